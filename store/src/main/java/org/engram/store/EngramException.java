@@ -1,0 +1,122 @@
+package org.engram.store;
+
+/**
+ * The root of everything that Engram throws on bad input or a failing disk. The message is one line that says what is
+ * wrong, where, what was expected, what was found, and what to do; the subclass is the meaning to catch by.
+ */
+@SuppressWarnings("serial")
+public abstract class EngramException extends RuntimeException {
+
+    EngramException(String message) {
+        super(message);
+    }
+
+    EngramException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** The path does not hold an Engram store. */
+    public static final class NotAStore extends EngramException {
+        NotAStore(String message) {
+            super(message);
+        }
+    }
+
+    /** A store cannot be created here, because something is already there. */
+    public static final class AlreadyExists extends EngramException {
+        AlreadyExists(String message) {
+            super(message);
+        }
+    }
+
+    /** The store was written in a format that this version does not know. */
+    public static final class NewerFormat extends EngramException {
+        NewerFormat(String message) {
+            super(message);
+        }
+    }
+
+    /** The bytes of the store contradict its own checksums, counts or order. */
+    public static final class Corrupt extends EngramException {
+        Corrupt(String message) {
+            super(message);
+        }
+    }
+
+    /** Another writer has the store open. */
+    public static final class Locked extends EngramException {
+        Locked(String message) {
+            super(message);
+        }
+    }
+
+    /** A change was asked of a store, or a directory, that can only be read. */
+    public static final class ReadOnly extends EngramException {
+        ReadOnly(String message) {
+            super(message);
+        }
+    }
+
+    /** The key already names a live neuron. */
+    public static final class DuplicateKey extends EngramException {
+        DuplicateKey(String message) {
+            super(message);
+        }
+    }
+
+    /** The key, or the neuron, names nothing that is live. */
+    public static final class UnknownKey extends EngramException {
+        UnknownKey(String message) {
+            super(message);
+        }
+    }
+
+    /** The key is empty, too long, or no well-formed Unicode. */
+    public static final class InvalidKey extends EngramException {
+        InvalidKey(String message) {
+            super(message);
+        }
+    }
+
+    /** The pattern or cue holds a value that is no finite number, or too few or too many values. */
+    public static final class InvalidPattern extends EngramException {
+        InvalidPattern(String message) {
+            super(message);
+        }
+    }
+
+    /** The pattern or cue has another width and height than the store. */
+    public static final class WrongGeometry extends EngramException {
+        WrongGeometry(String message) {
+            super(message);
+        }
+    }
+
+    /** The learning rule would not settle on this pattern. */
+    public static final class DivergingRule extends EngramException {
+        DivergingRule(String message) {
+            super(message);
+        }
+    }
+
+    /** The store was closed. */
+    public static final class Closed extends EngramException {
+        Closed(String message) {
+            super(message);
+        }
+    }
+
+    /** The operating system refused to read, write or force a file. */
+    public static final class IoFailure extends EngramException {
+        IoFailure(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** The JVM was started without a flag that the store needs. */
+    public static final class MissingJvmFlag extends EngramException {
+        MissingJvmFlag(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package org.engram.store;
+
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The {@code header} file: what a store is, written once, never changed. Little-endian.
+ *
+ * <pre>
+ *   0               4               8      10      12              16
+ *   +---------------+---------------+-------+-------+---------------+
+ * 0 | magic  89 45 4E 47 52 41 4D 1A| major | minor | length (128)  |
+ *   +---------------+---------------+-------+-------+---------------+
+ * 16| width         | height        | layout        | steps         |
+ *   +---------------+---------------+---------------+---------------+
+ * 32| epsW          | epsV          | theta         | zero          |
+ *   +---------------+---------------+---------------+---------------+
+ * 48| UUID, most significant half   | UUID, least significant half  |
+ *   +---------------+---------------+---------------+---------------+
+ * 64| created, ms since 1970        | threshold     | contrast      |
+ *   +---------------+---------------+---------------+---------------+
+ * 80| disagreement  | agreement     | zeros                         |
+ *   +---------------+---------------+---------------+---------------+
+ *...| zeros                                         | CRC32C of 0-123
+ *   +---------------+---------------+---------------+---------------+ 128
+ * </pre>
+ */
+record Header(Geometry geometry, LearningRule rule, Criteria criteria, UUID uuid, Instant created) {
+
+    static final int LENGTH = 128;
+    static final int MAJOR = 1;
+    static final int MINOR = 0;
+    static final byte[] MAGIC = {(byte) 0x89, 'E', 'N', 'G', 'R', 'A', 'M', 0x1A};
+
+    /** The only layout of format 1.0: w and v stripes both on disk. */
+    private static final int LAYOUT_FULL = 0;
+
+    private static final int MAJOR_OFFSET = MAGIC.length;
+    private static final int MINOR_OFFSET = MAJOR_OFFSET + Short.BYTES;
+    private static final int LENGTH_OFFSET = MINOR_OFFSET + Short.BYTES;
+    private static final int WIDTH_OFFSET = LENGTH_OFFSET + Integer.BYTES;
+    private static final int HEIGHT_OFFSET = WIDTH_OFFSET + Integer.BYTES;
+    private static final int LAYOUT_OFFSET = HEIGHT_OFFSET + Integer.BYTES;
+    private static final int STEPS_OFFSET = LAYOUT_OFFSET + Integer.BYTES;
+    private static final int EPS_W_OFFSET = STEPS_OFFSET + Integer.BYTES;
+    private static final int EPS_V_OFFSET = EPS_W_OFFSET + Float.BYTES;
+    private static final int THETA_OFFSET = EPS_V_OFFSET + Float.BYTES;
+    private static final int UUID_OFFSET = THETA_OFFSET + Float.BYTES + Integer.BYTES;
+    private static final int CREATED_OFFSET = UUID_OFFSET + 2 * Long.BYTES;
+    private static final int THRESHOLD_OFFSET = CREATED_OFFSET + Long.BYTES;
+    private static final int CONTRAST_OFFSET = THRESHOLD_OFFSET + Float.BYTES;
+    private static final int DISAGREEMENT_OFFSET = CONTRAST_OFFSET + Float.BYTES;
+    private static final int AGREEMENT_OFFSET = DISAGREEMENT_OFFSET + Float.BYTES;
+    private static final int CRC_OFFSET = LENGTH - Integer.BYTES;
+
+    private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+
+    byte[] encode() {
+        byte[] bytes = new byte[LENGTH];
+        UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+        buffer.putBytes(0, MAGIC);
+        buffer.putShort(MAJOR_OFFSET, (short) MAJOR, ORDER);
+        buffer.putShort(MINOR_OFFSET, (short) MINOR, ORDER);
+        buffer.putInt(LENGTH_OFFSET, LENGTH, ORDER);
+        buffer.putInt(WIDTH_OFFSET, geometry.width(), ORDER);
+        buffer.putInt(HEIGHT_OFFSET, geometry.height(), ORDER);
+        buffer.putInt(LAYOUT_OFFSET, LAYOUT_FULL, ORDER);
+        buffer.putInt(STEPS_OFFSET, rule.steps(), ORDER);
+        buffer.putFloat(EPS_W_OFFSET, rule.epsW(), ORDER);
+        buffer.putFloat(EPS_V_OFFSET, rule.epsV(), ORDER);
+        buffer.putFloat(THETA_OFFSET, rule.theta(), ORDER);
+        buffer.putLong(UUID_OFFSET, uuid.getMostSignificantBits(), ORDER);
+        buffer.putLong(UUID_OFFSET + Long.BYTES, uuid.getLeastSignificantBits(), ORDER);
+        buffer.putLong(CREATED_OFFSET, created.toEpochMilli(), ORDER);
+        buffer.putFloat(THRESHOLD_OFFSET, criteria.threshold(), ORDER);
+        buffer.putFloat(CONTRAST_OFFSET, criteria.contrast(), ORDER);
+        buffer.putFloat(DISAGREEMENT_OFFSET, criteria.disagreement(), ORDER);
+        buffer.putFloat(AGREEMENT_OFFSET, criteria.agreement(), ORDER);
+        buffer.putInt(CRC_OFFSET, crc(bytes), ORDER);
+        return bytes;
+    }
+
+    /** Writes the header of a new store: complete under another name first, so that it is whole or not there. */
+    void write(Path directory) {
+        Path unfinished = directory.resolve(StoreFiles.HEADER + ".tmp");
+        try (StoreFile file = StoreFile.create(unfinished)) {
+            file.write(0, encode(), LENGTH);
+            file.force();
+        }
+        StoreFile.replace(unfinished, directory.resolve(StoreFiles.HEADER));
+    }
+
+    static Header read(Path directory) {
+        Path path = directory.resolve(StoreFiles.HEADER);
+        if (!Files.isDirectory(directory)) {
+            throw new EngramException.NotAStore(
+                    "not a store: %s: expected a directory, found %s; name the directory of a store, or create one"
+                            .formatted(directory, Files.exists(directory) ? "a file" : "nothing"));
+        }
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new EngramException.NotAStore(
+                    "not a store: %s: expected a file named header, found none; name the directory of a store, or create one"
+                            .formatted(directory));
+        }
+        try (StoreFile file = StoreFile.open(path, false)) {
+            byte[] bytes = new byte[LENGTH + 1];
+            int length = file.read(0, bytes, 0, bytes.length);
+            return decode(path, bytes, length);
+        }
+    }
+
+    private static Header decode(Path path, byte[] bytes, int length) {
+        UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+        byte[] magic = Arrays.copyOf(bytes, MAGIC.length);
+        if (length < MAGIC.length || !Arrays.equals(magic, MAGIC)) {
+            throw new EngramException.NotAStore(
+                    "not a store: %s: offset 0: expected magic %s, found %s; name the directory of a store"
+                            .formatted(path, hex(MAGIC), hex(Arrays.copyOf(magic, Math.min(length, MAGIC.length)))));
+        }
+        int major = length < LENGTH_OFFSET ? MAJOR : buffer.getShort(MAJOR_OFFSET, ORDER) & 0xFFFF;
+        int minor = length < LENGTH_OFFSET ? MINOR : buffer.getShort(MINOR_OFFSET, ORDER) & 0xFFFF;
+        boolean sound = length == LENGTH && buffer.getInt(CRC_OFFSET, ORDER) == crc(bytes);
+        // Only a newer format may have another length or checksum; within ours, a flipped version is plain damage.
+        if (major > MAJOR && (sound || length != LENGTH)) {
+            throw new EngramException.NewerFormat(
+                    "store has a newer format: %s: offset %d: expected %d.%d or older, found %d.%d; open it with a newer Engram"
+                            .formatted(path, MAJOR_OFFSET, MAJOR, MINOR, major, minor));
+        }
+        if (length != LENGTH) {
+            throw corrupt(path, 0, LENGTH + " bytes", length > LENGTH ? "more" : String.valueOf(length));
+        }
+        if (!sound) {
+            throw corrupt(
+                    path,
+                    CRC_OFFSET,
+                    "CRC32C %08x".formatted(crc(bytes)),
+                    "%08x".formatted(buffer.getInt(CRC_OFFSET, ORDER)));
+        }
+        if (minor > MINOR || buffer.getInt(LAYOUT_OFFSET, ORDER) != LAYOUT_FULL) {
+            throw new EngramException.NewerFormat(
+                    "store has a newer format: %s: offset %d: expected %d.%d with layout 0, found %d.%d with layout %d; open it with a newer Engram"
+                            .formatted(
+                                    path,
+                                    MAJOR_OFFSET,
+                                    MAJOR,
+                                    MINOR,
+                                    major,
+                                    minor,
+                                    buffer.getInt(LAYOUT_OFFSET, ORDER)));
+        }
+        return values(path, buffer, major);
+    }
+
+    /** Checks every value although the checksum matched: a hostile header may carry a valid one. */
+    private static Header values(Path path, UnsafeBuffer buffer, int major) {
+        requireEqual(path, MAJOR_OFFSET, MAJOR, major);
+        requireEqual(path, LENGTH_OFFSET, LENGTH, buffer.getInt(LENGTH_OFFSET, ORDER));
+        requireEqual(path, UUID_OFFSET - Integer.BYTES, 0, buffer.getInt(UUID_OFFSET - Integer.BYTES, ORDER));
+        for (int at = AGREEMENT_OFFSET + Float.BYTES; at < CRC_OFFSET; at += Integer.BYTES) {
+            requireEqual(path, at, 0, buffer.getInt(at, ORDER));
+        }
+        int width = buffer.getInt(WIDTH_OFFSET, ORDER);
+        int height = buffer.getInt(HEIGHT_OFFSET, ORDER);
+        if (!Geometry.isValid(width, height)) {
+            throw corrupt(
+                    path,
+                    WIDTH_OFFSET,
+                    "a geometry of 1 x 1 to %d x %d".formatted(Geometry.MAX_SIDE, Geometry.MAX_SIDE),
+                    width + " x " + height);
+        }
+        float epsW = buffer.getFloat(EPS_W_OFFSET, ORDER);
+        float epsV = buffer.getFloat(EPS_V_OFFSET, ORDER);
+        float theta = buffer.getFloat(THETA_OFFSET, ORDER);
+        int steps = buffer.getInt(STEPS_OFFSET, ORDER);
+        String fault = LearningRule.fault(epsW, epsV, theta, steps);
+        if (!fault.isEmpty()) {
+            throw corrupt(path, STEPS_OFFSET, "a learning rule", fault);
+        }
+        float threshold = buffer.getFloat(THRESHOLD_OFFSET, ORDER);
+        float contrast = buffer.getFloat(CONTRAST_OFFSET, ORDER);
+        float disagreement = buffer.getFloat(DISAGREEMENT_OFFSET, ORDER);
+        float agreement = buffer.getFloat(AGREEMENT_OFFSET, ORDER);
+        if (!Criteria.isValid(threshold, contrast, disagreement, agreement)) {
+            throw corrupt(
+                    path,
+                    THRESHOLD_OFFSET,
+                    "criteria from 0 to 1",
+                    "%s, %s, %s, %s".formatted(threshold, contrast, disagreement, agreement));
+        }
+        return new Header(
+                new Geometry(width, height),
+                new LearningRule(epsW, epsV, theta, steps),
+                new Criteria(threshold, contrast, disagreement, agreement),
+                new UUID(buffer.getLong(UUID_OFFSET, ORDER), buffer.getLong(UUID_OFFSET + Long.BYTES, ORDER)),
+                Instant.ofEpochMilli(buffer.getLong(CREATED_OFFSET, ORDER)));
+    }
+
+    private static void requireEqual(Path path, int offset, int expected, int found) {
+        if (expected != found) {
+            throw corrupt(path, offset, String.valueOf(expected), String.valueOf(found));
+        }
+    }
+
+    private static EngramException corrupt(Path path, int offset, String expected, String found) {
+        return new EngramException.Corrupt(
+                "header is damaged: %s: offset %d: expected %s, found %s; restore the header from a copy of this store"
+                        .formatted(path, offset, expected, found));
+    }
+
+    private static int crc(byte[] bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, CRC_OFFSET);
+        return (int) crc.getValue();
+    }
+
+    private static String hex(byte[] bytes) {
+        return bytes.length == 0 ? "nothing" : HexFormat.ofDelimiter(" ").formatHex(bytes);
+    }
+}

@@ -1,0 +1,172 @@
+package org.engram.store;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A record of the {@code journal}, laid over bytes. Little-endian, 8-byte aligned.
+ *
+ * <pre>
+ *   0               4               8   9  10      12              16
+ *   +---------------+---------------+---+---+-------+---------------+
+ * 0 | length        | CRC32C        |typ|flg|key len| zero          |
+ *   +---------------+---------------+---+---+-------+---------------+
+ * 16| sequence                      | neuron        | retires or -1 |
+ *   +---------------+---------------+---------------+---------------+
+ * 32| time, ms since 1970           | gain g        | CRC32C of w   |
+ *   +---------------+---------------+---------------+---------------+
+ * 48| CRC32C of v   | zero (sketch) | zero (planes) | zero          |
+ *   +---------------+---------------+---------------+---------------+
+ * 64| key, UTF-8, zeros up to a multiple of 8 ...
+ *   +---------------+---------------+---------------+---------------+
+ * </pre>
+ *
+ * The CRC begins with the store's UUID and the record's offset, so that a stale or foreign record never passes, and
+ * covers everything of the record but itself. Not safe for threads.
+ */
+final class JournalRecord {
+
+    static final int HEAD = 64;
+    static final int MAX_KEY_BYTES = 4096;
+    static final int MAX_LENGTH = HEAD + MAX_KEY_BYTES;
+    static final int ALIGNMENT = 8;
+
+    private static final int LENGTH_OFFSET = 0;
+    private static final int CRC_OFFSET = LENGTH_OFFSET + Integer.BYTES;
+    private static final int TYPE_OFFSET = CRC_OFFSET + Integer.BYTES;
+    private static final int FLAGS_OFFSET = TYPE_OFFSET + Byte.BYTES;
+    private static final int KEY_LENGTH_OFFSET = FLAGS_OFFSET + Byte.BYTES;
+    private static final int ZERO_OFFSET = KEY_LENGTH_OFFSET + Short.BYTES;
+    private static final int SEQUENCE_OFFSET = ZERO_OFFSET + Integer.BYTES;
+    private static final int NEURON_OFFSET = SEQUENCE_OFFSET + Long.BYTES;
+    private static final int RETIRES_OFFSET = NEURON_OFFSET + Integer.BYTES;
+    private static final int TIME_OFFSET = RETIRES_OFFSET + Integer.BYTES;
+    private static final int GAIN_OFFSET = TIME_OFFSET + Long.BYTES;
+    private static final int W_CRC_OFFSET = GAIN_OFFSET + Float.BYTES;
+    private static final int V_CRC_OFFSET = W_CRC_OFFSET + Integer.BYTES;
+    private static final int PLANES_OFFSET = V_CRC_OFFSET + Integer.BYTES;
+
+    /** Flag: the v stripe takes the two values 0 and gain. */
+    private static final int TWO_VALUED = 1;
+
+    private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+
+    private final UnsafeBuffer seed = new UnsafeBuffer(new byte[3 * Long.BYTES]);
+    private final UnsafeBuffer record = new UnsafeBuffer(new byte[0]);
+    private final CRC32C crc = new CRC32C();
+
+    JournalRecord(UUID store) {
+        seed.putLong(0, store.getMostSignificantBits(), ORDER);
+        seed.putLong(Long.BYTES, store.getLeastSignificantBits(), ORDER);
+    }
+
+    /** The length of a record with a key of so many bytes. */
+    static int length(int keyBytes) {
+        return HEAD + Math.ceilDiv(keyBytes, ALIGNMENT) * ALIGNMENT;
+    }
+
+    /** Writes an entry as the record at {@code journalOffset} into {@code bytes} and returns its length. */
+    int encode(JournalEntry entry, long journalOffset, byte[] bytes) {
+        byte[] key = entry.key().getBytes(StandardCharsets.UTF_8);
+        int length = length(key.length);
+        Arrays.fill(bytes, 0, length, (byte) 0);
+        record.wrap(bytes, 0, length);
+        record.putInt(LENGTH_OFFSET, length, ORDER);
+        record.putByte(TYPE_OFFSET, (byte) entry.type().code);
+        record.putByte(FLAGS_OFFSET, (byte) (entry.isBlackAndWhite() ? TWO_VALUED : 0));
+        record.putShort(KEY_LENGTH_OFFSET, (short) key.length, ORDER);
+        record.putLong(SEQUENCE_OFFSET, entry.sequence(), ORDER);
+        record.putInt(NEURON_OFFSET, entry.neuron(), ORDER);
+        record.putInt(RETIRES_OFFSET, entry.retires(), ORDER);
+        record.putLong(TIME_OFFSET, entry.timeMs(), ORDER);
+        record.putFloat(GAIN_OFFSET, entry.isBlackAndWhite() ? entry.gain() : 0, ORDER);
+        record.putInt(W_CRC_OFFSET, entry.wCrc(), ORDER);
+        record.putInt(V_CRC_OFFSET, entry.vCrc(), ORDER);
+        record.putBytes(HEAD, key);
+        record.putInt(CRC_OFFSET, crc(bytes, 0, length, journalOffset), ORDER);
+        return length;
+    }
+
+    /** The length that the bytes claim; 0 when that cannot be the length of a record. */
+    static int claimedLength(UnsafeBuffer bytes, int at) {
+        int length = bytes.getInt(at + LENGTH_OFFSET, ORDER);
+        return length >= HEAD && length <= MAX_LENGTH && length % ALIGNMENT == 0 ? length : 0;
+    }
+
+    /** Whether the checksum of a record of the given length matches. */
+    boolean isCommitted(byte[] bytes, int at, int length, long journalOffset) {
+        record.wrap(bytes, at, length);
+        return record.getInt(CRC_OFFSET, ORDER) == crc(bytes, at, length, journalOffset);
+    }
+
+    /**
+     * Reads a committed record as values.
+     *
+     * @throws IllegalArgumentException saying what no writer of this format would have written
+     */
+    JournalEntry decode(byte[] bytes, int at, int length, long journalOffset) {
+        record.wrap(bytes, at, length);
+        int keyBytes = record.getShort(KEY_LENGTH_OFFSET, ORDER) & 0xFFFF;
+        JournalEntry.Type type = JournalEntry.Type.of(record.getByte(TYPE_OFFSET));
+        int flags = record.getByte(FLAGS_OFFSET);
+        float gain = record.getFloat(GAIN_OFFSET, ORDER);
+        require(type != null, "a record type of 1 to 3", "type " + record.getByte(TYPE_OFFSET));
+        require((flags & ~TWO_VALUED) == 0, "no flags but 1", "flags " + flags);
+        require(length(keyBytes) == length, "length " + length(keyBytes) + " for its key", "length " + length);
+        require((type == JournalEntry.Type.SYNC) == (keyBytes == 0), "a key unless it is a SYNC", keyBytes + " bytes");
+        require(Float.isFinite(gain) && gain >= 0, "a gain of 0 or more", "gain " + gain);
+        requireZero(ZERO_OFFSET, ZERO_OFFSET + Integer.BYTES);
+        requireZero(PLANES_OFFSET, HEAD);
+        requireZero(HEAD + keyBytes, length);
+        boolean twoValued = (flags & TWO_VALUED) != 0;
+        return new JournalEntry(
+                journalOffset,
+                type,
+                record.getLong(SEQUENCE_OFFSET, ORDER),
+                record.getInt(NEURON_OFFSET, ORDER),
+                record.getInt(RETIRES_OFFSET, ORDER),
+                twoValued ? gain : Float.NaN,
+                record.getLong(TIME_OFFSET, ORDER),
+                record.getInt(W_CRC_OFFSET, ORDER),
+                record.getInt(V_CRC_OFFSET, ORDER),
+                key(bytes, at + HEAD, keyBytes));
+    }
+
+    private static String key(byte[] bytes, int at, int length) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, at, length))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("expected a key in UTF-8, found other bytes", e);
+        }
+    }
+
+    private void requireZero(int from, int to) {
+        for (int i = from; i < to; i++) {
+            require(record.getByte(i) == 0, "zero in reserved byte " + i, String.valueOf(record.getByte(i)));
+        }
+    }
+
+    private static void require(boolean holds, String expected, String found) {
+        if (!holds) {
+            throw new IllegalArgumentException("expected %s, found %s".formatted(expected, found));
+        }
+    }
+
+    private int crc(byte[] bytes, int at, int length, long journalOffset) {
+        seed.putLong(2 * Long.BYTES, journalOffset, ORDER);
+        crc.reset();
+        crc.update(seed.byteArray());
+        crc.update(bytes, at, CRC_OFFSET);
+        crc.update(bytes, at + TYPE_OFFSET, length - TYPE_OFFSET);
+        return (int) crc.getValue();
+    }
+}

@@ -1,0 +1,136 @@
+package org.engram.store;
+
+import java.util.BitSet;
+
+/** Which pixels of a cue are visible. Immutable, safe for any number of threads. */
+public final class Mask {
+
+    private final Geometry geometry;
+    private final BitSet visible;
+
+    private Mask(Geometry geometry, BitSet visible) {
+        this.geometry = geometry;
+        this.visible = visible;
+    }
+
+    /**
+     * Shows everything.
+     *
+     * @param geometry the shape of the cue
+     * @return a mask in which every pixel is visible
+     */
+    public static Mask all(Geometry geometry) {
+        BitSet visible = new BitSet(geometry.pixels());
+        visible.set(0, geometry.pixels());
+        return new Mask(geometry, visible);
+    }
+
+    /**
+     * Shows a rectangle and hides the rest.
+     *
+     * @param geometry the shape of the cue
+     * @param x left edge, 0 to width - 1
+     * @param y upper edge, 0 to height - 1
+     * @param width pixels across, at least 1
+     * @param height pixels down, at least 1
+     * @return the mask
+     * @throws IllegalArgumentException if the rectangle is empty or reaches outside
+     */
+    public static Mask rectangle(Geometry geometry, int x, int y, int width, int height) {
+        if (x < 0
+                || y < 0
+                || width < 1
+                || height < 1
+                || width > geometry.width() - x
+                || height > geometry.height() - y) {
+            throw new IllegalArgumentException(
+                    "visible rectangle is not inside the picture: expected within %s, found %d,%d,%d,%d (x,y,width,height)"
+                            .formatted(geometry, x, y, width, height));
+        }
+        BitSet visible = new BitSet(geometry.pixels());
+        for (int row = y; row < y + height; row++) {
+            visible.set(row * geometry.width() + x, row * geometry.width() + x + width);
+        }
+        return new Mask(geometry, visible);
+    }
+
+    /**
+     * Shows the square in the lower right corner, the paper's way of hiding.
+     *
+     * @param geometry the shape of the cue
+     * @param side pixels across and down, at least 1
+     * @return the mask
+     * @throws IllegalArgumentException if the square reaches outside
+     */
+    public static Mask lowerRight(Geometry geometry, int side) {
+        return rectangle(geometry, geometry.width() - side, geometry.height() - side, side, side);
+    }
+
+    /**
+     * Shows the pixels whose bit is set.
+     *
+     * @param geometry the shape of the cue
+     * @param visible bit {@code y * width + x} for pixel (x, y); copied
+     * @return the mask
+     * @throws IllegalArgumentException if a bit outside the geometry is set
+     */
+    public static Mask of(Geometry geometry, BitSet visible) {
+        if (visible.length() > geometry.pixels()) {
+            throw new IllegalArgumentException(
+                    "mask reaches outside the picture: expected at most %d bits, found bit %d"
+                            .formatted(geometry.pixels(), visible.length() - 1));
+        }
+        return new Mask(geometry, (BitSet) visible.clone());
+    }
+
+    /**
+     * Shows what both masks show.
+     *
+     * @param other a mask of the same geometry
+     * @return the intersection
+     * @throws EngramException.WrongGeometry if the shapes differ
+     */
+    public Mask and(Mask other) {
+        if (!geometry.equals(other.geometry)) {
+            throw new EngramException.WrongGeometry("masks of different shape cannot be joined: expected %s, found %s"
+                    .formatted(geometry, other.geometry));
+        }
+        BitSet both = (BitSet) visible.clone();
+        both.and(other.visible);
+        return new Mask(geometry, both);
+    }
+
+    /**
+     * The shape of the cue that this mask belongs to.
+     *
+     * @return the geometry
+     */
+    public Geometry geometry() {
+        return geometry;
+    }
+
+    /**
+     * How many pixels are visible.
+     *
+     * @return 0 to {@link Geometry#pixels}
+     */
+    public int count() {
+        return visible.cardinality();
+    }
+
+    /**
+     * Tells one pixel.
+     *
+     * @param x 0 to width - 1
+     * @param y 0 to height - 1
+     * @return whether the pixel is visible
+     * @throws IndexOutOfBoundsException if the pixel is outside
+     */
+    public boolean isVisible(int x, int y) {
+        return visible.get(geometry.index(x, y));
+    }
+
+    boolean isVisible(int pixel) {
+        return visible.get(pixel);
+    }
+}

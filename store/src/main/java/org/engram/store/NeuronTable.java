@@ -1,0 +1,112 @@
+package org.engram.store;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.agrona.collections.Object2IntHashMap;
+
+/**
+ * The index of a store, rebuilt from its journal at every opening: neuron to key, key to neuron, which ones live. One
+ * thread at a time applies records, any number reads: a {@link View} holds what was published last, by one volatile
+ * write, and arrays only grow behind it. Only the bits of retired neurons change in place, so a recall that runs while a
+ * neuron is forgotten may still see it.
+ */
+final class NeuronTable {
+
+    /**
+     * What readers see.
+     *
+     * @param count neurons so far, retired ones included
+     * @param live neurons that answer
+     */
+    @SuppressWarnings("ArrayRecordComponent") // views are never compared
+    record View(int count, int live, String[] keys, float[] gains, long[] timesMs, long[] retired) {
+
+        boolean isLive(int neuron) {
+            return (retired[neuron >> 6] & 1L << neuron) == 0;
+        }
+
+        boolean isBlackAndWhite(int neuron) {
+            return !Float.isNaN(gains[neuron]);
+        }
+    }
+
+    private static final int MISSING = -1;
+
+    private final Path journal;
+    private final Object2IntHashMap<String> byKey = new Object2IntHashMap<>(MISSING);
+    private volatile View view = new View(0, 0, new String[64], new float[64], new long[64], new long[1]);
+
+    NeuronTable(Path journal) {
+        this.journal = journal;
+    }
+
+    View view() {
+        return view;
+    }
+
+    /** The live neuron of a key, or -1. */
+    int find(String key) {
+        synchronized (byKey) {
+            return byKey.getValue(key);
+        }
+    }
+
+    /**
+     * Takes in a committed record and publishes it.
+     *
+     * @throws EngramException.Corrupt if it contradicts the records before it
+     */
+    void apply(JournalEntry entry) {
+        synchronized (byKey) {
+            View now = view;
+            switch (entry.type()) {
+                case MEMORIZE -> memorize(now, entry);
+                case FORGET -> {
+                    require(
+                            entry,
+                            byKey.getValue(entry.key()) == entry.neuron(),
+                            "a live neuron under this key",
+                            entry.neuron());
+                    retire(now, entry.neuron());
+                    byKey.removeKey(entry.key());
+                    view = new View(now.count, now.live - 1, now.keys, now.gains, now.timesMs, now.retired);
+                }
+                case SYNC -> require(entry, entry.neuron() == now.count, "neuron count " + now.count, entry.neuron());
+            }
+        }
+    }
+
+    private void memorize(View now, JournalEntry entry) {
+        int neuron = now.count;
+        int namesake = byKey.getValue(entry.key());
+        require(entry, entry.neuron() == neuron, "neuron " + neuron, entry.neuron());
+        require(entry, entry.retires() == namesake, "the key's live neuron " + namesake + " retired", entry.retires());
+        boolean full = neuron == now.keys.length;
+        int capacity = full ? Math.max(64, neuron + (neuron >> 1)) : now.keys.length;
+        String[] keys = full ? Arrays.copyOf(now.keys, capacity) : now.keys;
+        float[] gains = full ? Arrays.copyOf(now.gains, capacity) : now.gains;
+        long[] timesMs = full ? Arrays.copyOf(now.timesMs, capacity) : now.timesMs;
+        long[] retired = full ? Arrays.copyOf(now.retired, (capacity + 63) >> 6) : now.retired;
+        keys[neuron] = entry.key();
+        gains[neuron] = entry.gain();
+        timesMs[neuron] = entry.timeMs();
+        byKey.put(entry.key(), neuron);
+        View next = new View(neuron + 1, now.live + (namesake == MISSING ? 1 : 0), keys, gains, timesMs, retired);
+        if (namesake != MISSING) {
+            retire(next, namesake);
+        }
+        view = next;
+    }
+
+    private static void retire(View now, int neuron) {
+        now.retired[neuron >> 6] |= 1L << neuron;
+    }
+
+    private void require(JournalEntry entry, boolean holds, String expected, int found) {
+        if (!holds) {
+            throw new EngramException.Corrupt(
+                    "journal is damaged: %s: offset %d: expected %s, found %d; run engram verify, restore from a copy"
+                            .formatted(journal, entry.offset(), expected, found));
+        }
+    }
+}

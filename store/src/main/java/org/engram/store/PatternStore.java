@@ -1,0 +1,556 @@
+package org.engram.store;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A store of patterns under keys, kept in a directory. Each pattern is one neuron, appended as one stripe of R floats to
+ * each of two memory-mapped files; a recall names the neuron that responds most to a cue.
+ *
+ * <p>One writer at a time, in one process; any number of read-only openings beside it, in any process, which write not
+ * one byte and see a neuron whole or not at all. An instance is safe for any number of threads: recalls run side by side,
+ * changes one after the other. {@link #close} waits for the calls inside and turns later ones away.
+ *
+ * <p>Every method throws an {@link EngramException}: {@link EngramException.Closed} after close,
+ * {@link EngramException.ReadOnly} for a change to a read-only store, {@link EngramException.IoFailure} when the system
+ * refuses to read or write. A change that throws has changed nothing.
+ */
+public final class PatternStore implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(PatternStore.class.getPackageName());
+
+    private final Path directory;
+    private final Header header;
+    private final NeuronTable table;
+    private final StripeMapping w;
+    private final StripeMapping v;
+    private final Responder responder;
+    private final Recognizer recognizer;
+    private final Intake intake;
+    private final StoreWriter writer;
+    private final Resources resources;
+    private final String recovery;
+    private final InFlight inFlight = new InFlight();
+    private final Object changing = new Object();
+
+    private PatternStore(Path directory, boolean writable, Durability durability, Clock clock, Resources resources) {
+        this.directory = directory;
+        this.resources = resources;
+        this.header = Header.read(directory);
+        StripeLayout layout = StripeLayout.of(header.geometry());
+        WriterLock lock = writable ? WriterLock.acquire(directory) : null;
+        if (lock != null) {
+            resources.add(lock::close);
+        }
+        StoreFile journal = resources.add(StoreFile.open(directory.resolve(StoreFiles.JOURNAL), writable));
+        StoreFile wFile = resources.add(StoreFile.open(directory.resolve(StoreFiles.W_STRIPES), writable));
+        StoreFile vFile = resources.add(StoreFile.open(directory.resolve(StoreFiles.V_STRIPES), writable));
+        this.table = new NeuronTable(journal.path());
+        this.intake = new Intake(journal, wFile, vFile, header, layout, table);
+        intake.takeIn();
+        this.recovery = intake.stoppedBy();
+        this.writer = writable
+                ? new StoreWriter(journal, wFile, vFile, header, layout, table, intake, durability, clock)
+                : null;
+        if (writer != null) {
+            if (!recovery.isEmpty()) {
+                LOG.log(System.Logger.Level.WARNING, "an append that was never completed is cut off: {0}", recovery);
+            }
+            writer.cutTail();
+        }
+        this.w = new StripeMapping(wFile.path(), layout);
+        resources.add(w::close);
+        this.v = new StripeMapping(vFile.path(), layout);
+        resources.add(v::close);
+        this.responder = new Responder(v, layout);
+        this.recognizer = new Recognizer(header.geometry(), w, v, responder);
+    }
+
+    /**
+     * Creates a store of the default kind and opens it for writing.
+     *
+     * @param directory an empty directory, or one that is not there yet
+     * @return the store
+     * @throws EngramException.AlreadyExists if the directory holds anything
+     */
+    public static PatternStore create(Path directory) {
+        return create(directory, StoreOptions.DEFAULT);
+    }
+
+    /**
+     * Creates a store and opens it for writing.
+     *
+     * @param directory an empty directory, or one that is not there yet
+     * @param options what the store shall be
+     * @return the store
+     * @throws EngramException.AlreadyExists if the directory holds anything
+     */
+    public static PatternStore create(Path directory, StoreOptions options) {
+        JvmFlags.require();
+        requireEmpty(directory);
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw StoreFile.failure("create the directory", directory, e);
+        }
+        for (String name : List.of(StoreFiles.W_STRIPES, StoreFiles.V_STRIPES, StoreFiles.JOURNAL)) {
+            StoreFile.create(directory.resolve(name)).close();
+        }
+        options.header().write(directory);
+        return open(directory, true, options.durability(), options.clock());
+    }
+
+    /**
+     * Opens a store for writing, process safe. What a crash left half-written is cut off, and {@link #recovery} says so.
+     *
+     * @param directory a store
+     * @return the store
+     * @throws EngramException.NotAStore if there is none
+     * @throws EngramException.NewerFormat if a newer version wrote it
+     * @throws EngramException.Corrupt if it is damaged
+     * @throws EngramException.Locked if another writer has it open; the message names its pid
+     */
+    public static PatternStore open(Path directory) {
+        return open(directory, Durability.PROCESS_SAFE);
+    }
+
+    /**
+     * Opens a store for writing.
+     *
+     * @param directory a store
+     * @param durability what an append waits for
+     * @return the store
+     * @throws EngramException.NotAStore if there is none
+     * @throws EngramException.NewerFormat if a newer version wrote it
+     * @throws EngramException.Corrupt if it is damaged
+     * @throws EngramException.Locked if another writer has it open; the message names its pid
+     */
+    public static PatternStore open(Path directory, Durability durability) {
+        JvmFlags.require();
+        return open(directory, true, durability, Clock.systemUTC());
+    }
+
+    /**
+     * Opens a store for reading only, beside a live writer or on a medium that cannot be written. It shows the neurons
+     * that are committed now; {@link #refresh} shows later ones.
+     *
+     * @param directory a store
+     * @return the store
+     * @throws EngramException.NotAStore if there is none
+     * @throws EngramException.NewerFormat if a newer version wrote it
+     * @throws EngramException.Corrupt if it is damaged
+     */
+    public static PatternStore openReadOnly(Path directory) {
+        JvmFlags.require();
+        return open(directory, false, Durability.PROCESS_SAFE, Clock.systemUTC());
+    }
+
+    private static PatternStore open(Path directory, boolean writable, Durability durability, Clock clock) {
+        Resources resources = new Resources();
+        try {
+            return new PatternStore(directory, writable, durability, clock, resources);
+        } catch (RuntimeException | Error e) {
+            try {
+                resources.close();
+            } catch (RuntimeException alsoFailed) {
+                e.addSuppressed(alsoFailed);
+            }
+            throw e;
+        }
+    }
+
+    private static void requireEmpty(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        if (!Files.isDirectory(directory)) {
+            throw new EngramException.AlreadyExists(
+                    "cannot create a store: %s: expected an empty directory or none, found a file; choose another path"
+                            .formatted(directory));
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            String found = files.map(file -> file.getFileName().toString())
+                    .sorted()
+                    .findFirst()
+                    .orElse("");
+            if (!found.isEmpty()) {
+                throw new EngramException.AlreadyExists(
+                        "cannot create a store: %s: expected an empty directory or none, found %s in it; choose another path"
+                                .formatted(directory, found));
+            }
+        } catch (IOException e) {
+            throw StoreFile.failure("list", directory, e);
+        }
+    }
+
+    /**
+     * Stores a pattern under a new key.
+     *
+     * @param key 1 to 4,096 bytes of UTF-8
+     * @param pattern of the store's geometry
+     * @return the number of its neuron, one more than that of the last
+     * @throws EngramException.DuplicateKey if the key is in use
+     * @throws EngramException.InvalidKey if it is empty, too long or malformed
+     * @throws EngramException.WrongGeometry if the pattern does not fit
+     * @throws EngramException.DivergingRule if the learning rule does not settle on it
+     */
+    public int memorize(String key, Pattern pattern) {
+        return change(() -> {
+            requireStorable(key, pattern);
+            int namesake = table.find(key);
+            if (namesake >= 0) {
+                throw new EngramException.DuplicateKey(
+                        "key is in use: %s names neuron %d; choose another key, or replace it"
+                                .formatted(quoted(key), namesake));
+            }
+            return writer.memorize(key, pattern, JournalEntry.NONE);
+        });
+    }
+
+    /**
+     * Stores another pattern under a key in use: a new neuron answers, and the old one is retired in the same step.
+     *
+     * @param key a key of this store
+     * @param pattern of the store's geometry
+     * @return the number of the new neuron
+     * @throws EngramException.UnknownKey if the key is not in use
+     * @throws EngramException.WrongGeometry if the pattern does not fit
+     * @throws EngramException.DivergingRule if the learning rule does not settle on it
+     */
+    public int replace(String key, Pattern pattern) {
+        return change(() -> {
+            requireStorable(key, pattern);
+            return writer.memorize(key, pattern, requireKnown(key));
+        });
+    }
+
+    /**
+     * Retires the neuron of a key: it never answers again, and its number is never used again.
+     *
+     * @param key a key of this store
+     * @return the number of the retired neuron
+     * @throws EngramException.UnknownKey if the key is not in use
+     */
+    public int forget(String key) {
+        return change(() -> {
+            int neuron = requireKnown(key);
+            writer.forget(key, neuron);
+            return neuron;
+        });
+    }
+
+    /** Makes everything so far survive a power loss. A failed force is final: reopen the store to go on. */
+    public void sync() {
+        change(() -> {
+            writer.sync();
+            return null;
+        });
+    }
+
+    /**
+     * Takes in what a writer elsewhere has committed since.
+     *
+     * @return how many changes that were; always 0 for the writer itself
+     * @throws EngramException.Corrupt if the journal was damaged meanwhile
+     */
+    public int refresh() {
+        return within(() -> {
+            synchronized (changing) {
+                return writer == null ? intake.takeIn() : 0;
+            }
+        });
+    }
+
+    /**
+     * Tells whether a key is in use.
+     *
+     * @param key any text
+     * @return whether it names a live neuron
+     */
+    public boolean contains(String key) {
+        return within(() -> table.find(key) >= 0);
+    }
+
+    /**
+     * Displays the pattern of a key, equation (1) with x = 1.
+     *
+     * @param key a key of this store
+     * @return a copy of its pattern
+     * @throws EngramException.UnknownKey if the key is not in use
+     */
+    public Pattern pattern(String key) {
+        return within(() -> display(requireKnown(key)));
+    }
+
+    /**
+     * Displays the pattern of a neuron, equation (1) with x = 1.
+     *
+     * @param neuron a live neuron
+     * @return a copy of its pattern
+     * @throws EngramException.UnknownKey if there is no such neuron, or it was retired
+     */
+    public Pattern pattern(int neuron) {
+        return within(() -> display(requireLive(neuron)));
+    }
+
+    /**
+     * The weights that display a neuron's pattern, without a copy.
+     *
+     * @param neuron a live neuron
+     * @return R little-endian floats, then zeros up to a multiple of 64 bytes; read-only, for any thread; using it after
+     *     the store is closed throws IllegalStateException
+     * @throws EngramException.UnknownKey if there is no such neuron, or it was retired
+     */
+    public MemorySegment wStripe(int neuron) {
+        return within(() -> w.stripe(requireLive(neuron)));
+    }
+
+    /**
+     * The weights that recognise a neuron's pattern, without a copy.
+     *
+     * @param neuron a live neuron
+     * @return as {@link #wStripe}
+     * @throws EngramException.UnknownKey if there is no such neuron, or it was retired
+     */
+    public MemorySegment vStripe(int neuron) {
+        return within(() -> v.stripe(requireLive(neuron)));
+    }
+
+    /**
+     * Recalls the neuron that responds most to a cue, by the store's criteria.
+     *
+     * @param cue of the store's geometry
+     * @return the answer, with one candidate unless the store is empty
+     * @throws EngramException.WrongGeometry if the cue does not fit
+     */
+    public Recall recall(Cue cue) {
+        return recall(cue, 1, header.criteria());
+    }
+
+    /**
+     * Recalls the k neurons that respond most to a cue.
+     *
+     * @param cue of the store's geometry
+     * @param k how many candidates at most, at least 1
+     * @param criteria when the winner counts as recognised
+     * @return the answer, with as many candidates as there are live neurons, up to k
+     * @throws EngramException.WrongGeometry if the cue does not fit
+     * @throws IllegalArgumentException if k is below 1
+     */
+    public Recall recall(Cue cue, int k, Criteria criteria) {
+        if (k < 1) {
+            throw new IllegalArgumentException("k out of range: expected at least 1, found " + k);
+        }
+        requireFits("cue", cue.geometry());
+        return within(() -> recognizer.recall(cue, k, criteria, table.view()));
+    }
+
+    /**
+     * The responses of all neurons to a cue, equation (4).
+     *
+     * @param cue of the store's geometry
+     * @return q of neuron i at index i; NaN for retired neurons
+     * @throws EngramException.WrongGeometry if the cue does not fit
+     */
+    public float[] responses(Cue cue) {
+        requireFits("cue", cue.geometry());
+        return within(() -> {
+            NeuronTable.View neurons = table.view();
+            float[] responses = new float[neurons.count()];
+            responder.respond(cue, responses.length, responses);
+            for (int i = 0; i < responses.length; i++) {
+                responses[i] = neurons.isLive(i) ? responses[i] : Float.NaN;
+            }
+            return responses;
+        });
+    }
+
+    /**
+     * Lists the live neurons.
+     *
+     * @return a list in neuron order
+     */
+    public List<Neuron> neurons() {
+        return within(() -> {
+            NeuronTable.View neurons = table.view();
+            List<Neuron> live = new ArrayList<>(neurons.live());
+            for (int i = 0; i < neurons.count(); i++) {
+                if (neurons.isLive(i)) {
+                    live.add(new Neuron(
+                            i,
+                            neurons.keys()[i],
+                            Instant.ofEpochMilli(neurons.timesMs()[i]),
+                            neurons.isBlackAndWhite(i),
+                            false));
+                }
+            }
+            return live;
+        });
+    }
+
+    /**
+     * How many neurons can answer.
+     *
+     * @return the number of live neurons
+     */
+    public int size() {
+        return within(() -> table.view().live());
+    }
+
+    /**
+     * The shape of every pattern.
+     *
+     * @return the geometry
+     */
+    public Geometry geometry() {
+        return header.geometry();
+    }
+
+    /**
+     * How patterns are learned.
+     *
+     * @return the rule
+     */
+    public LearningRule rule() {
+        return header.rule();
+    }
+
+    /**
+     * When an answer counts as recognised, unless a recall brings criteria of its own.
+     *
+     * @return the criteria
+     */
+    public Criteria criteria() {
+        return header.criteria();
+    }
+
+    /**
+     * Whether the store was opened for reading only.
+     *
+     * @return true if it was
+     */
+    public boolean isReadOnly() {
+        return writer == null;
+    }
+
+    /**
+     * What opening found at the end of the files: the remains of an append that was never completed. A writer has cut
+     * them off; a reader passes over them.
+     *
+     * @return one line with file, offset, expected and found; "" when there was nothing
+     */
+    public String recovery() {
+        return recovery;
+    }
+
+    /**
+     * Names the kernel that computes responses in this JVM.
+     *
+     * @return {@code scalar}, {@code vector-128}, {@code vector-256} or {@code vector-512}
+     */
+    public static String kernel() {
+        return Kernels.SELECTED.name();
+    }
+
+    /**
+     * Waits for the calls inside, makes a writer's changes durable, and releases everything. Later calls throw; closing
+     * again does nothing.
+     */
+    @Override
+    public void close() {
+        if (!inFlight.close()) {
+            return;
+        }
+        if (writer != null) {
+            resources.add(writer::syncUnlessFailed);
+        }
+        resources.close();
+    }
+
+    @Override
+    public String toString() {
+        return "PatternStore[%s, %s]".formatted(directory, header.geometry());
+    }
+
+    private interface Call<T> {
+        T run();
+    }
+
+    private <T> T within(Call<T> call) {
+        if (!inFlight.tryEnter()) {
+            throw new EngramException.Closed("store is closed: %s: open it again to use it".formatted(directory));
+        }
+        try {
+            return call.run();
+        } finally {
+            inFlight.exit();
+        }
+    }
+
+    private <T> T change(Call<T> call) {
+        return within(() -> {
+            if (writer == null) {
+                throw new EngramException.ReadOnly(
+                        "store was opened read-only: %s: open it for writing to change it".formatted(directory));
+            }
+            synchronized (changing) {
+                return call.run();
+            }
+        });
+    }
+
+    private Pattern display(int neuron) {
+        float[] stripe = w.stripe(neuron).toArray(ScalarKernel.LITTLE_ENDIAN_FLOAT);
+        return Pattern.ofTrusted(
+                header.geometry(), Arrays.copyOf(stripe, header.geometry().pixels()));
+    }
+
+    private void requireStorable(String key, Pattern pattern) {
+        Keys.requireValid(key);
+        requireFits("pattern", pattern.geometry());
+    }
+
+    private void requireFits(String what, Geometry found) {
+        if (!found.equals(header.geometry())) {
+            throw new EngramException.WrongGeometry("%s does not fit the store %s: expected %s pixels, found %s"
+                    .formatted(what, directory, header.geometry(), found));
+        }
+    }
+
+    private int requireKnown(String key) {
+        int neuron = table.find(key);
+        if (neuron < 0) {
+            throw new EngramException.UnknownKey(
+                    "key is unknown: %s is not in %s; engram ls shows the keys".formatted(quoted(key), directory));
+        }
+        return neuron;
+    }
+
+    private int requireLive(int neuron) {
+        NeuronTable.View neurons = table.view();
+        if (neuron < 0 || neuron >= neurons.count()) {
+            throw new EngramException.UnknownKey("neuron is unknown: %s: expected 0 to %d, found %d"
+                    .formatted(directory, neurons.count() - 1, neuron));
+        }
+        if (!neurons.isLive(neuron)) {
+            throw new EngramException.UnknownKey(
+                    "neuron is retired: %s: neuron %d was forgotten or replaced".formatted(directory, neuron));
+        }
+        return neuron;
+    }
+
+    private static String quoted(String key) {
+        String shown = key.codePointCount(0, key.length()) > 60
+                ? key.substring(0, key.offsetByCodePoints(0, 60)) + "..."
+                : key;
+        return '"' + shown.replaceAll("\\p{Cntrl}", "?") + '"';
+    }
+}

@@ -1,0 +1,171 @@
+package org.engram.store;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * One file of a store, read and written at positions. All writing, forcing, cutting and renaming goes through here.
+ *
+ * <p>Isolates one fact of the platform: a channel closes when a thread using it is interrupted, a
+ * {@link RandomAccessFile} does not. Threads may share an instance.
+ */
+final class StoreFile implements AutoCloseable {
+
+    private final Path path;
+    private final RandomAccessFile file;
+
+    private StoreFile(Path path, RandomAccessFile file) {
+        this.path = path;
+        this.file = file;
+    }
+
+    /** Opens a file that must be there and be regular; a pipe or a link in its place is refused, not followed. */
+    static StoreFile open(Path path, boolean writable) {
+        requireRegular(path);
+        try {
+            return new StoreFile(path, new RandomAccessFile(asFile(path), writable ? "rw" : "r"));
+        } catch (IOException e) {
+            if (writable && !Files.isWritable(path)) {
+                throw new EngramException.ReadOnly(
+                        "store cannot be written: %s: no permission to write; open it read-only or change its permissions"
+                                .formatted(path));
+            }
+            throw failure("open", path, e);
+        }
+    }
+
+    /** Creates a file that must not be there yet. */
+    static StoreFile create(Path path) {
+        try {
+            Files.createFile(path);
+            return new StoreFile(path, new RandomAccessFile(asFile(path), "rw"));
+        } catch (IOException e) {
+            throw failure("create", path, e);
+        }
+    }
+
+    static void requireRegular(Path path) {
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            throw new EngramException.Corrupt(
+                    "store is incomplete: %s: expected a regular file, found none; restore it from a copy"
+                            .formatted(path));
+        } catch (IOException e) {
+            throw failure("read the attributes of", path, e);
+        }
+        if (!attributes.isRegularFile()) {
+            String found = attributes.isDirectory()
+                    ? "a directory"
+                    : attributes.isSymbolicLink() ? "a link" : "a device or pipe";
+            throw new EngramException.Corrupt(
+                    "store is damaged: %s: expected a regular file, found %s; restore it from a copy"
+                            .formatted(path, found));
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    synchronized long length() {
+        try {
+            return file.length();
+        } catch (IOException e) {
+            throw failure("read the length of", path, e);
+        }
+    }
+
+    /** Reads up to {@code length} bytes and returns how many there were before the end of the file. */
+    synchronized int read(long position, byte[] bytes, int offset, int length) {
+        try {
+            file.seek(position);
+            int got = 0;
+            while (got < length) {
+                int n = file.read(bytes, offset + got, length - got);
+                if (n < 0) {
+                    break;
+                }
+                got += n;
+            }
+            return got;
+        } catch (IOException e) {
+            throw failure("read", path, e);
+        }
+    }
+
+    synchronized void write(long position, byte[] bytes, int length) {
+        try {
+            file.seek(position);
+            file.write(bytes, 0, length);
+        } catch (IOException e) {
+            throw failure("write", path, e);
+        }
+    }
+
+    synchronized void force() {
+        try {
+            file.getFD().sync();
+        } catch (IOException e) {
+            throw failure("force", path, e);
+        }
+    }
+
+    synchronized void truncate(long length) {
+        try {
+            file.setLength(length);
+        } catch (IOException e) {
+            throw failure("cut", path, e);
+        }
+    }
+
+    /** Renames a file over another in one step, and makes that durable. */
+    static void replace(Path from, Path to) {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw failure("rename to", to, e);
+        }
+        forceDirectory(to.getParent());
+    }
+
+    /** Makes new names in a directory durable, where the platform knows how. */
+    static void forceDirectory(Path directory) {
+        if (File.separatorChar == '\\') {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            throw failure("force", directory, e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw failure("close", path, e);
+        }
+    }
+
+    private static File asFile(Path path) {
+        return path.toFile();
+    }
+
+    static EngramException failure(String verb, Path path, IOException e) {
+        String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return new EngramException.IoFailure("cannot %s %s: %s".formatted(verb, path, reason), e);
+    }
+}

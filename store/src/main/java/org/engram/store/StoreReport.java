@@ -1,0 +1,80 @@
+package org.engram.store;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * What an inspection found in a store.
+ *
+ * @param directory the store
+ * @param format version of its files, major.minor
+ * @param uuid its identity
+ * @param created when it was created
+ * @param geometry the shape of its patterns
+ * @param rule how it learns
+ * @param criteria when an answer counts as recognised
+ * @param live neurons that answer
+ * @param retired neurons that were forgotten or replaced
+ * @param neurons all neurons in their order, retired ones included
+ * @param files its files and their sizes
+ * @param stripeBytes bytes a neuron takes in each stripe file
+ * @param writerPid the process that has the store open for writing, as far as its lock file tells
+ * @param checked neurons whose stripes were compared with their checksums
+ * @param notes what is worth knowing but no damage, one line each: the remains of an append that was never completed
+ * @param problems damage, one line each: file, offset, expected, found
+ */
+public record StoreReport(
+        Path directory,
+        String format,
+        UUID uuid,
+        Instant created,
+        Geometry geometry,
+        LearningRule rule,
+        Criteria criteria,
+        int live,
+        int retired,
+        List<Neuron> neurons,
+        List<FileSize> files,
+        long stripeBytes,
+        OptionalLong writerPid,
+        int checked,
+        List<String> notes,
+        List<String> problems) {
+
+    /**
+     * A file of a store.
+     *
+     * @param name its name in the directory
+     * @param bytes its length
+     */
+    public record FileSize(String name, long bytes) {}
+
+    /** Copies the lists. */
+    public StoreReport {
+        neurons = List.copyOf(neurons);
+        files = List.copyOf(files);
+        notes = List.copyOf(notes);
+        problems = List.copyOf(problems);
+    }
+
+    /**
+     * Whether nothing is damaged.
+     *
+     * @return true if there are no problems
+     */
+    public boolean isSound() {
+        return problems.isEmpty();
+    }
+
+    /**
+     * The length of all files together.
+     *
+     * @return bytes
+     */
+    public long bytes() {
+        return files.stream().mapToLong(FileSize::bytes).sum();
+    }
+}

@@ -1,0 +1,173 @@
+package org.engram.store;
+
+import java.lang.foreign.MemorySegment;
+import java.time.Clock;
+
+/**
+ * Appends to a store: check, write w, write v, write the journal record, then publish. A write that fails publishes
+ * nothing, and the next append overwrites its remains; a force that fails is final. Not safe for threads.
+ */
+final class StoreWriter {
+
+    private final StoreFile journal;
+    private final StoreFile w;
+    private final StoreFile v;
+    private final StripeLayout layout;
+    private final NeuronTable table;
+    private final Learner learner;
+    private final JournalRecord record;
+    private final Durability durability;
+    private final Clock clock;
+    private final byte[] stripe;
+    private final byte[] recordBytes = new byte[JournalRecord.MAX_LENGTH];
+    private long position;
+    private long sequence;
+    private boolean synced;
+    private EngramException failure;
+
+    StoreWriter(
+            StoreFile journal,
+            StoreFile w,
+            StoreFile v,
+            Header header,
+            StripeLayout layout,
+            NeuronTable table,
+            Intake intake,
+            Durability durability,
+            Clock clock) {
+        this.journal = journal;
+        this.w = w;
+        this.v = v;
+        this.layout = layout;
+        this.table = table;
+        this.learner = new Learner(header.rule(), header.geometry());
+        this.record = new JournalRecord(header.uuid());
+        this.durability = durability;
+        this.clock = clock;
+        this.stripe = new byte[Math.toIntExact(layout.stripeBytes())];
+        this.position = intake.position();
+        this.sequence = intake.sequence();
+        this.synced = intake.isSynced();
+    }
+
+    /** Cuts what was never committed off the files' ends, so that they are as long as the journal says. */
+    void cutTail() {
+        int count = table.view().count();
+        cutTo(journal, position);
+        cutTo(w, layout.offsetInFile(count));
+        cutTo(v, layout.offsetInFile(count));
+    }
+
+    /** Gives back the room that a failed append took; when even that fails, the next append overwrites its remains. */
+    private void tryCutTail() {
+        if (failure == null) {
+            try {
+                cutTail();
+            } catch (EngramException e) {
+                // the caller is told of the failure that came first
+            }
+        }
+    }
+
+    private static void cutTo(StoreFile file, long length) {
+        if (file.length() > length) {
+            file.truncate(length);
+        }
+    }
+
+    /** Appends a neuron and returns its number. {@code retires} is the neuron it replaces, or -1. */
+    int memorize(String key, Pattern pattern, int retires) {
+        requireUsable();
+        int neuron = table.view().count();
+        if (neuron == Integer.MAX_VALUE - 1) {
+            throw new EngramException.IoFailure(
+                    "store is full: %s: expected fewer than %d neurons".formatted(journal.path(), neuron), null);
+        }
+        learner.learn(pattern);
+        try {
+            int wCrc = append(w, neuron, learner.w());
+            int vCrc = append(v, neuron, learner.v());
+            commit(new JournalEntry(
+                    position,
+                    JournalEntry.Type.MEMORIZE,
+                    sequence + 1,
+                    neuron,
+                    retires,
+                    learner.gain(),
+                    clock.millis(),
+                    wCrc,
+                    vCrc,
+                    key));
+        } catch (EngramException e) {
+            tryCutTail();
+            throw e;
+        }
+        return neuron;
+    }
+
+    void forget(String key, int neuron) {
+        requireUsable();
+        commit(JournalEntry.forget(sequence + 1, neuron, clock.millis(), key));
+    }
+
+    /** Makes everything so far durable and has a SYNC record vouch for it. */
+    void sync() {
+        requireUsable();
+        if (synced) {
+            return;
+        }
+        forceAll();
+        append(JournalEntry.sync(sequence + 1, table.view().count(), clock.millis()));
+        synced = true;
+    }
+
+    private int append(StoreFile file, int neuron, float[] weights) {
+        MemorySegment.copy(
+                weights, 0, MemorySegment.ofArray(stripe), ScalarKernel.LITTLE_ENDIAN_FLOAT, 0, weights.length);
+        file.write(layout.offsetInFile(neuron), stripe, stripe.length);
+        return Checksums.of(stripe);
+    }
+
+    private void commit(JournalEntry entry) {
+        append(entry);
+        synced = false;
+        if (durability == Durability.ALWAYS) {
+            forceAll();
+        }
+        table.apply(entry);
+    }
+
+    private void append(JournalEntry entry) {
+        int length = record.encode(entry, position, recordBytes);
+        journal.write(position, recordBytes, length);
+        position += length;
+        sequence++;
+    }
+
+    private void forceAll() {
+        try {
+            w.force();
+            v.force();
+            journal.force();
+        } catch (EngramException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    private void requireUsable() {
+        if (failure != null) {
+            throw new EngramException.IoFailure(
+                    "store takes no more changes since a force failed: %s: reopen it to see what is durable"
+                            .formatted(failure.getMessage()),
+                    failure);
+        }
+    }
+
+    /** The last sync before closing; after a failed force there is nothing left to promise. */
+    void syncUnlessFailed() {
+        if (failure == null) {
+            sync();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.engram.store;
+
+/**
+ * Where a neuron's stripe stands in {@code w.stripes} and {@code v.stripes}.
+ *
+ * <pre>
+ *   |<------------------- chunk: a power of two of stripes, mapped as one ------------------->|
+ *   | stripe 0            | stripe 1            | ...                                         |
+ *   | R floats | zeros    | R floats | zeros    |   each stripe rounded up to 64 bytes        |
+ * </pre>
+ */
+record StripeLayout(long stripeBytes, int stripesPerChunk) {
+
+    static final int ALIGNMENT_BYTES = 64;
+    private static final long CHUNK_TARGET_BYTES = 64L << 20;
+    /** The largest page that a chunk has to begin on, on any platform that Engram maps on. */
+    private static final long CHUNK_ALIGNMENT_BYTES = 64L << 10;
+
+    static StripeLayout of(Geometry geometry) {
+        return of(geometry, CHUNK_TARGET_BYTES);
+    }
+
+    /** With a small target, tests cross chunk boundaries cheaply. */
+    static StripeLayout of(Geometry geometry, long chunkTargetBytes) {
+        long stripeBytes = (long) paddedFloats(geometry) * Float.BYTES;
+        long nearTarget = Long.highestOneBit(Math.max(1, chunkTargetBytes / stripeBytes));
+        long pageAligned = Math.max(1, CHUNK_ALIGNMENT_BYTES / Long.lowestOneBit(stripeBytes));
+        return new StripeLayout(stripeBytes, Math.toIntExact(Math.max(nearTarget, pageAligned)));
+    }
+
+    /** R rounded up so that the next stripe begins on a cache line. */
+    static int paddedFloats(Geometry geometry) {
+        int floatsPerLine = ALIGNMENT_BYTES / Float.BYTES;
+        return Math.ceilDiv(geometry.pixels(), floatsPerLine) * floatsPerLine;
+    }
+
+    int stripeFloats() {
+        return (int) (stripeBytes / Float.BYTES);
+    }
+
+    long chunkBytes() {
+        return stripesPerChunk * stripeBytes;
+    }
+
+    int chunkOf(int neuron) {
+        return neuron / stripesPerChunk;
+    }
+
+    long offsetInChunk(int neuron) {
+        return (neuron % stripesPerChunk) * stripeBytes;
+    }
+
+    long offsetInFile(int neuron) {
+        return neuron * stripeBytes;
+    }
+}

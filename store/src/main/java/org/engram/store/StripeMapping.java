@@ -1,0 +1,89 @@
+package org.engram.store;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.Arrays;
+import net.openhft.chronicle.bytes.MappedBytesStore;
+import net.openhft.chronicle.bytes.MappedFile;
+import net.openhft.chronicle.core.OS;
+import net.openhft.chronicle.core.io.ReferenceOwner;
+
+/**
+ * A stripe file mapped for reading, chunk by chunk, the only class that knows Chronicle. A chunk may reach past the end
+ * of the file and becomes readable as the file grows; callers read committed neurons only.
+ *
+ * <p>Every chunk is a segment of one shared arena, which is closed before the chunk is unmapped: a late reader gets an
+ * exception, never a fault, and no raw address leaves this class. Threads may share an instance.
+ */
+final class StripeMapping implements AutoCloseable {
+
+    private final Path path;
+    private final StripeLayout layout;
+    private final Arena arena = Arena.ofShared();
+    private final ReferenceOwner owner = ReferenceOwner.temporary("engram");
+    /** Opened by the first chunk: an empty store, and one that is only appended to, needs no mapping. */
+    private MappedFile file;
+
+    private MappedBytesStore[] mapped = {};
+    private volatile MemorySegment[] chunks = {};
+
+    StripeMapping(Path path, StripeLayout layout) {
+        this.path = path;
+        this.layout = layout;
+    }
+
+    /** The read-only chunk that holds the given neuron's stripe, mapped on first use. */
+    MemorySegment chunk(int index) {
+        MemorySegment[] known = chunks;
+        return index < known.length && known[index] != null ? known[index] : map(index);
+    }
+
+    /** One neuron's stripe, R floats and their padding, read-only; valid until the store closes. */
+    MemorySegment stripe(int neuron) {
+        return chunk(layout.chunkOf(neuron)).asSlice(layout.offsetInChunk(neuron), layout.stripeBytes());
+    }
+
+    @SuppressWarnings("restricted") // the one place where an address becomes a segment
+    private synchronized MemorySegment map(int index) {
+        MemorySegment[] known = chunks;
+        if (index < known.length && known[index] != null) {
+            return known[index];
+        }
+        try {
+            if (file == null) {
+                file = MappedFile.of(path.toFile(), layout.chunkBytes(), 0, OS.pageSize(), true);
+            }
+            MappedBytesStore store = file.acquireByteStore(owner, index * layout.chunkBytes());
+            MemorySegment segment = MemorySegment.ofAddress(store.addressForRead(store.start()))
+                    .reinterpret(layout.chunkBytes(), arena, null)
+                    .asReadOnly();
+            if (index >= known.length) {
+                mapped = Arrays.copyOf(mapped, index + 1);
+                known = Arrays.copyOf(known, index + 1);
+            } else {
+                known = known.clone();
+            }
+            mapped[index] = store;
+            known[index] = segment;
+            chunks = known;
+            return segment;
+        } catch (IOException e) {
+            throw StoreFile.failure("map", path, e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        arena.close();
+        for (MappedBytesStore store : mapped) {
+            if (store != null) {
+                store.release(owner);
+            }
+        }
+        if (file != null) {
+            file.releaseLast();
+        }
+    }
+}
