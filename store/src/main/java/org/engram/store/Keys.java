@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 /** What may be a key: 1 to 4,096 bytes of UTF-8. */
 final class Keys {
 
+    private static final int SHOWN = 60;
+
     private Keys() {}
 
     static void requireValid(String key) {
@@ -25,5 +27,12 @@ final class Keys {
             throw new EngramException.InvalidKey("key is %s: expected 1 to %d bytes of UTF-8, found %d; choose another"
                     .formatted(bytes < 1 ? "empty" : "too long", JournalRecord.MAX_KEY_BYTES, bytes));
         }
+    }
+
+    /** A key as an error message shows it: on one line, and no longer than that bears. */
+    static String quoted(String key) {
+        boolean isLong = key.codePointCount(0, key.length()) > SHOWN;
+        String shown = isLong ? key.substring(0, key.offsetByCodePoints(0, SHOWN)) + "..." : key;
+        return '"' + shown.replaceAll("\\p{Cntrl}", "?") + '"';
     }
 }

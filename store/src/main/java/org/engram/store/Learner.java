@@ -97,7 +97,7 @@ final class Learner {
         if (rule.steps() > 1 && rule.epsV() * square >= 2) {
             throw new EngramException.DivergingRule(
                     "learning rule diverges on this pattern: expected epsV |y|^2 below 2, found %s x %s = %s; lower epsV or take one step"
-                            .formatted(rule.epsV(), square, rule.epsV() * square));
+                            .formatted(rule.epsV(), (float) square, (float) (rule.epsV() * square)));
         }
     }
 }

@@ -51,6 +51,30 @@ final class NeuronTable {
         }
     }
 
+    /** The live neuron of a key that has to have one. */
+    int requireKnown(String key) {
+        int neuron = find(key);
+        if (neuron == MISSING) {
+            throw new EngramException.UnknownKey("key is unknown: %s is not in %s; engram ls shows the keys"
+                    .formatted(Keys.quoted(key), journal.getParent()));
+        }
+        return neuron;
+    }
+
+    /** The same neuron, when it is there and answers. */
+    int requireLive(int neuron) {
+        View now = view;
+        if (neuron < 0 || neuron >= now.count) {
+            throw new EngramException.UnknownKey("neuron is unknown: %s: expected 0 to %d, found %d"
+                    .formatted(journal.getParent(), now.count - 1, neuron));
+        }
+        if (!now.isLive(neuron)) {
+            throw new EngramException.UnknownKey("neuron is retired: %s: neuron %d was forgotten or replaced"
+                    .formatted(journal.getParent(), neuron));
+        }
+        return neuron;
+    }
+
     /**
      * Takes in a committed record and publishes it.
      *

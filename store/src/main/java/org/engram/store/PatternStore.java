@@ -1,15 +1,12 @@
 package org.engram.store;
 
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A store of patterns under keys, kept in a directory. Each pattern is one neuron, appended as one stripe of R floats to
@@ -25,53 +22,12 @@ import java.util.stream.Stream;
  */
 public final class PatternStore implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(PatternStore.class.getPackageName());
-
-    private final Path directory;
-    private final Header header;
-    private final NeuronTable table;
-    private final StripeMapping w;
-    private final StripeMapping v;
-    private final Responder responder;
-    private final Recognizer recognizer;
-    private final Intake intake;
-    private final StoreWriter writer;
-    private final Resources resources;
-    private final String recovery;
+    private final Opening open;
     private final InFlight inFlight = new InFlight();
     private final Object changing = new Object();
 
-    private PatternStore(Path directory, boolean writable, Durability durability, Clock clock, Resources resources) {
-        this.directory = directory;
-        this.resources = resources;
-        this.header = Header.read(directory);
-        StripeLayout layout = StripeLayout.of(header.geometry());
-        WriterLock lock = writable ? WriterLock.acquire(directory) : null;
-        if (lock != null) {
-            resources.add(lock::close);
-        }
-        StoreFile journal = resources.add(StoreFile.open(directory.resolve(StoreFiles.JOURNAL), writable));
-        StoreFile wFile = resources.add(StoreFile.open(directory.resolve(StoreFiles.W_STRIPES), writable));
-        StoreFile vFile = resources.add(StoreFile.open(directory.resolve(StoreFiles.V_STRIPES), writable));
-        this.table = new NeuronTable(journal.path());
-        this.intake = new Intake(journal, wFile, vFile, header, layout, table);
-        intake.takeIn();
-        this.recovery = intake.stoppedBy();
-        this.writer = writable
-                ? new StoreWriter(journal, wFile, vFile, header, layout, table, intake, durability, clock)
-                : null;
-        if (writer != null) {
-            if (!recovery.isEmpty()) {
-                LOG.log(System.Logger.Level.WARNING, "an append that was never completed is cut off: {0}", recovery);
-            }
-            writer.cutTail();
-        }
-        this.w = new StripeMapping(wFile.path(), layout);
-        resources.add(w::close);
-        this.v = new StripeMapping(vFile.path(), layout);
-        resources.add(v::close);
-        this.responder = new Responder(v, layout);
-        this.recognizer = new Recognizer(header.geometry(), w, v, responder);
+    PatternStore(Opening open) {
+        this.open = open;
     }
 
     /**
@@ -94,18 +50,8 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.AlreadyExists if the directory holds anything
      */
     public static PatternStore create(Path directory, StoreOptions options) {
-        JvmFlags.require();
-        requireEmpty(directory);
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw StoreFile.failure("create the directory", directory, e);
-        }
-        for (String name : List.of(StoreFiles.W_STRIPES, StoreFiles.V_STRIPES, StoreFiles.JOURNAL)) {
-            StoreFile.create(directory.resolve(name)).close();
-        }
-        options.header().write(directory);
-        return open(directory, true, options.durability(), options.clock());
+        Opening.create(directory, options.header());
+        return new PatternStore(Opening.open(directory, Opening.Access.writer(options.durability(), options.clock())));
     }
 
     /**
@@ -134,8 +80,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.Locked if another writer has it open; the message names its pid
      */
     public static PatternStore open(Path directory, Durability durability) {
-        JvmFlags.require();
-        return open(directory, true, durability, Clock.systemUTC());
+        return new PatternStore(Opening.open(directory, Opening.Access.writer(durability, Clock.systemUTC())));
     }
 
     /**
@@ -149,46 +94,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.Corrupt if it is damaged
      */
     public static PatternStore openReadOnly(Path directory) {
-        JvmFlags.require();
-        return open(directory, false, Durability.PROCESS_SAFE, Clock.systemUTC());
-    }
-
-    private static PatternStore open(Path directory, boolean writable, Durability durability, Clock clock) {
-        Resources resources = new Resources();
-        try {
-            return new PatternStore(directory, writable, durability, clock, resources);
-        } catch (RuntimeException | Error e) {
-            try {
-                resources.close();
-            } catch (RuntimeException alsoFailed) {
-                e.addSuppressed(alsoFailed);
-            }
-            throw e;
-        }
-    }
-
-    private static void requireEmpty(Path directory) {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        if (!Files.isDirectory(directory)) {
-            throw new EngramException.AlreadyExists(
-                    "cannot create a store: %s: expected an empty directory or none, found a file; choose another path"
-                            .formatted(directory));
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            String found = files.map(file -> file.getFileName().toString())
-                    .sorted()
-                    .findFirst()
-                    .orElse("");
-            if (!found.isEmpty()) {
-                throw new EngramException.AlreadyExists(
-                        "cannot create a store: %s: expected an empty directory or none, found %s in it; choose another path"
-                                .formatted(directory, found));
-            }
-        } catch (IOException e) {
-            throw StoreFile.failure("list", directory, e);
-        }
+        return new PatternStore(Opening.open(directory, Opening.Access.READ_ONLY));
     }
 
     /**
@@ -205,13 +111,13 @@ public final class PatternStore implements AutoCloseable {
     public int memorize(String key, Pattern pattern) {
         return change(() -> {
             requireStorable(key, pattern);
-            int namesake = table.find(key);
+            int namesake = open.table.find(key);
             if (namesake >= 0) {
                 throw new EngramException.DuplicateKey(
                         "key is in use: %s names neuron %d; choose another key, or replace it"
-                                .formatted(quoted(key), namesake));
+                                .formatted(Keys.quoted(key), namesake));
             }
-            return writer.memorize(key, pattern, JournalEntry.NONE);
+            return open.writer.memorize(key, pattern, JournalEntry.NONE);
         });
     }
 
@@ -228,7 +134,7 @@ public final class PatternStore implements AutoCloseable {
     public int replace(String key, Pattern pattern) {
         return change(() -> {
             requireStorable(key, pattern);
-            return writer.memorize(key, pattern, requireKnown(key));
+            return open.writer.memorize(key, pattern, open.table.requireKnown(key));
         });
     }
 
@@ -241,8 +147,8 @@ public final class PatternStore implements AutoCloseable {
      */
     public int forget(String key) {
         return change(() -> {
-            int neuron = requireKnown(key);
-            writer.forget(key, neuron);
+            int neuron = open.table.requireKnown(key);
+            open.writer.forget(key, neuron);
             return neuron;
         });
     }
@@ -250,7 +156,7 @@ public final class PatternStore implements AutoCloseable {
     /** Makes everything so far survive a power loss. A failed force is final: reopen the store to go on. */
     public void sync() {
         change(() -> {
-            writer.sync();
+            open.writer.sync();
             return null;
         });
     }
@@ -264,7 +170,7 @@ public final class PatternStore implements AutoCloseable {
     public int refresh() {
         return within(() -> {
             synchronized (changing) {
-                return writer == null ? intake.takeIn() : 0;
+                return open.writer == null ? open.intake.takeIn() : 0;
             }
         });
     }
@@ -276,7 +182,7 @@ public final class PatternStore implements AutoCloseable {
      * @return whether it names a live neuron
      */
     public boolean contains(String key) {
-        return within(() -> table.find(key) >= 0);
+        return within(() -> open.table.find(key) >= 0);
     }
 
     /**
@@ -287,7 +193,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.UnknownKey if the key is not in use
      */
     public Pattern pattern(String key) {
-        return within(() -> display(requireKnown(key)));
+        return within(() -> display(open.table.requireKnown(key)));
     }
 
     /**
@@ -298,7 +204,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.UnknownKey if there is no such neuron, or it was retired
      */
     public Pattern pattern(int neuron) {
-        return within(() -> display(requireLive(neuron)));
+        return within(() -> display(open.table.requireLive(neuron)));
     }
 
     /**
@@ -310,7 +216,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.UnknownKey if there is no such neuron, or it was retired
      */
     public MemorySegment wStripe(int neuron) {
-        return within(() -> w.stripe(requireLive(neuron)));
+        return within(() -> open.w.stripe(open.table.requireLive(neuron)));
     }
 
     /**
@@ -321,7 +227,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.UnknownKey if there is no such neuron, or it was retired
      */
     public MemorySegment vStripe(int neuron) {
-        return within(() -> v.stripe(requireLive(neuron)));
+        return within(() -> open.v.stripe(open.table.requireLive(neuron)));
     }
 
     /**
@@ -332,7 +238,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.WrongGeometry if the cue does not fit
      */
     public Recall recall(Cue cue) {
-        return recall(cue, 1, header.criteria());
+        return recall(cue, 1, open.header.criteria());
     }
 
     /**
@@ -350,7 +256,7 @@ public final class PatternStore implements AutoCloseable {
             throw new IllegalArgumentException("k out of range: expected at least 1, found " + k);
         }
         requireFits("cue", cue.geometry());
-        return within(() -> recognizer.recall(cue, k, criteria, table.view()));
+        return within(() -> open.recognizer.recall(cue, k, criteria, open.table.view()));
     }
 
     /**
@@ -363,9 +269,9 @@ public final class PatternStore implements AutoCloseable {
     public float[] responses(Cue cue) {
         requireFits("cue", cue.geometry());
         return within(() -> {
-            NeuronTable.View neurons = table.view();
+            NeuronTable.View neurons = open.table.view();
             float[] responses = new float[neurons.count()];
-            responder.respond(cue, responses.length, responses);
+            open.responder.respond(cue, responses.length, responses);
             for (int i = 0; i < responses.length; i++) {
                 responses[i] = neurons.isLive(i) ? responses[i] : Float.NaN;
             }
@@ -380,7 +286,7 @@ public final class PatternStore implements AutoCloseable {
      */
     public List<Neuron> neurons() {
         return within(() -> {
-            NeuronTable.View neurons = table.view();
+            NeuronTable.View neurons = open.table.view();
             List<Neuron> live = new ArrayList<>(neurons.live());
             for (int i = 0; i < neurons.count(); i++) {
                 if (neurons.isLive(i)) {
@@ -402,7 +308,7 @@ public final class PatternStore implements AutoCloseable {
      * @return the number of live neurons
      */
     public int size() {
-        return within(() -> table.view().live());
+        return within(() -> open.table.view().live());
     }
 
     /**
@@ -411,7 +317,7 @@ public final class PatternStore implements AutoCloseable {
      * @return the geometry
      */
     public Geometry geometry() {
-        return header.geometry();
+        return open.header.geometry();
     }
 
     /**
@@ -420,7 +326,7 @@ public final class PatternStore implements AutoCloseable {
      * @return the rule
      */
     public LearningRule rule() {
-        return header.rule();
+        return open.header.rule();
     }
 
     /**
@@ -429,7 +335,7 @@ public final class PatternStore implements AutoCloseable {
      * @return the criteria
      */
     public Criteria criteria() {
-        return header.criteria();
+        return open.header.criteria();
     }
 
     /**
@@ -438,7 +344,7 @@ public final class PatternStore implements AutoCloseable {
      * @return true if it was
      */
     public boolean isReadOnly() {
-        return writer == null;
+        return open.writer == null;
     }
 
     /**
@@ -448,7 +354,7 @@ public final class PatternStore implements AutoCloseable {
      * @return one line with file, offset, expected and found; "" when there was nothing
      */
     public String recovery() {
-        return recovery;
+        return open.recovery;
     }
 
     /**
@@ -469,15 +375,12 @@ public final class PatternStore implements AutoCloseable {
         if (!inFlight.close()) {
             return;
         }
-        if (writer != null) {
-            resources.add(writer::syncUnlessFailed);
-        }
-        resources.close();
+        open.close();
     }
 
     @Override
     public String toString() {
-        return "PatternStore[%s, %s]".formatted(directory, header.geometry());
+        return "PatternStore[%s, %s]".formatted(open.directory, open.header.geometry());
     }
 
     private interface Call<T> {
@@ -486,7 +389,7 @@ public final class PatternStore implements AutoCloseable {
 
     private <T> T within(Call<T> call) {
         if (!inFlight.tryEnter()) {
-            throw new EngramException.Closed("store is closed: %s: open it again to use it".formatted(directory));
+            throw new EngramException.Closed("store is closed: %s: open it again to use it".formatted(open.directory));
         }
         try {
             return call.run();
@@ -497,9 +400,9 @@ public final class PatternStore implements AutoCloseable {
 
     private <T> T change(Call<T> call) {
         return within(() -> {
-            if (writer == null) {
+            if (open.writer == null) {
                 throw new EngramException.ReadOnly(
-                        "store was opened read-only: %s: open it for writing to change it".formatted(directory));
+                        "store was opened read-only: %s: open it for writing to change it".formatted(open.directory));
             }
             synchronized (changing) {
                 return call.run();
@@ -508,9 +411,10 @@ public final class PatternStore implements AutoCloseable {
     }
 
     private Pattern display(int neuron) {
-        float[] stripe = w.stripe(neuron).toArray(ScalarKernel.LITTLE_ENDIAN_FLOAT);
+        float[] stripe = open.w.stripe(neuron).toArray(ScalarKernel.LITTLE_ENDIAN_FLOAT);
         return Pattern.ofTrusted(
-                header.geometry(), Arrays.copyOf(stripe, header.geometry().pixels()));
+                open.header.geometry(),
+                Arrays.copyOf(stripe, open.header.geometry().pixels()));
     }
 
     private void requireStorable(String key, Pattern pattern) {
@@ -519,38 +423,9 @@ public final class PatternStore implements AutoCloseable {
     }
 
     private void requireFits(String what, Geometry found) {
-        if (!found.equals(header.geometry())) {
+        if (!found.equals(open.header.geometry())) {
             throw new EngramException.WrongGeometry("%s does not fit the store %s: expected %s pixels, found %s"
-                    .formatted(what, directory, header.geometry(), found));
+                    .formatted(what, open.directory, open.header.geometry(), found));
         }
-    }
-
-    private int requireKnown(String key) {
-        int neuron = table.find(key);
-        if (neuron < 0) {
-            throw new EngramException.UnknownKey(
-                    "key is unknown: %s is not in %s; engram ls shows the keys".formatted(quoted(key), directory));
-        }
-        return neuron;
-    }
-
-    private int requireLive(int neuron) {
-        NeuronTable.View neurons = table.view();
-        if (neuron < 0 || neuron >= neurons.count()) {
-            throw new EngramException.UnknownKey("neuron is unknown: %s: expected 0 to %d, found %d"
-                    .formatted(directory, neurons.count() - 1, neuron));
-        }
-        if (!neurons.isLive(neuron)) {
-            throw new EngramException.UnknownKey(
-                    "neuron is retired: %s: neuron %d was forgotten or replaced".formatted(directory, neuron));
-        }
-        return neuron;
-    }
-
-    private static String quoted(String key) {
-        String shown = key.codePointCount(0, key.length()) > 60
-                ? key.substring(0, key.offsetByCodePoints(0, 60)) + "..."
-                : key;
-        return '"' + shown.replaceAll("\\p{Cntrl}", "?") + '"';
     }
 }

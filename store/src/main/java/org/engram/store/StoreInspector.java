@@ -41,7 +41,7 @@ public final class StoreInspector {
     private StoreInspector(Path directory) {
         this.directory = directory;
         this.header = Header.read(directory);
-        this.layout = StripeLayout.of(header.geometry());
+        this.layout = StripeLayout.of(header.geometry(), StripeLayout.CHUNK_TARGET_BYTES);
         this.table = new NeuronTable(directory.resolve(StoreFiles.JOURNAL));
     }
 

@@ -1,6 +1,7 @@
 package org.engram.store;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.time.Clock;
 
 /**
@@ -50,12 +51,41 @@ final class StoreWriter {
         this.synced = intake.isSynced();
     }
 
-    /** Cuts what was never committed off the files' ends, so that they are as long as the journal says. */
+    /**
+     * Cuts the remains of one append off the files' ends, so that they are as long as the journal says. Remains of more
+     * than one are no work of a dying process but of a power loss or of damage: those of the journal are kept aside, and
+     * those of the stripes stay until appends overwrite them.
+     */
     void cutTail() {
-        int count = table.view().count();
-        cutTo(journal, position);
-        cutTo(w, layout.offsetInFile(count));
-        cutTo(v, layout.offsetInFile(count));
+        long remains = journal.length() - position;
+        if (remains > JournalRecord.MAX_LENGTH) {
+            keepAside(remains);
+        }
+        if (remains > 0) {
+            journal.truncate(position);
+            journal.force();
+        }
+        cutOneStripe(w);
+        cutOneStripe(v);
+    }
+
+    private void keepAside(long remains) {
+        byte[] bytes = new byte[Math.toIntExact(Math.min(remains, Integer.MAX_VALUE - 8))];
+        int length = journal.read(position, bytes, 0, bytes.length);
+        Path aside =
+                journal.path().resolveSibling("%s.cut-%d-%d".formatted(StoreFiles.JOURNAL, position, clock.millis()));
+        try (StoreFile copy = StoreFile.create(aside)) {
+            copy.write(0, bytes, length);
+            copy.force();
+        }
+    }
+
+    private void cutOneStripe(StoreFile file) {
+        long end = layout.offsetInFile(table.view().count());
+        long remains = file.length() - end;
+        if (remains > 0 && remains <= layout.stripeBytes()) {
+            file.truncate(end);
+        }
     }
 
     /** Gives back the room that a failed append took; when even that fails, the next append overwrites its remains. */
@@ -66,12 +96,6 @@ final class StoreWriter {
             } catch (EngramException e) {
                 // the caller is told of the failure that came first
             }
-        }
-    }
-
-    private static void cutTo(StoreFile file, long length) {
-        if (file.length() > length) {
-            file.truncate(length);
         }
     }
 

@@ -12,15 +12,10 @@ package org.engram.store;
 record StripeLayout(long stripeBytes, int stripesPerChunk) {
 
     static final int ALIGNMENT_BYTES = 64;
-    private static final long CHUNK_TARGET_BYTES = 64L << 20;
+    static final long CHUNK_TARGET_BYTES = 64L << 20;
     /** The largest page that a chunk has to begin on, on any platform that Engram maps on. */
     private static final long CHUNK_ALIGNMENT_BYTES = 64L << 10;
 
-    static StripeLayout of(Geometry geometry) {
-        return of(geometry, CHUNK_TARGET_BYTES);
-    }
-
-    /** With a small target, tests cross chunk boundaries cheaply. */
     static StripeLayout of(Geometry geometry, long chunkTargetBytes) {
         long stripeBytes = (long) paddedFloats(geometry) * Float.BYTES;
         long nearTarget = Long.highestOneBit(Math.max(1, chunkTargetBytes / stripeBytes));

@@ -1,0 +1,147 @@
+package org.engram.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The parts of an open store, put together in the order in which they depend on each other, and closed in reverse. */
+final class Opening implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Opening.class.getPackageName());
+
+    final Path directory;
+    final Header header;
+    final NeuronTable table;
+    final StripeMapping w;
+    final StripeMapping v;
+    final Responder responder;
+    final Recognizer recognizer;
+    final Intake intake;
+    /** Null in a store that was opened read-only. */
+    final StoreWriter writer;
+    /** What was found at the end of the files: one line, or "". */
+    final String recovery;
+
+    private final Resources resources;
+
+    private Opening(Path directory, Access access, Resources resources) {
+        this.directory = directory;
+        this.resources = resources;
+        this.header = Header.read(directory);
+        StripeLayout layout = StripeLayout.of(header.geometry(), access.chunkBytes());
+        if (access.writable()) {
+            WriterLock lock = WriterLock.acquire(directory);
+            resources.add(lock::close);
+        }
+        StoreFile journal = openFile(StoreFiles.JOURNAL, access);
+        StoreFile wFile = openFile(StoreFiles.W_STRIPES, access);
+        StoreFile vFile = openFile(StoreFiles.V_STRIPES, access);
+        this.table = new NeuronTable(journal.path());
+        this.intake = new Intake(journal, wFile, vFile, header, layout, table);
+        intake.takeIn();
+        this.recovery = intake.stoppedBy();
+        this.writer = access.writable()
+                ? new StoreWriter(
+                        journal, wFile, vFile, header, layout, table, intake, access.durability(), access.clock())
+                : null;
+        if (writer != null) {
+            if (!recovery.isEmpty()) {
+                LOG.log(System.Logger.Level.WARNING, "an append that was never completed is cut off: {0}", recovery);
+            }
+            writer.cutTail();
+            resources.add(writer::syncUnlessFailed);
+        }
+        this.w = new StripeMapping(wFile.path(), layout);
+        resources.add(w::close);
+        this.v = new StripeMapping(vFile.path(), layout);
+        resources.add(v::close);
+        this.responder = new Responder(v, layout);
+        this.recognizer = new Recognizer(header.geometry(), w, v, responder);
+    }
+
+    /**
+     * How to open.
+     *
+     * @param chunkBytes how much of a stripe file to map at a time, about; small in tests, to cross chunks cheaply
+     */
+    record Access(boolean writable, Durability durability, Clock clock, long chunkBytes) {
+
+        static final Access READ_ONLY =
+                new Access(false, Durability.PROCESS_SAFE, Clock.systemUTC(), StripeLayout.CHUNK_TARGET_BYTES);
+
+        static Access writer(Durability durability, Clock clock) {
+            return new Access(true, durability, clock, StripeLayout.CHUNK_TARGET_BYTES);
+        }
+
+        Access withChunkBytes(long wanted) {
+            return new Access(writable, durability, clock, wanted);
+        }
+    }
+
+    static Opening open(Path directory, Access access) {
+        JvmFlags.require();
+        Resources resources = new Resources();
+        try {
+            return new Opening(directory, access, resources);
+        } catch (RuntimeException | Error e) {
+            try {
+                resources.close();
+            } catch (RuntimeException alsoFailed) {
+                e.addSuppressed(alsoFailed);
+            }
+            throw e;
+        }
+    }
+
+    /** Creates the files of a store, the header last: without it a directory is no store. */
+    static void create(Path directory, Header header) {
+        JvmFlags.require();
+        requireEmpty(directory);
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw StoreFile.failure("create the directory", directory, e);
+        }
+        for (String name : List.of(StoreFiles.W_STRIPES, StoreFiles.V_STRIPES, StoreFiles.JOURNAL)) {
+            StoreFile.create(directory.resolve(name)).close();
+        }
+        header.write(directory);
+    }
+
+    private static void requireEmpty(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        if (!Files.isDirectory(directory)) {
+            throw occupied(directory, "a file");
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            files.map(file -> file.getFileName().toString())
+                    .sorted()
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw occupied(directory, name + " in it");
+                    });
+        } catch (IOException e) {
+            throw StoreFile.failure("list", directory, e);
+        }
+    }
+
+    private static EngramException occupied(Path directory, String found) {
+        return new EngramException.AlreadyExists(
+                "cannot create a store: %s: expected an empty directory or none, found %s; choose another path"
+                        .formatted(directory, found));
+    }
+
+    private StoreFile openFile(String name, Access access) {
+        return resources.add(StoreFile.open(directory.resolve(name), access.writable()));
+    }
+
+    @Override
+    public void close() {
+        resources.close();
+    }
+}

@@ -1,0 +1,71 @@
+package org.engram.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What keeps the parts apart: one class maps, one class vectorises, and no class does what a library must not. */
+class HouseRulesTest {
+
+    private static final Path SOURCES = Path.of("src/main/java");
+
+    private static List<String> classesThatMention(String text) throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> read(file).contains(text))
+                    .map(file -> file.getFileName().toString().replace(".java", ""))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void onlyOneClassKnowsChronicle() throws IOException {
+        assertEquals(List.of("StripeMapping"), classesThatMention("import net.openhft"));
+    }
+
+    @Test
+    void onlyOneClassImportsTheVectorApi() throws IOException {
+        assertEquals(List.of("VectorKernel"), classesThatMention("import jdk.incubator.vector"));
+    }
+
+    @Test
+    void noClassChangesGlobalStateOrOpensTheNetworkOrStartsAThread() throws IOException {
+        for (String forbidden : List.of(
+                "System.setProperty",
+                "java.net.",
+                "new Thread",
+                "Executors",
+                "System.out",
+                "System.err",
+                "printStackTrace")) {
+            assertEquals(List.of(), classesThatMention(forbidden), forbidden);
+        }
+    }
+
+    @Test
+    void onlyOneClassReadsAProperty() throws IOException {
+        assertEquals(List.of("Kernels"), classesThatMention("System.getProperty"));
+    }
+
+    @Test
+    void thePartsThatWriteAreFewAndKnown() throws IOException {
+        assertEquals(List.of("StoreFile", "WriterLock"), classesThatMention("RandomAccessFile("));
+        assertTrue(classesThatMention("Files.delete").isEmpty());
+    }
+}
