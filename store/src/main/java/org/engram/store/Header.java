@@ -90,7 +90,7 @@ record Header(Geometry geometry, LearningRule rule, Criteria criteria, UUID uuid
 
     /** Writes the header of a new store: complete under another name first, so that it is whole or not there. */
     void write(Path directory) {
-        Path unfinished = directory.resolve(StoreFiles.HEADER + ".tmp");
+        Path unfinished = directory.resolve(StoreFiles.UNFINISHED_HEADER);
         try (StoreFile file = StoreFile.create(unfinished)) {
             file.write(0, encode(), LENGTH);
             file.force();

@@ -56,6 +56,16 @@ final class Intake {
      * @throws EngramException.Corrupt if the journal contradicts itself, or a stripe file is shorter than a SYNC says
      */
     int takeIn() {
+        long length = journal.length();
+        if (length < position) {
+            throw new EngramException.Corrupt(
+                    "journal is cut: %s: expected at least %d bytes, as were read before, found %d; restore it from a copy"
+                            .formatted(journal.path(), position, length));
+        }
+        if (length == position) {
+            stoppedBy = "";
+            return 0;
+        }
         JournalScan scan = new JournalScan(journal, header.uuid(), position, sequence);
         List<JournalEntry> unvouched = new ArrayList<>();
         long before = sequence;

@@ -6,9 +6,8 @@ import org.agrona.collections.Object2IntHashMap;
 
 /**
  * The index of a store, rebuilt from its journal at every opening: neuron to key, key to neuron, which ones live. One
- * thread at a time applies records, any number reads: a {@link View} holds what was published last, by one volatile
- * write, and arrays only grow behind it. Only the bits of retired neurons change in place, so a recall that runs while a
- * neuron is forgotten may still see it.
+ * thread at a time applies records, any number reads: a {@link View} is what was published last, by one volatile write,
+ * and what it shows never changes. The arrays behind it are shared with later views and only grow.
  */
 final class NeuronTable {
 
@@ -17,12 +16,16 @@ final class NeuronTable {
      *
      * @param count neurons so far, retired ones included
      * @param live neurons that answer
+     * @param retirements how many neurons were retired so far
+     * @param retiredBy for every neuron the retirement that ended it, 1 for the first; 0 for none. One that came after
+     *     this view may stand there already, and does not count.
      */
     @SuppressWarnings("ArrayRecordComponent") // views are never compared
-    record View(int count, int live, String[] keys, float[] gains, long[] timesMs, long[] retired) {
+    record View(int count, int live, int retirements, String[] keys, float[] gains, long[] timesMs, int[] retiredBy) {
 
         boolean isLive(int neuron) {
-            return (retired[neuron >> 6] & 1L << neuron) == 0;
+            int retiredBy = this.retiredBy[neuron];
+            return retiredBy == 0 || retiredBy > retirements;
         }
 
         boolean isBlackAndWhite(int neuron) {
@@ -34,7 +37,7 @@ final class NeuronTable {
 
     private final Path journal;
     private final Object2IntHashMap<String> byKey = new Object2IntHashMap<>(MISSING);
-    private volatile View view = new View(0, 0, new String[64], new float[64], new long[64], new long[1]);
+    private volatile View view = new View(0, 0, 0, new String[64], new float[64], new long[64], new int[64]);
 
     NeuronTable(Path journal) {
         this.journal = journal;
@@ -91,9 +94,16 @@ final class NeuronTable {
                             byKey.getValue(entry.key()) == entry.neuron(),
                             "a live neuron under this key",
                             entry.neuron());
-                    retire(now, entry.neuron());
                     byKey.removeKey(entry.key());
-                    view = new View(now.count, now.live - 1, now.keys, now.gains, now.timesMs, now.retired);
+                    now.retiredBy[entry.neuron()] = now.retirements + 1;
+                    view = new View(
+                            now.count,
+                            now.live - 1,
+                            now.retirements + 1,
+                            now.keys,
+                            now.gains,
+                            now.timesMs,
+                            now.retiredBy);
                 }
                 case SYNC -> require(entry, entry.neuron() == now.count, "neuron count " + now.count, entry.neuron());
             }
@@ -110,20 +120,17 @@ final class NeuronTable {
         String[] keys = full ? Arrays.copyOf(now.keys, capacity) : now.keys;
         float[] gains = full ? Arrays.copyOf(now.gains, capacity) : now.gains;
         long[] timesMs = full ? Arrays.copyOf(now.timesMs, capacity) : now.timesMs;
-        long[] retired = full ? Arrays.copyOf(now.retired, (capacity + 63) >> 6) : now.retired;
+        int[] retiredBy = full ? Arrays.copyOf(now.retiredBy, capacity) : now.retiredBy;
         keys[neuron] = entry.key();
         gains[neuron] = entry.gain();
         timesMs[neuron] = entry.timeMs();
         byKey.put(entry.key(), neuron);
-        View next = new View(neuron + 1, now.live + (namesake == MISSING ? 1 : 0), keys, gains, timesMs, retired);
-        if (namesake != MISSING) {
-            retire(next, namesake);
+        int replaced = namesake == MISSING ? 0 : 1;
+        if (replaced == 1) {
+            retiredBy[namesake] = now.retirements + 1;
         }
-        view = next;
-    }
-
-    private static void retire(View now, int neuron) {
-        now.retired[neuron >> 6] |= 1L << neuron;
+        view = new View(
+                neuron + 1, now.live + 1 - replaced, now.retirements + replaced, keys, gains, timesMs, retiredBy);
     }
 
     private void require(JournalEntry entry, boolean holds, String expected, int found) {

@@ -105,10 +105,28 @@ final class Opening implements AutoCloseable {
         } catch (IOException e) {
             throw StoreFile.failure("create the directory", directory, e);
         }
-        for (String name : List.of(StoreFiles.W_STRIPES, StoreFiles.V_STRIPES, StoreFiles.JOURNAL)) {
-            StoreFile.create(directory.resolve(name)).close();
+        try {
+            for (String name : List.of(StoreFiles.W_STRIPES, StoreFiles.V_STRIPES, StoreFiles.JOURNAL)) {
+                StoreFile.create(directory.resolve(name)).close();
+            }
+            header.write(directory);
+        } catch (EngramException e) {
+            removeUnfinished(directory);
+            throw e;
         }
-        header.write(directory);
+    }
+
+    /** Takes away the empty files of a store that could not be created, so that nothing half-made stays behind. */
+    private static void removeUnfinished(Path directory) {
+        List<String> names =
+                List.of(StoreFiles.W_STRIPES, StoreFiles.V_STRIPES, StoreFiles.JOURNAL, StoreFiles.UNFINISHED_HEADER);
+        for (String name : names) {
+            try {
+                Files.deleteIfExists(directory.resolve(name));
+            } catch (IOException e) {
+                // the caller is told of the failure that came first
+            }
+        }
     }
 
     private static void requireEmpty(Path directory) {

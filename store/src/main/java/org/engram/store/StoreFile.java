@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
 
 /**
  * One file of a store, read and written at positions. All writing, forcing, cutting and renaming goes through here.
@@ -165,7 +167,17 @@ final class StoreFile implements AutoCloseable {
     }
 
     static EngramException failure(String verb, Path path, IOException e) {
-        String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return new EngramException.IoFailure("cannot %s %s: %s".formatted(verb, path, reason), e);
+        return new EngramException.IoFailure("cannot %s %s: %s".formatted(verb, path, reason(e)), e);
+    }
+
+    /** The system's reason; the exceptions of java.nio carry it in their name, and the path as their message. */
+    private static String reason(IOException e) {
+        if (e instanceof FileSystemException named) {
+            String kind = named.getClass().getSimpleName().replace("Exception", "");
+            return named.getReason() != null
+                    ? named.getReason()
+                    : kind.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

@@ -4,6 +4,7 @@ package org.engram.store;
 final class StoreFiles {
 
     static final String HEADER = "header";
+    static final String UNFINISHED_HEADER = "header.tmp";
     static final String JOURNAL = "journal";
     static final String W_STRIPES = "w.stripes";
     static final String V_STRIPES = "v.stripes";

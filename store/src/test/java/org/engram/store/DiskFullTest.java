@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,16 +45,18 @@ class DiskFullTest {
         }
     }
 
-    private List<String> appendUntilFull(Path dir, int width, int keyLength) throws IOException, InterruptedException {
+    private List<String> appendUntilFull(Path dir, int blocks, int width, int keyLength)
+            throws IOException, InterruptedException {
         Path flags = Path.of("jvm.args").toAbsolutePath();
         Process process = new ProcessBuilder(
                         "sh",
                         "-c",
-                        "ulimit -f 600; exec \"$@\"",
+                        "ulimit -f " + blocks + "; exec \"$@\"",
                         "sh",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "@" + flags,
                         "-Xmx256m",
+                        "-XX:-UsePerfData",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Appender.class.getName(),
@@ -86,7 +89,7 @@ class DiskFullTest {
     @Test
     void aStripeThatCannotBeWrittenIsAnErrorAndPublishesNothing() throws Exception {
         Path dir = temp.resolve("store");
-        List<String> out = appendUntilFull(dir, 1000, 1);
+        List<String> out = appendUntilFull(dir, 600, 1000, 1);
         assertEquals("cannot write %s: File too large".formatted(dir.resolve("w.stripes")), out.get(0));
         assertEquals(2, out.size(), out.toString());
         int stored = Integer.parseInt(out.get(1));
@@ -98,10 +101,21 @@ class DiskFullTest {
     @Test
     void aRecordThatCannotBeWrittenLeavesStripesWithoutARecordAndNeverTheReverse() throws Exception {
         Path dir = temp.resolve("store");
-        List<String> out = appendUntilFull(dir, 1, 4000);
+        List<String> out = appendUntilFull(dir, 600, 1, 4000);
         assertEquals("cannot write %s: File too large".formatted(dir.resolve("journal")), out.get(0));
         int stored = Integer.parseInt(out.get(out.size() - 1));
         assertTrue(stored > 50, out.toString());
         assertHoldsAndGoesOn(dir, 1, 4000, stored);
+    }
+
+    @Test
+    void aStoreThatCannotBeCreatedLeavesNothingBehind() throws Exception {
+        Path dir = temp.resolve("store");
+        List<String> out = appendUntilFull(dir, 0, 1, 1);
+        assertEquals("close: cannot write %s: File too large".formatted(dir.resolve("header.tmp")), out.get(0));
+        assertEquals("0", out.get(1));
+        try (Stream<Path> left = Files.list(dir)) {
+            assertEquals(List.of(), left.toList());
+        }
     }
 }

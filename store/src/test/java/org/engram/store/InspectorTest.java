@@ -1,0 +1,140 @@
+package org.engram.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InspectorTest {
+
+    private static final Geometry G = new Geometry(5, 7);
+    private static final int STRIPE = 192;
+
+    @TempDir
+    Path temp;
+
+    private Path dir;
+
+    @BeforeEach
+    void fill() {
+        dir = temp.resolve("store");
+        try (PatternStore store = PatternStore.create(dir, StoreOptions.DEFAULT.withGeometry(G))) {
+            for (int i = 0; i < 4; i++) {
+                store.memorize("k" + i, Patterns.random(G, i));
+            }
+            store.forget("k1");
+            store.replace("k2", Patterns.realValued(G, 9));
+        }
+    }
+
+    private static StoreReport verify(Path dir) {
+        return StoreInspector.verify(dir, (done, total) -> {});
+    }
+
+    private void flip(String name, long at) throws IOException {
+        byte[] bytes = Files.readAllBytes(dir.resolve(name));
+        bytes[Math.toIntExact(at)] ^= 1;
+        Files.write(dir.resolve(name), bytes);
+    }
+
+    @Test
+    void aSoundStoreIsReportedWithAllItsNeurons() {
+        List<Integer> done = new ArrayList<>();
+        StoreReport report = StoreInspector.verify(dir, (at, total) -> {
+            assertEquals(5, total);
+            done.add(at);
+        });
+        assertEquals(List.of(1, 2, 3, 4, 5), done);
+        assertTrue(report.isSound());
+        assertEquals(3, report.live());
+        assertEquals(2, report.retired());
+        assertEquals(5, report.checked());
+        assertEquals("1.0", report.format());
+        assertEquals(List.of(), report.notes());
+        assertEquals(
+                List.of("k0 true false", "k1 true true", "k2 true true", "k3 true false", "k2 false false"),
+                report.neurons().stream()
+                        .map(n -> n.key() + " " + n.blackAndWhite() + " " + n.retired())
+                        .toList());
+        assertEquals(128 + 6 * 72 + 64 + 2 * 5 * STRIPE, report.bytes());
+        assertEquals(OptionalLong.empty(), report.writerPid());
+        assertEquals(0, StoreInspector.inspect(dir).checked());
+    }
+
+    @Test
+    void anyFlippedBitOfAStripeIsFoundWithItsPlace() throws IOException {
+        for (String name : List.of("w.stripes", "v.stripes")) {
+            for (int at = 0; at < 5 * STRIPE; at += 37) {
+                flip(name, at);
+                StoreReport report = verify(dir);
+                assertEquals(1, report.problems().size());
+                int neuron = at / STRIPE;
+                String problem = report.problems().get(0);
+                assertTrue(
+                        problem.matches(
+                                "stripe is damaged: \\Q%s\\E: offset %d: expected CRC32C [0-9a-f]{8} for neuron %d, found [0-9a-f]{8}"
+                                        .formatted(dir.resolve(name), neuron * STRIPE, neuron)),
+                        problem);
+                flip(name, at);
+            }
+        }
+        assertTrue(verify(dir).isSound());
+    }
+
+    @Test
+    void aCutStripeFileAndADamagedJournalAreProblemsNotExceptions() throws IOException {
+        byte[] v = Files.readAllBytes(dir.resolve("v.stripes"));
+        Files.write(dir.resolve("v.stripes"), java.util.Arrays.copyOf(v, 700));
+        StoreReport cut = verify(dir);
+        assertEquals(
+                "stripe file is cut: %s: expected 960 bytes for 5 neurons, found 700"
+                        .formatted(dir.resolve("v.stripes")),
+                cut.problems().get(0));
+        assertEquals(
+                "stripe is damaged: %s: offset 576: expected the 192 bytes of neuron 3, found 124"
+                        .formatted(dir.resolve("v.stripes")),
+                cut.problems().get(1));
+        Files.write(dir.resolve("v.stripes"), v);
+        flip("journal", 80);
+        StoreReport damaged = verify(dir);
+        assertFalse(damaged.isSound());
+        assertTrue(damaged.problems()
+                .get(0)
+                .startsWith("journal is damaged: " + dir.resolve("journal") + ": offset 72: "));
+        Files.delete(dir.resolve("w.stripes"));
+        assertFalse(StoreInspector.inspect(dir).isSound());
+    }
+
+    @Test
+    void theRemainsOfAnAppendAreANoteAndAWriterIsNamed() throws IOException {
+        try (PatternStore writer = PatternStore.open(dir)) {
+            writer.memorize("more", Patterns.random(G, 5));
+            StoreReport report = verify(dir);
+            assertTrue(report.isSound());
+            assertEquals(4, report.live());
+            assertEquals(OptionalLong.of(ProcessHandle.current().pid()), report.writerPid());
+        }
+        Files.write(dir.resolve("journal"), new byte[5], java.nio.file.StandardOpenOption.APPEND);
+        Files.write(dir.resolve("w.stripes"), new byte[9], java.nio.file.StandardOpenOption.APPEND);
+        long end = Files.size(dir.resolve("journal")) - 5;
+        StoreReport report = verify(dir);
+        assertTrue(report.isSound());
+        assertEquals(
+                List.of(
+                        "incomplete append: %s: offset %d: expected a record, found the remains of one"
+                                .formatted(dir.resolve("journal"), end),
+                        "incomplete append: %s: offset 1152: expected the end of the file, found 9 bytes more"
+                                .formatted(dir.resolve("w.stripes"))),
+                report.notes());
+        assertEquals(5, Files.size(dir.resolve("journal")) - end, "an inspection writes nothing");
+    }
+}
