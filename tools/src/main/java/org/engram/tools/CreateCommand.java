@@ -1,0 +1,96 @@
+package org.engram.tools;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.engram.store.Criteria;
+import org.engram.store.Geometry;
+import org.engram.store.LearningRule;
+import org.engram.store.PatternStore;
+import org.engram.store.StoreOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code engram create}. */
+@Command(
+        name = "create",
+        description = "Creates an empty store. Size, learning rule and criteria are fixed for its life.",
+        footer = {
+            "  engram create signs                     116 x 116 pixels, the paper's learning rule",
+            "  engram create digits --size 28x28",
+            "  engram create slow --steps 5 --eps-w 0.5 --eps-v 0.0001"
+        })
+final class CreateCommand implements Callable<Integer> {
+
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
+
+    @Parameters(paramLabel = "STORE", description = "An empty directory, or one that is not there yet.")
+    private Path store;
+
+    @Option(
+            names = "--size",
+            paramLabel = "WxH",
+            defaultValue = "116x116",
+            description = "Pixels across and down (${DEFAULT-VALUE}).")
+    private String size;
+
+    @Option(
+            names = "--eps-w",
+            paramLabel = "E",
+            defaultValue = "1",
+            description = "Learning rate of w (${DEFAULT-VALUE}).")
+    private float epsW;
+
+    @Option(
+            names = "--eps-v",
+            paramLabel = "E",
+            defaultValue = "1",
+            description = "Learning rate of v (${DEFAULT-VALUE}).")
+    private float epsV;
+
+    @Option(
+            names = "--theta",
+            paramLabel = "T",
+            defaultValue = "1",
+            description = "Response that v is trained towards (${DEFAULT-VALUE}).")
+    private float theta;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Learning steps for each pattern (${DEFAULT-VALUE}).")
+    private int steps;
+
+    @Mixin
+    private CriteriaOptions criteriaOptions;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() {
+        Geometry geometry = geometry();
+        LearningRule rule = Failure.argument(() -> new LearningRule(epsW, epsV, theta, steps));
+        Criteria criteria = criteriaOptions.over(Criteria.DEFAULT);
+        StoreOptions options =
+                StoreOptions.DEFAULT.withGeometry(geometry).withRule(rule).withCriteria(criteria);
+        PatternStore.create(store, options).close();
+        Console console = common.console();
+        console.line("created %s: %s pixels".formatted(Text.escape(store.toString()), geometry));
+        console.line("rule      " + Describe.rule(rule));
+        console.line("criteria  " + Describe.criteria(criteria));
+        return ExitCode.FINE;
+    }
+
+    private Geometry geometry() {
+        Matcher sides = SIZE.matcher(size);
+        if (!sides.matches()) {
+            throw Failure.usage("--size is no size: expected WxH such as 116x116, found %s".formatted(size));
+        }
+        return Failure.argument(() -> new Geometry(Integer.parseInt(sides.group(1)), Integer.parseInt(sides.group(2))));
+    }
+}

@@ -1,0 +1,45 @@
+package org.engram.tools;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.engram.store.Criteria;
+import org.engram.store.LearningRule;
+
+/** The properties of a store, for people and as JSON. */
+final class Describe {
+
+    private Describe() {}
+
+    static String rule(LearningRule rule) {
+        return "epsW %s, epsV %s, theta %s, %s%s"
+                .formatted(
+                        rule.epsW(),
+                        rule.epsV(),
+                        rule.theta(),
+                        Text.count(rule.steps(), "step"),
+                        rule.equals(LearningRule.PAPER) ? " (the paper's)" : "");
+    }
+
+    static String criteria(Criteria criteria) {
+        return "contrast %s, disagreement %s, agreement %s, threshold %s"
+                .formatted(criteria.contrast(), criteria.disagreement(), criteria.agreement(), criteria.threshold());
+    }
+
+    static Map<String, Object> ruleJson(LearningRule rule) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("epsW", rule.epsW());
+        json.put("epsV", rule.epsV());
+        json.put("theta", rule.theta());
+        json.put("steps", rule.steps());
+        return json;
+    }
+
+    static Map<String, Object> criteriaJson(Criteria criteria) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("threshold", criteria.threshold());
+        json.put("contrast", criteria.contrast());
+        json.put("disagreement", criteria.disagreement());
+        json.put("agreement", criteria.agreement());
+        return json;
+    }
+}

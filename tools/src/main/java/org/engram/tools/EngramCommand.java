@@ -1,0 +1,80 @@
+package org.engram.tools;
+
+import java.util.List;
+import org.engram.tools.paper.PaperCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code engram} itself, and the one table of its verbs. */
+@Command(
+        name = "engram",
+        synopsisSubcommandLabel = "VERB STORE ...",
+        description = "Stores patterns under keys, and recalls them from damaged pieces.",
+        descriptionHeading = "%n",
+        optionListHeading = "%nOptions:%n",
+        commandListHeading = "%nVerbs:%n",
+        footerHeading = "%n",
+        footer = {
+            "engram VERB --help shows a verb's options, exit codes and examples.",
+            "Examples: engram create signs; engram memorize signs photos; engram recall signs torn.png"
+        },
+        versionProvider = EngramCommand.Version.class)
+@SuppressWarnings("UnusedVariable") // picocli fills the options in, and acts on them itself
+final class EngramCommand implements Runnable {
+
+    /** Every verb, in the order of the help; what is not in this table can neither be called nor be read about. */
+    static final List<Class<?>> VERBS = List.of(
+            CreateCommand.class,
+            MemorizeCommand.class,
+            ForgetCommand.class,
+            RecallCommand.class,
+            ShowCommand.class,
+            InfoCommand.class,
+            LsCommand.class,
+            VerifyCommand.class,
+            DoctorCommand.class,
+            PaperCommand.class);
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version.")
+    private boolean version;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final Console console;
+
+    EngramCommand(Console console) {
+        this.console = console;
+    }
+
+    Console console() {
+        return console;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "no verb given");
+    }
+
+    /** The version of the jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = EngramCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"engram " + (version == null ? "(not from a jar)" : version)};
+        }
+    }
+}

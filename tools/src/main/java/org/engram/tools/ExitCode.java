@@ -1,0 +1,84 @@
+package org.engram.tools;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.engram.store.EngramException;
+import picocli.CommandLine.ParameterException;
+
+/** The exit codes of every verb, and which error ends with which. */
+public final class ExitCode {
+
+    /** All went well. */
+    public static final int FINE = 0;
+
+    /** Wrong arguments: an unknown option, key or neuron, a key in use, a value out of range. */
+    public static final int USAGE = 1;
+
+    /** A store or another file cannot be opened, read or written. */
+    public static final int CANNOT_OPEN = 2;
+
+    /** The store is damaged. */
+    public static final int CORRUPT = 3;
+
+    /** The cue was not recognised. */
+    public static final int NOT_RECOGNISED = 4;
+
+    /** What was compared differs. */
+    public static final int DIFFERS = 5;
+
+    /** Another writer has the store open. */
+    public static final int LOCKED = 6;
+
+    /** A fault of the command itself. */
+    public static final int INTERNAL = 70;
+
+    static final String CORRUPT_HELP = "3:the store is damaged";
+    static final String LOCKED_HELP = "6:another writer has the store open";
+
+    static final Map<String, String> SHARED = Map.of(
+            "0", "all went well",
+            "1", "wrong arguments",
+            "2", "the store or a file cannot be opened, read or written",
+            "70", "internal error");
+
+    private ExitCode() {}
+
+    /** The exit code of an error. */
+    static int of(Throwable e) {
+        if (e instanceof Failure failure) {
+            return failure.exitCode();
+        }
+        if (e instanceof EngramException.Corrupt) {
+            return CORRUPT;
+        }
+        if (e instanceof EngramException.Locked) {
+            return LOCKED;
+        }
+        if (isAboutArguments(e)) {
+            return USAGE;
+        }
+        boolean refused = e instanceof EngramException && !(e instanceof EngramException.Closed);
+        return refused || e instanceof IOException || e instanceof UncheckedIOException ? CANNOT_OPEN : INTERNAL;
+    }
+
+    private static boolean isAboutArguments(Throwable e) {
+        return e instanceof EngramException.DuplicateKey
+                || e instanceof EngramException.UnknownKey
+                || e instanceof EngramException.InvalidKey
+                || e instanceof EngramException.InvalidPattern
+                || e instanceof EngramException.WrongGeometry
+                || e instanceof EngramException.DivergingRule
+                || e instanceof ParameterException;
+    }
+
+    /** What an error says. A plain I/O exception often holds nothing but a file name, so its kind goes along. */
+    static String message(Throwable e) {
+        Throwable told = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
+        if (told instanceof IOException) {
+            return "cannot read or write: %s: %s"
+                    .formatted(told.getMessage(), told.getClass().getSimpleName());
+        }
+        return String.valueOf(told.getMessage());
+    }
+}

@@ -1,0 +1,94 @@
+package org.engram.tools;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/** Reads image files that nobody vouches for. */
+final class ImageFile {
+
+    /** 64 megapixels: more than any camera's symbol needs, and what a small heap can still hold. */
+    static final long MAX_PIXELS = 64_000_000;
+
+    private ImageFile() {}
+
+    /**
+     * Reads the first image of a file. Its size is read first, so that a small file that claims a huge one costs
+     * nothing.
+     *
+     * @throws Failure if there is no file, it is no image, or the image is too large or damaged
+     */
+    static BufferedImage read(Path path) {
+        if (!Files.isRegularFile(path)) {
+            throw Failure.cannotOpen("cannot open image: %s: expected a file, found %s; name an image file"
+                    .formatted(
+                            path, Files.isDirectory(path) ? "a directory" : Files.exists(path) ? "a device" : "none"));
+        }
+        if (!Files.isReadable(path)) {
+            throw Failure.cannotOpen(
+                    "cannot open image: %s: no permission to read; change its permissions".formatted(path));
+        }
+        try (ImageInputStream in = ImageIO.createImageInputStream(path.toFile())) {
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+            if (!readers.hasNext()) {
+                throw Failure.cannotOpen(
+                        "not an image: %s: expected PNG, JPEG, GIF, BMP or TIFF, found none of them; convert it to PNG"
+                                .formatted(path));
+            }
+            ImageReader reader = readers.next();
+            try {
+                reader.setInput(in, true);
+                return decode(path, reader);
+            } finally {
+                reader.dispose();
+            }
+        } catch (IOException e) {
+            throw damaged(path, e);
+        }
+    }
+
+    private static BufferedImage decode(Path path, ImageReader reader) throws IOException {
+        try {
+            int width = reader.getWidth(0);
+            int height = reader.getHeight(0);
+            if ((long) width * height > MAX_PIXELS) {
+                throw Failure.cannotOpen(
+                        "image is too large: %s: expected at most %d megapixels, found %d x %d pixels; scale it down"
+                                .formatted(path, MAX_PIXELS / 1_000_000, width, height));
+            }
+            return reader.read(0);
+        } catch (Failure e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // the readers of the JDK answer damaged files with all kinds of exceptions
+            throw damaged(path, e);
+        } catch (OutOfMemoryError e) {
+            throw tooLargeForMemory(path, e);
+        }
+    }
+
+    private static Failure tooLargeForMemory(Path path, Throwable e) {
+        return new Failure(
+                ExitCode.CANNOT_OPEN,
+                "image is too large for the memory of this Java: %s: scale it down, or raise -Xmx".formatted(path),
+                e);
+    }
+
+    private static Failure damaged(Path path, Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError) {
+                // the PNG reader of the JDK wraps it
+                return tooLargeForMemory(path, e);
+            }
+        }
+        String said = e.getMessage() == null ? "" : e.getMessage().strip();
+        String reason = said.isEmpty() || said.endsWith(":") ? e.getClass().getSimpleName() : said;
+        return new Failure(
+                ExitCode.CANNOT_OPEN, "image is damaged: %s: %s; save it again as PNG".formatted(path, reason), e);
+    }
+}

@@ -1,0 +1,45 @@
+package org.engram.tools;
+
+import java.nio.file.Path;
+
+/** Collects what was done to images on their way in, so that a thousand files give two lines and not two thousand. */
+final class ImageNotes {
+
+    private String firstScaled = "";
+    private int scaled;
+    private String firstTransparent = "";
+    private int transparent;
+
+    void add(Path path, Picture picture) {
+        if (picture.isScaled() && scaled++ == 0) {
+            firstScaled = "%s is %d x %d pixels, scaled to fit %s"
+                    .formatted(
+                            path,
+                            picture.width(),
+                            picture.height(),
+                            picture.pattern().geometry());
+        }
+        if (picture.hasTransparency() && transparent++ == 0) {
+            firstTransparent = path + " has transparent pixels, ";
+        }
+    }
+
+    /**
+     * Writes the notes, if there are any.
+     *
+     * @param console where to
+     * @param treatment what became of transparent pixels
+     */
+    void tell(Console console, String treatment) {
+        if (scaled > 0) {
+            console.note(firstScaled + others(scaled));
+        }
+        if (transparent > 0) {
+            console.note(firstTransparent + treatment + others(transparent));
+        }
+    }
+
+    private static String others(int files) {
+        return files == 1 ? "" : ", and so %s".formatted(Text.count(files - 1, "more file"));
+    }
+}

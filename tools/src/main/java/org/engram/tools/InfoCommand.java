@@ -1,0 +1,105 @@
+package org.engram.tools;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.engram.store.Geometry;
+import org.engram.store.StoreInspector;
+import org.engram.store.StoreReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code engram info}. */
+@Command(
+        name = "info",
+        description = {
+            "Tells what a store is and how large. Reads header and journal only; engram verify reads everything.",
+            "JSON fields: store, format, uuid, created, geometry {width, height, pixels}, rule {epsW, epsV, theta, steps}, "
+                    + "criteria {threshold, contrast, disagreement, agreement}, neurons, live, retired, bytes, "
+                    + "bytesPerNeuron, files [name, bytes], writerPid (null when no writer is alive), notes, problems."
+        },
+        exitCodeList = ExitCode.CORRUPT_HELP,
+        footer = {"  engram info signs", "  engram info signs --json"})
+final class InfoCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "STORE", description = "The store.")
+    private Path store;
+
+    @Option(names = "--json", description = "Answer as one JSON document.")
+    private boolean json;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() {
+        StoreReport report = StoreInspector.inspect(store);
+        if (json) {
+            common.console().json(json(report));
+        } else {
+            print(report, common.console());
+        }
+        return report.isSound() ? ExitCode.FINE : ExitCode.CORRUPT;
+    }
+
+    private void print(StoreReport report, Console console) {
+        console.line("store     " + Text.escape(store.toString()));
+        console.line("format    " + report.format());
+        console.line("uuid      " + report.uuid());
+        console.line("created   " + report.created());
+        console.line("patterns  " + report.geometry() + " pixels");
+        console.line("rule      " + Describe.rule(report.rule()));
+        console.line("criteria  " + Describe.criteria(report.criteria()));
+        console.line(
+                "neurons   %s live, %s retired".formatted(Text.count(report.live()), Text.count(report.retired())));
+        console.line("size      %s, %s for each neuron"
+                .formatted(Text.bytes(report.bytes()), Text.bytes(2 * report.stripeBytes())));
+        for (StoreReport.FileSize file : report.files()) {
+            console.line("  %-10s  %s".formatted(file.name(), Text.bytes(file.bytes())));
+        }
+        console.line("writer    "
+                + (report.writerPid().isPresent()
+                        ? "process " + report.writerPid().getAsLong()
+                        : "none"));
+        report.notes().forEach(note -> console.line("note      " + Text.escape(note)));
+        report.problems().forEach(problem -> console.line("problem   " + Text.escape(problem)));
+    }
+
+    private Map<String, Object> json(StoreReport report) {
+        Geometry geometry = report.geometry();
+        Map<String, Object> shape = new LinkedHashMap<>();
+        shape.put("width", geometry.width());
+        shape.put("height", geometry.height());
+        shape.put("pixels", geometry.pixels());
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("store", store.toString());
+        document.put("format", report.format());
+        document.put("uuid", report.uuid().toString());
+        document.put("created", report.created().toString());
+        document.put("geometry", shape);
+        document.put("rule", Describe.ruleJson(report.rule()));
+        document.put("criteria", Describe.criteriaJson(report.criteria()));
+        document.put("neurons", report.neurons().size());
+        document.put("live", report.live());
+        document.put("retired", report.retired());
+        document.put("bytes", report.bytes());
+        document.put("bytesPerNeuron", 2 * report.stripeBytes());
+        document.put("files", report.files().stream().map(InfoCommand::file).toList());
+        document.put(
+                "writerPid", report.writerPid().isPresent() ? report.writerPid().getAsLong() : null);
+        document.put("notes", List.copyOf(report.notes()));
+        document.put("problems", List.copyOf(report.problems()));
+        return document;
+    }
+
+    private static Map<String, Object> file(StoreReport.FileSize file) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", file.name());
+        json.put("bytes", file.bytes());
+        return json;
+    }
+}

@@ -1,0 +1,123 @@
+package org.engram.tools;
+
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.engram.store.PatternStore;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The {@code engram} command: finds the verb, runs it, and turns what went wrong into one line and an exit code. */
+public final class Main {
+
+    /** Held here, as a logger that nobody holds forgets its level. */
+    private static final Logger STORE_LOG = Logger.getLogger(PatternStore.class.getPackageName());
+
+    private Main() {}
+
+    /**
+     * Runs the command and ends the JVM with its exit code.
+     *
+     * @param args verb, store and options
+     */
+    public static void main(String[] args) {
+        // The verbs tell it themselves, in one line.
+        STORE_LOG.setLevel(Level.OFF);
+        System.exit(run(args, Console.ofProcess()));
+    }
+
+    /**
+     * Runs the command within this JVM, as if neither stream were a terminal.
+     *
+     * @param args verb, store and options
+     * @param out where results go
+     * @param err where errors and notes go
+     * @return the exit code
+     */
+    static int run(String[] args, PrintStream out, PrintStream err) {
+        return run(args, Console.plain(out, err));
+    }
+
+    static int run(String[] args, Console console) {
+        try {
+            return commandLine(console).execute(args);
+        } catch (Throwable e) {
+            return fail(console, e, false);
+        } finally {
+            console.flush();
+        }
+    }
+
+    /** The verbs with their manners: what {@code execute}, {@code help} and the tests all work on. */
+    static CommandLine commandLine(Console console) {
+        CommandLine engram = new CommandLine(new EngramCommand(console));
+        for (Class<?> verb : EngramCommand.VERBS) {
+            engram.addSubcommand(verb);
+        }
+        engram.addSubcommand(CommandLine.HelpCommand.class);
+        engram.setOut(console.outWriter());
+        engram.setErr(console.errWriter());
+        engram.setColorScheme(Help.defaultColorScheme(console.colour() ? Help.Ansi.ON : Help.Ansi.OFF));
+        engram.setExpandAtFiles(false); // a key may begin with @
+        engram.setUsageHelpWidth(100);
+        engram.setUsageHelpLongOptionsMaxWidth(30);
+        engram.setParameterExceptionHandler((e, given) -> refuse(console, e));
+        engram.setExecutionExceptionHandler((e, line, parsed) -> fail(console, e, isDebug(parsed)));
+        engram.getSubcommands()
+                .values()
+                .forEach(verb -> complete(verb.getCommandSpec().usageMessage()));
+        return engram;
+    }
+
+    /** Gives every verb's help the same headings and the exit codes that all verbs share. */
+    private static void complete(UsageMessageSpec help) {
+        Map<String, String> codes = new TreeMap<>(ExitCode.SHARED);
+        codes.putAll(help.exitCodeList());
+        help.exitCodeList(codes);
+        help.exitCodeListHeading("%nExit codes:%n");
+        help.descriptionHeading("%n");
+        help.parameterListHeading("%nArguments:%n");
+        help.optionListHeading("%nOptions:%n");
+        help.footerHeading("%nExamples:%n");
+        help.sortOptions(false);
+    }
+
+    private static boolean isDebug(ParseResult parsed) {
+        ParseResult innermost = parsed;
+        while (innermost.hasSubcommand()) {
+            innermost = innermost.subcommand();
+        }
+        return innermost.hasMatchedOption("--debug");
+    }
+
+    private static int refuse(Console console, ParameterException e) {
+        String name = e.getCommandLine().getCommandSpec().qualifiedName();
+        console.error("%s; %s --help shows how".formatted(e.getMessage(), name));
+        return ExitCode.USAGE;
+    }
+
+    private static int fail(Console console, Throwable e, boolean debug) {
+        if (e instanceof Console.ClosedPipe) {
+            return ExitCode.FINE;
+        }
+        int code = ExitCode.of(e);
+        console.error(code == ExitCode.INTERNAL ? internal(e) : ExitCode.message(e));
+        if (debug) {
+            console.stackTrace(e);
+        }
+        return code;
+    }
+
+    private static String internal(Throwable e) {
+        if (e instanceof OutOfMemoryError) {
+            return "Java has too little memory: %s; give it more, for example with JAVA_TOOL_OPTIONS=-Xmx4g"
+                    .formatted(e.getMessage());
+        }
+        return "internal error: %s; run it again with --debug and report what it shows".formatted(e);
+    }
+}

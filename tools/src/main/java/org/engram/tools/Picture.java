@@ -1,0 +1,61 @@
+package org.engram.tools;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.BitSet;
+import org.engram.store.Geometry;
+import org.engram.store.Mask;
+import org.engram.store.Pattern;
+
+/**
+ * An image file as a pattern of a store's shape. An image of exactly that size is taken pixel by pixel; any other is
+ * averaged down, or blown up, to fit, centred on white.
+ *
+ * @param pattern the picture, transparent pixels white
+ * @param visible the pixels that are not transparent
+ * @param width of the image in the file, in pixels
+ * @param height of the image in the file, in pixels
+ */
+record Picture(Pattern pattern, Mask visible, int width, int height) {
+
+    /**
+     * Reads an image file.
+     *
+     * @param path the file
+     * @param geometry the store's shape
+     * @param grey whether to keep the values between black and white
+     * @throws Failure if it is no usable image
+     */
+    static Picture read(Path path, Geometry geometry, boolean grey) {
+        BufferedImage image = ImageFile.read(path);
+        PixelRows rows = new PixelRows(image);
+        double scale = Math.min((double) geometry.width() / rows.width(), (double) geometry.height() / rows.height());
+        int width = Math.clamp(Math.round(rows.width() * scale), 1, geometry.width());
+        int height = Math.clamp(Math.round(rows.height() * scale), 1, geometry.height());
+        AreaScaler scaler = new AreaScaler(rows, width, height);
+        int left = (geometry.width() - width) / 2;
+        int top = (geometry.height() - height) / 2;
+        float[] values = new float[geometry.pixels()];
+        java.util.Arrays.fill(values, 1);
+        BitSet visible = new BitSet(geometry.pixels());
+        visible.set(0, geometry.pixels());
+        for (int y = 0; y < height; y++) {
+            scaler.row(y);
+            for (int x = 0; x < width; x++) {
+                int j = geometry.index(left + x, top + y);
+                values[j] = grey ? (float) scaler.luminance(x) : scaler.luminance(x) >= 0.5 ? 1 : 0;
+                visible.set(j, scaler.hidden(x) < 0.5);
+            }
+        }
+        return new Picture(Pattern.of(geometry, values), Mask.of(geometry, visible), rows.width(), rows.height());
+    }
+
+    boolean isScaled() {
+        return width != pattern.geometry().width()
+                || height != pattern.geometry().height();
+    }
+
+    boolean hasTransparency() {
+        return visible.count() < visible.geometry().pixels();
+    }
+}

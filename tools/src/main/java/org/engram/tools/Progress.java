@@ -1,0 +1,56 @@
+package org.engram.tools;
+
+import java.io.PrintStream;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** How far a long task is, with its rate and the time left. */
+public final class Progress implements AutoCloseable {
+
+    private static final int COLUMNS = 79;
+    private static final int REDRAW_MS = 200;
+
+    private final ProgressBar bar;
+
+    private Progress(ProgressBar bar) {
+        this.bar = bar;
+    }
+
+    static Progress silent() {
+        return new Progress(null);
+    }
+
+    /** Draws on a stream that is a terminal. The width is given, as asking the terminal for it would load native code. */
+    static Progress on(PrintStream err, String task, String unit, long total) {
+        return new Progress(new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(total)
+                .setUnit(" " + unit, 1)
+                .showSpeed()
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(REDRAW_MS)
+                .clearDisplayOnFinish()
+                .setConsumer(new ConsoleProgressBarConsumer(err, COLUMNS))
+                .build());
+    }
+
+    /**
+     * Tells how far the task is.
+     *
+     * @param done of the total
+     */
+    public void at(long done) {
+        if (bar != null) {
+            bar.stepTo(done);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

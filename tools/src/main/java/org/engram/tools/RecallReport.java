@@ -1,0 +1,94 @@
+package org.engram.tools;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.engram.store.Candidate;
+import org.engram.store.Cue;
+import org.engram.store.PatternStore;
+import org.engram.store.Recall;
+import org.engram.store.Verdict;
+
+/** The answer to a cue, for people and as JSON. */
+final class RecallReport {
+
+    private final Recall recall;
+    private final Cue cue;
+    private final int live;
+
+    RecallReport(Recall recall, Cue cue, int live) {
+        this.recall = recall;
+        this.cue = cue;
+        this.live = live;
+    }
+
+    Map<String, Object> json() {
+        boolean empty = recall.candidates().isEmpty();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("verdict", recall.verdict().name());
+        json.put("key", empty ? null : recall.key());
+        json.put("neuron", empty ? null : recall.neuron());
+        json.put("q", empty ? null : recall.normalisedQ());
+        json.put("agreement", empty ? null : recall.agreement());
+        json.put("contrast", Json.number(recall.contrast()));
+        json.put("coding", coding());
+        json.put("voters", cue.voters());
+        json.put("kernel", PatternStore.kernel());
+        List<Map<String, Object>> runnerUps = new ArrayList<>();
+        recall.candidates().stream().skip(1).forEach(candidate -> {
+            Map<String, Object> runnerUp = new LinkedHashMap<>();
+            runnerUp.put("neuron", candidate.neuron());
+            runnerUp.put("key", candidate.key());
+            runnerUp.put("q", candidate.normalisedQ());
+            runnerUp.put("agreement", candidate.agreement());
+            runnerUps.add(runnerUp);
+        });
+        json.put("runnerUps", runnerUps);
+        return json;
+    }
+
+    void print(Console console) {
+        console.line(headline(console));
+        if (recall.candidates().isEmpty()) {
+            return;
+        }
+        console.line("contrast %s, agreement %s, %s of %s pixels vote, %s, %s"
+                .formatted(
+                        Double.isNaN(recall.contrast()) ? "none" : Text.decimal(recall.contrast(), 4),
+                        Text.decimal(recall.agreement(), 4),
+                        Text.count(cue.voters()),
+                        Text.count(cue.geometry().pixels()),
+                        coding(),
+                        Text.count(live, "pattern")));
+        console.line("");
+        console.line("  neuron        q/R  agreement  key");
+        for (Candidate candidate : recall.candidates()) {
+            console.line(String.format(
+                    Locale.ROOT,
+                    "%8d  %9.6f  %9.4f  %s",
+                    candidate.neuron(),
+                    candidate.normalisedQ(),
+                    candidate.agreement(),
+                    Text.escape(candidate.key())));
+        }
+    }
+
+    private String headline(Console console) {
+        if (recall.candidates().isEmpty()) {
+            return console.coloured(31, "UNKNOWN") + ": nothing is stored";
+        }
+        String winner = "%s (neuron %d)".formatted(Text.escape(recall.key()), recall.neuron());
+        if (recall.verdict() == Verdict.RECOGNISED) {
+            return console.coloured(32, "RECOGNISED") + " " + winner;
+        }
+        return recall.verdict() == Verdict.AMBIGUOUS
+                ? console.coloured(33, "AMBIGUOUS") + ": several fit equally, the first is " + winner
+                : console.coloured(31, "UNKNOWN") + ": the nearest is " + winner;
+    }
+
+    private String coding() {
+        return cue.coding().name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,73 @@
+package org.engram.tools;
+
+import java.util.Locale;
+
+/** Puts values into words for people. */
+public final class Text {
+
+    private Text() {}
+
+    /**
+     * Makes text safe to show: what a terminal would obey, or what would break the line or turn its direction, is
+     * written as an escape.
+     *
+     * @param text any text
+     * @return one line without control characters
+     */
+    public static String escape(String text) {
+        StringBuilder safe = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '\n' -> safe.append("\\n");
+                case '\r' -> safe.append("\\r");
+                case '\t' -> safe.append("\\t");
+                default -> {
+                    if (isUnsafe(c)) {
+                        safe.append("\\u%04x".formatted((int) c));
+                    } else {
+                        safe.append(c);
+                    }
+                }
+            }
+        }
+        return safe.toString();
+    }
+
+    private static boolean isUnsafe(char c) {
+        return Character.isISOControl(c) || (c >= '\u2028' && c <= '\u202e') || (c >= '\u2066' && c <= '\u2069');
+    }
+
+    /** A key or path in quotes, escaped. */
+    static String quoted(String text) {
+        return '"' + escape(text) + '"';
+    }
+
+    /** A whole number with commas. */
+    static String count(long n) {
+        return String.format(Locale.ROOT, "%,d", n);
+    }
+
+    /** A number of things: "1 neuron", "2 neurons". */
+    static String count(long n, String thing) {
+        return count(n) + " " + thing + (n == 1 ? "" : "s");
+    }
+
+    /** A number of bytes, exactly, and in larger units from 10 kB on. */
+    static String bytes(long bytes) {
+        String exact = count(bytes) + " B";
+        String[] units = {"kB", "MB", "GB", "TB"};
+        double value = bytes;
+        String rounded = "";
+        for (int i = 0; i < units.length && value >= 10_000; i++) {
+            value /= 1000;
+            rounded = String.format(Locale.ROOT, " (%.1f %s)", value, units[i]);
+        }
+        return exact + rounded;
+    }
+
+    /** A share or response in a table, to so many places. */
+    static String decimal(double value, int places) {
+        return String.format(Locale.ROOT, "%." + places + "f", value);
+    }
+}

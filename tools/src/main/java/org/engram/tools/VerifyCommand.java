@@ -1,0 +1,103 @@
+package org.engram.tools;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.engram.store.EngramException;
+import org.engram.store.StoreReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code engram verify}. */
+@Command(
+        name = "verify",
+        description = {
+            "Compares every record and every stripe, of retired neurons too, with its checksum. Writes nothing.",
+            "A note is worth knowing but no damage: the remains of an append that was never completed. JSON fields: "
+                    + "sound, neurons, live, retired, checked, notes, problems."
+        },
+        exitCodeList = {"0:the store is sound", ExitCode.CORRUPT_HELP},
+        footer = {"  engram verify signs", "  engram verify signs --json"})
+final class VerifyCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "STORE", description = "The store.")
+    private Path store;
+
+    @Option(names = "--json", description = "Answer as one JSON document.")
+    private boolean json;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() {
+        StoreReport report;
+        try {
+            report = Verification.of(store, common.console());
+        } catch (EngramException.Corrupt e) {
+            return damagedHeader(e);
+        }
+        if (json) {
+            common.console().json(json(report));
+        } else {
+            print(report);
+        }
+        return report.isSound() ? ExitCode.FINE : ExitCode.CORRUPT;
+    }
+
+    /** Where not even the header can be trusted, the error is the whole finding. */
+    private int damagedHeader(EngramException.Corrupt e) {
+        if (!json) {
+            throw e;
+        }
+        common.console().json(json(0, 0, 0, 0, List.of(), List.of(e.getMessage())));
+        return ExitCode.CORRUPT;
+    }
+
+    private void print(StoreReport report) {
+        Console console = common.console();
+        report.notes().forEach(note -> console.line("note: " + Text.escape(note)));
+        report.problems().forEach(problem -> console.line("problem: " + Text.escape(problem)));
+        String checked = "%s checked, %s live, %s retired"
+                .formatted(
+                        Text.count(report.checked(), "neuron"),
+                        Text.count(report.live()),
+                        Text.count(report.retired()));
+        if (report.isSound()) {
+            console.line("%s: %s".formatted(console.coloured(32, "sound"), checked));
+        } else {
+            console.line("%s: %s, %s"
+                    .formatted(
+                            console.coloured(31, "damaged"),
+                            Text.count(report.problems().size(), "problem"),
+                            checked));
+        }
+    }
+
+    private static Map<String, Object> json(StoreReport report) {
+        return json(
+                report.neurons().size(),
+                report.live(),
+                report.retired(),
+                report.checked(),
+                report.notes(),
+                report.problems());
+    }
+
+    private static Map<String, Object> json(
+            int neurons, int live, int retired, int checked, List<String> notes, List<String> problems) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("sound", problems.isEmpty());
+        document.put("neurons", neurons);
+        document.put("live", live);
+        document.put("retired", retired);
+        document.put("checked", checked);
+        document.put("notes", notes);
+        document.put("problems", problems);
+        return document;
+    }
+}

@@ -1,0 +1,2 @@
+/** The {@code engram} command: one class for every verb, and what they share. */
+package org.engram.tools;

@@ -1,0 +1,54 @@
+package org.engram.tools.paper;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.engram.tools.NewFile;
+
+/** Draws every figure and writes it as a PNG. */
+final class Figures {
+
+    private final Map<String, Supplier<BufferedImage>> pictures = new LinkedHashMap<>();
+
+    Figures(Subject subject, PaperReport report) {
+        pictures.put("fig3.png", () -> Plots.figure3(report));
+        pictures.put("fig4.png", () -> Plots.figure4(report));
+        pictures.put("fig5.png", () -> Plots.figure5(report));
+        pictures.put("fig6.png", () -> Plots.figure6(report));
+        pictures.put("occlusion.png", () -> Plots.occlusion(report));
+        pictures.put("contrast.png", () -> Plots.contrast(report));
+        pictures.put("contact.png", () -> new ContactSheet(subject).draw());
+        pictures.put("quarter.png", () -> QuarterPicture.draw(subject, report.neuron()));
+    }
+
+    /**
+     * Writes them all; files of the same names are replaced.
+     *
+     * @param directory a directory that is there
+     * @return the files, in the order of the report
+     */
+    List<Path> write(Path directory) {
+        List<Path> written = new ArrayList<>();
+        pictures.forEach((name, picture) -> {
+            Path path = directory.resolve(name);
+            BufferedImage image = picture.get();
+            NewFile.write(path, out -> {
+                try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+                    if (!ImageIO.write(image, "png", stream)) {
+                        throw new IOException("this Java cannot write PNG");
+                    }
+                }
+            });
+            written.add(path);
+        });
+        return written;
+    }
+}

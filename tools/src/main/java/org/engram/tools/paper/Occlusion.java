@@ -1,0 +1,39 @@
+package org.engram.tools.paper;
+
+import java.util.List;
+import org.engram.store.Coding;
+
+/** Only a square in the lower right corner of each symbol is shown. */
+final class Occlusion {
+
+    /** The sides that are always measured, in pixels. */
+    static final List<Integer> SIDES = List.of(70, 58, 52, 44, 36);
+
+    /** Those that a plot needs beside them. */
+    static final List<Integer> MORE_SIDES = List.of(92, 64, 48, 40, 32, 24);
+
+    private Occlusion() {}
+
+    /**
+     * The counts at one side.
+     *
+     * @param side of the visible square, in pixels
+     * @param visible its share of the picture
+     * @param unipolar outcomes in the paper's coding
+     * @param bipolar outcomes in ours
+     */
+    record Result(int side, double visible, Outcomes unipolar, Outcomes bipolar) {}
+
+    static Result run(Subject subject, int side) {
+        return new Result(
+                side,
+                subject.visible(side),
+                outcomes(subject, side, Coding.UNIPOLAR),
+                outcomes(subject, side, Coding.BIPOLAR));
+    }
+
+    private static Outcomes outcomes(Subject subject, int side, Coding coding) {
+        return Outcomes.of(
+                subject, coding, i -> Shown.lowerRight(subject.patterns().get(i), side));
+    }
+}

@@ -1,0 +1,74 @@
+package org.engram.tools.paper;
+
+import java.util.List;
+import org.engram.store.Candidate;
+import org.engram.store.Coding;
+import org.engram.store.Cue;
+import org.engram.store.PatternStore;
+import org.engram.store.Recall;
+import org.engram.store.Verdict;
+
+/**
+ * How the store answered a cue whose neuron is known.
+ *
+ * @param place where the right neuron stands among the responses
+ * @param named whether the right neuron is the answer; of those that tie, the lowest is
+ * @param verdict by the rule of the cue's coding: q / R for a unipolar cue, contrast for a bipolar one
+ * @param contrast the winner's, 0 to 1; NaN for a unipolar cue
+ */
+record Outcome(Place place, boolean named, Verdict verdict, double contrast) {
+
+    /** Where the right neuron stands. */
+    enum Place {
+        /** It responds most. */
+        ALONE,
+        /** It responds most, and at least one other responds exactly as much. */
+        TIED,
+        /** Another responds more. */
+        BEHIND
+    }
+
+    static Outcome of(PatternStore store, Cue cue, int right) {
+        return cue.coding() == Coding.UNIPOLAR ? unipolar(store, cue, right) : bipolar(store, cue, right);
+    }
+
+    boolean isAccepted() {
+        return verdict != Verdict.UNKNOWN;
+    }
+
+    /** The paper's rule needs the responses only; a recall would work out the contrast as well. */
+    private static Outcome unipolar(PatternStore store, Cue cue, int right) {
+        PaperRule rule = PaperRule.of(store, cue);
+        Verdict verdict = !rule.isAccepted()
+                ? Verdict.UNKNOWN
+                : rule.winners().size() > 1 ? Verdict.AMBIGUOUS : Verdict.RECOGNISED;
+        return new Outcome(
+                place(rule.winners().contains(right), rule.winners().size() > 1),
+                rule.winners().get(0) == right,
+                verdict,
+                Double.NaN);
+    }
+
+    private static Outcome bipolar(PatternStore store, Cue cue, int right) {
+        Recall recall = store.recall(cue, 2, store.criteria());
+        List<Candidate> best = recall.candidates();
+        boolean named = recall.neuron() == right;
+        boolean tie = best.size() > 1 && best.get(1).q() == best.get(0).q();
+        boolean first = named || (tie && isAmongFirst(store, cue, right));
+        return new Outcome(place(first, tie), named, recall.verdict(), recall.contrast());
+    }
+
+    private static boolean isAmongFirst(PatternStore store, Cue cue, int right) {
+        Recall all = store.recall(cue, store.size(), store.criteria());
+        return all.candidates().stream()
+                .anyMatch(candidate -> candidate.neuron() == right
+                        && candidate.q() == all.winner().q());
+    }
+
+    private static Place place(boolean first, boolean tie) {
+        if (!first) {
+            return Place.BEHIND;
+        }
+        return tie ? Place.TIED : Place.ALONE;
+    }
+}

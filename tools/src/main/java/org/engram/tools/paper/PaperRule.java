@@ -1,0 +1,40 @@
+package org.engram.tools.paper;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.engram.store.Cue;
+import org.engram.store.PatternStore;
+
+/**
+ * The paper's way to recall: the neurons with the largest response win, and are accepted from a fixed q / R on.
+ *
+ * @param q q / R of neuron i at index i
+ * @param winners every neuron that responds most, in rising order; the paper leaves open which of them is the answer
+ * @param isAccepted whether q / R of the winners reaches the threshold of the store's criteria
+ */
+record PaperRule(List<Double> q, List<Integer> winners, boolean isAccepted) {
+
+    PaperRule {
+        q = List.copyOf(q);
+        winners = List.copyOf(winners);
+    }
+
+    static PaperRule of(PatternStore store, Cue cue) {
+        float[] responses = store.responses(cue);
+        double pixels = store.geometry().pixels();
+        List<Double> q = IntStream.range(0, responses.length)
+                .mapToObj(i -> responses[i] / pixels)
+                .toList();
+        double largest = q.stream().mapToDouble(value -> value).max().orElseThrow();
+        List<Integer> winners = IntStream.range(0, responses.length)
+                .filter(i -> q.get(i) == largest)
+                .boxed()
+                .toList();
+        return new PaperRule(q, winners, largest >= store.criteria().threshold());
+    }
+
+    /** The largest q / R. */
+    double maxQ() {
+        return q.get(winners.get(0));
+    }
+}

@@ -1,0 +1,59 @@
+package org.engram.tools.paper;
+
+import java.util.BitSet;
+import java.util.SplittableRandom;
+import org.engram.store.Coding;
+import org.engram.store.Cue;
+import org.engram.store.Geometry;
+import org.engram.store.Mask;
+import org.engram.store.Pattern;
+
+/**
+ * What is held up to the store: a black and white picture and which part of it can be seen.
+ *
+ * @param picture the pixels, those that are hidden too
+ * @param visible which of them can be seen
+ */
+record Shown(Pattern picture, Mask visible) {
+
+    static Shown whole(Pattern picture) {
+        return new Shown(picture, Mask.all(picture.geometry()));
+    }
+
+    static Shown lowerRight(Pattern picture, int side) {
+        return new Shown(picture, Mask.lowerRight(picture.geometry(), side));
+    }
+
+    Cue cue(Coding coding) {
+        return Cue.of(picture, visible, coding);
+    }
+
+    /**
+     * Turns exactly this share of the visible pixels from white to black or back, chosen at random.
+     *
+     * @param share 0 to 1
+     * @param seed the same seed flips the same pixels
+     */
+    Shown flipped(double share, long seed) {
+        Geometry geometry = picture.geometry();
+        BitSet white = new BitSet(geometry.pixels());
+        int[] candidates = new int[visible.count()];
+        int count = 0;
+        for (int y = 0; y < geometry.height(); y++) {
+            for (int x = 0; x < geometry.width(); x++) {
+                white.set(geometry.index(x, y), picture.value(x, y) == 1);
+                if (visible.isVisible(x, y)) {
+                    candidates[count++] = geometry.index(x, y);
+                }
+            }
+        }
+        SplittableRandom random = new SplittableRandom(seed);
+        long flips = Math.round(share * count);
+        for (int i = 0; i < flips; i++) {
+            int chosen = random.nextInt(i, count);
+            white.flip(candidates[chosen]);
+            candidates[chosen] = candidates[i];
+        }
+        return new Shown(Pattern.blackAndWhite(geometry, white), visible);
+    }
+}

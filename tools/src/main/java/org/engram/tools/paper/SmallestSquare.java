@@ -1,0 +1,48 @@
+package org.engram.tools.paper;
+
+import java.util.function.Predicate;
+import org.engram.store.Coding;
+import org.engram.store.Verdict;
+
+/** How little of one symbol is enough: its lower right square is made smaller until the recall fails. */
+final class SmallestSquare {
+
+    private SmallestSquare() {}
+
+    /**
+     * Sides in pixels; at these and at every larger one the neuron is recalled.
+     *
+     * @param unipolar by the paper's rule, when of neurons that tie only the lowest is recalled
+     * @param unipolarTied by the paper's rule when a tie for the first place counts as recalled
+     * @param bipolar by ours: recognised
+     */
+    record Result(int unipolar, int unipolarTied, int bipolar) {}
+
+    static Result run(Subject subject, int neuron) {
+        return new Result(
+                smallest(subject, neuron, Coding.UNIPOLAR, outcome -> outcome.isAccepted() && outcome.named()),
+                smallest(
+                        subject,
+                        neuron,
+                        Coding.UNIPOLAR,
+                        outcome -> outcome.isAccepted() && outcome.place() != Outcome.Place.BEHIND),
+                smallest(
+                        subject,
+                        neuron,
+                        Coding.BIPOLAR,
+                        outcome -> outcome.verdict() == Verdict.RECOGNISED && outcome.named()));
+    }
+
+    private static int smallest(Subject subject, int neuron, Coding coding, Predicate<Outcome> recalled) {
+        int whole = subject.geometry().width();
+        int side = whole;
+        while (side >= 1
+                && recalled.test(Outcome.of(
+                        subject.store(),
+                        Shown.lowerRight(subject.patterns().get(neuron), side).cue(coding),
+                        neuron))) {
+            side--;
+        }
+        return side + 1;
+    }
+}

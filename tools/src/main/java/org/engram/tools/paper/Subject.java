@@ -1,0 +1,43 @@
+package org.engram.tools.paper;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.engram.store.Geometry;
+import org.engram.store.Pattern;
+import org.engram.store.PatternStore;
+import org.engram.tools.PaperSymbols;
+
+/**
+ * What the experiments work on: the store, opened read-only, and what it was taught.
+ *
+ * @param store of {@code patterns.size()} neurons
+ * @param directory where it lies
+ * @param symbols the symbol of neuron i at index i
+ * @param patterns the pattern that neuron i was taught, at index i
+ */
+record Subject(PatternStore store, Path directory, List<PaperSymbols.Symbol> symbols, List<Pattern> patterns)
+        implements AutoCloseable {
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    /** The side of the lower right quarter, in pixels. */
+    int quarterSide() {
+        return geometry().width() / 2;
+    }
+
+    Geometry geometry() {
+        return store.geometry();
+    }
+
+    int neurons() {
+        return patterns.size();
+    }
+
+    /** The share of the picture inside a square. */
+    double visible(int side) {
+        return (double) side * side / geometry().pixels();
+    }
+}

@@ -1,0 +1,59 @@
+package org.engram.tools.paper;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.engram.store.Coding;
+import org.engram.tools.QrCodec;
+
+/** Every neuron is shown its whole symbol: Figure 4. */
+final class WholeSymbols {
+
+    private WholeSymbols() {}
+
+    /**
+     * What came back.
+     *
+     * @param unipolar outcomes in the paper's coding
+     * @param bipolar outcomes in ours
+     * @param decoded how many recalled patterns a QR reader turns back into the text of the symbol
+     * @param maxQ the winner's q / R, unipolar, for the symbol of neuron i at index i
+     */
+    record Result(Outcomes unipolar, Outcomes bipolar, int decoded, List<Double> maxQ) {
+
+        double least() {
+            return maxQ.stream().mapToDouble(q -> q).min().orElse(Double.NaN);
+        }
+
+        double largest() {
+            return maxQ.stream().mapToDouble(q -> q).max().orElse(Double.NaN);
+        }
+    }
+
+    static Result run(Subject subject) {
+        List<PaperRule> answers = IntStream.range(0, subject.neurons())
+                .parallel()
+                .mapToObj(i -> PaperRule.of(
+                        subject.store(), Shown.whole(subject.patterns().get(i)).cue(Coding.UNIPOLAR)))
+                .toList();
+        long decoded = IntStream.range(0, subject.neurons())
+                .parallel()
+                .filter(i -> isReadable(subject, answers.get(i).winners().get(0), i))
+                .count();
+        return new Result(
+                outcomes(subject, Coding.UNIPOLAR),
+                outcomes(subject, Coding.BIPOLAR),
+                Math.toIntExact(decoded),
+                answers.stream().map(PaperRule::maxQ).toList());
+    }
+
+    /** Whether the pattern that the answer displays reads as the text of the symbol that was shown. */
+    private static boolean isReadable(Subject subject, int answer, int shown) {
+        return QrCodec.decode(subject.store().pattern(answer))
+                .filter(subject.symbols().get(shown).content()::equals)
+                .isPresent();
+    }
+
+    private static Outcomes outcomes(Subject subject, Coding coding) {
+        return Outcomes.of(subject, coding, i -> Shown.whole(subject.patterns().get(i)));
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * The paper's experiments, repeated on a store of its 298 symbols: computing, then records of results, then the table,
+ * the JSON document and the pictures that show them.
+ */
+package org.engram.tools.paper;

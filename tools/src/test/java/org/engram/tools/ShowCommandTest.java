@@ -1,0 +1,81 @@
+package org.engram.tools;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShowCommandTest {
+
+    @TempDir
+    private Path directory;
+
+    private Path store;
+
+    @BeforeEach
+    void createAStoreOfOne() throws Exception {
+        store = directory.resolve("signs");
+        Cli.run("create", store, "--size", "4x3").expect(0);
+        BufferedImage image = new BufferedImage(4, 3, BufferedImage.TYPE_BYTE_GRAY);
+        int[] rows = {0, 255, 0, 255, 0, 0, 255, 255, 255, 0, 255, 128};
+        image.getRaster().setPixels(0, 0, 4, 3, rows);
+        Cli.run("memorize", store, Images.write(image, directory.resolve("x.png")), "--grey")
+                .expect(0);
+    }
+
+    @Test
+    void withoutColoursBlackPixelsAreInk() {
+        assertEquals("█▄▀ \n ▀  \n", Cli.run("show", store, "x").expect(0).out());
+        assertEquals(
+                "█▄▀ \n ▀  \n",
+                Cli.run("show", store, "--neuron", "0").expect(0).out());
+    }
+
+    @Test
+    void onATerminalWhiteIsWhiteOnAnyBackground() {
+        String upper = "\u001b[38;5;16;48;5;16m▀\u001b[38;5;231;48;5;16m▀\u001b[38;5;16;48;5;231m▀";
+        String lower = "\u001b[38;5;231m▀\u001b[38;5;16m▀\u001b[38;5;231m▀\u001b[38;5;244m▀\u001b[0m";
+        assertEquals(
+                upper + "\u001b[38;5;231;48;5;231m▀\u001b[0m\n" + lower + '\n',
+                Cli.runOnTerminal("show", store, "x").expect(0).out());
+    }
+
+    @Test
+    void aPngHasTheStoresSizeAndTheValues() throws Exception {
+        Path png = directory.resolve("shown.png");
+        assertEquals(
+                "wrote %s, 4 x 3 pixels\n".formatted(png),
+                Cli.run("show", store, "x", "--png", png).expect(0).out());
+        BufferedImage image = ImageIO.read(png.toFile());
+        assertEquals(4, image.getWidth());
+        assertEquals(3, image.getHeight());
+        assertEquals(8, image.getColorModel().getPixelSize());
+        assertEquals(255, image.getRaster().getSample(1, 0, 0));
+        assertEquals(0, image.getRaster().getSample(0, 0, 0));
+        assertEquals(128, image.getRaster().getSample(3, 2, 0));
+    }
+
+    @Test
+    void whatIsNotThereIsRefused() {
+        assertEquals(
+                "engram: key is unknown: \"y\" is not in %s; engram ls shows the keys\n".formatted(store),
+                Cli.run("show", store, "y").expect(1).err());
+        assertEquals(
+                "engram: neuron is unknown: %s: expected 0 to 0, found 7\n".formatted(store),
+                Cli.run("show", store, "--neuron", "7").expect(1).err());
+        assertEquals(
+                "engram: expected either a key or --neuron N to show, found none\n",
+                Cli.run("show", store).expect(1).err());
+        assertEquals(
+                "engram: expected either a key or --neuron N to show, found both\n",
+                Cli.run("show", store, "x", "--neuron", "0").expect(1).err());
+        assertEquals(
+                "engram: cannot write %s: expected the name of a file, found a directory; choose another\n"
+                        .formatted(directory),
+                Cli.run("show", store, "x", "--png", directory).expect(2).err());
+    }
+}
