@@ -9,53 +9,66 @@ final class Kernels {
      */
     static final String PROPERTY = "engram.kernel";
 
+    private static final String SCALAR = "scalar";
     private static final System.Logger LOG = System.getLogger(Kernels.class.getPackageName());
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
-    /** The kernel that every recall of this JVM runs. */
-    static final ResponseKernel SELECTED = select();
+    private static ResponseKernel selected;
 
     private Kernels() {}
 
-    private static ResponseKernel select() {
-        String forced = System.getProperty(PROPERTY, "");
-        ResponseKernel kernel;
-        if (forced.equals("scalar")) {
-            kernel = new ScalarKernel();
-        } else if (!forced.isEmpty()) {
-            requireVectorModule(forced);
-            kernel = new VectorKernel();
-        } else {
-            kernel = canVectorise() ? new VectorKernel() : new ScalarKernel();
+    /**
+     * The kernel that every recall of this JVM runs.
+     *
+     * @throws EngramException.MissingJvmFlag if a forced kernel lacks its module
+     * @throws IllegalArgumentException if a forced kernel is unknown, or wider than this machine's vectors
+     */
+    static synchronized ResponseKernel selected() {
+        if (selected == null) {
+            selected = select();
+            LOG.log(System.Logger.Level.DEBUG, "recall runs on the {0} kernel", selected.name());
         }
-        LOG.log(System.Logger.Level.DEBUG, "recall runs on the {0} kernel", kernel.name());
-        return kernel;
+        return selected;
     }
 
-    private static boolean canVectorise() {
-        if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+    private static ResponseKernel select() {
+        boolean canVectorise = ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
+        int forcedBits = forcedBits();
+        if (forcedBits > 0) {
+            return forced(canVectorise, forcedBits);
+        }
+        if (System.getProperty(PROPERTY, "").equals(SCALAR)) {
+            return new ScalarKernel();
+        }
+        if (!canVectorise) {
             LOG.log(
                     System.Logger.Level.INFO,
                     "recall runs on the scalar kernel, several times slower: start the JVM with --add-modules {0}",
                     VECTOR_MODULE);
-            return false;
+            return new ScalarKernel();
         }
-        return VectorKernel.isSupported();
+        return VectorKernel.widestBits() >= 128 ? new VectorKernel() : new ScalarKernel();
     }
 
-    private static void requireVectorModule(String forced) {
-        if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+    private static ResponseKernel forced(boolean canVectorise, int bits) {
+        if (!canVectorise) {
             throw new EngramException.MissingJvmFlag(
-                    "kernel %s was asked for with -D%s but cannot load: start the JVM with --add-modules %s"
-                            .formatted(forced, PROPERTY, VECTOR_MODULE));
+                    "kernel vector-%d was asked for with -D%s but cannot load: start the JVM with --add-modules %s"
+                            .formatted(bits, PROPERTY, VECTOR_MODULE));
         }
+        if (bits > VectorKernel.widestBits()) {
+            throw new IllegalArgumentException(
+                    "kernel vector-%d was asked for with -D%s but cannot run: this machine's vectors have %d bits"
+                            .formatted(bits, PROPERTY, VectorKernel.widestBits()));
+        }
+        return new VectorKernel();
     }
 
     /** The width that {@link #PROPERTY} asks the vector kernel for, in bits; 0 when it leaves the choice open. */
     static int forcedBits() {
         String forced = System.getProperty(PROPERTY, "");
         return switch (forced) {
-            case "", "scalar" -> 0;
+            case "", SCALAR -> 0;
             case "vector-128" -> 128;
             case "vector-256" -> 256;
             case "vector-512" -> 512;

@@ -16,9 +16,9 @@ import java.util.List;
  * one byte and see a neuron whole or not at all. An instance is safe for any number of threads: recalls run side by side,
  * changes one after the other. {@link #close} waits for the calls inside and turns later ones away.
  *
- * <p>Every method throws an {@link EngramException}: {@link EngramException.Closed} after close,
- * {@link EngramException.ReadOnly} for a change to a read-only store, {@link EngramException.IoFailure} when the system
- * refuses to read or write. A change that throws has changed nothing.
+ * <p>Methods that look into the store or change it throw an {@link EngramException}: {@link EngramException.Closed}
+ * after close, {@link EngramException.ReadOnly} for a change to a read-only store, {@link EngramException.IoFailure} when
+ * the system refuses to read or write. A change that throws has changed nothing.
  */
 public final class PatternStore implements AutoCloseable {
 
@@ -363,7 +363,7 @@ public final class PatternStore implements AutoCloseable {
      * @return {@code scalar}, {@code vector-128}, {@code vector-256} or {@code vector-512}
      */
     public static String kernel() {
-        return Kernels.SELECTED.name();
+        return Kernels.selected().name();
     }
 
     /**

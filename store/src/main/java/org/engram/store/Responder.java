@@ -7,7 +7,7 @@ final class Responder {
 
     private final StripeMapping v;
     private final StripeLayout layout;
-    private final ResponseKernel kernel = Kernels.SELECTED;
+    private final ResponseKernel kernel = Kernels.selected();
     /** The array of the last recall, lent to the next, so that recalls one after the other allocate none. */
     private final AtomicReference<float[]> spare = new AtomicReference<>(new float[0]);
 

@@ -146,8 +146,13 @@ final class StoreFile implements AutoCloseable {
         if (File.separatorChar == '\\') {
             return;
         }
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
+        try {
+            Uninterrupted.run(() -> {
+                try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                    channel.force(true);
+                    return channel;
+                }
+            });
         } catch (IOException e) {
             throw failure("force", directory, e);
         }

@@ -8,7 +8,10 @@ import java.util.Arrays;
 import net.openhft.chronicle.bytes.MappedBytesStore;
 import net.openhft.chronicle.bytes.MappedFile;
 import net.openhft.chronicle.core.OS;
+import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
 import net.openhft.chronicle.core.io.ReferenceOwner;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
 
 /**
  * A stripe file mapped for reading, chunk by chunk, the only class that knows Chronicle. A chunk may reach past the end
@@ -76,7 +79,7 @@ final class StripeMapping implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        arena.close();
+        closeArena();
         for (MappedBytesStore store : mapped) {
             if (store != null) {
                 store.release(owner);
@@ -84,6 +87,20 @@ final class StripeMapping implements AutoCloseable {
         }
         if (file != null) {
             file.releaseLast();
+            // Unless told otherwise by a flag, Chronicle unmaps on a thread of its own; closed means unmapped.
+            BackgroundResourceReleaser.releasePendingResources();
+        }
+    }
+
+    /** Waits for a system call that still reads from a stripe that was handed out: its memory must not go meanwhile. */
+    private void closeArena() {
+        IdleStrategy idle = new BackoffIdleStrategy();
+        while (arena.scope().isAlive()) {
+            try {
+                arena.close();
+            } catch (IllegalStateException inUse) {
+                idle.idle();
+            }
         }
     }
 }

@@ -18,22 +18,16 @@ final class VectorKernel implements ResponseKernel {
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
     private static VectorSpecies<Float> species(int forcedBits) {
-        VectorSpecies<Float> preferred = FloatVector.SPECIES_PREFERRED;
-        int bits = forcedBits == 0 ? Math.min(512, preferred.vectorBitSize()) : forcedBits;
-        if (forcedBits > preferred.vectorBitSize()) {
-            throw new IllegalStateException("vector kernel of %d bits cannot run: this machine's vectors have %d bits"
-                    .formatted(bits, preferred.vectorBitSize()));
-        }
-        return switch (bits) {
+        return switch (forcedBits == 0 ? widestBits() : forcedBits) {
             case 512 -> FloatVector.SPECIES_512;
             case 256 -> FloatVector.SPECIES_256;
             default -> FloatVector.SPECIES_128;
         };
     }
 
-    /** Whether the machine has vectors that are worth using. */
-    static boolean isSupported() {
-        return FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 128;
+    /** The widest vectors of this machine that the kernel can use; below 128 bits it has none worth using. */
+    static int widestBits() {
+        return Math.min(512, FloatVector.SPECIES_PREFERRED.vectorBitSize());
     }
 
     @Override

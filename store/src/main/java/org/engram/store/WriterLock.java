@@ -1,5 +1,6 @@
 package org.engram.store;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -19,69 +21,78 @@ import java.util.Set;
  */
 final class WriterLock implements AutoCloseable {
 
-    private static final Set<Path> HELD = new HashSet<>();
+    private static final Set<Object> HELD = new HashSet<>();
 
-    private final Path directory;
+    private final Path path;
+    private final Object identity;
     private final RandomAccessFile file;
 
-    private WriterLock(Path directory, RandomAccessFile file) {
-        this.directory = directory;
+    private WriterLock(Path path, Object identity, RandomAccessFile file) {
+        this.path = path;
+        this.identity = identity;
         this.file = file;
     }
 
     static WriterLock acquire(Path store) {
         Path path = store.resolve(StoreFiles.LOCK);
-        Path directory;
-        try {
-            directory = store.toRealPath();
-        } catch (IOException e) {
-            throw StoreFile.failure("open", store, e);
-        }
         synchronized (HELD) {
-            if (!HELD.add(directory)) {
-                throw locked(
-                        store, "this process, pid " + ProcessHandle.current().pid());
+            Object identity = identity(store);
+            if (!HELD.add(identity)) {
+                throw heldHere(store);
             }
             try {
-                return lock(store, directory, path);
+                return new WriterLock(path, identity, lock(store, path));
             } catch (RuntimeException e) {
-                HELD.remove(directory);
+                HELD.remove(identity);
                 throw e;
             }
         }
     }
 
-    private static WriterLock lock(Path store, Path directory, Path path) {
+    private static RandomAccessFile lock(Path store, Path path) {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             StoreFile.requireRegular(path);
         }
         if (!Files.isWritable(store)) {
             throw readOnly(store, "no permission to write");
         }
-        RandomAccessFile file;
         try {
-            file = new RandomAccessFile(path.toFile(), "rw");
-        } catch (IOException e) {
+            return Uninterrupted.run(() -> tryLock(store, path));
+        } catch (FileNotFoundException e) {
             throw readOnly(store, e.getMessage());
+        } catch (IOException e) {
+            throw StoreFile.failure("lock", path, e);
         }
+    }
+
+    private static RandomAccessFile tryLock(Path store, Path path) throws IOException {
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+        boolean locked = false;
         try {
             FileLock lock = file.getChannel().tryLock();
             if (lock == null) {
                 throw locked(store, holder(file));
             }
-            byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
             file.setLength(0);
-            file.write(pid);
-            return new WriterLock(directory, file);
+            file.write((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII));
+            locked = true;
+            return file;
         } catch (OverlappingFileLockException e) {
-            closeQuietly(file);
-            throw locked(store, "this process, pid " + ProcessHandle.current().pid());
+            throw heldHere(store);
+        } finally {
+            if (!locked) {
+                file.close();
+            }
+        }
+    }
+
+    /** The same for every path to a directory, also after it was moved, and under a second mount. */
+    private static Object identity(Path store) {
+        try {
+            Object key = Files.readAttributes(store, BasicFileAttributes.class).fileKey();
+            return key == null ? store.toRealPath() : key;
         } catch (IOException e) {
-            closeQuietly(file);
-            throw StoreFile.failure("lock", path, e);
-        } catch (RuntimeException e) {
-            closeQuietly(file);
-            throw e;
+            throw StoreFile.failure("open", store, e);
         }
     }
 
@@ -93,7 +104,7 @@ final class WriterLock implements AutoCloseable {
                 return OptionalLong.empty();
             }
             synchronized (HELD) {
-                if (HELD.contains(store.toRealPath())) {
+                if (HELD.contains(identity(store))) {
                     return OptionalLong.of(ProcessHandle.current().pid());
                 }
                 long pid = Long.parseLong(
@@ -114,6 +125,10 @@ final class WriterLock implements AutoCloseable {
         return pid.matches("\\d+") ? "process " + pid : "another process";
     }
 
+    private static EngramException heldHere(Path store) {
+        return locked(store, "this process, pid " + ProcessHandle.current().pid());
+    }
+
     private static EngramException locked(Path store, String holder) {
         return new EngramException.Locked(
                 "store is open for writing elsewhere: %s: held by %s; close it there, or open the store read-only"
@@ -126,24 +141,15 @@ final class WriterLock implements AutoCloseable {
                         .formatted(store, reason));
     }
 
-    private static void closeQuietly(RandomAccessFile file) {
-        try {
-            file.close();
-        } catch (IOException e) {
-            // the caller already has the error that matters
-        }
-    }
-
     @Override
     public void close() {
         synchronized (HELD) {
-            try {
+            try (file) {
                 file.setLength(0);
-                file.close();
             } catch (IOException e) {
-                throw StoreFile.failure("unlock", directory.resolve(StoreFiles.LOCK), e);
+                throw StoreFile.failure("unlock", path, e);
             } finally {
-                HELD.remove(directory);
+                HELD.remove(identity);
             }
         }
     }

@@ -1,0 +1,85 @@
+package org.engram.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every method of a store that is closed. */
+class AfterCloseTest {
+
+    private static final Geometry SMALL = new Geometry(8, 8);
+    /** What never changes is known after closing too. */
+    private static final Set<String> STILL_ANSWER =
+            Set.of("close", "criteria", "geometry", "isReadOnly", "recovery", "rule", "toString");
+
+    @Test
+    void everyMethodThrowsOneLineAfterClose(@TempDir Path directory) {
+        for (boolean readOnly : List.of(false, true)) {
+            Path path = directory.resolve("store " + readOnly);
+            Pattern pattern = new ChangeScript(SMALL, 1, false).pattern(0);
+            Cue cue = Cue.bipolar(pattern);
+            PatternStore store = PatternStore.create(path, StoreOptions.DEFAULT.withGeometry(SMALL));
+            store.memorize("key", pattern);
+            if (readOnly) {
+                store.close();
+                store = PatternStore.openReadOnly(path);
+            }
+            PatternStore closed = store;
+            closed.close();
+            closed.close();
+            Map<String, Runnable> calls = new TreeMap<>(Map.ofEntries(
+                    Map.entry("memorize(String, Pattern)", () -> closed.memorize("other", pattern)),
+                    Map.entry("replace(String, Pattern)", () -> closed.replace("key", pattern)),
+                    Map.entry("forget(String)", () -> closed.forget("key")),
+                    Map.entry("sync()", closed::sync),
+                    Map.entry("refresh()", closed::refresh),
+                    Map.entry("contains(String)", () -> closed.contains("key")),
+                    Map.entry("pattern(String)", () -> closed.pattern("key")),
+                    Map.entry("pattern(int)", () -> closed.pattern(0)),
+                    Map.entry("wStripe(int)", () -> closed.wStripe(0)),
+                    Map.entry("vStripe(int)", () -> closed.vStripe(0)),
+                    Map.entry("recall(Cue)", () -> closed.recall(cue)),
+                    Map.entry("recall(Cue, int, Criteria)", () -> closed.recall(cue, 1, Criteria.DEFAULT)),
+                    Map.entry("responses(Cue)", () -> closed.responses(cue)),
+                    Map.entry("neurons()", closed::neurons),
+                    Map.entry("size()", closed::size)));
+            assertEquals(new TreeSet<>(calls.keySet()), methodsThatNeedAnOpenStore());
+            calls.forEach((name, call) -> {
+                EngramException.Closed refused = assertThrows(EngramException.Closed.class, call::run, name);
+                assertEquals(
+                        "store is closed: %s: open it again to use it".formatted(path), refused.getMessage(), name);
+            });
+            assertEquals(SMALL, closed.geometry());
+            assertEquals(LearningRule.PAPER, closed.rule());
+            assertEquals(Criteria.DEFAULT, closed.criteria());
+            assertEquals(readOnly, closed.isReadOnly());
+            assertEquals("", closed.recovery());
+            assertEquals("PatternStore[%s, 8 x 8]".formatted(path), closed.toString());
+        }
+    }
+
+    private static Set<String> methodsThatNeedAnOpenStore() {
+        Set<String> names = new TreeSet<>();
+        for (Method method : PatternStore.class.getDeclaredMethods()) {
+            boolean ofInstances = Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers());
+            if (ofInstances && !method.isSynthetic() && !STILL_ANSWER.contains(method.getName())) {
+                List<String> parameters = Arrays.stream(method.getParameterTypes())
+                        .map(Class::getSimpleName)
+                        .toList();
+                names.add(method.getName() + "(" + String.join(", ", parameters) + ")");
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,150 @@
+package org.engram.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Thread.interrupt closes channels of the JDK; it must close no store. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class InterruptTest {
+
+    private static final long STORM_NS = TimeUnit.MILLISECONDS.toNanos(1500);
+    /** Small chunks are not to be had from outside, so stripes are large: a chunk holds 64 of them. */
+    private static final Geometry LARGE = new Geometry(512, 512);
+
+    private static final Geometry SMALL = new Geometry(20, 20);
+
+    @TempDir
+    Path directory;
+
+    @AfterEach
+    void clearTheInterrupt() {
+        while (Thread.interrupted()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void aStormOfInterruptsLosesNothingAndLeavesTheStoreOpen() throws Exception {
+        Path path = directory.resolve("store");
+        ChangeScript patterns = new ChangeScript(SMALL, 5, true);
+        ConcurrentHashMap<String, Integer> stored = new ConcurrentHashMap<>();
+        AtomicBoolean stop = new AtomicBoolean();
+        AtomicInteger next = new AtomicInteger();
+        try (PatternStore store = PatternStore.create(path, StoreOptions.DEFAULT.withGeometry(SMALL));
+                PatternStore reader = PatternStore.openReadOnly(path)) {
+            store.memorize("first", patterns.pattern(1_000_000));
+            List<FutureTask<Integer>> tasks = List.of(
+                    memorizing(store, patterns, next, stored, stop),
+                    memorizing(store, patterns, next, stored, stop),
+                    repeating(stop, store::sync),
+                    repeating(stop, () -> assertTrue(reader.refresh() >= 0)),
+                    repeating(stop, () -> assertTrue(recalls(store, patterns.pattern(1_000_000)))),
+                    repeating(
+                            stop,
+                            () -> assertTrue(reader.size() == 0 || recalls(reader, patterns.pattern(1_000_000)))));
+            List<Thread> threads = new ArrayList<>();
+            tasks.forEach(task -> threads.add(Thread.ofPlatform().start(task)));
+            SplittableRandom random = new SplittableRandom(5);
+            long end = System.nanoTime() + STORM_NS;
+            while (System.nanoTime() < end) {
+                threads.get(random.nextInt(threads.size())).interrupt();
+                TimeUnit.MICROSECONDS.sleep(random.nextInt(200));
+            }
+            stop.set(true);
+            for (FutureTask<Integer> task : tasks) {
+                assertTrue(task.get() > 0, "a thread did nothing");
+            }
+            assertEquals(stored.size() + 1, store.size());
+            assertEquals(stored.size() + 1, store.memorize("last", patterns.pattern(0)));
+        }
+        try (PatternStore store = PatternStore.openReadOnly(path)) {
+            assertEquals("", store.recovery());
+            assertEquals(stored.size() + 2, store.size());
+            stored.forEach((key, number) -> assertEquals(patterns.pattern(number), store.pattern(key)));
+        }
+        assertTrue(StoreInspector.verify(path, (done, total) -> {}).isSound());
+    }
+
+    private static boolean recalls(PatternStore store, Pattern pattern) {
+        return store.recall(Cue.bipolar(pattern)).neuron() >= 0;
+    }
+
+    private static FutureTask<Integer> memorizing(
+            PatternStore store,
+            ChangeScript patterns,
+            AtomicInteger next,
+            ConcurrentHashMap<String, Integer> stored,
+            AtomicBoolean stop) {
+        return repeating(stop, () -> {
+            int number = next.getAndIncrement();
+            store.memorize("key " + number, patterns.pattern(number));
+            stored.put("key " + number, number);
+        });
+    }
+
+    private static FutureTask<Integer> repeating(AtomicBoolean stop, Runnable call) {
+        Callable<Integer> task = () -> {
+            int calls = 0;
+            while (!stop.get()) {
+                call.run();
+                calls++;
+            }
+            return calls;
+        };
+        return new FutureTask<>(task);
+    }
+
+    @Test
+    void anInterruptedThreadMayBeTheFirstToMapAChunk() {
+        Path path = directory.resolve("store");
+        ChangeScript patterns = new ChangeScript(LARGE, 6, false);
+        int neurons = StripeLayout.of(LARGE, StripeLayout.CHUNK_TARGET_BYTES).stripesPerChunk() + 1;
+        try (PatternStore store = PatternStore.create(path, StoreOptions.DEFAULT.withGeometry(LARGE))) {
+            store.memorize("key 0", patterns.pattern(0));
+            Thread.currentThread().interrupt();
+            assertEquals(0, store.recall(Cue.bipolar(patterns.pattern(0))).neuron());
+            for (int i = 1; i < neurons; i++) {
+                store.memorize("key " + i, patterns.pattern(i));
+            }
+            int last = neurons - 1;
+            assertEquals(last, store.recall(Cue.bipolar(patterns.pattern(last))).neuron());
+            assertEquals(patterns.pattern(last), store.pattern(last));
+            assertEquals(patterns.pattern(0), store.pattern(0));
+            store.sync();
+            assertTrue(Thread.currentThread().isInterrupted(), "the interrupt is the host's to clear");
+        }
+    }
+
+    @Test
+    void anInterruptedThreadCreatesOpensInspectsAndClosesStores() {
+        Path path = directory.resolve("store");
+        Pattern pattern = new ChangeScript(SMALL, 6, false).pattern(0);
+        Thread.currentThread().interrupt();
+        try (PatternStore store = PatternStore.create(path, StoreOptions.DEFAULT.withGeometry(SMALL))) {
+            assertEquals(0, store.memorize("key", pattern));
+        }
+        try (PatternStore store = PatternStore.open(path)) {
+            assertEquals(pattern, store.pattern("key"));
+        }
+        try (PatternStore store = PatternStore.openReadOnly(path)) {
+            assertEquals(pattern, store.pattern("key"));
+        }
+        assertTrue(StoreInspector.verify(path, (done, total) -> {}).isSound());
+        assertTrue(Thread.currentThread().isInterrupted(), "the interrupt is the host's to clear");
+    }
+}

@@ -1,0 +1,161 @@
+package org.engram.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nothing of a store stays behind in a process: no mapping, no descriptor, no thread. */
+@EnabledOnOs(OS.LINUX)
+class LeakTest {
+
+    private static final int CYCLES = Integer.getInteger("engram.cycles", 1000);
+    private static final Geometry SMALL = new Geometry(20, 20);
+
+    @TempDir
+    Path directory;
+
+    private Path store;
+    private final ChangeScript patterns = new ChangeScript(SMALL, 7, false);
+
+    @BeforeEach
+    void createStore() throws IOException {
+        store = directory.toRealPath().resolve("store");
+        PatternStore.create(store, StoreOptions.DEFAULT.withGeometry(SMALL)).close();
+    }
+
+    @Test
+    void openingAppendingRecallingAndClosingLeavesNothingBehind() throws IOException {
+        Set<String> threads = threads();
+        for (int i = 0; i < CYCLES; i++) {
+            try (PatternStore writer = PatternStore.open(store);
+                    PatternStore reader = PatternStore.openReadOnly(store)) {
+                writer.memorize("key " + i, patterns.pattern(i));
+                assertEquals(i, writer.recall(Cue.bipolar(patterns.pattern(i))).neuron());
+                assertEquals(1, reader.refresh());
+                assertEquals(patterns.pattern(i), reader.pattern(i));
+                if (i == 0) {
+                    assertFalse(mappings().isEmpty(), "an open store is mapped, or this test sees nothing");
+                    assertFalse(descriptors().isEmpty(), "an open store has descriptors, or this test sees nothing");
+                }
+            }
+            if (i % 100 == 0 || i == CYCLES - 1) {
+                assertNothingLeft(threads, "after cycle " + i);
+            }
+        }
+    }
+
+    @Test
+    void anOpeningThatFailsLeavesNothingBehind() throws IOException {
+        try (PatternStore writer = PatternStore.open(store)) {
+            for (int i = 0; i < 5; i++) {
+                writer.memorize("key " + i, patterns.pattern(i));
+            }
+        }
+        Set<String> threads = threads();
+        for (String name : List.of(
+                StoreFiles.HEADER, StoreFiles.JOURNAL, StoreFiles.W_STRIPES, StoreFiles.V_STRIPES, StoreFiles.LOCK)) {
+            Path file = store.resolve(name);
+            byte[] whole = Files.readAllBytes(file);
+            Files.delete(file);
+            Files.createDirectory(file);
+            refuse(threads, EngramException.Corrupt.class, name + " is a directory");
+            Files.delete(file);
+            if (name.equals(StoreFiles.HEADER) || name.equals(StoreFiles.JOURNAL)) {
+                byte[] damaged = whole.clone();
+                damaged[60] ^= 1;
+                Files.write(file, damaged);
+                refuse(threads, EngramException.Corrupt.class, name + " is damaged");
+            }
+            if (name.endsWith("stripes")) {
+                Files.write(file, List.of());
+                refuse(threads, EngramException.Corrupt.class, name + " is cut");
+            }
+            Files.write(file, whole);
+        }
+        PatternStore.open(store).close();
+        assertNothingLeft(threads, "at the end");
+    }
+
+    @Test
+    void anOpeningThatIsLockedOutLeavesNothingBehind() throws IOException {
+        Set<String> threads = threads();
+        Path other = directory.toRealPath().resolve("held");
+        try (ChildJvm holder = ChildJvm.start(LockTest.Holder.class, List.of("-Xmx128m"), store.toString(), "hold")) {
+            holder.expect("open");
+            threads.addAll(threads());
+            refuse(threads, EngramException.Locked.class, "locked by another process");
+        }
+        try (PatternStore writer = PatternStore.create(other, StoreOptions.DEFAULT.withGeometry(SMALL))) {
+            Set<String> before = descriptors();
+            for (int i = 0; i < 100; i++) {
+                assertThrows(EngramException.Locked.class, () -> PatternStore.open(other));
+            }
+            assertEquals(before, descriptors());
+            assertEquals(0, writer.size());
+        }
+    }
+
+    private void refuse(Set<String> threads, Class<? extends EngramException> expected, String why) throws IOException {
+        for (int i = 0; i < 20; i++) {
+            EngramException refused = assertThrows(EngramException.class, () -> PatternStore.open(store), why);
+            assertTrue(expected.isInstance(refused), why + ": " + refused);
+        }
+        assertNothingLeft(threads, why);
+    }
+
+    private void assertNothingLeft(Set<String> threads, String when) throws IOException {
+        assertEquals(List.of(), mappings(), "mappings " + when);
+        assertEquals(Set.of(), descriptors(), "descriptors " + when);
+        Set<String> now = threads();
+        now.removeAll(threads);
+        assertEquals(Set.of(), now, "threads " + when);
+    }
+
+    private List<String> mappings() throws IOException {
+        String name = directory.toRealPath().toString();
+        return Files.readAllLines(Path.of("/proc/self/maps")).stream()
+                .filter(line -> line.contains(name))
+                .toList();
+    }
+
+    private Set<String> descriptors() throws IOException {
+        Path ours = directory.toRealPath();
+        List<Path> open;
+        try (Stream<Path> links = Files.list(Path.of("/proc/self/fd"))) {
+            open = new ArrayList<>(links.toList());
+        }
+        Set<String> found = new TreeSet<>();
+        for (Path link : open) {
+            // The descriptor that listed the descriptors is gone by now.
+            if (Files.isSymbolicLink(link)) {
+                Path target = Files.readSymbolicLink(link);
+                if (target.startsWith(ours)) {
+                    found.add(link.getFileName() + " -> " + target);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Set<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(thread -> thread.threadId() + " " + thread.getName())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
