@@ -3,14 +3,19 @@ package org.engram.store;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Equation (4) over a run of stripes: {@code q_i = sum_j v_ij c_j}. Every implementation gives the same bits: element j
- * is multiplied, rounded, and added to lane {@code j mod 64}; then lane l takes lane l + 32, then l + 16, and so on to
- * one. Vectors of any width up to 64 floats can follow that order, so a result does not depend on the machine.
+ * Equation (4) over a run of stripes: {@code q_i = sum_j v_ij c_j}. Every implementation gives the same bits, on every
+ * machine: a stripe is cut into four quarters of whole 16-float lines, element j of quarter p is multiplied, rounded, and
+ * added to lane {@code 16 p + j mod 16}; then lane l of the 64 takes lane l + 32, then l + 16, and so on to one. A vector
+ * of any width up to 16 floats can follow that order with one sum per stripe at a time, which leaves registers for many
+ * stripes side by side, and that is what memory is fastest at.
  */
 interface ResponseKernel {
 
     /** Partial sums a response is made of. */
     int LANES = 64;
+
+    /** Floats to a cache line, and partial sums to a quarter of a stripe. */
+    int LINE = StripeLayout.ALIGNMENT_BYTES / Float.BYTES;
 
     /** What {@link PatternStore#kernel} reports. */
     String name();
@@ -24,4 +29,19 @@ interface ResponseKernel {
      * @param responses where the results go, from {@code first} on
      */
     void respond(MemorySegment stripes, long offset, float[] cue, int count, float[] responses, int first);
+
+    /** How many floats make a quarter of a stripe; the last quarter is shorter where lines do not divide by four. */
+    static int quarter(int stripeFloats) {
+        return Math.ceilDiv(stripeFloats / LINE, LANES / LINE) * LINE;
+    }
+
+    /** Adds up 64 lanes in the fixed order, halving their number each time. */
+    static float sum(float[] lanes, int from) {
+        for (int half = LANES / 2; half > 0; half /= 2) {
+            for (int l = from; l < from + half; l++) {
+                lanes[l] += lanes[l + half];
+            }
+        }
+        return lanes[from];
+    }
 }

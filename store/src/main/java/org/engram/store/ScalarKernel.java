@@ -3,7 +3,6 @@ package org.engram.store;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /** The kernel in plain Java: what the vector kernel has to agree with, and what serves without it. */
 final class ScalarKernel implements ResponseKernel {
@@ -19,32 +18,46 @@ final class ScalarKernel implements ResponseKernel {
     @Override
     public void respond(MemorySegment stripes, long offset, float[] cue, int count, float[] responses, int first) {
         float[] lanes = new float[LANES];
+        long stripeBytes = (long) cue.length * Float.BYTES;
         for (int i = 0; i < count; i++) {
-            long stripe = offset + (long) i * cue.length * Float.BYTES;
-            Arrays.fill(lanes, 0);
-            for (int j = 0; j < cue.length; j++) {
-                lanes[j % LANES] += stripes.get(LITTLE_ENDIAN_FLOAT, stripe + (long) j * Float.BYTES) * cue[j];
-            }
-            responses[first + i] = sum(lanes, 0);
+            responses[first + i] = respond(stripes, offset + i * stripeBytes, cue, lanes);
         }
     }
 
-    /** The same dot product of two arrays, for learning. */
+    /** The same for two arrays, for learning. */
     static float respond(float[] v, float[] y) {
-        float[] lanes = new float[LANES];
-        for (int j = 0; j < v.length; j++) {
-            lanes[j % LANES] += v[j] * y[j];
-        }
-        return sum(lanes, 0);
+        return respond(MemorySegment.ofArray(v), 0, y, new float[LANES]);
     }
 
-    /** Adds up 64 lanes in the fixed order, halving their number each time. */
-    static float sum(float[] lanes, int from) {
-        for (int half = LANES / 2; half > 0; half /= 2) {
-            for (int l = from; l < from + half; l++) {
-                lanes[l] += lanes[l + half];
-            }
+    private static float respond(MemorySegment stripes, long stripe, float[] cue, float[] lanes) {
+        int quarter = ResponseKernel.quarter(cue.length);
+        for (int lane = 0; lane < LANES; lane += 4) {
+            int from = lane / LINE * quarter;
+            fourLanes(stripes, stripe, cue, from + lane % LINE, Math.min(from + quarter, cue.length), lanes, lane);
         }
-        return lanes[from];
+        return ResponseKernel.sum(lanes, 0);
+    }
+
+    /** Four sums at a time: one alone would wait for each addition to end. */
+    private static void fourLanes(
+            MemorySegment stripes, long stripe, float[] cue, int from, int to, float[] lanes, int lane) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        for (int j = from; j < to; j += LINE) {
+            a += weight(stripes, stripe, j) * cue[j];
+            b += weight(stripes, stripe, j + 1) * cue[j + 1];
+            c += weight(stripes, stripe, j + 2) * cue[j + 2];
+            d += weight(stripes, stripe, j + 3) * cue[j + 3];
+        }
+        lanes[lane] = a;
+        lanes[lane + 1] = b;
+        lanes[lane + 2] = c;
+        lanes[lane + 3] = d;
+    }
+
+    private static float weight(MemorySegment stripes, long stripe, int j) {
+        return stripes.get(LITTLE_ENDIAN_FLOAT, stripe + (long) j * Float.BYTES);
     }
 }

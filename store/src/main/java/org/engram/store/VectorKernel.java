@@ -6,15 +6,17 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The kernel in the Vector API, the only class that knows it. Four vectors of a stripe are summed at a time, and two
- * stripes share every load of the cue; a vector narrower than 16 floats covers the 64 lanes in several sweeps. More
- * sums at once are slower: the compiler no longer keeps them in registers.
+ * The kernel in the Vector API, the only class that knows it. Eight stripes are read side by side, which keeps enough
+ * reads under way to run at the speed of memory, and share every load of the cue. Vectors narrower than a line of 16
+ * floats go over it in several sweeps.
  */
 final class VectorKernel implements ResponseKernel {
 
     private static final VectorSpecies<Float> SPECIES = species(Kernels.forcedBits());
     private static final int WIDTH = SPECIES.length();
-    private static final int SWEEP = 4 * WIDTH;
+    /** Stripes side by side: as many as the compiler keeps the sums of in registers. */
+    private static final int STRIPES = 8;
+
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
     private static VectorSpecies<Float> species(int forcedBits) {
@@ -37,72 +39,67 @@ final class VectorKernel implements ResponseKernel {
 
     @Override
     public void respond(MemorySegment stripes, long offset, float[] cue, int count, float[] responses, int first) {
+        float[] lanes = new float[STRIPES * LANES];
+        for (int i = 0; i < count; i += STRIPES) {
+            int together = Math.min(STRIPES, count - i);
+            eightStripes(stripes, offset + (long) i * cue.length * Float.BYTES, together, cue, lanes);
+            for (int s = 0; s < together; s++) {
+                responses[first + i + s] = ResponseKernel.sum(lanes, s * LANES);
+            }
+        }
+    }
+
+    /** Fills the 64 lanes of each of up to eight stripes; of fewer, the last is read again in place of those missing. */
+    private static void eightStripes(MemorySegment stripes, long at, int count, float[] cue, float[] lanes) {
+        int quarter = ResponseKernel.quarter(cue.length);
+        for (int lane = 0; lane < LANES; lane += WIDTH) {
+            int from = lane / LINE * quarter;
+            sweep(stripes, at, count, cue, from + lane % LINE, Math.min(from + quarter, cue.length), lanes, lane);
+        }
+    }
+
+    private static void sweep(
+            MemorySegment stripes, long at, int count, float[] cue, int from, int to, float[] lanes, int lane) {
         long stripeBytes = (long) cue.length * Float.BYTES;
-        float[] lanes = new float[2 * LANES];
-        for (int i = 0; i < count; i += 2) {
-            long a = offset + i * stripeBytes;
-            long b = i + 1 < count ? a + stripeBytes : a;
-            for (int sweep = 0; sweep < LANES; sweep += SWEEP) {
-                twoStripes(stripes, a, b, cue, sweep, lanes);
-            }
-            responses[first + i] = ScalarKernel.sum(lanes, 0);
-            if (b != a) {
-                responses[first + i + 1] = ScalarKernel.sum(lanes, LANES);
-            }
+        long at0 = at;
+        long at1 = at + Math.min(1, count - 1) * stripeBytes;
+        long at2 = at + Math.min(2, count - 1) * stripeBytes;
+        long at3 = at + Math.min(3, count - 1) * stripeBytes;
+        long at4 = at + Math.min(4, count - 1) * stripeBytes;
+        long at5 = at + Math.min(5, count - 1) * stripeBytes;
+        long at6 = at + Math.min(6, count - 1) * stripeBytes;
+        long at7 = at + Math.min(7, count - 1) * stripeBytes;
+        FloatVector q0 = FloatVector.zero(SPECIES);
+        FloatVector q1 = FloatVector.zero(SPECIES);
+        FloatVector q2 = FloatVector.zero(SPECIES);
+        FloatVector q3 = FloatVector.zero(SPECIES);
+        FloatVector q4 = FloatVector.zero(SPECIES);
+        FloatVector q5 = FloatVector.zero(SPECIES);
+        FloatVector q6 = FloatVector.zero(SPECIES);
+        FloatVector q7 = FloatVector.zero(SPECIES);
+        for (int j = from; j < to; j += LINE) {
+            long b = (long) j * Float.BYTES;
+            FloatVector c = FloatVector.fromArray(SPECIES, cue, j);
+            q0 = q0.add(load(stripes, at0 + b).mul(c));
+            q1 = q1.add(load(stripes, at1 + b).mul(c));
+            q2 = q2.add(load(stripes, at2 + b).mul(c));
+            q3 = q3.add(load(stripes, at3 + b).mul(c));
+            q4 = q4.add(load(stripes, at4 + b).mul(c));
+            q5 = q5.add(load(stripes, at5 + b).mul(c));
+            q6 = q6.add(load(stripes, at6 + b).mul(c));
+            q7 = q7.add(load(stripes, at7 + b).mul(c));
         }
+        q0.intoArray(lanes, lane);
+        q1.intoArray(lanes, 1 * LANES + lane);
+        q2.intoArray(lanes, 2 * LANES + lane);
+        q3.intoArray(lanes, 3 * LANES + lane);
+        q4.intoArray(lanes, 4 * LANES + lane);
+        q5.intoArray(lanes, 5 * LANES + lane);
+        q6.intoArray(lanes, 6 * LANES + lane);
+        q7.intoArray(lanes, 7 * LANES + lane);
     }
 
-    /** Sums lanes sweep to sweep + SWEEP of the stripes at a and b, into the first and the second 64 of {@code lanes}. */
-    private static void twoStripes(MemorySegment stripes, long a, long b, float[] cue, int sweep, float[] lanes) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector a2 = FloatVector.zero(SPECIES);
-        FloatVector a3 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector b2 = FloatVector.zero(SPECIES);
-        FloatVector b3 = FloatVector.zero(SPECIES);
-        int whole = cue.length - cue.length % LANES;
-        for (int j = sweep; j < whole; j += LANES) {
-            long at = (long) j * Float.BYTES;
-            FloatVector c0 = FloatVector.fromArray(SPECIES, cue, j + 0 * WIDTH);
-            FloatVector c1 = FloatVector.fromArray(SPECIES, cue, j + 1 * WIDTH);
-            FloatVector c2 = FloatVector.fromArray(SPECIES, cue, j + 2 * WIDTH);
-            FloatVector c3 = FloatVector.fromArray(SPECIES, cue, j + 3 * WIDTH);
-            a0 = a0.add(load(stripes, a + at, 0).mul(c0));
-            b0 = b0.add(load(stripes, b + at, 0).mul(c0));
-            a1 = a1.add(load(stripes, a + at, 1).mul(c1));
-            b1 = b1.add(load(stripes, b + at, 1).mul(c1));
-            a2 = a2.add(load(stripes, a + at, 2).mul(c2));
-            b2 = b2.add(load(stripes, b + at, 2).mul(c2));
-            a3 = a3.add(load(stripes, a + at, 3).mul(c3));
-            b3 = b3.add(load(stripes, b + at, 3).mul(c3));
-        }
-        a0.intoArray(lanes, sweep + 0 * WIDTH);
-        a1.intoArray(lanes, sweep + 1 * WIDTH);
-        a2.intoArray(lanes, sweep + 2 * WIDTH);
-        a3.intoArray(lanes, sweep + 3 * WIDTH);
-        b0.intoArray(lanes, LANES + sweep + 0 * WIDTH);
-        b1.intoArray(lanes, LANES + sweep + 1 * WIDTH);
-        b2.intoArray(lanes, LANES + sweep + 2 * WIDTH);
-        b3.intoArray(lanes, LANES + sweep + 3 * WIDTH);
-        rest(stripes, a, cue, sweep, lanes, 0);
-        rest(stripes, b, cue, sweep, lanes, LANES);
-    }
-
-    /** Adds the last, incomplete round of lanes; a stripe is a multiple of 16 floats, so whole vectors do. */
-    private static void rest(MemorySegment stripes, long stripe, float[] cue, int sweep, float[] lanes, int first) {
-        int whole = cue.length - cue.length % LANES;
-        int end = Math.min(cue.length, whole + sweep + SWEEP);
-        for (int j = whole + sweep; j < end; j += WIDTH) {
-            int lane = first + j - whole;
-            FloatVector.fromArray(SPECIES, lanes, lane)
-                    .add(load(stripes, stripe + (long) j * Float.BYTES, 0).mul(FloatVector.fromArray(SPECIES, cue, j)))
-                    .intoArray(lanes, lane);
-        }
-    }
-
-    private static FloatVector load(MemorySegment stripes, long at, int vector) {
-        return FloatVector.fromMemorySegment(SPECIES, stripes, at + (long) vector * WIDTH * Float.BYTES, ORDER);
+    private static FloatVector load(MemorySegment stripes, long at) {
+        return FloatVector.fromMemorySegment(SPECIES, stripes, at, ORDER);
     }
 }
