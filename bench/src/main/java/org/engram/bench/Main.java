@@ -1,17 +1,23 @@
 package org.engram.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -28,6 +34,7 @@ import picocli.CommandLine.ParseResult;
 public final class Main implements Callable<Integer> {
 
     private static final int FAILED = 70;
+    private static final int ROUNDS = 3;
 
     @Option(
             names = "--suite",
@@ -36,7 +43,7 @@ public final class Main implements Callable<Integer> {
             description = "What to measure: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Suite suite;
 
-    @Option(names = "--quick", description = "One fork and short iterations: a look, no figure to quote.")
+    @Option(names = "--quick", description = "One round of short iterations: a look, no figure to quote.")
     private boolean quick;
 
     @Option(
@@ -92,14 +99,14 @@ public final class Main implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws RunnerException {
+    public Integer call() throws RunnerException, FileNotFoundException {
         requireVectorModule();
         for (int size : neurons) {
             if (size < 1) {
                 throw new IllegalArgumentException("--neurons out of range: expected at least 1, found " + size);
             }
         }
-        Collection<RunResult> results = measure();
+        List<RunResult> results = measure();
         out.println(Surroundings.describe(arguments));
         out.print(ResultTable.of(suite, results));
         return 0;
@@ -114,24 +121,39 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    private Collection<RunResult> measure() throws RunnerException {
+    /**
+     * Runs every benchmark in a fork of its own, one after the other, and all of them again in the next round: a load that
+     * comes and goes then meets them all alike, not only the one whose forks JMH would run in a row.
+     */
+    private List<RunResult> measure() throws RunnerException, FileNotFoundException {
+        List<RunResult> results = new ArrayList<>();
+        for (int round = 0; round < (quick ? 1 : ROUNDS); round++) {
+            results.addAll(
+                    new Runner(options(), OutputFormatFactory.createFormatInstance(err, VerboseMode.NORMAL)).run());
+        }
+        if (json != null) {
+            try (PrintStream file = new PrintStream(new FileOutputStream(json.toFile()), false, UTF_8)) {
+                ResultFormatFactory.getInstance(ResultFormatType.JSON, file).writeOut(results);
+            }
+        }
+        return results;
+    }
+
+    private Options options() {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + suite.benchmarks().getName() + "\\.")
                 .jvmArgsAppend("-D%s=%s".formatted(BenchStore.DIRECTORY_PROPERTY, directory.toAbsolutePath()))
+                .forks(1)
                 .shouldFailOnError(true);
         if (!neurons.isEmpty()) {
             options.param("neurons", neurons.stream().map(String::valueOf).toArray(String[]::new));
         }
         if (quick) {
-            options.forks(1)
-                    .warmupIterations(3)
+            options.warmupIterations(3)
                     .warmupTime(TimeValue.milliseconds(300))
                     .measurementIterations(3)
                     .measurementTime(TimeValue.milliseconds(300));
         }
-        if (json != null) {
-            options.resultFormat(ResultFormatType.JSON).result(json.toString());
-        }
-        return new Runner(options.build(), OutputFormatFactory.createFormatInstance(err, VerboseMode.NORMAL)).run();
+        return options.build();
     }
 }

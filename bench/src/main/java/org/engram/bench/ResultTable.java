@@ -5,11 +5,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 
-/** The results of one run as a Markdown table: medians over all iterations of all forks, beside the reference. */
+/** The results of one run as a Markdown table: medians over all iterations of all rounds, beside the reference. */
 final class ResultTable {
 
     private static final double MICROS_PER_MILLI = 1e3;
@@ -25,8 +27,11 @@ final class ResultTable {
      * @throws IllegalStateException if the reference was not measured for one of the numbers
      */
     static String of(Suite suite, Collection<RunResult> results) {
-        List<Row> rows = results.stream()
-                .map(result -> Row.of(suite, result))
+        Map<String, List<RunResult>> rounds = results.stream()
+                .collect(Collectors.groupingBy(result -> result.getPrimaryResult()
+                                .getLabel() + " " + result.getParams().getParam("neurons")));
+        List<Row> rows = rounds.values().stream()
+                .map(round -> Row.of(suite, round))
                 .sorted(Comparator.comparingInt(Row::neurons)
                         .thenComparing(row -> !row.benchmark.equals(suite.reference()))
                         .thenComparingDouble(Row::medianUs))
@@ -49,14 +54,17 @@ final class ResultTable {
 
     private record Row(String benchmark, int neurons, double medianUs, double fastestUs, double slowestUs, long bytes) {
 
-        static Row of(Suite suite, RunResult result) {
-            double[] micros = result.getBenchmarkResults().stream()
+        static Row of(Suite suite, List<RunResult> rounds) {
+            double[] micros = rounds.stream()
+                    .map(RunResult::getBenchmarkResults)
+                    .flatMap(Collection::stream)
                     .map(BenchmarkResult::getIterationResults)
                     .flatMap(Collection::stream)
                     .map(IterationResult::getPrimaryResult)
                     .mapToDouble(primary -> primary.getScore())
                     .sorted()
                     .toArray();
+            RunResult result = rounds.get(0);
             int neurons = Integer.parseInt(result.getParams().getParam("neurons"));
             return new Row(
                     result.getPrimaryResult().getLabel(),

@@ -113,6 +113,13 @@ public abstract class EngramException extends RuntimeException {
         }
     }
 
+    /** The store holds as many neurons as it can number. */
+    public static final class Full extends EngramException {
+        Full(String message) {
+            super(message);
+        }
+    }
+
     /** The JVM was started without a flag that the store needs. */
     public static final class MissingJvmFlag extends EngramException {
         MissingJvmFlag(String message) {

@@ -33,6 +33,9 @@ final class NeuronTable {
         }
     }
 
+    /** As many as an array can hold. */
+    static final int MAX_NEURONS = Integer.MAX_VALUE - 8;
+
     private static final int MISSING = -1;
 
     private final Path journal;
@@ -116,7 +119,7 @@ final class NeuronTable {
         require(entry, entry.neuron() == neuron, "neuron " + neuron, entry.neuron());
         require(entry, entry.retires() == namesake, "the key's live neuron " + namesake + " retired", entry.retires());
         boolean full = neuron == now.keys.length;
-        int capacity = full ? Math.max(64, neuron + (neuron >> 1)) : now.keys.length;
+        int capacity = full ? (int) Math.min(MAX_NEURONS, neuron + (neuron >> 1) + 64L) : now.keys.length;
         String[] keys = full ? Arrays.copyOf(now.keys, capacity) : now.keys;
         float[] gains = full ? Arrays.copyOf(now.gains, capacity) : now.gains;
         long[] timesMs = full ? Arrays.copyOf(now.timesMs, capacity) : now.timesMs;

@@ -35,9 +35,9 @@ interface ResponseKernel {
         return Math.ceilDiv(stripeFloats / LINE, LANES / LINE) * LINE;
     }
 
-    /** Adds up 64 lanes in the fixed order, halving their number each time. */
-    static float sum(float[] lanes, int from) {
-        for (int half = LANES / 2; half > 0; half /= 2) {
+    /** Adds up lanes in the fixed order, halving their number, a power of two, each time. */
+    static float sum(float[] lanes, int from, int count) {
+        for (int half = count / 2; half > 0; half /= 2) {
             for (int l = from; l < from + half; l++) {
                 lanes[l] += lanes[l + half];
             }

@@ -35,7 +35,7 @@ final class ScalarKernel implements ResponseKernel {
             int from = lane / LINE * quarter;
             fourLanes(stripes, stripe, cue, from + lane % LINE, Math.min(from + quarter, cue.length), lanes, lane);
         }
-        return ResponseKernel.sum(lanes, 0);
+        return ResponseKernel.sum(lanes, 0, LANES);
     }
 
     /** Four sums at a time: one alone would wait for each addition to end. */

@@ -103,9 +103,9 @@ final class StoreWriter {
     int memorize(String key, Pattern pattern, int retires) {
         requireUsable();
         int neuron = table.view().count();
-        if (neuron == Integer.MAX_VALUE - 1) {
-            throw new EngramException.IoFailure(
-                    "store is full: %s: expected fewer than %d neurons".formatted(journal.path(), neuron), null);
+        if (neuron == NeuronTable.MAX_NEURONS) {
+            throw new EngramException.Full("store is full: %s: it holds %d neurons; create another"
+                    .formatted(journal.path().getParent(), neuron));
         }
         learner.learn(pattern);
         try {

@@ -44,7 +44,7 @@ final class VectorKernel implements ResponseKernel {
             int together = Math.min(STRIPES, count - i);
             eightStripes(stripes, offset + (long) i * cue.length * Float.BYTES, together, cue, lanes);
             for (int s = 0; s < together; s++) {
-                responses[first + i + s] = ResponseKernel.sum(lanes, s * LANES);
+                responses[first + i + s] = sum(lanes, s * LANES);
             }
         }
     }
@@ -97,6 +97,20 @@ final class VectorKernel implements ResponseKernel {
         q5.intoArray(lanes, 5 * LANES + lane);
         q6.intoArray(lanes, 6 * LANES + lane);
         q7.intoArray(lanes, 7 * LANES + lane);
+    }
+
+    /** As {@link ResponseKernel#sum}, whole vectors at a time while there are any. */
+    private static float sum(float[] lanes, int from) {
+        int left = LANES;
+        for (; left > WIDTH; left /= 2) {
+            int half = left / 2;
+            for (int l = from; l < from + half; l += WIDTH) {
+                FloatVector.fromArray(SPECIES, lanes, l)
+                        .add(FloatVector.fromArray(SPECIES, lanes, l + half))
+                        .intoArray(lanes, l);
+            }
+        }
+        return ResponseKernel.sum(lanes, from, left);
     }
 
     private static FloatVector load(MemorySegment stripes, long at) {
