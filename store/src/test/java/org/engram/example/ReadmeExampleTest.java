@@ -28,9 +28,7 @@ class ReadmeExampleTest {
     private static String example(Path directory, Map<String, Pattern> pictures, Pattern damaged) {
         // README begins
         try (PatternStore store = PatternStore.create(directory)) {
-            for (String key : pictures.keySet()) {
-                store.memorize(key, pictures.get(key)); // one neuron, appended
-            }
+            pictures.forEach(store::memorize); // each one neuron, appended
             Mask quarter = Mask.lowerRight(store.geometry(), 58); // the rest is torn off
             Recall recall = store.recall(Cue.bipolar(damaged, quarter));
             if (recall.isRecognised()) {
