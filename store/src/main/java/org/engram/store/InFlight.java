@@ -1,5 +1,6 @@
 package org.engram.store;
 
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
@@ -7,12 +8,37 @@ import org.agrona.concurrent.IdleStrategy;
 /** Counts the calls inside a store, so that close can wait for them and turn away the ones that come later. */
 final class InFlight {
 
+    /** What a caller wants done inside. */
+    interface Call<T> {
+        T run();
+    }
+
     private static final int CLOSED = Integer.MIN_VALUE;
 
+    private final Path store;
     private final AtomicInteger state = new AtomicInteger();
 
-    /** Lets a call in; false once the store is closing. Every call let in must {@link #exit}. */
-    boolean tryEnter() {
+    InFlight(Path store) {
+        this.store = store;
+    }
+
+    /**
+     * Runs a call while the store cannot close.
+     *
+     * @throws EngramException.Closed once the store is closing
+     */
+    <T> T within(Call<T> call) {
+        if (!tryEnter()) {
+            throw new EngramException.Closed("store is closed: %s: open it again to use it".formatted(store));
+        }
+        try {
+            return call.run();
+        } finally {
+            state.decrementAndGet();
+        }
+    }
+
+    private boolean tryEnter() {
         int before = state.get();
         while (before >= 0) {
             int witness = state.compareAndExchange(before, before + 1);
@@ -22,10 +48,6 @@ final class InFlight {
             before = witness;
         }
         return false;
-    }
-
-    void exit() {
-        state.decrementAndGet();
     }
 
     /** Turns new calls away and waits for those inside; false when that was done before. */

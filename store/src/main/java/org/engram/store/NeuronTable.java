@@ -1,7 +1,10 @@
 package org.engram.store;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.agrona.collections.Object2IntHashMap;
 
 /**
@@ -30,6 +33,17 @@ final class NeuronTable {
 
         boolean isBlackAndWhite(int neuron) {
             return !Float.isNaN(gains[neuron]);
+        }
+
+        /** The live neurons in their order. */
+        List<Neuron> list() {
+            List<Neuron> list = new ArrayList<>(live);
+            for (int i = 0; i < count; i++) {
+                if (isLive(i)) {
+                    list.add(new Neuron(i, keys[i], Instant.ofEpochMilli(timesMs[i]), isBlackAndWhite(i), false));
+                }
+            }
+            return list;
         }
     }
 

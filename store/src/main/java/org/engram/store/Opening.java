@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -152,6 +153,13 @@ final class Opening implements AutoCloseable {
         return new EngramException.AlreadyExists(
                 "cannot create a store: %s: expected an empty directory or none, found %s; choose another path"
                         .formatted(directory, found));
+    }
+
+    /** Equation (1) with x = 1: what a neuron's weights show on the R-Net. */
+    Pattern display(int neuron) {
+        float[] stripe = w.stripe(neuron).toArray(ScalarKernel.LITTLE_ENDIAN_FLOAT);
+        return Pattern.ofTrusted(
+                header.geometry(), Arrays.copyOf(stripe, header.geometry().pixels()));
     }
 
     private StoreFile openFile(String name, Access access) {

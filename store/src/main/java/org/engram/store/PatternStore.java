@@ -3,9 +3,6 @@ package org.engram.store;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,11 +20,12 @@ import java.util.List;
 public final class PatternStore implements AutoCloseable {
 
     private final Opening open;
-    private final InFlight inFlight = new InFlight();
+    private final InFlight inFlight;
     private final Object changing = new Object();
 
     PatternStore(Opening open) {
         this.open = open;
+        this.inFlight = new InFlight(open.directory);
     }
 
     /**
@@ -168,7 +166,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.Corrupt if the journal was damaged meanwhile
      */
     public int refresh() {
-        return within(() -> {
+        return inFlight.within(() -> {
             synchronized (changing) {
                 return open.writer == null ? open.intake.takeIn() : 0;
             }
@@ -182,7 +180,7 @@ public final class PatternStore implements AutoCloseable {
      * @return whether it names a live neuron
      */
     public boolean contains(String key) {
-        return within(() -> open.table.find(key) >= 0);
+        return inFlight.within(() -> open.table.find(key) >= 0);
     }
 
     /**
@@ -193,7 +191,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.UnknownKey if the key is not in use
      */
     public Pattern pattern(String key) {
-        return within(() -> display(open.table.requireKnown(key)));
+        return inFlight.within(() -> open.display(open.table.requireKnown(key)));
     }
 
     /**
@@ -204,7 +202,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.UnknownKey if there is no such neuron, or it was retired
      */
     public Pattern pattern(int neuron) {
-        return within(() -> display(open.table.requireLive(neuron)));
+        return inFlight.within(() -> open.display(open.table.requireLive(neuron)));
     }
 
     /**
@@ -216,7 +214,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.UnknownKey if there is no such neuron, or it was retired
      */
     public MemorySegment wStripe(int neuron) {
-        return within(() -> open.w.stripe(open.table.requireLive(neuron)));
+        return inFlight.within(() -> open.w.stripe(open.table.requireLive(neuron)));
     }
 
     /**
@@ -227,7 +225,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.UnknownKey if there is no such neuron, or it was retired
      */
     public MemorySegment vStripe(int neuron) {
-        return within(() -> open.v.stripe(open.table.requireLive(neuron)));
+        return inFlight.within(() -> open.v.stripe(open.table.requireLive(neuron)));
     }
 
     /**
@@ -256,7 +254,7 @@ public final class PatternStore implements AutoCloseable {
             throw new IllegalArgumentException("k out of range: expected at least 1, found " + k);
         }
         requireFits("cue", cue.geometry());
-        return within(() -> open.recognizer.recall(cue, k, criteria, open.table.view()));
+        return inFlight.within(() -> open.recognizer.recall(cue, k, criteria, open.table.view()));
     }
 
     /**
@@ -268,15 +266,7 @@ public final class PatternStore implements AutoCloseable {
      */
     public float[] responses(Cue cue) {
         requireFits("cue", cue.geometry());
-        return within(() -> {
-            NeuronTable.View neurons = open.table.view();
-            float[] responses = new float[neurons.count()];
-            open.responder.respond(cue, responses.length, responses);
-            for (int i = 0; i < responses.length; i++) {
-                responses[i] = neurons.isLive(i) ? responses[i] : Float.NaN;
-            }
-            return responses;
-        });
+        return inFlight.within(() -> open.responder.respond(cue, open.table.view()));
     }
 
     /**
@@ -285,21 +275,7 @@ public final class PatternStore implements AutoCloseable {
      * @return a list in neuron order
      */
     public List<Neuron> neurons() {
-        return within(() -> {
-            NeuronTable.View neurons = open.table.view();
-            List<Neuron> live = new ArrayList<>(neurons.live());
-            for (int i = 0; i < neurons.count(); i++) {
-                if (neurons.isLive(i)) {
-                    live.add(new Neuron(
-                            i,
-                            neurons.keys()[i],
-                            Instant.ofEpochMilli(neurons.timesMs()[i]),
-                            neurons.isBlackAndWhite(i),
-                            false));
-                }
-            }
-            return live;
-        });
+        return inFlight.within(() -> open.table.view().list());
     }
 
     /**
@@ -308,7 +284,7 @@ public final class PatternStore implements AutoCloseable {
      * @return the number of live neurons
      */
     public int size() {
-        return within(() -> open.table.view().live());
+        return inFlight.within(() -> open.table.view().live());
     }
 
     /**
@@ -383,23 +359,8 @@ public final class PatternStore implements AutoCloseable {
         return "PatternStore[%s, %s]".formatted(open.directory, open.header.geometry());
     }
 
-    private interface Call<T> {
-        T run();
-    }
-
-    private <T> T within(Call<T> call) {
-        if (!inFlight.tryEnter()) {
-            throw new EngramException.Closed("store is closed: %s: open it again to use it".formatted(open.directory));
-        }
-        try {
-            return call.run();
-        } finally {
-            inFlight.exit();
-        }
-    }
-
-    private <T> T change(Call<T> call) {
-        return within(() -> {
+    private <T> T change(InFlight.Call<T> call) {
+        return inFlight.within(() -> {
             if (open.writer == null) {
                 throw new EngramException.ReadOnly(
                         "store was opened read-only: %s: open it for writing to change it".formatted(open.directory));
@@ -408,13 +369,6 @@ public final class PatternStore implements AutoCloseable {
                 return call.run();
             }
         });
-    }
-
-    private Pattern display(int neuron) {
-        float[] stripe = open.w.stripe(neuron).toArray(ScalarKernel.LITTLE_ENDIAN_FLOAT);
-        return Pattern.ofTrusted(
-                open.header.geometry(),
-                Arrays.copyOf(stripe, open.header.geometry().pixels()));
     }
 
     private void requireStorable(String key, Pattern pattern) {

@@ -30,12 +30,22 @@ final class Responder {
         spare.set(responses);
     }
 
-    void respond(Cue cue, int count, float[] responses) {
+    private void respond(Cue cue, int count, float[] responses) {
         int perChunk = layout.stripesPerChunk();
         for (int first = 0; first < count; first += perChunk) {
             int inChunk = Math.min(perChunk, count - first);
             kernel.respond(v.chunk(layout.chunkOf(first)), 0, cue.votes(), inChunk, responses, first);
         }
+    }
+
+    /** The responses of all neurons of a view, NaN for those that do not live. */
+    float[] respond(Cue cue, NeuronTable.View neurons) {
+        float[] responses = new float[neurons.count()];
+        respond(cue, responses.length, responses);
+        for (int i = 0; i < responses.length; i++) {
+            responses[i] = neurons.isLive(i) ? responses[i] : Float.NaN;
+        }
+        return responses;
     }
 
     /** The response of one neuron: the same bits as in a scan of all. */

@@ -104,22 +104,35 @@ class CloseTest {
 
     @Test
     void closeWaitsForTheCallsInsideAndTurnsLaterOnesAway() throws Exception {
-        InFlight calls = new InFlight();
-        assertTrue(calls.tryEnter());
-        assertTrue(calls.tryEnter());
-        try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
-            Future<Boolean> close = pool.submit(calls::close);
-            while (calls.tryEnter()) {
-                calls.exit();
+        InFlight calls = new InFlight(path);
+        CountDownLatch inside = new CountDownLatch(2);
+        CountDownLatch leave = new CountDownLatch(1);
+        Callable<Boolean> call = () -> calls.within(() -> {
+            inside.countDown();
+            try {
+                return leave.await(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                return false;
             }
-            calls.exit();
+        });
+        try (ExecutorService pool = Executors.newFixedThreadPool(3)) {
+            List<Future<Boolean>> answers = List.of(pool.submit(call), pool.submit(call));
+            inside.await();
+            Future<Boolean> close = pool.submit(calls::close);
+            assertThrows(EngramException.Closed.class, () -> {
+                while (true) {
+                    calls.within(() -> 0);
+                }
+            });
             TimeUnit.MILLISECONDS.sleep(50);
-            assertFalse(close.isDone(), "close did not wait for the last call");
-            calls.exit();
+            assertFalse(close.isDone(), "close did not wait for the calls inside");
+            leave.countDown();
             assertTrue(close.get());
+            for (Future<Boolean> answer : answers) {
+                assertTrue(answer.get());
+            }
         }
         assertFalse(calls.close(), "closing again does nothing");
-        assertFalse(calls.tryEnter());
     }
 
     @Test
