@@ -81,11 +81,11 @@ final class Intake {
                 sequence = entry.sequence();
             }
         }
-        stoppedBy = scan.position() < journal.length()
+        stoppedBy = scan.position() < length
                 ? "%s: offset %d: expected a record, found an incomplete one".formatted(journal.path(), scan.position())
                 : "";
         takeInVerified(unvouched, scan.position());
-        return Math.toIntExact(sequence - before);
+        return (int) Math.min(Integer.MAX_VALUE, sequence - before);
     }
 
     private void takeInVerified(List<JournalEntry> unvouched, long end) {

@@ -99,6 +99,11 @@ final class JournalRecord {
         return length >= HEAD && length <= MAX_LENGTH && length % ALIGNMENT == 0 ? length : 0;
     }
 
+    /** Whether a committed record is a SYNC, without a look at the rest of it. */
+    static boolean isSync(UnsafeBuffer bytes, int at) {
+        return bytes.getByte(at + TYPE_OFFSET) == JournalEntry.Type.SYNC.code;
+    }
+
     /** Whether the checksum of a record of the given length matches. */
     boolean isCommitted(byte[] bytes, int at, int length, long journalOffset) {
         record.wrap(bytes, at, length);
@@ -121,6 +126,15 @@ final class JournalRecord {
         require(length(keyBytes) == length, "length " + length(keyBytes) + " for its key", "length " + length);
         require((type == JournalEntry.Type.SYNC) == (keyBytes == 0), "a key unless it is a SYNC", keyBytes + " bytes");
         require(Float.isFinite(gain) && gain >= 0, "a gain of 0 or more", "gain " + gain);
+        if (type != JournalEntry.Type.MEMORIZE) {
+            int retires = record.getInt(RETIRES_OFFSET, ORDER);
+            require(retires == JournalEntry.NONE, "no neuron retired by a " + type, String.valueOf(retires));
+            requireZero(FLAGS_OFFSET, KEY_LENGTH_OFFSET);
+            requireZero(GAIN_OFFSET, HEAD);
+        }
+        if ((flags & TWO_VALUED) == 0) {
+            requireZero(GAIN_OFFSET, W_CRC_OFFSET);
+        }
         requireZero(ZERO_OFFSET, ZERO_OFFSET + Integer.BYTES);
         requireZero(PLANES_OFFSET, HEAD);
         requireZero(HEAD + keyBytes, length);

@@ -11,6 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class JournalScan {
 
     private static final int BUFFER_BYTES = 256 << 10;
+    private static final long LOOK_AHEAD_BYTES = 1L << 30;
 
     private final StoreFile journal;
     private final JournalRecord record;
@@ -82,17 +83,27 @@ final class JournalScan {
         return entry;
     }
 
-    /** Where the next SYNC after a gap stands, or -1. */
+    /**
+     * Where a SYNC stands behind a gap, or -1: looks at the last record, where a clean close leaves one, then forward, but
+     * not without end, for a file may claim any length.
+     */
     private long syncBeyond() {
         long end = journal.length();
-        for (long at = position + JournalRecord.ALIGNMENT; at < end; at += JournalRecord.ALIGNMENT) {
-            int length = committedLength(at);
-            if (length == JournalRecord.HEAD
-                    && record.decode(bytes, at(at), length, at).type() == JournalEntry.Type.SYNC) {
+        long last = end - JournalRecord.HEAD;
+        if (last > position && last % JournalRecord.ALIGNMENT == 0 && isSync(last)) {
+            return last;
+        }
+        long limit = Math.min(end, position + LOOK_AHEAD_BYTES);
+        for (long at = position + JournalRecord.ALIGNMENT; at < limit; at += JournalRecord.ALIGNMENT) {
+            if (isSync(at)) {
                 return at;
             }
         }
         return -1;
+    }
+
+    private boolean isSync(long at) {
+        return committedLength(at) == JournalRecord.HEAD && JournalRecord.isSync(buffer, at(at));
     }
 
     private int committedLength(long at) {

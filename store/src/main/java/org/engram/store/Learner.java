@@ -44,6 +44,11 @@ final class Learner {
         learnV(w);
         // A black pixel leaves both weights at 0, so a picture without white still has the gain of a white pixel.
         gain = pattern.isBlackAndWhite() ? gainOf(learnW(1), w) : Float.NaN;
+        if (pattern.isBlackAndWhite() && !(gain > 0 && Float.isFinite(gain))) {
+            throw new EngramException.DivergingRule(
+                    "learning rule gives this pattern no weights to tell it by: expected a gain above 0, found %s; change epsV, theta or steps"
+                            .formatted(gain));
+        }
         for (int j = 0; j < d.length; j++) {
             if (!Float.isFinite(w[j]) || !Float.isFinite(v[j])) {
                 throw new EngramException.DivergingRule(

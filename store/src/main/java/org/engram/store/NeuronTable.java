@@ -47,8 +47,8 @@ final class NeuronTable {
         }
     }
 
-    /** As many as an array can hold. */
-    static final int MAX_NEURONS = Integer.MAX_VALUE - 8;
+    /** As many as the map of the keys can hold, with room to spare. */
+    static final int MAX_NEURONS = 1 << 29;
 
     private static final int MISSING = -1;
 
@@ -108,7 +108,7 @@ final class NeuronTable {
                 case FORGET -> {
                     require(
                             entry,
-                            byKey.getValue(entry.key()) == entry.neuron(),
+                            entry.neuron() >= 0 && byKey.getValue(entry.key()) == entry.neuron(),
                             "a live neuron under this key",
                             entry.neuron());
                     byKey.removeKey(entry.key());

@@ -1,9 +1,11 @@
 package org.engram.store;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -55,9 +57,9 @@ final class Opening implements AutoCloseable {
             writer.cutTail();
             resources.add(writer::syncUnlessFailed);
         }
-        this.w = new StripeMapping(wFile.path(), layout);
+        this.w = new StripeMapping(wFile, layout);
         resources.add(w::close);
-        this.v = new StripeMapping(vFile.path(), layout);
+        this.v = new StripeMapping(vFile, layout);
         resources.add(v::close);
         this.responder = new Responder(v, layout);
         this.recognizer = new Recognizer(header.geometry(), w, v, responder);
@@ -101,32 +103,44 @@ final class Opening implements AutoCloseable {
     static void create(Path directory, Header header) {
         JvmFlags.require();
         requireEmpty(directory);
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw StoreFile.failure("create the directory", directory, e);
-        }
+        createDirectories(directory.toAbsolutePath());
+        List<Path> created = new ArrayList<>();
         try {
             for (String name : List.of(StoreFiles.W_STRIPES, StoreFiles.V_STRIPES, StoreFiles.JOURNAL)) {
-                StoreFile.create(directory.resolve(name)).close();
+                Path file = directory.resolve(name);
+                StoreFile.create(file).close();
+                created.add(file);
             }
+            created.add(directory.resolve(StoreFiles.UNFINISHED_HEADER));
             header.write(directory);
         } catch (EngramException e) {
-            removeUnfinished(directory);
+            created.forEach(Opening::removeUnfinished);
             throw e;
         }
     }
 
-    /** Takes away the empty files of a store that could not be created, so that nothing half-made stays behind. */
-    private static void removeUnfinished(Path directory) {
-        List<String> names =
-                List.of(StoreFiles.W_STRIPES, StoreFiles.V_STRIPES, StoreFiles.JOURNAL, StoreFiles.UNFINISHED_HEADER);
-        for (String name : names) {
-            try {
-                Files.deleteIfExists(directory.resolve(name));
-            } catch (IOException e) {
-                // the caller is told of the failure that came first
-            }
+    /** Makes a directory and those above it, each durable in the one that holds it. */
+    private static void createDirectories(Path directory) {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        createDirectories(directory.getParent());
+        try {
+            Files.createDirectory(directory);
+        } catch (FileAlreadyExistsException e) {
+            // somebody else just did
+        } catch (IOException e) {
+            throw StoreFile.failure("create the directory", directory, e);
+        }
+        StoreFile.forceDirectory(directory.getParent());
+    }
+
+    /** Takes away an empty file of a store that could not be created, so that nothing half-made stays behind. */
+    private static void removeUnfinished(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // the caller is told of the failure that came first
         }
     }
 

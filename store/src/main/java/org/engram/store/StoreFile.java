@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -22,12 +24,38 @@ import java.util.Locale;
  */
 final class StoreFile implements AutoCloseable {
 
+    private static final int COPY_BYTES = 256 << 10;
+    private static final byte[] ZEROS = new byte[COPY_BYTES];
+
     private final Path path;
     private final RandomAccessFile file;
+    private final Object identity;
 
-    private StoreFile(Path path, RandomAccessFile file) {
+    private StoreFile(Path path, RandomAccessFile file) throws IOException {
         this.path = path;
         this.file = file;
+        this.identity = identity(path);
+    }
+
+    /** What a path leads to: the same for every name of it; the name itself where the platform cannot tell. */
+    static Object identity(Path path) throws IOException {
+        Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        return key == null ? path.toRealPath() : key;
+    }
+
+    /**
+     * Makes sure that the path still leads to the file that was opened.
+     *
+     * @throws EngramException.IoFailure if somebody moved it or put another in its place
+     */
+    void requireInPlace() {
+        try {
+            if (!identity.equals(identity(path))) {
+                throw new NoSuchFileException(path.toString(), null, "it was replaced while it was being opened");
+            }
+        } catch (IOException e) {
+            throw failure("map", path, e);
+        }
     }
 
     /** Opens a file that must be there and be regular; a pipe or a link in its place is refused, not followed. */
@@ -50,6 +78,9 @@ final class StoreFile implements AutoCloseable {
         try {
             Files.createFile(path);
             return new StoreFile(path, new RandomAccessFile(asFile(path), "rw"));
+        } catch (FileAlreadyExistsException e) {
+            throw new EngramException.AlreadyExists(
+                    "cannot create %s: somebody else just did; choose another path".formatted(path));
         } catch (IOException e) {
             throw failure("create", path, e);
         }
@@ -123,12 +154,30 @@ final class StoreFile implements AutoCloseable {
         }
     }
 
+    /** Sets the length of the file. */
     synchronized void truncate(long length) {
         try {
             file.setLength(length);
         } catch (IOException e) {
             throw failure("cut", path, e);
         }
+    }
+
+    /** Copies what follows a position into a new file, block by block and without blocks of zeros, and forces it. */
+    void copyTail(long position, Path to) {
+        byte[] block = new byte[COPY_BYTES];
+        try (StoreFile copy = create(to)) {
+            long end = length();
+            for (long at = position; at < end; at += block.length) {
+                int read = read(at, block, 0, block.length);
+                if (Arrays.mismatch(block, 0, read, ZEROS, 0, read) >= 0) {
+                    copy.write(at - position, block, read);
+                }
+            }
+            copy.truncate(end - position);
+            copy.force();
+        }
+        forceDirectory(to.toAbsolutePath().getParent());
     }
 
     /** Renames a file over another in one step, and makes that durable. */

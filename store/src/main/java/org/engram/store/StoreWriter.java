@@ -1,7 +1,6 @@
 package org.engram.store;
 
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Path;
 import java.time.Clock;
 
 /**
@@ -58,8 +57,11 @@ final class StoreWriter {
      */
     void cutTail() {
         long remains = journal.length() - position;
-        if (remains > JournalRecord.MAX_LENGTH) {
-            keepAside(remains);
+        if (remains > JournalRecord.MAX_LENGTH || (remains > 0 && surplus(w) > layout.stripeBytes())) {
+            journal.copyTail(
+                    position,
+                    journal.path()
+                            .resolveSibling("%s.cut-%d-%d".formatted(StoreFiles.JOURNAL, position, clock.millis())));
         }
         if (remains > 0) {
             journal.truncate(position);
@@ -69,22 +71,14 @@ final class StoreWriter {
         cutOneStripe(v);
     }
 
-    private void keepAside(long remains) {
-        byte[] bytes = new byte[Math.toIntExact(Math.min(remains, Integer.MAX_VALUE - 8))];
-        int length = journal.read(position, bytes, 0, bytes.length);
-        Path aside =
-                journal.path().resolveSibling("%s.cut-%d-%d".formatted(StoreFiles.JOURNAL, position, clock.millis()));
-        try (StoreFile copy = StoreFile.create(aside)) {
-            copy.write(0, bytes, length);
-            copy.force();
-        }
+    private long surplus(StoreFile stripes) {
+        return stripes.length() - layout.offsetInFile(table.view().count());
     }
 
-    private void cutOneStripe(StoreFile file) {
-        long end = layout.offsetInFile(table.view().count());
-        long remains = file.length() - end;
-        if (remains > 0 && remains <= layout.stripeBytes()) {
-            file.truncate(end);
+    private void cutOneStripe(StoreFile stripes) {
+        long surplus = surplus(stripes);
+        if (surplus > 0 && surplus <= layout.stripeBytes()) {
+            stripes.truncate(stripes.length() - surplus);
         }
     }
 
@@ -108,24 +102,19 @@ final class StoreWriter {
                     .formatted(journal.path().getParent(), neuron));
         }
         learner.learn(pattern);
-        try {
-            int wCrc = append(w, neuron, learner.w());
-            int vCrc = append(v, neuron, learner.v());
-            commit(new JournalEntry(
-                    position,
-                    JournalEntry.Type.MEMORIZE,
-                    sequence + 1,
-                    neuron,
-                    retires,
-                    learner.gain(),
-                    clock.millis(),
-                    wCrc,
-                    vCrc,
-                    key));
-        } catch (EngramException e) {
-            tryCutTail();
-            throw e;
-        }
+        int wCrc = append(w, neuron, learner.w());
+        int vCrc = append(v, neuron, learner.v());
+        commit(new JournalEntry(
+                position,
+                JournalEntry.Type.MEMORIZE,
+                sequence + 1,
+                neuron,
+                retires,
+                learner.gain(),
+                clock.millis(),
+                wCrc,
+                vCrc,
+                key));
         return neuron;
     }
 
@@ -148,7 +137,7 @@ final class StoreWriter {
     private int append(StoreFile file, int neuron, float[] weights) {
         MemorySegment.copy(
                 weights, 0, MemorySegment.ofArray(stripe), ScalarKernel.LITTLE_ENDIAN_FLOAT, 0, weights.length);
-        file.write(layout.offsetInFile(neuron), stripe, stripe.length);
+        write(file, layout.offsetInFile(neuron), stripe, stripe.length);
         return Checksums.of(stripe);
     }
 
@@ -158,12 +147,27 @@ final class StoreWriter {
         if (durability == Durability.ALWAYS) {
             forceAll();
         }
-        table.apply(entry);
+        try {
+            table.apply(entry);
+        } catch (RuntimeException | Error e) {
+            failure = new EngramException.IoFailure("record %d is written but not in memory".formatted(sequence), e);
+            throw e;
+        }
+    }
+
+    /** Writes, or takes back what a failed append has written so far. */
+    private void write(StoreFile file, long offset, byte[] bytes, int length) {
+        try {
+            file.write(offset, bytes, length);
+        } catch (EngramException e) {
+            tryCutTail();
+            throw e;
+        }
     }
 
     private void append(JournalEntry entry) {
         int length = record.encode(entry, position, recordBytes);
-        journal.write(position, recordBytes, length);
+        write(journal, position, recordBytes, length);
         position += length;
         sequence++;
     }
@@ -182,7 +186,7 @@ final class StoreWriter {
     private void requireUsable() {
         if (failure != null) {
             throw new EngramException.IoFailure(
-                    "store takes no more changes since a force failed: %s: reopen it to see what is durable"
+                    "store takes no more changes since an earlier one failed: %s: reopen it to go on; what came after the last sync may not be on the medium"
                             .formatted(failure.getMessage()),
                     failure);
         }

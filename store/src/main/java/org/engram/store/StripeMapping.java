@@ -24,17 +24,27 @@ final class StripeMapping implements AutoCloseable {
 
     private final Path path;
     private final StripeLayout layout;
+    private final MappedFile file;
     private final Arena arena = Arena.ofShared();
     private final ReferenceOwner owner = ReferenceOwner.temporary("engram");
-    /** Opened by the first chunk: an empty store, and one that is only appended to, needs no mapping. */
-    private MappedFile file;
-
     private MappedBytesStore[] mapped = {};
     private volatile MemorySegment[] chunks = {};
 
-    StripeMapping(Path path, StripeLayout layout) {
-        this.path = path;
+    /** Opens the file again by its name, which must still lead to the file that was checked. */
+    StripeMapping(StoreFile stripes, StripeLayout layout) {
+        this.path = stripes.path();
         this.layout = layout;
+        try {
+            this.file = MappedFile.of(path.toFile(), layout.chunkBytes(), 0, OS.pageSize(), true);
+        } catch (IOException e) {
+            throw StoreFile.failure("map", path, e);
+        }
+        try {
+            stripes.requireInPlace();
+        } catch (EngramException e) {
+            file.releaseLast();
+            throw e;
+        }
     }
 
     /** The read-only chunk that holds the given neuron's stripe, mapped on first use. */
@@ -55,9 +65,6 @@ final class StripeMapping implements AutoCloseable {
             return known[index];
         }
         try {
-            if (file == null) {
-                file = MappedFile.of(path.toFile(), layout.chunkBytes(), 0, OS.pageSize(), true);
-            }
             MappedBytesStore store = file.acquireByteStore(owner, index * layout.chunkBytes());
             MemorySegment segment = MemorySegment.ofAddress(store.addressForRead(store.start()))
                     .reinterpret(layout.chunkBytes(), arena, null)
@@ -85,11 +92,9 @@ final class StripeMapping implements AutoCloseable {
                 store.release(owner);
             }
         }
-        if (file != null) {
-            file.releaseLast();
-            // Unless told otherwise by a flag, Chronicle unmaps on a thread of its own; closed means unmapped.
-            BackgroundResourceReleaser.releasePendingResources();
-        }
+        file.releaseLast();
+        // Unless told otherwise by a flag, Chronicle unmaps on a thread of its own; closed means unmapped.
+        BackgroundResourceReleaser.releasePendingResources();
     }
 
     /** Waits for a system call that still reads from a stripe that was handed out: its memory must not go meanwhile. */

@@ -9,8 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -22,6 +23,7 @@ import java.util.Set;
 final class WriterLock implements AutoCloseable {
 
     private static final Set<Object> HELD = new HashSet<>();
+    private static final List<RandomAccessFile> NEVER_CLOSED = new ArrayList<>();
 
     private final Path path;
     private final Object identity;
@@ -59,7 +61,9 @@ final class WriterLock implements AutoCloseable {
         try {
             return Uninterrupted.run(() -> tryLock(store, path));
         } catch (FileNotFoundException e) {
-            throw readOnly(store, e.getMessage());
+            throw Files.exists(path) && Files.isWritable(path)
+                    ? StoreFile.failure("open", path, e)
+                    : readOnly(store, e.getMessage());
         } catch (IOException e) {
             throw StoreFile.failure("lock", path, e);
         }
@@ -67,7 +71,7 @@ final class WriterLock implements AutoCloseable {
 
     private static RandomAccessFile tryLock(Path store, Path path) throws IOException {
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-        boolean locked = false;
+        boolean keepOpen = false;
         try {
             FileLock lock = file.getChannel().tryLock();
             if (lock == null) {
@@ -75,22 +79,23 @@ final class WriterLock implements AutoCloseable {
             }
             file.setLength(0);
             file.write((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII));
-            locked = true;
+            keepOpen = true;
             return file;
         } catch (OverlappingFileLockException e) {
+            // Another copy of this class, in another class loader, holds the lock; closing would take it away.
+            keepOpen = NEVER_CLOSED.add(file);
             throw heldHere(store);
         } finally {
-            if (!locked) {
+            if (!keepOpen) {
                 file.close();
             }
         }
     }
 
-    /** The same for every path to a directory, also after it was moved, and under a second mount. */
+    /** The same for every path to a store, also after it was moved, and under a second mount. */
     private static Object identity(Path store) {
         try {
-            Object key = Files.readAttributes(store, BasicFileAttributes.class).fileKey();
-            return key == null ? store.toRealPath() : key;
+            return StoreFile.identity(store);
         } catch (IOException e) {
             throw StoreFile.failure("open", store, e);
         }
