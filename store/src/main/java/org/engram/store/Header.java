@@ -105,6 +105,10 @@ record Header(Geometry geometry, LearningRule rule, Criteria criteria, UUID uuid
                     "not a store: %s: expected a directory, found %s; name the directory of a store, or create one"
                             .formatted(directory, Files.exists(directory) ? "a file" : "nothing"));
         }
+        if (!Files.isExecutable(directory)) {
+            throw new EngramException.IoFailure(
+                    "cannot open %s: no permission to read; change its permissions".formatted(directory), null);
+        }
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new EngramException.NotAStore(
                     "not a store: %s: expected a file named header, found none; name the directory of a store, or create one"

@@ -62,10 +62,11 @@ final class Intake {
                     "journal is cut: %s: expected at least %d bytes, as were read before, found %d; restore it from a copy"
                             .formatted(journal.path(), position, length));
         }
-        if (length == position) {
+        if (length == position && position > 0) {
             stoppedBy = "";
             return 0;
         }
+        long wLength = w.length();
         JournalScan scan = new JournalScan(journal, header.uuid(), position, sequence);
         List<JournalEntry> unvouched = new ArrayList<>();
         long before = sequence;
@@ -85,6 +86,14 @@ final class Intake {
                 ? "%s: offset %d: expected a record, found an incomplete one".formatted(journal.path(), scan.position())
                 : "";
         takeInVerified(unvouched, scan.position());
+        long surplus = wLength / layout.stripeBytes() - table.view().count();
+        if (stoppedBy.isEmpty() && surplus > 1) {
+            stoppedBy = "%s: expected %d stripes, as the journal has, found %d; appends overwrite the others"
+                    .formatted(
+                            w.path(),
+                            table.view().count(),
+                            surplus + table.view().count());
+        }
         return (int) Math.min(Integer.MAX_VALUE, sequence - before);
     }
 

@@ -35,6 +35,16 @@ final class NeuronTable {
             return !Float.isNaN(gains[neuron]);
         }
 
+        /**
+         * Whether a neuron's response tells exactly how many pixels it agrees with: sums of its two-valued weights do not
+         * round, because the gain is a power of two, or not by as much as half a pixel, because they are few.
+         */
+        boolean isCountable(int neuron, Geometry geometry) {
+            float gain = gains[neuron];
+            boolean powerOfTwo = gain == Math.scalb(1f, Math.getExponent(gain));
+            return isBlackAndWhite(neuron) && (powerOfTwo || geometry.pixels() < FEW_PIXELS);
+        }
+
         /** The live neurons in their order. */
         List<Neuron> list() {
             List<Neuron> list = new ArrayList<>(live);
@@ -49,6 +59,12 @@ final class NeuronTable {
 
     /** As many as the map of the keys can hold, with room to spare. */
     static final int MAX_NEURONS = 1 << 29;
+
+    /**
+     * Below this, adding up R products in 64 lanes errs by less than half a product: R / 64 additions a lane and 6 across
+     * lanes, each rounding by 2^-24 of a sum of at most R.
+     */
+    private static final int FEW_PIXELS = 23_000;
 
     private static final int MISSING = -1;
 

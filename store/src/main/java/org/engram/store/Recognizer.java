@@ -3,6 +3,7 @@ package org.engram.store;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.collections.IntArrayList;
 
 /**
  * From responses to an answer: which neurons respond most, how far the winner stands out, whether that is enough. Safe
@@ -55,7 +56,7 @@ final class Recognizer {
         double agreement;
         if (cue.voters() == 0) {
             agreement = 0;
-        } else if (cue.isBlackAndWhite() && neurons.isBlackAndWhite(neuron)) {
+        } else if (cue.isBlackAndWhite() && neurons.isCountable(neuron, geometry)) {
             agreement = 1 - (double) disagreeing(cue, q, neurons.gains()[neuron]) / cue.voters();
         } else {
             agreement = Math.max(0, 1 - meanDifference(cue, neuron));
@@ -81,7 +82,8 @@ final class Recognizer {
 
     private Recall judge(Cue cue, List<Candidate> candidates, Criteria criteria, NeuronTable.View neurons, float[] q) {
         Candidate winner = candidates.get(0);
-        boolean comparable = cue.isBlackAndWhite() && neurons.isBlackAndWhite(winner.neuron()) && cue.voters() > 0;
+        boolean comparable =
+                cue.isBlackAndWhite() && neurons.isCountable(winner.neuron(), geometry) && cue.voters() > 0;
         Contrast contrast = comparable ? contrast(cue, winner.neuron(), neurons, q) : Contrast.UNDEFINED;
         return new Recall(verdict(cue, winner, contrast, criteria, neurons, q), contrast.reported(), candidates);
     }
@@ -90,7 +92,7 @@ final class Recognizer {
             Cue cue, Candidate winner, Contrast contrast, Criteria criteria, NeuronTable.View neurons, float[] q) {
         boolean recognised;
         boolean tied = contrast.hasTwin();
-        if (cue.voters() == 0) {
+        if (cue.voters() == 0 || !Float.isFinite(winner.q())) {
             recognised = false;
         } else if (cue.coding() == Coding.UNIPOLAR || !contrast.isDefined()) {
             recognised = winner.normalisedQ() >= criteria.threshold();
@@ -136,28 +138,39 @@ final class Recognizer {
     }
 
     private Contrast contrast(Cue cue, int winner, NeuronTable.View neurons, float[] q) {
-        float[] one = new float[1];
-        Cue winnerShown = cue.likeStripe(v.stripe(winner).toArray(ScalarKernel.LITTLE_ENDIAN_FLOAT));
         long ofWinner = disagreeing(cue, q[winner], neurons.gains()[winner]);
         double share = 1 - 2.0 * ofWinner / cue.voters();
+        int[] rivals = rivals(cue, winner, ofWinner, neurons, q);
+        if (rivals.length == 0) {
+            return new Contrast(1, false);
+        }
+        Cue winnerShown = cue.likeStripe(v.stripe(winner).toArray(ScalarKernel.LITTLE_ENDIAN_FLOAT));
+        float[] toWinner = responder.borrowResponses(winnerShown, rivals, neurons.count());
         double least = 1;
         boolean twin = false;
-        for (int j = 0; j < neurons.count(); j++) {
-            if (j == winner || !neurons.isLive(j) || !neurons.isBlackAndWhite(j)) {
-                continue;
-            }
-            long ofRival = disagreeing(cue, q[j], neurons.gains()[j]);
-            if (ofRival > RIVAL_FACTOR * ofWinner) {
-                continue;
-            }
-            long differing = disagreeing(winnerShown, responder.responseOf(j, winnerShown, one), neurons.gains()[j]);
+        for (int j : rivals) {
+            long differing = disagreeing(winnerShown, toWinner[j], neurons.gains()[j]);
             if (differing == 0) {
                 twin = true;
             } else {
-                double fallen = share <= 0 ? 0 : (ofRival - ofWinner) / (differing * share);
-                least = Math.min(least, Math.max(0, fallen));
+                long behind = disagreeing(cue, q[j], neurons.gains()[j]) - ofWinner;
+                least = Math.min(least, share <= 0 ? 0 : Math.max(0, behind / (differing * share)));
             }
         }
+        responder.giveBack(toWinner);
         return new Contrast(least, twin);
+    }
+
+    private int[] rivals(Cue cue, int winner, long ofWinner, NeuronTable.View neurons, float[] q) {
+        IntArrayList rivals = new IntArrayList();
+        for (int j = 0; j < neurons.count(); j++) {
+            if (j != winner
+                    && neurons.isLive(j)
+                    && neurons.isCountable(j, geometry)
+                    && disagreeing(cue, q[j], neurons.gains()[j]) <= RIVAL_FACTOR * ofWinner) {
+                rivals.addInt(j);
+            }
+        }
+        return rivals.toIntArray();
     }
 }

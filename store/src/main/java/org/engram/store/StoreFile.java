@@ -187,7 +187,7 @@ final class StoreFile implements AutoCloseable {
         } catch (IOException e) {
             throw failure("rename to", to, e);
         }
-        forceDirectory(to.getParent());
+        forceDirectory(to.toAbsolutePath().getParent());
     }
 
     /** Makes new names in a directory durable, where the platform knows how. */

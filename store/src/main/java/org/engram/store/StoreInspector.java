@@ -36,6 +36,7 @@ public final class StoreInspector {
     private final List<String> notes = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private final NeuronTable table;
+    private long vouched;
     private int checked;
 
     private StoreInspector(Path directory) {
@@ -76,11 +77,14 @@ public final class StoreInspector {
         JvmFlags.require();
         StoreInspector inspector = new StoreInspector(directory);
         try (Resources resources = new Resources()) {
-            inspector.readJournal(resources.add(StoreFile.open(directory.resolve(StoreFiles.JOURNAL), false)));
             StoreFile w = resources.add(StoreFile.open(directory.resolve(StoreFiles.W_STRIPES), false));
             StoreFile v = resources.add(StoreFile.open(directory.resolve(StoreFiles.V_STRIPES), false));
-            inspector.compareLength(w);
-            inspector.compareLength(v);
+            // A live writer appends stripes before records: lengths that are taken first are never too long.
+            long wLength = w.length();
+            long vLength = v.length();
+            inspector.readJournal(resources.add(StoreFile.open(directory.resolve(StoreFiles.JOURNAL), false)));
+            inspector.compareLength(w, Math.max(wLength, Math.min(w.length(), inspector.stripesEnd())));
+            inspector.compareLength(v, Math.max(vLength, Math.min(v.length(), inspector.stripesEnd())));
             if (checksums) {
                 inspector.compareStripes(w, v, progress);
             }
@@ -92,14 +96,17 @@ public final class StoreInspector {
 
     private void readJournal(StoreFile journal) {
         JournalScan scan = new JournalScan(journal, header.uuid(), 0, 0);
+        long length = journal.length();
         try {
             for (JournalEntry entry = scan.next(); entry != null; entry = scan.next()) {
                 table.apply(entry);
                 if (entry.type() == JournalEntry.Type.MEMORIZE) {
                     memorized.add(entry);
+                } else if (entry.type() == JournalEntry.Type.SYNC) {
+                    vouched = entry.sequence();
                 }
             }
-            if (scan.position() < journal.length()) {
+            if (scan.position() < length) {
                 notes.add("incomplete append: %s: offset %d: expected a record, found the remains of one"
                         .formatted(journal.path(), scan.position()));
             }
@@ -108,15 +115,27 @@ public final class StoreInspector {
         }
     }
 
-    private void compareLength(StoreFile stripes) {
-        long expected = layout.offsetInFile(memorized.size());
-        long found = stripes.length();
-        if (found < expected) {
-            problems.add("stripe file is cut: %s: expected %d bytes for %d neurons, found %d"
-                    .formatted(stripes.path(), expected, memorized.size(), found));
-        } else if (found > expected) {
+    private long stripesEnd() {
+        return layout.offsetInFile(memorized.size());
+    }
+
+    private void compareLength(StoreFile stripes, long found) {
+        long expected = stripesEnd();
+        long surplus = found - expected;
+        if (surplus < 0) {
+            boolean lost = memorized.stream()
+                    .anyMatch(entry -> entry.sequence() < vouched
+                            && layout.offsetInFile(entry.neuron()) + layout.stripeBytes() > found);
+            (lost ? problems : notes)
+                    .add("stripe file is cut: %s: expected %d bytes for %d neurons, found %d; %s"
+                            .formatted(stripes.path(), expected, memorized.size(), found, remedy(lost)));
+        } else if (surplus > layout.stripeBytes()) {
+            problems.add(
+                    "journal lacks records: %s: expected %d bytes for %d neurons, found %d; restore the journal from a copy before an append overwrites the surplus"
+                            .formatted(stripes.path(), expected, memorized.size(), found));
+        } else if (surplus > 0) {
             notes.add("incomplete append: %s: offset %d: expected the end of the file, found %d bytes more"
-                    .formatted(stripes.path(), expected, found - expected));
+                    .formatted(stripes.path(), expected, surplus));
         }
     }
 
@@ -125,11 +144,17 @@ public final class StoreInspector {
         for (JournalEntry entry : memorized) {
             String mismatch = checksums.mismatch(entry);
             if (!mismatch.isEmpty()) {
-                problems.add("stripe is damaged: " + mismatch);
+                boolean lost = entry.sequence() < vouched;
+                (lost ? problems : notes).add("stripe is damaged: %s; %s".formatted(mismatch, remedy(lost)));
             }
             checked++;
             progress.at(checked, memorized.size());
         }
+    }
+
+    /** A SYNC vouches for what came before it; what came after may be what a power loss took, and opening leaves it out. */
+    private static String remedy(boolean lost) {
+        return lost ? "restore it from a copy" : "no SYNC vouches for it, and opening leaves it out";
     }
 
     private StoreReport report() {

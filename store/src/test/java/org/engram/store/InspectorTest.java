@@ -81,7 +81,7 @@ class InspectorTest {
                 String problem = report.problems().get(0);
                 assertTrue(
                         problem.matches(
-                                "stripe is damaged: \\Q%s\\E: offset %d: expected CRC32C [0-9a-f]{8} for neuron %d, found [0-9a-f]{8}"
+                                "stripe is damaged: \\Q%s\\E: offset %d: expected CRC32C [0-9a-f]{8} for neuron %d, found [0-9a-f]{8}; restore it from a copy"
                                         .formatted(dir.resolve(name), neuron * STRIPE, neuron)),
                         problem);
                 flip(name, at);
@@ -96,11 +96,11 @@ class InspectorTest {
         Files.write(dir.resolve("v.stripes"), java.util.Arrays.copyOf(v, 700));
         StoreReport cut = verify(dir);
         assertEquals(
-                "stripe file is cut: %s: expected 960 bytes for 5 neurons, found 700"
+                "stripe file is cut: %s: expected 960 bytes for 5 neurons, found 700; restore it from a copy"
                         .formatted(dir.resolve("v.stripes")),
                 cut.problems().get(0));
         assertEquals(
-                "stripe is damaged: %s: offset 576: expected the 192 bytes of neuron 3, found 124"
+                "stripe is damaged: %s: offset 576: expected the 192 bytes of neuron 3, found 124; restore it from a copy"
                         .formatted(dir.resolve("v.stripes")),
                 cut.problems().get(1));
         Files.write(dir.resolve("v.stripes"), v);
@@ -136,5 +136,46 @@ class InspectorTest {
                                 .formatted(dir.resolve("w.stripes"))),
                 report.notes());
         assertEquals(5, Files.size(dir.resolve("journal")) - end, "an inspection writes nothing");
+    }
+
+    @Test
+    void whatNoSyncVouchesForIsANoteWhenAPowerLossTookIt() throws IOException {
+        try (PatternStore writer = PatternStore.open(dir)) {
+            writer.memorize("more", Patterns.random(G, 5));
+        }
+        byte[] journal = Files.readAllBytes(dir.resolve("journal"));
+        Files.write(dir.resolve("journal"), java.util.Arrays.copyOf(journal, journal.length - 64));
+        flip("v.stripes", 5 * STRIPE + 3);
+        StoreReport report = verify(dir);
+        assertTrue(report.isSound(), report.problems().toString());
+        assertEquals(1, report.notes().size());
+        String note = report.notes().get(0);
+        assertTrue(
+                note.startsWith("stripe is damaged: " + dir.resolve("v.stripes") + ": offset 960: expected CRC32C ")
+                        && note.endsWith("; no SYNC vouches for it, and opening leaves it out"),
+                note);
+        try (PatternStore reader = PatternStore.openReadOnly(dir)) {
+            assertFalse(reader.contains("more"));
+            assertTrue(reader.recovery().startsWith(dir.resolve("v.stripes") + ": offset 960: "), reader.recovery());
+        }
+    }
+
+    @Test
+    void aJournalThatEndsLongBeforeTheStripesIsAProblem() throws IOException {
+        byte[] journal = Files.readAllBytes(dir.resolve("journal"));
+        Files.write(dir.resolve("journal"), java.util.Arrays.copyOf(journal, 2 * 72));
+        StoreReport report = verify(dir);
+        assertEquals(
+                "journal lacks records: %s: expected 384 bytes for 2 neurons, found 960; restore the journal from a copy before an append overwrites the surplus"
+                        .formatted(dir.resolve("w.stripes")),
+                report.problems().get(0));
+        try (PatternStore reader = PatternStore.openReadOnly(dir)) {
+            assertEquals(
+                    "%s: expected 2 stripes, as the journal has, found 5; appends overwrite the others"
+                            .formatted(dir.resolve("w.stripes")),
+                    reader.recovery());
+        }
+        Files.write(dir.resolve("journal"), new byte[0]);
+        assertFalse(verify(dir).isSound());
     }
 }

@@ -108,6 +108,18 @@ class LearnerTest {
     }
 
     @Test
+    void aRuleThatLeavesABlackAndWhitePatternWithoutAGainIsRefused() {
+        Learner infinite = new Learner(new LearningRule(1, 1, 1e38f, 10), G);
+        EngramException e = assertThrows(EngramException.DivergingRule.class, () -> infinite.learn(Patterns.all(G, 0)));
+        assertEquals(
+                "learning rule gives this pattern no weights to tell it by: expected a gain above 0, found Infinity; "
+                        + "change epsV, theta or steps",
+                e.getMessage());
+        Learner none = new Learner(new LearningRule(1, 1e-30f, 1e-30f, 1), G);
+        assertThrows(EngramException.DivergingRule.class, () -> none.learn(Patterns.random(G, 1)));
+    }
+
+    @Test
     void constantsOutOfRangeAreRefused() {
         assertRefused("epsW must be a finite number above 0, found 0.0", 0, 1, 1, 1);
         assertRefused("epsW must be a finite number above 0, found NaN", Float.NaN, 1, 1, 1);

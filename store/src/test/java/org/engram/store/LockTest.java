@@ -5,10 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -130,8 +136,28 @@ class LockTest {
             assertLockedByThisProcess(moved);
             assertEquals(lockedByThisProcess(moved), openElsewhere(moved));
             assertEquals(0, writer.memorize("still open", white()));
+            assertEquals(white(), writer.pattern("still open"), "read from the file that was opened");
         }
         assertEquals(OPEN, openElsewhere(moved));
+    }
+
+    @Test
+    void anotherClassLoaderIsKeptOutAndDoesNotTakeTheLockAway() throws Exception {
+        List<URL> path = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            path.add(Path.of(entry).toUri().toURL());
+        }
+        try (PatternStore writer = PatternStore.open(store);
+                URLClassLoader other =
+                        new URLClassLoader(path.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            Method open = other.loadClass(PatternStore.class.getName()).getMethod("open", Path.class);
+            InvocationTargetException e = assertThrows(InvocationTargetException.class, () -> open.invoke(null, store));
+            assertEquals(
+                    EngramException.Locked.class.getName(),
+                    e.getCause().getClass().getName());
+            assertEquals(lockedByThisProcess(store), openElsewhere(store), "the lock is still held");
+            assertEquals(0, writer.memorize("still open", white()));
+        }
     }
 
     @Test

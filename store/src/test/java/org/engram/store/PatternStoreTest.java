@@ -14,6 +14,10 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -273,6 +277,47 @@ class PatternStoreTest {
             assertEquals(
                     Patterns.random(G, 0).value(3, 3) * 0.9375f,
                     store.pattern("a").value(3, 3));
+        }
+    }
+
+    @Test
+    void aReaderKeepsToTheFilesItOpenedWhenAnotherStoreIsPutInTheirPlace() throws IOException {
+        Path other = temp.resolve("other");
+        try (PatternStore store = create()) {
+            store.memorize("a", Patterns.random(G, 0));
+        }
+        try (PatternStore store = PatternStore.create(other, StoreOptions.DEFAULT.withGeometry(G))) {
+            store.memorize("b", Patterns.random(G, 1));
+        }
+        try (PatternStore reader = PatternStore.openReadOnly(dir)) {
+            Files.move(dir, temp.resolve("away"));
+            Files.move(other, dir);
+            assertEquals(Patterns.random(G, 0), reader.pattern("a"));
+            assertEquals("a", reader.recall(Cue.bipolar(Patterns.random(G, 0))).key());
+        }
+    }
+
+    @Test
+    void ofTwoThatCreateAStoreAtOnceOneSucceedsAndLosesNothing() throws Exception {
+        try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
+            for (int i = 0; i < 100; i++) {
+                Path path = temp.resolve("race " + i);
+                Callable<Integer> creator = () -> {
+                    try (PatternStore store = PatternStore.create(path, StoreOptions.DEFAULT.withGeometry(G))) {
+                        return store.memorize("a", Patterns.random(G, 0));
+                    } catch (EngramException.AlreadyExists e) {
+                        return -1;
+                    }
+                };
+                int sum = 0;
+                for (Future<Integer> result : pool.invokeAll(List.of(creator, creator))) {
+                    sum += result.get();
+                }
+                assertEquals(-1, sum, "one neuron 0 and one refusal");
+                try (PatternStore store = PatternStore.openReadOnly(path)) {
+                    assertEquals(Patterns.random(G, 0), store.pattern("a"));
+                }
+            }
         }
     }
 }

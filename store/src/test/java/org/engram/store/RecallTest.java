@@ -119,14 +119,12 @@ class RecallTest {
                 store.memorize("k" + i, Patterns.random(G, i));
             }
             store.memorize("again", Patterns.random(G, 4));
-            for (Cue cue : new Cue[] {Cue.bipolar(Patterns.random(G, 4))}) {
-                Recall recall = store.recall(cue, 2, Criteria.DEFAULT);
-                assertEquals(Verdict.AMBIGUOUS, recall.verdict());
-                assertEquals(0, recall.contrast());
-                assertEquals(
-                        List.of("k4", "again"),
-                        recall.candidates().stream().map(Candidate::key).toList());
-            }
+            Recall recall = store.recall(Cue.bipolar(Patterns.random(G, 4)), 2, Criteria.DEFAULT);
+            assertEquals(Verdict.AMBIGUOUS, recall.verdict());
+            assertEquals(0, recall.contrast());
+            assertEquals(
+                    List.of("k4", "again"),
+                    recall.candidates().stream().map(Candidate::key).toList());
             store.forget("again");
             assertEquals(
                     Verdict.RECOGNISED,
@@ -213,6 +211,41 @@ class RecallTest {
             assertEquals("k5", recall.key());
             assertEquals(Verdict.RECOGNISED, recall.verdict());
             assertTrue(recall.agreement() > 0.85 && recall.agreement() < 0.95);
+        }
+    }
+
+    @Test
+    void largePicturesAreJudgedByExactCountsOrNotByCountsAtAll() {
+        Geometry g = new Geometry(1024, 1024);
+        for (float epsV : new float[] {0.5f, 0.3f}) {
+            StoreOptions options = StoreOptions.DEFAULT.withGeometry(g).withRule(new LearningRule(1, epsV, 1, 1));
+            try (PatternStore store = PatternStore.create(temp.resolve("store " + epsV), options)) {
+                for (int i = 0; i < 8; i++) {
+                    store.memorize("k" + i, Patterns.random(g, i));
+                }
+                store.memorize("again", Patterns.random(g, 3));
+                Recall twin = store.recall(Cue.bipolar(Patterns.random(g, 3)));
+                Recall alone = store.recall(Cue.bipolar(Patterns.random(g, 5)));
+                assertEquals(3, twin.neuron());
+                assertEquals(5, alone.neuron());
+                if (epsV == 0.5f) {
+                    assertEquals(Verdict.AMBIGUOUS, twin.verdict());
+                    assertEquals(Verdict.RECOGNISED, alone.verdict());
+                    assertEquals(1, alone.agreement());
+                } else {
+                    assertEquals(Verdict.UNKNOWN, twin.verdict(), "no count of a rounded sum is trusted");
+                    assertTrue(Double.isNaN(twin.contrast()));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aResponseThatIsNotFiniteIsUnknown() {
+        try (PatternStore store = create(G)) {
+            store.memorize("huge", Patterns.all(G, 1e30f));
+            Recall recall = store.recall(Cue.unipolar(Patterns.all(G, 1e30f)));
+            assertEquals(Verdict.UNKNOWN, recall.verdict());
         }
     }
 }
