@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.engram.store.Cue;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
+import org.engram.store.Recall;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -83,6 +84,10 @@ public class FloatScan {
         float[] responses = engram();
         reference.requireResponses("engram", responses, TERMS_OF_A_LANE);
         ScanReference.requireWinner("engram", responses, shown);
+        if (recall().neuron() != shown) {
+            throw new IllegalStateException(
+                    "wrong winner: recall: expected neuron %d, found %d".formatted(shown, recall().neuron()));
+        }
         responses = plainJava();
         reference.requireResponses("plainJava", responses, votes.length);
         ScanReference.requireWinner("plainJava", responses, shown);
@@ -105,6 +110,17 @@ public class FloatScan {
     @Benchmark
     public float[] engram() {
         return store.responses(cue);
+    }
+
+    /**
+     * What a host gets from the public call that also names the winner, shown a damaged symbol: one more scan, for its
+     * rivals.
+     *
+     * @return the answer
+     */
+    @Benchmark
+    public Recall recall() {
+        return store.recall(cue);
     }
 
     /**

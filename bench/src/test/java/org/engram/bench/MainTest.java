@@ -36,7 +36,7 @@ class MainTest {
         String printed = out.toString(UTF_8);
         List<MatchResult> rows = ROW.matcher(printed).results().toList();
         assertEquals(
-                List.of("engram", "plainJava", "vectorSum", "vectorSumByFour", "vectorSumByOne"),
+                List.of("engram", "plainJava", "recall", "vectorSum", "vectorSumByFour", "vectorSumByOne"),
                 rows.stream().map(row -> row.group(1)).sorted().toList(),
                 printed);
         assertEquals("vectorSum", rows.getFirst().group(1), printed);

@@ -15,7 +15,8 @@ import java.util.List;
  *
  * <p>Methods that look into the store or change it throw an {@link EngramException}: {@link EngramException.Closed}
  * after close, {@link EngramException.ReadOnly} for a change to a read-only store, {@link EngramException.IoFailure} when
- * the system refuses to read or write. A change that throws has changed nothing.
+ * the system refuses to read or write. A change that throws has changed nothing, but for one whose force failed: it may be
+ * there after reopening.
  */
 public final class PatternStore implements AutoCloseable {
 
