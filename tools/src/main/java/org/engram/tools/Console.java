@@ -1,7 +1,10 @@
 package org.engram.tools;
 
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -13,54 +16,49 @@ import org.engram.store.PatternStore;
  */
 public final class Console {
 
-    /** The reader of the results went away, as {@code head} does; nobody is left to tell. */
+    /** The results can no longer be written, so that the verb need not go on; {@link #lostResults} tells why. */
     @SuppressWarnings("serial")
-    static final class ClosedPipe extends RuntimeException {
-        ClosedPipe() {
-            super("the reader of the results has gone", null, false, false);
+    static final class LostResults extends RuntimeException {
+        LostResults() {
+            super("the results cannot be written", null, false, false);
         }
     }
 
     private static final int LINES_BETWEEN_CHECKS = 1024;
 
+    private final ResultStream results;
     private final PrintStream out;
     private final PrintStream err;
-    private final boolean outIsTerminal;
     private final boolean errIsTerminal;
     private final boolean colour;
     private int lines;
 
-    Console(PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal, boolean colour) {
-        this.out = out;
-        this.err = err;
-        this.outIsTerminal = outIsTerminal;
+    Console(OutputStream out, OutputStream err, boolean errIsTerminal, boolean colour) {
+        this.results = new ResultStream(out);
+        this.out = stream(results, 1 << 16);
+        this.err = stream(err, 1 << 10);
         this.errIsTerminal = errIsTerminal;
         this.colour = colour;
     }
 
     /** Two streams that are no terminals. */
-    static Console plain(PrintStream out, PrintStream err) {
-        return new Console(out, err, false, false, false);
+    static Console plain(OutputStream out, OutputStream err) {
+        return new Console(out, err, false, false);
     }
 
     /** Standard output and standard error, in UTF-8 whatever the locale says. */
     static Console ofProcess() {
         boolean outIsTerminal = NativeCalls.isTerminal(1);
-        boolean errIsTerminal = NativeCalls.isTerminal(2);
         String noColour = System.getenv("NO_COLOR");
         return new Console(
-                stream(FileDescriptor.out, 1 << 16),
-                stream(FileDescriptor.err, 1 << 10),
-                outIsTerminal,
-                errIsTerminal,
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err),
+                NativeCalls.isTerminal(2),
                 outIsTerminal && (noColour == null || noColour.isEmpty()) && !"dumb".equals(System.getenv("TERM")));
     }
 
-    private static PrintStream stream(FileDescriptor file, int bufferBytes) {
-        return new PrintStream(
-                new java.io.BufferedOutputStream(new FileOutputStream(file), bufferBytes),
-                false,
-                StandardCharsets.UTF_8);
+    private static PrintStream stream(OutputStream to, int bufferBytes) {
+        return new PrintStream(new BufferedOutputStream(to, bufferBytes), false, StandardCharsets.UTF_8);
     }
 
     /**
@@ -72,7 +70,7 @@ public final class Console {
         out.print(text);
         out.print('\n');
         if (++lines % LINES_BETWEEN_CHECKS == 0) {
-            requireReader();
+            requireResults();
         }
     }
 
@@ -140,10 +138,6 @@ public final class Console {
         return colour;
     }
 
-    boolean outIsTerminal() {
-        return outIsTerminal;
-    }
-
     PrintWriter outWriter() {
         return new PrintWriter(out, true, StandardCharsets.UTF_8);
     }
@@ -157,9 +151,15 @@ public final class Console {
         err.flush();
     }
 
-    private void requireReader() {
+    /** Why results were lost so far: null when none were, or when their reader went away, as {@code head} does. */
+    IOException lostResults() {
+        IOException failure = results.failure();
+        return failure == null || IoReason.isBrokenPipe(failure) ? null : failure;
+    }
+
+    private void requireResults() {
         if (out.checkError()) {
-            throw new ClosedPipe();
+            throw new LostResults();
         }
     }
 }

@@ -2,6 +2,7 @@ package org.engram.tools;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.Map;
 import org.engram.store.EngramException;
 import picocli.CommandLine.ParameterException;
@@ -23,9 +24,6 @@ public final class ExitCode {
 
     /** The cue was not recognised. */
     public static final int NOT_RECOGNISED = 4;
-
-    /** What was compared differs. */
-    public static final int DIFFERS = 5;
 
     /** Another writer has the store open. */
     public static final int LOCKED = 6;
@@ -72,13 +70,16 @@ public final class ExitCode {
                 || e instanceof ParameterException;
     }
 
-    /** What an error says. A plain I/O exception often holds nothing but a file name, so its kind goes along. */
+    /** What an error says, in one line. */
     static String message(Throwable e) {
-        Throwable told = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
-        if (told instanceof IOException) {
-            return "cannot read or write: %s: %s"
-                    .formatted(told.getMessage(), told.getClass().getSimpleName());
+        if (e instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
+            return message(unchecked.getCause());
         }
-        return String.valueOf(told.getMessage());
+        if (e instanceof FileSystemException file && file.getFile() != null) {
+            return "cannot read or write %s: %s".formatted(file.getFile(), IoReason.of(file));
+        }
+        return e instanceof IOException io
+                ? "cannot read or write: " + IoReason.of(io)
+                : String.valueOf(e.getMessage());
     }
 }

@@ -2,12 +2,14 @@ package org.engram.tools;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Reads image files that nobody vouches for. */
 final class ImageFile {
@@ -24,16 +26,19 @@ final class ImageFile {
      * @throws Failure if there is no file, it is no image, or the image is too large or damaged
      */
     static BufferedImage read(Path path) {
+        if (!Files.isReadable(path) && !Files.notExists(path)) {
+            throw Failure.cannotOpen(
+                    "cannot open image: %s: no permission to read; change its permissions or those of its directory"
+                            .formatted(path));
+        }
         if (!Files.isRegularFile(path)) {
             throw Failure.cannotOpen("cannot open image: %s: expected a file, found %s; name an image file"
                     .formatted(
                             path, Files.isDirectory(path) ? "a directory" : Files.exists(path) ? "a device" : "none"));
         }
-        if (!Files.isReadable(path)) {
-            throw Failure.cannotOpen(
-                    "cannot open image: %s: no permission to read; change its permissions".formatted(path));
-        }
-        try (ImageInputStream in = ImageIO.createImageInputStream(path.toFile())) {
+        // a stream, as a java.io.File cannot hold a name that is no text of the locale
+        try (InputStream file = Files.newInputStream(path);
+                ImageInputStream in = new MemoryCacheImageInputStream(file)) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
                 throw Failure.cannotOpen(
@@ -87,7 +92,7 @@ final class ImageFile {
             }
         }
         String said = e.getMessage() == null ? "" : e.getMessage().strip();
-        String reason = said.isEmpty() || said.endsWith(":") ? e.getClass().getSimpleName() : said;
+        String reason = said.isEmpty() || said.endsWith(":") ? "its content contradicts itself" : said;
         return new Failure(
                 ExitCode.CANNOT_OPEN, "image is damaged: %s: %s; save it again as PNG".formatted(path, reason), e);
     }

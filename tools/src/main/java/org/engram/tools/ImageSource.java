@@ -54,10 +54,7 @@ record ImageSource(Path path, String key) {
             }
             return files;
         } catch (IOException e) {
-            throw new Failure(
-                    ExitCode.CANNOT_OPEN,
-                    "cannot list %s: %s".formatted(directory, e.getClass().getSimpleName()),
-                    e);
+            throw new Failure(ExitCode.CANNOT_OPEN, "cannot list %s: %s".formatted(directory, IoReason.of(e)), e);
         }
     }
 

@@ -3,7 +3,6 @@ package org.engram.tools;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.engram.store.Neuron;
@@ -62,13 +61,8 @@ final class LsCommand implements Callable<Integer> {
         console.line("  neuron  memorized                 kind     key");
         for (Neuron neuron : neurons) {
             String kind = neuron.retired() ? "retired" : neuron.blackAndWhite() ? "b/w" : "real";
-            console.line(String.format(
-                    Locale.ROOT,
-                    "%8d  %-24s  %-7s  %s",
-                    neuron.neuron(),
-                    neuron.memorized(),
-                    kind,
-                    Text.escape(neuron.key())));
+            console.line("%8d  %-24s  %-7s  %s"
+                    .formatted(neuron.neuron(), neuron.memorized(), kind, Text.escape(neuron.key())));
         }
     }
 

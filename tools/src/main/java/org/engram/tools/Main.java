@@ -1,6 +1,9 @@
 package org.engram.tools;
 
-import java.io.PrintStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.logging.Level;
@@ -11,6 +14,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code engram} command: finds the verb, runs it, and turns what went wrong into one line and an exit code. */
 public final class Main {
@@ -28,6 +32,8 @@ public final class Main {
     public static void main(String[] args) {
         // The verbs tell it themselves, in one line.
         STORE_LOG.setLevel(Level.OFF);
+        // Numbers have the same digits and commas everywhere.
+        Locale.setDefault(Locale.ROOT);
         System.exit(run(args, Console.ofProcess()));
     }
 
@@ -39,18 +45,24 @@ public final class Main {
      * @param err where errors and notes go
      * @return the exit code
      */
-    static int run(String[] args, PrintStream out, PrintStream err) {
+    static int run(String[] args, OutputStream out, OutputStream err) {
         return run(args, Console.plain(out, err));
     }
 
     static int run(String[] args, Console console) {
+        int code;
         try {
-            return commandLine(console).execute(args);
+            code = commandLine(console).execute(args);
         } catch (Throwable e) {
-            return fail(console, e, false);
-        } finally {
-            console.flush();
+            code = fail(console, e, false);
         }
+        console.flush();
+        IOException lost = console.lostResults();
+        if (lost == null) {
+            return code;
+        }
+        console.error("cannot write the results: " + IoReason.said(lost));
+        return code == ExitCode.FINE || code == ExitCode.NOT_RECOGNISED ? ExitCode.CANNOT_OPEN : code;
     }
 
     /** The verbs with their manners: what {@code execute}, {@code help} and the tests all work on. */
@@ -60,6 +72,7 @@ public final class Main {
             engram.addSubcommand(verb);
         }
         engram.addSubcommand(CommandLine.HelpCommand.class);
+        engram.registerConverter(Path.class, new PathConverter());
         engram.setOut(console.outWriter());
         engram.setErr(console.errWriter());
         engram.setColorScheme(Help.defaultColorScheme(console.colour() ? Help.Ansi.ON : Help.Ansi.OFF));
@@ -96,13 +109,39 @@ public final class Main {
     }
 
     private static int refuse(Console console, ParameterException e) {
-        String name = e.getCommandLine().getCommandSpec().qualifiedName();
-        console.error("%s; %s --help shows how".formatted(e.getMessage(), name));
+        String verb = unknownVerb(e);
+        if (verb != null) {
+            console.error("unknown verb: %s; engram help lists them".formatted(verb));
+        } else {
+            String name = e.getCommandLine().getCommandSpec().qualifiedName();
+            console.error("%s; %s --help shows how".formatted(message(e), name));
+        }
         return ExitCode.USAGE;
     }
 
+    private static String message(ParameterException e) {
+        // picocli calls what the converter refuses among many paths unmatched
+        return e instanceof UnmatchedArgumentException unmatched
+                        && unmatched.getUnmatched().contains("")
+                ? "an argument is empty: expected a path or nothing at all"
+                : e.getMessage();
+    }
+
+    /** What stands where a verb should; null when the error is another. */
+    private static String unknownVerb(ParameterException e) {
+        if (e.getCommandLine().getParent() != null) {
+            return null;
+        }
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String first = unmatched.getUnmatched().get(0);
+            return first.isEmpty() || first.startsWith("-") ? null : first;
+        }
+        // the help command of picocli has no exception of its own
+        return e.getMessage().startsWith("Unknown subcommand '") ? e.getValue() : null;
+    }
+
     private static int fail(Console console, Throwable e, boolean debug) {
-        if (e instanceof Console.ClosedPipe) {
+        if (e instanceof Console.LostResults) {
             return ExitCode.FINE;
         }
         int code = ExitCode.of(e);

@@ -3,6 +3,7 @@ package org.engram.tools;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.engram.store.EngramException;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 import picocli.CommandLine.Command;
@@ -18,13 +19,14 @@ import picocli.CommandLine.Parameters;
             "Of a directory it takes the files in the order of their names, without subdirectories and hidden files; "
                     + "the key of a file is its name without the ending. An image of exactly the store's size is taken pixel "
                     + "by pixel; another is scaled to fit, centred on white. Transparent pixels are painted white. A file that "
-                    + "cannot be stored stops the command; what was stored before it stays."
+                    + "cannot be stored stops the command; what was stored before it stays, and --skip-existing goes on from there."
         },
         exitCodeList = {ExitCode.CORRUPT_HELP, ExitCode.LOCKED_HELP},
         footer = {
             "  engram memorize signs photos/              every image in photos",
             "  engram memorize signs gi.png --key GI",
             "  engram memorize signs --qr HELLO           the QR symbol of HELLO, under the key HELLO",
+            "  engram memorize signs photos --skip-existing   go on after an interrupt",
             "  engram memorize signs gi.png --replace     another pattern for the key gi"
         })
 final class MemorizeCommand implements Callable<Integer> {
@@ -48,6 +50,9 @@ final class MemorizeCommand implements Callable<Integer> {
     @Option(names = "--replace", description = "Replace the pattern of a key in use instead of refusing it.")
     private boolean replace;
 
+    @Option(names = "--skip-existing", description = "Pass over files whose key is in use; goes on after an interrupt.")
+    private boolean skipExisting;
+
     @Option(names = "--grey", description = "Keep values between black and white; without it, half and more is white.")
     private boolean grey;
 
@@ -55,6 +60,10 @@ final class MemorizeCommand implements Callable<Integer> {
     private CommonOptions common;
 
     private final ImageNotes notes = new ImageNotes();
+    private int stored;
+    private int passedOver;
+    private int lastNeuron;
+    private String lastKey = "";
 
     @Override
     public Integer call() {
@@ -64,13 +73,14 @@ final class MemorizeCommand implements Callable<Integer> {
         if (qr == null && files.isEmpty()) {
             throw Failure.usage("nothing to memorize: expected image files, a directory or --qr TEXT");
         }
+        if (replace && skipExisting) {
+            throw Failure.usage("both --replace and --skip-existing given: expected one of them for keys in use");
+        }
         List<ImageSource> sources = qr == null ? ImageSource.list(files, key) : List.of();
         try (PatternStore open = PatternStore.open(store)) {
             common.console().noteRecovery(open);
             if (qr != null) {
-                Pattern symbol = Failure.argument(() -> QrCodec.encode(qr, open.geometry()));
-                String name = key == null ? qr : key;
-                summarise(name, store(open, name, symbol), 1, open.size());
+                memorizeSymbol(open, key == null ? qr : key);
             } else {
                 memorize(open, sources);
             }
@@ -78,45 +88,74 @@ final class MemorizeCommand implements Callable<Integer> {
         return ExitCode.FINE;
     }
 
+    private void memorizeSymbol(PatternStore open, String name) {
+        if (isPassedOver(open, name)) {
+            passedOver++;
+        } else {
+            Pattern symbol = Failure.argument(() -> QrCodec.encode(qr, open.geometry()));
+            store(open, name, symbol);
+        }
+        summarise(open.size());
+    }
+
     private void memorize(PatternStore open, List<ImageSource> sources) {
-        int stored = 0;
-        int last = -1;
         try (Progress progress = common.console().progress("memorize", "patterns", sources.size())) {
             for (ImageSource source : sources) {
                 try {
-                    Picture picture = Picture.read(source.path(), open.geometry(), grey);
-                    last = store(open, source.key(), picture.pattern());
-                    notes.add(source.path(), picture);
+                    memorize(open, source);
                 } catch (RuntimeException e) {
-                    throw sources.size() == 1 ? e : stopped(source, stored, sources.size(), e);
+                    throw sources.size() == 1 ? e : stopped(source, sources.size(), e);
                 }
-                progress.at(++stored);
+                progress.at(stored + passedOver);
             }
         } finally {
             notes.tell(common.console(), "painted white");
         }
-        summarise(sources.get(sources.size() - 1).key(), last, stored, open.size());
+        summarise(open.size());
     }
 
-    private int store(PatternStore open, String name, Pattern pattern) {
-        return replace && open.contains(name) ? open.replace(name, pattern) : open.memorize(name, pattern);
+    private void memorize(PatternStore open, ImageSource source) {
+        if (isPassedOver(open, source.key())) {
+            passedOver++;
+            return;
+        }
+        Picture picture = Picture.read(source.path(), open.geometry(), grey);
+        store(open, source.key(), picture.pattern());
+        notes.add(source.path(), picture);
     }
 
-    private Failure stopped(ImageSource source, int stored, int total, RuntimeException e) {
+    private boolean isPassedOver(PatternStore open, String name) {
+        return skipExisting && open.contains(name);
+    }
+
+    private void store(PatternStore open, String name, Pattern pattern) {
+        lastNeuron = replace && open.contains(name) ? open.replace(name, pattern) : open.memorize(name, pattern);
+        lastKey = name;
+        stored++;
+    }
+
+    private Failure stopped(ImageSource source, int total, RuntimeException e) {
+        String advice = e instanceof EngramException.DuplicateKey ? "; --skip-existing passes over keys in use" : "";
         return new Failure(
                 ExitCode.of(e),
-                "stopped at %s, %d of %d stored: %s".formatted(source.path(), stored, total, ExitCode.message(e)),
+                "stopped at %s, %d of %d stored: %s%s"
+                        .formatted(source.path(), stored, total, ExitCode.message(e), advice),
                 e);
     }
 
-    private void summarise(String name, int last, int stored, int live) {
-        String now = "; the store holds " + Text.count(live, "pattern");
-        if (stored == 1) {
-            common.console().line("memorized %s as neuron %d%s".formatted(Text.quoted(name), last, now));
+    private void summarise(int live) {
+        String what;
+        if (stored == 0) {
+            what = "no pattern";
+        } else if (stored == 1) {
+            what = "%s as neuron %d".formatted(Text.quoted(lastKey), lastNeuron);
         } else {
-            common.console()
-                    .line("memorized %s as neurons %d to %d%s"
-                            .formatted(Text.count(stored, "pattern"), last - stored + 1, last, now));
+            what = "%s as neurons %d to %d"
+                    .formatted(Text.count(stored, "pattern"), lastNeuron - stored + 1, lastNeuron);
         }
+        String there = passedOver == 0
+                ? ""
+                : ", %s %s there already".formatted(Text.count(passedOver), passedOver == 1 ? "was" : "were");
+        common.console().line("memorized %s%s; the store holds %s".formatted(what, there, Text.count(live, "pattern")));
     }
 }

@@ -1,11 +1,7 @@
 package org.engram.tools;
 
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
 
@@ -39,12 +35,6 @@ public final class PatternImage {
      * @throws Failure if it cannot be written
      */
     public static void write(Pattern pattern, Path path) {
-        NewFile.write(path, out -> {
-            try (ImageOutputStream image = new MemoryCacheImageOutputStream(out)) {
-                if (!ImageIO.write(of(pattern), "png", image)) {
-                    throw new IOException("this Java cannot write PNG");
-                }
-            }
-        });
+        Png.write(of(pattern), path);
     }
 }

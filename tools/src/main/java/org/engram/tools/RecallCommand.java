@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
             "Transparent pixels of the image are hidden. An image that has not the store's size is scaled to fit. "
                     + "JSON fields: verdict (RECOGNISED, AMBIGUOUS, UNKNOWN), key, neuron, q (q/R), agreement, contrast "
                     + "(null for real values), coding, voters, kernel, runnerUps [neuron, key, q, agreement]; key and neuron are null "
-                    + "in an empty store."
+                    + "in an empty store and when no pixel of the cue is visible."
         },
         exitCodeList = {"0:recognised", ExitCode.CORRUPT_HELP, "4:not recognised: ambiguous or unknown"},
         footer = {
@@ -96,6 +96,8 @@ final class RecallCommand implements Callable<Integer> {
         if (k < 1) {
             throw Failure.usage("-k is out of range: expected at least 1, found " + k);
         }
+        NewFile.requireOutside(responses, store);
+        NewFile.requireOutside(png, store);
         Coding votes = coding();
         try (PatternStore open = PatternStore.openReadOnly(store)) {
             Cue cue = cue(open.geometry(), votes);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.engram.store.Candidate;
+import org.engram.store.Coding;
 import org.engram.store.Cue;
 import org.engram.store.PatternStore;
 import org.engram.store.Recall;
@@ -25,7 +26,7 @@ final class RecallReport {
     }
 
     Map<String, Object> json() {
-        boolean empty = recall.candidates().isEmpty();
+        boolean empty = hasNoAnswer();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("verdict", recall.verdict().name());
         json.put("key", empty ? null : recall.key());
@@ -37,7 +38,7 @@ final class RecallReport {
         json.put("voters", cue.voters());
         json.put("kernel", PatternStore.kernel());
         List<Map<String, Object>> runnerUps = new ArrayList<>();
-        recall.candidates().stream().skip(1).forEach(candidate -> {
+        recall.candidates().stream().skip(1).filter(any -> !empty).forEach(candidate -> {
             Map<String, Object> runnerUp = new LinkedHashMap<>();
             runnerUp.put("neuron", candidate.neuron());
             runnerUp.put("key", candidate.key());
@@ -51,7 +52,7 @@ final class RecallReport {
 
     void print(Console console) {
         console.line(headline(console));
-        if (recall.candidates().isEmpty()) {
+        if (hasNoAnswer()) {
             return;
         }
         console.line("contrast %s, agreement %s, %s of %s pixels vote, %s, %s"
@@ -65,19 +66,24 @@ final class RecallReport {
         console.line("");
         console.line("  neuron        q/R  agreement  key");
         for (Candidate candidate : recall.candidates()) {
-            console.line(String.format(
-                    Locale.ROOT,
-                    "%8d  %9.6f  %9.4f  %s",
-                    candidate.neuron(),
-                    candidate.normalisedQ(),
-                    candidate.agreement(),
-                    Text.escape(candidate.key())));
+            console.line("%8d  %9.6f  %9.4f  %s"
+                    .formatted(
+                            candidate.neuron(),
+                            candidate.normalisedQ(),
+                            candidate.agreement(),
+                            Text.escape(candidate.key())));
         }
     }
 
     private String headline(Console console) {
         if (recall.candidates().isEmpty()) {
             return console.coloured(31, "UNKNOWN") + ": nothing is stored";
+        }
+        if (hasNoAnswer()) {
+            return console.coloured(31, "UNKNOWN")
+                    + (cue.coding() == Coding.BIPOLAR
+                            ? ": no pixel of the cue is visible"
+                            : ": no pixel of the cue votes");
         }
         String winner = "%s (neuron %d)".formatted(Text.escape(recall.key()), recall.neuron());
         if (recall.verdict() == Verdict.RECOGNISED) {
@@ -86,6 +92,11 @@ final class RecallReport {
         return recall.verdict() == Verdict.AMBIGUOUS
                 ? console.coloured(33, "AMBIGUOUS") + ": several fit equally, the first is " + winner
                 : console.coloured(31, "UNKNOWN") + ": the nearest is " + winner;
+    }
+
+    /** Without a vote all neurons respond with nothing, and the first of them is no answer. */
+    private boolean hasNoAnswer() {
+        return recall.candidates().isEmpty() || cue.voters() == 0;
     }
 
     private String coding() {

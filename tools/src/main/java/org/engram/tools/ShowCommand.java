@@ -45,6 +45,7 @@ final class ShowCommand implements Callable<Integer> {
             throw Failure.usage(
                     "expected either a key or --neuron N to show, found %s".formatted(key == null ? "none" : "both"));
         }
+        NewFile.requireOutside(png, store);
         Console console = common.console();
         try (PatternStore open = PatternStore.openReadOnly(store)) {
             Pattern pattern = key == null ? open.pattern(neuron) : open.pattern(key);

@@ -1,7 +1,5 @@
 package org.engram.tools;
 
-import java.util.Locale;
-
 /** Puts values into words for people. */
 public final class Text {
 
@@ -45,7 +43,7 @@ public final class Text {
 
     /** A whole number with commas. */
     static String count(long n) {
-        return String.format(Locale.ROOT, "%,d", n);
+        return "%,d".formatted(n);
     }
 
     /** A number of things: "1 neuron", "2 neurons". */
@@ -61,13 +59,13 @@ public final class Text {
         String rounded = "";
         for (int i = 0; i < units.length && value >= 10_000; i++) {
             value /= 1000;
-            rounded = String.format(Locale.ROOT, " (%.1f %s)", value, units[i]);
+            rounded = " (%.1f %s)".formatted(value, units[i]);
         }
         return exact + rounded;
     }
 
     /** A share or response in a table, to so many places. */
     static String decimal(double value, int places) {
-        return String.format(Locale.ROOT, "%." + places + "f", value);
+        return ("%." + places + "f").formatted(value);
     }
 }

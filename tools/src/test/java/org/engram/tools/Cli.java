@@ -2,17 +2,21 @@ package org.engram.tools;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
 
 /** Runs the command, within this JVM or as a process of its own. */
 final class Cli {
+
+    static {
+        Locale.setDefault(Locale.ROOT); // as the process does
+    }
 
     /**
      * What a run gave.
@@ -38,7 +42,7 @@ final class Cli {
     static Result run(Object... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = Main.run(texts(args), stream(out), stream(err));
+        int code = Main.run(texts(args), out, err);
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
@@ -46,7 +50,7 @@ final class Cli {
     static Result runOnTerminal(Object... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = Main.run(texts(args), new Console(stream(out), stream(err), true, true, true));
+        int code = Main.run(texts(args), new Console(out, err, true, true));
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
@@ -89,15 +93,16 @@ final class Cli {
     }
 
     private static Path jvmArgs() {
+        return root().resolve("store/jvm.args");
+    }
+
+    /** The directory of the project. */
+    static Path root() {
         Path directory = Path.of("").toAbsolutePath();
         while (!Files.exists(directory.resolve("store/jvm.args"))) {
             directory = directory.getParent();
         }
-        return directory.resolve("store/jvm.args");
-    }
-
-    private static PrintStream stream(ByteArrayOutputStream bytes) {
-        return new PrintStream(bytes, false, StandardCharsets.UTF_8);
+        return directory;
     }
 
     private static String[] texts(Object... args) {

@@ -47,8 +47,14 @@ class HelpTest {
     @Test
     void anUnknownVerbIsRefusedWithOneLine() {
         assertEquals(
-                "engram: Unmatched argument at index 0: 'remember'; engram --help shows how\n",
-                Cli.run("remember").expect(1).err());
+                "engram: unknown verb: frobnicate; engram help lists them\n",
+                Cli.run("frobnicate", "signs", "--fast").expect(1).err());
+        assertEquals(
+                "engram: unknown verb: frob; engram help lists them\n",
+                Cli.run("help", "frob").expect(1).err());
+        assertEquals(
+                "engram: Unknown option: '--fast'; engram --help shows how\n",
+                Cli.run("--fast").expect(1).err());
     }
 
     @Test

@@ -7,8 +7,10 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -214,6 +216,75 @@ class ImageInputTest {
                 "memorized \"x\" as neuron 1; the store holds 1 pattern\n",
                 Cli.run("memorize", store, path, "--replace").expect(0).out());
         assertTrue(Cli.run("recall", store, path).expect(0).out().startsWith("RECOGNISED x (neuron 1)"));
+    }
+
+    @Test
+    void whatAnInterruptLeftOutIsAddedWhenKeysInUseAreSkipped() throws Exception {
+        Path images = Images.directory(directory.resolve("images"), 5, 6);
+        Cli.run("memorize", store, images.resolve("n000.png"), images.resolve("n001.png"))
+                .expect(0);
+        assertEquals(
+                "engram: stopped at %s, 0 of 5 stored: key is in use: \"n000\" names neuron 0; choose another key, or replace it; --skip-existing passes over keys in use\n"
+                        .formatted(images.resolve("n000.png")),
+                Cli.run("memorize", store, images).expect(1).err());
+        assertEquals(
+                "memorized 3 patterns as neurons 2 to 4, 2 were there already; the store holds 5 patterns\n",
+                Cli.run("memorize", store, images, "--skip-existing").expect(0).out());
+        assertEquals(
+                "memorized no pattern, 5 were there already; the store holds 5 patterns\n",
+                Cli.run("memorize", store, images, "--skip-existing").expect(0).out());
+        Cli.run("forget", store, "n004").expect(0);
+        assertEquals(
+                "memorized \"n004\" as neuron 5, 1 was there already; the store holds 5 patterns\n",
+                Cli.run("memorize", store, images.resolve("n004.png"), images.resolve("n003.png"), "--skip-existing")
+                        .expect(0)
+                        .out());
+        assertEquals(
+                "memorized no pattern, 1 was there already; the store holds 5 patterns\n",
+                Cli.run("memorize", store, "--qr", "x", "--key", "n001", "--skip-existing")
+                        .expect(0)
+                        .out());
+        assertEquals(
+                "engram: both --replace and --skip-existing given: expected one of them for keys in use\n",
+                Cli.run("memorize", store, images, "--skip-existing", "--replace")
+                        .expect(1)
+                        .err());
+    }
+
+    @Test
+    void aFileNameThatIsNoTextIsReadAllTheSame() throws Exception {
+        Path images = Files.createDirectory(directory.resolve("images"));
+        Path image = write(Images.noise(8, 6, 1));
+        String copy = "cp '%s' '%s'/\"$(printf 'caf\\351')\".png".formatted(image, images);
+        assertEquals(0, new ProcessBuilder("sh", "-c", copy).start().waitFor());
+        Cli.Result result = Cli.runProcess("memorize", store, images).expect(0);
+        assertTrue(result.out().endsWith(" as neuron 0; the store holds 1 pattern\n"), result.out());
+        assertEquals(
+                "memorized \"x\" as neuron 1; the store holds 2 patterns\n",
+                Cli.run("memorize", store, image).expect(0).out());
+    }
+
+    @Test
+    void anImageOrADirectoryThatMayNotBeReadIsRefused() throws Exception {
+        Path images = Images.directory(directory.resolve("images"), 1, 6);
+        Path image = images.resolve("n000.png");
+        Files.setPosixFilePermissions(image, PosixFilePermissions.fromString("---------"));
+        Assumptions.assumeFalse(Files.isReadable(image), "root may read everything");
+        String message =
+                "engram: cannot open image: %s: no permission to read; change its permissions or those of its directory\n"
+                        .formatted(image);
+        assertEquals(message, Cli.run("memorize", store, image).expect(2).err());
+        Files.setPosixFilePermissions(image, PosixFilePermissions.fromString("rw-------"));
+        Files.setPosixFilePermissions(images, PosixFilePermissions.fromString("---------"));
+        try {
+            assertEquals(message, Cli.run("memorize", store, image).expect(2).err());
+            assertEquals(
+                    "engram: cannot list %s: permission denied; change the permissions, or choose another place\n"
+                            .formatted(images),
+                    Cli.run("memorize", store, images).expect(2).err());
+        } finally {
+            Files.setPosixFilePermissions(images, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     @Test

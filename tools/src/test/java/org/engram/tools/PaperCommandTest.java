@@ -12,8 +12,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import org.engram.store.PatternStore;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +47,7 @@ final class PaperCommandTest {
 
     @BeforeAll
     static void runItOnce() throws IOException {
+        Locale.setDefault(Locale.ROOT); // as the process does
         out = directory.resolve("new").resolve("results");
         exitCode = run("paper", "--json", "--out", out.toString());
         json = JSON.std.mapFrom(stdout);
@@ -132,10 +137,29 @@ final class PaperCommandTest {
         assertEquals(FIGURES.stream().map(name -> out.resolve(name).toString()).toList(), json.get("figures"));
         for (String name : FIGURES) {
             BufferedImage image = ImageIO.read(out.resolve(name).toFile());
-            assertTrue(image.getWidth() >= 800 && image.getWidth() <= 1600, name);
-            assertTrue(image.getHeight() >= 400 && image.getHeight() <= 1200, name);
-            assertTrue(colours(image) > 20, name);
+            List<Integer> size = name.equals("contact.png")
+                    ? List.of(1324, 848)
+                    : name.equals("quarter.png") ? List.of(906, 462) : List.of(1000, 500);
+            assertEquals(size, List.of(image.getWidth(), image.getHeight()), name);
         }
+    }
+
+    @Test
+    void everyCurveIsDrawnInItsColour() throws IOException {
+        int blue = 0x0072B2;
+        int green = 0x009E73;
+        int red = 0xD55E00;
+        for (String name : List.of("fig3.png", "fig5.png", "fig6.png")) {
+            assertTrue(pixels(name, blue) > 2000, name + pixels(name, blue));
+            assertTrue(pixels(name, red) > 20, name + pixels(name, red));
+        }
+        assertTrue(pixels("fig4.png", blue) > 2000);
+        assertEquals(0, pixels("fig4.png", red));
+        assertTrue(pixels("occlusion.png", blue) > 300);
+        assertTrue(pixels("occlusion.png", green) > 300);
+        assertTrue(pixels("contrast.png", red) > 300);
+        assertTrue(pixels("contrast.png", green) > 300);
+        assertTrue(pixels("contact.png", red) > 300);
     }
 
     @Test
@@ -158,16 +182,30 @@ final class PaperCommandTest {
         Path file = Files.writeString(directory.resolve("file"), "in the way");
         assertEquals(2, run("paper", "--out", file.toString()));
         assertEquals(
-                "engram: cannot create the directory %s: FileAlreadyExistsException: %s; choose another DIR\n"
-                        .formatted(file, file),
+                "engram: cannot create the directory %s: it is there already; choose another name\n".formatted(file),
                 stderr);
+    }
+
+    @Test
+    void aRunThatFailsTakesItsStoreAway() throws IOException {
+        Path results = Files.createDirectories(directory.resolve("failed"));
+        Path inTheWay = Files.createDirectory(results.resolve("contrast.png"));
+        assertEquals(2, run("paper", "--out", results.toString()));
+        assertEquals(
+                "engram: cannot write %s: expected the name of a file, found a directory; choose another\n"
+                        .formatted(inTheWay),
+                stderr);
+        assertEquals("", stdout);
+        assertFalse(Files.exists(results.resolve("store")));
+        assertTrue(Files.exists(inTheWay));
     }
 
     @Test
     void theHelpNamesEveryField() {
         assertEquals(0, run("paper", "--help"));
+        Set<String> words = new HashSet<>(List.of(stdout.split("[^A-Za-z0-9]+", -1)));
         for (String field : json.keySet()) {
-            assertTrue(stdout.contains(field), field);
+            assertTrue(words.contains(field), field);
         }
         assertFalse(stdout.lines().anyMatch(line -> line.length() > 120));
     }
@@ -181,10 +219,11 @@ final class PaperCommandTest {
         return (int) ((Map<?, ?>) ((Map<?, ?>) json.get(field)).get(rule)).get(part);
     }
 
-    private static long colours(BufferedImage image) {
-        return java.util.Arrays.stream(
-                        image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()))
-                .distinct()
+    /** How many pixels of a figure have exactly this colour. */
+    private static long pixels(String figure, int rgb) throws IOException {
+        BufferedImage image = ImageIO.read(out.resolve(figure).toFile());
+        return Arrays.stream(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()))
+                .filter(pixel -> (pixel & 0xFFFFFF) == rgb)
                 .count();
     }
 

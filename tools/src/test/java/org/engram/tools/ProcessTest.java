@@ -8,10 +8,14 @@ import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
@@ -104,22 +108,40 @@ class ProcessTest {
         Cli.run("create", store, "--size", "12x12").expect(0);
         Path image = Images.write(Images.noise(12, 12, 1), directory.resolve("x.png"));
         Cli.run("memorize", store, image).expect(0);
-        List<Path> before = files(store);
-        for (Path file : before) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+        Map<String, List<Object>> before = contents(store);
+        for (String name : before.keySet()) {
+            Files.setPosixFilePermissions(store.resolve(name), PosixFilePermissions.fromString("r--r--r--"));
         }
         Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("r-xr-xr-x"));
+        // to root modes mean nothing, but a read-only mount does
+        boolean mounted = ran("mount", "--bind", "-o", "ro", store, store);
         try {
+            assertFalse(mounted && Files.isWritable(store));
             Cli.run("recall", store, image).expect(0);
             Cli.run("show", store, "x").expect(0);
             Cli.run("info", store).expect(0);
             Cli.run("ls", store).expect(0);
             Cli.run("verify", store).expect(0);
             Cli.run("doctor", store).expect(0);
-            assertEquals(before, files(store));
+            assertEquals(before, contents(store));
         } finally {
+            assertTrue(!mounted || ran("umount", store));
             Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
+    }
+
+    @Test
+    void numbersHaveTheSameDigitsInEveryLocale() throws Exception {
+        Path store = directory.resolve("signs");
+        Cli.run("create", store, "--size", "100x100").expect(0);
+        ProcessBuilder builder = Cli.process("info", store);
+        builder.command().addAll(1, List.of("-Duser.language=ar", "-Duser.country=EG"));
+        Path out = directory.resolve("out");
+        Process process = builder.redirectOutput(out.toFile()).start();
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        String text = Files.readString(out);
+        assertTrue(text.contains(", 80,000 B (80.0 kB) for each neuron\n"), text);
+        assertTrue(text.chars().allMatch(c -> c < 0x80), text);
     }
 
     @Test
@@ -166,9 +188,24 @@ class ProcessTest {
         }
     }
 
-    private static List<Path> files(Path store) throws Exception {
+    private static boolean ran(Object... command) throws Exception {
+        List<String> words = Stream.of(command).map(Object::toString).toList();
+        Process process = new ProcessBuilder(words)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return process.waitFor() == 0;
+    }
+
+    /** The bytes and the time of the last change of every file. */
+    private static Map<String, List<Object>> contents(Path store) throws Exception {
+        Map<String, List<Object>> contents = new TreeMap<>();
         try (var files = Files.list(store)) {
-            return files.sorted().toList();
+            for (Path file : files.toList()) {
+                contents.put(
+                        file.getFileName().toString(),
+                        List.of(HexFormat.of().formatHex(Files.readAllBytes(file)), Files.getLastModifiedTime(file)));
+            }
         }
+        return contents;
     }
 }

@@ -118,6 +118,29 @@ class RecallCommandTest {
     }
 
     @Test
+    void aCueOfWhichNothingIsVisibleIsUnknown() throws Exception {
+        BufferedImage nothing = new BufferedImage(20, 20, BufferedImage.TYPE_INT_ARGB);
+        Path path = Images.write(nothing, directory.resolve("nothing.png"));
+        assertEquals(
+                "UNKNOWN: no pixel of the cue is visible\n",
+                Cli.run("recall", store, path).expect(4).out());
+        Map<String, Object> json = JSON.std.mapFrom(
+                Cli.run("recall", store, path, "--json").expect(4).out());
+        assertEquals("UNKNOWN", json.get("verdict"));
+        assertEquals(0, json.get("voters"));
+        for (String field : List.of("key", "neuron", "q", "agreement", "contrast")) {
+            assertTrue(json.containsKey(field) && json.get(field) == null, field);
+        }
+        assertEquals(List.of(), json.get("runnerUps"));
+        BufferedImage black = new BufferedImage(20, 20, BufferedImage.TYPE_BYTE_GRAY);
+        assertEquals(
+                "UNKNOWN: no pixel of the cue votes\n",
+                Cli.run("recall", store, Images.write(black, path), "--coding", "unipolar")
+                        .expect(4)
+                        .out());
+    }
+
+    @Test
     void onlyTheVisibleRectangleVotes() throws Exception {
         BufferedImage damaged = ImageIO.read(images.resolve("n004.png").toFile());
         for (int y = 0; y < 20; y++) {

@@ -87,6 +87,19 @@ class StoreVerbsTest {
     }
 
     @Test
+    void anEmptyPathIsRefused() {
+        assertEquals(
+                "engram: Invalid value for positional parameter at index 0 (STORE): expected a path, found nothing between the quotes; engram create --help shows how\n",
+                Cli.run("create", "").expect(1).err());
+        assertEquals(
+                "engram: an argument is empty: expected a path or nothing at all; engram memorize --help shows how\n",
+                Cli.run("memorize", store, "").expect(1).err());
+        assertEquals(
+                "engram: Invalid value for option '--png': expected a path, found nothing between the quotes; engram show --help shows how\n",
+                Cli.run("show", store, "n0", "--png", "").expect(1).err());
+    }
+
+    @Test
     void lsListsTheNeuronsInTheirOrder() {
         List<String> lines = Cli.run("ls", store).expect(0).out().lines().toList();
         assertEquals("  neuron  memorized                 kind     key", lines.get(0));

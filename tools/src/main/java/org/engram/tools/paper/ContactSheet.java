@@ -3,7 +3,6 @@ package org.engram.tools.paper;
 import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.Locale;
 import org.engram.store.Coding;
 import org.engram.store.Pattern;
 import org.engram.store.Recall;
@@ -76,7 +75,7 @@ final class ContactSheet {
         pad.text(recall.verdict().name(), BOLD, Sketchpad.colour(recall.verdict()), words, top + 20);
         pad.text(answer(recall), PLAIN, Palette.INK, words, top + 45);
         pad.text("key " + key, PLAIN, Palette.INK, words, top + 67);
-        pad.text(String.format(Locale.ROOT, "contrast %.2f", recall.contrast()), PLAIN, Palette.INK, words, top + 89);
+        pad.text("contrast %.2f".formatted(recall.contrast()), PLAIN, Palette.INK, words, top + 89);
         pad.text(row.words(), PLAIN, Palette.INK, words, top + 111);
     }
 
@@ -120,8 +119,6 @@ final class ContactSheet {
     }
 
     private String visible(int side) {
-        return side == subject.geometry().width()
-                ? "whole"
-                : String.format(Locale.ROOT, "%.0f %% seen", 100 * subject.visible(side));
+        return side == subject.geometry().width() ? "whole" : "%.0f %% seen".formatted(100 * subject.visible(side));
     }
 }

@@ -1,17 +1,13 @@
 package org.engram.tools.paper;
 
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
-import org.engram.tools.NewFile;
+import org.engram.tools.Png;
 
 /** Draws every figure and writes it as a PNG. */
 final class Figures {
@@ -39,14 +35,7 @@ final class Figures {
         List<Path> written = new ArrayList<>();
         pictures.forEach((name, picture) -> {
             Path path = directory.resolve(name);
-            BufferedImage image = picture.get();
-            NewFile.write(path, out -> {
-                try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
-                    if (!ImageIO.write(image, "png", stream)) {
-                        throw new IOException("this Java cannot write PNG");
-                    }
-                }
-            });
+            Png.write(picture.get(), path);
             written.add(path);
         });
         return written;

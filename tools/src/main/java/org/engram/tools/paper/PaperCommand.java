@@ -1,8 +1,8 @@
 package org.engram.tools.paper;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,6 +10,7 @@ import org.engram.tools.CommonOptions;
 import org.engram.tools.Console;
 import org.engram.tools.ExitCode;
 import org.engram.tools.Failure;
+import org.engram.tools.IoReason;
 import org.engram.tools.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,28 +90,37 @@ public final class PaperCommand implements Callable<Integer> {
                 run(directory.path().resolve(STORE));
             }
         } else {
-            prepareOut();
-            run(out.resolve(STORE));
+            try (TemporaryDirectory store = createStoreDirectory()) {
+                run(store.path());
+                store.keep();
+            }
         }
         return ExitCode.FINE;
     }
 
-    private void prepareOut() {
+    /** The directory of the store: a run that does not finish takes it away, so that the next one can start. */
+    private TemporaryDirectory createStoreDirectory() {
         Path store = out.resolve(STORE);
-        if (Files.exists(store, LinkOption.NOFOLLOW_LINKS)) {
-            throw new Failure(
-                    ExitCode.CANNOT_OPEN,
-                    "%s is there already: the experiments start from a new store; choose another DIR".formatted(store));
-        }
         try {
             Files.createDirectories(out);
         } catch (IOException e) {
+            throw cannotCreate(out, e);
+        }
+        try {
+            return TemporaryDirectory.at(store);
+        } catch (FileAlreadyExistsException e) {
             throw new Failure(
                     ExitCode.CANNOT_OPEN,
-                    "cannot create the directory %s: %s: %s; choose another DIR"
-                            .formatted(out, e.getClass().getSimpleName(), e.getMessage()),
+                    "%s is there already: the experiments start from a new store; choose another DIR".formatted(store),
                     e);
+        } catch (IOException e) {
+            throw cannotCreate(store, e);
         }
+    }
+
+    private static Failure cannotCreate(Path directory, IOException e) {
+        return new Failure(
+                ExitCode.CANNOT_OPEN, "cannot create the directory %s: %s".formatted(directory, IoReason.of(e)), e);
     }
 
     private void run(Path directory) {

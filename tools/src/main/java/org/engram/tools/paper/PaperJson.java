@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.engram.tools.Json;
 
 /** The report as one JSON document; shares and responses are rounded to six digits. */
 final class PaperJson {
@@ -128,7 +127,8 @@ final class PaperJson {
         return json;
     }
 
-    private static Double rounded(double value) {
-        return Json.number(Math.round(value * DIGITS) / DIGITS);
+    /** Null for what is no number: rounding would make a 0 of it. */
+    static Double rounded(double value) {
+        return Double.isFinite(value) ? Math.round(value * DIGITS) / DIGITS : null;
     }
 }

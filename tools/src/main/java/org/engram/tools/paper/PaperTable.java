@@ -3,7 +3,6 @@ package org.engram.tools.paper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.engram.tools.Text;
 
@@ -87,11 +86,8 @@ final class PaperTable {
                 "q/R %s, %s"
                         .formatted(
                                 q(unseen.unipolar().maxQ()), unseen.unipolar().isAccepted() ? "accepted" : "rejected"),
-                String.format(
-                        Locale.ROOT,
-                        "contrast %.2f, %s",
-                        unseen.bipolar().contrast(),
-                        unseen.bipolar().verdict()));
+                "contrast %.2f, %s"
+                        .formatted(unseen.bipolar().contrast(), unseen.bipolar().verdict()));
     }
 
     private void counts(PaperReport report) {
@@ -140,7 +136,7 @@ final class PaperTable {
     }
 
     private void files(PaperReport report) {
-        String paper = String.format(Locale.ROOT, "%.2f MB", PaperReference.WEIGHTS_MB);
+        String paper = "%.2f MB".formatted(PaperReference.WEIGHTS_MB);
         row("w.stripes", paper, megabytes(report.wBytes()), "the same file");
         row("v.stripes", paper, megabytes(report.vBytes()), "the same file");
         row("kernel", NOTHING, report.kernel(), report.kernel());
@@ -180,15 +176,15 @@ final class PaperTable {
     }
 
     private static String q(double value) {
-        return String.format(Locale.ROOT, "%.6f", value);
+        return "%.6f".formatted(value);
     }
 
     private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+        return "%.1f %%".formatted(100 * share);
     }
 
     private static String megabytes(long bytes) {
-        return String.format(Locale.ROOT, "%.2f MB", bytes / 1e6);
+        return "%.2f MB".formatted(bytes / 1e6);
     }
 
     private void row(String experiment, Object paper, Object unipolar, Object bipolar) {

@@ -6,7 +6,6 @@ import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
@@ -64,7 +63,7 @@ final class Plots {
         String name = (winners.size() == 1 ? "largest: neuron " : "largest: neurons ")
                 + String.join(
                         " and ", rule.winners().stream().map(String::valueOf).toList())
-                + String.format(Locale.ROOT, ", %.6f", rule.maxQ());
+                + ", %.6f".formatted(rule.maxQ());
         points(
                 chart,
                 name,
@@ -194,8 +193,7 @@ final class Plots {
 
     private static void threshold(XYChart chart, int neurons) {
         double at = PaperReference.THRESHOLD;
-        dash(chart.addSeries(
-                String.format(Locale.ROOT, "threshold %.2f", at), new double[] {0, neurons}, new double[] {at, at}));
+        dash(chart.addSeries("threshold %.2f".formatted(at), new double[] {0, neurons}, new double[] {at, at}));
     }
 
     private static void dash(XYSeries line) {
@@ -233,8 +231,7 @@ final class Plots {
                 .setLegendBorderColor(Color.WHITE)
                 .setChartBackgroundColor(Color.WHITE)
                 .setPlotBorderVisible(false)
-                .setMarkerSize(POINT)
-                .setLocale(Locale.ROOT);
+                .setMarkerSize(POINT);
         return chart;
     }
 

@@ -2,7 +2,6 @@ package org.engram.tools.paper;
 
 import java.awt.Font;
 import java.awt.image.BufferedImage;
-import java.util.Locale;
 import org.engram.store.Coding;
 import org.engram.store.Recall;
 
@@ -38,8 +37,7 @@ final class QuarterPicture {
                     right + side / 2,
                     words);
             pad.centred(
-                    String.format(
-                            Locale.ROOT, "key %s, contrast %.2f", KeyName.in(PLAIN, recall.key()), recall.contrast()),
+                    "key %s, contrast %.2f".formatted(KeyName.in(PLAIN, recall.key()), recall.contrast()),
                     PLAIN,
                     Palette.INK,
                     right + side / 2,

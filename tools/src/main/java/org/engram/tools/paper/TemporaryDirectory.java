@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.engram.tools.ExitCode;
+import org.engram.tools.Failure;
+import org.engram.tools.IoReason;
 
-/** A directory that is gone afterwards, also when the program is interrupted. */
+/** A directory that is gone afterwards, also when the program is interrupted, unless it is told to stay. */
 final class TemporaryDirectory implements AutoCloseable {
 
     /** An interrupted program may still be adding files while they are deleted. */
@@ -17,6 +20,7 @@ final class TemporaryDirectory implements AutoCloseable {
 
     private final Path path;
     private final Thread onInterrupt;
+    private volatile boolean kept;
 
     private TemporaryDirectory(Path path) {
         this.path = path;
@@ -25,19 +29,39 @@ final class TemporaryDirectory implements AutoCloseable {
 
     static TemporaryDirectory create() {
         try {
-            TemporaryDirectory directory = new TemporaryDirectory(Files.createTempDirectory("engram-paper-"));
-            Runtime.getRuntime().addShutdownHook(directory.onInterrupt);
-            return directory;
+            return guarded(Files.createTempDirectory("engram-paper-"));
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot create a temporary directory in %s; name a directory with --out"
-                            .formatted(System.getProperty("java.io.tmpdir")),
+            throw new Failure(
+                    ExitCode.CANNOT_OPEN,
+                    "cannot create a temporary directory in %s: %s; name a directory with --out"
+                            .formatted(System.getProperty("java.io.tmpdir"), IoReason.said(e)),
                     e);
         }
     }
 
+    /**
+     * Creates a directory in a place of the caller's choice.
+     *
+     * @param path where nothing is yet
+     * @throws IOException if it cannot be created, or is there already
+     */
+    static TemporaryDirectory at(Path path) throws IOException {
+        return guarded(Files.createDirectory(path));
+    }
+
+    private static TemporaryDirectory guarded(Path created) {
+        TemporaryDirectory directory = new TemporaryDirectory(created);
+        Runtime.getRuntime().addShutdownHook(directory.onInterrupt);
+        return directory;
+    }
+
     Path path() {
         return path;
+    }
+
+    /** Lets it stay, also after {@link #close}. */
+    void keep() {
+        kept = true;
     }
 
     @Override
@@ -51,6 +75,9 @@ final class TemporaryDirectory implements AutoCloseable {
     }
 
     private void delete() {
+        if (kept) {
+            return;
+        }
         IOException last = null;
         for (int attempt = 0; attempt < ATTEMPTS && Files.exists(path); attempt++) {
             try {

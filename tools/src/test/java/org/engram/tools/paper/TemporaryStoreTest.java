@@ -51,6 +51,23 @@ final class TemporaryStoreTest {
         assertEquals(List.of(), temporaries());
     }
 
+    @Test
+    void anInterruptTakesTheStoreInTheOutputDirectoryAwayToo() throws Exception {
+        Path out = directory.resolve("results");
+        Path journal = out.resolve("store").resolve("journal");
+        Process command = start("--out", out.toString());
+        while (command.isAlive() && !Files.exists(journal)) {
+            Thread.sleep(5);
+        }
+        assertTrue(Files.exists(journal));
+        command.destroy();
+        assertTrue(command.waitFor(1, TimeUnit.MINUTES));
+        assertEquals(143, command.exitValue());
+        try (Stream<Path> files = Files.list(out)) {
+            assertEquals(List.of(), files.toList());
+        }
+    }
+
     private static void assertRow(List<String> table, String... cells) {
         String row = table.stream()
                 .filter(line -> line.startsWith(cells[0]))
@@ -63,7 +80,7 @@ final class TemporaryStoreTest {
         return directory.resolve("stdout");
     }
 
-    private Process start() throws IOException {
+    private Process start(String... options) throws IOException {
         Path temporary = Files.createDirectories(directory.resolve("tmp"));
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -73,6 +90,7 @@ final class TemporaryStoreTest {
         line.addAll(List.of("-Djava.io.tmpdir=" + temporary, "-Djava.awt.headless=true", "-cp"));
         line.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         line.addAll(List.of(Main.class.getName(), "paper"));
+        line.addAll(List.of(options));
         return new ProcessBuilder(line)
                 .redirectOutput(stdout().toFile())
                 .redirectError(directory.resolve("stderr").toFile())

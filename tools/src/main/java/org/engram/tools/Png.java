@@ -1,0 +1,31 @@
+package org.engram.tools;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/** Writes PNG files. */
+public final class Png {
+
+    private Png() {}
+
+    /**
+     * Writes an image in its own size.
+     *
+     * @param image any
+     * @param path the file; replaced if it is there
+     * @throws Failure if it cannot be written
+     */
+    public static void write(BufferedImage image, Path path) {
+        NewFile.write(path, out -> {
+            try (ImageOutputStream png = new MemoryCacheImageOutputStream(out)) {
+                if (!ImageIO.write(image, "png", png)) {
+                    throw new IOException("this Java cannot write PNG");
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,154 @@
+package org.engram.tools;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The launcher in a tree of its own, with a Java that runs the classes under test, and a mvn that builds no more than it is told. */
+class LauncherTest {
+
+    @TempDir
+    private Path directory;
+
+    private Path launcher;
+    private Path target;
+    private Path java;
+    private Path bin;
+
+    @BeforeEach
+    void createATree() throws IOException {
+        Path root = Cli.root();
+        Path tools = Files.createDirectories(directory.resolve("tree/tools"));
+        launcher = Files.copy(root.resolve("tools/engram"), tools.resolve("engram"));
+        target = Files.createDirectory(tools.resolve("target"));
+        Path flags = Files.createDirectory(directory.resolve("tree/store")).resolve("jvm.args");
+        Files.copy(root.resolve("store/jvm.args"), flags);
+        java = directory.resolve("java");
+        bin = Files.createDirectories(directory.resolve("bin"));
+        Files.createDirectories(java.resolve("bin"));
+        Files.writeString(java.resolve("release"), "JAVA_VERSION=\"25\"\n");
+        script(
+                java.resolve("bin/java"),
+                "while [ \"$1\" != -jar ]; do shift; done; shift 2",
+                "exec '%s' '@%s' -XX:TieredStopAtLevel=1 -cp '%s' %s \"$@\""
+                        .formatted(
+                                ProcessHandle.current().info().command().orElseThrow(),
+                                flags,
+                                System.getProperty("java.class.path"),
+                                Main.class.getName()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "LANG=en_US.UTF-8",
+                "LANG=ja_JP.eucJP",
+                "LC_ALL=C",
+                "LC_ALL=xx_YY.UTF-8",
+                "LC_CTYPE=POSIX",
+                "LANG=C.UTF-8",
+                "LANG="
+            })
+    void fileNamesOfAnyScriptAreFoundInAnyLocale(String locale) throws Exception {
+        Files.createFile(target.resolve("engram.jar"));
+        Path store = directory.resolve("signs");
+        Cli.run("create", store, "--size", "12x12").expect(0);
+        Images.write(Images.noise(12, 12, 1), directory.resolve("x.png"));
+        Path images = Files.createDirectory(directory.resolve("images"));
+        sh("cp '%s' '%s'/\"$(printf '\\343\\202\\256')\".png".formatted(directory.resolve("x.png"), images));
+        String[] variable = locale.split("=", -1);
+        Cli.Result result = run(Map.of(variable[0], variable[1]), "memorize", store, images);
+        assertEquals("", result.err());
+        assertEquals("memorized \"ギ\" as neuron 0; the store holds 1 pattern\n", result.out());
+        assertEquals(0, result.code());
+    }
+
+    @Test
+    void theFirstCallBuildsTheJar() throws Exception {
+        mvn("echo whole >\"target/$name\"");
+        Cli.Result result = run(Map.of(), "ls", directory.resolve("none"));
+        String[] lines = result.err().split("\n", -1);
+        assertEquals("engram: building %s, once".formatted(target.resolve("engram.jar")), lines[0]);
+        assertTrue(lines[1].startsWith("engram: not a store: "), result.err());
+        assertEquals(2, result.code());
+        assertEquals(List.of("engram.jar"), built());
+        assertTrue(Files.readString(directory.resolve("words")).contains("-Dstyle.color=never"));
+    }
+
+    @Test
+    void aFailedBuildLeavesNoJar() throws Exception {
+        mvn("echo half >\"target/$name\"", "exit 1");
+        Cli.Result result = run(Map.of(), "--help");
+        Path jar = target.resolve("engram.jar");
+        assertEquals("engram: building %s, once\nengram: mvn failed to build %s\n".formatted(jar, jar), result.err());
+        assertEquals(70, result.code());
+        assertEquals(List.of(), built());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HUP 129", "INT 130", "TERM 143"})
+    void anInterruptedBuildLeavesNoJar(String signal) throws Exception {
+        String[] parts = signal.split(" ", -1);
+        mvn("echo half >\"target/$name\"", "kill -%s $PPID".formatted(parts[0]), "exit 1");
+        Cli.Result result = run(Map.of(), "--help");
+        assertEquals("engram: building %s, once\n".formatted(target.resolve("engram.jar")), result.err());
+        assertEquals(Integer.parseInt(parts[1]), result.code());
+        assertEquals(List.of(), built());
+    }
+
+    private void mvn(String... lines) throws IOException {
+        script(
+                bin.resolve("mvn"),
+                "cd tools",
+                "echo \"$@\" >'%s'".formatted(directory.resolve("words")),
+                "for word; do case $word in -Dengram.runnable=*) name=${word#*=} ;; esac; done",
+                String.join("\n", lines));
+    }
+
+    private List<String> built() throws IOException {
+        try (Stream<Path> files = Files.list(target)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    private Cli.Result run(Map<String, String> environment, Object... args) throws Exception {
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
+        Stream.of(args).map(Object::toString).forEach(command::add);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        Map<String, String> variables = builder.environment();
+        variables.keySet().removeIf(name -> name.equals("LANG") || name.startsWith("LC_"));
+        variables.putAll(environment);
+        variables.put("ENGRAM_JAVA", java.toString());
+        variables.put("PATH", bin + ":" + variables.get("PATH"));
+        Path out = directory.resolve("out");
+        Path err = directory.resolve("err");
+        Process process =
+                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        return new Cli.Result(process.exitValue(), Files.readString(out), Cli.withoutJavasOwn(Files.readString(err)));
+    }
+
+    private static void sh(String command) throws Exception {
+        Process process = new ProcessBuilder("sh", "-c", command).inheritIO().start();
+        assertEquals(0, process.waitFor(), command);
+    }
+
+    private static void script(Path path, String... lines) throws IOException {
+        Files.writeString(path, "#!/bin/sh\n" + String.join("\n", lines) + "\n");
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}
