@@ -113,8 +113,7 @@ public class FloatScan {
     }
 
     /**
-     * What a host gets from the public call that also names the winner, shown a damaged symbol: one more scan, for its
-     * rivals.
+     * What a host gets from the public call that also names the winner, shown a damaged symbol, which has few rivals.
      *
      * @return the answer
      */

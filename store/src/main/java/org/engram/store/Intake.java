@@ -83,16 +83,18 @@ final class Intake {
             }
         }
         stoppedBy = scan.position() < length
-                ? "%s: offset %d: expected a record, found an incomplete one".formatted(journal.path(), scan.position())
+                ? "incomplete append: %s: offset %d: expected a record, found the remains of one"
+                        .formatted(journal.path(), scan.position())
                 : "";
         takeInVerified(unvouched, scan.position());
         long surplus = wLength / layout.stripeBytes() - table.view().count();
         if (stoppedBy.isEmpty() && surplus > 1) {
-            stoppedBy = "%s: expected %d stripes, as the journal has, found %d; appends overwrite the others"
-                    .formatted(
-                            w.path(),
-                            table.view().count(),
-                            surplus + table.view().count());
+            stoppedBy =
+                    "journal lacks records: %s: expected %d stripes, as the journal has, found %d; appends overwrite the others"
+                            .formatted(
+                                    w.path(),
+                                    table.view().count(),
+                                    surplus + table.view().count());
         }
         return (int) Math.min(Integer.MAX_VALUE, sequence - before);
     }
@@ -103,7 +105,7 @@ final class Intake {
             JournalEntry entry = unvouched.get(i);
             String mismatch = entry.type() == JournalEntry.Type.MEMORIZE ? checksums.mismatch(entry) : "";
             if (!mismatch.isEmpty()) {
-                stoppedBy = mismatch;
+                stoppedBy = "incomplete append: " + mismatch;
                 return;
             }
             table.apply(entry);

@@ -40,9 +40,11 @@ final class NeuronTable {
          * round, because the gain is a power of two, or not by as much as half a pixel, because they are few.
          */
         boolean isCountable(int neuron, Geometry geometry) {
-            float gain = gains[neuron];
-            boolean powerOfTwo = gain == Math.scalb(1f, Math.getExponent(gain));
-            return isBlackAndWhite(neuron) && (powerOfTwo || geometry.pixels() < FEW_PIXELS);
+            return isBlackAndWhite(neuron) && (geometry.pixels() < FEW_PIXELS || isPowerOfTwo(gains[neuron]));
+        }
+
+        private static boolean isPowerOfTwo(float gain) {
+            return gain == Math.scalb(1f, Math.getExponent(gain));
         }
 
         /** The live neurons in their order. */

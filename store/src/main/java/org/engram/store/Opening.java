@@ -52,7 +52,7 @@ final class Opening implements AutoCloseable {
                 : null;
         if (writer != null) {
             if (!recovery.isEmpty()) {
-                LOG.log(System.Logger.Level.WARNING, "an append that was never completed is cut off: {0}", recovery);
+                LOG.log(System.Logger.Level.WARNING, "opened {0} after a crash: {1}", directory, recovery);
             }
             writer.cutTail();
             resources.add(writer::syncUnlessFailed);

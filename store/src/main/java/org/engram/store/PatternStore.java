@@ -325,8 +325,8 @@ public final class PatternStore implements AutoCloseable {
     }
 
     /**
-     * What opening found at the end of the files: the remains of an append that was never completed. A writer has cut
-     * them off; a reader passes over them.
+     * What opening found at the end of the files: the remains of an append that was never completed, which a writer has
+     * cut off and a reader passes over; or, after a power loss or a cut journal, stripes without a record.
      *
      * @return one line with file, offset, expected and found; "" when there was nothing
      */

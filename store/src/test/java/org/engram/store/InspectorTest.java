@@ -156,7 +156,9 @@ class InspectorTest {
                 note);
         try (PatternStore reader = PatternStore.openReadOnly(dir)) {
             assertFalse(reader.contains("more"));
-            assertTrue(reader.recovery().startsWith(dir.resolve("v.stripes") + ": offset 960: "), reader.recovery());
+            assertTrue(
+                    reader.recovery().startsWith("incomplete append: " + dir.resolve("v.stripes") + ": offset 960: "),
+                    reader.recovery());
         }
     }
 
@@ -171,7 +173,7 @@ class InspectorTest {
                 report.problems().get(0));
         try (PatternStore reader = PatternStore.openReadOnly(dir)) {
             assertEquals(
-                    "%s: expected 2 stripes, as the journal has, found 5; appends overwrite the others"
+                    "journal lacks records: %s: expected 2 stripes, as the journal has, found 5; appends overwrite the others"
                             .formatted(dir.resolve("w.stripes")),
                     reader.recovery());
         }

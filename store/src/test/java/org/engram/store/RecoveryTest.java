@@ -105,7 +105,7 @@ class RecoveryTest {
             try (PatternStore reader = PatternStore.openReadOnly(dir)) {
                 assertHolds(reader, 2);
                 assertEquals(
-                        "%s: offset %d: expected a record, found an incomplete one"
+                        "incomplete append: %s: offset %d: expected a record, found the remains of one"
                                 .formatted(dir.resolve("journal"), whole - last),
                         reader.recovery());
             }
@@ -145,7 +145,9 @@ class RecoveryTest {
             try (PatternStore reader = PatternStore.openReadOnly(dir)) {
                 assertHolds(reader, 2);
                 assertTrue(
-                        reader.recovery().startsWith(dir.resolve(name) + ": offset 384: expected CRC32C "),
+                        reader.recovery()
+                                .startsWith(
+                                        "incomplete append: " + dir.resolve(name) + ": offset 384: expected CRC32C "),
                         reader.recovery());
                 assertEquals(0, reader.refresh());
                 assertHolds(reader, 2);

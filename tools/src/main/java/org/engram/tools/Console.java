@@ -93,10 +93,10 @@ public final class Console {
         err.flush();
     }
 
-    /** Tells what opening a store for writing has cut off, if it has. */
+    /** Tells what a crash left in a store that was opened for writing, if one did. */
     void noteRecovery(PatternStore store) {
         if (!store.recovery().isEmpty()) {
-            note("an append that was never completed was cut off: " + store.recovery());
+            note(store.recovery());
         }
     }
 

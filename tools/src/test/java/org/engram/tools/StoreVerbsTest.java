@@ -238,7 +238,7 @@ class StoreVerbsTest {
         Cli.Result noted = Cli.run("verify", store).expect(0);
         assertTrue(noted.line(0).startsWith("note: incomplete append: " + journal + ": offset " + end), noted.out());
         String err = Cli.run("forget", store, "n0").expect(0).err();
-        assertTrue(err.startsWith("engram: note: an append that was never completed was cut off: "), err);
+        assertTrue(err.startsWith("engram: note: incomplete append: "), err);
         assertTrue(err.contains(journal + ": offset " + end), err);
         assertEquals(1, err.lines().count());
         assertEquals("", Cli.run("forget", store, "n1").expect(0).err());
