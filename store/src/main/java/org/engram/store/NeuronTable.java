@@ -159,13 +159,14 @@ final class NeuronTable {
         keys[neuron] = entry.key();
         gains[neuron] = entry.gain();
         timesMs[neuron] = entry.timeMs();
-        byKey.put(entry.key(), neuron);
         int replaced = namesake == MISSING ? 0 : 1;
-        if (replaced == 1) {
-            retiredBy[namesake] = now.retirements + 1;
-        }
-        view = new View(
+        View next = new View(
                 neuron + 1, now.live + 1 - replaced, now.retirements + replaced, keys, gains, timesMs, retiredBy);
+        byKey.put(entry.key(), neuron);
+        if (replaced == 1) {
+            retiredBy[namesake] = next.retirements;
+        }
+        view = next;
     }
 
     private void require(JournalEntry entry, boolean holds, String expected, int found) {

@@ -367,6 +367,7 @@ public final class PatternStore implements AutoCloseable {
                         "store was opened read-only: %s: open it for writing to change it".formatted(open.directory));
             }
             synchronized (changing) {
+                open.writer.requireUsable();
                 return call.run();
             }
         });

@@ -95,7 +95,6 @@ final class StoreWriter {
 
     /** Appends a neuron and returns its number. {@code retires} is the neuron it replaces, or -1. */
     int memorize(String key, Pattern pattern, int retires) {
-        requireUsable();
         int neuron = table.view().count();
         if (neuron == NeuronTable.MAX_NEURONS) {
             throw new EngramException.Full("store is full: %s: it holds %d neurons; create another"
@@ -119,13 +118,11 @@ final class StoreWriter {
     }
 
     void forget(String key, int neuron) {
-        requireUsable();
         commit(JournalEntry.forget(sequence + 1, neuron, clock.millis(), key));
     }
 
     /** Makes everything so far durable and has a SYNC record vouch for it. */
     void sync() {
-        requireUsable();
         if (synced) {
             return;
         }
@@ -183,7 +180,12 @@ final class StoreWriter {
         }
     }
 
-    private void requireUsable() {
+    /**
+     * Refuses any change after one that failed halfway.
+     *
+     * @throws EngramException.IoFailure saying what failed
+     */
+    void requireUsable() {
         if (failure != null) {
             throw new EngramException.IoFailure(
                     "store takes no more changes since an earlier one failed: %s: reopen it to go on; what came after the last sync may not be on the medium"
