@@ -47,12 +47,12 @@ final class NeuronTable {
             return gain == Math.scalb(1f, Math.getExponent(gain));
         }
 
-        /** The live neurons in their order. */
-        List<Neuron> list() {
-            List<Neuron> list = new ArrayList<>(live);
+        /** The neurons in their order: those that live, and the retired ones too when asked for. */
+        List<Neuron> list(boolean alsoRetired) {
+            List<Neuron> list = new ArrayList<>(alsoRetired ? count : live);
             for (int i = 0; i < count; i++) {
-                if (isLive(i)) {
-                    list.add(new Neuron(i, keys[i], Instant.ofEpochMilli(timesMs[i]), isBlackAndWhite(i), false));
+                if (alsoRetired || isLive(i)) {
+                    list.add(new Neuron(i, keys[i], Instant.ofEpochMilli(timesMs[i]), isBlackAndWhite(i), !isLive(i)));
                 }
             }
             return list;

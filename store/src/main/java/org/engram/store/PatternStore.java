@@ -276,7 +276,7 @@ public final class PatternStore implements AutoCloseable {
      * @return a list in neuron order
      */
     public List<Neuron> neurons() {
-        return inFlight.within(() -> open.table.view().list());
+        return inFlight.within(() -> open.table.view().list(false));
     }
 
     /**

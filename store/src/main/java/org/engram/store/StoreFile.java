@@ -62,7 +62,7 @@ final class StoreFile implements AutoCloseable {
     static StoreFile open(Path path, boolean writable) {
         requireRegular(path);
         try {
-            return new StoreFile(path, new RandomAccessFile(asFile(path), writable ? "rw" : "r"));
+            return new StoreFile(path, new RandomAccessFile(path.toFile(), writable ? "rw" : "r"));
         } catch (IOException e) {
             if (writable && !Files.isWritable(path)) {
                 throw new EngramException.ReadOnly(
@@ -77,7 +77,7 @@ final class StoreFile implements AutoCloseable {
     static StoreFile create(Path path) {
         try {
             Files.createFile(path);
-            return new StoreFile(path, new RandomAccessFile(asFile(path), "rw"));
+            return new StoreFile(path, new RandomAccessFile(path.toFile(), "rw"));
         } catch (FileAlreadyExistsException e) {
             throw new EngramException.AlreadyExists(
                     "cannot create %s: somebody else just did; choose another path".formatted(path));
@@ -214,10 +214,6 @@ final class StoreFile implements AutoCloseable {
         } catch (IOException e) {
             throw failure("close", path, e);
         }
-    }
-
-    private static File asFile(Path path) {
-        return path.toFile();
     }
 
     static EngramException failure(String verb, Path path, IOException e) {

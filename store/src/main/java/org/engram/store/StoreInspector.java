@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -159,15 +158,6 @@ public final class StoreInspector {
 
     private StoreReport report() {
         NeuronTable.View view = table.view();
-        List<Neuron> neurons = new ArrayList<>(memorized.size());
-        for (JournalEntry entry : memorized) {
-            neurons.add(new Neuron(
-                    entry.neuron(),
-                    entry.key(),
-                    Instant.ofEpochMilli(entry.timeMs()),
-                    entry.isBlackAndWhite(),
-                    !view.isLive(entry.neuron())));
-        }
         return new StoreReport(
                 directory,
                 Header.MAJOR + "." + Header.MINOR,
@@ -178,7 +168,7 @@ public final class StoreInspector {
                 header.criteria(),
                 view.live(),
                 view.count() - view.live(),
-                neurons,
+                view.list(true),
                 sizes(),
                 layout.stripeBytes(),
                 WriterLock.writerPid(directory),

@@ -1,6 +1,5 @@
 package org.engram.tools;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +9,6 @@ import org.engram.store.StoreInspector;
 import org.engram.store.StoreReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code engram info}. */
 @Command(
@@ -26,19 +23,16 @@ import picocli.CommandLine.Parameters;
         footer = {"  engram info signs", "  engram info signs --json"})
 final class InfoCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "STORE", description = "The store.")
-    private Path store;
-
-    @Option(names = "--json", description = "Answer as one JSON document.")
-    private boolean json;
+    @Mixin
+    private InspectionOptions inspected;
 
     @Mixin
     private CommonOptions common;
 
     @Override
     public Integer call() {
-        StoreReport report = StoreInspector.inspect(store);
-        if (json) {
+        StoreReport report = StoreInspector.inspect(inspected.store());
+        if (inspected.json()) {
             common.console().json(json(report));
         } else {
             print(report, common.console());
@@ -47,7 +41,7 @@ final class InfoCommand implements Callable<Integer> {
     }
 
     private void print(StoreReport report, Console console) {
-        console.line("store     " + Text.escape(store.toString()));
+        console.line("store     " + Text.escape(inspected.store().toString()));
         console.line("format    " + report.format());
         console.line("uuid      " + report.uuid());
         console.line("created   " + report.created());
@@ -76,7 +70,7 @@ final class InfoCommand implements Callable<Integer> {
         shape.put("height", geometry.height());
         shape.put("pixels", geometry.pixels());
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("store", store.toString());
+        document.put("store", inspected.store().toString());
         document.put("format", report.format());
         document.put("uuid", report.uuid().toString());
         document.put("created", report.created().toString());

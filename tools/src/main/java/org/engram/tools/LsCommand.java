@@ -1,6 +1,5 @@
 package org.engram.tools;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,6 @@ import org.engram.store.StoreReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code engram ls}. */
 @Command(
@@ -25,25 +23,22 @@ import picocli.CommandLine.Parameters;
         footer = {"  engram ls signs", "  engram ls signs --all --json"})
 final class LsCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "STORE", description = "The store.")
-    private Path store;
+    @Mixin
+    private InspectionOptions inspected;
 
     @Option(names = "--all", description = "List retired neurons too.")
     private boolean all;
-
-    @Option(names = "--json", description = "Answer as one JSON document.")
-    private boolean json;
 
     @Mixin
     private CommonOptions common;
 
     @Override
     public Integer call() {
-        StoreReport report = StoreInspector.inspect(store);
+        StoreReport report = StoreInspector.inspect(inspected.store());
         List<Neuron> neurons = report.neurons().stream()
                 .filter(neuron -> all || !neuron.retired())
                 .toList();
-        if (json) {
+        if (inspected.json()) {
             common.console().json(neurons.stream().map(LsCommand::json).toList());
         } else {
             print(neurons, common.console());

@@ -1,6 +1,5 @@
 package org.engram.tools;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +8,6 @@ import org.engram.store.EngramException;
 import org.engram.store.StoreReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code engram verify}. */
 @Command(
@@ -24,11 +21,8 @@ import picocli.CommandLine.Parameters;
         footer = {"  engram verify signs", "  engram verify signs --json"})
 final class VerifyCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "STORE", description = "The store.")
-    private Path store;
-
-    @Option(names = "--json", description = "Answer as one JSON document.")
-    private boolean json;
+    @Mixin
+    private InspectionOptions inspected;
 
     @Mixin
     private CommonOptions common;
@@ -37,11 +31,11 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         StoreReport report;
         try {
-            report = Verification.of(store, common.console());
+            report = Verification.of(inspected.store(), common.console());
         } catch (EngramException.Corrupt e) {
             return damagedHeader(e);
         }
-        if (json) {
+        if (inspected.json()) {
             common.console().json(json(report));
         } else {
             print(report);
@@ -51,7 +45,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     /** Where not even the header can be trusted, the error is the whole finding. */
     private int damagedHeader(EngramException.Corrupt e) {
-        if (!json) {
+        if (!inspected.json()) {
             throw e;
         }
         common.console().json(json(0, 0, 0, 0, List.of(), List.of(e.getMessage())));
