@@ -1,5 +1,7 @@
 package org.engram.store;
 
+import java.util.Objects;
+
 /**
  * What the R-Net is shown to recall from: a pattern, some of its pixels perhaps hidden, coded as one vote a pixel.
  * Equation (4) with the votes c in place of y: {@code q_i = sum_j v_ij c_j}. Immutable, safe for any number of threads.
@@ -7,29 +9,48 @@ package org.engram.store;
  * <p>A pixel of value p votes 2p - 1 in {@link Coding#BIPOLAR} and p in {@link Coding#UNIPOLAR}; a hidden one votes 0
  * and 1. The pixels whose vote is not 0 are the voters: all visible pixels of a black and white bipolar cue, the white
  * and the hidden pixels of a unipolar one.
+ *
+ * <p>A black and white cue is two planes, the voters M and those of them that vote for white, P: every vote is
+ * {@code 2 P - M}. In floats it is made only when it has to meet weights in floats.
  */
 public final class Cue {
 
+    private static final String REAL_VALUED = "cue is real-valued and has no planes";
+
     private final Geometry geometry;
     private final Coding coding;
-    private final float[] votes;
-    private final boolean blackAndWhite;
+    /** P; null when the votes are real-valued, as is M. */
+    private final BitPlane positive;
+
+    private final BitPlane mask;
     private final int voters;
     private final int positives;
+    /** Two threads may both make the votes of a black and white cue; they make the same. */
+    private volatile float[] votes;
 
-    private Cue(Geometry geometry, Coding coding, float[] votes, boolean blackAndWhite) {
+    private Cue(Geometry geometry, Coding coding, float[] votes) {
         this.geometry = geometry;
         this.coding = coding;
-        this.votes = votes;
-        this.blackAndWhite = blackAndWhite;
+        this.positive = null;
+        this.mask = null;
         int voting = 0;
-        int positive = 0;
+        int forWhite = 0;
         for (float vote : votes) {
             voting += vote != 0 ? 1 : 0;
-            positive += vote > 0 ? 1 : 0;
+            forWhite += vote > 0 ? 1 : 0;
         }
         this.voters = voting;
-        this.positives = positive;
+        this.positives = forWhite;
+        this.votes = votes;
+    }
+
+    private Cue(Geometry geometry, Coding coding, BitPlane positive, BitPlane mask) {
+        this.geometry = geometry;
+        this.coding = coding;
+        this.positive = positive;
+        this.mask = mask;
+        this.voters = mask.count();
+        this.positives = positive.count();
     }
 
     /**
@@ -92,11 +113,27 @@ public final class Cue {
             throw new EngramException.WrongGeometry(
                     "mask does not fit the cue: expected %s, found %s".formatted(geometry, visible.geometry()));
         }
+        return shown.isBlackAndWhite() ? ofPlanes(shown, visible, coding) : ofValues(shown, visible, coding);
+    }
+
+    private static Cue ofPlanes(Pattern shown, Mask visible, Coding coding) {
+        BitPlane seen = visible.plane();
+        if (coding == Coding.BIPOLAR) {
+            return new Cue(shown.geometry(), coding, shown.plane().and(seen), seen);
+        }
+        BitPlane painted = seen.andNot(shown.plane()).not();
+        return new Cue(shown.geometry(), coding, painted, painted);
+    }
+
+    private static Cue ofValues(Pattern shown, Mask visible, Coding coding) {
+        Geometry geometry = shown.geometry();
         float[] values = shown.array();
         float[] votes = new float[StripeLayout.paddedFloats(geometry)];
+        float[] seen = new float[values.length];
+        visible.plane().expand(1, seen);
         float hidden = coding == Coding.BIPOLAR ? 0 : 1;
         for (int j = 0; j < values.length; j++) {
-            if (!visible.isVisible(j)) {
+            if (seen[j] == 0) {
                 votes[j] = hidden;
             } else {
                 votes[j] = coding == Coding.BIPOLAR ? 2 * values[j] - 1 : values[j];
@@ -106,21 +143,20 @@ public final class Cue {
                         .formatted(j % geometry.width(), j / geometry.width(), values[j]));
             }
         }
-        return new Cue(geometry, coding, votes, shown.isBlackAndWhite());
+        return new Cue(geometry, coding, votes);
     }
 
     /**
-     * A stripe as the cue that would agree with it on every voter of this one: +1 where the weight is positive, -1
-     * elsewhere, 0 where this cue does not vote.
+     * A pattern as the cue that would agree with it on every voter of this one, which must be black and white: +1 where
+     * the pattern is white, -1 where it is black, 0 where this cue does not vote.
      */
+    Cue like(BitPlane pattern) {
+        return new Cue(geometry, Coding.BIPOLAR, pattern.and(mask()), mask());
+    }
+
+    /** As {@link #like} for a stripe, whose positive weights are white. */
     Cue likeStripe(float[] stripe) {
-        float[] like = new float[votes.length];
-        for (int j = 0; j < geometry.pixels(); j++) {
-            if (votes[j] != 0) {
-                like[j] = stripe[j] > 0 ? 1 : -1;
-            }
-        }
-        return new Cue(geometry, Coding.BIPOLAR, like, true);
+        return like(BitPlane.of(mask().layout(), stripe));
     }
 
     /**
@@ -155,18 +191,44 @@ public final class Cue {
         return positives;
     }
 
-    /** Whether every vote is -1, 0 or +1. */
+    /** Whether it was made of a black and white pattern: every vote is -1, 0 or +1, and there are planes. */
     boolean isBlackAndWhite() {
-        return blackAndWhite;
+        return mask != null;
+    }
+
+    /** P, the voters for white, of a black and white cue. */
+    BitPlane positive() {
+        return Objects.requireNonNull(positive, REAL_VALUED);
+    }
+
+    /** M, the voters, of a black and white cue. */
+    BitPlane mask() {
+        return Objects.requireNonNull(mask, REAL_VALUED);
     }
 
     /** The votes, padded with zeros to the length of a stripe, for this package, which must not change them. */
     float[] votes() {
-        return votes;
+        float[] made = votes;
+        if (made == null) {
+            made = votesOfPlanes();
+            votes = made;
+        }
+        return made;
+    }
+
+    private float[] votesOfPlanes() {
+        float[] made = new float[StripeLayout.paddedFloats(geometry)];
+        float[] voting = new float[geometry.pixels()];
+        positive.expand(2, made);
+        mask.expand(1, voting);
+        for (int j = 0; j < voting.length; j++) {
+            made[j] -= voting[j];
+        }
+        return made;
     }
 
     /** The value of the pixel behind vote j. */
     float shown(int j) {
-        return coding == Coding.BIPOLAR ? (votes[j] + 1) / 2 : votes[j];
+        return coding == Coding.BIPOLAR ? (votes()[j] + 1) / 2 : votes()[j];
     }
 }

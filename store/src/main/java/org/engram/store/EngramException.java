@@ -43,6 +43,13 @@ public abstract class EngramException extends RuntimeException {
         }
     }
 
+    /** The bits of a store have nothing else that they could be derived from. */
+    public static final class NotRebuildable extends EngramException {
+        NotRebuildable(String message) {
+            super(message);
+        }
+    }
+
     /** Another writer has the store open. */
     public static final class Locked extends EngramException {
         Locked(String message) {

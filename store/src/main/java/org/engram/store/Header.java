@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -27,21 +28,46 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   +---------------+---------------+---------------+---------------+
  * 64| created, ms since 1970        | threshold     | contrast      |
  *   +---------------+---------------+---------------+---------------+
- * 80| disagreement  | agreement     | zeros                         |
+ * 80| disagreement  | agreement     | derived       | CRC of sketch |
+ *   +---------------+---------------+---------------+---------------+
+ * 96| CRC of planes | zeros                                         |
  *   +---------------+---------------+---------------+---------------+
  *...| zeros                                         | CRC32C of 0-123
  *   +---------------+---------------+---------------+---------------+ 128
  * </pre>
  */
-record Header(Geometry geometry, LearningRule rule, Criteria criteria, UUID uuid, Instant created) {
+record Header(
+        int minor,
+        Layout layout,
+        Geometry geometry,
+        LearningRule rule,
+        Criteria criteria,
+        UUID uuid,
+        Instant created,
+        Derived derived) {
+
+    /**
+     * The bits that were not appended with their neurons but derived later, when a store of format 1.0 was given them.
+     *
+     * @param neurons how many; the first of the store
+     * @param sketchCrc CRC32C of as many stripes of {@code sketch.bits}
+     * @param planesCrc CRC32C of as many stripes of {@code plane.bits}
+     */
+    record Derived(int neurons, int sketchCrc, int planesCrc) {
+        static final Derived NONE = new Derived(0, 0, 0);
+
+        int checksum(Part part) {
+            return part == Part.SKETCH ? sketchCrc : planesCrc;
+        }
+    }
 
     static final int LENGTH = 128;
     static final int MAJOR = 1;
-    static final int MINOR = 0;
-    static final byte[] MAGIC = {(byte) 0x89, 'E', 'N', 'G', 'R', 'A', 'M', 0x1A};
+    static final int MINOR = 1;
+    /** The first version with {@code sketch.bits} and {@code plane.bits}. */
+    private static final int MINOR_WITH_BITS = 1;
 
-    /** The only layout of format 1.0: w and v stripes both on disk. */
-    private static final int LAYOUT_FULL = 0;
+    static final byte[] MAGIC = {(byte) 0x89, 'E', 'N', 'G', 'R', 'A', 'M', 0x1A};
 
     private static final int MAJOR_OFFSET = MAGIC.length;
     private static final int MINOR_OFFSET = MAJOR_OFFSET + Short.BYTES;
@@ -59,20 +85,49 @@ record Header(Geometry geometry, LearningRule rule, Criteria criteria, UUID uuid
     private static final int CONTRAST_OFFSET = THRESHOLD_OFFSET + Float.BYTES;
     private static final int DISAGREEMENT_OFFSET = CONTRAST_OFFSET + Float.BYTES;
     private static final int AGREEMENT_OFFSET = DISAGREEMENT_OFFSET + Float.BYTES;
+    private static final int DERIVED_OFFSET = AGREEMENT_OFFSET + Float.BYTES;
+    private static final int SKETCH_CRC_OFFSET = DERIVED_OFFSET + Integer.BYTES;
+    private static final int PLANES_CRC_OFFSET = SKETCH_CRC_OFFSET + Integer.BYTES;
+    private static final int ZEROS_OFFSET = PLANES_CRC_OFFSET + Integer.BYTES;
     private static final int CRC_OFFSET = LENGTH - Integer.BYTES;
 
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+
+    /** What every neuron has in files. */
+    List<Part> parts() {
+        return hasBits() ? layout.parts() : List.of(Part.W, Part.V);
+    }
+
+    /** Whether the weights are there at one bit each too. */
+    boolean hasBits() {
+        return minor >= MINOR_WITH_BITS;
+    }
+
+    /** Whether the record of a neuron carries the checksum of a part. */
+    boolean isChecked(Part part, int neuron) {
+        return parts().contains(part) && !(part.isBits() && neuron < derived.neurons());
+    }
+
+    /** What to do about a damaged file of a part. */
+    String remedy(Part part) {
+        return part.isBits() && layout != Layout.PACKED ? "engram rebuild derives it anew" : StoreFile.RESTORE;
+    }
+
+    /** The same store once its bits are derived. */
+    Header withDerived(Derived bits) {
+        return new Header(MINOR_WITH_BITS, layout, geometry, rule, criteria, uuid, created, bits);
+    }
 
     byte[] encode() {
         byte[] bytes = new byte[LENGTH];
         UnsafeBuffer buffer = new UnsafeBuffer(bytes);
         buffer.putBytes(0, MAGIC);
         buffer.putShort(MAJOR_OFFSET, (short) MAJOR, ORDER);
-        buffer.putShort(MINOR_OFFSET, (short) MINOR, ORDER);
+        buffer.putShort(MINOR_OFFSET, (short) minor, ORDER);
         buffer.putInt(LENGTH_OFFSET, LENGTH, ORDER);
         buffer.putInt(WIDTH_OFFSET, geometry.width(), ORDER);
         buffer.putInt(HEIGHT_OFFSET, geometry.height(), ORDER);
-        buffer.putInt(LAYOUT_OFFSET, LAYOUT_FULL, ORDER);
+        buffer.putInt(LAYOUT_OFFSET, layout.code, ORDER);
         buffer.putInt(STEPS_OFFSET, rule.steps(), ORDER);
         buffer.putFloat(EPS_W_OFFSET, rule.epsW(), ORDER);
         buffer.putFloat(EPS_V_OFFSET, rule.epsV(), ORDER);
@@ -84,6 +139,9 @@ record Header(Geometry geometry, LearningRule rule, Criteria criteria, UUID uuid
         buffer.putFloat(CONTRAST_OFFSET, criteria.contrast(), ORDER);
         buffer.putFloat(DISAGREEMENT_OFFSET, criteria.disagreement(), ORDER);
         buffer.putFloat(AGREEMENT_OFFSET, criteria.agreement(), ORDER);
+        buffer.putInt(DERIVED_OFFSET, derived.neurons(), ORDER);
+        buffer.putInt(SKETCH_CRC_OFFSET, derived.sketchCrc(), ORDER);
+        buffer.putInt(PLANES_CRC_OFFSET, derived.planesCrc(), ORDER);
         buffer.putInt(CRC_OFFSET, crc(bytes), ORDER);
         return bytes;
     }
@@ -148,28 +206,29 @@ record Header(Geometry geometry, LearningRule rule, Criteria criteria, UUID uuid
                     "CRC32C %08x".formatted(crc(bytes)),
                     "%08x".formatted(buffer.getInt(CRC_OFFSET, ORDER)));
         }
-        if (minor > MINOR || buffer.getInt(LAYOUT_OFFSET, ORDER) != LAYOUT_FULL) {
+        if (minor > MINOR) {
             throw new EngramException.NewerFormat(
-                    "store has a newer format: %s: offset %d: expected %d.%d with layout 0, found %d.%d with layout %d; open it with a newer Engram"
-                            .formatted(
-                                    path,
-                                    MAJOR_OFFSET,
-                                    MAJOR,
-                                    MINOR,
-                                    major,
-                                    minor,
-                                    buffer.getInt(LAYOUT_OFFSET, ORDER)));
+                    "store has a newer format: %s: offset %d: expected %d.%d or older, found %d.%d; open it with a newer Engram"
+                            .formatted(path, MAJOR_OFFSET, MAJOR, MINOR, major, minor));
         }
-        return values(path, buffer, major);
+        return values(path, buffer, major, minor);
     }
 
     /** Checks every value although the checksum matched: a hostile header may carry a valid one. */
-    private static Header values(Path path, UnsafeBuffer buffer, int major) {
+    private static Header values(Path path, UnsafeBuffer buffer, int major, int minor) {
         requireEqual(path, MAJOR_OFFSET, MAJOR, major);
         requireEqual(path, LENGTH_OFFSET, LENGTH, buffer.getInt(LENGTH_OFFSET, ORDER));
         requireEqual(path, UUID_OFFSET - Integer.BYTES, 0, buffer.getInt(UUID_OFFSET - Integer.BYTES, ORDER));
-        for (int at = AGREEMENT_OFFSET + Float.BYTES; at < CRC_OFFSET; at += Integer.BYTES) {
+        for (int at = minor < MINOR_WITH_BITS ? DERIVED_OFFSET : ZEROS_OFFSET; at < CRC_OFFSET; at += Integer.BYTES) {
             requireEqual(path, at, 0, buffer.getInt(at, ORDER));
+        }
+        Layout layout = Layout.of(buffer.getInt(LAYOUT_OFFSET, ORDER));
+        if (layout == null || (minor < MINOR_WITH_BITS && layout != Layout.FULL)) {
+            throw corrupt(
+                    path,
+                    LAYOUT_OFFSET,
+                    minor < MINOR_WITH_BITS ? "layout 0" : "layout 0, 1 or 2",
+                    String.valueOf(buffer.getInt(LAYOUT_OFFSET, ORDER)));
         }
         int width = buffer.getInt(WIDTH_OFFSET, ORDER);
         int height = buffer.getInt(HEIGHT_OFFSET, ORDER);
@@ -199,12 +258,23 @@ record Header(Geometry geometry, LearningRule rule, Criteria criteria, UUID uuid
                     "criteria from 0 to 1",
                     "%s, %s, %s, %s".formatted(threshold, contrast, disagreement, agreement));
         }
+        Derived derived = new Derived(
+                buffer.getInt(DERIVED_OFFSET, ORDER),
+                buffer.getInt(SKETCH_CRC_OFFSET, ORDER),
+                buffer.getInt(PLANES_CRC_OFFSET, ORDER));
+        boolean plausible = layout == Layout.PACKED ? derived.equals(Derived.NONE) : derived.neurons() >= 0;
+        if (!plausible) {
+            throw corrupt(path, DERIVED_OFFSET, "a number of derived neurons", String.valueOf(derived.neurons()));
+        }
         return new Header(
+                minor,
+                layout,
                 new Geometry(width, height),
                 new LearningRule(epsW, epsV, theta, steps),
                 new Criteria(threshold, contrast, disagreement, agreement),
                 new UUID(buffer.getLong(UUID_OFFSET, ORDER), buffer.getLong(UUID_OFFSET + Long.BYTES, ORDER)),
-                Instant.ofEpochMilli(buffer.getLong(CREATED_OFFSET, ORDER)));
+                Instant.ofEpochMilli(buffer.getLong(CREATED_OFFSET, ORDER)),
+                derived);
     }
 
     private static void requireEqual(Path path, int offset, int expected, int found) {

@@ -28,14 +28,27 @@ final class InFlight {
      * @throws EngramException.Closed once the store is closing
      */
     <T> T within(Call<T> call) {
-        if (!tryEnter()) {
-            throw new EngramException.Closed("store is closed: %s: open it again to use it".formatted(store));
-        }
+        enter();
         try {
             return call.run();
         } finally {
-            state.decrementAndGet();
+            leave();
         }
+    }
+
+    /**
+     * Begins a call, to be ended by {@link #leave}.
+     *
+     * @throws EngramException.Closed once the store is closing
+     */
+    void enter() {
+        if (!tryEnter()) {
+            throw new EngramException.Closed("store is closed: %s: open it again to use it".formatted(store));
+        }
+    }
+
+    void leave() {
+        state.decrementAndGet();
     }
 
     private boolean tryEnter() {

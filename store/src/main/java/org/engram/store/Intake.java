@@ -1,5 +1,6 @@
 package org.engram.store;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,23 +11,25 @@ import java.util.List;
  */
 final class Intake {
 
+    /** Records that are taken in together: a lock and a publication for each would cost more than the rest. */
+    private static final int BATCH = 64;
+
     private final StoreFile journal;
     private final Header header;
-    private final StripeLayout layout;
-    private final StoreFile w;
-    private final StoreFile v;
+    private final List<StripeFile> stripes;
     private final NeuronTable table;
     private long position;
     private long sequence;
     private long syncEnd;
     private String stoppedBy = "";
+    private byte[] stripe = {};
+    /** Set when records were taken in up to one that contradicts them: there is no going on from there. */
+    private EngramException.Corrupt damage;
 
-    Intake(StoreFile journal, StoreFile w, StoreFile v, Header header, StripeLayout layout, NeuronTable table) {
+    Intake(StoreFile journal, List<StripeFile> stripes, Header header, NeuronTable table) {
         this.journal = journal;
+        this.stripes = stripes;
         this.header = header;
-        this.layout = layout;
-        this.w = w;
-        this.v = v;
         this.table = table;
     }
 
@@ -56,6 +59,9 @@ final class Intake {
      * @throws EngramException.Corrupt if the journal contradicts itself, or a stripe file is shorter than a SYNC says
      */
     int takeIn() {
+        if (damage != null) {
+            throw damage;
+        }
         long length = journal.length();
         if (length < position) {
             throw new EngramException.Corrupt(
@@ -66,61 +72,118 @@ final class Intake {
             stoppedBy = "";
             return 0;
         }
-        long wLength = w.length();
-        JournalScan scan = new JournalScan(journal, header.uuid(), position, sequence);
-        List<JournalEntry> unvouched = new ArrayList<>();
+        if (position > 0) {
+            stripes.forEach(file -> file.file().requireCurrent());
+            requireCurrentHeader();
+        }
+        StripeFile first = stripes.get(0);
+        long firstLength = first.file().length();
+        JournalScan scan = new JournalScan(journal, header, position, sequence);
         long before = sequence;
+        JournalEntry lastSync = scan.lookForLastSync();
+        long vouched = -1;
+        if (lastSync != null) {
+            int neurons = lastSync.neuron();
+            stripes.forEach(file -> requireStripes(file, neurons));
+            vouched = lastSync.offset();
+            // never more than there can be records, whatever a forged one claims
+            long memorized = (vouched - position) / JournalRecord.length(1);
+            table.reserve((int) Math.min(neurons, table.view().count() + memorized));
+        }
+        String mismatch = "";
+        List<JournalEntry> batch = new ArrayList<>();
         for (JournalEntry entry = scan.next(); entry != null; entry = scan.next()) {
-            unvouched.add(entry);
-            if (entry.type() == JournalEntry.Type.SYNC) {
-                requireStripes(w, entry);
-                requireStripes(v, entry);
-                unvouched.forEach(table::apply);
-                unvouched.clear();
-                syncEnd = scan.position();
-                position = scan.position();
-                sequence = entry.sequence();
+            // What no SYNC vouches for is read to its end even after a mismatch: a damaged journal must not go
+            // unnoticed.
+            if (entry.offset() > vouched && entry.type() == JournalEntry.Type.MEMORIZE && mismatch.isEmpty()) {
+                mismatch = mismatch(entry);
+            }
+            if (mismatch.isEmpty()) {
+                batch.add(entry);
+            }
+            if (batch.size() == BATCH) {
+                takeIn(batch);
             }
         }
-        stoppedBy = scan.position() < length
-                ? "incomplete append: %s: offset %d: expected a record, found the remains of one"
-                        .formatted(journal.path(), scan.position())
-                : "";
-        takeInVerified(unvouched, scan.position());
-        long surplus = wLength / layout.stripeBytes() - table.view().count();
+        takeIn(batch);
+        stoppedBy = stoppedBy(mismatch, scan.position(), length);
+        long surplus = firstLength / first.layout().stripeBytes() - table.view().count();
         if (stoppedBy.isEmpty() && surplus > 1) {
             stoppedBy =
                     "journal lacks records: %s: expected %d stripes, as the journal has, found %d; appends overwrite the others"
                             .formatted(
-                                    w.path(),
+                                    first.file().path(),
                                     table.view().count(),
                                     surplus + table.view().count());
         }
         return (int) Math.min(Integer.MAX_VALUE, sequence - before);
     }
 
-    private void takeInVerified(List<JournalEntry> unvouched, long end) {
-        Checksums checksums = unvouched.isEmpty() ? null : new Checksums(w, v, layout);
-        for (int i = 0; i < unvouched.size(); i++) {
-            JournalEntry entry = unvouched.get(i);
-            String mismatch = entry.type() == JournalEntry.Type.MEMORIZE ? checksums.mismatch(entry) : "";
-            if (!mismatch.isEmpty()) {
-                stoppedBy = "incomplete append: " + mismatch;
-                return;
-            }
-            table.apply(entry);
-            position = i + 1 < unvouched.size() ? unvouched.get(i + 1).offset() : end;
-            sequence = entry.sequence();
+    /** A store of format 1.0 that was rebuilt since has records that this header does not speak of. */
+    private void requireCurrentHeader() {
+        Path directory = journal.path().toAbsolutePath().getParent();
+        int minor = Header.read(directory).minor();
+        if (minor != header.minor()) {
+            throw new EngramException.IoFailure(
+                    "store was rebuilt since it was opened: %s: expected format 1.%d, found 1.%d; reopen the store"
+                            .formatted(directory, header.minor(), minor),
+                    null);
         }
     }
 
-    private void requireStripes(StoreFile stripes, JournalEntry sync) {
-        long expected = sync.neuron() < 0 ? 0 : layout.offsetInFile(sync.neuron());
-        long found = stripes.length();
-        if (found < expected) {
+    private void takeIn(List<JournalEntry> batch) {
+        try {
+            table.apply(batch);
+        } catch (EngramException.Corrupt e) {
+            damage = e;
+            throw e;
+        }
+        for (JournalEntry entry : batch) {
+            position = entry.offset() + JournalRecord.length(entry.key().length);
+            sequence = entry.sequence();
+            syncEnd = entry.type() == JournalEntry.Type.SYNC ? position : syncEnd;
+        }
+        batch.clear();
+    }
+
+    private String stoppedBy(String mismatch, long end, long length) {
+        if (!mismatch.isEmpty()) {
+            return "incomplete append: " + mismatch;
+        }
+        return end < length
+                ? "incomplete append: %s: offset %d: expected a record, found the remains of one"
+                        .formatted(journal.path(), end)
+                : "";
+    }
+
+    private String mismatch(JournalEntry memorized) {
+        for (StripeFile file : stripes) {
+            String mismatch =
+                    header.isChecked(file.part(), memorized.neuron()) ? file.mismatch(memorized, stripe()) : "";
+            if (!mismatch.isEmpty()) {
+                return mismatch;
+            }
+        }
+        return "";
+    }
+
+    private byte[] stripe() {
+        if (stripe.length == 0) {
+            stripe = new byte[Math.toIntExact(StripeFile.longest(stripes))];
+        }
+        return stripe;
+    }
+
+    private void requireStripes(StripeFile stripes, int neurons) {
+        if (neurons >= 0 && stripes.surplus(neurons) < 0) {
             throw new EngramException.Corrupt(
-                    "stripe file is cut: %s: expected at least %d bytes for %d neurons, found %d; restore it from a copy"
-                            .formatted(stripes.path(), expected, sync.neuron(), found));
+                    "stripe file is cut: %s: expected at least %d bytes for %d neurons, found %d; %s"
+                            .formatted(
+                                    stripes.file().path(),
+                                    stripes.layout().offsetInFile(neurons),
+                                    neurons,
+                                    stripes.file().length(),
+                                    header.remedy(stripes.part())));
         }
     }
 }

@@ -1,28 +1,40 @@
 package org.engram.store;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * A committed record of the journal, as values.
  *
  * @param offset where the record begins, in bytes
  * @param neuron the neuron that is memorized or forgotten; for SYNC the number of neurons so far
  * @param retires the neuron that a MEMORIZE replaces, or {@link #NONE}
- * @param gain g, when the weights of v take the two values 0 and g; NaN when they do not
- * @param wCrc CRC32C of the neuron's w stripe
+ * @param twoValued whether the weights of v take two values only, 0 and the gain
+ * @param gain that other value; of other neurons the g of {@code v = g w}, 0 in format 1.0
+ * @param wCrc CRC32C of the neuron's w stripe; as the others, 0 when the store has none
  * @param vCrc CRC32C of the neuron's v stripe
+ * @param sketchCrc CRC32C of the neuron's sketch
+ * @param planesCrc CRC32C of the neuron's planes
+ * @param key the key in UTF-8; empty for SYNC
  */
+@SuppressWarnings("ArrayRecordComponent") // entries are never compared
 record JournalEntry(
         long offset,
         Type type,
         long sequence,
         int neuron,
         int retires,
+        boolean twoValued,
         float gain,
         long timeMs,
         int wCrc,
         int vCrc,
-        String key) {
+        int sketchCrc,
+        int planesCrc,
+        byte[] key) {
 
     static final int NONE = -1;
+
+    private static final byte[] NO_KEY = {};
 
     /** What a record says. */
     enum Type {
@@ -47,14 +59,21 @@ record JournalEntry(
     }
 
     static JournalEntry forget(long sequence, int neuron, long timeMs, String key) {
-        return new JournalEntry(0, Type.FORGET, sequence, neuron, NONE, Float.NaN, timeMs, 0, 0, key);
+        byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+        return new JournalEntry(0, Type.FORGET, sequence, neuron, NONE, false, 0, timeMs, 0, 0, 0, 0, bytes);
     }
 
     static JournalEntry sync(long sequence, int neurons, long timeMs) {
-        return new JournalEntry(0, Type.SYNC, sequence, neurons, NONE, Float.NaN, timeMs, 0, 0, "");
+        return new JournalEntry(0, Type.SYNC, sequence, neurons, NONE, false, 0, timeMs, 0, 0, 0, 0, NO_KEY);
     }
 
-    boolean isBlackAndWhite() {
-        return !Float.isNaN(gain);
+    /** The checksum of the neuron's stripe in the file of a part. */
+    int checksum(Part part) {
+        return switch (part) {
+            case W -> wCrc;
+            case V -> vCrc;
+            case SKETCH -> sketchCrc;
+            case PLANES -> planesCrc;
+        };
     }
 }

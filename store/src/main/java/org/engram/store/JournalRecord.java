@@ -1,9 +1,6 @@
 package org.engram.store;
 
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.zip.CRC32C;
@@ -21,7 +18,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   +---------------+---------------+---------------+---------------+
  * 32| time, ms since 1970           | gain g        | CRC32C of w   |
  *   +---------------+---------------+---------------+---------------+
- * 48| CRC32C of v   | zero (sketch) | zero (planes) | zero          |
+ * 48| CRC32C of v   | CRC of sketch | CRC of planes | zero          |
  *   +---------------+---------------+---------------+---------------+
  * 64| key, UTF-8, zeros up to a multiple of 8 ...
  *   +---------------+---------------+---------------+---------------+
@@ -50,20 +47,27 @@ final class JournalRecord {
     private static final int GAIN_OFFSET = TIME_OFFSET + Long.BYTES;
     private static final int W_CRC_OFFSET = GAIN_OFFSET + Float.BYTES;
     private static final int V_CRC_OFFSET = W_CRC_OFFSET + Integer.BYTES;
-    private static final int PLANES_OFFSET = V_CRC_OFFSET + Integer.BYTES;
+    private static final int SKETCH_CRC_OFFSET = V_CRC_OFFSET + Integer.BYTES;
+    private static final int PLANES_CRC_OFFSET = SKETCH_CRC_OFFSET + Integer.BYTES;
+    private static final int LAST_ZERO_OFFSET = PLANES_CRC_OFFSET + Integer.BYTES;
 
     /** Flag: the v stripe takes the two values 0 and gain. */
     private static final int TWO_VALUED = 1;
 
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
-    private final UnsafeBuffer seed = new UnsafeBuffer(new byte[3 * Long.BYTES]);
+    private static final int SEED_BYTES = 3 * Long.BYTES;
+
+    private final UnsafeBuffer row = new UnsafeBuffer(new byte[SEED_BYTES + MAX_LENGTH]);
     private final UnsafeBuffer record = new UnsafeBuffer(new byte[0]);
     private final CRC32C crc = new CRC32C();
+    private final Header header;
 
-    JournalRecord(UUID store) {
-        seed.putLong(0, store.getMostSignificantBits(), ORDER);
-        seed.putLong(Long.BYTES, store.getLeastSignificantBits(), ORDER);
+    JournalRecord(Header header) {
+        this.header = header;
+        UUID store = header.uuid();
+        row.putLong(0, store.getMostSignificantBits(), ORDER);
+        row.putLong(Long.BYTES, store.getLeastSignificantBits(), ORDER);
     }
 
     /** The length of a record with a key of so many bytes. */
@@ -73,21 +77,23 @@ final class JournalRecord {
 
     /** Writes an entry as the record at {@code journalOffset} into {@code bytes} and returns its length. */
     int encode(JournalEntry entry, long journalOffset, byte[] bytes) {
-        byte[] key = entry.key().getBytes(StandardCharsets.UTF_8);
+        byte[] key = entry.key();
         int length = length(key.length);
         Arrays.fill(bytes, 0, length, (byte) 0);
         record.wrap(bytes, 0, length);
         record.putInt(LENGTH_OFFSET, length, ORDER);
         record.putByte(TYPE_OFFSET, (byte) entry.type().code);
-        record.putByte(FLAGS_OFFSET, (byte) (entry.isBlackAndWhite() ? TWO_VALUED : 0));
+        record.putByte(FLAGS_OFFSET, (byte) (entry.twoValued() ? TWO_VALUED : 0));
         record.putShort(KEY_LENGTH_OFFSET, (short) key.length, ORDER);
         record.putLong(SEQUENCE_OFFSET, entry.sequence(), ORDER);
         record.putInt(NEURON_OFFSET, entry.neuron(), ORDER);
         record.putInt(RETIRES_OFFSET, entry.retires(), ORDER);
         record.putLong(TIME_OFFSET, entry.timeMs(), ORDER);
-        record.putFloat(GAIN_OFFSET, entry.isBlackAndWhite() ? entry.gain() : 0, ORDER);
+        record.putFloat(GAIN_OFFSET, entry.gain(), ORDER);
         record.putInt(W_CRC_OFFSET, entry.wCrc(), ORDER);
         record.putInt(V_CRC_OFFSET, entry.vCrc(), ORDER);
+        record.putInt(SKETCH_CRC_OFFSET, entry.sketchCrc(), ORDER);
+        record.putInt(PLANES_CRC_OFFSET, entry.planesCrc(), ORDER);
         record.putBytes(HEAD, key);
         record.putInt(CRC_OFFSET, crc(bytes, 0, length, journalOffset), ORDER);
         return length;
@@ -121,66 +127,95 @@ final class JournalRecord {
         JournalEntry.Type type = JournalEntry.Type.of(record.getByte(TYPE_OFFSET));
         int flags = record.getByte(FLAGS_OFFSET);
         float gain = record.getFloat(GAIN_OFFSET, ORDER);
-        require(type != null, "a record type of 1 to 3", "type " + record.getByte(TYPE_OFFSET));
-        require((flags & ~TWO_VALUED) == 0, "no flags but 1", "flags " + flags);
-        require(length(keyBytes) == length, "length " + length(keyBytes) + " for its key", "length " + length);
-        require((type == JournalEntry.Type.SYNC) == (keyBytes == 0), "a key unless it is a SYNC", keyBytes + " bytes");
-        require(Float.isFinite(gain) && gain >= 0, "a gain of 0 or more", "gain " + gain);
+        if (type == null) {
+            throw unexpected("a record type of 1 to 3", "type " + record.getByte(TYPE_OFFSET));
+        }
+        if ((flags & ~TWO_VALUED) != 0) {
+            throw unexpected("no flags but 1", "flags " + flags);
+        }
+        if (length(keyBytes) != length) {
+            throw unexpected("length " + length(keyBytes) + " for its key", "length " + length);
+        }
+        if ((type == JournalEntry.Type.SYNC) != (keyBytes == 0)) {
+            throw unexpected("a key unless it is a SYNC", keyBytes + " bytes");
+        }
+        if (!Float.isFinite(gain) || gain < 0) {
+            throw unexpected("a gain of 0 or more", "gain " + gain);
+        }
         if (type != JournalEntry.Type.MEMORIZE) {
             int retires = record.getInt(RETIRES_OFFSET, ORDER);
-            require(retires == JournalEntry.NONE, "no neuron retired by a " + type, String.valueOf(retires));
+            if (retires != JournalEntry.NONE) {
+                throw unexpected("no neuron retired by a " + type, String.valueOf(retires));
+            }
             requireZero(FLAGS_OFFSET, KEY_LENGTH_OFFSET);
             requireZero(GAIN_OFFSET, HEAD);
         }
-        if ((flags & TWO_VALUED) == 0) {
+        boolean twoValued = (flags & TWO_VALUED) != 0;
+        if (!twoValued && !header.hasBits()) {
             requireZero(GAIN_OFFSET, W_CRC_OFFSET);
         }
+        if (type == JournalEntry.Type.MEMORIZE && !twoValued && header.layout() == Layout.PACKED) {
+            throw unexpected("weights of two values in a PACKED store", "flags " + flags);
+        }
+        if (twoValued && gain == 0) {
+            throw unexpected("a gain above 0 for weights of two values", "gain 0");
+        }
+        int neuron = record.getInt(NEURON_OFFSET, ORDER);
+        for (Part part : Part.values()) {
+            if (!header.isChecked(part, neuron)) {
+                requireZero(checksumOffset(part), checksumOffset(part) + Integer.BYTES);
+            }
+        }
         requireZero(ZERO_OFFSET, ZERO_OFFSET + Integer.BYTES);
-        requireZero(PLANES_OFFSET, HEAD);
+        requireZero(LAST_ZERO_OFFSET, HEAD);
         requireZero(HEAD + keyBytes, length);
-        boolean twoValued = (flags & TWO_VALUED) != 0;
+        if (!Keys.isUtf8(bytes, at + HEAD, keyBytes)) {
+            throw unexpected("a key in UTF-8", "other bytes");
+        }
         return new JournalEntry(
                 journalOffset,
                 type,
                 record.getLong(SEQUENCE_OFFSET, ORDER),
-                record.getInt(NEURON_OFFSET, ORDER),
+                neuron,
                 record.getInt(RETIRES_OFFSET, ORDER),
-                twoValued ? gain : Float.NaN,
+                twoValued,
+                gain,
                 record.getLong(TIME_OFFSET, ORDER),
                 record.getInt(W_CRC_OFFSET, ORDER),
                 record.getInt(V_CRC_OFFSET, ORDER),
-                key(bytes, at + HEAD, keyBytes));
+                record.getInt(SKETCH_CRC_OFFSET, ORDER),
+                record.getInt(PLANES_CRC_OFFSET, ORDER),
+                Arrays.copyOfRange(bytes, at + HEAD, at + HEAD + keyBytes));
     }
 
-    private static String key(byte[] bytes, int at, int length) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, at, length))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("expected a key in UTF-8, found other bytes", e);
-        }
+    private static int checksumOffset(Part part) {
+        return switch (part) {
+            case W -> W_CRC_OFFSET;
+            case V -> V_CRC_OFFSET;
+            case SKETCH -> SKETCH_CRC_OFFSET;
+            case PLANES -> PLANES_CRC_OFFSET;
+        };
     }
 
     private void requireZero(int from, int to) {
         for (int i = from; i < to; i++) {
-            require(record.getByte(i) == 0, "zero in reserved byte " + i, String.valueOf(record.getByte(i)));
+            if (record.getByte(i) != 0) {
+                throw unexpected("zero in reserved byte " + i, String.valueOf(record.getByte(i)));
+            }
         }
     }
 
-    private static void require(boolean holds, String expected, String found) {
-        if (!holds) {
-            throw new IllegalArgumentException("expected %s, found %s".formatted(expected, found));
-        }
+    private static IllegalArgumentException unexpected(String expected, String found) {
+        return new IllegalArgumentException("expected %s, found %s".formatted(expected, found));
     }
 
+    /** All that the CRC covers is put in a row first: one long update costs less than three short ones. */
     private int crc(byte[] bytes, int at, int length, long journalOffset) {
-        seed.putLong(2 * Long.BYTES, journalOffset, ORDER);
+        row.putLong(2 * Long.BYTES, journalOffset, ORDER);
+        row.putBytes(SEED_BYTES, bytes, at, CRC_OFFSET);
+        row.putBytes(SEED_BYTES + CRC_OFFSET, bytes, at + TYPE_OFFSET, length - TYPE_OFFSET);
         crc.reset();
-        crc.update(seed.byteArray());
-        crc.update(bytes, at, CRC_OFFSET);
-        crc.update(bytes, at + TYPE_OFFSET, length - TYPE_OFFSET);
+        crc.update(row.byteArray(), 0, SEED_BYTES + CRC_OFFSET + length - TYPE_OFFSET);
         return (int) crc.getValue();
     }
 }

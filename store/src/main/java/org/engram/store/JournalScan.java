@@ -1,6 +1,5 @@
 package org.engram.store;
 
-import java.util.UUID;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -12,15 +11,17 @@ final class JournalScan {
 
     private static final int BUFFER_BYTES = 256 << 10;
     private static final long LOOK_AHEAD_BYTES = 1L << 30;
+    private static final long NONE = -1;
 
     private final StoreFile journal;
     private final JournalRecord record;
-    private final byte[] bytes = new byte[BUFFER_BYTES];
-    private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+    private final byte[] bytes;
+    private final UnsafeBuffer buffer;
     private long bufferStart;
     private int bufferLength;
     private long position;
     private long sequence;
+    private long lastSync = NONE;
 
     /**
      * Reads on from a known place.
@@ -28,11 +29,14 @@ final class JournalScan {
      * @param position the end of the last record that was read, in bytes
      * @param sequence that record's sequence, 0 before the first
      */
-    JournalScan(StoreFile journal, UUID store, long position, long sequence) {
+    JournalScan(StoreFile journal, Header header, long position, long sequence) {
         this.journal = journal;
-        this.record = new JournalRecord(store);
+        this.record = new JournalRecord(header);
         this.position = position;
         this.sequence = sequence;
+        long left = journal.length() - position + JournalRecord.MAX_LENGTH;
+        this.bytes = new byte[Math.clamp(left, JournalRecord.MAX_LENGTH, BUFFER_BYTES)];
+        this.buffer = new UnsafeBuffer(bytes);
     }
 
     /** The end of the last committed record, in bytes. */
@@ -46,6 +50,33 @@ final class JournalScan {
     }
 
     /**
+     * Looks ahead for the last SYNC that the lengths of the records lead to, and does not check the records on the way:
+     * either they turn out to be committed and it vouches for them, or {@link #next} finds the journal damaged.
+     *
+     * @return the SYNC, or null where none follows
+     */
+    JournalEntry lookForLastSync() {
+        long at = position;
+        while (fill(at, JournalRecord.HEAD)) {
+            int length = JournalRecord.claimedLength(buffer, at(at));
+            if (length == 0) {
+                break;
+            }
+            if (JournalRecord.isSync(buffer, at(at)) && isSync(at)) {
+                lastSync = at;
+            }
+            at += length;
+        }
+        try {
+            return lastSync >= position && isSync(lastSync)
+                    ? record.decode(bytes, at(lastSync), JournalRecord.HEAD, lastSync)
+                    : null;
+        } catch (IllegalArgumentException e) {
+            return null; // the scan will come to it
+        }
+    }
+
+    /**
      * Returns the next committed record, or null where none follows.
      *
      * @throws EngramException.Corrupt if the journal is damaged before a SYNC, or a record contradicts the format
@@ -54,7 +85,7 @@ final class JournalScan {
         int length = committedLength(position);
         if (length == 0) {
             long sync = syncBeyond();
-            if (sync >= 0) {
+            if (sync != NONE) {
                 // A live writer may have completed this record between the two looks; only then is it there now.
                 bufferLength = 0;
                 length = committedLength(position);
@@ -84,7 +115,7 @@ final class JournalScan {
     }
 
     /**
-     * Where a SYNC stands behind a gap, or -1: looks at the last record, where a clean close leaves one, then forward, but
+     * Where a SYNC stands behind a gap, or NONE: looks at the last record, where a clean close leaves one, then forward, but
      * not without end, for a file may claim any length.
      */
     private long syncBeyond() {
@@ -99,7 +130,7 @@ final class JournalScan {
                 return at;
             }
         }
-        return -1;
+        return lastSync > position ? lastSync : NONE;
     }
 
     private boolean isSync(long at) {

@@ -1,6 +1,6 @@
 package org.engram.store;
 
-/** Chooses the response kernel, once for the life of the JVM. */
+/** Chooses the response kernel and the bit kernel that goes with it, once for the life of the JVM. */
 final class Kernels {
 
     /**
@@ -14,6 +14,7 @@ final class Kernels {
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
     private static ResponseKernel selected;
+    private static BitKernel bits;
 
     private Kernels() {}
 
@@ -29,6 +30,19 @@ final class Kernels {
             LOG.log(System.Logger.Level.DEBUG, "recall runs on the {0} kernel", selected.name());
         }
         return selected;
+    }
+
+    /**
+     * The bit kernel of this JVM, always the one of the same name as {@link #selected}.
+     *
+     * @throws EngramException.MissingJvmFlag as {@link #selected}
+     * @throws IllegalArgumentException as {@link #selected}
+     */
+    static synchronized BitKernel bits() {
+        if (bits == null) {
+            bits = selected() instanceof ScalarKernel ? new ScalarBitKernel() : new VectorBitKernel();
+        }
+        return bits;
     }
 
     private static ResponseKernel select() {

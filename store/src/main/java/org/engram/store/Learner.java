@@ -2,33 +2,72 @@ package org.engram.store;
 
 import java.util.Arrays;
 
-/** Turns a pattern into the weights of one new neuron by running the learning equations. Not safe for threads. */
+/**
+ * Turns a pattern into the weights of one new neuron by running the learning equations. Equation (6) from v = 0 on one
+ * pattern adds a multiple of y at every step, so {@code v = g w} with one factor g a neuron. Not safe for threads.
+ */
 final class Learner {
 
     private final LearningRule rule;
+    private final float white;
     private final float[] w;
     private final float[] v;
-    private float gain;
+    private Pattern pattern;
+    private boolean hasW;
+    private float factor;
 
     Learner(LearningRule rule, Geometry geometry) {
         this.rule = rule;
+        this.white = weightOfWhite(rule);
         this.w = new float[StripeLayout.paddedFloats(geometry)];
         this.v = new float[w.length];
     }
 
-    /** The stripe that displays the pattern, padded with zeros; overwritten by the next {@link #learn}. */
+    /** The weight w of a white pixel. */
+    static float weightOfWhite(LearningRule rule) {
+        return learnW(rule, 1);
+    }
+
+    /** The stripe that displays the pattern, padded with zeros; overwritten by the next pattern. */
     float[] w() {
+        if (!hasW) {
+            if (pattern.isBlackAndWhite()) {
+                pattern.plane().expand(white, w);
+            } else {
+                float[] d = pattern.array();
+                for (int j = 0; j < d.length; j++) {
+                    w[j] = learnW(rule, d[j]);
+                }
+            }
+            hasW = true;
+        }
         return w;
     }
 
-    /** The stripe that recognises the pattern, padded with zeros; overwritten by the next {@link #learn}. */
+    /** The stripe that recognises the pattern, padded with zeros; overwritten by the next pattern. */
     float[] v() {
+        if (isVLikeW()) {
+            return w();
+        }
+        scale(w(), factor, v);
         return v;
     }
 
-    /** g, when v takes the two values 0 and g, as it does for a black and white pattern; NaN otherwise. */
+    /** Whether both stripes are the same, bit for bit. */
+    boolean isVLikeW() {
+        return factor == 1;
+    }
+
+    /** Of a black and white pattern the weight v of a white pixel; of any other the g of {@code v = g w}. */
     float gain() {
-        return gain;
+        return pattern.isBlackAndWhite() ? factor * white : factor;
+    }
+
+    /** {@code v = g w}. */
+    static void scale(float[] w, float factor, float[] v) {
+        for (int j = 0; j < w.length; j++) {
+            v[j] = factor * w[j];
+        }
     }
 
     /**
@@ -36,20 +75,23 @@ final class Learner {
      *
      * @throws EngramException.DivergingRule if the weights would not settle, or are not finite
      */
-    void learn(Pattern pattern) {
-        float[] d = pattern.array();
-        for (int j = 0; j < d.length; j++) {
-            w[j] = learnW(d[j]);
-        }
-        learnV(w);
-        // A black pixel leaves both weights at 0, so a picture without white still has the gain of a white pixel.
-        gain = pattern.isBlackAndWhite() ? gainOf(learnW(1), w) : Float.NaN;
-        if (pattern.isBlackAndWhite() && !(gain > 0 && Float.isFinite(gain))) {
+    void learn(Pattern shown) {
+        pattern = shown;
+        hasW = false;
+        // The first step finds q = 0 whatever the pattern, so one step needs no look at it.
+        factor = rule.steps() == 1 ? rule.epsV() * rule.theta() : learnFactor(w());
+        if (!(gain() > 0 && Float.isFinite(gain()))) {
             throw new EngramException.DivergingRule(
                     "learning rule gives this pattern no weights to tell it by: expected a gain above 0, found %s; change epsV, theta or steps"
-                            .formatted(gain));
+                            .formatted(gain()));
         }
-        for (int j = 0; j < d.length; j++) {
+        if (!shown.isBlackAndWhite()) {
+            requireFinite(w(), v());
+        }
+    }
+
+    private static void requireFinite(float[] w, float[] v) {
+        for (int j = 0; j < w.length; j++) {
             if (!Float.isFinite(w[j]) || !Float.isFinite(v[j])) {
                 throw new EngramException.DivergingRule(
                         "learning rule overflows on this pattern: pixel %d: expected finite weights, found w %s and v %s; scale the pattern down or lower epsV"
@@ -59,7 +101,7 @@ final class Learner {
     }
 
     /** Equation (2) from w = 0, with x = 1. */
-    private float learnW(float d) {
+    private static float learnW(LearningRule rule, float d) {
         float weight = 0;
         for (int step = 0; step < rule.steps(); step++) {
             float y = weight;
@@ -68,30 +110,16 @@ final class Learner {
         return weight;
     }
 
-    /** Equation (6) from v = 0, for what w displays with x = 1. */
-    private void learnV(float[] y) {
+    /** Equation (6) from v = 0, for what w displays with x = 1, as the factor g that v is of it. */
+    private float learnFactor(float[] y) {
         requireSettling(y);
         Arrays.fill(v, 0);
+        float g = 0;
         for (int step = 0; step < rule.steps(); step++) {
-            float change = rule.epsV() * (rule.theta() - ScalarKernel.respond(v, y));
-            for (int j = 0; j < v.length; j++) {
-                v[j] += change * y[j];
-            }
+            g += rule.epsV() * (rule.theta() - ScalarKernel.respond(v, y));
+            scale(y, g, v);
         }
-    }
-
-    /** What equation (6) makes of one pixel that displays {@code white} beside the pixels that display y. */
-    private float gainOf(float white, float[] y) {
-        for (int j = 0; j < y.length; j++) {
-            if (y[j] == white) {
-                return v[j];
-            }
-        }
-        float weight = 0;
-        for (int step = 0; step < rule.steps(); step++) {
-            weight += rule.epsV() * rule.theta() * white;
-        }
-        return weight;
+        return g;
     }
 
     private void requireSettling(float[] y) {
@@ -99,7 +127,7 @@ final class Learner {
         for (float value : y) {
             square += (double) value * value;
         }
-        if (rule.steps() > 1 && rule.epsV() * square >= 2) {
+        if (rule.epsV() * square >= 2) {
             throw new EngramException.DivergingRule(
                     "learning rule diverges on this pattern: expected epsV |y|^2 below 2, found %s x %s = %s; lower epsV or take one step"
                             .formatted(rule.epsV(), (float) square, (float) (rule.epsV() * square)));

@@ -6,9 +6,9 @@ import java.util.BitSet;
 public final class Mask {
 
     private final Geometry geometry;
-    private final BitSet visible;
+    private final BitPlane visible;
 
-    private Mask(Geometry geometry, BitSet visible) {
+    private Mask(Geometry geometry, BitPlane visible) {
         this.geometry = geometry;
         this.visible = visible;
     }
@@ -20,9 +20,7 @@ public final class Mask {
      * @return a mask in which every pixel is visible
      */
     public static Mask all(Geometry geometry) {
-        BitSet visible = new BitSet(geometry.pixels());
-        visible.set(0, geometry.pixels());
-        return new Mask(geometry, visible);
+        return new Mask(geometry, BitPlane.all(BitLayout.of(geometry)));
     }
 
     /**
@@ -51,7 +49,7 @@ public final class Mask {
         for (int row = y; row < y + height; row++) {
             visible.set(row * geometry.width() + x, row * geometry.width() + x + width);
         }
-        return new Mask(geometry, visible);
+        return new Mask(geometry, BitPlane.of(BitLayout.of(geometry), visible));
     }
 
     /**
@@ -80,7 +78,7 @@ public final class Mask {
                     "mask reaches outside the picture: expected at most %d bits, found bit %d"
                             .formatted(geometry.pixels(), visible.length() - 1));
         }
-        return new Mask(geometry, (BitSet) visible.clone());
+        return new Mask(geometry, BitPlane.of(BitLayout.of(geometry), visible));
     }
 
     /**
@@ -95,9 +93,7 @@ public final class Mask {
             throw new EngramException.WrongGeometry("masks of different shape cannot be joined: expected %s, found %s"
                     .formatted(geometry, other.geometry));
         }
-        BitSet both = (BitSet) visible.clone();
-        both.and(other.visible);
-        return new Mask(geometry, both);
+        return new Mask(geometry, visible.and(other.visible));
     }
 
     /**
@@ -115,7 +111,7 @@ public final class Mask {
      * @return 0 to {@link Geometry#pixels}
      */
     public int count() {
-        return visible.cardinality();
+        return visible.count();
     }
 
     /**
@@ -132,5 +128,10 @@ public final class Mask {
 
     boolean isVisible(int pixel) {
         return visible.get(pixel);
+    }
+
+    /** The visible pixels. */
+    BitPlane plane() {
+        return visible;
     }
 }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.agrona.collections.Object2IntHashMap;
 
 /**
  * The index of a store, rebuilt from its journal at every opening: neuron to key, key to neuron, which ones live. One
@@ -20,11 +19,29 @@ final class NeuronTable {
      * @param count neurons so far, retired ones included
      * @param live neurons that answer
      * @param retirements how many neurons were retired so far
+     * @param gains for every neuron of two-valued weights the other value than 0; for any other -g, where {@code v = g w}
      * @param retiredBy for every neuron the retirement that ended it, 1 for the first; 0 for none. One that came after
      *     this view may stand there already, and does not count.
+     * @param commonGain the gain of all neurons of two-valued weights; 0 before the first, NaN when they have several
+     * @param others how many neurons have other than two-valued weights
+     * @param otherNeurons which those are, ascending
      */
     @SuppressWarnings("ArrayRecordComponent") // views are never compared
-    record View(int count, int live, int retirements, String[] keys, float[] gains, long[] timesMs, int[] retiredBy) {
+    record View(
+            int count,
+            int live,
+            int retirements,
+            KeyList keys,
+            float[] gains,
+            long[] timesMs,
+            int[] retiredBy,
+            float commonGain,
+            int others,
+            int[] otherNeurons) {
+
+        String key(int neuron) {
+            return keys.get(neuron);
+        }
 
         boolean isLive(int neuron) {
             int retiredBy = this.retiredBy[neuron];
@@ -32,12 +49,38 @@ final class NeuronTable {
         }
 
         boolean isBlackAndWhite(int neuron) {
-            return !Float.isNaN(gains[neuron]);
+            return gains[neuron] > 0;
+        }
+
+        /** Of two-valued weights the other value than 0; of any other the g of {@code v = g w}. */
+        float gain(int neuron) {
+            return Math.abs(gains[neuron]);
+        }
+
+        /** A neuron of other than two-valued weights. */
+        int other(int index) {
+            return otherNeurons[index];
+        }
+
+        /** Whether all neurons of two-valued weights have the same gain, so that deficits rank them. */
+        boolean hasOneGain() {
+            return !Float.isNaN(commonGain);
+        }
+
+        /** Gives every neuron that is retired, or whose weights are not two-valued, a deficit that keeps it out. */
+        void exclude(int first, int number, int[] deficits, int at, int out) {
+            if (others > 0 || live < count) {
+                for (int i = 0; i < number; i++) {
+                    if (!isLive(first + i) || !isBlackAndWhite(first + i)) {
+                        deficits[at + i] = out;
+                    }
+                }
+            }
         }
 
         /**
-         * Whether a neuron's response tells exactly how many pixels it agrees with: sums of its two-valued weights do not
-         * round, because the gain is a power of two, or not by as much as half a pixel, because they are few.
+         * Whether a neuron's summed response tells exactly how many pixels it agrees with: sums of its two-valued weights
+         * do not round, because the gain is a power of two, or not by as much as half a pixel, because they are few.
          */
         boolean isCountable(int neuron, Geometry geometry) {
             return isBlackAndWhite(neuron) && (geometry.pixels() < FEW_PIXELS || isPowerOfTwo(gains[neuron]));
@@ -47,19 +90,45 @@ final class NeuronTable {
             return gain == Math.scalb(1f, Math.getExponent(gain));
         }
 
+        /** In how many voters of a black and white cue a neuron disagrees, from its response, if that can be counted. */
+        long disagreeing(int neuron, Cue cue, float q) {
+            return Math.round(cue.positives() - (double) q / gains[neuron]);
+        }
+
+        /** Replaces summed responses to a black and white cue, where they tell a count, by the gain times that count. */
+        void unround(int first, int summed, Cue cue, float[] responses) {
+            if (!cue.isBlackAndWhite()) {
+                return;
+            }
+            for (int i = first; i < first + summed; i++) {
+                if (!isPowerOfTwo(gains[i]) && isCountable(i, cue.geometry())) {
+                    responses[i] = gains[i] * (cue.positives() - disagreeing(i, cue, responses[i]));
+                }
+            }
+        }
+
+        /** A copy of the responses of all neurons, NaN for retired ones. */
+        float[] ofLive(float[] responses) {
+            float[] ofLive = Arrays.copyOf(responses, count);
+            for (int i = 0; i < count; i++) {
+                ofLive[i] = isLive(i) ? ofLive[i] : Float.NaN;
+            }
+            return ofLive;
+        }
+
         /** The neurons in their order: those that live, and the retired ones too when asked for. */
         List<Neuron> list(boolean alsoRetired) {
             List<Neuron> list = new ArrayList<>(alsoRetired ? count : live);
             for (int i = 0; i < count; i++) {
                 if (alsoRetired || isLive(i)) {
-                    list.add(new Neuron(i, keys[i], Instant.ofEpochMilli(timesMs[i]), isBlackAndWhite(i), !isLive(i)));
+                    list.add(new Neuron(i, key(i), Instant.ofEpochMilli(timesMs[i]), isBlackAndWhite(i), !isLive(i)));
                 }
             }
             return list;
         }
     }
 
-    /** As many as the map of the keys can hold, with room to spare. */
+    /** As many as the index of the keys can hold, with room to spare. */
     static final int MAX_NEURONS = 1 << 29;
 
     /**
@@ -68,11 +137,10 @@ final class NeuronTable {
      */
     private static final int FEW_PIXELS = 23_000;
 
-    private static final int MISSING = -1;
-
     private final Path journal;
-    private final Object2IntHashMap<String> byKey = new Object2IntHashMap<>(MISSING);
-    private volatile View view = new View(0, 0, 0, new String[64], new float[64], new long[64], new int[64]);
+    private final KeyIndex byKey = new KeyIndex(KeyHash.Sip.OF_THIS_PROCESS);
+    private volatile View view =
+            new View(0, 0, 0, KeyList.EMPTY, new float[64], new long[64], new int[64], 0, 0, new int[0]);
 
     NeuronTable(Path journal) {
         this.journal = journal;
@@ -85,14 +153,14 @@ final class NeuronTable {
     /** The live neuron of a key, or -1. */
     int find(String key) {
         synchronized (byKey) {
-            return byKey.getValue(key);
+            return byKey.find(key);
         }
     }
 
     /** The live neuron of a key that has to have one. */
     int requireKnown(String key) {
         int neuron = find(key);
-        if (neuron == MISSING) {
+        if (neuron == KeyIndex.MISSING) {
             throw new EngramException.UnknownKey("key is unknown: %s is not in %s; engram ls shows the keys"
                     .formatted(Keys.quoted(key), journal.getParent()));
         }
@@ -113,67 +181,144 @@ final class NeuronTable {
         return neuron;
     }
 
-    /**
-     * Takes in a committed record and publishes it.
-     *
-     * @throws EngramException.Corrupt if it contradicts the records before it
-     */
+    /** Takes in a committed record and publishes it, as {@link #apply(List)} does. */
     void apply(JournalEntry entry) {
+        apply(List.of(entry));
+    }
+
+    /**
+     * Takes in committed records, one after the other, and publishes them together.
+     *
+     * @throws EngramException.Corrupt if one contradicts those before it, which are then published without it
+     */
+    void apply(List<JournalEntry> entries) {
         synchronized (byKey) {
             View now = view;
-            switch (entry.type()) {
-                case MEMORIZE -> memorize(now, entry);
-                case FORGET -> {
-                    require(
-                            entry,
-                            entry.neuron() >= 0 && byKey.getValue(entry.key()) == entry.neuron(),
-                            "a live neuron under this key",
-                            entry.neuron());
-                    byKey.removeKey(entry.key());
-                    now.retiredBy[entry.neuron()] = now.retirements + 1;
-                    view = new View(
-                            now.count,
-                            now.live - 1,
-                            now.retirements + 1,
-                            now.keys,
-                            now.gains,
-                            now.timesMs,
-                            now.retiredBy);
+            long[] hashes = byKey.hashes(entries);
+            try {
+                for (int i = 0; i < entries.size(); i++) {
+                    now = after(now, entries.get(i), hashes[i]);
                 }
-                case SYNC -> require(entry, entry.neuron() == now.count, "neuron count " + now.count, entry.neuron());
+            } finally {
+                view = now;
             }
         }
     }
 
-    private void memorize(View now, JournalEntry entry) {
+    private View after(View now, JournalEntry entry, long hash) {
+        return switch (entry.type()) {
+            case MEMORIZE -> memorized(now, entry, hash);
+            case FORGET -> forgotten(now, entry, hash);
+            case SYNC -> counted(now, entry);
+        };
+    }
+
+    /** Makes room for so many neurons at once; more when there are some already, so that to do it often costs little. */
+    void reserve(int neurons) {
+        synchronized (byKey) {
+            View now = view;
+            if (neurons > now.gains.length) {
+                int wanted = now.count == 0 ? neurons : Math.max(neurons, grown(now.count));
+                int capacity = Math.min(wanted, MAX_NEURONS);
+                byKey.reserve(capacity);
+                view = new View(
+                        now.count,
+                        now.live,
+                        now.retirements,
+                        byKey.keys(),
+                        Arrays.copyOf(now.gains, capacity),
+                        Arrays.copyOf(now.timesMs, capacity),
+                        Arrays.copyOf(now.retiredBy, capacity),
+                        now.commonGain,
+                        now.others,
+                        now.otherNeurons);
+            }
+        }
+    }
+
+    private View memorized(View now, JournalEntry entry, long hash) {
         int neuron = now.count;
-        int namesake = byKey.getValue(entry.key());
-        require(entry, entry.neuron() == neuron, "neuron " + neuron, entry.neuron());
-        require(entry, entry.retires() == namesake, "the key's live neuron " + namesake + " retired", entry.retires());
-        boolean full = neuron == now.keys.length;
-        int capacity = full ? (int) Math.min(MAX_NEURONS, neuron + (neuron >> 1) + 64L) : now.keys.length;
-        String[] keys = full ? Arrays.copyOf(now.keys, capacity) : now.keys;
-        float[] gains = full ? Arrays.copyOf(now.gains, capacity) : now.gains;
-        long[] timesMs = full ? Arrays.copyOf(now.timesMs, capacity) : now.timesMs;
-        int[] retiredBy = full ? Arrays.copyOf(now.retiredBy, capacity) : now.retiredBy;
-        keys[neuron] = entry.key();
-        gains[neuron] = entry.gain();
-        timesMs[neuron] = entry.timeMs();
-        int replaced = namesake == MISSING ? 0 : 1;
+        KeyList keys = byKey.makeRoom(neuron, entry.key());
+        int slot = byKey.slotOf(entry.key(), hash);
+        int namesake = byKey.neuronAt(slot);
+        if (entry.neuron() != neuron) {
+            throw contradiction(entry, "neuron " + neuron, entry.neuron());
+        }
+        if (entry.retires() != namesake) {
+            throw contradiction(entry, "the key's live neuron " + namesake + " retired", entry.retires());
+        }
+        boolean full = neuron == now.gains.length;
+        float[] gains = full ? Arrays.copyOf(now.gains, grown(neuron)) : now.gains;
+        long[] timesMs = full ? Arrays.copyOf(now.timesMs, grown(neuron)) : now.timesMs;
+        int[] retiredBy = full ? Arrays.copyOf(now.retiredBy, grown(neuron)) : now.retiredBy;
+        int replaced = namesake == KeyIndex.MISSING ? 0 : 1;
         View next = new View(
-                neuron + 1, now.live + 1 - replaced, now.retirements + replaced, keys, gains, timesMs, retiredBy);
-        byKey.put(entry.key(), neuron);
+                neuron + 1,
+                now.live + 1 - replaced,
+                now.retirements + replaced,
+                keys,
+                gains,
+                timesMs,
+                retiredBy,
+                entry.twoValued() ? commonGain(now.commonGain, entry.gain()) : now.commonGain,
+                now.others + (entry.twoValued() ? 0 : 1),
+                entry.twoValued() ? now.otherNeurons : withOther(now, neuron));
+        gains[neuron] = entry.twoValued() ? entry.gain() : -entry.gain();
+        timesMs[neuron] = entry.timeMs();
+        byKey.put(neuron, entry.key(), hash, slot);
         if (replaced == 1) {
             retiredBy[namesake] = next.retirements;
         }
-        view = next;
+        return next;
     }
 
-    private void require(JournalEntry entry, boolean holds, String expected, int found) {
-        if (!holds) {
-            throw new EngramException.Corrupt(
-                    "journal is damaged: %s: offset %d: expected %s, found %d; run engram verify, restore from a copy"
-                            .formatted(journal, entry.offset(), expected, found));
+    private static float commonGain(float before, float gain) {
+        return before == 0 || before == gain ? gain : Float.NaN;
+    }
+
+    private static int[] withOther(View now, int neuron) {
+        boolean full = now.others == now.otherNeurons.length;
+        int[] others = full ? Arrays.copyOf(now.otherNeurons, now.others + (now.others >> 1) + 8) : now.otherNeurons;
+        others[now.others] = neuron;
+        return others;
+    }
+
+    private View forgotten(View now, JournalEntry entry, long hash) {
+        int slot = byKey.slotOf(entry.key(), hash);
+        if (entry.neuron() < 0 || byKey.neuronAt(slot) != entry.neuron()) {
+            throw contradiction(entry, "a live neuron under this key", entry.neuron());
         }
+        View next = new View(
+                now.count,
+                now.live - 1,
+                now.retirements + 1,
+                now.keys,
+                now.gains,
+                now.timesMs,
+                now.retiredBy,
+                now.commonGain,
+                now.others,
+                now.otherNeurons);
+        byKey.remove(slot);
+        now.retiredBy[entry.neuron()] = next.retirements;
+        return next;
+    }
+
+    private View counted(View now, JournalEntry sync) {
+        if (sync.neuron() != now.count) {
+            throw contradiction(sync, "neuron count " + now.count, sync.neuron());
+        }
+        return now;
+    }
+
+    /** How many neurons to make room for when there is room for so many. */
+    static int grown(int capacity) {
+        return (int) Math.min(MAX_NEURONS, capacity + (capacity >> 1) + 64L);
+    }
+
+    private EngramException contradiction(JournalEntry entry, String expected, int found) {
+        return new EngramException.Corrupt(
+                "journal is damaged: %s: offset %d: expected %s, found %d; run engram verify, restore from a copy"
+                        .formatted(journal, entry.offset(), expected, found));
     }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,10 +17,9 @@ final class Opening implements AutoCloseable {
     final Path directory;
     final Header header;
     final NeuronTable table;
-    final StripeMapping w;
-    final StripeMapping v;
-    final Responder responder;
+    final Weights weights;
     final Recognizer recognizer;
+    final BatchRecognizer batches;
     final Intake intake;
     /** Null in a store that was opened read-only. */
     final StoreWriter writer;
@@ -33,22 +31,23 @@ final class Opening implements AutoCloseable {
     private Opening(Path directory, Access access, Resources resources) {
         this.directory = directory;
         this.resources = resources;
-        this.header = Header.read(directory);
-        StripeLayout layout = StripeLayout.of(header.geometry(), access.chunkBytes());
+        Header found = Header.read(directory);
         if (access.writable()) {
             WriterLock lock = WriterLock.acquire(directory);
             resources.add(lock::close);
+            // A rebuild may have raised the format until the lock was there.
+            found = Header.read(directory);
         }
-        StoreFile journal = openFile(StoreFiles.JOURNAL, access);
-        StoreFile wFile = openFile(StoreFiles.W_STRIPES, access);
-        StoreFile vFile = openFile(StoreFiles.V_STRIPES, access);
+        this.header = found;
+        StoreFile journal = resources.add(StoreFile.open(directory.resolve(StoreFiles.JOURNAL), access.writable()));
+        List<StripeFile> stripes =
+                StripeFile.open(directory, header, header.parts(), access.writable(), access.chunkBytes(), resources);
         this.table = new NeuronTable(journal.path());
-        this.intake = new Intake(journal, wFile, vFile, header, layout, table);
+        this.intake = new Intake(journal, stripes, header, table);
         intake.takeIn();
         this.recovery = intake.stoppedBy();
         this.writer = access.writable()
-                ? new StoreWriter(
-                        journal, wFile, vFile, header, layout, table, intake, access.durability(), access.clock())
+                ? new StoreWriter(journal, stripes, header, table, intake, access.durability(), access.clock())
                 : null;
         if (writer != null) {
             if (!recovery.isEmpty()) {
@@ -57,12 +56,9 @@ final class Opening implements AutoCloseable {
             writer.cutTail();
             resources.add(writer::syncUnlessFailed);
         }
-        this.w = new StripeMapping(wFile, layout);
-        resources.add(w::close);
-        this.v = new StripeMapping(vFile, layout);
-        resources.add(v::close);
-        this.responder = new Responder(v, layout);
-        this.recognizer = new Recognizer(header.geometry(), w, v, responder);
+        this.weights = new Weights(header, stripes, resources);
+        this.recognizer = new Recognizer(weights, header.criteria());
+        this.batches = new BatchRecognizer(weights, recognizer);
     }
 
     /**
@@ -106,7 +102,10 @@ final class Opening implements AutoCloseable {
         createDirectories(directory.toAbsolutePath());
         List<Path> created = new ArrayList<>();
         try {
-            for (String name : List.of(StoreFiles.W_STRIPES, StoreFiles.V_STRIPES, StoreFiles.JOURNAL)) {
+            List<String> names = new ArrayList<>(
+                    header.parts().stream().map(part -> part.fileName).toList());
+            names.add(StoreFiles.JOURNAL);
+            for (String name : names) {
                 Path file = directory.resolve(name);
                 StoreFile.create(file).close();
                 created.add(file);
@@ -167,17 +166,6 @@ final class Opening implements AutoCloseable {
         return new EngramException.AlreadyExists(
                 "cannot create a store: %s: expected an empty directory or none, found %s; choose another path"
                         .formatted(directory, found));
-    }
-
-    /** Equation (1) with x = 1: what a neuron's weights show on the R-Net. */
-    Pattern display(int neuron) {
-        float[] stripe = w.stripe(neuron).toArray(ScalarKernel.LITTLE_ENDIAN_FLOAT);
-        return Pattern.ofTrusted(
-                header.geometry(), Arrays.copyOf(stripe, header.geometry().pixels()));
-    }
-
-    private StoreFile openFile(String name, Access access) {
-        return resources.add(StoreFile.open(directory.resolve(name), access.writable()));
     }
 
     @Override

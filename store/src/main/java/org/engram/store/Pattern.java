@@ -2,21 +2,25 @@ package org.engram.store;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Objects;
 
 /**
  * A picture on the R-Net: one finite float for every pixel, white = 1 and black = 0. A pattern of nothing but ones and
- * zeros is black and white; any other is real-valued. Immutable, safe for any number of threads.
+ * zeros is black and white, and held as one bit a pixel; any other is real-valued. Immutable, safe for any number of
+ * threads.
  */
 public final class Pattern {
 
     private final Geometry geometry;
+    /** The white pixels; null when real-valued. */
+    private final BitPlane white;
+    /** Row by row; null when black and white. */
     private final float[] values;
-    private final boolean blackAndWhite;
 
-    private Pattern(Geometry geometry, float[] values, boolean blackAndWhite) {
+    private Pattern(Geometry geometry, BitPlane white, float[] values) {
         this.geometry = geometry;
+        this.white = white;
         this.values = values;
-        this.blackAndWhite = blackAndWhite;
     }
 
     /**
@@ -33,7 +37,7 @@ public final class Pattern {
                     "pattern has the wrong number of values: expected %d for %s, found %d"
                             .formatted(geometry.pixels(), geometry, values.length));
         }
-        return ofTrusted(geometry, values.clone());
+        return isBlackAndWhite(values) ? painted(geometry, values) : realValued(geometry, values.clone());
     }
 
     /**
@@ -50,16 +54,33 @@ public final class Pattern {
                     "pattern has a white pixel outside the picture: expected pixels 0 to %d, found %d"
                             .formatted(geometry.pixels() - 1, white.length() - 1));
         }
-        float[] values = new float[geometry.pixels()];
-        for (int j = white.nextSetBit(0); j >= 0; j = white.nextSetBit(j + 1)) {
-            values[j] = 1;
-        }
-        return new Pattern(geometry, values, true);
+        return new Pattern(geometry, BitPlane.of(BitLayout.of(geometry), white), null);
+    }
+
+    /** As the public one, for the layout of this geometry. */
+    static Pattern blackAndWhite(Geometry geometry, BitPlane white) {
+        return new Pattern(geometry, white, null);
     }
 
     /** As {@link #of}, for an array of the right length that nobody else holds. */
     static Pattern ofTrusted(Geometry geometry, float[] values) {
-        boolean blackAndWhite = true;
+        return isBlackAndWhite(values) ? painted(geometry, values) : realValued(geometry, values);
+    }
+
+    /** In one pass without a branch: of all floats, only 0 and 1 are their own square. */
+    private static boolean isBlackAndWhite(float[] values) {
+        float worst = 0;
+        for (float value : values) {
+            worst = Math.max(worst, Math.abs(value * value - value));
+        }
+        return worst == 0;
+    }
+
+    private static Pattern painted(Geometry geometry, float[] values) {
+        return new Pattern(geometry, BitPlane.of(BitLayout.of(geometry), values), null);
+    }
+
+    private static Pattern realValued(Geometry geometry, float[] values) {
         for (int j = 0; j < values.length; j++) {
             float value = values[j];
             if (!Float.isFinite(value)) {
@@ -68,9 +89,8 @@ public final class Pattern {
                                 .formatted(j % geometry.width(), j / geometry.width(), value));
             }
             values[j] = value + 0.0f; // a negative zero is black like any other
-            blackAndWhite &= value == 0 || value == 1;
         }
-        return new Pattern(geometry, values, blackAndWhite);
+        return new Pattern(geometry, null, values);
     }
 
     /**
@@ -88,7 +108,7 @@ public final class Pattern {
      * @return true for a black and white pattern
      */
     public boolean isBlackAndWhite() {
-        return blackAndWhite;
+        return white != null;
     }
 
     /**
@@ -100,7 +120,11 @@ public final class Pattern {
      * @throws IndexOutOfBoundsException if the pixel is outside
      */
     public float value(int x, int y) {
-        return values[geometry.index(x, y)];
+        int pixel = geometry.index(x, y);
+        if (white == null) {
+            return values[pixel];
+        }
+        return white.get(pixel) ? 1 : 0;
     }
 
     /**
@@ -109,26 +133,49 @@ public final class Pattern {
      * @return a copy, row by row from the upper left
      */
     public float[] values() {
-        return values.clone();
+        return white == null ? values.clone() : array();
     }
 
-    /** The values themselves, for this package, which must not change them. */
+    /** The values, for this package, which must not change them; made anew for each call when black and white. */
     float[] array() {
-        return values;
+        if (white == null) {
+            return values;
+        }
+        float[] painted = new float[geometry.pixels()];
+        white.expand(1, painted);
+        return painted;
+    }
+
+    /** The white pixels of a black and white pattern, null for any other. */
+    BitPlane plane() {
+        return white;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Pattern that && geometry.equals(that.geometry) && Arrays.equals(values, that.values);
+        return other instanceof Pattern that
+                && geometry.equals(that.geometry)
+                && Objects.equals(white, that.white)
+                && Arrays.equals(values, that.values);
     }
 
     @Override
     public int hashCode() {
-        return 31 * geometry.hashCode() + Arrays.hashCode(values);
+        return 31 * geometry.hashCode() + (white == null ? Arrays.hashCode(values) : white.hashCode());
     }
 
     @Override
     public String toString() {
-        return (blackAndWhite ? "black and white pattern, " : "real-valued pattern, ") + geometry;
+        return (isBlackAndWhite() ? "black and white pattern, " : "real-valued pattern, ") + geometry;
+    }
+
+    /** Where the first pixel is that is neither black nor white, for a message. */
+    String whereGrey() {
+        for (int j = 0; j < values.length; j++) {
+            if (values[j] != 0 && values[j] != 1) {
+                return "pixel (%d, %d) is %s".formatted(j % geometry.width(), j / geometry.width(), values[j]);
+            }
+        }
+        return "it has none but 0 and 1";
     }
 }

@@ -97,6 +97,24 @@ public final class PatternStore implements AutoCloseable {
     }
 
     /**
+     * Derives the bits of a store anew from its stripes: one of format 1.0, which has none, is format 1.1 afterwards; of any
+     * other, bits that were damaged or lost are as they were. Needs the store for itself as a writer does; readers that
+     * have it open go on as they are, and must reopen it to see what is appended afterwards.
+     *
+     * @param directory a store that is FULL or TIED
+     * @param progress told after every neuron
+     * @return of how many neurons
+     * @throws EngramException.NotAStore if there is none
+     * @throws EngramException.NewerFormat if a newer version wrote it
+     * @throws EngramException.Corrupt if its journal or its stripes are damaged
+     * @throws EngramException.NotRebuildable if it is PACKED
+     * @throws EngramException.Locked if a writer has it open; the message names its pid
+     */
+    public static int rebuildBits(Path directory, StoreInspector.Progress progress) {
+        return Rebuild.run(directory, progress);
+    }
+
+    /**
      * Stores a pattern under a new key.
      *
      * @param key 1 to 4,096 bytes of UTF-8
@@ -192,7 +210,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.UnknownKey if the key is not in use
      */
     public Pattern pattern(String key) {
-        return inFlight.within(() -> open.display(open.table.requireKnown(key)));
+        return inFlight.within(() -> open.weights.display(open.table.requireKnown(key), open.table.view()));
     }
 
     /**
@@ -203,11 +221,11 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.UnknownKey if there is no such neuron, or it was retired
      */
     public Pattern pattern(int neuron) {
-        return inFlight.within(() -> open.display(open.table.requireLive(neuron)));
+        return inFlight.within(() -> open.weights.display(open.table.requireLive(neuron), open.table.view()));
     }
 
     /**
-     * The weights that display a neuron's pattern, without a copy.
+     * The weights that display a neuron's pattern, without a copy unless the store is PACKED.
      *
      * @param neuron a live neuron
      * @return R little-endian floats, then zeros up to a multiple of 64 bytes; read-only, for any thread; using it after
@@ -215,18 +233,18 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.UnknownKey if there is no such neuron, or it was retired
      */
     public MemorySegment wStripe(int neuron) {
-        return inFlight.within(() -> open.w.stripe(open.table.requireLive(neuron)));
+        return inFlight.within(() -> open.weights.w(open.table.requireLive(neuron)));
     }
 
     /**
-     * The weights that recognise a neuron's pattern, without a copy.
+     * The weights that recognise a neuron's pattern, without a copy where the layout has them.
      *
      * @param neuron a live neuron
      * @return as {@link #wStripe}
      * @throws EngramException.UnknownKey if there is no such neuron, or it was retired
      */
     public MemorySegment vStripe(int neuron) {
-        return inFlight.within(() -> open.v.stripe(open.table.requireLive(neuron)));
+        return inFlight.within(() -> open.weights.v(open.table.requireLive(neuron), open.table.view()));
     }
 
     /**
@@ -237,25 +255,25 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.WrongGeometry if the cue does not fit
      */
     public Recall recall(Cue cue) {
-        return recall(cue, 1, open.header.criteria());
+        return recall(cue, RecallOptions.DEFAULT);
     }
 
     /**
-     * Recalls the k neurons that respond most to a cue.
+     * Recalls the neurons that respond most to a cue.
      *
      * @param cue of the store's geometry
-     * @param k how many candidates at most, at least 1
-     * @param criteria when the winner counts as recognised
-     * @return the answer, with as many candidates as there are live neurons, up to k
+     * @param options how many, by which criteria, along which path, in how many threads
+     * @return the answer, with as many candidates as there are live neurons, up to those asked for
      * @throws EngramException.WrongGeometry if the cue does not fit
-     * @throws IllegalArgumentException if k is below 1
      */
-    public Recall recall(Cue cue, int k, Criteria criteria) {
-        if (k < 1) {
-            throw new IllegalArgumentException("k out of range: expected at least 1, found " + k);
-        }
+    public Recall recall(Cue cue, RecallOptions options) {
         requireFits("cue", cue.geometry());
-        return inFlight.within(() -> open.recognizer.recall(cue, k, criteria, open.table.view()));
+        inFlight.enter();
+        try {
+            return open.recognizer.recall(cue, open.table.view(), options);
+        } finally {
+            inFlight.leave();
+        }
     }
 
     /**
@@ -266,8 +284,46 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.WrongGeometry if the cue does not fit
      */
     public float[] responses(Cue cue) {
+        return responses(cue, RecallOptions.DEFAULT);
+    }
+
+    /**
+     * The responses of all neurons to a cue, equation (4).
+     *
+     * @param cue of the store's geometry
+     * @param options along which path, in how many threads; {@link RecallPath#AUTO} means planes
+     * @return q of neuron i at index i; NaN for retired neurons
+     * @throws EngramException.WrongGeometry if the cue does not fit
+     */
+    public float[] responses(Cue cue, RecallOptions options) {
         requireFits("cue", cue.geometry());
-        return inFlight.within(() -> open.responder.respond(cue, open.table.view()));
+        return inFlight.within(() -> open.recognizer.responses(cue, open.table.view(), options));
+    }
+
+    /**
+     * Recalls from many cues, for less than one by one.
+     *
+     * @param cues of the store's geometry
+     * @param options as for a single recall, for each cue
+     * @return an answer for every cue, in their order, as {@link #recall(Cue, RecallOptions)} gives it
+     * @throws EngramException.WrongGeometry if a cue does not fit
+     */
+    public List<Recall> recallAll(List<Cue> cues, RecallOptions options) {
+        cues.forEach(cue -> requireFits("cue", cue.geometry()));
+        return inFlight.within(() -> open.batches.recall(cues, open.table.view(), options));
+    }
+
+    /**
+     * The responses of all neurons to each of many cues, for less than one by one.
+     *
+     * @param cues of the store's geometry
+     * @param options as for {@link #responses(Cue, RecallOptions)}
+     * @return q of neuron i to cue c at index [c][i]; NaN for retired neurons
+     * @throws EngramException.WrongGeometry if a cue does not fit
+     */
+    public float[][] responsesToAll(List<Cue> cues, RecallOptions options) {
+        cues.forEach(cue -> requireFits("cue", cue.geometry()));
+        return inFlight.within(() -> open.batches.responses(cues, open.table.view(), options));
     }
 
     /**
@@ -295,6 +351,15 @@ public final class PatternStore implements AutoCloseable {
      */
     public Geometry geometry() {
         return open.header.geometry();
+    }
+
+    /**
+     * What is kept of every neuron.
+     *
+     * @return the layout
+     */
+    public Layout layout() {
+        return open.header.layout();
     }
 
     /**

@@ -16,20 +16,44 @@ final class ScalarKernel implements ResponseKernel {
     }
 
     @Override
-    public void respond(MemorySegment stripes, long offset, float[] cue, int count, float[] responses, int first) {
-        float[] lanes = new float[LANES];
+    public void respond(
+            MemorySegment stripes,
+            long offset,
+            float[] cue,
+            int count,
+            float[] responses,
+            int first,
+            MemorySegment scratch) {
         long stripeBytes = (long) cue.length * Float.BYTES;
         for (int i = 0; i < count; i++) {
-            responses[first + i] = respond(stripes, offset + i * stripeBytes, cue, lanes);
+            responses[first + i] = respond(stripes, offset + i * stripeBytes, cue, scratch);
+        }
+    }
+
+    @Override
+    public void respond(
+            MemorySegment stripes,
+            long offset,
+            float[][] cues,
+            int cueCount,
+            int count,
+            float[][] responses,
+            int first,
+            MemorySegment scratch) {
+        for (int i = 0; i < count; i++) {
+            for (int c = 0; c < cueCount; c++) {
+                long stripe = offset + (long) i * cues[c].length * Float.BYTES;
+                responses[c][first + i] = respond(stripes, stripe, cues[c], scratch);
+            }
         }
     }
 
     /** The same for two arrays, for learning. */
     static float respond(float[] v, float[] y) {
-        return respond(MemorySegment.ofArray(v), 0, y, new float[LANES]);
+        return respond(MemorySegment.ofArray(v), 0, y, MemorySegment.ofArray(new float[LANES]));
     }
 
-    private static float respond(MemorySegment stripes, long stripe, float[] cue, float[] lanes) {
+    private static float respond(MemorySegment stripes, long stripe, float[] cue, MemorySegment lanes) {
         int quarter = ResponseKernel.quarter(cue.length);
         for (int lane = 0; lane < LANES; lane += 4) {
             int from = lane / LINE * quarter;
@@ -40,21 +64,21 @@ final class ScalarKernel implements ResponseKernel {
 
     /** Four sums at a time: one alone would wait for each addition to end. */
     private static void fourLanes(
-            MemorySegment stripes, long stripe, float[] cue, int from, int to, float[] lanes, int lane) {
+            MemorySegment stripes, long stripe, float[] cue, int from, int to, MemorySegment lanes, int lane) {
         float a = 0;
         float b = 0;
         float c = 0;
         float d = 0;
         for (int j = from; j < to; j += LINE) {
-            a += weight(stripes, stripe, j) * cue[j];
-            b += weight(stripes, stripe, j + 1) * cue[j + 1];
-            c += weight(stripes, stripe, j + 2) * cue[j + 2];
-            d += weight(stripes, stripe, j + 3) * cue[j + 3];
+            a = Math.fma(weight(stripes, stripe, j), cue[j], a);
+            b = Math.fma(weight(stripes, stripe, j + 1), cue[j + 1], b);
+            c = Math.fma(weight(stripes, stripe, j + 2), cue[j + 2], c);
+            d = Math.fma(weight(stripes, stripe, j + 3), cue[j + 3], d);
         }
-        lanes[lane] = a;
-        lanes[lane + 1] = b;
-        lanes[lane + 2] = c;
-        lanes[lane + 3] = d;
+        lanes.set(LITTLE_ENDIAN_FLOAT, lane * (long) Float.BYTES, a);
+        lanes.set(LITTLE_ENDIAN_FLOAT, (lane + 1) * (long) Float.BYTES, b);
+        lanes.set(LITTLE_ENDIAN_FLOAT, (lane + 2) * (long) Float.BYTES, c);
+        lanes.set(LITTLE_ENDIAN_FLOAT, (lane + 3) * (long) Float.BYTES, d);
     }
 
     private static float weight(MemorySegment stripes, long stripe, int j) {

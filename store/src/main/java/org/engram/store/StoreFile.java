@@ -24,12 +24,18 @@ import java.util.Locale;
  */
 final class StoreFile implements AutoCloseable {
 
+    /** What to do about a file that nothing else can replace. */
+    static final String RESTORE = "restore it from a copy";
+
     private static final int COPY_BYTES = 256 << 10;
+    private static final long LOST = -1;
     private static final byte[] ZEROS = new byte[COPY_BYTES];
 
     private final Path path;
     private final RandomAccessFile file;
     private final Object identity;
+    /** Where the file's own pointer stands, or {@link #LOST}: an append finds it in place, and saves a system call. */
+    private long pointer = LOST;
 
     private StoreFile(Path path, RandomAccessFile file) throws IOException {
         this.path = path;
@@ -50,7 +56,7 @@ final class StoreFile implements AutoCloseable {
      */
     void requireInPlace() {
         try {
-            if (!identity.equals(identity(path))) {
+            if (!isInPlace()) {
                 throw new NoSuchFileException(path.toString(), null, "it was replaced while it was being opened");
             }
         } catch (IOException e) {
@@ -58,9 +64,36 @@ final class StoreFile implements AutoCloseable {
         }
     }
 
+    private boolean isInPlace() throws IOException {
+        return identity.equals(identity(path));
+    }
+
+    /**
+     * Makes sure that nobody has replaced a file by a newer one since it was opened.
+     *
+     * @throws EngramException.IoFailure if somebody has
+     */
+    void requireCurrent() {
+        try {
+            if (!isInPlace()) {
+                throw new EngramException.IoFailure(
+                        "store was rebuilt since it was opened: %s: expected the same file, found another; reopen the store"
+                                .formatted(path),
+                        null);
+            }
+        } catch (IOException e) {
+            throw failure("read the attributes of", path, e);
+        }
+    }
+
     /** Opens a file that must be there and be regular; a pipe or a link in its place is refused, not followed. */
     static StoreFile open(Path path, boolean writable) {
-        requireRegular(path);
+        return open(path, writable, RESTORE);
+    }
+
+    /** The same, with what to do if it is not there or not regular. */
+    static StoreFile open(Path path, boolean writable, String remedy) {
+        requireRegular(path, remedy);
         try {
             return new StoreFile(path, new RandomAccessFile(path.toFile(), writable ? "rw" : "r"));
         } catch (IOException e) {
@@ -86,14 +119,13 @@ final class StoreFile implements AutoCloseable {
         }
     }
 
-    static void requireRegular(Path path) {
+    static void requireRegular(Path path, String remedy) {
         BasicFileAttributes attributes;
         try {
             attributes = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException e) {
             throw new EngramException.Corrupt(
-                    "store is incomplete: %s: expected a regular file, found none; restore it from a copy"
-                            .formatted(path));
+                    "store is incomplete: %s: expected a regular file, found none; %s".formatted(path, remedy));
         } catch (IOException e) {
             throw failure("read the attributes of", path, e);
         }
@@ -102,8 +134,7 @@ final class StoreFile implements AutoCloseable {
                     ? "a directory"
                     : attributes.isSymbolicLink() ? "a link" : "a device or pipe";
             throw new EngramException.Corrupt(
-                    "store is damaged: %s: expected a regular file, found %s; restore it from a copy"
-                            .formatted(path, found));
+                    "store is damaged: %s: expected a regular file, found %s; %s".formatted(path, found, remedy));
         }
     }
 
@@ -122,6 +153,7 @@ final class StoreFile implements AutoCloseable {
     /** Reads up to {@code length} bytes and returns how many there were before the end of the file. */
     synchronized int read(long position, byte[] bytes, int offset, int length) {
         try {
+            pointer = LOST;
             file.seek(position);
             int got = 0;
             while (got < length) {
@@ -139,8 +171,13 @@ final class StoreFile implements AutoCloseable {
 
     synchronized void write(long position, byte[] bytes, int length) {
         try {
-            file.seek(position);
+            boolean inPlace = position == pointer;
+            pointer = LOST;
+            if (!inPlace) {
+                file.seek(position);
+            }
             file.write(bytes, 0, length);
+            pointer = position + length;
         } catch (IOException e) {
             throw failure("write", path, e);
         }
@@ -157,6 +194,7 @@ final class StoreFile implements AutoCloseable {
     /** Sets the length of the file. */
     synchronized void truncate(long length) {
         try {
+            pointer = LOST;
             file.setLength(length);
         } catch (IOException e) {
             throw failure("cut", path, e);

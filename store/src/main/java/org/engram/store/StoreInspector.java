@@ -25,12 +25,8 @@ public final class StoreInspector {
         void at(int done, int total);
     }
 
-    private static final List<String> DATA_FILES =
-            List.of(StoreFiles.HEADER, StoreFiles.JOURNAL, StoreFiles.W_STRIPES, StoreFiles.V_STRIPES);
-
     private final Path directory;
     private final Header header;
-    private final StripeLayout layout;
     private final List<JournalEntry> memorized = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
@@ -41,7 +37,6 @@ public final class StoreInspector {
     private StoreInspector(Path directory) {
         this.directory = directory;
         this.header = Header.read(directory);
-        this.layout = StripeLayout.of(header.geometry(), StripeLayout.CHUNK_TARGET_BYTES);
         this.table = new NeuronTable(directory.resolve(StoreFiles.JOURNAL));
     }
 
@@ -76,16 +71,22 @@ public final class StoreInspector {
         JvmFlags.require();
         StoreInspector inspector = new StoreInspector(directory);
         try (Resources resources = new Resources()) {
-            StoreFile w = resources.add(StoreFile.open(directory.resolve(StoreFiles.W_STRIPES), false));
-            StoreFile v = resources.add(StoreFile.open(directory.resolve(StoreFiles.V_STRIPES), false));
+            List<StripeFile> stripes = StripeFile.open(
+                    directory,
+                    inspector.header,
+                    inspector.header.parts(),
+                    false,
+                    StripeLayout.CHUNK_TARGET_BYTES,
+                    resources);
             // A live writer appends stripes before records: lengths that are taken first are never too long.
-            long wLength = w.length();
-            long vLength = v.length();
+            long[] lengths =
+                    stripes.stream().mapToLong(file -> file.file().length()).toArray();
             inspector.readJournal(resources.add(StoreFile.open(directory.resolve(StoreFiles.JOURNAL), false)));
-            inspector.compareLength(w, Math.max(wLength, Math.min(w.length(), inspector.stripesEnd())));
-            inspector.compareLength(v, Math.max(vLength, Math.min(v.length(), inspector.stripesEnd())));
+            for (int i = 0; i < lengths.length; i++) {
+                inspector.compareLength(stripes.get(i), lengths[i]);
+            }
             if (checksums) {
-                inspector.compareStripes(w, v, progress);
+                inspector.compareStripes(stripes, progress);
             }
         } catch (EngramException.Corrupt e) {
             inspector.problems.add(e.getMessage());
@@ -94,7 +95,7 @@ public final class StoreInspector {
     }
 
     private void readJournal(StoreFile journal) {
-        JournalScan scan = new JournalScan(journal, header.uuid(), 0, 0);
+        JournalScan scan = new JournalScan(journal, header, 0, 0);
         long length = journal.length();
         try {
             for (JournalEntry entry = scan.next(); entry != null; entry = scan.next()) {
@@ -114,12 +115,11 @@ public final class StoreInspector {
         }
     }
 
-    private long stripesEnd() {
-        return layout.offsetInFile(memorized.size());
-    }
-
-    private void compareLength(StoreFile stripes, long found) {
-        long expected = stripesEnd();
+    private void compareLength(StripeFile stripes, long before) {
+        Path path = stripes.file().path();
+        StripeLayout layout = stripes.layout();
+        long expected = layout.offsetInFile(memorized.size());
+        long found = Math.max(before, Math.min(stripes.file().length(), expected));
         long surplus = found - expected;
         if (surplus < 0) {
             boolean lost = memorized.stream()
@@ -127,40 +127,57 @@ public final class StoreInspector {
                             && layout.offsetInFile(entry.neuron()) + layout.stripeBytes() > found);
             (lost ? problems : notes)
                     .add("stripe file is cut: %s: expected %d bytes for %d neurons, found %d; %s"
-                            .formatted(stripes.path(), expected, memorized.size(), found, remedy(lost)));
+                            .formatted(path, expected, memorized.size(), found, remedy(stripes, lost)));
         } else if (surplus > layout.stripeBytes()) {
             problems.add(
                     "journal lacks records: %s: expected %d bytes for %d neurons, found %d; restore the journal from a copy before an append overwrites the surplus"
-                            .formatted(stripes.path(), expected, memorized.size(), found));
+                            .formatted(path, expected, memorized.size(), found));
         } else if (surplus > 0) {
             notes.add("incomplete append: %s: offset %d: expected the end of the file, found %d bytes more"
-                    .formatted(stripes.path(), expected, surplus));
+                    .formatted(path, expected, surplus));
         }
     }
 
-    private void compareStripes(StoreFile w, StoreFile v, Progress progress) {
-        Checksums checksums = new Checksums(w, v, layout);
+    private void compareStripes(List<StripeFile> stripes, Progress progress) {
+        byte[] buffer = new byte[Math.toIntExact(StripeFile.longest(stripes))];
         for (JournalEntry entry : memorized) {
-            String mismatch = checksums.mismatch(entry);
-            if (!mismatch.isEmpty()) {
-                boolean lost = entry.sequence() < vouched;
-                (lost ? problems : notes).add("stripe is damaged: %s; %s".formatted(mismatch, remedy(lost)));
+            for (StripeFile file : stripes) {
+                String mismatch = header.isChecked(file.part(), entry.neuron()) ? file.mismatch(entry, buffer) : "";
+                if (!mismatch.isEmpty()) {
+                    boolean lost = entry.sequence() < vouched;
+                    (lost ? problems : notes).add("stripe is damaged: %s; %s".formatted(mismatch, remedy(file, lost)));
+                }
             }
             checked++;
             progress.at(checked, memorized.size());
         }
+        if (header.derived().neurons() > 0) {
+            stripes.stream().filter(file -> file.part().isBits()).forEach(this::compareDerived);
+        }
+    }
+
+    /** Bits that were derived for a store of format 1.0 have one checksum in the header for all of them. */
+    private void compareDerived(StripeFile file) {
+        int neurons = header.derived().neurons();
+        int expected = header.derived().checksum(file.part());
+        int found = file.checksumOfFirst(neurons);
+        if (found != expected) {
+            problems.add("stripe is damaged: %s: offset 0: expected CRC32C %08x for neurons 0 to %d, found %08x; %s"
+                    .formatted(file.file().path(), expected, neurons - 1, found, header.remedy(file.part())));
+        }
     }
 
     /** A SYNC vouches for what came before it; what came after may be what a power loss took, and opening leaves it out. */
-    private static String remedy(boolean lost) {
-        return lost ? "restore it from a copy" : "no SYNC vouches for it, and opening leaves it out";
+    private String remedy(StripeFile file, boolean lost) {
+        return lost ? header.remedy(file.part()) : "no SYNC vouches for it, and opening leaves it out";
     }
 
     private StoreReport report() {
         NeuronTable.View view = table.view();
         return new StoreReport(
                 directory,
-                Header.MAJOR + "." + Header.MINOR,
+                Header.MAJOR + "." + header.minor(),
+                header.layout(),
                 header.uuid(),
                 header.created(),
                 header.geometry(),
@@ -170,7 +187,9 @@ public final class StoreInspector {
                 view.count() - view.live(),
                 view.list(true),
                 sizes(),
-                layout.stripeBytes(),
+                header.parts().stream()
+                        .mapToLong(part -> part.stripeBytes(header.geometry()))
+                        .sum(),
                 WriterLock.writerPid(directory),
                 checked,
                 notes,
@@ -179,7 +198,9 @@ public final class StoreInspector {
 
     private List<StoreReport.FileSize> sizes() {
         List<StoreReport.FileSize> sizes = new ArrayList<>();
-        for (String name : DATA_FILES) {
+        List<String> names = new ArrayList<>(List.of(StoreFiles.HEADER, StoreFiles.JOURNAL));
+        header.parts().forEach(part -> names.add(part.fileName));
+        for (String name : names) {
             Path path = directory.resolve(name);
             try {
                 if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {

@@ -12,10 +12,17 @@ import java.util.UUID;
  */
 public final class StoreOptions {
 
-    /** 116 x 116, the paper's learning rule, the default criteria, process safe. */
+    /** Layout FULL, 116 x 116, the paper's learning rule, the default criteria, process safe. */
     public static final StoreOptions DEFAULT = new StoreOptions(
-            Geometry.PAPER, LearningRule.PAPER, Criteria.DEFAULT, Durability.PROCESS_SAFE, null, Clock.systemUTC());
+            Layout.FULL,
+            Geometry.PAPER,
+            LearningRule.PAPER,
+            Criteria.DEFAULT,
+            Durability.PROCESS_SAFE,
+            null,
+            Clock.systemUTC());
 
+    private final Layout layout;
     private final Geometry geometry;
     private final LearningRule rule;
     private final Criteria criteria;
@@ -24,7 +31,14 @@ public final class StoreOptions {
     private final Clock clock;
 
     private StoreOptions(
-            Geometry geometry, LearningRule rule, Criteria criteria, Durability durability, UUID uuid, Clock clock) {
+            Layout layout,
+            Geometry geometry,
+            LearningRule rule,
+            Criteria criteria,
+            Durability durability,
+            UUID uuid,
+            Clock clock) {
+        this.layout = layout;
         this.geometry = geometry;
         this.rule = rule;
         this.criteria = criteria;
@@ -34,13 +48,23 @@ public final class StoreOptions {
     }
 
     /**
+     * Sets what is kept of every neuron.
+     *
+     * @param wanted the layout, for the life of the store
+     * @return a copy with it
+     */
+    public StoreOptions withLayout(Layout wanted) {
+        return new StoreOptions(wanted, geometry, rule, criteria, durability, uuid, clock);
+    }
+
+    /**
      * Sets the shape of every pattern.
      *
      * @param wanted the geometry, for the life of the store
      * @return a copy with it
      */
     public StoreOptions withGeometry(Geometry wanted) {
-        return new StoreOptions(wanted, rule, criteria, durability, uuid, clock);
+        return new StoreOptions(layout, wanted, rule, criteria, durability, uuid, clock);
     }
 
     /**
@@ -50,7 +74,7 @@ public final class StoreOptions {
      * @return a copy with it
      */
     public StoreOptions withRule(LearningRule wanted) {
-        return new StoreOptions(geometry, wanted, criteria, durability, uuid, clock);
+        return new StoreOptions(layout, geometry, wanted, criteria, durability, uuid, clock);
     }
 
     /**
@@ -60,7 +84,7 @@ public final class StoreOptions {
      * @return a copy with them
      */
     public StoreOptions withCriteria(Criteria wanted) {
-        return new StoreOptions(geometry, rule, wanted, durability, uuid, clock);
+        return new StoreOptions(layout, geometry, rule, wanted, durability, uuid, clock);
     }
 
     /**
@@ -70,16 +94,24 @@ public final class StoreOptions {
      * @return a copy with it
      */
     public StoreOptions withDurability(Durability wanted) {
-        return new StoreOptions(geometry, rule, criteria, wanted, uuid, clock);
+        return new StoreOptions(layout, geometry, rule, criteria, wanted, uuid, clock);
     }
 
     /** For tests that compare bytes. */
     StoreOptions withIdentity(UUID wanted, Clock time) {
-        return new StoreOptions(geometry, rule, criteria, durability, wanted, time);
+        return new StoreOptions(layout, geometry, rule, criteria, durability, wanted, time);
     }
 
     Header header() {
-        return new Header(geometry, rule, criteria, uuid == null ? UUID.randomUUID() : uuid, clock.instant());
+        return new Header(
+                Header.MINOR,
+                layout,
+                geometry,
+                rule,
+                criteria,
+                uuid == null ? UUID.randomUUID() : uuid,
+                clock.instant(),
+                Header.Derived.NONE);
     }
 
     Durability durability() {

@@ -11,6 +11,7 @@ import java.util.UUID;
  *
  * @param directory the store
  * @param format version of its files, major.minor
+ * @param layout what it keeps of every neuron
  * @param uuid its identity
  * @param created when it was created
  * @param geometry the shape of its patterns
@@ -20,7 +21,7 @@ import java.util.UUID;
  * @param retired neurons that were forgotten or replaced
  * @param neurons all neurons in their order, retired ones included
  * @param files its files and their sizes
- * @param stripeBytes bytes a neuron takes in each stripe file
+ * @param bytesPerNeuron bytes a neuron takes in all files but the journal
  * @param writerPid the process that has the store open for writing, as far as its lock file tells
  * @param checked neurons whose stripes were compared with their checksums
  * @param notes what is worth knowing but no damage, one line each: the remains of an append that was never completed
@@ -29,6 +30,7 @@ import java.util.UUID;
 public record StoreReport(
         Path directory,
         String format,
+        Layout layout,
         UUID uuid,
         Instant created,
         Geometry geometry,
@@ -38,7 +40,7 @@ public record StoreReport(
         int retired,
         List<Neuron> neurons,
         List<FileSize> files,
-        long stripeBytes,
+        long bytesPerNeuron,
         OptionalLong writerPid,
         int checked,
         List<String> notes,

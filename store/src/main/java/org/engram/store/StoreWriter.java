@@ -1,24 +1,33 @@
 package org.engram.store;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * Appends to a store: check, write w, write v, write the journal record, then publish. A write that fails publishes
+ * Appends to a store: check, write the stripes, write the journal record, then publish. A write that fails publishes
  * nothing, and the next append overwrites its remains; a force that fails is final. Not safe for threads.
  */
 final class StoreWriter {
 
     private final StoreFile journal;
-    private final StoreFile w;
-    private final StoreFile v;
-    private final StripeLayout layout;
+    private final List<StripeFile> stripes;
+    private final Header header;
     private final NeuronTable table;
     private final Learner learner;
     private final JournalRecord record;
     private final Durability durability;
     private final Clock clock;
-    private final byte[] stripe;
+    /** One stripe of every part, as bytes; v is not encoded again where it equals w. */
+    private final Map<Part, byte[]> bytes = new EnumMap<>(Part.class);
+
+    /** The bits of a neuron whose weights are not two-valued. */
+    private final BitPlane none;
+
+    private final Map<Part, Integer> checksums = new EnumMap<>(Part.class);
     private final byte[] recordBytes = new byte[JournalRecord.MAX_LENGTH];
     private long position;
     private long sequence;
@@ -27,24 +36,24 @@ final class StoreWriter {
 
     StoreWriter(
             StoreFile journal,
-            StoreFile w,
-            StoreFile v,
+            List<StripeFile> stripes,
             Header header,
-            StripeLayout layout,
             NeuronTable table,
             Intake intake,
             Durability durability,
             Clock clock) {
         this.journal = journal;
-        this.w = w;
-        this.v = v;
-        this.layout = layout;
+        this.stripes = stripes;
+        this.header = header;
         this.table = table;
         this.learner = new Learner(header.rule(), header.geometry());
-        this.record = new JournalRecord(header.uuid());
+        this.none = BitPlane.ofRows(BitLayout.of(header.geometry()), new long[0]);
+        this.record = new JournalRecord(header);
         this.durability = durability;
         this.clock = clock;
-        this.stripe = new byte[Math.toIntExact(layout.stripeBytes())];
+        for (StripeFile file : stripes) {
+            bytes.put(file.part(), new byte[Math.toIntExact(file.layout().stripeBytes())]);
+        }
         this.position = intake.position();
         this.sequence = intake.sequence();
         this.synced = intake.isSynced();
@@ -57,7 +66,10 @@ final class StoreWriter {
      */
     void cutTail() {
         long remains = journal.length() - position;
-        if (remains > JournalRecord.MAX_LENGTH || (remains > 0 && surplus(w) > layout.stripeBytes())) {
+        int neurons = table.view().count();
+        StripeFile first = stripes.get(0);
+        if (remains > JournalRecord.MAX_LENGTH
+                || (remains > 0 && first.surplus(neurons) > first.layout().stripeBytes())) {
             journal.copyTail(
                     position,
                     journal.path()
@@ -67,18 +79,11 @@ final class StoreWriter {
             journal.truncate(position);
             journal.force();
         }
-        cutOneStripe(w);
-        cutOneStripe(v);
-    }
-
-    private long surplus(StoreFile stripes) {
-        return stripes.length() - layout.offsetInFile(table.view().count());
-    }
-
-    private void cutOneStripe(StoreFile stripes) {
-        long surplus = surplus(stripes);
-        if (surplus > 0 && surplus <= layout.stripeBytes()) {
-            stripes.truncate(stripes.length() - surplus);
+        for (StripeFile file : stripes) {
+            long surplus = file.surplus(neurons);
+            if (surplus > 0 && surplus <= file.layout().stripeBytes()) {
+                file.file().truncate(file.layout().offsetInFile(neurons));
+            }
         }
     }
 
@@ -100,21 +105,34 @@ final class StoreWriter {
             throw new EngramException.Full("store is full: %s: it holds %d neurons; create another"
                     .formatted(journal.path().getParent(), neuron));
         }
+        requireStorable(pattern);
         learner.learn(pattern);
-        int wCrc = append(w, neuron, learner.w());
-        int vCrc = append(v, neuron, learner.v());
+        for (StripeFile file : stripes) {
+            append(file, neuron, pattern);
+        }
         commit(new JournalEntry(
                 position,
                 JournalEntry.Type.MEMORIZE,
                 sequence + 1,
                 neuron,
                 retires,
-                learner.gain(),
+                pattern.isBlackAndWhite(),
+                header.hasBits() || pattern.isBlackAndWhite() ? learner.gain() : 0,
                 clock.millis(),
-                wCrc,
-                vCrc,
-                key));
+                checksums.getOrDefault(Part.W, 0),
+                checksums.getOrDefault(Part.V, 0),
+                checksums.getOrDefault(Part.SKETCH, 0),
+                checksums.getOrDefault(Part.PLANES, 0),
+                key.getBytes(StandardCharsets.UTF_8)));
         return neuron;
+    }
+
+    private void requireStorable(Pattern pattern) {
+        if (header.layout() == Layout.PACKED && !pattern.isBlackAndWhite()) {
+            throw new EngramException.InvalidPattern(
+                    "pattern does not fit the layout: %s: a PACKED store holds black and white patterns only, %s; make it black and white, or store it with another layout"
+                            .formatted(journal.path().getParent(), pattern.whereGrey()));
+        }
     }
 
     void forget(String key, int neuron) {
@@ -131,11 +149,34 @@ final class StoreWriter {
         synced = true;
     }
 
-    private int append(StoreFile file, int neuron, float[] weights) {
+    private void append(StripeFile file, int neuron, Pattern pattern) {
+        Part part = file.part();
+        boolean likeW = part == Part.V && learner.isVLikeW();
+        byte[] stripe = bytes.get(likeW ? Part.W : part);
+        if (!likeW) {
+            encode(part, pattern, stripe);
+        }
+        checksums.put(part, likeW ? checksums.get(Part.W) : Integer.valueOf(StripeFile.checksum(stripe)));
+        write(file.file(), file.layout().offsetInFile(neuron), stripe, stripe.length);
+    }
+
+    private void encode(Part part, Pattern pattern, byte[] stripe) {
+        switch (part) {
+            case W -> encode(learner.w(), stripe);
+            case V -> encode(learner.v(), stripe);
+            case SKETCH -> {
+                BitPlane plane = pattern.isBlackAndWhite() ? pattern.plane() : none;
+                plane.write(MemorySegment.ofArray(stripe), MemorySegment.ofArray(bytes.get(Part.PLANES)));
+            }
+            case PLANES -> {
+                // encoded with the sketch
+            }
+        }
+    }
+
+    private static void encode(float[] weights, byte[] stripe) {
         MemorySegment.copy(
                 weights, 0, MemorySegment.ofArray(stripe), ScalarKernel.LITTLE_ENDIAN_FLOAT, 0, weights.length);
-        write(file, layout.offsetInFile(neuron), stripe, stripe.length);
-        return Checksums.of(stripe);
     }
 
     private void commit(JournalEntry entry) {
@@ -171,8 +212,7 @@ final class StoreWriter {
 
     private void forceAll() {
         try {
-            w.force();
-            v.force();
+            stripes.forEach(file -> file.file().force());
             journal.force();
         } catch (EngramException e) {
             failure = e;

@@ -1,13 +1,15 @@
 package org.engram.store;
 
 /**
- * Where a neuron's stripe stands in {@code w.stripes} and {@code v.stripes}.
+ * Where a neuron's stripe stands in the file of a part.
  *
  * <pre>
  *   |<------------------- chunk: a power of two of stripes, mapped as one ------------------->|
  *   | stripe 0            | stripe 1            | ...                                         |
- *   | R floats | zeros    | R floats | zeros    |   each stripe rounded up to 64 bytes        |
+ *   | R floats | zeros    | R floats | zeros    |   each stripe a multiple of 64 bytes        |
  * </pre>
+ *
+ * The chunks of {@code sketch.bits} and {@code plane.bits} hold the same neurons.
  */
 record StripeLayout(long stripeBytes, int stripesPerChunk) {
 
@@ -16,10 +18,12 @@ record StripeLayout(long stripeBytes, int stripesPerChunk) {
     /** The largest page that a chunk has to begin on, on any platform that Engram maps on. */
     private static final long CHUNK_ALIGNMENT_BYTES = 64L << 10;
 
-    static StripeLayout of(Geometry geometry, long chunkTargetBytes) {
-        long stripeBytes = (long) paddedFloats(geometry) * Float.BYTES;
-        long nearTarget = Long.highestOneBit(Math.max(1, chunkTargetBytes / stripeBytes));
-        long pageAligned = Math.max(1, CHUNK_ALIGNMENT_BYTES / Long.lowestOneBit(stripeBytes));
+    static StripeLayout of(Part part, Geometry geometry, long chunkTargetBytes) {
+        long stripeBytes = part.stripeBytes(geometry);
+        long widest = part.isBits() ? Math.max(BitLayout.SKETCH_BYTES, Part.PLANES.stripeBytes(geometry)) : stripeBytes;
+        long narrowest = part.isBits() ? BitLayout.SKETCH_BYTES : stripeBytes;
+        long nearTarget = Long.highestOneBit(Math.max(1, chunkTargetBytes / widest));
+        long pageAligned = Math.max(1, CHUNK_ALIGNMENT_BYTES / Long.lowestOneBit(narrowest));
         return new StripeLayout(stripeBytes, Math.toIntExact(Math.max(nearTarget, pageAligned)));
     }
 

@@ -14,7 +14,7 @@ import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * A stripe file mapped for reading, chunk by chunk, the only class that knows Chronicle. A chunk may reach past the end
+ * The file of a part mapped for reading, chunk by chunk, the only class that knows Chronicle. A chunk may reach past the end
  * of the file and becomes readable as the file grows; callers read committed neurons only.
  *
  * <p>Every chunk is a segment of one shared arena, which is closed before the chunk is unmapped: a late reader gets an
@@ -24,31 +24,44 @@ final class StripeMapping implements AutoCloseable {
 
     private final Path path;
     private final StripeLayout layout;
+    /** Null when stripes have no bytes. */
     private final MappedFile file;
+
     private final Arena arena = Arena.ofShared();
     private final ReferenceOwner owner = ReferenceOwner.temporary("engram");
     private MappedBytesStore[] mapped = {};
     private volatile MemorySegment[] chunks = {};
 
     /** Opens the file again by its name, which must still lead to the file that was checked. */
-    StripeMapping(StoreFile stripes, StripeLayout layout) {
-        this.path = stripes.path();
-        this.layout = layout;
+    StripeMapping(StripeFile stripes) {
+        this.path = stripes.file().path();
+        this.layout = stripes.layout();
+        if (layout.stripeBytes() == 0) {
+            this.file = null;
+            return;
+        }
         try {
             this.file = MappedFile.of(path.toFile(), layout.chunkBytes(), 0, OS.pageSize(), true);
         } catch (IOException e) {
             throw StoreFile.failure("map", path, e);
         }
         try {
-            stripes.requireInPlace();
+            stripes.file().requireInPlace();
         } catch (EngramException e) {
             file.releaseLast();
             throw e;
         }
     }
 
+    StripeLayout layout() {
+        return layout;
+    }
+
     /** The read-only chunk that holds the given neuron's stripe, mapped on first use. */
     MemorySegment chunk(int index) {
+        if (file == null) {
+            return MemorySegment.NULL;
+        }
         MemorySegment[] known = chunks;
         return index < known.length && known[index] != null ? known[index] : map(index);
     }
@@ -92,7 +105,9 @@ final class StripeMapping implements AutoCloseable {
                 store.release(owner);
             }
         }
-        file.releaseLast();
+        if (file != null) {
+            file.releaseLast();
+        }
         // Unless told otherwise by a flag, Chronicle unmaps on a thread of its own; closed means unmapped.
         BackgroundResourceReleaser.releasePendingResources();
     }

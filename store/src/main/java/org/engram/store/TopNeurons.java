@@ -5,19 +5,23 @@ import java.util.Arrays;
 /** Keeps the k neurons that respond most: by response, ties by the lowest neuron. Not safe for threads. */
 final class TopNeurons {
 
-    private int[] neurons;
-    private float[] responses;
-    private final int k;
+    private int[] neurons = new int[16];
+    private float[] responses = new float[16];
+    private int k;
     private int size;
 
-    TopNeurons(int k) {
-        this.k = k;
-        this.neurons = new int[Math.min(k, 16)];
-        this.responses = new float[neurons.length];
+    /** Begins anew. */
+    void begin(int wanted) {
+        k = wanted;
+        size = 0;
     }
 
     int size() {
         return size;
+    }
+
+    boolean isFull() {
+        return size == k;
     }
 
     int neuron(int rank) {
@@ -28,10 +32,10 @@ final class TopNeurons {
         return responses[rank];
     }
 
-    /** Offers a neuron; in ascending order, so that a later one of equal response ranks behind. */
+    /** Offers a neuron, each at most once. */
     void offer(int neuron, float response) {
         float q = Float.isNaN(response) ? Float.NEGATIVE_INFINITY : response;
-        if (size == k && !(q > responses[size - 1])) {
+        if (size == k && !isAbove(q, neuron, size - 1)) {
             return;
         }
         if (size == neurons.length && size < k) {
@@ -39,7 +43,7 @@ final class TopNeurons {
             neurons = Arrays.copyOf(neurons, capacity);
             responses = Arrays.copyOf(responses, capacity);
         }
-        int rank = firstBelow(q);
+        int rank = firstBelow(q, neuron);
         int last = size < k ? size++ : size - 1;
         System.arraycopy(neurons, rank, neurons, rank + 1, last - rank);
         System.arraycopy(responses, rank, responses, rank + 1, last - rank);
@@ -47,12 +51,16 @@ final class TopNeurons {
         responses[rank] = q;
     }
 
-    private int firstBelow(float q) {
+    private boolean isAbove(float q, int neuron, int rank) {
+        return q > responses[rank] || (q == responses[rank] && neuron < neurons[rank]);
+    }
+
+    private int firstBelow(float q, int neuron) {
         int low = 0;
         int high = size;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (q > responses[middle]) {
+            if (isAbove(q, neuron, middle)) {
                 high = middle;
             } else {
                 low = middle + 1;

@@ -53,7 +53,7 @@ final class WriterLock implements AutoCloseable {
 
     private static RandomAccessFile lock(Path store, Path path) {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            StoreFile.requireRegular(path);
+            StoreFile.requireRegular(path, StoreFile.RESTORE);
         }
         if (!Files.isWritable(store)) {
             throw readOnly(store, "no permission to write");

@@ -21,7 +21,7 @@ class AfterCloseTest {
     private static final Geometry SMALL = new Geometry(8, 8);
     /** What never changes is known after closing too. */
     private static final Set<String> STILL_ANSWER =
-            Set.of("close", "criteria", "geometry", "isReadOnly", "recovery", "rule", "toString");
+            Set.of("close", "criteria", "geometry", "isReadOnly", "layout", "recovery", "rule", "toString");
 
     @Test
     void everyMethodThrowsOneLineAfterClose(@TempDir Path directory) {
@@ -50,7 +50,14 @@ class AfterCloseTest {
                     Map.entry("wStripe(int)", () -> closed.wStripe(0)),
                     Map.entry("vStripe(int)", () -> closed.vStripe(0)),
                     Map.entry("recall(Cue)", () -> closed.recall(cue)),
-                    Map.entry("recall(Cue, int, Criteria)", () -> closed.recall(cue, 1, Criteria.DEFAULT)),
+                    Map.entry("recall(Cue, RecallOptions)", () -> closed.recall(cue, RecallOptions.DEFAULT)),
+                    Map.entry(
+                            "recallAll(List, RecallOptions)",
+                            () -> closed.recallAll(List.of(cue), RecallOptions.DEFAULT)),
+                    Map.entry("responses(Cue, RecallOptions)", () -> closed.responses(cue, RecallOptions.DEFAULT)),
+                    Map.entry(
+                            "responsesToAll(List, RecallOptions)",
+                            () -> closed.responsesToAll(List.of(cue), RecallOptions.DEFAULT)),
                     Map.entry("responses(Cue)", () -> closed.responses(cue)),
                     Map.entry("neurons()", closed::neurons),
                     Map.entry("size()", closed::size)));
@@ -61,6 +68,7 @@ class AfterCloseTest {
                         "store is closed: %s: open it again to use it".formatted(path), refused.getMessage(), name);
             });
             assertEquals(SMALL, closed.geometry());
+            assertEquals(Layout.FULL, closed.layout());
             assertEquals(LearningRule.PAPER, closed.rule());
             assertEquals(Criteria.DEFAULT, closed.criteria());
             assertEquals(readOnly, closed.isReadOnly());

@@ -95,13 +95,13 @@ class BadInputTest {
         editHeader(8, 2);
         assertRefused(
                 EngramException.NewerFormat.class,
-                "store has a newer format: %s: offset 8: expected 1.0 or older, found 2.0; open it with a newer Engram"
+                "store has a newer format: %s: offset 8: expected 1.1 or older, found 2.0; open it with a newer Engram"
                         .formatted(header),
                 () -> PatternStore.open(dir));
         editHeader(8, 1 | 3 << 16);
         assertRefused(
                 EngramException.NewerFormat.class,
-                "store has a newer format: %s: offset 8: expected 1.0 with layout 0, found 1.3 with layout 0; open it with a newer Engram"
+                "store has a newer format: %s: offset 8: expected 1.1 or older, found 1.3; open it with a newer Engram"
                         .formatted(header),
                 () -> PatternStore.openReadOnly(dir));
     }
@@ -158,7 +158,12 @@ class BadInputTest {
             {28, 0, "offset 28: expected a learning rule, found steps must be 1 to 10000, found 0"},
             {32, 0, "offset 28: expected a learning rule, found epsW must be a finite number above 0, found 0.0"},
             {44, 9, "offset 44: expected 0, found 9"},
-            {88, 9, "offset 88: expected 0, found 9"},
+            {24, 3, "offset 24: expected layout 0, 1 or 2, found 3"},
+            {24, -1, "offset 24: expected layout 0, 1 or 2, found -1"},
+            {88, -1, "offset 88: expected a number of derived neurons, found %s".formatted(new Header.Derived(-1, 0, 0))
+            },
+            {100, 9, "offset 100: expected 0, found 9"},
+            {120, 9, "offset 120: expected 0, found 9"},
             {76, 0x7FC00000, "offset 72: expected criteria from 0 to 1, found 0.7, NaN, 0.35, 0.95"},
         };
         for (Object[] one : cases) {
@@ -169,6 +174,37 @@ class BadInputTest {
                     "header is damaged: %s: %s; restore the header from a copy of this store".formatted(header, one[2]),
                     () -> PatternStore.open(dir));
         }
+    }
+
+    @Test
+    void aHeaderOfFormatOneDotZeroHasOneLayoutAndNothingDerived() throws IOException {
+        editHeader(8, 1);
+        byte[] whole = Files.readAllBytes(header);
+        Object[][] cases = {
+            {24, 1, "offset 24: expected layout 0, found 1"},
+            {88, 9, "offset 88: expected 0, found 9"},
+            {92, 9, "offset 92: expected 0, found 9"},
+            {96, 9, "offset 96: expected 0, found 9"},
+        };
+        for (Object[] one : cases) {
+            Files.write(header, whole);
+            editHeader((Integer) one[0], (Integer) one[1]);
+            assertRefused(
+                    EngramException.Corrupt.class,
+                    "header is damaged: %s: %s; restore the header from a copy of this store".formatted(header, one[2]),
+                    () -> PatternStore.openReadOnly(dir));
+        }
+    }
+
+    @Test
+    void aPackedStoreHasNothingDerived() throws IOException {
+        editHeader(24, 2);
+        editHeader(88, 9);
+        assertRefused(
+                EngramException.Corrupt.class,
+                "header is damaged: %s: offset 88: expected a number of derived neurons, found %s; restore the header from a copy of this store"
+                        .formatted(header, new Header.Derived(9, 0, 0)),
+                () -> PatternStore.openReadOnly(dir));
     }
 
     @Test
@@ -354,7 +390,9 @@ class BadInputTest {
         try (PatternStore store = PatternStore.create(other, options)) {
             assertThrows(EngramException.DivergingRule.class, () -> store.memorize("a", Patterns.random(G, 0)));
             assertEquals(0, store.size());
-            assertEquals(0, Files.size(other.resolve("w.stripes")));
+            for (Part part : Part.values()) {
+                assertEquals(0, Files.size(other.resolve(part.fileName)), part.fileName);
+            }
             store.memorize("a", Patterns.all(G, 0.1f));
         }
     }

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +27,8 @@ class DiskFullTest {
             Geometry geometry = new Geometry(Integer.parseInt(args[1]), 1);
             String prefix = "k".repeat(Integer.parseInt(args[2]));
             int stored = 0;
-            try (PatternStore store = PatternStore.create(dir, StoreOptions.DEFAULT.withGeometry(geometry))) {
+            StoreOptions options = StoreOptions.DEFAULT.withGeometry(geometry).withLayout(Layout.valueOf(args[3]));
+            try (PatternStore store = PatternStore.create(dir, options)) {
                 try {
                     for (; ; stored++) {
                         store.memorize(prefix + stored, Patterns.random(geometry, stored));
@@ -45,24 +48,51 @@ class DiskFullTest {
         }
     }
 
+    /** Rebuilds the bits and prints what happened. */
+    static final class Rebuilder {
+        public static void main(String[] args) {
+            try {
+                System.out.println(PatternStore.rebuildBits(Path.of(args[0]), (done, total) -> {}));
+            } catch (EngramException.IoFailure e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
     private List<String> appendUntilFull(Path dir, int blocks, int width, int keyLength)
             throws IOException, InterruptedException {
+        return appendUntilFull(dir, blocks, width, keyLength, Layout.FULL);
+    }
+
+    private List<String> appendUntilFull(Path dir, int blocks, int width, int keyLength, Layout layout)
+            throws IOException, InterruptedException {
+        return run(
+                blocks,
+                Appender.class,
+                dir.toString(),
+                String.valueOf(width),
+                String.valueOf(keyLength),
+                layout.name());
+    }
+
+    /** Runs a class in a process whose files may be so many blocks of 512 bytes long. */
+    private static List<String> run(int blocks, Class<?> main, String... args)
+            throws IOException, InterruptedException {
         Path flags = Path.of("jvm.args").toAbsolutePath();
-        Process process = new ProcessBuilder(
-                        "sh",
-                        "-c",
-                        "ulimit -f " + blocks + "; exec \"$@\"",
-                        "sh",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "@" + flags,
-                        "-Xmx256m",
-                        "-XX:-UsePerfData",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Appender.class.getName(),
-                        dir.toString(),
-                        String.valueOf(width),
-                        String.valueOf(keyLength))
+        List<String> command = new ArrayList<>(List.of(
+                "sh",
+                "-c",
+                "ulimit -f " + blocks + "; exec \"$@\"",
+                "sh",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + flags,
+                "-Xmx256m",
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(args));
+        Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -96,6 +126,37 @@ class DiskFullTest {
         assertTrue(stored > 50, out.toString());
         assertEquals(stored * 4032L, Files.size(dir.resolve("w.stripes")));
         assertHoldsAndGoesOn(dir, 1000, 1, stored);
+    }
+
+    @Test
+    void bitsThatCannotBeWrittenAreAnErrorAndTheirOtherHalfIsTakenBack() throws Exception {
+        Path dir = temp.resolve("store");
+        List<String> out = appendUntilFull(dir, 300, 1000, 1, Layout.PACKED);
+        assertEquals("cannot write %s: File too large".formatted(dir.resolve("plane.bits")), out.get(0));
+        assertEquals(2, out.size(), out.toString());
+        int stored = Integer.parseInt(out.get(1));
+        assertEquals(300 * 512 / 128, stored);
+        assertEquals(stored * 128L, Files.size(dir.resolve("plane.bits")));
+        assertEquals(stored * 64L, Files.size(dir.resolve("sketch.bits")));
+        assertHoldsAndGoesOn(dir, 1000, 1, stored);
+    }
+
+    @Test
+    void aRebuildThatFindsNoRoomLeavesTheStoreAsItWas() throws Exception {
+        Path dir = temp.resolve("store");
+        Geometry geometry = new Geometry(1000, 1);
+        try (PatternStore store = PatternStore.create(dir, StoreOptions.DEFAULT.withGeometry(geometry))) {
+            for (int i = 0; i < 40; i++) {
+                store.memorize("k" + i, Patterns.random(geometry, i));
+            }
+        }
+        Map<String, byte[]> before = StoreBytes.of(dir);
+        assertEquals(
+                List.of("cannot write %s: File too large".formatted(dir.resolve("plane.bits.tmp"))),
+                run(9, Rebuilder.class, dir.toString()));
+        StoreBytes.assertSame(before, StoreBytes.of(dir));
+        assertEquals(List.of("40"), run(100, Rebuilder.class, dir.toString()));
+        StoreBytes.assertSame(before, StoreBytes.of(dir));
     }
 
     @Test

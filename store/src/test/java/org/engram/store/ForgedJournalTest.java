@@ -9,14 +9,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.UUID;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Records with valid checksums that no writer of the format would have written: a checksum is no proof of good will. */
 class ForgedJournalTest {
@@ -27,29 +30,38 @@ class ForgedJournalTest {
     Path temp;
 
     private Path dir;
-    private UUID uuid;
+    private Header header;
 
     @BeforeEach
     void createStore() {
         dir = temp.resolve("store");
         PatternStore.create(dir, StoreOptions.DEFAULT.withGeometry(G)).close();
-        uuid = StoreInspector.inspect(dir).uuid();
+        header = Header.read(dir);
     }
 
     private static JournalEntry memorize(long sequence, int neuron, int retires, String key) {
-        return new JournalEntry(0, JournalEntry.Type.MEMORIZE, sequence, neuron, retires, 1, 0, 0, 0, key);
+        byte[] utf8 = key.getBytes(StandardCharsets.UTF_8);
+        return new JournalEntry(0, JournalEntry.Type.MEMORIZE, sequence, neuron, retires, true, 1, 0, 0, 0, 0, 0, utf8);
+    }
+
+    /** Makes the store one of another layout or version: the files are there whatever the header says. */
+    private void writeHeader(int minor, Layout layout, Header.Derived derived) {
+        header = new Header(
+                minor, layout, G, header.rule(), header.criteria(), header.uuid(), header.created(), derived);
+        header.write(dir);
     }
 
     private void write(JournalEntry... entries) throws IOException {
         ByteArrayOutputStream journal = new ByteArrayOutputStream();
         byte[] bytes = new byte[JournalRecord.MAX_LENGTH];
         for (JournalEntry entry : entries) {
-            int length = new JournalRecord(uuid).encode(entry, journal.size(), bytes);
+            int length = new JournalRecord(header).encode(entry, journal.size(), bytes);
             journal.write(bytes, 0, length);
         }
         Files.write(dir.resolve("journal"), journal.toByteArray());
         Files.write(dir.resolve("w.stripes"), new byte[10 * 192]);
         Files.write(dir.resolve("v.stripes"), new byte[10 * 192]);
+        Files.write(dir.resolve("sketch.bits"), new byte[10 * 64]);
     }
 
     /** Changes four bytes of the first record and puts its checksum right again. */
@@ -59,8 +71,8 @@ class ForgedJournalTest {
         buffer.putInt(at, value);
         int length = buffer.getInt(0);
         ByteBuffer seed = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
-        seed.putLong(uuid.getMostSignificantBits())
-                .putLong(uuid.getLeastSignificantBits())
+        seed.putLong(header.uuid().getMostSignificantBits())
+                .putLong(header.uuid().getLeastSignificantBits())
                 .putLong(0);
         CRC32C crc = new CRC32C();
         crc.update(seed.array());
@@ -110,7 +122,9 @@ class ForgedJournalTest {
             {8, 1 | 1 << 8 | 20 << 16, "length 88 for its key", "length 72"},
             {12, 7, "zero in reserved byte 12", "7"},
             {40, 0x7FC00000, "a gain of 0 or more", "gain NaN"},
-            {52, 1, "zero in reserved byte 52", "1"},
+            {40, 0, "a gain above 0 for weights of two values", "gain 0"},
+            {40, 0x80000001, "a gain of 0 or more", "gain -1.4E-45"},
+            {60, 1, "zero in reserved byte 60", "1"},
             {68, 1, "zero in reserved byte 68", "1"},
         };
         for (Object[] one : cases) {
@@ -126,12 +140,62 @@ class ForgedJournalTest {
         assertCorrupt(0, "zero in reserved byte 44", "3");
     }
 
+    /** What the fields of a record hold is checked only where the format has a word for it. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, FULL, 0, ''",
+        "1, TIED, 0, '48'",
+        "1, PACKED, 0, '44 48'",
+        "1, FULL, 1, '52 56'",
+        "0, FULL, 0, '52 56'"
+    })
+    void aChecksumOfAPartThatTheStoreHasNotIsRefused(int minor, Layout layout, int derived, String reserved)
+            throws IOException {
+        writeHeader(minor, layout, new Header.Derived(derived, 0, 0));
+        Set<String> words = Set.of(reserved.split(" "));
+        for (int at : new int[] {44, 48, 52, 56}) {
+            write(memorize(1, 0, -1, "a"), JournalEntry.sync(2, 1, 0));
+            edit(at, 5);
+            if (words.contains(String.valueOf(at))) {
+                assertCorrupt(0, "zero in reserved byte " + at, "5");
+            } else {
+                try (PatternStore reader = PatternStore.openReadOnly(dir)) {
+                    assertEquals(1, reader.size());
+                }
+            }
+        }
+    }
+
+    @Test
+    void aNeuronAfterTheDerivedOnesHasChecksumsOfItsBits() throws IOException {
+        writeHeader(1, Layout.FULL, new Header.Derived(1, 0, 0));
+        JournalEntry second = new JournalEntry(
+                0, JournalEntry.Type.MEMORIZE, 2, 1, -1, true, 1, 0, 0, 0, 7, 0, "b".getBytes(StandardCharsets.UTF_8));
+        write(memorize(1, 0, -1, "a"), second, JournalEntry.sync(3, 2, 0));
+        try (PatternStore reader = PatternStore.openReadOnly(dir)) {
+            assertEquals(2, reader.size());
+        }
+    }
+
+    @Test
+    void aRealValuedNeuronHasAGainSinceFormatOneDotOne() throws IOException {
+        JournalEntry realValued =
+                new JournalEntry(0, JournalEntry.Type.MEMORIZE, 1, 0, -1, false, 0.5f, 0, 0, 0, 0, 0, new byte[] {'a'});
+        write(realValued, JournalEntry.sync(2, 1, 0));
+        try (PatternStore reader = PatternStore.openReadOnly(dir)) {
+            assertFalse(reader.neurons().get(0).blackAndWhite());
+        }
+        writeHeader(0, Layout.FULL, Header.Derived.NONE);
+        write(realValued, JournalEntry.sync(2, 1, 0));
+        assertCorrupt(0, "zero in reserved byte 43", "63");
+    }
+
     @Test
     void aValidRecordBehindAGapThatIsNoSyncIsATornTail() throws IOException {
         write(JournalEntry.sync(1, 0, 0), JournalEntry.sync(2, 0, 0));
         byte[] journal = Files.readAllBytes(dir.resolve("journal"));
         byte[] bytes = new byte[JournalRecord.MAX_LENGTH];
-        int length = new JournalRecord(uuid).encode(memorize(3, 0, -1, "a"), 192, bytes);
+        int length = new JournalRecord(header).encode(memorize(3, 0, -1, "a"), 192, bytes);
         byte[] gap = Arrays.copyOf(journal, 192 + length);
         System.arraycopy(bytes, 0, gap, 192, length);
         Files.write(dir.resolve("journal"), gap);

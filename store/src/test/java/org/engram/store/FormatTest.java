@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +20,19 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** FORMAT.md is normative: its example is what the code writes, and a store of format 1.0 opens for ever. */
+/** FORMAT.md is normative: its example is what the code writes, and a store of any format so far opens for ever. */
 class FormatTest {
 
     private static final UUID IDENTITY = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-02T03:04:05.678Z"), ZoneOffset.UTC);
-    private static final List<String> FILES = List.of("header", "journal", "w.stripes", "v.stripes");
+    private static final List<String> FILES =
+            List.of("header", "journal", "w.stripes", "v.stripes", "sketch.bits", "plane.bits");
+    private static final Geometry OF_1_0 = new Geometry(5, 7);
+    /** Two blocks a neuron: not all bits are in the sketch. */
+    private static final Geometry OF_1_1 = new Geometry(19, 29);
 
     @TempDir
     Path temp;
@@ -50,6 +57,7 @@ class FormatTest {
                     HexFormat.of().formatHex(Files.readAllBytes(dir.resolve(name))),
                     name + " differs from the example in FORMAT.md");
         }
+        assertEquals(FILES.size(), documented.size());
     }
 
     /** The hex columns of the example, joined by file: lines of "offset  bytes  # meaning" under "file NAME". */
@@ -60,7 +68,7 @@ class FormatTest {
                 java.util.regex.Pattern.compile("^ *([0-9a-f]+) {2}((?:[0-9a-f]{2} ?)+)(?: *#.*)?$");
         for (String text : Files.readAllLines(Path.of("FORMAT.md"))) {
             if (text.startsWith("file ")) {
-                file = text.substring(5).trim();
+                file = text.substring(5).replaceAll(" .*", "");
                 hex.put(file, new StringBuilder());
             }
             Matcher matcher = line.matcher(text);
@@ -75,58 +83,201 @@ class FormatTest {
         return joined;
     }
 
-    @Test
-    void aStoreWrittenInFormatOneDotZeroOpens() throws IOException {
-        Path dir = temp.resolve("frozen");
+    /** A copy of a frozen store, to open and to change. */
+    static Path thaw(String frozen, Path dir) throws IOException {
         Files.createDirectory(dir);
         for (String name : FILES) {
-            try (InputStream in = FormatTest.class.getResourceAsStream("/frozen/1.0/" + name)) {
-                Files.copy(in, dir.resolve(name));
+            try (InputStream in = FormatTest.class.getResourceAsStream("/frozen/%s/%s".formatted(frozen, name))) {
+                if (in != null) {
+                    Files.copy(in, dir.resolve(name));
+                }
             }
         }
-        try (PatternStore store = PatternStore.openReadOnly(dir)) {
-            assertFrozen(store);
-        }
-        try (PatternStore store = PatternStore.open(dir)) {
-            assertFrozen(store);
-            assertEquals("", store.recovery());
-            store.memorize("new", Patterns.random(new Geometry(5, 7), 9));
-        }
-        assertTrue(StoreInspector.verify(dir, (done, total) -> {}).isSound());
+        return dir;
     }
 
-    private static void assertFrozen(PatternStore store) {
-        Geometry geometry = new Geometry(5, 7);
-        assertEquals(geometry, store.geometry());
-        assertEquals(new LearningRule(1, 0.01f, 1, 3), store.rule());
+    private static String format(Path dir) {
+        StoreReport report = StoreInspector.verify(dir, (done, total) -> {});
+        assertEquals(List.of(), report.problems());
+        assertEquals(List.of(), report.notes());
+        return report.format() + " " + report.layout();
+    }
+
+    @Test
+    void aStoreOfFormatOneDotZeroOpensAndGrowsAsItIs() throws IOException {
+        Path dir = thaw("1.0", temp.resolve("frozen"));
+        List<String> names = List.of("header", "journal", "v.stripes", "w.stripes");
+        assertEquals(names, List.copyOf(StoreBytes.of(dir).keySet()));
+        try (PatternStore store = PatternStore.openReadOnly(dir)) {
+            assertFrozen(store, OF_1_0, Layout.FULL, true);
+        }
+        assertEquals(names, List.copyOf(StoreBytes.of(dir).keySet()));
+        try (PatternStore store = PatternStore.open(dir)) {
+            assertFrozen(store, OF_1_0, Layout.FULL, true);
+            assertEquals("", store.recovery());
+            assertEquals(6, store.memorize("new", Patterns.random(OF_1_0, 9)));
+            assertEquals(7, store.memorize("new soft", Patterns.realValued(OF_1_0, 10)));
+        }
         assertEquals(
-                List.of("c", "ギ", "b", "soft"),
+                List.of("header", "journal", "lock", "v.stripes", "w.stripes"),
+                List.copyOf(StoreBytes.of(dir).keySet()));
+        assertEquals("1.0 FULL", format(dir));
+        try (PatternStore store = PatternStore.openReadOnly(dir)) {
+            assertEquals(Patterns.random(OF_1_0, 9), store.pattern("new"));
+            assertEquals(Patterns.realValued(OF_1_0, 10), store.pattern("new soft"));
+            for (RecallPath path : RecallPath.values()) {
+                Recall recall =
+                        store.recall(Cue.bipolar(Patterns.random(OF_1_0, 9)), RecallOptions.DEFAULT.withPath(path));
+                assertEquals("new", recall.key(), "there are only stripes, whatever is asked for");
+                assertEquals(1, recall.agreement());
+            }
+        }
+    }
+
+    @Test
+    void aRebuiltStoreOfFormatOneDotZeroIsOneDotOneAnswersTheSameAndGrows() throws IOException {
+        Path dir = thaw("1.0", temp.resolve("frozen"));
+        List<Object> before;
+        try (PatternStore store = PatternStore.openReadOnly(dir)) {
+            before = answers(store);
+        }
+        Map<String, byte[]> files = StoreBytes.of(dir);
+        assertEquals(6, PatternStore.rebuildBits(dir, (done, total) -> {}));
+        assertEquals("1.1 FULL", format(dir));
+        Map<String, byte[]> rebuilt = StoreBytes.of(dir);
+        for (String untouched : List.of("journal", "w.stripes", "v.stripes")) {
+            assertEquals(
+                    HexFormat.of().formatHex(files.get(untouched)),
+                    HexFormat.of().formatHex(rebuilt.get(untouched)));
+        }
+        try (PatternStore store = PatternStore.open(dir)) {
+            assertFrozen(store, OF_1_0, Layout.FULL, true);
+            assertEquals(before, answers(store));
+            assertEquals(6, store.memorize("new", Patterns.random(OF_1_0, 9)));
+            assertEquals(7, store.memorize("new soft", Patterns.realValued(OF_1_0, 10)));
+            assertEquals(8, store.replace("soft", Patterns.random(OF_1_0, 11)));
+        }
+        assertEquals("1.1 FULL", format(dir));
+        assertEquals(9 * 64, Files.size(dir.resolve("sketch.bits")));
+        List<Object> grown;
+        try (PatternStore store = PatternStore.openReadOnly(dir)) {
+            grown = answers(store);
+            assertEquals(
+                    "new", store.recall(Cue.bipolar(Patterns.random(OF_1_0, 9))).key());
+            assertEquals(Patterns.realValued(OF_1_0, 10), store.pattern("new soft"));
+            assertEquals(
+                    8, store.recall(Cue.bipolar(Patterns.random(OF_1_0, 11))).neuron());
+        }
+        assertEquals(9, PatternStore.rebuildBits(dir, (done, total) -> {}), "once more changes nothing");
+        try (PatternStore store = PatternStore.openReadOnly(dir)) {
+            assertEquals(grown, answers(store));
+        }
+        assertEquals("1.1 FULL", format(dir));
+    }
+
+    /** Every answer, in every way to ask for it. */
+    private static List<Object> answers(PatternStore store) {
+        List<Object> answers = new ArrayList<>();
+        for (int seed = 0; seed < 30; seed++) {
+            Pattern shown = seed % 6 == 5
+                    ? Patterns.realValued(store.geometry(), seed)
+                    : Patterns.flipped(Patterns.random(store.geometry(), seed % 6), seed * 0.02, seed);
+            Mask mask = Patterns.mask(store.geometry(), 1 - seed / 40.0, seed);
+            for (Coding coding : Coding.values()) {
+                Cue cue = Cue.of(shown, mask, coding);
+                answers.add(store.recall(cue, RecallOptions.DEFAULT.withCandidates(10)));
+                answers.add(HexFormat.of().formatHex(bytes(store.responses(cue))));
+            }
+        }
+        store.neurons().forEach(neuron -> answers.add(store.pattern(neuron.neuron())));
+        return answers;
+    }
+
+    private static byte[] bytes(float[] values) {
+        java.nio.ByteBuffer bytes = java.nio.ByteBuffer.allocate(values.length * Float.BYTES);
+        bytes.asFloatBuffer().put(values);
+        return bytes.array();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Layout.class)
+    void aStoreOfFormatOneDotOneOpensAnswersAndGrows(Layout layout) throws IOException {
+        Path dir = thaw(frozenName(layout), temp.resolve("frozen"));
+        assertEquals("1.1 " + layout, format(dir));
+        boolean soft = layout != Layout.PACKED;
+        try (PatternStore store = PatternStore.openReadOnly(dir)) {
+            assertFrozen(store, OF_1_1, layout, soft);
+            answers(store);
+        }
+        try (PatternStore store = PatternStore.open(dir)) {
+            assertEquals("", store.recovery());
+            assertFrozen(store, OF_1_1, layout, soft);
+            store.memorize("new", Patterns.random(OF_1_1, 9));
+            assertEquals(
+                    "new", store.recall(Cue.bipolar(Patterns.random(OF_1_1, 9))).key());
+        }
+        assertEquals("1.1 " + layout, format(dir));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Layout.class)
+    void theCodeStillWritesFormatOneDotOneByteForByte(Layout layout) throws IOException {
+        Path frozen = thaw(frozenName(layout), temp.resolve("frozen"));
+        Path now = temp.resolve("now");
+        writeFrozen(now, layout);
+        Map<String, byte[]> written = StoreBytes.of(now);
+        written.remove("lock");
+        StoreBytes.assertSame(StoreBytes.of(frozen), written);
+    }
+
+    private static void assertFrozen(PatternStore store, Geometry geometry, Layout layout, boolean soft) {
+        assertEquals(geometry, store.geometry());
+        assertEquals(layout, store.layout());
+        assertEquals(geometry.equals(OF_1_0) ? new LearningRule(1, 0.01f, 1, 3) : ruleOf(layout), store.rule());
+        assertEquals(
+                soft ? List.of("c", "ギ", "b", "soft") : List.of("c", "ギ", "b"),
                 store.neurons().stream().map(Neuron::key).toList());
         assertEquals(Patterns.random(geometry, 2), store.pattern("c"));
         assertEquals(Patterns.random(geometry, 3), store.pattern("ギ"));
         assertEquals(Patterns.random(geometry, 4), store.pattern("b"));
-        assertEquals(Patterns.realValued(geometry, 5), store.pattern("soft"));
+        if (soft) {
+            assertEquals(Patterns.realValued(geometry, 5), store.pattern("soft"));
+        }
         assertFalse(store.contains("a"));
-        assertEquals(
-                "ギ", store.recall(Cue.bipolar(Patterns.random(geometry, 3))).key());
+        for (RecallPath path : RecallPath.values()) {
+            Recall recall =
+                    store.recall(Cue.bipolar(Patterns.random(geometry, 3)), RecallOptions.DEFAULT.withPath(path));
+            assertEquals("ギ", recall.key());
+            assertTrue(recall.isRecognised());
+        }
     }
 
-    /** Writes the frozen store anew; for a new format version, never for an old one. */
-    static void writeFrozen(Path dir) {
-        Geometry geometry = new Geometry(5, 7);
+    private static String frozenName(Layout layout) {
+        return "1.1-" + layout.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static LearningRule ruleOf(Layout layout) {
+        return layout == Layout.PACKED ? LearningRule.PAPER : new LearningRule(1, 0.004f, 1, 3);
+    }
+
+    /** Writes a frozen store anew; for a new format version, never for an old one. */
+    static void writeFrozen(Path dir, Layout layout) {
         StoreOptions options = StoreOptions.DEFAULT
-                .withGeometry(geometry)
-                .withRule(new LearningRule(1, 0.01f, 1, 3))
+                .withLayout(layout)
+                .withGeometry(OF_1_1)
+                .withRule(ruleOf(layout))
                 .withIdentity(IDENTITY, CLOCK);
         try (PatternStore store = PatternStore.create(dir, options)) {
-            store.memorize("a", Patterns.random(geometry, 0));
-            store.memorize("b", Patterns.random(geometry, 1));
-            store.memorize("c", Patterns.random(geometry, 2));
-            store.memorize("ギ", Patterns.random(geometry, 3));
+            store.memorize("a", Patterns.random(OF_1_1, 0));
+            store.memorize("b", Patterns.random(OF_1_1, 1));
+            store.memorize("c", Patterns.random(OF_1_1, 2));
+            store.memorize("ギ", Patterns.random(OF_1_1, 3));
             store.sync();
             store.forget("a");
-            store.replace("b", Patterns.random(geometry, 4));
-            store.memorize("soft", Patterns.realValued(geometry, 5));
+            store.replace("b", Patterns.random(OF_1_1, 4));
+            if (layout != Layout.PACKED) {
+                store.memorize("soft", Patterns.realValued(OF_1_1, 5));
+            }
         }
     }
 }

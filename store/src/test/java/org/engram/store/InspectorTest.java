@@ -13,6 +13,8 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class InspectorTest {
 
@@ -41,9 +43,7 @@ class InspectorTest {
     }
 
     private void flip(String name, long at) throws IOException {
-        byte[] bytes = Files.readAllBytes(dir.resolve(name));
-        bytes[Math.toIntExact(at)] ^= 1;
-        Files.write(dir.resolve(name), bytes);
+        StoreBytes.flip(dir.resolve(name), at);
     }
 
     @Test
@@ -58,34 +58,81 @@ class InspectorTest {
         assertEquals(3, report.live());
         assertEquals(2, report.retired());
         assertEquals(5, report.checked());
-        assertEquals("1.0", report.format());
+        assertEquals("1.1", report.format());
+        assertEquals(Layout.FULL, report.layout());
+        assertEquals(2 * STRIPE + 64, report.bytesPerNeuron());
         assertEquals(List.of(), report.notes());
         assertEquals(
                 List.of("k0 true false", "k1 true true", "k2 true true", "k3 true false", "k2 false false"),
                 report.neurons().stream()
                         .map(n -> n.key() + " " + n.blackAndWhite() + " " + n.retired())
                         .toList());
-        assertEquals(128 + 6 * 72 + 64 + 2 * 5 * STRIPE, report.bytes());
+        assertEquals(
+                List.of(
+                        "header 128",
+                        "journal 496",
+                        "w.stripes 960",
+                        "v.stripes 960",
+                        "sketch.bits 320",
+                        "plane.bits 0"),
+                report.files().stream()
+                        .map(file -> file.name() + " " + file.bytes())
+                        .toList());
+        assertEquals(128 + 6 * 72 + 64 + 5 * (2 * STRIPE + 64), report.bytes());
         assertEquals(OptionalLong.empty(), report.writerPid());
         assertEquals(0, StoreInspector.inspect(dir).checked());
     }
 
-    @Test
-    void anyFlippedBitOfAStripeIsFoundWithItsPlace() throws IOException {
-        for (String name : List.of("w.stripes", "v.stripes")) {
-            for (int at = 0; at < 5 * STRIPE; at += 37) {
-                flip(name, at);
+    @ParameterizedTest
+    @EnumSource(Layout.class)
+    void aFlippedBitOfAnyPartIsFoundWithItsPlaceAndItsRemedy(Layout layout) throws IOException {
+        Geometry wide = new Geometry(19, 29);
+        dir = temp.resolve("wide");
+        try (PatternStore store =
+                PatternStore.create(dir, StoreOptions.DEFAULT.withGeometry(wide).withLayout(layout))) {
+            for (int i = 0; i < 4; i++) {
+                store.memorize("k" + i, Patterns.random(wide, i));
+            }
+            store.forget("k1");
+            store.replace("k2", layout == Layout.PACKED ? Patterns.random(wide, 9) : Patterns.realValued(wide, 9));
+        }
+        for (Part part : layout.parts()) {
+            int stripe = Math.toIntExact(part.stripeBytes(wide));
+            String remedy = part.isBits() && layout != Layout.PACKED
+                    ? "engram rebuild derives it anew"
+                    : "restore it from a copy";
+            Path file = dir.resolve(part.fileName);
+            assertEquals(5L * stripe, Files.size(file));
+            for (int at = 0; at < 5 * stripe; at += 1 + stripe / 37) {
+                StoreBytes.flip(file, at);
                 StoreReport report = verify(dir);
                 assertEquals(1, report.problems().size());
-                int neuron = at / STRIPE;
+                int neuron = at / stripe;
                 String problem = report.problems().get(0);
                 assertTrue(
                         problem.matches(
-                                "stripe is damaged: \\Q%s\\E: offset %d: expected CRC32C [0-9a-f]{8} for neuron %d, found [0-9a-f]{8}; restore it from a copy"
-                                        .formatted(dir.resolve(name), neuron * STRIPE, neuron)),
+                                "stripe is damaged: \\Q%s\\E: offset %d: expected CRC32C [0-9a-f]{8} for neuron %d, found [0-9a-f]{8}; %s"
+                                        .formatted(file, neuron * stripe, neuron, remedy)),
                         problem);
-                flip(name, at);
+                assertEquals(List.of(), report.notes());
+                StoreBytes.flip(file, at);
             }
+        }
+        assertTrue(verify(dir).isSound());
+        assertEquals(5, verify(dir).checked());
+    }
+
+    @Test
+    void aMissingFileIsAProblemThatNamesItsRemedy() throws IOException {
+        for (Part part : Part.values()) {
+            Path file = dir.resolve(part.fileName);
+            byte[] whole = Files.readAllBytes(file);
+            Files.delete(file);
+            String remedy = part.isBits() ? "engram rebuild derives it anew" : "restore it from a copy";
+            assertEquals(
+                    List.of("store is incomplete: %s: expected a regular file, found none; %s".formatted(file, remedy)),
+                    verify(dir).problems());
+            Files.write(file, whole);
         }
         assertTrue(verify(dir).isSound());
     }

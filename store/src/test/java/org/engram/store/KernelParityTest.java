@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
@@ -48,9 +49,14 @@ class KernelParityTest {
         {28, 28},
         {1, 4096},
         {116, 116},
-        {117, 113}
+        {117, 113},
+        {120, 115}
     };
     private static final int[] COUNTS = {1, 2, 7, 8, 9, 17};
+    /** Stripes and cues: whole tiles and the rest of them. */
+    private static final int[][] BATCHES = {{1, 2}, {2, 1}, {7, 3}, {9, 5}};
+    /** More than are computed together, where that is cheap. */
+    private static final int[] LARGE_BATCH = {ResponseKernel.STRIPES + 3, 64};
 
     @Test
     void allKernelsOfThisMachineGiveTheSameBitsAndTheWidestIsTheDefault() throws IOException {
@@ -68,7 +74,7 @@ class KernelParityTest {
         }
         assertTrue(hashes.containsKey("scalar"));
         List<String> expected = hashes.get("scalar");
-        assertEquals(2 * GEOMETRIES.length, expected.size());
+        assertEquals(2 * (GEOMETRIES.length + 1), expected.size());
         hashes.forEach((name, found) -> assertEquals(expected, found, name));
         String widest = new TreeMap<>(hashes).lastKey();
         assertEquals(widest, PatternStore.kernel(), "the kernel of this JVM");
@@ -149,6 +155,9 @@ class KernelParityTest {
 
         public static void main(String[] args) {
             System.out.println(PatternStore.kernel());
+            if (!Kernels.bits().name().equals(PatternStore.kernel())) {
+                throw new AssertionError(Kernels.bits().name());
+            }
             printHashes();
             warmUp();
             printHashes();
@@ -158,6 +167,7 @@ class KernelParityTest {
             for (int[] sides : GEOMETRIES) {
                 System.out.println(sides[0] + "x" + sides[1] + " " + hash(new Geometry(sides[0], sides[1])));
             }
+            System.out.println("bits " + BitKernelTest.checkedHash(Kernels.bits()));
         }
 
         private static String hash(Geometry geometry) {
@@ -173,7 +183,37 @@ class KernelParityTest {
                     }
                 }
             }
+            for (int[] batch : BATCHES) {
+                checkBatch(geometry, batch[0], batch[1], random);
+            }
+            if (geometry.pixels() < 130) {
+                checkBatch(geometry, LARGE_BATCH[0], LARGE_BATCH[1], random);
+            }
             return Long.toHexString(crc.getValue());
+        }
+
+        /** A batch responds as its cues do one by one, so that its bits need no hash of their own. */
+        private static void checkBatch(Geometry geometry, int count, int cueCount, SplittableRandom random) {
+            float[] stripes = floats(geometry, count, random);
+            float[][] cues = new float[cueCount][];
+            for (int c = 0; c < cueCount; c++) {
+                cues[c] = floats(geometry, 1, random);
+            }
+            float[][] together = respond(stripes, cues, count);
+            for (int c = 0; c < cueCount; c++) {
+                float[] alone = respond(stripes, cues[c], count);
+                if (!Arrays.equals(alone, together[c])) {
+                    throw new AssertionError("%d x %d, %d stripes, cue %d of %d: alone %s, in the batch %s"
+                            .formatted(
+                                    geometry.width(),
+                                    geometry.height(),
+                                    count,
+                                    c,
+                                    cueCount,
+                                    Arrays.toString(alone),
+                                    Arrays.toString(together[c])));
+                }
+            }
         }
 
         /** Enough calls for the compiler to put vector instructions in place of the calls that stand for them. */
@@ -181,10 +221,14 @@ class KernelParityTest {
             SplittableRandom random = new SplittableRandom(1);
             for (Geometry geometry : List.of(new Geometry(33, 3), new Geometry(64, 8))) {
                 float[] cue = floats(geometry, 1, random);
+                float[][] cues = {cue, cue, cue, cue, cue};
                 float[] stripes = floats(geometry, 7, random);
                 float sum = 0;
                 for (int i = 0; i < 12_000; i++) {
                     sum += respond(stripes, cue, 7)[6];
+                    if (i % 4 == 0) {
+                        sum += respond(stripes, cues, 7)[4][6];
+                    }
                 }
                 if (sum == 0.1234f) {
                     System.err.println("keeps the loop alive");
@@ -193,21 +237,60 @@ class KernelParityTest {
         }
     }
 
-    /** Responses of stripes that lie behind a first one of rubbish, in memory as a mapping has it. */
     private static float[] respond(float[] stripes, float[] cue, int count) {
+        return withStripes(
+                stripes,
+                cue.length,
+                (memory, offset) -> guarded(
+                        new float[1][],
+                        count,
+                        (responses, scratch) ->
+                                Kernels.selected().respond(memory, offset, cue, count, responses[0], 1, scratch))[0]);
+    }
+
+    private static float[][] respond(float[] stripes, float[][] cues, int count) {
+        return withStripes(
+                stripes,
+                cues[0].length,
+                (memory, offset) -> guarded(
+                        new float[cues.length][],
+                        count,
+                        (responses, scratch) -> Kernels.selected()
+                                .respond(memory, offset, cues, cues.length, count, responses, 1, scratch)));
+    }
+
+    private interface Run {
+        void into(float[][] responses, MemorySegment scratch);
+    }
+
+    /** Runs with one place too many before and behind the responses, and with scratch that nobody cleaned. */
+    private static float[][] guarded(float[][] responses, int count, Run run) {
+        for (int c = 0; c < responses.length; c++) {
+            responses[c] = new float[count + 2];
+            responses[c][0] = 42;
+            responses[c][count + 1] = 43;
+        }
         try (Arena arena = Arena.ofConfined()) {
-            long before = (long) cue.length * Float.BYTES;
+            long bytes = Math.max(ResponseKernel.SCRATCH_BYTES, ResponseKernel.scratchBytes(responses.length));
+            run.into(responses, arena.allocate(bytes, 64).fill((byte) -1));
+        }
+        for (int c = 0; c < responses.length; c++) {
+            if (responses[c][0] != 42 || responses[c][count + 1] != 43) {
+                throw new AssertionError("the kernel wrote beyond its responses");
+            }
+            responses[c] = Arrays.copyOfRange(responses[c], 1, count + 1);
+        }
+        return responses;
+    }
+
+    /** Stripes that lie behind a first one of rubbish, in memory as a mapping has it. */
+    private static <T> T withStripes(float[] stripes, int length, BiFunction<MemorySegment, Long, T> body) {
+        try (Arena arena = Arena.ofConfined()) {
+            long before = (long) length * Float.BYTES;
             MemorySegment memory = arena.allocate(before + (long) stripes.length * Float.BYTES, 64);
             memory.asSlice(0, before).fill((byte) 0x41);
             MemorySegment.copy(stripes, 0, memory, ScalarKernel.LITTLE_ENDIAN_FLOAT, before, stripes.length);
-            float[] responses = new float[count + 2];
-            responses[0] = 42;
-            responses[count + 1] = 43;
-            Kernels.selected().respond(memory, before, cue, count, responses, 1);
-            if (responses[0] != 42 || responses[count + 1] != 43) {
-                throw new AssertionError("the kernel wrote beyond its responses");
-            }
-            return Arrays.copyOfRange(responses, 1, count + 1);
+            return body.apply(memory, before);
         }
     }
 

@@ -3,6 +3,7 @@ package org.engram.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -16,12 +17,14 @@ class KernelReferenceTest {
     @Test
     void theScalarKernelIsAsCloseToTheExactSumAsItsRoundingsAllow() {
         SplittableRandom random = new SplittableRandom(9);
+        MemorySegment scratch = Arena.ofAuto().allocate(ResponseKernel.SCRATCH_BYTES, 64);
         for (int floats : new int[] {16, 32, 48, 64, 80, 128, 400, 4096, 13_456}) {
             for (int round = 0; round < 40; round++) {
                 float[] cue = floats(floats, round, random);
                 float[] stripes = floats(3 * floats, round, random);
                 float[] responses = new float[4];
-                new ScalarKernel().respond(bytesOf(stripes), (long) floats * Float.BYTES, cue, 2, responses, 1);
+                new ScalarKernel()
+                        .respond(bytesOf(stripes), (long) floats * Float.BYTES, cue, 2, responses, 1, scratch);
                 for (int i = 1; i <= 2; i++) {
                     assertClose(stripes, i * floats, cue, responses[i]);
                 }
@@ -41,8 +44,8 @@ class KernelReferenceTest {
             sum += product;
             size += Math.abs(product);
         }
-        // One product, the sums of its lane, six sums over lanes; and half the least float for each product too small.
-        double roundings = 1 + (cue.length + 63) / 64 + 6;
+        // The sums of a lane, six sums over lanes; and half the least float for each product too small.
+        double roundings = (cue.length + 63) / 64 + 6;
         double bound = roundings * ROUNDING / (1 - roundings * ROUNDING) * size + cue.length * (double) Float.MIN_VALUE;
         assertTrue(
                 Math.abs(response - sum) <= bound,

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +35,7 @@ class KillTest {
     private static final int KILLS = Integer.getInteger("engram.kills", 200);
     private static final long SEED = Long.getLong("engram.seed", 20_260_101);
     private static final int KILLS_PER_STORE = 5;
+    private static final List<Layout> LAYOUTS = List.of(Layout.values());
     /** Quick to start; the appending needs no optimising compiler. */
     private static final List<String> FLAGS =
             List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:+UseSerialGC", "-Xmx256m");
@@ -90,15 +90,17 @@ class KillTest {
     private void liveAndDie(Path store, int number) throws IOException {
         long seed = SEED + number;
         Geometry geometry = number % 5 == 4 ? Geometry.PAPER : new Geometry(20, 20);
-        PatternStore.create(store, StoreOptions.DEFAULT.withGeometry(geometry)).close();
-        ChangeScript script = new ChangeScript(geometry, seed, true);
+        Layout layout = LAYOUTS.get(number % LAYOUTS.size());
+        PatternStore.create(store, StoreOptions.DEFAULT.withGeometry(geometry).withLayout(layout))
+                .close();
+        ChangeScript script = new ChangeScript(geometry, seed, layout != Layout.PACKED);
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < KILLS_PER_STORE && number * KILLS_PER_STORE + i < KILLS; i++) {
             int round = number * KILLS_PER_STORE + i;
             Mode mode =
                     i == 0 || random.nextInt(5) > 1 ? Mode.APPEND : random.nextBoolean() ? Mode.REOPEN : Mode.RECOVER;
             try {
-                runAndKill(store, script, seed, mode, random);
+                runAndKill(store, layout, script, seed, mode, random);
                 check(store, script, random);
                 if (i == KILLS_PER_STORE - 1 || random.nextInt(3) > 0) {
                     goOn(store, script);
@@ -116,12 +118,13 @@ class KillTest {
         }
     }
 
-    private void runAndKill(Path store, ChangeScript script, long seed, Mode mode, SplittableRandom random)
+    private void runAndKill(
+            Path store, Layout layout, ChangeScript script, long seed, Mode mode, SplittableRandom random)
             throws IOException {
         Geometry geometry = script.pattern(0).geometry();
         // A dying process leaves the remains of one append, so nothing is added to what the last one left.
         if (mode == Mode.RECOVER && StoreInspector.inspect(store).notes().isEmpty()) {
-            tear(store, random);
+            tear(store, layout, geometry, random);
         }
         try (ChildJvm child = ChildJvm.start(
                 Appender.class,
@@ -131,7 +134,8 @@ class KillTest {
                 String.valueOf(geometry.height()),
                 String.valueOf(seed),
                 String.valueOf(script.step()),
-                mode.name())) {
+                mode.name(),
+                layout.name())) {
             child.expect(OPENING);
             int acknowledgedNow = 0;
             long withinUs = 120_000;
@@ -152,11 +156,18 @@ class KillTest {
     }
 
     /** Leaves behind what an append leaves that was killed half way: parts of stripes, part of a record. */
-    private static void tear(Path store, SplittableRandom random) throws IOException {
-        for (String name : List.of(StoreFiles.W_STRIPES, StoreFiles.V_STRIPES, StoreFiles.JOURNAL)) {
-            byte[] remains = new byte[random.nextInt(1, 300)];
+    private static void tear(Path store, Layout layout, Geometry geometry, SplittableRandom random) throws IOException {
+        for (Part part : layout.parts()) {
+            leaveRemains(store.resolve(part.fileName), part.stripeBytes(geometry), random);
+        }
+        leaveRemains(store.resolve(StoreFiles.JOURNAL), JournalRecord.MAX_LENGTH, random);
+    }
+
+    private static void leaveRemains(Path file, long longest, SplittableRandom random) throws IOException {
+        if (longest > 0) {
+            byte[] remains = new byte[random.nextInt(1, (int) Math.min(longest, 300))];
             random.nextBytes(remains);
-            Files.write(store.resolve(name), remains, StandardOpenOption.APPEND);
+            StoreBytes.append(file, remains);
         }
     }
 
@@ -233,8 +244,9 @@ class KillTest {
         public static void main(String[] args) throws IOException {
             Path directory = Path.of(args[0]);
             Geometry geometry = new Geometry(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
-            ChangeScript script =
-                    new ChangeScript(geometry, Long.parseLong(args[3]), true).advanceTo(Integer.parseInt(args[4]));
+            ChangeScript script = new ChangeScript(
+                            geometry, Long.parseLong(args[3]), Layout.valueOf(args[6]) != Layout.PACKED)
+                    .advanceTo(Integer.parseInt(args[4]));
             boolean reopen = Mode.valueOf(args[5]) == Mode.REOPEN;
             try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
                 say(out, OPENING);

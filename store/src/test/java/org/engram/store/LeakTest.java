@@ -69,7 +69,13 @@ class LeakTest {
         }
         Set<String> threads = threads();
         for (String name : List.of(
-                StoreFiles.HEADER, StoreFiles.JOURNAL, StoreFiles.W_STRIPES, StoreFiles.V_STRIPES, StoreFiles.LOCK)) {
+                StoreFiles.HEADER,
+                StoreFiles.JOURNAL,
+                "w.stripes",
+                "v.stripes",
+                "sketch.bits",
+                "plane.bits",
+                StoreFiles.LOCK)) {
             Path file = store.resolve(name);
             byte[] whole = Files.readAllBytes(file);
             Files.delete(file);
@@ -82,7 +88,7 @@ class LeakTest {
                 Files.write(file, damaged);
                 refuse(threads, EngramException.Corrupt.class, name + " is damaged");
             }
-            if (name.endsWith("stripes")) {
+            if (name.endsWith("stripes") || name.equals("sketch.bits")) {
                 Files.write(file, List.of());
                 refuse(threads, EngramException.Corrupt.class, name + " is cut");
             }
@@ -90,6 +96,25 @@ class LeakTest {
         }
         PatternStore.open(store).close();
         assertNothingLeft(threads, "at the end");
+    }
+
+    @Test
+    void aRebuildLeavesNothingBehindWhetherItSucceedsOrFails() throws IOException {
+        try (PatternStore writer = PatternStore.open(store)) {
+            for (int i = 0; i < 5; i++) {
+                writer.memorize("key " + i, patterns.pattern(i));
+            }
+        }
+        Set<String> threads = threads();
+        for (int i = 0; i < 20; i++) {
+            assertEquals(5, PatternStore.rebuildBits(store, (done, total) -> {}));
+        }
+        assertNothingLeft(threads, "after rebuilding");
+        StoreBytes.flip(store.resolve("w.stripes"), 3);
+        for (int i = 0; i < 20; i++) {
+            assertThrows(EngramException.Corrupt.class, () -> PatternStore.rebuildBits(store, (done, total) -> {}));
+        }
+        assertNothingLeft(threads, "after failing to rebuild");
     }
 
     @Test

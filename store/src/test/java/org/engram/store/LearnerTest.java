@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,14 +66,28 @@ class LearnerTest {
     }
 
     @Test
-    void blackAndWhitePatternsHaveTwoValuedWeightsAndRealOnesDoNot() {
+    void theGainIsTheOtherWeightOfTwoOrWhatMakesVOutOfW() {
         Learner learner = new Learner(new LearningRule(0.5f, 0.004f, 2, 3), G);
         learner.learn(Patterns.random(G, 3));
         for (float weight : learner.v()) {
             assertTrue(weight == 0 || weight == learner.gain(), "weight " + weight + ", gain " + learner.gain());
         }
         learner.learn(Patterns.realValued(G, 3));
-        assertTrue(Float.isNaN(learner.gain()));
+        for (int j = 0; j < G.pixels(); j++) {
+            assertEquals(learner.gain() * learner.w()[j], learner.v()[j], "v = g w, bit for bit");
+        }
+    }
+
+    @Test
+    void oneStepLearnsVAsItIsWhateverThePatternIs() {
+        LearningRule rule = new LearningRule(0.7f, 0.5f, 2, 1);
+        for (Pattern d : List.of(Patterns.random(G, 5), Patterns.realValued(G, 5))) {
+            Learner learner = new Learner(rule, G);
+            learner.learn(d);
+            assertTrue(learner.isVLikeW());
+            assertArrayEquals(learner.w(), learner.v());
+            assertEquals(d.isBlackAndWhite() ? 0.7f : 1, learner.gain());
+        }
     }
 
     @Test
@@ -110,13 +125,28 @@ class LearnerTest {
     @Test
     void aRuleThatLeavesABlackAndWhitePatternWithoutAGainIsRefused() {
         Learner infinite = new Learner(new LearningRule(1, 1, 1e38f, 10), G);
-        EngramException e = assertThrows(EngramException.DivergingRule.class, () -> infinite.learn(Patterns.all(G, 0)));
-        assertEquals(
-                "learning rule gives this pattern no weights to tell it by: expected a gain above 0, found Infinity; "
-                        + "change epsV, theta or steps",
-                e.getMessage());
+        assertNoGain("NaN", infinite, Patterns.all(G, 0));
+        Learner large = new Learner(new LearningRule(1, 1e30f, 1e30f, 1), G);
+        assertNoGain("Infinity", large, Patterns.all(G, 0));
+        assertNoGain("Infinity", large, Patterns.realValued(G, 1));
         Learner none = new Learner(new LearningRule(1, 1e-30f, 1e-30f, 1), G);
-        assertThrows(EngramException.DivergingRule.class, () -> none.learn(Patterns.random(G, 1)));
+        assertNoGain("0.0", none, Patterns.random(G, 1));
+        assertNoGain("0.0", none, Patterns.realValued(G, 1));
+    }
+
+    @Test
+    void aRuleThatRoundsToAGainBelowZeroIsRefusedBecauseNoRecordMayCarryIt() {
+        Geometry two = new Geometry(2, 1);
+        Learner barely = new Learner(new LearningRule(1, 2.3015714f, 0.46067384f, 2), two);
+        assertNoGain("-1.1920929E-7", barely, Pattern.of(two, 0.59633076f, 0.71649224f));
+    }
+
+    private static void assertNoGain(String found, Learner learner, Pattern pattern) {
+        EngramException e = assertThrows(EngramException.DivergingRule.class, () -> learner.learn(pattern));
+        assertEquals(
+                "learning rule gives this pattern no weights to tell it by: expected a gain above 0, found " + found
+                        + "; change epsV, theta or steps",
+                e.getMessage());
     }
 
     @Test

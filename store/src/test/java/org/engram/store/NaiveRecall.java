@@ -26,8 +26,9 @@ final class NaiveRecall {
         int pixels = shown.geometry().pixels();
         double[] votes = new double[pixels];
         int voters = 0;
+        float[] values = shown.array();
         for (int j = 0; j < pixels; j++) {
-            double value = shown.array()[j];
+            double value = values[j];
             boolean seen = visible.isVisible(j);
             votes[j] = coding == Coding.BIPOLAR ? (seen ? 2 * value - 1 : 0) : (seen ? value : 1);
             voters += votes[j] != 0 ? 1 : 0;
@@ -75,24 +76,28 @@ final class NaiveRecall {
 
     private static double dot(Pattern pattern, double[] votes) {
         double sum = 0;
+        float[] values = pattern.array();
         for (int j = 0; j < votes.length; j++) {
-            sum += pattern.array()[j] * votes[j];
+            sum += values[j] * votes[j];
         }
         return sum;
     }
 
     private static double disagreement(Pattern pattern, double[] votes, int voters) {
         int wrong = 0;
+        float[] values = pattern.array();
         for (int j = 0; j < votes.length; j++) {
-            wrong += votes[j] != 0 && (votes[j] > 0) != (pattern.array()[j] > 0) ? 1 : 0;
+            wrong += votes[j] != 0 && (votes[j] > 0) != (values[j] > 0) ? 1 : 0;
         }
         return (double) wrong / voters;
     }
 
     private static double difference(Pattern a, Pattern b, double[] votes, int voters) {
         int wrong = 0;
+        float[] valuesOfA = a.array();
+        float[] valuesOfB = b.array();
         for (int j = 0; j < votes.length; j++) {
-            wrong += votes[j] != 0 && a.array()[j] != b.array()[j] ? 1 : 0;
+            wrong += votes[j] != 0 && valuesOfA[j] != valuesOfB[j] ? 1 : 0;
         }
         return (double) wrong / voters;
     }

@@ -102,7 +102,7 @@ class PatternStoreTest {
 
     private static void assertForgotten(PatternStore store) {
         assertFalse(store.contains("a"));
-        Recall recall = store.recall(Cue.bipolar(Patterns.random(G, 0)), 10, Criteria.DEFAULT);
+        Recall recall = store.recall(Cue.bipolar(Patterns.random(G, 0)), RecallOptions.DEFAULT.withCandidates(10));
         assertEquals(
                 List.of("b"), recall.candidates().stream().map(Candidate::key).toList());
         assertTrue(Float.isNaN(store.responses(Cue.bipolar(Patterns.random(G, 0)))[0]));

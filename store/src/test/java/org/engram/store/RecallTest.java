@@ -71,7 +71,9 @@ class RecallTest {
             NaiveRecall naive, PatternStore store, Pattern shown, Mask mask, Coding coding, int k, String trial) {
         Criteria criteria = new Criteria(0.3f, 0.5f, 0.35f, 0.95f);
         NaiveRecall.Answer expected = naive.recall(shown, mask, coding, k, criteria);
-        Recall found = store.recall(Cue.of(shown, mask, coding), k, criteria);
+        Recall found = store.recall(
+                Cue.of(shown, mask, coding),
+                RecallOptions.DEFAULT.withCandidates(k).withCriteria(criteria));
         assertEquals(
                 expected.neurons(),
                 found.candidates().stream().map(Candidate::neuron).toList(),
@@ -119,7 +121,7 @@ class RecallTest {
                 store.memorize("k" + i, Patterns.random(G, i));
             }
             store.memorize("again", Patterns.random(G, 4));
-            Recall recall = store.recall(Cue.bipolar(Patterns.random(G, 4)), 2, Criteria.DEFAULT);
+            Recall recall = store.recall(Cue.bipolar(Patterns.random(G, 4)), RecallOptions.DEFAULT.withCandidates(2));
             assertEquals(Verdict.AMBIGUOUS, recall.verdict());
             assertEquals(0, recall.contrast());
             assertEquals(
@@ -155,10 +157,12 @@ class RecallTest {
             store.memorize("soft", Patterns.realValued(G, 1));
             store.memorize("hard", Patterns.random(G, 2));
             float[] q = store.responses(Cue.unipolar(Patterns.realValued(G, 1)));
-            Recall recall = store.recall(Cue.unipolar(Patterns.realValued(G, 1)), 2, Criteria.DEFAULT);
+            Recall recall =
+                    store.recall(Cue.unipolar(Patterns.realValued(G, 1)), RecallOptions.DEFAULT.withCandidates(2));
             assertEquals(q[recall.neuron()], Math.max(q[0], q[1]));
             Criteria low = new Criteria(0.1f, 0.5f, 0.35f, 0.95f);
-            Recall known = store.recall(Cue.unipolar(Patterns.realValued(G, 1)), 1, low);
+            Recall known =
+                    store.recall(Cue.unipolar(Patterns.realValued(G, 1)), RecallOptions.DEFAULT.withCriteria(low));
             assertEquals(Verdict.RECOGNISED, known.verdict());
             assertTrue(Double.isNaN(known.contrast()));
             Candidate soft = recall.candidates().stream()
@@ -187,15 +191,15 @@ class RecallTest {
                 store.memorize("k" + i, Patterns.random(G, i));
             }
             Cue cue = Cue.bipolar(Patterns.random(G, 3));
-            List<Candidate> all =
-                    store.recall(cue, Integer.MAX_VALUE, Criteria.DEFAULT).candidates();
+            List<Candidate> all = store.recall(cue, RecallOptions.DEFAULT.withCandidates(Integer.MAX_VALUE))
+                    .candidates();
             assertEquals(50, all.size());
             for (int i = 1; i < all.size(); i++) {
                 Candidate before = all.get(i - 1);
                 Candidate after = all.get(i);
                 assertTrue(before.q() > after.q() || (before.q() == after.q() && before.neuron() < after.neuron()));
             }
-            assertThrows(IllegalArgumentException.class, () -> store.recall(cue, 0, Criteria.DEFAULT));
+            assertThrows(IllegalArgumentException.class, () -> RecallOptions.DEFAULT.withCandidates(0));
         }
     }
 
@@ -215,8 +219,9 @@ class RecallTest {
     }
 
     @Test
-    void largePicturesAreJudgedByExactCountsOrNotByCountsAtAll() {
+    void largePicturesAreCountedFromTheirBitsAndSumsThatRoundAreNotTrustedWithCounts() {
         Geometry g = new Geometry(1024, 1024);
+        RecallOptions stripes = RecallOptions.DEFAULT.withPath(RecallPath.STRIPES);
         for (float epsV : new float[] {0.5f, 0.3f}) {
             StoreOptions options = StoreOptions.DEFAULT.withGeometry(g).withRule(new LearningRule(1, epsV, 1, 1));
             try (PatternStore store = PatternStore.create(temp.resolve("store " + epsV), options)) {
@@ -224,17 +229,20 @@ class RecallTest {
                     store.memorize("k" + i, Patterns.random(g, i));
                 }
                 store.memorize("again", Patterns.random(g, 3));
-                Recall twin = store.recall(Cue.bipolar(Patterns.random(g, 3)));
+                Cue twice = Cue.bipolar(Patterns.random(g, 3));
                 Recall alone = store.recall(Cue.bipolar(Patterns.random(g, 5)));
-                assertEquals(3, twin.neuron());
+                assertEquals(3, store.recall(twice).neuron());
+                assertEquals(Verdict.AMBIGUOUS, store.recall(twice).verdict());
                 assertEquals(5, alone.neuron());
+                assertEquals(Verdict.RECOGNISED, alone.verdict());
+                assertEquals(1, alone.agreement());
+                Recall summed = store.recall(twice, stripes);
+                assertEquals(3, summed.neuron());
                 if (epsV == 0.5f) {
-                    assertEquals(Verdict.AMBIGUOUS, twin.verdict());
-                    assertEquals(Verdict.RECOGNISED, alone.verdict());
-                    assertEquals(1, alone.agreement());
+                    assertEquals(store.recall(twice), summed);
                 } else {
-                    assertEquals(Verdict.UNKNOWN, twin.verdict(), "no count of a rounded sum is trusted");
-                    assertTrue(Double.isNaN(twin.contrast()));
+                    assertEquals(Verdict.UNKNOWN, summed.verdict(), "no count of a rounded sum is trusted");
+                    assertTrue(Double.isNaN(summed.contrast()));
                 }
             }
         }

@@ -7,18 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What opening makes of files that a crash, or damage, left behind. */
 class RecoveryTest {
@@ -52,37 +51,20 @@ class RecoveryTest {
     }
 
     private void cut(String name, long length) throws IOException {
-        byte[] bytes = Files.readAllBytes(dir.resolve(name));
-        Files.write(dir.resolve(name), Arrays.copyOf(bytes, Math.toIntExact(length)));
+        StoreBytes.cut(dir.resolve(name), length);
     }
 
     private void flip(String name, long at) throws IOException {
-        byte[] bytes = Files.readAllBytes(dir.resolve(name));
-        bytes[Math.toIntExact(at)] ^= 0x10;
-        Files.write(dir.resolve(name), bytes);
+        StoreBytes.flip(dir.resolve(name), at);
     }
 
     private void append(String name, byte[] more) throws IOException {
-        Files.write(dir.resolve(name), more, StandardOpenOption.APPEND);
+        StoreBytes.append(dir.resolve(name), more);
     }
 
-    private static Map<String, byte[]> snapshot(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            Map<String, byte[]> bytes = new TreeMap<>();
-            files.forEach(file -> {
-                try {
-                    bytes.put(file.getFileName().toString(), Files.readAllBytes(file));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-            return bytes;
-        }
-    }
-
-    private static void assertSame(Map<String, byte[]> expected, Map<String, byte[]> found) {
-        assertEquals(expected.keySet(), found.keySet());
-        expected.forEach((name, bytes) -> assertArrayEquals(bytes, found.get(name), name));
+    /** The length of a stripe in a file of the small store. */
+    private static long stripe(String name) {
+        return name.equals("sketch.bits") ? 64 : STRIPE;
     }
 
     private static void assertHolds(PatternStore store, int count) {
@@ -101,7 +83,7 @@ class RecoveryTest {
         int last = JournalRecord.length(2);
         for (int left = 1; left < last; left++) {
             Files.write(dir.resolve("journal"), Arrays.copyOf(journal, (int) whole - last + left));
-            Map<String, byte[]> before = snapshot(dir);
+            Map<String, byte[]> before = StoreBytes.of(dir);
             try (PatternStore reader = PatternStore.openReadOnly(dir)) {
                 assertHolds(reader, 2);
                 assertEquals(
@@ -109,7 +91,7 @@ class RecoveryTest {
                                 .formatted(dir.resolve("journal"), whole - last),
                         reader.recovery());
             }
-            assertSame(before, snapshot(dir));
+            StoreBytes.assertSame(before, StoreBytes.of(dir));
         }
         try (PatternStore writer = PatternStore.open(dir)) {
             assertFalse(writer.recovery().isEmpty());
@@ -128,26 +110,28 @@ class RecoveryTest {
         fill(2);
         append("w.stripes", new byte[STRIPE]);
         append("v.stripes", new byte[7]);
+        append("sketch.bits", new byte[63]);
         try (PatternStore store = PatternStore.open(dir)) {
             assertHolds(store, 2);
         }
+        assertEquals(2 * 64, Files.size(dir.resolve("sketch.bits")));
         assertEquals(2 * STRIPE, Files.size(dir.resolve("w.stripes")));
         assertEquals(2 * STRIPE, Files.size(dir.resolve("v.stripes")));
     }
 
     @Test
     void anUnsyncedNeuronWhoseStripeNeverReachedTheDiskIsNotTakenIn() throws IOException {
-        for (String name : List.of("w.stripes", "v.stripes")) {
+        for (String name : List.of("w.stripes", "v.stripes", "sketch.bits")) {
             dir = temp.resolve("store " + name);
             fill(3);
             dropLastSync();
-            flip(name, 2 * STRIPE + 1);
+            flip(name, 2 * stripe(name) + 1);
             try (PatternStore reader = PatternStore.openReadOnly(dir)) {
                 assertHolds(reader, 2);
                 assertTrue(
                         reader.recovery()
-                                .startsWith(
-                                        "incomplete append: " + dir.resolve(name) + ": offset 384: expected CRC32C "),
+                                .startsWith("incomplete append: %s: offset %d: expected CRC32C "
+                                        .formatted(dir.resolve(name), 2 * stripe(name))),
                         reader.recovery());
                 assertEquals(0, reader.refresh());
                 assertHolds(reader, 2);
@@ -170,7 +154,7 @@ class RecoveryTest {
             byte[] damaged = journal.clone();
             damaged[at] ^= (byte) (1 << at % 8);
             Files.write(dir.resolve("journal"), damaged);
-            Map<String, byte[]> before = snapshot(dir);
+            Map<String, byte[]> before = StoreBytes.of(dir);
             long record = (long) at / JournalRecord.length(2) * JournalRecord.length(2);
             String expected =
                     ("journal is damaged: %s: offset %d: expected a committed record, as one at offset 216 vouches for it,"
@@ -185,7 +169,7 @@ class RecoveryTest {
                     assertThrows(EngramException.Corrupt.class, () -> PatternStore.open(dir))
                             .getMessage());
             before.put("lock", new byte[0]);
-            assertSame(before, snapshot(dir));
+            StoreBytes.assertSame(before, StoreBytes.of(dir));
         }
     }
 
@@ -205,15 +189,80 @@ class RecoveryTest {
 
     @Test
     void aStripeFileShorterThanASyncSaysIsCorruption() throws IOException {
-        for (String name : List.of("w.stripes", "v.stripes")) {
+        for (String name : List.of("w.stripes", "v.stripes", "sketch.bits")) {
             dir = temp.resolve("store " + name);
             fill(3);
-            cut(name, 2 * STRIPE + 5);
+            cut(name, 2 * stripe(name) + 5);
             EngramException e = assertThrows(EngramException.Corrupt.class, () -> PatternStore.openReadOnly(dir));
             assertEquals(
-                    "stripe file is cut: %s: expected at least 576 bytes for 3 neurons, found 389; restore it from a copy"
-                            .formatted(dir.resolve(name)),
+                    "stripe file is cut: %s: expected at least %d bytes for 3 neurons, found %d; %s"
+                            .formatted(
+                                    dir.resolve(name),
+                                    3 * stripe(name),
+                                    2 * stripe(name) + 5,
+                                    name.equals("sketch.bits")
+                                            ? "engram rebuild derives it anew"
+                                            : "restore it from a copy"),
                     e.getMessage());
+        }
+    }
+
+    /** One neuron that a SYNC vouches for, and two more. */
+    @ParameterizedTest
+    @EnumSource(Layout.class)
+    void everyTruncationOfAnyFileOfBitsIsATypedErrorOrLeavesWholeNeurons(Layout layout) throws IOException {
+        Geometry wide = new Geometry(19, 29);
+        try (PatternStore store =
+                PatternStore.create(dir, StoreOptions.DEFAULT.withGeometry(wide).withLayout(layout))) {
+            store.memorize("k0", Patterns.random(wide, 0));
+            store.sync();
+            store.memorize("k1", Patterns.random(wide, 1));
+            store.memorize("k2", Patterns.random(wide, 2));
+        }
+        dropLastSync();
+        Map<String, byte[]> whole = StoreBytes.of(dir);
+        for (Part part : List.of(Part.SKETCH, Part.PLANES)) {
+            int stripe = Math.toIntExact(part.stripeBytes(wide));
+            assertEquals(64, stripe);
+            for (int length = 0; length <= 3 * stripe; length++) {
+                int left = length / stripe;
+                cut(part.fileName, length);
+                if (left == 0) {
+                    EngramException e =
+                            assertThrows(EngramException.Corrupt.class, () -> PatternStore.openReadOnly(dir));
+                    assertEquals(
+                            "stripe file is cut: %s: expected at least 64 bytes for 1 neurons, found %d; %s"
+                                    .formatted(
+                                            dir.resolve(part.fileName),
+                                            length,
+                                            layout == Layout.PACKED
+                                                    ? "restore it from a copy"
+                                                    : "engram rebuild derives it anew"),
+                            e.getMessage());
+                } else {
+                    try (PatternStore reader = PatternStore.openReadOnly(dir)) {
+                        assertAnswers(wide, reader, left);
+                        assertEquals(left == 3, reader.recovery().isEmpty());
+                    }
+                    try (PatternStore writer = PatternStore.open(dir)) {
+                        assertAnswers(wide, writer, left);
+                        assertEquals(left, writer.memorize("more", Patterns.random(wide, left)));
+                        assertAnswers(wide, writer, left + 1);
+                    }
+                    assertTrue(StoreInspector.verify(dir, (done, total) -> {}).isSound());
+                }
+                StoreBytes.restore(dir, whole);
+            }
+        }
+    }
+
+    private static void assertAnswers(Geometry geometry, PatternStore store, int count) {
+        assertEquals(count, store.size());
+        for (int i = 0; i < count; i++) {
+            assertEquals(Patterns.random(geometry, i), store.pattern(i));
+            Recall recall = store.recall(Cue.bipolar(Patterns.random(geometry, i)));
+            assertEquals(i, recall.neuron());
+            assertEquals(1, recall.agreement());
         }
     }
 
@@ -229,7 +278,7 @@ class RecoveryTest {
             assertFalse(reader.recovery().isEmpty());
         }
         // a record moved to where another one of the same sequence belongs
-        JournalRecord codec = new JournalRecord(new java.util.UUID(1, 2));
+        JournalRecord codec = new JournalRecord(Header.read(dir));
         byte[] bytes = new byte[JournalRecord.MAX_LENGTH];
         int length = codec.encode(JournalEntry.sync(1, 0, 0), 64, bytes);
         assertTrue(codec.isCommitted(bytes, 0, length, 64));
@@ -263,9 +312,9 @@ class RecoveryTest {
         dropLastSync();
         append("journal", new byte[100]);
         PatternStore.open(dir).close();
-        Map<String, byte[]> once = snapshot(dir);
+        Map<String, byte[]> once = StoreBytes.of(dir);
         PatternStore.open(dir).close();
-        assertSame(once, snapshot(dir));
+        StoreBytes.assertSame(once, StoreBytes.of(dir));
     }
 
     @Test

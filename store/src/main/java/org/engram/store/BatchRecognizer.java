@@ -1,0 +1,112 @@
+package org.engram.store;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Recalls from many cues at once. Cues that a filter serves are searched for one by one, which reads less than any pass
+ * over all planes; the others share passes over planes or stripes. Safe for any number of threads.
+ */
+final class BatchRecognizer {
+
+    private final Weights weights;
+    private final Recognizer recognizer;
+
+    BatchRecognizer(Weights weights, Recognizer recognizer) {
+        this.weights = weights;
+        this.recognizer = recognizer;
+    }
+
+    List<Recall> recall(List<Cue> cues, NeuronTable.View neurons, RecallOptions options) {
+        Recall[] answers = new Recall[cues.size()];
+        List<BatchScan> scans = new ArrayList<>();
+        List<Integer> scanned = new ArrayList<>();
+        List<Integer> summed = new ArrayList<>();
+        BitSearch search = null;
+        for (int i = 0; i < answers.length; i++) {
+            Cue cue = cues.get(i);
+            if (recognizer.isSearchedByBits(cue, neurons, options)) {
+                search = search == null ? new BitSearch(weights) : search;
+                if (search.tryFilter(cue, neurons, options) || search.guess() < 0) {
+                    answers[i] = recognizer.answer(cue, search, neurons, options);
+                } else {
+                    scanned.add(i);
+                    lastWithRoom(scans).add(cue, search, options.ranked());
+                }
+            } else if (Responses.isCounted(cue, weights, options.path())) {
+                answers[i] = recognizer.recall(cue, neurons, options);
+            } else {
+                summed.add(i);
+            }
+        }
+        scan(cues, scans, scanned, answers, neurons, options);
+        sum(cues, summed, answers, neurons, options);
+        return List.of(answers);
+    }
+
+    private BatchScan lastWithRoom(List<BatchScan> scans) {
+        if (scans.isEmpty() || scans.get(scans.size() - 1).isFull()) {
+            scans.add(new BatchScan(weights));
+        }
+        return scans.get(scans.size() - 1);
+    }
+
+    private void scan(
+            List<Cue> cues,
+            List<BatchScan> scans,
+            List<Integer> scanned,
+            Recall[] answers,
+            NeuronTable.View neurons,
+            RecallOptions options) {
+        options.forEachChunk(scans.size(), (scan, worker) -> scans.get(scan).run(neurons));
+        for (int i = 0; i < scanned.size(); i++) {
+            Cue cue = cues.get(scanned.get(i));
+            Search found = scans.get(i / BatchScan.CUES).found(i % BatchScan.CUES, neurons);
+            answers[scanned.get(i)] = found == null
+                    ? recognizer.recall(cue, neurons, options.withPath(RecallPath.PLANES))
+                    : recognizer.answer(cue, found, neurons, options);
+        }
+    }
+
+    private void sum(
+            List<Cue> cues, List<Integer> summed, Recall[] answers, NeuronTable.View neurons, RecallOptions options) {
+        if (summed.isEmpty()) {
+            return;
+        }
+        StripeBatch batch = new StripeBatch(weights, neurons, options);
+        FloatSearch search = new FloatSearch(weights);
+        int together = StripeBatch.cues(neurons);
+        for (int from = 0; from < summed.size(); from += together) {
+            List<Integer> pass = summed.subList(from, Math.min(summed.size(), from + together));
+            float[][] responses = batch.of(pass.stream().map(cues::get).toList());
+            for (int i = 0; i < pass.size(); i++) {
+                Cue cue = cues.get(pass.get(i));
+                search.run(cue, responses[i], neurons, options);
+                answers[pass.get(i)] = recognizer.answer(cue, search, neurons, options);
+            }
+        }
+    }
+
+    /** The responses of all neurons to each cue, NaN for retired ones. */
+    float[][] responses(List<Cue> cues, NeuronTable.View neurons, RecallOptions options) {
+        float[][] all = new float[cues.size()][];
+        List<Integer> summed = new ArrayList<>();
+        for (int i = 0; i < all.length; i++) {
+            if (Responses.isCounted(cues.get(i), weights, options.path())) {
+                all[i] = recognizer.responses(cues.get(i), neurons, options);
+            } else {
+                summed.add(i);
+            }
+        }
+        StripeBatch batch = summed.isEmpty() ? null : new StripeBatch(weights, neurons, options);
+        int together = StripeBatch.cues(neurons);
+        for (int from = 0; from < summed.size(); from += together) {
+            List<Integer> pass = summed.subList(from, Math.min(summed.size(), from + together));
+            float[][] responses = batch.of(pass.stream().map(cues::get).toList());
+            for (int i = 0; i < pass.size(); i++) {
+                all[pass.get(i)] = neurons.ofLive(responses[i]);
+            }
+        }
+        return all;
+    }
+}

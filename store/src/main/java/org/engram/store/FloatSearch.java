@@ -1,0 +1,105 @@
+package org.engram.store;
+
+/**
+ * Finds the neurons that respond most and the rivals of the winner from the responses of all: for real-valued cues, for
+ * weights of several gains, and for stores without bits. Reused from search to search. Not safe for threads.
+ *
+ * <p>Between black and white patterns everything follows from the responses. With P votes for white, a neuron of gain g
+ * disagrees with {@code P - q / g} of the voters; shown the winner itself as a cue, that counts the pixels in which a
+ * rival differs from it.
+ */
+final class FloatSearch implements Search {
+
+    /** Rivals are computed one by one when they are fewer than one in so many: a scan of all reads them faster. */
+    private static final int SCATTERED = 8;
+
+    private final Weights weights;
+    private final Responses toCue;
+    private final Responses toWinner;
+    private final TopNeurons top = new TopNeurons();
+    private final Contrast contrast = new Contrast();
+    private Cue cue;
+    private NeuronTable.View neurons;
+    private boolean counted;
+
+    FloatSearch(Weights weights) {
+        this.weights = weights;
+        this.toCue = new Responses(weights);
+        this.toWinner = new Responses(weights);
+    }
+
+    /** The responses of all neurons, in an array that the next search overwrites. */
+    float[] responses(Cue shown, NeuronTable.View all, RecallOptions options) {
+        return toCue.of(shown, all, options);
+    }
+
+    void run(Cue shown, NeuronTable.View all, RecallOptions options) {
+        run(shown, toCue.of(shown, all, options), all, options);
+    }
+
+    /** The same with the responses known. */
+    void run(Cue shown, float[] q, NeuronTable.View all, RecallOptions options) {
+        cue = shown;
+        neurons = all;
+        counted = Responses.isCounted(shown, weights, options.path());
+        top.begin(options.ranked());
+        for (int i = 0; i < all.count(); i++) {
+            if (all.isLive(i)) {
+                top.offer(i, q[i]);
+            }
+        }
+        contrast.undefine();
+        if (top.size() > 0 && shown.voters() > 0 && isCountable(top.neuron(0))) {
+            compare(top.neuron(0), q, options);
+        }
+    }
+
+    /** Whether the response of a neuron tells exactly how many voters it agrees with. */
+    private boolean isCountable(int neuron) {
+        return cue.isBlackAndWhite()
+                && (counted ? neurons.isBlackAndWhite(neuron) : neurons.isCountable(neuron, weights.geometry()));
+    }
+
+    private void compare(int winner, float[] q, RecallOptions options) {
+        long ofWinner = neurons.disagreeing(winner, cue, q[winner]);
+        contrast.begin(ofWinner, cue.voters());
+        int rivals = 0;
+        for (int j = 0; j < neurons.count(); j++) {
+            rivals += isRival(j, winner, ofWinner, q) ? 1 : 0;
+        }
+        if (rivals == 0) {
+            return;
+        }
+        Cue winnerShown = cue.like(weights.plane(winner));
+        boolean scattered = rivals <= neurons.count() / SCATTERED;
+        float[] between = scattered ? null : toWinner.of(winnerShown, neurons, options);
+        for (int j = 0; j < neurons.count(); j++) {
+            if (isRival(j, winner, ofWinner, q)) {
+                float response = scattered ? toWinner.one(winnerShown, j, neurons, options) : between[j];
+                contrast.add(neurons.disagreeing(j, cue, q[j]), neurons.disagreeing(j, winnerShown, response));
+            }
+        }
+    }
+
+    private boolean isRival(int neuron, int winner, long ofWinner, float[] q) {
+        return neuron != winner
+                && neurons.isLive(neuron)
+                && isCountable(neuron)
+                && neurons.disagreeing(neuron, cue, q[neuron]) <= BitSearch.RIVAL_FACTOR * ofWinner;
+    }
+
+    @Override
+    public TopNeurons ranked() {
+        return top;
+    }
+
+    @Override
+    public long disagreeing(int rank) {
+        return isCountable(top.neuron(rank)) ? neurons.disagreeing(top.neuron(rank), cue, top.response(rank)) : -1;
+    }
+
+    @Override
+    public Contrast contrast() {
+        return contrast;
+    }
+}

@@ -1,0 +1,164 @@
+package org.engram.store;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * Derives {@code sketch.bits} and {@code plane.bits} anew from the stripes of floats: for a store of format 1.0, which has
+ * none, or for one whose bits are damaged or lost. Every stripe is checked before a bit is taken from it. The bits are
+ * complete under other names before they take their places; a store of format 1.0 becomes 1.1 last, by one rename.
+ */
+final class Rebuild implements AutoCloseable {
+
+    private static final String UNFINISHED = ".tmp";
+
+    private final Path directory;
+    private final Header header;
+    private final BitLayout layout;
+    private final Resources resources = new Resources();
+    private final StoreFile journal;
+    private final List<StripeFile> floats;
+    private final Target sketch;
+    private final Target planes;
+    private final byte[] stripe;
+    private final float[] w;
+
+    /** A file of bits that is being made. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Target(StripeFile file, byte[] bytes, CRC32C checksum) {
+
+        int checksumOfAll() {
+            return (int) checksum.getValue();
+        }
+    }
+
+    /** Holds the writer's lock until it is closed. */
+    private Rebuild(Path directory) {
+        JvmFlags.require();
+        this.directory = directory;
+        if (Header.read(directory).layout() == Layout.PACKED) {
+            throw new EngramException.NotRebuildable(
+                    "bits cannot be rebuilt: %s: a PACKED store has no other weights; restore it from a copy"
+                            .formatted(directory));
+        }
+        WriterLock lock = WriterLock.acquire(directory);
+        resources.add(lock::close);
+        try {
+            // Another rebuild may have raised the format until the lock was there.
+            this.header = Header.read(directory);
+            this.layout = BitLayout.of(header.geometry());
+            this.journal = resources.add(StoreFile.open(directory.resolve(StoreFiles.JOURNAL), false));
+            List<Part> parts =
+                    header.parts().stream().filter(part -> !part.isBits()).toList();
+            this.floats = StripeFile.open(directory, header, parts, false, 1, resources);
+            this.sketch = target(Part.SKETCH);
+            this.planes = target(Part.PLANES);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+        this.stripe = new byte[Math.toIntExact(StripeFile.longest(floats))];
+        this.w = new float[stripe.length / Float.BYTES];
+    }
+
+    private Target target(Part part) {
+        removeUnfinished(part.fileName + UNFINISHED);
+        StoreFile file = resources.add(StoreFile.create(unfinished(part)));
+        StripeLayout stripes = StripeLayout.of(part, header.geometry(), 1);
+        return new Target(
+                new StripeFile(part, file, stripes), new byte[Math.toIntExact(stripes.stripeBytes())], new CRC32C());
+    }
+
+    /** Rebuilds the bits of all neurons and returns how many those are. */
+    static int run(Path directory, StoreInspector.Progress progress) {
+        try (Rebuild rebuild = new Rebuild(directory)) {
+            return rebuild.run(progress);
+        }
+    }
+
+    private int run(StoreInspector.Progress progress) {
+        NeuronTable table = new NeuronTable(journal.path());
+        new Intake(journal, floats, header, table).takeIn();
+        int neurons = table.view().count();
+        JournalScan scan = new JournalScan(journal, header, 0, 0);
+        for (int done = 0; done < neurons; ) {
+            JournalEntry entry = scan.next();
+            if (entry.type() == JournalEntry.Type.MEMORIZE) {
+                derive(entry);
+                progress.at(++done, neurons);
+            }
+        }
+        // The header will count these neurons: no power loss may take one of them after that.
+        floats.forEach(file -> file.file().force());
+        journal.force();
+        sketch.file.file().force();
+        planes.file.file().force();
+        for (Part part : List.of(Part.SKETCH, Part.PLANES)) {
+            StoreFile.replace(unfinished(part), directory.resolve(part.fileName));
+        }
+        if (!header.hasBits()) {
+            removeUnfinished(StoreFiles.UNFINISHED_HEADER);
+            header.withDerived(new Header.Derived(neurons, sketch.checksumOfAll(), planes.checksumOfAll()))
+                    .write(directory);
+        }
+        return neurons;
+    }
+
+    private void derive(JournalEntry entry) {
+        String mismatch = floats.get(0).mismatch(entry, stripe);
+        if (!mismatch.isEmpty()) {
+            throw new EngramException.Corrupt("bits cannot be rebuilt: %s; %s".formatted(mismatch, StoreFile.RESTORE));
+        }
+        MemorySegment.copy(MemorySegment.ofArray(stripe), ScalarKernel.LITTLE_ENDIAN_FLOAT, 0, w, 0, w.length);
+        BitPlane plane = entry.twoValued() ? BitPlane.of(layout, w) : BitPlane.ofRows(layout, new long[0]);
+        plane.write(MemorySegment.ofArray(sketch.bytes), MemorySegment.ofArray(planes.bytes));
+        write(sketch, entry);
+        write(planes, entry);
+    }
+
+    private void write(Target target, JournalEntry entry) {
+        Part part = target.file.part();
+        int expected = entry.checksum(part);
+        int found = StripeFile.checksum(target.bytes);
+        if (header.isChecked(part, entry.neuron()) && found != expected) {
+            throw new EngramException.Corrupt(
+                    "bits cannot be rebuilt: %s: offset %d: expected CRC32C %08x for neuron %d in %s, derived %08x; %s"
+                            .formatted(
+                                    journal.path(),
+                                    entry.offset(),
+                                    expected,
+                                    entry.neuron(),
+                                    part.fileName,
+                                    found,
+                                    StoreFile.RESTORE));
+        }
+        long offset = target.file.layout().offsetInFile(entry.neuron());
+        target.file.file().write(offset, target.bytes, target.bytes.length);
+        target.checksum.update(target.bytes);
+    }
+
+    private Path unfinished(Part part) {
+        return directory.resolve(part.fileName + UNFINISHED);
+    }
+
+    private void removeUnfinished(String name) {
+        Path file = directory.resolve(name);
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw StoreFile.failure("remove", file, e);
+        }
+    }
+
+    /** Leaves no unfinished file behind. */
+    @Override
+    public void close() {
+        removeUnfinished(Part.SKETCH.fileName + UNFINISHED);
+        removeUnfinished(Part.PLANES.fileName + UNFINISHED);
+        resources.close();
+    }
+}

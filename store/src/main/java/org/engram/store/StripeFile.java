@@ -1,0 +1,78 @@
+package org.engram.store;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/** One part of all neurons: the file and where in it a neuron's stripe stands. */
+record StripeFile(Part part, StoreFile file, StripeLayout layout) {
+
+    private static final int BLOCK_BYTES = 256 << 10;
+
+    /** Opens the files of the given parts; they close with the resources. */
+    static List<StripeFile> open(
+            Path directory, Header header, List<Part> parts, boolean writable, long chunkBytes, Resources resources) {
+        List<StripeFile> files = new ArrayList<>();
+        for (Part part : parts) {
+            StoreFile file = StoreFile.open(directory.resolve(part.fileName), writable, header.remedy(part));
+            files.add(new StripeFile(part, resources.add(file), StripeLayout.of(part, header.geometry(), chunkBytes)));
+        }
+        return List.copyOf(files);
+    }
+
+    /** Whole stripes, and the beginning of one, that the file holds beyond so many neurons, in bytes; below 0 if it lacks some. */
+    long surplus(int neurons) {
+        return file.length() - layout.offsetInFile(neurons);
+    }
+
+    /** The length of the longest stripe of all parts, in bytes. */
+    static long longest(List<StripeFile> files) {
+        return files.stream().mapToLong(file -> file.layout.stripeBytes()).max().orElse(0);
+    }
+
+    /** The checksum of the stripes of the first neurons; of what there is, when the file is shorter. */
+    int checksumOfFirst(int neurons) {
+        CRC32C crc = new CRC32C();
+        byte[] block = new byte[BLOCK_BYTES];
+        long end = Math.min(layout.offsetInFile(neurons), file.length());
+        for (long at = 0; at < end; at += block.length) {
+            crc.update(block, 0, file.read(at, block, 0, (int) Math.min(block.length, end - at)));
+        }
+        return (int) crc.getValue();
+    }
+
+    static int checksum(byte[] stripe) {
+        return checksum(stripe, stripe.length);
+    }
+
+    private static int checksum(byte[] bytes, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, length);
+        return (int) crc.getValue();
+    }
+
+    /**
+     * Compares a neuron's stripe with the checksum in its record, from a copy on the heap: a mapped file may be cut
+     * meanwhile.
+     *
+     * @param buffer to read into, at least as long as a stripe
+     * @return file, offset, expected and found; "" when it matches
+     */
+    String mismatch(JournalEntry memorized, byte[] buffer) {
+        int neuron = memorized.neuron();
+        int expected = memorized.checksum(part);
+        long offset = layout.offsetInFile(neuron);
+        int length = Math.toIntExact(layout.stripeBytes());
+        int read = file.read(offset, buffer, 0, length);
+        if (read < length) {
+            return "%s: offset %d: expected the %d bytes of neuron %d, found %d"
+                    .formatted(file.path(), offset, length, neuron, read);
+        }
+        int found = checksum(buffer, length);
+        return found == expected
+                ? ""
+                : "%s: offset %d: expected CRC32C %08x for neuron %d, found %08x"
+                        .formatted(file.path(), offset, expected, neuron, found);
+    }
+}

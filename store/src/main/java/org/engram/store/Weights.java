@@ -1,0 +1,199 @@
+package org.engram.store;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The weights of neurons, from the files where the layout keeps them or derived from those. Safe for any number of threads. */
+final class Weights {
+
+    private static final int DERIVED_PER_CHUNK = 1024;
+
+    private final Header header;
+    private final BitLayout bits;
+    private final float white;
+    private final BitKernel kernel = Kernels.bits();
+    private final Map<Part, StripeMapping> mappings = new EnumMap<>(Part.class);
+    /** Null without bits, as are the planes. */
+    private final StripeMapping sketches;
+
+    private final StripeMapping planes;
+
+    /** Maps the files; the mappings close with the resources. */
+    Weights(Header header, List<StripeFile> stripes, Resources resources) {
+        this.header = header;
+        this.bits = BitLayout.of(header.geometry());
+        this.white = Learner.weightOfWhite(header.rule());
+        for (StripeFile file : stripes) {
+            StripeMapping mapping = new StripeMapping(file);
+            resources.add(mapping::close);
+            mappings.put(file.part(), mapping);
+        }
+        this.sketches = mappings.get(Part.SKETCH);
+        this.planes = mappings.get(Part.PLANES);
+    }
+
+    Geometry geometry() {
+        return header.geometry();
+    }
+
+    BitLayout bits() {
+        return bits;
+    }
+
+    /** Whether two-valued weights are there at one bit each. */
+    boolean hasBits() {
+        return header.hasBits();
+    }
+
+    StripeMapping sketches() {
+        return sketches;
+    }
+
+    StripeMapping planes() {
+        return planes;
+    }
+
+    /** The stripes that recognise as they are in a file, or null when they have to be derived. */
+    StripeMapping v() {
+        StripeMapping v = mappings.get(Part.V);
+        boolean same = header.rule().steps() == 1
+                && header.rule().epsV() * header.rule().theta() == 1;
+        return v == null && same ? mappings.get(Part.W) : v;
+    }
+
+    /** How many neurons to sum over at a time: those of a chunk where there is a file. */
+    int stripesPerChunk() {
+        StripeMapping v = v();
+        return v == null ? DERIVED_PER_CHUNK : v.layout().stripesPerChunk();
+    }
+
+    /** The weights that display, R little-endian floats and their padding, read-only. */
+    MemorySegment w(int neuron) {
+        StripeMapping w = mappings.get(Part.W);
+        return w != null ? w.stripe(neuron) : asBytes(expanded(neuron, white));
+    }
+
+    /** The weights that recognise, likewise. */
+    MemorySegment v(int neuron, NeuronTable.View neurons) {
+        StripeMapping v = v();
+        if (v != null) {
+            return v.stripe(neuron);
+        }
+        return asBytes(derivedV(neuron, neurons));
+    }
+
+    /** Equation (6) once more, in one step: {@code v = g w}; into a stripe of floats. */
+    void deriveV(int neuron, NeuronTable.View neurons, MemorySegment v) {
+        float[] derived = derivedV(neuron, neurons);
+        MemorySegment.copy(derived, 0, v, ScalarKernel.LITTLE_ENDIAN_FLOAT, 0, derived.length);
+    }
+
+    private float[] derivedV(int neuron, NeuronTable.View neurons) {
+        if (neurons.isBlackAndWhite(neuron)) {
+            return expanded(neuron, neurons.gain(neuron));
+        }
+        float[] v = w(neuron).toArray(ScalarKernel.LITTLE_ENDIAN_FLOAT);
+        Learner.scale(v, neurons.gain(neuron), v);
+        return v;
+    }
+
+    /** In how many voters each of some neighbouring neurons of one chunk differs from what is shown; two planes in memory. */
+    void countDeficits(long[] shown, long[] voters, int first, int count, int[] deficits, int at) {
+        int chunk = sketches.layout().chunkOf(first);
+        kernel.deficits(
+                sketches.chunk(chunk),
+                sketches.layout().offsetInChunk(first),
+                planes.chunk(chunk),
+                planes.layout().offsetInChunk(first),
+                shown,
+                voters,
+                count,
+                deficits,
+                at);
+    }
+
+    /** The same for two at once: the differences to another plane too. */
+    void countDeficits(
+            long[] shown, long[] other, long[] voters, int first, int count, int[] deficits, int[] differences) {
+        int chunk = sketches.layout().chunkOf(first);
+        kernel.deficitsAndDifferences(
+                sketches.chunk(chunk),
+                sketches.layout().offsetInChunk(first),
+                planes.chunk(chunk),
+                planes.layout().offsetInChunk(first),
+                shown,
+                other,
+                voters,
+                count,
+                deficits,
+                differences,
+                first);
+    }
+
+    /** The same for many at once: row by row what is shown, the voters, and the counts. */
+    void countDeficits(long[][] shown, long[][] voters, int rows, int first, int count, int[][] deficits) {
+        int chunk = sketches.layout().chunkOf(first);
+        kernel.batch(
+                sketches.chunk(chunk),
+                sketches.layout().offsetInChunk(first),
+                planes.chunk(chunk),
+                planes.layout().offsetInChunk(first),
+                shown,
+                voters,
+                rows,
+                count,
+                deficits,
+                0);
+    }
+
+    /** The bits of a neuron whose weights are two-valued. */
+    BitPlane plane(int neuron) {
+        if (!hasBits()) {
+            float[] w = mappings.get(Part.W).stripe(neuron).toArray(ScalarKernel.LITTLE_ENDIAN_FLOAT);
+            return BitPlane.of(bits, w);
+        }
+        int chunk = sketches.layout().chunkOf(neuron);
+        return BitPlane.read(
+                bits,
+                sketches.chunk(chunk),
+                sketches.layout().offsetInChunk(neuron),
+                planes.chunk(chunk),
+                planes.layout().offsetInChunk(neuron));
+    }
+
+    /** The same where there are bits, into an array of the length of a plane in memory. */
+    void copyPlane(int neuron, long[] plane) {
+        int chunk = sketches.layout().chunkOf(neuron);
+        BitPlane.copy(
+                sketches.chunk(chunk),
+                sketches.layout().offsetInChunk(neuron),
+                planes.chunk(chunk),
+                planes.layout().offsetInChunk(neuron),
+                plane);
+    }
+
+    /** Equation (1) with x = 1: what a neuron's weights show on the R-Net. */
+    Pattern display(int neuron, NeuronTable.View neurons) {
+        if (neurons.isBlackAndWhite(neuron) && white == 1) {
+            return Pattern.blackAndWhite(header.geometry(), plane(neuron));
+        }
+        float[] w = w(neuron).toArray(ScalarKernel.LITTLE_ENDIAN_FLOAT);
+        return Pattern.ofTrusted(
+                header.geometry(), Arrays.copyOf(w, header.geometry().pixels()));
+    }
+
+    private float[] expanded(int neuron, float one) {
+        float[] weights = new float[StripeLayout.paddedFloats(header.geometry())];
+        plane(neuron).expand(one, weights);
+        return weights;
+    }
+
+    private static MemorySegment asBytes(float[] weights) {
+        MemorySegment bytes = MemorySegment.ofArray(new byte[weights.length * Float.BYTES]);
+        MemorySegment.copy(weights, 0, bytes, ScalarKernel.LITTLE_ENDIAN_FLOAT, 0, weights.length);
+        return bytes.asReadOnly();
+    }
+}
