@@ -1,11 +1,13 @@
 package org.engram.tools;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.engram.store.Criteria;
 import org.engram.store.Geometry;
+import org.engram.store.Layout;
 import org.engram.store.LearningRule;
 import org.engram.store.PatternStore;
 import org.engram.store.StoreOptions;
@@ -17,10 +19,11 @@ import picocli.CommandLine.Parameters;
 /** {@code engram create}. */
 @Command(
         name = "create",
-        description = "Creates an empty store. Size, learning rule and criteria are fixed for its life.",
+        description = "Creates an empty store. Size, layout, learning rule and criteria are fixed for its life.",
         footer = {
             "  engram create signs                     116 x 116 pixels, the paper's learning rule",
             "  engram create digits --size 28x28",
+            "  engram create million --layout packed   one bit a pixel, black and white patterns only",
             "  engram create slow --steps 5 --eps-w 0.5 --eps-v 0.0001"
         })
 final class CreateCommand implements Callable<Integer> {
@@ -36,6 +39,15 @@ final class CreateCommand implements Callable<Integer> {
             defaultValue = "116x116",
             description = "Pixels across and down (${DEFAULT-VALUE}).")
     private String size;
+
+    @Option(
+            names = "--layout",
+            paramLabel = "LAYOUT",
+            defaultValue = "full",
+            description =
+                    "What is kept of every neuron: full (both weights as floats, and bits), tied (one of them, and bits),"
+                            + " packed (bits only: black and white patterns, 63 times smaller). Answers are the same (${DEFAULT-VALUE}).")
+    private String layout;
 
     @Option(
             names = "--eps-w",
@@ -76,14 +88,26 @@ final class CreateCommand implements Callable<Integer> {
         Geometry geometry = geometry();
         LearningRule rule = Failure.argument(() -> new LearningRule(epsW, epsV, theta, steps));
         Criteria criteria = criteriaOptions.over(Criteria.DEFAULT);
-        StoreOptions options =
-                StoreOptions.DEFAULT.withGeometry(geometry).withRule(rule).withCriteria(criteria);
+        StoreOptions options = StoreOptions.DEFAULT
+                .withLayout(layout())
+                .withGeometry(geometry)
+                .withRule(rule)
+                .withCriteria(criteria);
         PatternStore.create(store, options).close();
         Console console = common.console();
         console.line("created %s: %s pixels".formatted(Text.escape(store.toString()), geometry));
+        console.line("layout    " + Describe.layout(layout(), geometry));
         console.line("rule      " + Describe.rule(rule));
         console.line("criteria  " + Describe.criteria(criteria));
         return ExitCode.FINE;
+    }
+
+    private Layout layout() {
+        return Arrays.stream(Layout.values())
+                .filter(known -> Describe.name(known).equals(layout))
+                .findFirst()
+                .orElseThrow(() -> Failure.usage(
+                        "--layout is unknown: expected full, tied or packed, found %s".formatted(layout)));
     }
 
     private Geometry geometry() {

@@ -1,14 +1,25 @@
 package org.engram.tools;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.engram.store.Criteria;
+import org.engram.store.Geometry;
+import org.engram.store.Layout;
 import org.engram.store.LearningRule;
 
 /** The properties of a store, for people and as JSON. */
 final class Describe {
 
     private Describe() {}
+
+    static String name(Layout layout) {
+        return layout.name().toLowerCase(Locale.ROOT);
+    }
+
+    static String layout(Layout layout, Geometry geometry) {
+        return "%s, %s for each neuron".formatted(name(layout), Text.bytes(layout.bytesPerNeuron(geometry)));
+    }
 
     static String rule(LearningRule rule) {
         return "epsW %s, epsV %s, theta %s, %s%s"

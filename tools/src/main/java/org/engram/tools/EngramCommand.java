@@ -36,6 +36,7 @@ final class EngramCommand implements Runnable {
             InfoCommand.class,
             LsCommand.class,
             VerifyCommand.class,
+            RebuildCommand.class,
             DoctorCommand.class,
             PaperCommand.class);
 

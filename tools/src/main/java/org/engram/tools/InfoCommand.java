@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
         name = "info",
         description = {
             "Tells what a store is and how large. Reads header and journal only; engram verify reads everything.",
-            "JSON fields: store, format, uuid, created, geometry {width, height, pixels}, rule {epsW, epsV, theta, steps}, "
+            "JSON fields: store, format, layout, uuid, created, geometry {width, height, pixels}, rule {epsW, epsV, theta, steps}, "
                     + "criteria {threshold, contrast, disagreement, agreement}, neurons, live, retired, bytes, "
                     + "bytesPerNeuron, files [name, bytes], writerPid (null when no writer is alive), notes, problems."
         },
@@ -50,8 +50,9 @@ final class InfoCommand implements Callable<Integer> {
         console.line("criteria  " + Describe.criteria(report.criteria()));
         console.line(
                 "neurons   %s live, %s retired".formatted(Text.count(report.live()), Text.count(report.retired())));
+        console.line("layout    " + Describe.name(report.layout()));
         console.line("size      %s, %s for each neuron"
-                .formatted(Text.bytes(report.bytes()), Text.bytes(2 * report.stripeBytes())));
+                .formatted(Text.bytes(report.bytes()), Text.bytes(report.bytesPerNeuron())));
         for (StoreReport.FileSize file : report.files()) {
             console.line("  %-10s  %s".formatted(file.name(), Text.bytes(file.bytes())));
         }
@@ -72,6 +73,7 @@ final class InfoCommand implements Callable<Integer> {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("store", inspected.store().toString());
         document.put("format", report.format());
+        document.put("layout", Describe.name(report.layout()));
         document.put("uuid", report.uuid().toString());
         document.put("created", report.created().toString());
         document.put("geometry", shape);
@@ -81,7 +83,7 @@ final class InfoCommand implements Callable<Integer> {
         document.put("live", report.live());
         document.put("retired", report.retired());
         document.put("bytes", report.bytes());
-        document.put("bytesPerNeuron", 2 * report.stripeBytes());
+        document.put("bytesPerNeuron", report.bytesPerNeuron());
         document.put("files", report.files().stream().map(InfoCommand::file).toList());
         document.put(
                 "writerPid", report.writerPid().isPresent() ? report.writerPid().getAsLong() : null);

@@ -10,6 +10,7 @@ import org.engram.store.Geometry;
 import org.engram.store.Mask;
 import org.engram.store.PatternStore;
 import org.engram.store.Recall;
+import org.engram.store.RecallOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -101,7 +102,8 @@ final class RecallCommand implements Callable<Integer> {
         Coding votes = coding();
         try (PatternStore open = PatternStore.openReadOnly(store)) {
             Cue cue = cue(open.geometry(), votes);
-            Recall recall = open.recall(cue, k, criteriaOptions.over(open.criteria()));
+            Recall recall = open.recall(
+                    cue, RecallOptions.DEFAULT.withCandidates(k).withCriteria(criteriaOptions.over(open.criteria())));
             if (responses != null) {
                 ResponseTable.write(responses, open, cue);
             }

@@ -24,7 +24,19 @@ class HelpTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"create", "memorize", "forget", "recall", "show", "info", "ls", "verify", "doctor", "paper"})
+            strings = {
+                "create",
+                "memorize",
+                "forget",
+                "recall",
+                "show",
+                "info",
+                "ls",
+                "verify",
+                "rebuild",
+                "doctor",
+                "paper"
+            })
     void theHelpOfAVerbHasDescriptionOptionsExitCodesAndExamples(String verb) {
         String help = Cli.run(verb, "--help").expect(0).out();
         assertTrue(help.startsWith("Usage: engram " + verb), help);

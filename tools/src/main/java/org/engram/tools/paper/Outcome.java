@@ -6,6 +6,7 @@ import org.engram.store.Coding;
 import org.engram.store.Cue;
 import org.engram.store.PatternStore;
 import org.engram.store.Recall;
+import org.engram.store.RecallOptions;
 import org.engram.store.Verdict;
 
 /**
@@ -50,7 +51,7 @@ record Outcome(Place place, boolean named, Verdict verdict, double contrast) {
     }
 
     private static Outcome bipolar(PatternStore store, Cue cue, int right) {
-        Recall recall = store.recall(cue, 2, store.criteria());
+        Recall recall = store.recall(cue, RecallOptions.DEFAULT.withCandidates(2));
         List<Candidate> best = recall.candidates();
         boolean named = recall.neuron() == right;
         boolean tie = best.size() > 1 && best.get(1).q() == best.get(0).q();
@@ -59,7 +60,7 @@ record Outcome(Place place, boolean named, Verdict verdict, double contrast) {
     }
 
     private static boolean isAmongFirst(PatternStore store, Cue cue, int right) {
-        Recall all = store.recall(cue, store.size(), store.criteria());
+        Recall all = store.recall(cue, RecallOptions.DEFAULT.withCandidates(store.size()));
         return all.candidates().stream()
                 .anyMatch(candidate -> candidate.neuron() == right
                         && candidate.q() == all.winner().q());
