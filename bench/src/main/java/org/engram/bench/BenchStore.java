@@ -5,12 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.Locale;
 import java.util.stream.Stream;
+import org.engram.store.Layout;
 import org.engram.store.PatternStore;
+import org.engram.store.StoreOptions;
 
 /** The stores that the benchmarks read: made once, kept for every later fork and run. */
 final class BenchStore {
@@ -25,8 +25,18 @@ final class BenchStore {
         return chosen.isEmpty() ? Path.of(System.getProperty("java.io.tmpdir"), "engram-bench") : Path.of(chosen);
     }
 
-    static Path path(Path directory, int neurons) {
-        return directory.resolve("symbols-v%d-%d".formatted(Symbols.VERSION, neurons));
+    static Path path(Path directory, int neurons, Layout layout) {
+        return directory.resolve(
+                "symbols-v%d-%s-%d".formatted(Symbols.VERSION, layout.name().toLowerCase(Locale.ROOT), neurons));
+    }
+
+    /** The store of the first {@code neurons} symbols, made when it is missing. */
+    static Path make(Path directory, int neurons, Layout layout) {
+        Path path = path(directory, neurons, layout);
+        if (!Files.exists(path)) {
+            makeAside(path, neurons, layout);
+        }
+        return path;
     }
 
     /**
@@ -34,11 +44,8 @@ final class BenchStore {
      *
      * @throws IllegalStateException if what stands in its place holds another number of neurons
      */
-    static PatternStore open(Path directory, int neurons) {
-        Path path = path(directory, neurons);
-        if (!Files.exists(path)) {
-            make(path, neurons);
-        }
+    static PatternStore open(Path directory, int neurons, Layout layout) {
+        Path path = make(directory, neurons, layout);
         PatternStore store = PatternStore.openReadOnly(path);
         int found = store.size();
         if (found != neurons) {
@@ -50,14 +57,14 @@ final class BenchStore {
         return store;
     }
 
-    /** Made under another name and renamed when it is whole, so that no run meets half a store. */
-    private static void make(Path path, int neurons) {
+    /** Makes a store under another name, and renames it when it is whole, so that no run meets half of it. */
+    private static void makeAside(Path path, int neurons, Layout layout) {
         try {
             Files.createDirectories(path.getParent());
             Path unfinished = Files.createTempDirectory(
                     path.getParent(), path.getFileName().toString() + "-");
             try {
-                fill(unfinished, neurons);
+                fill(unfinished, neurons, layout);
                 Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException | RuntimeException e) {
                 delete(unfinished);
@@ -65,24 +72,20 @@ final class BenchStore {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "cannot make the benchmark store: %s: %s".formatted(path, e.getMessage()), e);
+                    "cannot make what the benchmarks read: %s: %s".formatted(path, e.getMessage()), e);
         }
     }
 
-    private static void fill(Path path, int neurons) {
-        Set<BitSet> distinct = new HashSet<>();
-        try (PatternStore store = PatternStore.create(path)) {
+    private static void fill(Path path, int neurons, Layout layout) {
+        try (PatternStore store = PatternStore.create(path, StoreOptions.DEFAULT.withLayout(layout))) {
             for (int i = 0; i < neurons; i++) {
-                if (!distinct.add(Symbols.white(i))) {
-                    throw new IllegalStateException(
-                            "symbol %d is not distinct: raise Symbols.VERSION with another seed".formatted(i));
-                }
                 store.memorize(Symbols.key(i), Symbols.pattern(i));
             }
         }
     }
 
-    private static void delete(Path directory) throws IOException {
+    /** Deletes a directory and what it holds. */
+    static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

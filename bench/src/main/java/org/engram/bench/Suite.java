@@ -1,27 +1,64 @@
 package org.engram.bench;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
-/** What {@code --suite} can name. */
+/**
+ * What {@code --suite} can name: benchmark classes whose results stand in one table. The rows of one size, a number of
+ * neurons or of bytes, are compared with the reference of that size.
+ */
 enum Suite {
-    FLOAT_SCAN("float-scan", FloatScan.class, "vectorSum", FloatScan.STRIPE_BYTES);
+    FLOAT_SCAN("float-scan", "One cue, floats: the responses of all neurons", "neurons", "vectorSum"),
+    BATCH("batch", "64 cues at once, floats: the responses of all neurons to one", "neurons", "sgemm"),
+    RECALL("recall", "One cue, bits: the winner", "neurons", "packedSum"),
+    APPEND("append", "One entry appended", "bytes", "fileChannel"),
+    GET("get", "One entry got", "bytes", "mappedCopy"),
+    OPEN("open", "A store opened", "neurons", "read");
 
     private final String label;
-    private final Class<?> benchmarks;
+    private final String title;
+    private final String size;
     private final String reference;
-    private final long bytesPerNeuron;
 
-    Suite(String label, Class<?> benchmarks, String reference, long bytesPerNeuron) {
+    Suite(String label, String title, String size, String reference) {
         this.label = label;
-        this.benchmarks = benchmarks;
+        this.title = title;
+        this.size = size;
         this.reference = reference;
-        this.bytesPerNeuron = bytesPerNeuron;
     }
 
-    /** The class that holds its benchmarks. */
-    Class<?> benchmarks() {
-        return benchmarks;
+    /** The classes that hold its benchmarks. */
+    List<Class<?>> benchmarks() {
+        return switch (this) {
+            case FLOAT_SCAN -> List.of(FloatScan.class, OpenBlasScan.class, LuceneScan.class, JVectorScan.class);
+            case BATCH -> List.of(StoreBatch.class, OpenBlasBatch.class);
+            case RECALL ->
+                List.of(
+                        PackedLimit.class,
+                        BitRecall.class,
+                        BitBatch.class,
+                        FaissStyleHamming.class,
+                        RecallByStripes.class);
+            case APPEND -> List.of(PositionedWrites.class, StoreAppends.class, PeerPuts.class);
+            case GET -> List.of(MappedCopy.class, StoreGets.class, PeerGets.class);
+            case OPEN -> List.of(StoreOpening.class);
+        };
+    }
+
+    /** The largest store that a class is run with, whatever is asked for. */
+    static int mostNeurons(Class<?> benchmarks) {
+        return benchmarks == RecallByStripes.class ? RecallByStripes.MOST_NEURONS : Integer.MAX_VALUE;
+    }
+
+    /** What one operation does, for the head of a plot. */
+    String title() {
+        return title;
+    }
+
+    /** The parameter that the rows are grouped by. */
+    String size() {
+        return size;
     }
 
     /** The benchmark whose time is 1.00. */
@@ -29,18 +66,18 @@ enum Suite {
         return reference;
     }
 
-    /** What one operation reads of each neuron, in bytes. */
-    long bytesPerNeuron() {
-        return bytesPerNeuron;
-    }
-
-    static Suite named(String label) {
+    /** The suite of that name, or all of them. */
+    static List<Suite> named(String label) {
+        if (label.equals("all")) {
+            return List.of(values());
+        }
         return Arrays.stream(values())
                 .filter(suite -> suite.label.equals(label))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("unknown suite: expected %s, found %s"
+                .map(List::of)
+                .orElseThrow(() -> new IllegalArgumentException("unknown suite: expected %s or all, found %s"
                         .formatted(
-                                Arrays.stream(values()).map(Suite::toString).collect(Collectors.joining(" or ")),
+                                Arrays.stream(values()).map(Suite::toString).collect(Collectors.joining(", ")),
                                 label)));
     }
 

@@ -22,6 +22,7 @@ final class Surroundings {
                 CPU      %s, %d available
                 Java     %s, %s
                 kernel   %s
+                BLAS     %s
                 command  java @store/jvm.args -jar bench/target/benchmarks.jar %s
                 date     %s
                 """.formatted(
@@ -30,6 +31,7 @@ final class Surroundings {
                         Runtime.version(),
                         System.getProperty("java.vendor"),
                         PatternStore.kernel(),
+                        Blas.describe(),
                         command,
                         LocalDate.now(ZoneOffset.UTC))
                 .replaceAll(" +\n", "\n");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.engram.store.Layout;
 import org.engram.store.PatternStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,22 +31,22 @@ class FloatScanTest {
 
     @Test
     void aStoreIsMadeOnceAndFoundAgain() throws Exception {
-        BenchStore.open(directory, 3).close();
-        Path journal = BenchStore.path(directory, 3).resolve("journal");
+        BenchStore.open(directory, 3, Layout.FULL).close();
+        Path journal = BenchStore.path(directory, 3, Layout.FULL).resolve("journal");
         Object made = Files.getLastModifiedTime(journal);
 
-        BenchStore.open(directory, 3).close();
+        BenchStore.open(directory, 3, Layout.FULL).close();
 
         assertEquals(made, Files.getLastModifiedTime(journal));
     }
 
     @Test
     void aStoreOfAnotherSizeIsRefused() throws Exception {
-        BenchStore.open(directory, 3).close();
-        Path wrong = BenchStore.path(directory, 4);
-        Files.move(BenchStore.path(directory, 3), wrong);
+        BenchStore.open(directory, 3, Layout.FULL).close();
+        Path wrong = BenchStore.path(directory, 4, Layout.FULL);
+        Files.move(BenchStore.path(directory, 3, Layout.FULL), wrong);
 
-        Exception refused = assertThrows(IllegalStateException.class, () -> BenchStore.open(directory, 4));
+        Exception refused = assertThrows(IllegalStateException.class, () -> BenchStore.open(directory, 4, Layout.FULL));
 
         assertEquals(
                 "benchmark store is not what it was made as: " + wrong
@@ -66,7 +67,7 @@ class FloatScanTest {
     }
 
     static void makeStoreWithOneWrongPattern(Path directory, int neurons, int wrong) {
-        try (PatternStore store = PatternStore.create(BenchStore.path(directory, neurons))) {
+        try (PatternStore store = PatternStore.create(BenchStore.path(directory, neurons, Layout.FULL))) {
             for (int i = 0; i < neurons; i++) {
                 store.memorize(Symbols.key(i), i == wrong ? Symbols.damaged(i) : Symbols.pattern(i));
             }

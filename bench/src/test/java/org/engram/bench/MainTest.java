@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.engram.store.PatternStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MainTest {
 
     private static final Pattern ROW =
-            Pattern.compile("(?m)^\\| +16 \\| (\\w+) +\\| +([0-9.]+) \\|.*\\| +([0-9.]+) \\|$");
+            Pattern.compile("(?m)^\\| +16 \\| (\\w+(?: \\w+)?) +\\| +([0-9.]+) \\|.*\\| +([0-9.]+) \\| +([0-9]+) \\|$");
 
     @TempDir
     Path directory;
@@ -29,14 +30,35 @@ class MainTest {
     @Test
     void aQuickRunInAForkFillsEveryRowOfTheTable() throws Exception {
         Path json = directory.resolve("run.json");
+        Path plot = directory.resolve("run.png");
 
-        int exit = run("--quick", "--neurons", "16", "--dir", directory.toString(), "--json", json.toString());
+        int exit = run(
+                "--quick",
+                "--gc",
+                "--neurons",
+                "16",
+                "--dir",
+                directory.toString(),
+                "--json",
+                json.toString(),
+                "--plot",
+                plot.toString());
 
         assertEquals(0, exit, err.toString(UTF_8));
         String printed = out.toString(UTF_8);
         List<MatchResult> rows = ROW.matcher(printed).results().toList();
         assertEquals(
-                List.of("engram", "plainJava", "recall", "vectorSum", "vectorSumByFour", "vectorSumByOne"),
+                List.of(
+                        "engram",
+                        "jvector",
+                        "lucene",
+                        "plainJava",
+                        "recall",
+                        "sgemv " + Blas.here(),
+                        "sgemvOfCopy " + Blas.here(),
+                        "vectorSum",
+                        "vectorSumByFour",
+                        "vectorSumByOne"),
                 rows.stream().map(row -> row.group(1)).sorted().toList(),
                 printed);
         assertEquals("vectorSum", rows.getFirst().group(1), printed);
@@ -44,7 +66,9 @@ class MainTest {
         assertTrue(rows.stream().allMatch(row -> Double.parseDouble(row.group(2)) > 0), printed);
         assertTrue(printed.contains("kernel   " + PatternStore.kernel()), printed);
         assertTrue(printed.contains("command  java @store/jvm.args -jar bench/target/benchmarks.jar --quick"), printed);
+        assertTrue(printed.contains("BLAS     " + Blas.describe()), printed);
         assertTrue(Files.readString(json).contains("org.engram.bench.FloatScan.engram"));
+        assertEquals(1100, ImageIO.read(plot.toFile()).getWidth());
     }
 
     @Test
@@ -62,7 +86,10 @@ class MainTest {
     void anUnknownSuiteIsRefusedWithTheNamesOfThoseThereAre() {
         assertEquals(1, run("--suite", "nothing"));
         assertTrue(
-                err.toString(UTF_8).contains("unknown suite: expected float-scan, found nothing"), err.toString(UTF_8));
+                err.toString(UTF_8)
+                        .contains(
+                                "unknown suite: expected float-scan, batch, recall, append, get, open or all, found nothing"),
+                err.toString(UTF_8));
     }
 
     @Test
@@ -70,6 +97,15 @@ class MainTest {
         assertEquals(70, run("--neurons", "0"));
         assertEquals(
                 "benchmarks: --neurons out of range: expected at least 1, found 0" + System.lineSeparator(),
+                err.toString(UTF_8));
+    }
+
+    @Test
+    void aPlotOfAnotherKindIsRefusedBeforeAnythingIsMeasured() {
+        assertEquals(70, run("--plot", "run.pdf"));
+        assertEquals(
+                "benchmarks: --plot draws PNG: expected a name that ends in .png, found run.pdf"
+                        + System.lineSeparator(),
                 err.toString(UTF_8));
     }
 

@@ -1,0 +1,100 @@
+package org.engram.bench;
+
+import java.lang.foreign.MemorySegment;
+import org.openjdk.jmh.annotations.Benchmark;
+
+/** The limits of recalling from bits: sums that read what a packed scan reads, and what a filter reads first. */
+public class PackedLimit extends PackedScan {
+
+    /** For JMH. */
+    public PackedLimit() {}
+
+    @Override
+    void prepare() {}
+
+    @Override
+    void check() {
+        long sketchSum = plainSum(symbols.sketches());
+        long planeSum = plainSum(symbols.planes());
+        require("packedSum", sketchSum + planeSum, packedSum());
+        require("packedSumByEight", sketchSum + planeSum, packedSumByEight());
+        require("packedSumInOrder", sketchSum + planeSum, packedSumInOrder());
+        require("sketchSum", sketchSum, sketchSum());
+        require("sketchSumInEighths", sketchSum, sketchSumInEighths());
+    }
+
+    private static long plainSum(MemorySegment words) {
+        long sum = 0;
+        for (long at = 0; at < words.byteSize(); at += Long.BYTES) {
+            sum += words.get(PackedSymbols.WORD, at);
+        }
+        return sum;
+    }
+
+    private static void require(String who, long expected, long found) {
+        if (found != expected) {
+            throw new IllegalStateException(
+                    "%s is wrong: the words add up to %d, expected %d".formatted(who, found, expected));
+        }
+    }
+
+    /**
+     * The limit of a packed scan: all bits, the planes in eight places of their file side by side.
+     *
+     * @return the sum of all words
+     */
+    @Benchmark
+    @Touches(bytes = PackedSymbols.BYTES)
+    @Limit
+    public long packedSum() {
+        return BitSums.inOrder(symbols.sketches()) + BitSums.inEighths(symbols.planes());
+    }
+
+    /**
+     * As {@link #packedSum}, the planes of eight neighbouring neurons side by side.
+     *
+     * @return the sum of all words
+     */
+    @Benchmark
+    @Limit(drawn = false)
+    @Touches(bytes = PackedSymbols.BYTES)
+    public long packedSumByEight() {
+        return BitSums.inOrder(symbols.sketches()) + BitSums.byEight(symbols.planes(), PackedSymbols.PLANE_BYTES);
+    }
+
+    /**
+     * As {@link #packedSum}, from the first byte of each file to its last.
+     *
+     * @return the sum of all words
+     */
+    @Benchmark
+    @Touches(bytes = PackedSymbols.BYTES)
+    @Limit(drawn = false)
+    public long packedSumInOrder() {
+        return BitSums.inOrder(symbols.sketches()) + BitSums.inOrder(symbols.planes());
+    }
+
+    /**
+     * The limit of a filter: the sketches only.
+     *
+     * @return the sum of their words
+     */
+    @Benchmark
+    @Touches(bytes = PackedSymbols.SKETCH_BYTES)
+    @Limit
+    public long sketchSum() {
+        return BitSums.inOrder(symbols.sketches());
+    }
+
+    /**
+     * As {@link #sketchSum}, in eight places of the file side by side.
+     *
+     * @return the sum of their words
+     */
+    @Benchmark
+    @Touches(bytes = PackedSymbols.SKETCH_BYTES)
+    @Limit(drawn = false)
+    public long sketchSumInEighths() {
+        return BitSums.inEighths(symbols.sketches());
+    }
+}
