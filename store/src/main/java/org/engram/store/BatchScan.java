@@ -11,8 +11,6 @@ final class BatchScan {
     static final int CUES = 32;
 
     private static final int RUN = 256;
-    /** Of a cue whose winner cannot be guessed so many of the nearest are kept: all that matters, as a rule. */
-    private static final int CLOSE = 64;
 
     private static final int OUT = Integer.MAX_VALUE;
 
@@ -54,7 +52,7 @@ final class BatchScan {
             this.ranking = new Ranking(weights);
             this.plane = new long[weights.bits().words()];
             weights.copyPlane(guess, plane);
-            nearest.begin(isGuessed() ? ranked : Math.max(ranked, CLOSE));
+            nearest.begin(isGuessed() ? ranked : Math.max(ranked, BitSearch.CLOSE));
             contrast.begin(search.guessDeficit(), cue.voters());
         }
 
@@ -85,16 +83,7 @@ final class BatchScan {
             int deficit = (int) -nearest.response(0);
             contrast.begin(deficit, cue.voters());
             weights.copyPlane(nearest.neuron(0), plane);
-            for (int rank = 1; rank < nearest.size(); rank++) {
-                int rival = (int) -nearest.response(rank);
-                if (rival > (long) BitSearch.RIVAL_FACTOR * deficit) {
-                    return true;
-                }
-                if (contrast.canChange(rival)) {
-                    contrast.add(rival, differing(nearest.neuron(rank), weights));
-                }
-            }
-            return !nearest.isFull() || !contrast.canChange((int) -nearest.response(nearest.size() - 1));
+            return contrast.addNearest(nearest, neuron -> differing(neuron, weights));
         }
 
         private int differing(int neuron, Weights weights) {

@@ -1,5 +1,7 @@
 package org.engram.store;
 
+import java.util.function.IntUnaryOperator;
+
 /**
  * Finds, for a black and white cue and two-valued weights of one gain, the neurons that respond most and the rivals of the
  * winner, by counting deficits: {@code deficit_i = |(bits_i ^ P) & M|}, {@code q_i = g (|P| - deficit_i)}. Exact always.
@@ -20,10 +22,15 @@ final class BitSearch implements Search, ChunkTask {
     /** With more pixels, two deficits may round to one response. */
     static final int MAX_PIXELS = 1 << 22;
 
+    /** Where no winner can be guessed so many of the nearest are compared first: as a rule no other matters. */
+    static final int CLOSE = 64;
+
     /** Neurons that are looked at together: their deficits stay in the nearest cache. */
     private static final int RUN = 1024;
     /** Candidates are worth a bound while they are fewer than one neuron in so many. */
     private static final int FEW = 64;
+    /** Rivals are counted with all others from one neuron in so many on. */
+    private static final int MANY = 16;
     /** What a block costs that is read alone, as a multiple of one that is read in passing. */
     private static final double SCATTERED = 1.5;
     /** A guess that fits the cue so much worse than its sketch does was picked for its sketch, and will hardly win. */
@@ -55,7 +62,10 @@ final class BitSearch implements Search, ChunkTask {
     private final Ranking ranking;
     private final Contrast contrast = new Contrast();
     private final int[] one = new int[1];
+    /** The plane that differences are counted to: the guess's, then the winner's. */
     private final long[] plane;
+
+    private final IntUnaryOperator toWinner = this::differing;
     private int[] deficits = {};
     private int[] differences = {};
     private int[] leastOfRun = {};
@@ -108,12 +118,14 @@ final class BitSearch implements Search, ChunkTask {
     private void scan(RecallOptions options) {
         pass(Pass.SCAN, options);
         bound = OUT - 1;
-        rank(options.ranked());
+        rank(counted == Differences.LATER ? Math.max(CLOSE, options.ranked()) : options.ranked());
         if (!beginContrast()) {
             return;
         }
         boolean known = counted != Differences.LATER && guess == nearest.neuron(0);
-        if (!compare(known, known ? Integer.MAX_VALUE : neurons.count() / FEW)) {
+        if (known) {
+            compare(true, Integer.MAX_VALUE);
+        } else if (!contrast.addNearest(nearest, toWinner) && !compare(false, neurons.count() / FEW)) {
             // Too many to count alone. The plane that is shown is the winner's by now.
             counted = Differences.OF_ALL;
             pass(Pass.SCAN, options);
@@ -151,11 +163,12 @@ final class BitSearch implements Search, ChunkTask {
         if (guessDeficit > DOUBTFUL * guessSketch * blocks) {
             return Differences.LATER;
         }
+        int most = limit / blocks;
         int rivals = 0;
         for (int i = 0; i < neurons.count(); i++) {
-            rivals += (long) deficits[i] * blocks <= limit ? 1 : 0;
+            rivals += deficits[i] <= most ? 1 : 0;
         }
-        return rivals > neurons.count() / 2 ? Differences.OF_ALL : Differences.OF_RIVALS;
+        return rivals > neurons.count() / MANY ? Differences.OF_ALL : Differences.OF_RIVALS;
     }
 
     private boolean beginContrast() {
@@ -348,9 +361,6 @@ final class BitSearch implements Search, ChunkTask {
         int winner = nearest.neuron(0);
         int rivalLimit = (int) Math.min(bound, (long) RIVAL_FACTOR * deficits[winner]);
         int spent = 0;
-        if (!known && nearest.size() > 1 && deficits[nearest.neuron(1)] <= rivalLimit) {
-            contrast.add(deficits[nearest.neuron(1)], count(nearest.neuron(1), plane));
-        }
         for (int run = 0; run * RUN < neurons.count(); run++) {
             if (leastOfRun[run] > rivalLimit) {
                 continue;
@@ -371,6 +381,10 @@ final class BitSearch implements Search, ChunkTask {
             }
         }
         return true;
+    }
+
+    private int differing(int neuron) {
+        return count(neuron, plane);
     }
 
     /** In how many voters a neuron differs from a plane. */

@@ -1,5 +1,7 @@
 package org.engram.store;
 
+import java.util.function.IntUnaryOperator;
+
 /**
  * How the winner stands against its rivals, gathered rival by rival: the least of {@code (d_j - d_i) / (D_ij (1 - 2 d_i))}
  * over those that differ from it, and whether one does not. All counts are of voters. Not safe for threads.
@@ -59,6 +61,26 @@ final class Contrast {
         long behind = disagreeing - ofWinner;
         double lowest = share <= 0 ? 0 : behind / ((ofWinner + disagreeing) * share);
         return lowest < least || (behind == 0 && !twin);
+    }
+
+    /**
+     * Takes in the nearest neurons as rivals of the first of them.
+     *
+     * @param nearest ranked by the negative of how many voters they disagree with
+     * @param differing on how many voters the winner and a neuron differ
+     * @return false when a neuron that is not among them may still change something
+     */
+    boolean addNearest(TopNeurons nearest, IntUnaryOperator differing) {
+        for (int rank = 1; rank < nearest.size(); rank++) {
+            int disagreeing = (int) -nearest.response(rank);
+            if (disagreeing > BitSearch.RIVAL_FACTOR * ofWinner) {
+                return true;
+            }
+            if (canChange(disagreeing)) {
+                add(disagreeing, differing.applyAsInt(nearest.neuron(rank)));
+            }
+        }
+        return !nearest.isFull() || !canChange((int) -nearest.response(nearest.size() - 1));
     }
 
     /** The least contrast over rivals that differ from the winner, 0 to 1; 1 without any. */

@@ -160,8 +160,7 @@ class BadInputTest {
             {44, 9, "offset 44: expected 0, found 9"},
             {24, 3, "offset 24: expected layout 0, 1 or 2, found 3"},
             {24, -1, "offset 24: expected layout 0, 1 or 2, found -1"},
-            {88, -1, "offset 88: expected a number of derived neurons, found %s".formatted(new Header.Derived(-1, 0, 0))
-            },
+            {88, -1, "offset 88: expected a number of derived neurons, found -1"},
             {100, 9, "offset 100: expected 0, found 9"},
             {120, 9, "offset 120: expected 0, found 9"},
             {76, 0x7FC00000, "offset 72: expected criteria from 0 to 1, found 0.7, NaN, 0.35, 0.95"},
@@ -203,7 +202,7 @@ class BadInputTest {
         assertRefused(
                 EngramException.Corrupt.class,
                 "header is damaged: %s: offset 88: expected a number of derived neurons, found %s; restore the header from a copy of this store"
-                        .formatted(header, new Header.Derived(9, 0, 0)),
+                        .formatted(header, 9),
                 () -> PatternStore.openReadOnly(dir));
     }
 
