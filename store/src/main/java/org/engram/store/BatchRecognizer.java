@@ -2,6 +2,7 @@ package org.engram.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
 
 /**
  * Recalls from many cues at once. Cues that a filter serves are searched for one by one, which reads less than any pass
@@ -11,6 +12,7 @@ final class BatchRecognizer {
 
     private final Weights weights;
     private final Recognizer recognizer;
+    private final ManyToManyConcurrentArrayQueue<StripeBatch> kept = new ManyToManyConcurrentArrayQueue<>(2);
 
     BatchRecognizer(Weights weights, Recognizer recognizer) {
         this.weights = weights;
@@ -27,8 +29,10 @@ final class BatchRecognizer {
             Cue cue = cues.get(i);
             if (recognizer.isSearchedByBits(cue, neurons, options)) {
                 search = search == null ? new BitSearch(weights) : search;
-                if (search.tryFilter(cue, neurons, options) || search.guess() < 0) {
+                if (search.tryFilter(cue, neurons, options)) {
                     answers[i] = recognizer.answer(cue, search, neurons, options);
+                } else if (search.guess() < 0) {
+                    answers[i] = recognizer.recall(cue, neurons, options);
                 } else {
                     scanned.add(i);
                     lastWithRoom(scans).add(cue, search, options.ranked());
@@ -73,18 +77,24 @@ final class BatchRecognizer {
         if (summed.isEmpty()) {
             return;
         }
-        StripeBatch batch = new StripeBatch(weights, neurons, options);
+        StripeBatch batch = borrow();
         FloatSearch search = new FloatSearch(weights);
         int together = StripeBatch.cues(neurons);
         for (int from = 0; from < summed.size(); from += together) {
             List<Integer> pass = summed.subList(from, Math.min(summed.size(), from + together));
-            float[][] responses = batch.of(pass.stream().map(cues::get).toList());
+            float[][] responses = batch.of(pass.stream().map(cues::get).toList(), neurons, options);
             for (int i = 0; i < pass.size(); i++) {
                 Cue cue = cues.get(pass.get(i));
                 search.run(cue, responses[i], neurons, options);
                 answers[pass.get(i)] = recognizer.answer(cue, search, neurons, options);
             }
         }
+        kept.offer(batch);
+    }
+
+    private StripeBatch borrow() {
+        StripeBatch batch = kept.poll();
+        return batch == null ? new StripeBatch(weights) : batch;
     }
 
     /** The responses of all neurons to each cue, NaN for retired ones. */
@@ -98,15 +108,18 @@ final class BatchRecognizer {
                 summed.add(i);
             }
         }
-        StripeBatch batch = summed.isEmpty() ? null : new StripeBatch(weights, neurons, options);
+        StripeBatch batch = borrow();
         int together = StripeBatch.cues(neurons);
         for (int from = 0; from < summed.size(); from += together) {
             List<Integer> pass = summed.subList(from, Math.min(summed.size(), from + together));
-            float[][] responses = batch.of(pass.stream().map(cues::get).toList());
+            float[][] responses = new float[pass.size()][neurons.count()];
+            batch.run(pass.stream().map(cues::get).toList(), neurons, options, responses);
             for (int i = 0; i < pass.size(); i++) {
-                all[pass.get(i)] = neurons.ofLive(responses[i]);
+                neurons.blankRetired(responses[i]);
+                all[pass.get(i)] = responses[i];
             }
         }
+        kept.offer(batch);
         return all;
     }
 }

@@ -71,11 +71,13 @@ final class FloatSearch implements Search {
             return;
         }
         Cue winnerShown = cue.like(weights.plane(winner));
+        // Counts of bits are the same, and where there are bits they cost next to nothing.
+        RecallOptions counting = options.withPath(RecallPath.PLANES);
         boolean scattered = rivals <= neurons.count() / SCATTERED;
-        float[] between = scattered ? null : toWinner.of(winnerShown, neurons, options);
+        float[] between = scattered ? null : toWinner.of(winnerShown, neurons, counting);
         for (int j = 0; j < neurons.count(); j++) {
             if (isRival(j, winner, ofWinner, q)) {
-                float response = scattered ? toWinner.one(winnerShown, j, neurons, options) : between[j];
+                float response = scattered ? toWinner.one(winnerShown, j, neurons, counting) : between[j];
                 contrast.add(neurons.disagreeing(j, cue, q[j]), neurons.disagreeing(j, winnerShown, response));
             }
         }

@@ -97,7 +97,7 @@ final class NeuronTable {
 
         /** Replaces summed responses to a black and white cue, where they tell a count, by the gain times that count. */
         void unround(int first, int summed, Cue cue, float[] responses) {
-            if (!cue.isBlackAndWhite()) {
+            if (!cue.isBlackAndWhite() || isPowerOfTwo(commonGain)) {
                 return;
             }
             for (int i = first; i < first + summed; i++) {
@@ -107,13 +107,11 @@ final class NeuronTable {
             }
         }
 
-        /** A copy of the responses of all neurons, NaN for retired ones. */
-        float[] ofLive(float[] responses) {
-            float[] ofLive = Arrays.copyOf(responses, count);
-            for (int i = 0; i < count; i++) {
-                ofLive[i] = isLive(i) ? ofLive[i] : Float.NaN;
+        /** Makes the responses of retired neurons NaN. */
+        void blankRetired(float[] responses) {
+            for (int i = 0; live < count && i < count; i++) {
+                responses[i] = isLive(i) ? responses[i] : Float.NaN;
             }
-            return ofLive;
         }
 
         /** The neurons in their order: those that live, and the retired ones too when asked for. */

@@ -97,24 +97,6 @@ public final class PatternStore implements AutoCloseable {
     }
 
     /**
-     * Derives the bits of a store anew from its stripes: one of format 1.0, which has none, is format 1.1 afterwards; of any
-     * other, bits that were damaged or lost are as they were. Needs the store for itself as a writer does; readers that
-     * have it open go on as they are, and must reopen it to see what is appended afterwards.
-     *
-     * @param directory a store that is FULL or TIED
-     * @param progress told after every neuron
-     * @return of how many neurons
-     * @throws EngramException.NotAStore if there is none
-     * @throws EngramException.NewerFormat if a newer version wrote it
-     * @throws EngramException.Corrupt if its journal or its stripes are damaged
-     * @throws EngramException.NotRebuildable if it is PACKED
-     * @throws EngramException.Locked if a writer has it open; the message names its pid
-     */
-    public static int rebuildBits(Path directory, StoreInspector.Progress progress) {
-        return Rebuild.run(directory, progress);
-    }
-
-    /**
      * Stores a pattern under a new key.
      *
      * @param key 1 to 4,096 bytes of UTF-8

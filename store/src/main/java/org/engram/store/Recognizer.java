@@ -2,6 +2,7 @@ package org.engram.store;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
 
@@ -42,8 +43,9 @@ final class Recognizer {
     float[] responses(Cue cue, NeuronTable.View neurons, RecallOptions options) {
         FloatSearch kept = floatSearches.poll();
         FloatSearch search = kept == null ? new FloatSearch(weights) : kept;
-        float[] q = neurons.ofLive(search.responses(cue, neurons, options));
+        float[] q = Arrays.copyOf(search.responses(cue, neurons, options), neurons.count());
         floatSearches.offer(search);
+        neurons.blankRetired(q);
         return q;
     }
 

@@ -2,7 +2,10 @@ package org.engram.store;
 
 import java.util.List;
 
-/** The responses of all neurons to many cues, in one pass over the stripes. Not safe for threads. */
+/**
+ * The responses of all neurons to many cues, in one pass over the stripes. Reused from batch to batch, for the sake of its
+ * scratch memory. Not safe for threads.
+ */
 final class StripeBatch implements ChunkTask {
 
     /** Floats that one pass may fill with responses, unless a single cue needs more: 64 MB. */
@@ -11,39 +14,50 @@ final class StripeBatch implements ChunkTask {
     private static final int MAX_CUES = 64;
 
     private final Weights weights;
-    private final NeuronTable.View neurons;
-    private final RecallOptions options;
-    private final Stripes[] stripes;
-    private final float[][] votes;
-    private final float[][] responses;
+    private final float[][] votes = new float[MAX_CUES][];
+    private Stripes[] stripes = {};
+    private float[][] kept = {};
     private List<Cue> cues = List.of();
+    private NeuronTable.View neurons;
+    private float[][] responses;
+
+    StripeBatch(Weights weights) {
+        this.weights = weights;
+    }
 
     /** How many cues one pass serves. */
     static int cues(NeuronTable.View neurons) {
         return Math.clamp(ROOM / Math.max(1, neurons.count()), 1, MAX_CUES);
     }
 
-    StripeBatch(Weights weights, NeuronTable.View neurons, RecallOptions options) {
-        int room = cues(neurons);
-        this.weights = weights;
-        this.neurons = neurons;
-        this.options = options;
-        this.votes = new float[room][];
-        this.responses = new float[room][neurons.count()];
-        this.stripes = new Stripes[options.threads()];
-        for (int worker = 0; worker < stripes.length; worker++) {
-            stripes[worker] = new Stripes(weights);
+    /** Computes the responses into arrays that the next batch overwrites. */
+    float[][] of(List<Cue> shown, NeuronTable.View all, RecallOptions options) {
+        if (kept.length < shown.size() || kept[0].length < all.count()) {
+            kept = new float[cues(all)][all.count()];
         }
+        run(shown, all, options, kept);
+        return kept;
     }
 
-    /** Computes the responses to no more cues than a pass serves; those of retired neurons mean nothing. */
-    float[][] of(List<Cue> shown) {
+    /**
+     * Computes the responses to no more cues than a pass serves; those of retired neurons mean nothing.
+     *
+     * @param into one array a cue, as long as there are neurons
+     */
+    void run(List<Cue> shown, NeuronTable.View all, RecallOptions options, float[][] into) {
         cues = shown;
+        neurons = all;
+        responses = into;
         for (int i = 0; i < shown.size(); i++) {
             votes[i] = shown.get(i).votes();
         }
-        options.forEachChunk(Math.ceilDiv(neurons.count(), weights.stripesPerChunk()), this);
-        return responses;
+        if (stripes.length < options.threads()) {
+            stripes = new Stripes[options.threads()];
+            for (int worker = 0; worker < stripes.length; worker++) {
+                stripes[worker] = new Stripes(weights);
+            }
+        }
+        options.forEachChunk(Math.ceilDiv(all.count(), weights.stripesPerChunk()), this);
     }
 
     @Override

@@ -52,7 +52,7 @@ class DiskFullTest {
     static final class Rebuilder {
         public static void main(String[] args) {
             try {
-                System.out.println(PatternStore.rebuildBits(Path.of(args[0]), (done, total) -> {}));
+                System.out.println(StoreRebuilder.rebuild(Path.of(args[0]), (done, total) -> {}));
             } catch (EngramException.IoFailure e) {
                 System.out.println(e.getMessage());
             }

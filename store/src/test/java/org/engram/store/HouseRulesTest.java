@@ -65,6 +65,9 @@ class HouseRulesTest {
     @Test
     void thePartsThatWriteAreFewAndKnown() throws IOException {
         assertEquals(List.of("StoreFile", "WriterLock"), classesThatMention("RandomAccessFile("));
-        assertEquals(List.of("Opening", "Rebuild"), classesThatMention("Files.delete"), "only what was not completed");
+        assertEquals(
+                List.of("Opening", "StoreRebuilder"),
+                classesThatMention("Files.delete"),
+                "only what was not completed");
     }
 }

@@ -107,12 +107,12 @@ class LeakTest {
         }
         Set<String> threads = threads();
         for (int i = 0; i < 20; i++) {
-            assertEquals(5, PatternStore.rebuildBits(store, (done, total) -> {}));
+            assertEquals(5, StoreRebuilder.rebuild(store, (done, total) -> {}));
         }
         assertNothingLeft(threads, "after rebuilding");
         StoreBytes.flip(store.resolve("w.stripes"), 3);
         for (int i = 0; i < 20; i++) {
-            assertThrows(EngramException.Corrupt.class, () -> PatternStore.rebuildBits(store, (done, total) -> {}));
+            assertThrows(EngramException.Corrupt.class, () -> StoreRebuilder.rebuild(store, (done, total) -> {}));
         }
         assertNothingLeft(threads, "after failing to rebuild");
     }

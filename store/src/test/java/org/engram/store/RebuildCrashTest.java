@@ -31,7 +31,7 @@ class RebuildCrashTest {
         private Sleeper() {}
 
         public static void main(String[] args) {
-            PatternStore.rebuildBits(Path.of(args[0]), (done, total) -> {
+            StoreRebuilder.rebuild(Path.of(args[0]), (done, total) -> {
                 if (done == 3) {
                     System.out.println("half way");
                     try {
@@ -68,7 +68,7 @@ class RebuildCrashTest {
                 assertArrayEquals(bytes, after.get(name), name);
             }
         });
-        assertEquals(6, PatternStore.rebuildBits(dir, SILENT));
+        assertEquals(6, StoreRebuilder.rebuild(dir, SILENT));
         assertFalse(
                 RebuildTest.names(dir).stream().anyMatch(name -> name.endsWith(".tmp")),
                 RebuildTest.names(dir).toString());
@@ -81,7 +81,7 @@ class RebuildCrashTest {
     void aStoreOfFormatOneDotZeroIsSoundBetweenAnyTwoStepsOfBecomingOneDotOne() throws IOException {
         Path dir = FormatTest.thaw("1.0", temp.resolve("old"));
         Map<String, byte[]> old = StoreBytes.of(dir);
-        PatternStore.rebuildBits(dir, SILENT);
+        StoreRebuilder.rebuild(dir, SILENT);
         Map<String, byte[]> done = StoreBytes.of(dir);
         StoreBytes.restore(dir, old);
         String[][] steps = {
@@ -106,7 +106,7 @@ class RebuildCrashTest {
                         store.memorize("new", Patterns.random(store.geometry(), 9));
                     }
                 }
-                assertEquals(growsFirst ? 7 : 6, PatternStore.rebuildBits(dir, SILENT), String.join(", ", step));
+                assertEquals(growsFirst ? 7 : 6, StoreRebuilder.rebuild(dir, SILENT), String.join(", ", step));
                 assertEquals(List.of(), RebuildTest.problems(dir));
                 assertEquals("1.1", StoreInspector.inspect(dir).format());
                 assertFalse(

@@ -58,7 +58,7 @@ class RebuildTest {
     }
 
     private static void assertRefused(Class<? extends EngramException> type, String message, Path dir) {
-        EngramException e = assertThrows(type, () -> PatternStore.rebuildBits(dir, SILENT));
+        EngramException e = assertThrows(type, () -> StoreRebuilder.rebuild(dir, SILENT));
         assertEquals(message, e.getMessage());
     }
 
@@ -83,11 +83,11 @@ class RebuildTest {
                                         "stripe is damaged: \\Q%s\\E: offset %d: expected CRC32C [0-9a-f]{8} for neuron %d, found [0-9a-f]{8}; engram rebuild derives it anew"
                                                 .formatted(file, at / 64 * 64, at / 64)),
                         problems.get(0));
-                assertEquals(NEURONS, PatternStore.rebuildBits(dir, SILENT));
+                assertEquals(NEURONS, StoreRebuilder.rebuild(dir, SILENT));
                 StoreBytes.assertSame(whole, StoreBytes.of(dir));
             }
             StoreBytes.append(file, new byte[100]);
-            assertEquals(NEURONS, PatternStore.rebuildBits(dir, SILENT));
+            assertEquals(NEURONS, StoreRebuilder.rebuild(dir, SILENT));
             StoreBytes.assertSame(whole, StoreBytes.of(dir));
             Files.delete(file);
             String missing =
@@ -98,12 +98,12 @@ class RebuildTest {
                     assertThrows(EngramException.Corrupt.class, () -> PatternStore.open(dir))
                             .getMessage());
             assertEquals(List.of(missing), problems(dir));
-            assertEquals(NEURONS, PatternStore.rebuildBits(dir, SILENT));
+            assertEquals(NEURONS, StoreRebuilder.rebuild(dir, SILENT));
             StoreBytes.assertSame(whole, StoreBytes.of(dir));
         }
         Files.write(dir.resolve("sketch.bits"), new byte[0]);
         Files.delete(dir.resolve("plane.bits"));
-        assertEquals(NEURONS, PatternStore.rebuildBits(dir, SILENT), "both at once");
+        assertEquals(NEURONS, StoreRebuilder.rebuild(dir, SILENT), "both at once");
         StoreBytes.assertSame(whole, StoreBytes.of(dir));
         assertEquals(List.of(), problems(dir));
         PatternStore.open(dir).close();
@@ -127,7 +127,7 @@ class RebuildTest {
                         "stripe file is cut: %s: expected 384 bytes for 6 neurons, found %d; engram rebuild derives it anew"
                                 .formatted(file, length),
                         problems(dir).get(0));
-                PatternStore.rebuildBits(dir, SILENT);
+                StoreRebuilder.rebuild(dir, SILENT);
                 StoreBytes.assertSame(whole, StoreBytes.of(dir));
             }
         }
@@ -136,7 +136,7 @@ class RebuildTest {
     @Test
     void everyDamageToDerivedBitsIsFoundAndMended() throws IOException {
         Path dir = FormatTest.thaw("1.0", temp.resolve("old"));
-        PatternStore.rebuildBits(dir, SILENT);
+        StoreRebuilder.rebuild(dir, SILENT);
         try (PatternStore store = PatternStore.open(dir)) {
             store.memorize("new", Patterns.random(store.geometry(), 9));
         }
@@ -155,7 +155,7 @@ class RebuildTest {
                             .matches("stripe is damaged: \\Q%s\\E: %s found [0-9a-f]{8}; engram rebuild derives it anew"
                                     .formatted(sketch, place)),
                     problems.get(0));
-            assertEquals(7, PatternStore.rebuildBits(dir, SILENT));
+            assertEquals(7, StoreRebuilder.rebuild(dir, SILENT));
             StoreBytes.assertSame(whole, StoreBytes.of(dir));
         }
         StoreBytes.cut(sketch, 100);
@@ -163,7 +163,7 @@ class RebuildTest {
                 "stripe file is cut: %s: expected 448 bytes for 7 neurons, found 100; engram rebuild derives it anew"
                         .formatted(sketch),
                 problems(dir).get(0));
-        PatternStore.rebuildBits(dir, SILENT);
+        StoreRebuilder.rebuild(dir, SILENT);
         StoreBytes.assertSame(whole, StoreBytes.of(dir));
     }
 
@@ -188,7 +188,7 @@ class RebuildTest {
             store.memorize("soft", Patterns.realValued(G, 5));
         }
         assertEquals("1.0", StoreInspector.inspect(old).format());
-        assertEquals(NEURONS, PatternStore.rebuildBits(old, SILENT));
+        assertEquals(NEURONS, StoreRebuilder.rebuild(old, SILENT));
         Map<String, byte[]> found = StoreBytes.of(old);
         for (Part part : Part.values()) {
             assertArrayEquals(expected.get(part.fileName), found.get(part.fileName), part.fileName);
@@ -206,7 +206,7 @@ class RebuildTest {
     @Test
     void neuronsThatNoSyncVouchesForAreRebuiltToo() throws IOException {
         Path dir = thawUnsynced();
-        assertEquals(6, PatternStore.rebuildBits(dir, SILENT));
+        assertEquals(6, StoreRebuilder.rebuild(dir, SILENT));
         assertEquals(List.of(), problems(dir));
         try (PatternStore store = PatternStore.open(dir)) {
             assertEquals("", store.recovery());
@@ -219,7 +219,7 @@ class RebuildTest {
         Path dir = thawUnsynced();
         long end = Files.size(dir.resolve("journal"));
         StoreBytes.cut(dir.resolve("journal"), end - 5);
-        assertEquals(5, PatternStore.rebuildBits(dir, SILENT));
+        assertEquals(5, StoreRebuilder.rebuild(dir, SILENT));
         assertEquals(5 * 64, Files.size(dir.resolve("sketch.bits")));
         try (PatternStore store = PatternStore.open(dir)) {
             assertFalse(store.recovery().isEmpty());
@@ -236,7 +236,7 @@ class RebuildTest {
     void anUnsyncedStripeThatNeverReachedTheDiskGetsNoBitsEither() throws IOException {
         Path dir = thawUnsynced();
         StoreBytes.flip(dir.resolve("w.stripes"), 5 * 192 + 3);
-        assertEquals(5, PatternStore.rebuildBits(dir, SILENT));
+        assertEquals(5, StoreRebuilder.rebuild(dir, SILENT));
         try (PatternStore store = PatternStore.open(dir)) {
             assertTrue(store.recovery().startsWith("incomplete append: "), store.recovery());
             assertEquals(5, store.memorize("soft", Patterns.random(store.geometry(), 6)));
@@ -250,7 +250,7 @@ class RebuildTest {
         for (String name : List.of("journal", "w.stripes", "v.stripes")) {
             Files.write(dir.resolve(name), new byte[0]);
         }
-        assertEquals(0, PatternStore.rebuildBits(dir, SILENT));
+        assertEquals(0, StoreRebuilder.rebuild(dir, SILENT));
         assertEquals("1.1", StoreInspector.inspect(dir).format());
         try (PatternStore store = PatternStore.open(dir)) {
             store.memorize("a", Patterns.random(store.geometry(), 1));
@@ -266,12 +266,12 @@ class RebuildTest {
     void progressIsToldAfterEveryNeuronAndMayEndTheRebuild() throws IOException {
         Path dir = create(temp, Layout.TIED);
         List<String> told = new ArrayList<>();
-        PatternStore.rebuildBits(dir, (done, total) -> told.add(done + "/" + total));
+        StoreRebuilder.rebuild(dir, (done, total) -> told.add(done + "/" + total));
         assertEquals(List.of("1/6", "2/6", "3/6", "4/6", "5/6", "6/6"), told);
         Map<String, byte[]> before = StoreBytes.of(dir);
         IllegalStateException enough = assertThrows(
                 IllegalStateException.class,
-                () -> PatternStore.rebuildBits(dir, (done, total) -> {
+                () -> StoreRebuilder.rebuild(dir, (done, total) -> {
                     if (done == 3) {
                         throw new IllegalStateException("enough");
                     }
@@ -315,7 +315,7 @@ class RebuildTest {
         }
         assertFalse(names(dir).contains("sketch.bits.tmp"));
         List<String> refused = new ArrayList<>();
-        PatternStore.rebuildBits(
+        StoreRebuilder.rebuild(
                 dir,
                 (done, total) -> refused.add(assertThrows(EngramException.Locked.class, () -> PatternStore.open(dir))
                         .getMessage()));
@@ -325,8 +325,8 @@ class RebuildTest {
 
     @Test
     void whatIsNoStoreIsNotRebuilt() {
-        assertThrows(EngramException.NotAStore.class, () -> PatternStore.rebuildBits(temp, SILENT));
-        assertThrows(EngramException.NotAStore.class, () -> PatternStore.rebuildBits(temp.resolve("none"), SILENT));
+        assertThrows(EngramException.NotAStore.class, () -> StoreRebuilder.rebuild(temp, SILENT));
+        assertThrows(EngramException.NotAStore.class, () -> StoreRebuilder.rebuild(temp.resolve("none"), SILENT));
     }
 
     @ParameterizedTest
@@ -336,7 +336,7 @@ class RebuildTest {
         StoreBytes.flip(dir.resolve("sketch.bits"), 3);
         StoreBytes.flip(dir.resolve("w.stripes"), neuron * 2240 + 100);
         Map<String, byte[]> before = StoreBytes.of(dir);
-        EngramException e = assertThrows(EngramException.Corrupt.class, () -> PatternStore.rebuildBits(dir, SILENT));
+        EngramException e = assertThrows(EngramException.Corrupt.class, () -> StoreRebuilder.rebuild(dir, SILENT));
         assertTrue(
                 e.getMessage()
                         .matches(
@@ -351,7 +351,7 @@ class RebuildTest {
         Path dir = create(temp, Layout.FULL);
         StoreBytes.flip(dir.resolve("journal"), 80);
         Map<String, byte[]> before = StoreBytes.of(dir);
-        EngramException e = assertThrows(EngramException.Corrupt.class, () -> PatternStore.rebuildBits(dir, SILENT));
+        EngramException e = assertThrows(EngramException.Corrupt.class, () -> StoreRebuilder.rebuild(dir, SILENT));
         assertTrue(e.getMessage().startsWith("journal is damaged: " + dir.resolve("journal") + ": offset 72: "));
         StoreBytes.assertSame(before, StoreBytes.of(dir));
     }
@@ -362,7 +362,7 @@ class RebuildTest {
         Path dir = old ? FormatTest.thaw("1.0", temp.resolve("old")) : create(temp, Layout.FULL);
         try (PatternStore reader = PatternStore.openReadOnly(dir)) {
             int known = reader.size();
-            PatternStore.rebuildBits(dir, SILENT);
+            StoreRebuilder.rebuild(dir, SILENT);
             assertEquals(0, reader.refresh());
             try (PatternStore writer = PatternStore.open(dir)) {
                 writer.memorize("news", Patterns.random(reader.geometry(), 99));
@@ -387,7 +387,7 @@ class RebuildTest {
         Path dir = old ? FormatTest.thaw("1.0", temp.resolve("old")) : create(temp, Layout.FULL);
         try (PatternStore reader = PatternStore.openReadOnly(dir)) {
             Pattern known = reader.pattern(old ? "c" : "k3");
-            PatternStore.rebuildBits(
+            StoreRebuilder.rebuild(
                     dir,
                     (done, total) -> assertEquals(
                             known,

@@ -290,6 +290,19 @@ class RecallPathsTest {
     }
 
     @Test
+    void aStoreOfNothingButGreyPatternsAnswersABlackAndWhiteCue() {
+        try (PatternStore store = create("store", StoreOptions.DEFAULT.withGeometry(TINY))) {
+            store.memorize("gone", Patterns.random(TINY, 0));
+            store.memorize("grey", Patterns.realValued(TINY, 1));
+            store.memorize("soft", Patterns.realValued(TINY, 2));
+            store.forget("gone");
+            List<Cue> cues = List.of(Cue.bipolar(Patterns.random(TINY, 3)), Cue.unipolar(Patterns.random(TINY, 4)));
+            List<Recall> answers = assertPathsAgree(store, cues, RecallOptions.DEFAULT.withCandidates(3));
+            answers.forEach(recall -> assertEquals(2, recall.candidates().size()));
+        }
+    }
+
+    @Test
     void anEmptyStoreAnswersNothingWhicheverWayItIsAsked() {
         for (Layout layout : Layout.values()) {
             try (PatternStore store = create(

@@ -3,8 +3,8 @@ package org.engram.tools;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.engram.store.PatternStore;
 import org.engram.store.StoreInspector;
+import org.engram.store.StoreRebuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -31,7 +31,7 @@ final class RebuildCommand implements Callable<Integer> {
         int known = StoreInspector.inspect(inspected.store()).neurons().size();
         int neurons;
         try (Progress progress = common.console().progress("rebuild", "neurons", known)) {
-            neurons = PatternStore.rebuildBits(inspected.store(), (done, total) -> progress.at(done));
+            neurons = StoreRebuilder.rebuild(inspected.store(), (done, total) -> progress.at(done));
         }
         if (inspected.json()) {
             Map<String, Object> document = new LinkedHashMap<>();

@@ -140,7 +140,7 @@ class ProcessTest {
         Process process = builder.redirectOutput(out.toFile()).start();
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
         String text = Files.readString(out);
-        assertTrue(text.contains(", 80,000 B (80.0 kB) for each neuron\n"), text);
+        assertTrue(text.contains(", 81,344 B (81.3 kB) for each neuron\n"), text);
         assertTrue(text.chars().allMatch(c -> c < 0x80), text);
     }
 

@@ -42,6 +42,7 @@ class StoreVerbsTest {
         assertEquals(
                 """
                 created %s: 28 x 14 pixels
+                layout    full, 3,264 B for each neuron
                 rule      epsW 0.5, epsV 0.25, theta 2.0, 3 steps
                 criteria  contrast 0.4, disagreement 0.3, agreement 0.9, threshold 0.6
                 """.formatted(other),
@@ -175,6 +176,7 @@ class StoreVerbsTest {
                 List.of(
                         "store",
                         "format",
+                        "layout",
                         "uuid",
                         "created",
                         "geometry",
@@ -191,7 +193,7 @@ class StoreVerbsTest {
                         "problems"),
                 List.copyOf(json.keySet()));
         assertEquals(Map.of("width", 16, "height", 12, "pixels", 192), json.get("geometry"));
-        assertEquals(1536, json.get("bytesPerNeuron"));
+        assertEquals(1600, json.get("bytesPerNeuron"));
         assertEquals(null, json.get("writerPid"));
     }
 

@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
  * none, or for one whose bits are damaged or lost. Every stripe is checked before a bit is taken from it. The bits are
  * complete under other names before they take their places; a store of format 1.0 becomes 1.1 last, by one rename.
  */
-final class Rebuild implements AutoCloseable {
+public final class StoreRebuilder implements AutoCloseable {
 
     private static final String UNFINISHED = ".tmp";
 
@@ -37,7 +37,7 @@ final class Rebuild implements AutoCloseable {
     }
 
     /** Holds the writer's lock until it is closed. */
-    private Rebuild(Path directory) {
+    private StoreRebuilder(Path directory) {
         JvmFlags.require();
         this.directory = directory;
         if (Header.read(directory).layout() == Layout.PACKED) {
@@ -73,10 +73,22 @@ final class Rebuild implements AutoCloseable {
                 new StripeFile(part, file, stripes), new byte[Math.toIntExact(stripes.stripeBytes())], new CRC32C());
     }
 
-    /** Rebuilds the bits of all neurons and returns how many those are. */
-    static int run(Path directory, StoreInspector.Progress progress) {
-        try (Rebuild rebuild = new Rebuild(directory)) {
-            return rebuild.run(progress);
+    /**
+     * Rebuilds the bits of all neurons. Needs the store for itself as a writer does; readers that have it open go on as
+     * they are, and must reopen it to see what is appended afterwards.
+     *
+     * @param directory a store that is FULL or TIED
+     * @param progress told after every neuron
+     * @return of how many neurons
+     * @throws EngramException.NotAStore if there is none
+     * @throws EngramException.NewerFormat if a newer version wrote it
+     * @throws EngramException.Corrupt if its journal or its stripes are damaged
+     * @throws EngramException.NotRebuildable if it is PACKED
+     * @throws EngramException.Locked if a writer has it open; the message names its pid
+     */
+    public static int rebuild(Path directory, StoreInspector.Progress progress) {
+        try (StoreRebuilder rebuilder = new StoreRebuilder(directory)) {
+            return rebuilder.run(progress);
         }
     }
 
