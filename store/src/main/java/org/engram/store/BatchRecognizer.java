@@ -2,7 +2,6 @@ package org.engram.store;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
 
 /**
  * Recalls from many cues at once. Cues that a filter serves are searched for one by one, which reads less than any pass
@@ -10,13 +9,16 @@ import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
  */
 final class BatchRecognizer {
 
+    private static final int KEPT = 2;
+
     private final Weights weights;
     private final Recognizer recognizer;
-    private final ManyToManyConcurrentArrayQueue<StripeBatch> kept = new ManyToManyConcurrentArrayQueue<>(2);
+    private final Pool<StripeBatch> stripeBatches;
 
     BatchRecognizer(Weights weights, Recognizer recognizer) {
         this.weights = weights;
         this.recognizer = recognizer;
+        this.stripeBatches = new Pool<>(KEPT, () -> new StripeBatch(weights));
     }
 
     List<Recall> recall(List<Cue> cues, NeuronTable.View neurons, RecallOptions options) {
@@ -28,7 +30,7 @@ final class BatchRecognizer {
         for (int i = 0; i < answers.length; i++) {
             Cue cue = cues.get(i);
             if (recognizer.isSearchedByBits(cue, neurons, options)) {
-                search = search == null ? new BitSearch(weights) : search;
+                search = search == null ? recognizer.bitSearches().borrow() : search;
                 if (search.tryFilter(cue, neurons, options)) {
                     answers[i] = recognizer.answer(cue, search, neurons, options);
                 } else if (search.guess() < 0) {
@@ -42,6 +44,9 @@ final class BatchRecognizer {
             } else {
                 summed.add(i);
             }
+        }
+        if (search != null) {
+            recognizer.bitSearches().giveBack(search);
         }
         scan(cues, scans, scanned, answers, neurons, options);
         sum(cues, summed, answers, neurons, options);
@@ -77,8 +82,8 @@ final class BatchRecognizer {
         if (summed.isEmpty()) {
             return;
         }
-        StripeBatch batch = borrow();
-        FloatSearch search = new FloatSearch(weights);
+        StripeBatch batch = stripeBatches.borrow();
+        FloatSearch search = recognizer.floatSearches().borrow();
         int together = StripeBatch.cues(neurons);
         for (int from = 0; from < summed.size(); from += together) {
             List<Integer> pass = summed.subList(from, Math.min(summed.size(), from + together));
@@ -89,12 +94,8 @@ final class BatchRecognizer {
                 answers[pass.get(i)] = recognizer.answer(cue, search, neurons, options);
             }
         }
-        kept.offer(batch);
-    }
-
-    private StripeBatch borrow() {
-        StripeBatch batch = kept.poll();
-        return batch == null ? new StripeBatch(weights) : batch;
+        stripeBatches.giveBack(batch);
+        recognizer.floatSearches().giveBack(search);
     }
 
     /** The responses of all neurons to each cue, NaN for retired ones. */
@@ -108,7 +109,7 @@ final class BatchRecognizer {
                 summed.add(i);
             }
         }
-        StripeBatch batch = borrow();
+        StripeBatch batch = stripeBatches.borrow();
         int together = StripeBatch.cues(neurons);
         for (int from = 0; from < summed.size(); from += together) {
             List<Integer> pass = summed.subList(from, Math.min(summed.size(), from + together));
@@ -119,7 +120,7 @@ final class BatchRecognizer {
                 all[pass.get(i)] = responses[i];
             }
         }
-        kept.offer(batch);
+        stripeBatches.giveBack(batch);
         return all;
     }
 }

@@ -15,6 +15,9 @@ final class BatchScan {
     private static final int OUT = Integer.MAX_VALUE;
 
     private final Weights weights;
+    /** Of the member that was asked for last. */
+    private final Ranking ranking;
+
     private final Member[] members = new Member[CUES];
     private final long[][] shown = new long[2 * CUES][];
     private final long[][] voters = new long[2 * CUES][];
@@ -24,6 +27,7 @@ final class BatchScan {
 
     BatchScan(Weights weights) {
         this.weights = weights;
+        this.ranking = new Ranking(weights);
     }
 
     /** What the pass knows of one cue. */
@@ -41,15 +45,15 @@ final class BatchScan {
         private final BitSearch.Differences counted;
         private final int row;
 
-        Member(Cue cue, BitSearch search, int ranked, int row, Weights weights) {
+        Member(Cue cue, BitSearch search, int ranked, int row, Ranking ranking, Weights weights) {
             this.cue = cue;
             this.ranked = ranked;
             this.row = row;
             this.guess = search.guess();
             this.bound = search.bound();
-            this.limit = (int) Math.min(OUT - 1, (long) BitSearch.RIVAL_FACTOR * search.guessDeficit());
+            this.limit = search.limit();
             this.counted = search.differences();
-            this.ranking = new Ranking(weights);
+            this.ranking = ranking;
             this.plane = new long[weights.bits().words()];
             weights.copyPlane(guess, plane);
             nearest.begin(isGuessed() ? ranked : Math.max(ranked, BitSearch.CLOSE));
@@ -119,7 +123,7 @@ final class BatchScan {
 
     /** Takes a cue into the pass, and what a search found out that only took a guess. */
     void add(Cue cue, BitSearch search, int ranked) {
-        Member member = new Member(cue, search, ranked, rows, weights);
+        Member member = new Member(cue, search, ranked, rows, ranking, weights);
         members[size++] = member;
         addRow(cue.positive().words(), cue);
         if (member.hasRowOfDifferences()) {
@@ -143,11 +147,11 @@ final class BatchScan {
         }
     }
 
-    /** What was found for a cue; null when it has to be searched for alone: another than the guess won, or too many are near. */
+    /** What was found for a cue, until the next is asked for; null when it has to be searched for alone: another than the guess won, or too many are near. */
     Search found(int index, NeuronTable.View neurons) {
         Member member = members[index];
-        member.ranking.rank(member.nearest, member.ranked, member.cue, neurons);
-        if (member.cue.voters() == 0 || !member.ranking.isWonBy(member.nearest)) {
+        ranking.rank(member.nearest, member.ranked, member.cue, neurons);
+        if (member.cue.voters() == 0 || !ranking.isWonBy(member.nearest)) {
             member.contrast.undefine();
             return member;
         }

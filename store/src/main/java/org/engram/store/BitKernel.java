@@ -15,10 +15,10 @@ import java.lang.foreign.MemorySegment;
 interface BitKernel {
 
     /** Longs to a block. */
-    int BLOCK_WORDS = 8;
+    int BLOCK_WORDS = BitLayout.BLOCK_WORDS;
 
     /** Bytes to a block, and to the sketch of a neuron. */
-    int BLOCK_BYTES = BLOCK_WORDS * Long.BYTES;
+    int BLOCK_BYTES = BitLayout.BLOCK_BYTES;
 
     /** The same as the {@link ResponseKernel#name} of the kernel that goes with it. */
     String name();

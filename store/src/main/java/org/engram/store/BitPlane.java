@@ -1,8 +1,6 @@
 package org.engram.store;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -11,9 +9,6 @@ import java.util.BitSet;
  * that no pixel uses are 0. Immutable, safe for any number of threads.
  */
 final class BitPlane {
-
-    private static final ValueLayout.OfLong LITTLE_ENDIAN_LONG =
-            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final BitLayout layout;
     private final long[] words;
@@ -83,21 +78,15 @@ final class BitPlane {
     static BitPlane read(BitLayout layout, MemorySegment sketches, long sketchAt, MemorySegment planes, long planesAt) {
         long[] words = new long[layout.words()];
         copy(sketches, sketchAt, planes, planesAt, words);
-        for (int block = 0; block < layout.blocks(); block++) {
-            int bits = layout.bitsOfBlock(block);
-            int first = block * BitLayout.BLOCK_WORDS;
-            for (int word = bits / Long.SIZE; word < BitLayout.BLOCK_WORDS; word++) {
-                words[first + word] &= word == bits / Long.SIZE ? (1L << bits) - 1 : 0;
-            }
-        }
-        return new BitPlane(layout, words);
+        return new BitPlane(layout, clearUnused(layout, words));
     }
 
     /** As {@link #read}, into an array of the length of a plane in memory, and with the bits as they are. */
     static void copy(MemorySegment sketches, long sketchAt, MemorySegment planes, long planesAt, long[] plane) {
         int inSketch = BitLayout.BLOCK_WORDS;
-        MemorySegment.copy(sketches, LITTLE_ENDIAN_LONG, sketchAt, plane, 0, inSketch);
-        MemorySegment.copy(planes, LITTLE_ENDIAN_LONG, planesAt, plane, inSketch, plane.length - inSketch);
+        MemorySegment.copy(sketches, ScalarBitKernel.LITTLE_ENDIAN_LONG, sketchAt, plane, 0, inSketch);
+        MemorySegment.copy(
+                planes, ScalarBitKernel.LITTLE_ENDIAN_LONG, planesAt, plane, inSketch, plane.length - inSketch);
     }
 
     /**
@@ -108,8 +97,8 @@ final class BitPlane {
      */
     void write(MemorySegment sketch, MemorySegment planes) {
         int inSketch = BitLayout.BLOCK_WORDS;
-        MemorySegment.copy(words, 0, sketch, LITTLE_ENDIAN_LONG, 0, inSketch);
-        MemorySegment.copy(words, inSketch, planes, LITTLE_ENDIAN_LONG, 0, words.length - inSketch);
+        MemorySegment.copy(words, 0, sketch, ScalarBitKernel.LITTLE_ENDIAN_LONG, 0, inSketch);
+        MemorySegment.copy(words, inSketch, planes, ScalarBitKernel.LITTLE_ENDIAN_LONG, 0, words.length - inSketch);
     }
 
     BitLayout layout() {

@@ -55,7 +55,6 @@ final class BitSearch implements Search, ChunkTask {
     }
 
     private final Weights weights;
-    private final BitKernel kernel = Kernels.bits();
     private final int perChunk;
     private final int blocks;
     private final TopNeurons nearest = new TopNeurons();
@@ -84,7 +83,7 @@ final class BitSearch implements Search, ChunkTask {
     BitSearch(Weights weights) {
         this.weights = weights;
         this.ranking = new Ranking(weights);
-        this.perChunk = weights.sketches().layout().stripesPerChunk();
+        this.perChunk = weights.bitsPerChunk();
         this.blocks = weights.bits().blocks();
         this.plane = new long[weights.bits().words()];
     }
@@ -152,6 +151,11 @@ final class BitSearch implements Search, ChunkTask {
     /** No neuron with a greater deficit is among the answers or a rival of the winner. */
     int bound() {
         return bound;
+    }
+
+    /** No neuron with a greater deficit is a rival of the guess. */
+    int limit() {
+        return limit;
     }
 
     /** When a scan had better count the differences to the guess. */
@@ -223,15 +227,7 @@ final class BitSearch implements Search, ChunkTask {
     }
 
     private void sketch(int first, int count) {
-        StripeMapping sketches = weights.sketches();
-        kernel.sketch(
-                sketches.chunk(first / perChunk),
-                sketches.layout().offsetInChunk(first),
-                cue.positive().words(),
-                cue.mask().words(),
-                count,
-                deficits,
-                first);
+        weights.countSketches(cue, first, count, deficits);
         int sum = 0;
         for (int i = first; i < first + count; i++) {
             sum += deficits[i];
@@ -244,16 +240,7 @@ final class BitSearch implements Search, ChunkTask {
         if (leastOfRun[first / RUN] > bound) {
             return;
         }
-        StripeMapping planes = weights.planes();
-        kernel.refine(
-                planes.chunk(first / perChunk),
-                planes.layout().offsetInChunk(first),
-                cue.positive().words(),
-                cue.mask().words(),
-                bound,
-                count,
-                deficits,
-                first);
+        weights.refine(cue, bound, first, count, deficits);
         summarise(first, count);
     }
 

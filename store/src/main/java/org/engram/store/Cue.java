@@ -121,7 +121,7 @@ public final class Cue {
         if (coding == Coding.BIPOLAR) {
             return new Cue(shown.geometry(), coding, shown.plane().and(seen), seen);
         }
-        BitPlane painted = seen.andNot(shown.plane()).not();
+        BitPlane painted = shown.plane().or(seen.not());
         return new Cue(shown.geometry(), coding, painted, painted);
     }
 
@@ -152,11 +152,6 @@ public final class Cue {
      */
     Cue like(BitPlane pattern) {
         return new Cue(geometry, Coding.BIPOLAR, pattern.and(mask()), mask());
-    }
-
-    /** As {@link #like} for a stripe, whose positive weights are white. */
-    Cue likeStripe(float[] stripe) {
-        return like(BitPlane.of(mask().layout(), stripe));
     }
 
     /**

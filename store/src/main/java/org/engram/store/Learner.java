@@ -28,6 +28,15 @@ final class Learner {
         return learnW(rule, 1);
     }
 
+    /** Whether the rule makes both stripes the same, bit for bit, whatever the pattern. */
+    static boolean isVLikeW(LearningRule rule) {
+        return rule.steps() == 1 && factorOfOneStep(rule) == 1;
+    }
+
+    private static float factorOfOneStep(LearningRule rule) {
+        return rule.epsV() * rule.theta();
+    }
+
     /** The stripe that displays the pattern, padded with zeros; overwritten by the next pattern. */
     float[] w() {
         if (!hasW) {
@@ -79,7 +88,7 @@ final class Learner {
         pattern = shown;
         hasW = false;
         // The first step finds q = 0 whatever the pattern, so one step needs no look at it.
-        factor = rule.steps() == 1 ? rule.epsV() * rule.theta() : learnFactor(w());
+        factor = rule.steps() == 1 ? factorOfOneStep(rule) : learnFactor(w());
         if (!(gain() > 0 && Float.isFinite(gain()))) {
             throw new EngramException.DivergingRule(
                     "learning rule gives this pattern no weights to tell it by: expected a gain above 0, found %s; change epsV, theta or steps"

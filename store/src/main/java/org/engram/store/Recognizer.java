@@ -4,7 +4,6 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
 
 /**
  * From a cue to an answer: chooses how to search, and judges what was found. Searches are kept and used again, so that
@@ -12,18 +11,18 @@ import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
  */
 final class Recognizer {
 
-    /** How many searches of each kind are kept; as many recalls can run side by side without making one. */
     private static final int KEPT = 4;
 
     private final Weights weights;
     private final Criteria criteria;
-    private final ManyToManyConcurrentArrayQueue<BitSearch> bitSearches = new ManyToManyConcurrentArrayQueue<>(KEPT);
-    private final ManyToManyConcurrentArrayQueue<FloatSearch> floatSearches =
-            new ManyToManyConcurrentArrayQueue<>(KEPT);
+    private final Pool<BitSearch> bitSearches;
+    private final Pool<FloatSearch> floatSearches;
 
     Recognizer(Weights weights, Criteria criteria) {
         this.weights = weights;
         this.criteria = criteria;
+        this.bitSearches = new Pool<>(KEPT, () -> new BitSearch(weights));
+        this.floatSearches = new Pool<>(KEPT, () -> new FloatSearch(weights));
     }
 
     Recall recall(Cue cue, NeuronTable.View neurons, RecallOptions options) {
@@ -41,30 +40,35 @@ final class Recognizer {
 
     /** A new array of all responses, NaN for retired neurons. */
     float[] responses(Cue cue, NeuronTable.View neurons, RecallOptions options) {
-        FloatSearch kept = floatSearches.poll();
-        FloatSearch search = kept == null ? new FloatSearch(weights) : kept;
+        FloatSearch search = floatSearches.borrow();
         float[] q = Arrays.copyOf(search.responses(cue, neurons, options), neurons.count());
-        floatSearches.offer(search);
+        floatSearches.giveBack(search);
         neurons.blankRetired(q);
         return q;
     }
 
     private Recall searchBits(Cue cue, NeuronTable.View neurons, RecallOptions options) {
-        BitSearch kept = bitSearches.poll();
-        BitSearch search = kept == null ? new BitSearch(weights) : kept;
+        BitSearch search = bitSearches.borrow();
         search.run(cue, neurons, options);
         Recall recall = answer(cue, search, neurons, options);
-        bitSearches.offer(search);
+        bitSearches.giveBack(search);
         return recall;
     }
 
     private Recall searchFloats(Cue cue, NeuronTable.View neurons, RecallOptions options) {
-        FloatSearch kept = floatSearches.poll();
-        FloatSearch search = kept == null ? new FloatSearch(weights) : kept;
+        FloatSearch search = floatSearches.borrow();
         search.run(cue, neurons, options);
         Recall recall = answer(cue, search, neurons, options);
-        floatSearches.offer(search);
+        floatSearches.giveBack(search);
         return recall;
+    }
+
+    Pool<BitSearch> bitSearches() {
+        return bitSearches;
+    }
+
+    Pool<FloatSearch> floatSearches() {
+        return floatSearches;
     }
 
     /** Judges what was found. */

@@ -64,17 +64,14 @@ final class Responses implements ChunkTask {
         cue = shown;
         neurons = all;
         counted = isCounted(shown, weights, options.path());
-        if (stripes.length < options.threads()) {
+        stripes = Stripes.forThreads(options.threads(), stripes, weights);
+        if (deficits.length < options.threads()) {
             deficits = new int[options.threads()][RUN];
-            stripes = new Stripes[options.threads()];
-            for (int worker = 0; worker < stripes.length; worker++) {
-                stripes[worker] = new Stripes(weights);
-            }
         }
     }
 
     private int perChunk() {
-        return counted ? weights.sketches().layout().stripesPerChunk() : weights.stripesPerChunk();
+        return counted ? weights.bitsPerChunk() : weights.stripesPerChunk();
     }
 
     @Override

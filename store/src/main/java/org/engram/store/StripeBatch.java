@@ -51,12 +51,7 @@ final class StripeBatch implements ChunkTask {
         for (int i = 0; i < shown.size(); i++) {
             votes[i] = shown.get(i).votes();
         }
-        if (stripes.length < options.threads()) {
-            stripes = new Stripes[options.threads()];
-            for (int worker = 0; worker < stripes.length; worker++) {
-                stripes[worker] = new Stripes(weights);
-            }
-        }
+        stripes = Stripes.forThreads(options.threads(), stripes, weights);
         options.forEachChunk(Math.ceilDiv(all.count(), weights.stripesPerChunk()), this);
     }
 

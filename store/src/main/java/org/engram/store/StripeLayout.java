@@ -33,10 +33,6 @@ record StripeLayout(long stripeBytes, int stripesPerChunk) {
         return Math.ceilDiv(geometry.pixels(), floatsPerLine) * floatsPerLine;
     }
 
-    int stripeFloats() {
-        return (int) (stripeBytes / Float.BYTES);
-    }
-
     long chunkBytes() {
         return stripesPerChunk * stripeBytes;
     }

@@ -58,17 +58,23 @@ final class StripeMapping implements AutoCloseable {
     }
 
     /** The read-only chunk that holds the given neuron's stripe, mapped on first use. */
-    MemorySegment chunk(int index) {
+    MemorySegment chunkOf(int neuron) {
         if (file == null) {
             return MemorySegment.NULL;
         }
+        int index = layout.chunkOf(neuron);
         MemorySegment[] known = chunks;
         return index < known.length && known[index] != null ? known[index] : map(index);
     }
 
+    /** Where in it the stripe begins, in bytes. */
+    long offsetInChunk(int neuron) {
+        return layout.offsetInChunk(neuron);
+    }
+
     /** One neuron's stripe, R floats and their padding, read-only; valid until the store closes. */
     MemorySegment stripe(int neuron) {
-        return chunk(layout.chunkOf(neuron)).asSlice(layout.offsetInChunk(neuron), layout.stripeBytes());
+        return chunkOf(neuron).asSlice(offsetInChunk(neuron), layout.stripeBytes());
     }
 
     @SuppressWarnings("restricted") // the one place where an address becomes a segment

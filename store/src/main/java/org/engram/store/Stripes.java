@@ -2,6 +2,7 @@ package org.engram.store;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.stream.Stream;
 
 /** The v stripes as one thread sums over them: mapped where a file has them, otherwise derived a few at a time. */
 final class Stripes {
@@ -20,6 +21,13 @@ final class Stripes {
         this.weights = weights;
     }
 
+    /** One for each thread: those there are, when they are enough. */
+    static Stripes[] forThreads(int threads, Stripes[] there, Weights weights) {
+        return there.length >= threads
+                ? there
+                : Stream.generate(() -> new Stripes(weights)).limit(threads).toArray(Stripes[]::new);
+    }
+
     /** The responses of neighbouring neurons of one chunk to a cue. */
     void respond(float[] votes, int first, int count, NeuronTable.View neurons, float[] responses) {
         single[0] = votes;
@@ -31,8 +39,7 @@ final class Stripes {
     void respond(float[][] votes, int cues, int first, int count, NeuronTable.View neurons, float[][] responses) {
         StripeMapping v = weights.v();
         if (v != null) {
-            MemorySegment chunk = v.chunk(v.layout().chunkOf(first));
-            respond(chunk, v.layout().offsetInChunk(first), votes, cues, count, responses, first);
+            respond(v.chunkOf(first), v.offsetInChunk(first), votes, cues, count, responses, first);
             return;
         }
         for (int from = first; from < first + count; from += DERIVED) {

@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The bit kernel in the Vector API. A run of neurons is read in four places at once, a quarter of it apart: in one place
+ * The bit kernel in the Vector API. A run of neurons is read in several places at once, equally far apart: in one place
  * alone, the processor does not read far enough ahead to keep memory busy. Vectors narrower than a block go over it in
  * several steps. Sums over lanes are taken where the vectors are, since a vector that is handed to a method that the
  * compiler does not inline is first copied to the heap.

@@ -20,6 +20,7 @@ final class Weights {
     private final StripeMapping sketches;
 
     private final StripeMapping planes;
+    private final StripeMapping v;
 
     /** Maps the files; the mappings close with the resources. */
     Weights(Header header, List<StripeFile> stripes, Resources resources) {
@@ -33,6 +34,8 @@ final class Weights {
         }
         this.sketches = mappings.get(Part.SKETCH);
         this.planes = mappings.get(Part.PLANES);
+        boolean likeW = header.layout() == Layout.TIED && Learner.isVLikeW(header.rule());
+        this.v = mappings.get(likeW ? Part.W : Part.V);
     }
 
     Geometry geometry() {
@@ -48,25 +51,13 @@ final class Weights {
         return header.hasBits();
     }
 
-    StripeMapping sketches() {
-        return sketches;
-    }
-
-    StripeMapping planes() {
-        return planes;
-    }
-
     /** The stripes that recognise as they are in a file, or null when they have to be derived. */
     StripeMapping v() {
-        StripeMapping v = mappings.get(Part.V);
-        boolean same = header.rule().steps() == 1
-                && header.rule().epsV() * header.rule().theta() == 1;
-        return v == null && same ? mappings.get(Part.W) : v;
+        return v;
     }
 
     /** How many neurons to sum over at a time: those of a chunk where there is a file. */
     int stripesPerChunk() {
-        StripeMapping v = v();
         return v == null ? DERIVED_PER_CHUNK : v.layout().stripesPerChunk();
     }
 
@@ -78,11 +69,7 @@ final class Weights {
 
     /** The weights that recognise, likewise. */
     MemorySegment v(int neuron, NeuronTable.View neurons) {
-        StripeMapping v = v();
-        if (v != null) {
-            return v.stripe(neuron);
-        }
-        return asBytes(derivedV(neuron, neurons));
+        return v != null ? v.stripe(neuron) : asBytes(derivedV(neuron, neurons));
     }
 
     /** Equation (6) once more, in one step: {@code v = g w}; into a stripe of floats. */
@@ -100,14 +87,43 @@ final class Weights {
         return v;
     }
 
+    /** How many neurons the chunks of the bits hold. */
+    int bitsPerChunk() {
+        return sketches.layout().stripesPerChunk();
+    }
+
+    /** The deficits of some neighbouring neurons of one chunk as far as their sketches tell, from {@code first} on. */
+    void countSketches(Cue cue, int first, int count, int[] deficits) {
+        kernel.sketch(
+                sketches.chunkOf(first),
+                sketches.offsetInChunk(first),
+                cue.positive().words(),
+                cue.mask().words(),
+                count,
+                deficits,
+                first);
+    }
+
+    /** Goes on from there with those that are at most {@code bound}, until they are complete or beyond it. */
+    void refine(Cue cue, int bound, int first, int count, int[] deficits) {
+        kernel.refine(
+                planes.chunkOf(first),
+                planes.offsetInChunk(first),
+                cue.positive().words(),
+                cue.mask().words(),
+                bound,
+                count,
+                deficits,
+                first);
+    }
+
     /** In how many voters each of some neighbouring neurons of one chunk differs from what is shown; two planes in memory. */
     void countDeficits(long[] shown, long[] voters, int first, int count, int[] deficits, int at) {
-        int chunk = sketches.layout().chunkOf(first);
         kernel.deficits(
-                sketches.chunk(chunk),
-                sketches.layout().offsetInChunk(first),
-                planes.chunk(chunk),
-                planes.layout().offsetInChunk(first),
+                sketches.chunkOf(first),
+                sketches.offsetInChunk(first),
+                planes.chunkOf(first),
+                planes.offsetInChunk(first),
                 shown,
                 voters,
                 count,
@@ -118,12 +134,11 @@ final class Weights {
     /** The same for two at once: the differences to another plane too. */
     void countDeficits(
             long[] shown, long[] other, long[] voters, int first, int count, int[] deficits, int[] differences) {
-        int chunk = sketches.layout().chunkOf(first);
         kernel.deficitsAndDifferences(
-                sketches.chunk(chunk),
-                sketches.layout().offsetInChunk(first),
-                planes.chunk(chunk),
-                planes.layout().offsetInChunk(first),
+                sketches.chunkOf(first),
+                sketches.offsetInChunk(first),
+                planes.chunkOf(first),
+                planes.offsetInChunk(first),
                 shown,
                 other,
                 voters,
@@ -135,12 +150,11 @@ final class Weights {
 
     /** The same for many at once: row by row what is shown, the voters, and the counts. */
     void countDeficits(long[][] shown, long[][] voters, int rows, int first, int count, int[][] deficits) {
-        int chunk = sketches.layout().chunkOf(first);
         kernel.batch(
-                sketches.chunk(chunk),
-                sketches.layout().offsetInChunk(first),
-                planes.chunk(chunk),
-                planes.layout().offsetInChunk(first),
+                sketches.chunkOf(first),
+                sketches.offsetInChunk(first),
+                planes.chunkOf(first),
+                planes.offsetInChunk(first),
                 shown,
                 voters,
                 rows,
@@ -155,23 +169,21 @@ final class Weights {
             float[] w = mappings.get(Part.W).stripe(neuron).toArray(ScalarKernel.LITTLE_ENDIAN_FLOAT);
             return BitPlane.of(bits, w);
         }
-        int chunk = sketches.layout().chunkOf(neuron);
         return BitPlane.read(
                 bits,
-                sketches.chunk(chunk),
-                sketches.layout().offsetInChunk(neuron),
-                planes.chunk(chunk),
-                planes.layout().offsetInChunk(neuron));
+                sketches.chunkOf(neuron),
+                sketches.offsetInChunk(neuron),
+                planes.chunkOf(neuron),
+                planes.offsetInChunk(neuron));
     }
 
     /** The same where there are bits, into an array of the length of a plane in memory. */
     void copyPlane(int neuron, long[] plane) {
-        int chunk = sketches.layout().chunkOf(neuron);
         BitPlane.copy(
-                sketches.chunk(chunk),
-                sketches.layout().offsetInChunk(neuron),
-                planes.chunk(chunk),
-                planes.layout().offsetInChunk(neuron),
+                sketches.chunkOf(neuron),
+                sketches.offsetInChunk(neuron),
+                planes.chunkOf(neuron),
+                planes.offsetInChunk(neuron),
                 plane);
     }
 

@@ -129,7 +129,10 @@ class CueTest {
                     }
                     float[] stripe = new float[StripeLayout.paddedFloats(geometry)];
                     other.plane().expand(0.3f, stripe);
-                    assertArrayEquals(like.votes(), cue.likeStripe(stripe).votes());
+                    assertArrayEquals(
+                            like.votes(),
+                            cue.like(BitPlane.of(other.plane().layout(), stripe))
+                                    .votes());
                 }
             }
         }
