@@ -147,17 +147,16 @@ record Header(
     }
 
     /** Writes the header of a new store: complete under another name first, so that it is whole or not there. */
-    void write(Path directory) {
-        Path unfinished = directory.resolve(StoreFiles.UNFINISHED_HEADER);
-        try (StoreFile file = StoreFile.create(unfinished)) {
+    void write(StoreDirectory directory) {
+        try (StoreFile file = directory.create(StoreDirectory.HEADER + StoreDirectory.UNFINISHED)) {
             file.write(0, encode(), LENGTH);
             file.force();
         }
-        StoreFile.replace(unfinished, directory.resolve(StoreFiles.HEADER));
+        directory.finish(StoreDirectory.HEADER);
     }
 
     static Header read(Path directory) {
-        Path path = directory.resolve(StoreFiles.HEADER);
+        Path path = directory.resolve(StoreDirectory.HEADER);
         if (!Files.isDirectory(directory)) {
             throw new EngramException.NotAStore(
                     "not a store: %s: expected a directory, found %s; name the directory of a store, or create one"
@@ -172,7 +171,7 @@ record Header(
                     "not a store: %s: expected a file named header, found none; name the directory of a store, or create one"
                             .formatted(directory));
         }
-        try (StoreFile file = StoreFile.open(path, false)) {
+        try (StoreFile file = StoreDirectory.onDisk(directory).open(StoreDirectory.HEADER, false)) {
             byte[] bytes = new byte[LENGTH + 1];
             int length = file.read(0, bytes, 0, bytes.length);
             return decode(path, bytes, length);

@@ -1,7 +1,6 @@
 package org.engram.store;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,15 +38,16 @@ final class Opening implements AutoCloseable {
             found = Header.read(directory);
         }
         this.header = found;
-        StoreFile journal = resources.add(StoreFile.open(directory.resolve(StoreFiles.JOURNAL), access.writable()));
+        StoreDirectory files = new StoreDirectory(directory, access.medium());
+        StoreFile journal = resources.add(files.open(StoreDirectory.JOURNAL, access.writable()));
         List<StripeFile> stripes =
-                StripeFile.open(directory, header, header.parts(), access.writable(), access.chunkBytes(), resources);
+                StripeFile.open(files, header, header.parts(), access.writable(), access.chunkBytes(), resources);
         this.table = new NeuronTable(journal.path());
         this.intake = new Intake(journal, stripes, header, table);
         intake.takeIn();
         this.recovery = intake.stoppedBy();
         this.writer = access.writable()
-                ? new StoreWriter(journal, stripes, header, table, intake, access.durability(), access.clock())
+                ? new StoreWriter(files, journal, stripes, header, table, intake, access.durability(), access.clock())
                 : null;
         if (writer != null) {
             if (!recovery.isEmpty()) {
@@ -66,17 +66,21 @@ final class Opening implements AutoCloseable {
      *
      * @param chunkBytes how much of a stripe file to map at a time, about; small in tests, to cross chunks cheaply
      */
-    record Access(boolean writable, Durability durability, Clock clock, long chunkBytes) {
+    record Access(boolean writable, Durability durability, Clock clock, long chunkBytes, Medium medium) {
 
-        static final Access READ_ONLY =
-                new Access(false, Durability.PROCESS_SAFE, Clock.systemUTC(), StripeLayout.CHUNK_TARGET_BYTES);
+        static final Access READ_ONLY = new Access(
+                false, Durability.PROCESS_SAFE, Clock.systemUTC(), StripeLayout.CHUNK_TARGET_BYTES, Disk.INSTANCE);
 
         static Access writer(Durability durability, Clock clock) {
-            return new Access(true, durability, clock, StripeLayout.CHUNK_TARGET_BYTES);
+            return new Access(true, durability, clock, StripeLayout.CHUNK_TARGET_BYTES, Disk.INSTANCE);
         }
 
         Access withChunkBytes(long wanted) {
-            return new Access(writable, durability, clock, wanted);
+            return new Access(writable, durability, clock, wanted, medium);
+        }
+
+        Access on(Medium other) {
+            return new Access(writable, durability, clock, chunkBytes, other);
         }
     }
 
@@ -96,49 +100,32 @@ final class Opening implements AutoCloseable {
     }
 
     /** Creates the files of a store, the header last: without it a directory is no store. */
-    static void create(Path directory, Header header) {
+    static void create(StoreDirectory directory, Header header) {
         JvmFlags.require();
-        requireEmpty(directory);
-        createDirectories(directory.toAbsolutePath());
-        List<Path> created = new ArrayList<>();
+        requireEmpty(directory.path());
+        directory.create();
+        List<String> created = new ArrayList<>();
         try {
             List<String> names = new ArrayList<>(
                     header.parts().stream().map(part -> part.fileName).toList());
-            names.add(StoreFiles.JOURNAL);
+            names.add(StoreDirectory.JOURNAL);
             for (String name : names) {
-                Path file = directory.resolve(name);
-                StoreFile.create(file).close();
-                created.add(file);
+                directory.create(name).close();
+                created.add(name);
             }
-            created.add(directory.resolve(StoreFiles.UNFINISHED_HEADER));
+            created.add(StoreDirectory.HEADER + StoreDirectory.UNFINISHED);
             header.write(directory);
         } catch (EngramException e) {
-            created.forEach(Opening::removeUnfinished);
+            created.forEach(name -> tryRemove(directory, name));
             throw e;
         }
     }
 
-    /** Makes a directory and those above it, each durable in the one that holds it. */
-    private static void createDirectories(Path directory) {
-        if (Files.isDirectory(directory)) {
-            return;
-        }
-        createDirectories(directory.getParent());
-        try {
-            Files.createDirectory(directory);
-        } catch (FileAlreadyExistsException e) {
-            // somebody else just did
-        } catch (IOException e) {
-            throw StoreFile.failure("create the directory", directory, e);
-        }
-        StoreFile.forceDirectory(directory.getParent());
-    }
-
     /** Takes away an empty file of a store that could not be created, so that nothing half-made stays behind. */
-    private static void removeUnfinished(Path file) {
+    private static void tryRemove(StoreDirectory directory, String name) {
         try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
+            directory.remove(name);
+        } catch (EngramException e) {
             // the caller is told of the failure that came first
         }
     }

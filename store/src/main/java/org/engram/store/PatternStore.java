@@ -49,7 +49,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.AlreadyExists if the directory holds anything
      */
     public static PatternStore create(Path directory, StoreOptions options) {
-        Opening.create(directory, options.header());
+        Opening.create(StoreDirectory.onDisk(directory), options.header());
         return new PatternStore(Opening.open(directory, Opening.Access.writer(options.durability(), options.clock())));
     }
 

@@ -1,26 +1,19 @@
 package org.engram.store;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * One file of a store, read and written at positions. All writing, forcing, cutting and renaming goes through here.
- *
- * <p>Isolates one fact of the platform: a channel closes when a thread using it is interrupted, a
- * {@link RandomAccessFile} does not. Threads may share an instance.
+ * One file of a store, read and written at positions, that tells what failed where. All writing, forcing and cutting goes
+ * through here. Threads may share an instance.
  */
 final class StoreFile implements AutoCloseable {
 
@@ -28,16 +21,13 @@ final class StoreFile implements AutoCloseable {
     static final String RESTORE = "restore it from a copy";
 
     private static final int COPY_BYTES = 256 << 10;
-    private static final long LOST = -1;
     private static final byte[] ZEROS = new byte[COPY_BYTES];
 
     private final Path path;
-    private final RandomAccessFile file;
+    private final Medium.OpenFile file;
     private final Object identity;
-    /** Where the file's own pointer stands, or {@link #LOST}: an append finds it in place, and saves a system call. */
-    private long pointer = LOST;
 
-    private StoreFile(Path path, RandomAccessFile file) throws IOException {
+    private StoreFile(Path path, Medium.OpenFile file) throws IOException {
         this.path = path;
         this.file = file;
         this.identity = identity(path);
@@ -87,15 +77,10 @@ final class StoreFile implements AutoCloseable {
     }
 
     /** Opens a file that must be there and be regular; a pipe or a link in its place is refused, not followed. */
-    static StoreFile open(Path path, boolean writable) {
-        return open(path, writable, RESTORE);
-    }
-
-    /** The same, with what to do if it is not there or not regular. */
-    static StoreFile open(Path path, boolean writable, String remedy) {
+    static StoreFile open(Path path, Medium medium, boolean writable, String remedy) {
         requireRegular(path, remedy);
         try {
-            return new StoreFile(path, new RandomAccessFile(path.toFile(), writable ? "rw" : "r"));
+            return new StoreFile(path, medium.open(path, writable));
         } catch (IOException e) {
             if (writable && !Files.isWritable(path)) {
                 throw new EngramException.ReadOnly(
@@ -107,10 +92,9 @@ final class StoreFile implements AutoCloseable {
     }
 
     /** Creates a file that must not be there yet. */
-    static StoreFile create(Path path) {
+    static StoreFile create(Path path, Medium medium) {
         try {
-            Files.createFile(path);
-            return new StoreFile(path, new RandomAccessFile(path.toFile(), "rw"));
+            return new StoreFile(path, medium.create(path));
         } catch (FileAlreadyExistsException e) {
             throw new EngramException.AlreadyExists(
                     "cannot create %s: somebody else just did; choose another path".formatted(path));
@@ -153,17 +137,7 @@ final class StoreFile implements AutoCloseable {
     /** Reads up to {@code length} bytes and returns how many there were before the end of the file. */
     synchronized int read(long position, byte[] bytes, int offset, int length) {
         try {
-            pointer = LOST;
-            file.seek(position);
-            int got = 0;
-            while (got < length) {
-                int n = file.read(bytes, offset + got, length - got);
-                if (n < 0) {
-                    break;
-                }
-                got += n;
-            }
-            return got;
+            return file.read(position, bytes, offset, length);
         } catch (IOException e) {
             throw failure("read", path, e);
         }
@@ -171,13 +145,7 @@ final class StoreFile implements AutoCloseable {
 
     synchronized void write(long position, byte[] bytes, int length) {
         try {
-            boolean inPlace = position == pointer;
-            pointer = LOST;
-            if (!inPlace) {
-                file.seek(position);
-            }
-            file.write(bytes, 0, length);
-            pointer = position + length;
+            file.write(position, bytes, length);
         } catch (IOException e) {
             throw failure("write", path, e);
         }
@@ -185,7 +153,7 @@ final class StoreFile implements AutoCloseable {
 
     synchronized void force() {
         try {
-            file.getFD().sync();
+            file.force();
         } catch (IOException e) {
             throw failure("force", path, e);
         }
@@ -194,55 +162,23 @@ final class StoreFile implements AutoCloseable {
     /** Sets the length of the file. */
     synchronized void truncate(long length) {
         try {
-            pointer = LOST;
             file.setLength(length);
         } catch (IOException e) {
             throw failure("cut", path, e);
         }
     }
 
-    /** Copies what follows a position into a new file, block by block and without blocks of zeros, and forces it. */
-    void copyTail(long position, Path to) {
+    /** Copies what follows a position to the beginning of a new file, block by block and without blocks of zeros. */
+    void copyTail(long position, StoreFile to) {
         byte[] block = new byte[COPY_BYTES];
-        try (StoreFile copy = create(to)) {
-            long end = length();
-            for (long at = position; at < end; at += block.length) {
-                int read = read(at, block, 0, block.length);
-                if (Arrays.mismatch(block, 0, read, ZEROS, 0, read) >= 0) {
-                    copy.write(at - position, block, read);
-                }
+        long end = length();
+        for (long at = position; at < end; at += block.length) {
+            int read = read(at, block, 0, block.length);
+            if (Arrays.mismatch(block, 0, read, ZEROS, 0, read) >= 0) {
+                to.write(at - position, block, read);
             }
-            copy.truncate(end - position);
-            copy.force();
         }
-        forceDirectory(to.toAbsolutePath().getParent());
-    }
-
-    /** Renames a file over another in one step, and makes that durable. */
-    static void replace(Path from, Path to) {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw failure("rename to", to, e);
-        }
-        forceDirectory(to.toAbsolutePath().getParent());
-    }
-
-    /** Makes new names in a directory durable, where the platform knows how. */
-    static void forceDirectory(Path directory) {
-        if (File.separatorChar == '\\') {
-            return;
-        }
-        try {
-            Uninterrupted.run(() -> {
-                try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                    channel.force(true);
-                    return channel;
-                }
-            });
-        } catch (IOException e) {
-            throw failure("force", directory, e);
-        }
+        to.truncate(end - position);
     }
 
     @Override

@@ -37,7 +37,7 @@ public final class StoreInspector {
     private StoreInspector(Path directory) {
         this.directory = directory;
         this.header = Header.read(directory);
-        this.table = new NeuronTable(directory.resolve(StoreFiles.JOURNAL));
+        this.table = new NeuronTable(directory.resolve(StoreDirectory.JOURNAL));
     }
 
     /**
@@ -70,9 +70,10 @@ public final class StoreInspector {
     private static StoreReport report(Path directory, boolean checksums, Progress progress) {
         JvmFlags.require();
         StoreInspector inspector = new StoreInspector(directory);
+        StoreDirectory files = StoreDirectory.onDisk(directory);
         try (Resources resources = new Resources()) {
             List<StripeFile> stripes = StripeFile.open(
-                    directory,
+                    files,
                     inspector.header,
                     inspector.header.parts(),
                     false,
@@ -81,7 +82,7 @@ public final class StoreInspector {
             // A live writer appends stripes before records: lengths that are taken first are never too long.
             long[] lengths =
                     stripes.stream().mapToLong(file -> file.file().length()).toArray();
-            inspector.readJournal(resources.add(StoreFile.open(directory.resolve(StoreFiles.JOURNAL), false)));
+            inspector.readJournal(resources.add(files.open(StoreDirectory.JOURNAL, false)));
             for (int i = 0; i < lengths.length; i++) {
                 inspector.compareLength(stripes.get(i), lengths[i]);
             }
@@ -198,7 +199,7 @@ public final class StoreInspector {
 
     private List<StoreReport.FileSize> sizes() {
         List<StoreReport.FileSize> sizes = new ArrayList<>();
-        List<String> names = new ArrayList<>(List.of(StoreFiles.HEADER, StoreFiles.JOURNAL));
+        List<String> names = new ArrayList<>(List.of(StoreDirectory.HEADER, StoreDirectory.JOURNAL));
         header.parts().forEach(part -> names.add(part.fileName));
         for (String name : names) {
             Path path = directory.resolve(name);

@@ -1,8 +1,6 @@
 package org.engram.store;
 
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -14,9 +12,7 @@ import java.util.zip.CRC32C;
  */
 public final class StoreRebuilder implements AutoCloseable {
 
-    private static final String UNFINISHED = ".tmp";
-
-    private final Path directory;
+    private final StoreDirectory directory;
     private final Header header;
     private final BitLayout layout;
     private final Resources resources = new Resources();
@@ -37,21 +33,21 @@ public final class StoreRebuilder implements AutoCloseable {
     }
 
     /** Holds the writer's lock until it is closed. */
-    private StoreRebuilder(Path directory) {
+    private StoreRebuilder(StoreDirectory directory) {
         JvmFlags.require();
         this.directory = directory;
-        if (Header.read(directory).layout() == Layout.PACKED) {
+        if (Header.read(directory.path()).layout() == Layout.PACKED) {
             throw new EngramException.NotRebuildable(
                     "bits cannot be rebuilt: %s: a PACKED store has no other weights; restore it from a copy"
                             .formatted(directory));
         }
-        WriterLock lock = WriterLock.acquire(directory);
+        WriterLock lock = WriterLock.acquire(directory.path());
         resources.add(lock::close);
         try {
             // Another rebuild may have raised the format until the lock was there.
-            this.header = Header.read(directory);
+            this.header = Header.read(directory.path());
             this.layout = BitLayout.of(header.geometry());
-            this.journal = resources.add(StoreFile.open(directory.resolve(StoreFiles.JOURNAL), false));
+            this.journal = resources.add(directory.open(StoreDirectory.JOURNAL, false));
             List<Part> parts =
                     header.parts().stream().filter(part -> !part.isBits()).toList();
             this.floats = StripeFile.open(directory, header, parts, false, 1, resources);
@@ -66,8 +62,8 @@ public final class StoreRebuilder implements AutoCloseable {
     }
 
     private Target target(Part part) {
-        removeUnfinished(part.fileName + UNFINISHED);
-        StoreFile file = resources.add(StoreFile.create(unfinished(part)));
+        directory.remove(unfinished(part));
+        StoreFile file = resources.add(directory.create(unfinished(part)));
         StripeLayout stripes = StripeLayout.of(part, header.geometry(), 1);
         return new Target(
                 new StripeFile(part, file, stripes), new byte[Math.toIntExact(stripes.stripeBytes())], new CRC32C());
@@ -87,6 +83,10 @@ public final class StoreRebuilder implements AutoCloseable {
      * @throws EngramException.Locked if a writer has it open; the message names its pid
      */
     public static int rebuild(Path directory, StoreInspector.Progress progress) {
+        return rebuild(StoreDirectory.onDisk(directory), progress);
+    }
+
+    static int rebuild(StoreDirectory directory, StoreInspector.Progress progress) {
         try (StoreRebuilder rebuilder = new StoreRebuilder(directory)) {
             return rebuilder.run(progress);
         }
@@ -110,10 +110,10 @@ public final class StoreRebuilder implements AutoCloseable {
         sketch.file.file().force();
         planes.file.file().force();
         for (Part part : List.of(Part.SKETCH, Part.PLANES)) {
-            StoreFile.replace(unfinished(part), directory.resolve(part.fileName));
+            directory.finish(part.fileName);
         }
         if (!header.hasBits()) {
-            removeUnfinished(StoreFiles.UNFINISHED_HEADER);
+            directory.remove(StoreDirectory.HEADER + StoreDirectory.UNFINISHED);
             header.withDerived(new Header.Derived(neurons, sketch.checksumOfAll(), planes.checksumOfAll()))
                     .write(directory);
         }
@@ -153,24 +153,15 @@ public final class StoreRebuilder implements AutoCloseable {
         target.checksum.update(target.bytes);
     }
 
-    private Path unfinished(Part part) {
-        return directory.resolve(part.fileName + UNFINISHED);
-    }
-
-    private void removeUnfinished(String name) {
-        Path file = directory.resolve(name);
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw StoreFile.failure("remove", file, e);
-        }
+    private static String unfinished(Part part) {
+        return part.fileName + StoreDirectory.UNFINISHED;
     }
 
     /** Leaves no unfinished file behind. */
     @Override
     public void close() {
-        removeUnfinished(Part.SKETCH.fileName + UNFINISHED);
-        removeUnfinished(Part.PLANES.fileName + UNFINISHED);
+        directory.remove(unfinished(Part.SKETCH));
+        directory.remove(unfinished(Part.PLANES));
         resources.close();
     }
 }

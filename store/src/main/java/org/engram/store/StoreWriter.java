@@ -13,6 +13,7 @@ import java.util.Map;
  */
 final class StoreWriter {
 
+    private final StoreDirectory directory;
     private final StoreFile journal;
     private final List<StripeFile> stripes;
     private final Header header;
@@ -35,6 +36,7 @@ final class StoreWriter {
     private EngramException failure;
 
     StoreWriter(
+            StoreDirectory directory,
             StoreFile journal,
             List<StripeFile> stripes,
             Header header,
@@ -42,6 +44,7 @@ final class StoreWriter {
             Intake intake,
             Durability durability,
             Clock clock) {
+        this.directory = directory;
         this.journal = journal;
         this.stripes = stripes;
         this.header = header;
@@ -70,10 +73,7 @@ final class StoreWriter {
         StripeFile first = stripes.get(0);
         if (remains > JournalRecord.MAX_LENGTH
                 || (remains > 0 && first.surplus(neurons) > first.layout().stripeBytes())) {
-            journal.copyTail(
-                    position,
-                    journal.path()
-                            .resolveSibling("%s.cut-%d-%d".formatted(StoreFiles.JOURNAL, position, clock.millis())));
+            keepTail();
         }
         if (remains > 0) {
             journal.truncate(position);
@@ -85,6 +85,15 @@ final class StoreWriter {
                 file.file().truncate(file.layout().offsetInFile(neurons));
             }
         }
+    }
+
+    private void keepTail() {
+        String name = "%s.cut-%d-%d".formatted(StoreDirectory.JOURNAL, position, clock.millis());
+        try (StoreFile kept = directory.create(name)) {
+            journal.copyTail(position, kept);
+            kept.force();
+        }
+        directory.force();
     }
 
     /** Gives back the room that a failed append took; when even that fails, the next append overwrites its remains. */
@@ -102,8 +111,8 @@ final class StoreWriter {
     int memorize(String key, Pattern pattern, int retires) {
         int neuron = table.view().count();
         if (neuron == NeuronTable.MAX_NEURONS) {
-            throw new EngramException.Full("store is full: %s: it holds %d neurons; create another"
-                    .formatted(journal.path().getParent(), neuron));
+            throw new EngramException.Full(
+                    "store is full: %s: it holds %d neurons; create another".formatted(directory, neuron));
         }
         requireStorable(pattern);
         learner.learn(pattern);
@@ -131,7 +140,7 @@ final class StoreWriter {
         if (header.layout() == Layout.PACKED && !pattern.isBlackAndWhite()) {
             throw new EngramException.InvalidPattern(
                     "pattern does not fit the layout: %s: a PACKED store holds black and white patterns only, %s; make it black and white, or store it with another layout"
-                            .formatted(journal.path().getParent(), pattern.whereGrey()));
+                            .formatted(directory, pattern.whereGrey()));
         }
     }
 

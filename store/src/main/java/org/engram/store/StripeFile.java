@@ -1,6 +1,5 @@
 package org.engram.store;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -12,10 +11,15 @@ record StripeFile(Part part, StoreFile file, StripeLayout layout) {
 
     /** Opens the files of the given parts; they close with the resources. */
     static List<StripeFile> open(
-            Path directory, Header header, List<Part> parts, boolean writable, long chunkBytes, Resources resources) {
+            StoreDirectory directory,
+            Header header,
+            List<Part> parts,
+            boolean writable,
+            long chunkBytes,
+            Resources resources) {
         List<StripeFile> files = new ArrayList<>();
         for (Part part : parts) {
-            StoreFile file = StoreFile.open(directory.resolve(part.fileName), writable, header.remedy(part));
+            StoreFile file = directory.open(part.fileName, writable, header.remedy(part));
             files.add(new StripeFile(part, resources.add(file), StripeLayout.of(part, header.geometry(), chunkBytes)));
         }
         return List.copyOf(files);

@@ -36,7 +36,7 @@ final class WriterLock implements AutoCloseable {
     }
 
     static WriterLock acquire(Path store) {
-        Path path = store.resolve(StoreFiles.LOCK);
+        Path path = store.resolve(StoreDirectory.LOCK);
         synchronized (HELD) {
             Object identity = identity(store);
             if (!HELD.add(identity)) {
@@ -104,7 +104,7 @@ final class WriterLock implements AutoCloseable {
     /** The pid that the lock file names, when a process of that number is alive; reads, never locks. */
     static OptionalLong writerPid(Path store) {
         try {
-            Path path = store.resolve(StoreFiles.LOCK);
+            Path path = store.resolve(StoreDirectory.LOCK);
             if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) || Files.size(path) > 32) {
                 return OptionalLong.empty();
             }

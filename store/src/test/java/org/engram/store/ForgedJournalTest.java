@@ -48,7 +48,7 @@ class ForgedJournalTest {
     private void writeHeader(int minor, Layout layout, Header.Derived derived) {
         header = new Header(
                 minor, layout, G, header.rule(), header.criteria(), header.uuid(), header.created(), derived);
-        header.write(dir);
+        header.write(StoreDirectory.onDisk(dir));
     }
 
     private void write(JournalEntry... entries) throws IOException {

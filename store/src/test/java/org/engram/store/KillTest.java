@@ -160,7 +160,7 @@ class KillTest {
         for (Part part : layout.parts()) {
             leaveRemains(store.resolve(part.fileName), part.stripeBytes(geometry), random);
         }
-        leaveRemains(store.resolve(StoreFiles.JOURNAL), JournalRecord.MAX_LENGTH, random);
+        leaveRemains(store.resolve(StoreDirectory.JOURNAL), JournalRecord.MAX_LENGTH, random);
     }
 
     private static void leaveRemains(Path file, long longest, SplittableRandom random) throws IOException {

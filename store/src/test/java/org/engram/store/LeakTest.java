@@ -69,20 +69,20 @@ class LeakTest {
         }
         Set<String> threads = threads();
         for (String name : List.of(
-                StoreFiles.HEADER,
-                StoreFiles.JOURNAL,
+                StoreDirectory.HEADER,
+                StoreDirectory.JOURNAL,
                 "w.stripes",
                 "v.stripes",
                 "sketch.bits",
                 "plane.bits",
-                StoreFiles.LOCK)) {
+                StoreDirectory.LOCK)) {
             Path file = store.resolve(name);
             byte[] whole = Files.readAllBytes(file);
             Files.delete(file);
             Files.createDirectory(file);
             refuse(threads, EngramException.Corrupt.class, name + " is a directory");
             Files.delete(file);
-            if (name.equals(StoreFiles.HEADER) || name.equals(StoreFiles.JOURNAL)) {
+            if (name.equals(StoreDirectory.HEADER) || name.equals(StoreDirectory.JOURNAL)) {
                 byte[] damaged = whole.clone();
                 damaged[60] ^= 1;
                 Files.write(file, damaged);

@@ -82,7 +82,7 @@ class LockTest {
     @Test
     void aStalePidInTheLockFileKeepsNobodyOut() throws IOException {
         for (String stale : List.of("1\n", "4194304999\n", "no number", "x".repeat(5000), "")) {
-            Files.writeString(store.resolve(StoreFiles.LOCK), stale);
+            Files.writeString(store.resolve(StoreDirectory.LOCK), stale);
             try (PatternStore writer = PatternStore.open(store)) {
                 assertEquals(ProcessHandle.current().pid() + "\n", lockFileText());
                 assertTrue(writer.size() >= 0);
@@ -176,12 +176,12 @@ class LockTest {
     @Test
     void aLinkInPlaceOfTheLockFileIsNotFollowed() throws IOException {
         Path elsewhere = Files.writeString(directory.resolve("precious"), "keep");
-        Files.deleteIfExists(store.resolve(StoreFiles.LOCK));
-        Files.createSymbolicLink(store.resolve(StoreFiles.LOCK), elsewhere);
+        Files.deleteIfExists(store.resolve(StoreDirectory.LOCK));
+        Files.createSymbolicLink(store.resolve(StoreDirectory.LOCK), elsewhere);
         EngramException.Corrupt refused = assertThrows(EngramException.Corrupt.class, () -> PatternStore.open(store));
         assertEquals(
                 "store is damaged: %s: expected a regular file, found a link; restore it from a copy"
-                        .formatted(store.resolve(StoreFiles.LOCK)),
+                        .formatted(store.resolve(StoreDirectory.LOCK)),
                 refused.getMessage());
         assertEquals("keep", Files.readString(elsewhere));
     }
@@ -210,7 +210,7 @@ class LockTest {
 
     private String lockFileText() {
         try {
-            return Files.readString(store.resolve(StoreFiles.LOCK), StandardCharsets.US_ASCII);
+            return Files.readString(store.resolve(StoreDirectory.LOCK), StandardCharsets.US_ASCII);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -176,7 +176,7 @@ class RebuildTest {
         Header before = new Header(
                 0, now.layout(), now.geometry(), now.rule(), now.criteria(), now.uuid(), now.created(), now.derived());
         PatternStore.create(old, StoreOptions.DEFAULT.withGeometry(G)).close();
-        before.write(old);
+        before.write(StoreDirectory.onDisk(old));
         Files.delete(old.resolve("sketch.bits"));
         Files.delete(old.resolve("plane.bits"));
         try (PatternStore store = PatternStore.open(old)) {
