@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -24,6 +26,8 @@ final class WriterLock implements AutoCloseable {
 
     private static final Set<Object> HELD = new HashSet<>();
     private static final List<RandomAccessFile> NEVER_CLOSED = new ArrayList<>();
+    /** Lock files, by what they are, that name this process but are not held here: another class loader holds them. */
+    private static final Map<Object, RandomAccessFile> HELD_BY_ANOTHER_LOADER = new HashMap<>();
 
     private final Path path;
     private final Object identity;
@@ -112,8 +116,7 @@ final class WriterLock implements AutoCloseable {
                 if (HELD.contains(identity(store))) {
                     return OptionalLong.of(ProcessHandle.current().pid());
                 }
-                long pid = Long.parseLong(
-                        Files.readString(path, StandardCharsets.US_ASCII).trim());
+                long pid = Long.parseLong(read(path));
                 return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()
                         ? OptionalLong.of(pid)
                         : OptionalLong.empty();
@@ -123,10 +126,34 @@ final class WriterLock implements AutoCloseable {
         }
     }
 
-    private static String holder(RandomAccessFile file) throws IOException {
+    /** Reads a lock file; keeps it open, to be read again, while closing it would take the lock from its holder. */
+    private static String read(Path path) throws IOException {
+        Object identity = StoreFile.identity(path);
+        RandomAccessFile known = HELD_BY_ANOTHER_LOADER.remove(identity);
+        RandomAccessFile file = known == null ? new RandomAccessFile(path.toFile(), "r") : known;
+        boolean keepOpen = false;
+        try {
+            file.seek(0);
+            String pid = text(file);
+            keepOpen = pid.equals(String.valueOf(ProcessHandle.current().pid()));
+            return pid;
+        } finally {
+            if (keepOpen) {
+                HELD_BY_ANOTHER_LOADER.put(identity, file);
+            } else {
+                file.close();
+            }
+        }
+    }
+
+    private static String text(RandomAccessFile file) throws IOException {
         byte[] bytes = new byte[32];
         int length = Math.max(0, file.read(bytes));
-        String pid = new String(bytes, 0, length, StandardCharsets.US_ASCII).trim();
+        return new String(bytes, 0, length, StandardCharsets.US_ASCII).trim();
+    }
+
+    private static String holder(RandomAccessFile file) throws IOException {
+        String pid = text(file);
         return pid.matches("\\d+") ? "process " + pid : "another process";
     }
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -18,9 +17,12 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** One writer at a time, in this JVM and in any other. */
 class LockTest {
@@ -28,6 +30,8 @@ class LockTest {
     private static final Geometry SMALL = new Geometry(8, 8);
     private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m");
     private static final String OPEN = "open";
+    /** The pid of a process that is always there and knows no store. */
+    private static final long STRANGER = 1;
 
     @TempDir
     Path directory;
@@ -40,79 +44,251 @@ class LockTest {
         PatternStore.create(store, StoreOptions.DEFAULT.withGeometry(SMALL)).close();
     }
 
-    @Test
-    void aSecondWriterInThisJvmIsTurnedAway() {
-        try (PatternStore writer = PatternStore.open(store)) {
-            assertLockedByThisProcess(store);
-            assertEquals(0, writer.memorize("still open", white()));
-        }
-        PatternStore.open(store).close();
-    }
-
-    @Test
-    void aSecondWriterInAnotherJvmIsTurnedAwayAndToldThePid() {
-        try (PatternStore writer = PatternStore.open(store)) {
-            assertEquals(lockedByThisProcess(store), openElsewhere(store));
-            assertEquals(0, writer.memorize("still open", white()));
-            assertEquals(lockedByThisProcess(store), openElsewhere(store));
-        }
-        assertEquals(OPEN, openElsewhere(store));
-    }
-
-    @Test
-    void aWriterInAnotherJvmIsNamedByItsPidAndItsDeathFreesTheLock() {
-        try (ChildJvm holder = ChildJvm.start(Holder.class, QUICK, store.toString(), "hold")) {
-            holder.expect(OPEN);
-            EngramException.Locked refused = assertThrows(EngramException.Locked.class, () -> PatternStore.open(store));
-            assertEquals(locked(store, "process " + holder.pid()), refused.getMessage());
-            assertEquals(
-                    OptionalLong.of(holder.pid()), StoreInspector.inspect(store).writerPid());
-
-            holder.kill();
-            assertEquals(ChildJvm.KILLED, holder.exitCode());
-            assertTrue(lockFileText().contains(String.valueOf(holder.pid())), "nobody tidied up: " + lockFileText());
-            assertEquals(OptionalLong.empty(), StoreInspector.inspect(store).writerPid());
-            try (PatternStore writer = PatternStore.open(store)) {
-                assertEquals(0, writer.memorize("free again", white()));
-                assertEquals(ProcessHandle.current().pid() + "\n", lockFileText());
+    /** What is there when somebody comes. */
+    private enum Situation {
+        THIS_JVM(Outcome.HELD_HERE, Outcome.OPEN, Outcome.WRITER_HERE, Outcome.HELD_HERE) {
+            @Override
+            AutoCloseable begin(Path store) {
+                return PatternStore.open(store);
             }
-        }
-    }
-
-    @Test
-    void aStalePidInTheLockFileKeepsNobodyOut() throws IOException {
-        for (String stale : List.of("1\n", "4194304999\n", "no number", "x".repeat(5000), "")) {
-            Files.writeString(store.resolve(StoreDirectory.LOCK), stale);
-            try (PatternStore writer = PatternStore.open(store)) {
-                assertEquals(ProcessHandle.current().pid() + "\n", lockFileText());
-                assertTrue(writer.size() >= 0);
+        },
+        OTHER_JVM(Outcome.HELD_THERE, Outcome.OPEN, Outcome.WRITER_THERE, Outcome.HELD_THERE) {
+            @Override
+            AutoCloseable begin(Path store) {
+                return holdElsewhere(store);
             }
-            assertEquals("", lockFileText());
-            assertEquals(OptionalLong.empty(), StoreInspector.inspect(store).writerPid());
+        },
+        OTHER_CLASS_LOADER(Outcome.HELD_HERE, Outcome.OPEN, Outcome.WRITER_HERE, Outcome.HELD_HERE) {
+            @Override
+            AutoCloseable begin(Path store) throws Exception {
+                URLClassLoader other = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader());
+                Method open = other.loadClass(PatternStore.class.getName()).getMethod("open", Path.class);
+                AutoCloseable writer = (AutoCloseable) open.invoke(null, store);
+                return () -> {
+                    writer.close();
+                    other.close();
+                };
+            }
+        },
+        KILLED_JVM(Outcome.OPEN, Outcome.OPEN, Outcome.NO_WRITER, Outcome.DONE) {
+            @Override
+            AutoCloseable begin(Path store) throws Exception {
+                try (ChildJvm holder = holdElsewhere(store)) {
+                    holder.kill();
+                    assertEquals(ChildJvm.KILLED, holder.exitCode());
+                    assertEquals(holder.pid() + "\n", Files.readString(store.resolve(StoreDirectory.LOCK)));
+                }
+                return NOBODY;
+            }
+        },
+        DEAD_PID(Outcome.OPEN, Outcome.OPEN, Outcome.NO_WRITER, Outcome.DONE) {
+            @Override
+            AutoCloseable begin(Path store) throws Exception {
+                return leave(store, "4194304999\n");
+            }
+        },
+        GARBAGE(Outcome.OPEN, Outcome.OPEN, Outcome.NO_WRITER, Outcome.DONE) {
+            @Override
+            AutoCloseable begin(Path store) throws Exception {
+                return leave(store, "no number");
+            }
+        },
+        MUCH_GARBAGE(Outcome.OPEN, Outcome.OPEN, Outcome.NO_WRITER, Outcome.DONE) {
+            @Override
+            AutoCloseable begin(Path store) throws Exception {
+                return leave(store, "9".repeat(5000));
+            }
+        },
+        /** The file alone cannot tell, and nobody takes a lock to ask: an inspection repeats what it says. */
+        PID_OF_A_STRANGER(Outcome.OPEN, Outcome.OPEN, Outcome.WRITER_STRANGER, Outcome.DONE) {
+            @Override
+            AutoCloseable begin(Path store) throws Exception {
+                return leave(store, STRANGER + "\n");
+            }
+        },
+        READ_ONLY_DIRECTORY(Outcome.NOT_WRITABLE, Outcome.OPEN, Outcome.NO_WRITER, Outcome.NOT_WRITABLE) {
+            @Override
+            AutoCloseable begin(Path store) {
+                if (System.getProperty("user.name").equals("root")
+                        || !store.toFile().setWritable(false)) {
+                    return null;
+                }
+                return () -> assertTrue(store.toFile().setWritable(true));
+            }
+        },
+        READ_ONLY_MOUNT(Outcome.NOT_WRITABLE, Outcome.OPEN, Outcome.NO_WRITER, Outcome.NOT_WRITABLE) {
+            @Override
+            AutoCloseable begin(Path store) throws Exception {
+                return BindMount.of(store, seenFrom(store), true);
+            }
+
+            @Override
+            Path seenFrom(Path store) {
+                return store.resolveSibling("mount");
+            }
+        };
+
+        private static final AutoCloseable NOBODY = () -> {};
+
+        /** What one gets who opens for writing, opens for reading, inspects, and rebuilds. */
+        private final List<Outcome> outcomes;
+
+        Situation(Outcome... outcomes) {
+            this.outcomes = List.of(outcomes);
+        }
+
+        /** Brings it about until it is closed; null where that cannot be done. */
+        abstract AutoCloseable begin(Path store) throws Exception;
+
+        /** The path by which others come. */
+        Path seenFrom(Path store) {
+            return store;
+        }
+
+        private static AutoCloseable leave(Path store, String text) throws IOException {
+            Files.writeString(store.resolve(StoreDirectory.LOCK), text);
+            return NOBODY;
+        }
+
+        private static URL[] classPath() throws IOException {
+            List<URL> path = new ArrayList<>();
+            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+                path.add(Path.of(entry).toUri().toURL());
+            }
+            return path.toArray(URL[]::new);
         }
     }
 
-    @Test
-    void readersOpenBesideAWriterAndClosingThemLosesNoLock() {
+    /** What somebody gets, as {@link Visitor} says it; with the path of the store and the pid that it names. */
+    private enum Outcome {
+        OPEN("open"),
+        DONE("rebuilt 1"),
+        NO_WRITER("sound, writer none"),
+        WRITER_HERE("sound, writer %2$d"),
+        WRITER_THERE("sound, writer %2$d"),
+        WRITER_STRANGER("sound, writer " + STRANGER),
+        HELD_HERE("Locked: store is open for writing elsewhere: %1$s: held by this process, pid %2$d;"
+                + " close it there, or open the store read-only"),
+        HELD_THERE("Locked: store is open for writing elsewhere: %1$s: held by process %2$d;"
+                + " close it there, or open the store read-only"),
+        NOT_WRITABLE("ReadOnly: store cannot be written: %1$s: no permission to write;"
+                + " open it read-only or change its permissions");
+
+        private final String format;
+
+        Outcome(String format) {
+            this.format = format;
+        }
+
+        String text(Path store, long pid) {
+            return format.formatted(store, pid);
+        }
+
+        /** The same as another process gets it. */
+        Outcome elsewhere() {
+            return this == HELD_HERE ? HELD_THERE : this;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoMayDoWhatAndWhatTheOthersAreTold(Situation situation) throws Exception {
         try (PatternStore writer = PatternStore.open(store)) {
             writer.memorize("white", white());
-            for (int i = 0; i < 3; i++) {
+        }
+        Path seen = situation.seenFrom(store);
+        try (AutoCloseable there = situation.begin(store)) {
+            assumeTrue(there != null, "needs a right that this process has not, or one less than it has");
+            long pid = there instanceof ChildJvm
+                    ? ((ChildJvm) there).pid()
+                    : ProcessHandle.current().pid();
+            List<Outcome> expected = situation.outcomes;
+            assertEquals(texts(expected, seen, pid), Visitor.visit(seen), "in this process");
+            if (expected.get(0) != Outcome.OPEN) {
+                // Nobody who was turned away, or only read, took the lock with him: another process gets the same.
+                List<Outcome> elsewhere =
+                        expected.stream().map(Outcome::elsewhere).toList();
+                assertEquals(texts(elsewhere, seen, pid), visitElsewhere(seen), "in another process");
+            }
+        }
+        assertEquals(
+                texts(List.of(Outcome.OPEN, Outcome.OPEN, Outcome.NO_WRITER, Outcome.DONE), store, 0),
+                Visitor.visit(store));
+        assertEquals("", lockFileText());
+    }
+
+    private static List<String> texts(List<Outcome> outcomes, Path store, long pid) {
+        return outcomes.stream().map(outcome -> outcome.text(store, pid)).toList();
+    }
+
+    /** Comes for all of it, and says what it got; inspects first, because a writer tidies the lock file. */
+    static final class Visitor {
+
+        private Visitor() {}
+
+        public static void main(String[] args) {
+            visit(Path.of(args[0])).forEach(System.out::println);
+        }
+
+        static List<String> visit(Path store) {
+            String inspected = told(() -> {
+                StoreReport report = StoreInspector.verify(store, (done, total) -> {});
+                OptionalLong pid = report.writerPid();
+                return "%s, writer %s"
+                        .formatted(
+                                report.isSound() ? "sound" : "damaged",
+                                pid.isPresent() ? String.valueOf(pid.getAsLong()) : "none");
+            });
+            String read = told(() -> {
                 try (PatternStore reader = PatternStore.openReadOnly(store)) {
                     assertEquals(white(), reader.pattern("white"));
+                    return OPEN;
                 }
+            });
+            String written = told(() -> {
+                try (PatternStore writer = PatternStore.open(store)) {
+                    assertEquals(ProcessHandle.current().pid() + "\n", lockFileText(store));
+                    writer.replace("white", white());
+                    writer.forget("white");
+                    writer.memorize("white", white());
+                    return OPEN;
+                }
+            });
+            String rebuilt = told(() -> "rebuilt " + (StoreRebuilder.rebuild(store, (done, total) -> {}) > 0 ? 1 : 0));
+            return List.of(written, read, inspected, rebuilt);
+        }
+
+        private static String told(Supplier<String> visit) {
+            try {
+                return visit.get();
+            } catch (EngramException e) {
+                return e.getClass().getSimpleName() + ": " + e.getMessage();
             }
-            StoreInspector.verify(store, (done, total) -> {});
-            assertEquals(lockedByThisProcess(store), openElsewhere(store));
         }
     }
 
+    private static List<String> visitElsewhere(Path store) {
+        try (ChildJvm other = ChildJvm.start(Visitor.class, QUICK, store.toString())) {
+            List<String> said = other.remainingLines();
+            assertEquals(0, other.exitCode(), other.err());
+            return said;
+        }
+    }
+
+    private static ChildJvm holdElsewhere(Path store) {
+        ChildJvm holder = ChildJvm.start(Holder.class, QUICK, store.toString(), "hold");
+        holder.expect(OPEN);
+        return holder;
+    }
+
     @Test
-    void aRefusedSecondWriterLosesNoLock() {
+    void aRefusedWriterLeavesTheOtherUsable() {
         try (PatternStore writer = PatternStore.open(store)) {
             assertLockedByThisProcess(store);
             assertEquals(lockedByThisProcess(store), openElsewhere(store));
-            assertEquals(0, writer.size());
+            assertEquals(0, writer.memorize("still open", white()));
         }
+        assertEquals(OPEN, openElsewhere(store));
     }
 
     @Test
@@ -139,25 +315,6 @@ class LockTest {
             assertEquals(white(), writer.pattern("still open"), "read from the file that was opened");
         }
         assertEquals(OPEN, openElsewhere(moved));
-    }
-
-    @Test
-    void anotherClassLoaderIsKeptOutAndDoesNotTakeTheLockAway() throws Exception {
-        List<URL> path = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            path.add(Path.of(entry).toUri().toURL());
-        }
-        try (PatternStore writer = PatternStore.open(store);
-                URLClassLoader other =
-                        new URLClassLoader(path.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
-            Method open = other.loadClass(PatternStore.class.getName()).getMethod("open", Path.class);
-            InvocationTargetException e = assertThrows(InvocationTargetException.class, () -> open.invoke(null, store));
-            assertEquals(
-                    EngramException.Locked.class.getName(),
-                    e.getCause().getClass().getName());
-            assertEquals(lockedByThisProcess(store), openElsewhere(store), "the lock is still held");
-            assertEquals(0, writer.memorize("still open", white()));
-        }
     }
 
     @Test
@@ -209,6 +366,10 @@ class LockTest {
     }
 
     private String lockFileText() {
+        return lockFileText(store);
+    }
+
+    private static String lockFileText(Path store) {
         try {
             return Files.readString(store.resolve(StoreDirectory.LOCK), StandardCharsets.US_ASCII);
         } catch (IOException e) {
