@@ -1,6 +1,8 @@
 package org.engram.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -9,10 +11,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,6 +50,9 @@ class InterruptTest {
         ConcurrentHashMap<String, Integer> stored = new ConcurrentHashMap<>();
         AtomicBoolean stop = new AtomicBoolean();
         AtomicInteger next = new AtomicInteger();
+        Path reopened = directory.resolve("reopened");
+        PatternStore.create(reopened, StoreOptions.DEFAULT.withGeometry(SMALL)).close();
+        AtomicInteger appended = new AtomicInteger();
         try (PatternStore store = PatternStore.create(path, StoreOptions.DEFAULT.withGeometry(SMALL));
                 PatternStore reader = PatternStore.openReadOnly(path)) {
             store.memorize("first", patterns.pattern(1_000_000));
@@ -52,6 +60,14 @@ class InterruptTest {
                     memorizing(store, patterns, next, stored, stop),
                     memorizing(store, patterns, next, stored, stop),
                     repeating(stop, store::sync),
+                    repeating(stop, () -> appendOnceMore(reopened, patterns, appended)),
+                    repeating(stop, () -> {
+                        try (PatternStore other = PatternStore.openReadOnly(path)) {
+                            assertTrue(recalls(other, patterns.pattern(1_000_000)));
+                        }
+                    }),
+                    repeating(
+                            stop, () -> assertTrue(StoreInspector.inspect(path).isSound())),
                     repeating(stop, () -> assertTrue(reader.refresh() >= 0)),
                     repeating(stop, () -> assertTrue(recalls(store, patterns.pattern(1_000_000)))),
                     repeating(
@@ -78,6 +94,23 @@ class InterruptTest {
             stored.forEach((key, number) -> assertEquals(patterns.pattern(number), store.pattern(key)));
         }
         assertTrue(StoreInspector.verify(path, (done, total) -> {}).isSound());
+        assertTrue(StoreInspector.verify(reopened, (done, total) -> {}).isSound());
+        try (PatternStore store = PatternStore.openReadOnly(reopened)) {
+            assertEquals("", store.recovery());
+            assertEquals(appended.get(), store.size());
+            for (int i = 0; i < store.size(); i++) {
+                assertEquals(patterns.pattern(i), store.pattern("key " + i));
+            }
+        }
+    }
+
+    /** Opens, appends and forces, closes. */
+    private static void appendOnceMore(Path path, ChangeScript patterns, AtomicInteger appended) {
+        try (PatternStore store = PatternStore.open(path, Durability.ALWAYS)) {
+            int number = appended.get();
+            assertEquals(number, store.memorize("key " + number, patterns.pattern(number)));
+            appended.incrementAndGet();
+        }
     }
 
     private static boolean recalls(PatternStore store, Pattern pattern) {
@@ -132,20 +165,89 @@ class InterruptTest {
     }
 
     @Test
-    void anInterruptedThreadCreatesOpensInspectsAndClosesStores() {
+    void everyCallDoesItsWorkForAnInterruptedThreadAndLeavesTheInterruptToIt() throws Exception {
         Path path = directory.resolve("store");
-        Pattern pattern = new ChangeScript(SMALL, 6, false).pattern(0);
+        ChangeScript patterns = new ChangeScript(SMALL, 6, true);
+        Pattern black = patterns.pattern(0);
+        Pattern real = patterns.pattern(4);
+        RecallOptions floats = RecallOptions.DEFAULT.withPath(RecallPath.STRIPES);
+        PatternStore writer = interrupted("create", () -> {
+            return PatternStore.create(
+                    path, StoreOptions.DEFAULT.withGeometry(SMALL).withDurability(Durability.ALWAYS));
+        });
+        assertEquals(0, interrupted("memorize", () -> writer.memorize("black", black)));
+        assertEquals(1, interrupted("memorize", () -> writer.memorize("real", real)));
+        assertEquals(2, interrupted("memorize", () -> writer.memorize("more", real)));
+        assertEquals(3, interrupted("replace", () -> writer.replace("more", patterns.pattern(1))));
+        assertEquals(3, interrupted("forget", () -> writer.forget("more")));
+        assertEquals("", interrupted("sync", () -> {
+            writer.sync();
+            return writer.recovery();
+        }));
+        PatternStore reader = interrupted("open read-only", () -> PatternStore.openReadOnly(path));
+        writer.forget("real");
+        assertEquals(1, interrupted("refresh", reader::refresh));
+        try (ExecutorService helper = Executors.newSingleThreadExecutor()) {
+            for (PatternStore store : List.of(writer, reader)) {
+                Cue cue = Cue.bipolar(black);
+                RecallOptions shared = floats.inParallel(helper, 2);
+                assertEquals(0, interrupted("recall", () -> store.recall(cue)).neuron());
+                assertEquals(
+                        0,
+                        interrupted("recall", () -> store.recall(cue, floats)).neuron());
+                assertEquals(
+                        0,
+                        interrupted("recall", () -> store.recall(cue, shared)).neuron());
+                assertEquals(
+                        1,
+                        interrupted("recallAll", () -> store.recallAll(List.of(cue), shared))
+                                .size());
+                assertEquals(4, interrupted("responses", () -> store.responses(cue)).length);
+                assertEquals(black, interrupted("pattern", () -> store.pattern("black")));
+                assertEquals(
+                        SMALL.pixels() * 4L,
+                        interrupted("wStripe", () -> store.wStripe(0)).byteSize());
+            }
+        }
+        assertEquals(EngramException.Locked.class, interrupted("open", () -> refused(() -> PatternStore.open(path))));
+        assertTrue(interrupted("verify", () -> StoreInspector.verify(path, (done, total) -> {}))
+                .isSound());
+        assertTrue(interrupted("close", () -> {
+            reader.close();
+            writer.close();
+            return true;
+        }));
+        assertEquals(4, interrupted("rebuild", () -> StoreRebuilder.rebuild(path, (done, total) -> {})));
+        try (PatternStore again = interrupted("open", () -> PatternStore.open(path))) {
+            assertEquals("", again.recovery());
+            assertEquals(1, again.size());
+            assertEquals(black, again.pattern("black"));
+        }
+    }
+
+    /** Closing waits for a call inside, interrupted or not. */
+    @Test
+    void anInterruptedCloseStillWaitsForTheCallsInside() throws Exception {
+        InFlight calls = new InFlight(directory);
+        calls.enter();
+        FutureTask<Boolean> closing = new FutureTask<>(() -> interrupted("close", calls::close));
+        Thread closer = Thread.ofPlatform().start(closing);
+        TimeUnit.MILLISECONDS.sleep(50);
+        closer.interrupt();
+        assertFalse(closing.isDone());
+        calls.leave();
+        assertTrue(closing.get());
+    }
+
+    private static Class<?> refused(Supplier<PatternStore> opening) {
+        return assertThrows(EngramException.class, opening::get).getClass();
+    }
+
+    /** Calls with the interrupt set, and makes sure that it is still set. */
+    private static <T> T interrupted(String name, Supplier<T> call) {
         Thread.currentThread().interrupt();
-        try (PatternStore store = PatternStore.create(path, StoreOptions.DEFAULT.withGeometry(SMALL))) {
-            assertEquals(0, store.memorize("key", pattern));
-        }
-        try (PatternStore store = PatternStore.open(path)) {
-            assertEquals(pattern, store.pattern("key"));
-        }
-        try (PatternStore store = PatternStore.openReadOnly(path)) {
-            assertEquals(pattern, store.pattern("key"));
-        }
-        assertTrue(StoreInspector.verify(path, (done, total) -> {}).isSound());
-        assertTrue(Thread.currentThread().isInterrupted(), "the interrupt is the host's to clear");
+        T answer = call.get();
+        assertTrue(Thread.interrupted(), () -> name + " took the interrupt, which is the host's to clear");
+        return answer;
     }
 }
