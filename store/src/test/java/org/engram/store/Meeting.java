@@ -1,10 +1,13 @@
 package org.engram.store;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** Makes something costly when two actors are both about to use it, so that many states may wait with none made yet. */
 final class Meeting<T> {
+
+    private static final long PATIENCE_NS = TimeUnit.MINUTES.toNanos(1);
 
     private final Supplier<T> make;
     private final AtomicInteger arrived = new AtomicInteger();
@@ -23,7 +26,11 @@ final class Meeting<T> {
             }
         }
         arrived.incrementAndGet();
+        long start = System.nanoTime();
         while (arrived.get() < 2) {
+            if (System.nanoTime() - start > PATIENCE_NS) {
+                throw new IllegalStateException("the other actor failed before it came here");
+            }
             Thread.onSpinWait();
         }
         return made;
