@@ -67,6 +67,21 @@ public final class StoreInspector {
         return report(directory, true, progress);
     }
 
+    /**
+     * As {@link #inspect}, and looks as closely as asked for.
+     *
+     * @param directory a store
+     * @param level how closely
+     * @param progress told after every neuron; never with {@link VerifyLevel#STRUCTURE}
+     * @return what was found
+     * @throws EngramException.NotAStore if there is no store
+     * @throws EngramException.NewerFormat if a newer version wrote it
+     * @throws EngramException.Corrupt if the header is damaged
+     */
+    public static StoreReport verify(Path directory, VerifyLevel level, Progress progress) {
+        throw new UnsupportedOperationException();
+    }
+
     private static StoreReport report(Path directory, boolean checksums, Progress progress) {
         JvmFlags.require();
         StoreInspector inspector = new StoreInspector(directory);

@@ -1,0 +1,11 @@
+package org.engram.store;
+
+/** How closely {@link StoreInspector#verify(java.nio.file.Path, VerifyLevel, StoreInspector.Progress)} looks. */
+public enum VerifyLevel {
+    /** The header, which files there are, their sizes, and every record of the journal; reads no stripe. */
+    STRUCTURE,
+    /** Every part of every neuron, of retired ones too, against its checksum. */
+    CHECKSUMS,
+    /** What is more, whether the parts of each neuron agree with each other and with the store's learning rule. */
+    WEIGHTS
+}
