@@ -178,7 +178,8 @@ record Header(
         }
     }
 
-    private static Header decode(Path path, byte[] bytes, int length) {
+    /** Reads a header from an array that is longer than one; {@code length} bytes of it were in the file. */
+    static Header decode(Path path, byte[] bytes, int length) {
         UnsafeBuffer buffer = new UnsafeBuffer(bytes);
         byte[] magic = Arrays.copyOf(bytes, MAGIC.length);
         if (length < MAGIC.length || !Arrays.equals(magic, MAGIC)) {

@@ -1,7 +1,5 @@
 package org.engram.store;
 
-import org.agrona.concurrent.UnsafeBuffer;
-
 /**
  * Reads the committed records of a journal in order, from copies on the heap. Where no committed record follows, that is
  * the end of the journal, or a torn tail, unless a SYNC stands beyond it: a SYNC vouches for all before it, so then the
@@ -9,16 +7,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class JournalScan {
 
-    private static final int BUFFER_BYTES = 256 << 10;
     private static final long LOOK_AHEAD_BYTES = 1L << 30;
     private static final long NONE = -1;
 
     private final StoreFile journal;
-    private final JournalRecord record;
-    private final byte[] bytes;
-    private final UnsafeBuffer buffer;
-    private long bufferStart;
-    private int bufferLength;
+    private final JournalWindow window;
     private long position;
     private long sequence;
     private long lastSync = NONE;
@@ -31,12 +24,9 @@ final class JournalScan {
      */
     JournalScan(StoreFile journal, Header header, long position, long sequence) {
         this.journal = journal;
-        this.record = new JournalRecord(header);
+        this.window = JournalWindow.from(journal, header, position);
         this.position = position;
         this.sequence = sequence;
-        long left = journal.length() - position + JournalRecord.MAX_LENGTH;
-        this.bytes = new byte[Math.clamp(left, JournalRecord.MAX_LENGTH, BUFFER_BYTES)];
-        this.buffer = new UnsafeBuffer(bytes);
     }
 
     /** The end of the last committed record, in bytes. */
@@ -57,19 +47,15 @@ final class JournalScan {
      */
     JournalEntry lookForLastSync() {
         long at = position;
-        while (fill(at, JournalRecord.HEAD)) {
-            int length = JournalRecord.claimedLength(buffer, at(at));
-            if (length == 0) {
-                break;
-            }
-            if (JournalRecord.isSync(buffer, at(at)) && isSync(at)) {
+        for (int length = window.claimedLength(at); length != 0; length = window.claimedLength(at)) {
+            if (window.claimsSync(at) && window.isSync(at)) {
                 lastSync = at;
             }
             at += length;
         }
         try {
-            return lastSync >= position && isSync(lastSync)
-                    ? record.decode(bytes, at(lastSync), JournalRecord.HEAD, lastSync)
+            return lastSync >= position && window.isSync(lastSync)
+                    ? window.decode(lastSync, JournalRecord.HEAD)
                     : null;
         } catch (IllegalArgumentException e) {
             return null; // the scan will come to it
@@ -82,13 +68,13 @@ final class JournalScan {
      * @throws EngramException.Corrupt if the journal is damaged before a SYNC, or a record contradicts the format
      */
     JournalEntry next() {
-        int length = committedLength(position);
+        int length = window.committedLength(position);
         if (length == 0) {
             long sync = syncBeyond();
             if (sync != NONE) {
                 // A live writer may have completed this record between the two looks; only then is it there now.
-                bufferLength = 0;
-                length = committedLength(position);
+                window.refresh();
+                length = window.committedLength(position);
                 if (length == 0) {
                     throw corrupt(
                             "a committed record, as one at offset " + sync + " vouches for it",
@@ -102,7 +88,7 @@ final class JournalScan {
     private JournalEntry take(int length) {
         JournalEntry entry;
         try {
-            entry = record.decode(bytes, at(position), length, position);
+            entry = window.decode(position, length);
         } catch (IllegalArgumentException e) {
             throw corrupt(e.getMessage());
         }
@@ -121,41 +107,16 @@ final class JournalScan {
     private long syncBeyond() {
         long end = journal.length();
         long last = end - JournalRecord.HEAD;
-        if (last > position && last % JournalRecord.ALIGNMENT == 0 && isSync(last)) {
+        if (last > position && last % JournalRecord.ALIGNMENT == 0 && window.isSync(last)) {
             return last;
         }
         long limit = Math.min(end, position + LOOK_AHEAD_BYTES);
         for (long at = position + JournalRecord.ALIGNMENT; at < limit; at += JournalRecord.ALIGNMENT) {
-            if (isSync(at)) {
+            if (window.isSync(at)) {
                 return at;
             }
         }
         return lastSync > position ? lastSync : NONE;
-    }
-
-    private boolean isSync(long at) {
-        return committedLength(at) == JournalRecord.HEAD && JournalRecord.isSync(buffer, at(at));
-    }
-
-    private int committedLength(long at) {
-        if (!fill(at, JournalRecord.HEAD)) {
-            return 0;
-        }
-        int length = JournalRecord.claimedLength(buffer, at(at));
-        return length != 0 && fill(at, length) && record.isCommitted(bytes, at(at), length, at) ? length : 0;
-    }
-
-    private int at(long filePosition) {
-        return (int) (filePosition - bufferStart);
-    }
-
-    /** Sees to it that the buffer holds so many bytes from a place on; false when the file does not. */
-    private boolean fill(long from, int length) {
-        if (from < bufferStart || from + length > bufferStart + bufferLength) {
-            bufferStart = from;
-            bufferLength = journal.read(from, bytes, 0, bytes.length);
-        }
-        return length <= bufferLength;
     }
 
     private EngramException corrupt(String expected, String found) {

@@ -99,6 +99,15 @@ final class Learner {
         }
     }
 
+    /**
+     * The g of {@code v = g w} that equation (6) gives to weights w, padded with zeros.
+     *
+     * @throws EngramException.DivergingRule if it does not settle on them
+     */
+    float factor(float[] weights) {
+        return rule.steps() == 1 ? factorOfOneStep(rule) : learnFactor(weights);
+    }
+
     private static void requireFinite(float[] w, float[] v) {
         for (int j = 0; j < w.length; j++) {
             if (!Float.isFinite(w[j]) || !Float.isFinite(v[j])) {

@@ -1,12 +1,9 @@
 package org.engram.store;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The parts of an open store, put together in the order in which they depend on each other, and closed in reverse. */
 final class Opening implements AutoCloseable {
@@ -102,7 +99,7 @@ final class Opening implements AutoCloseable {
     /** Creates the files of a store, the header last: without it a directory is no store. */
     static void create(StoreDirectory directory, Header header) {
         JvmFlags.require();
-        requireEmpty(directory.path());
+        directory.requireEmpty();
         directory.create();
         List<String> created = new ArrayList<>();
         try {
@@ -128,31 +125,6 @@ final class Opening implements AutoCloseable {
         } catch (EngramException e) {
             // the caller is told of the failure that came first
         }
-    }
-
-    private static void requireEmpty(Path directory) {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        if (!Files.isDirectory(directory)) {
-            throw occupied(directory, "a file");
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            files.map(file -> file.getFileName().toString())
-                    .sorted()
-                    .findFirst()
-                    .ifPresent(name -> {
-                        throw occupied(directory, name + " in it");
-                    });
-        } catch (IOException e) {
-            throw StoreFile.failure("list", directory, e);
-        }
-    }
-
-    private static EngramException occupied(Path directory, String found) {
-        return new EngramException.AlreadyExists(
-                "cannot create a store: %s: expected an empty directory or none, found %s; choose another path"
-                        .formatted(directory, found));
     }
 
     @Override

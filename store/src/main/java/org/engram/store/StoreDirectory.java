@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The directory of a store and the names in it, but for those of the {@link Part parts} of its neurons. All creating,
@@ -72,6 +74,89 @@ record StoreDirectory(Path path, Medium medium) {
             medium.forceDirectory(directory);
         } catch (IOException e) {
             throw StoreFile.failure("force", directory, e);
+        }
+    }
+
+    /** Makes sure that the directory is empty, or not there. */
+    void requireEmpty() {
+        if (!Files.exists(path)) {
+            return;
+        }
+        if (!Files.isDirectory(path)) {
+            throw occupied("a file");
+        }
+        names().stream().findFirst().ifPresent(name -> {
+            throw occupied(name + " in it");
+        });
+    }
+
+    private EngramException occupied(String found) {
+        return new EngramException.AlreadyExists(
+                "cannot create a store: %s: expected an empty directory or none, found %s; choose another path"
+                        .formatted(path, found));
+    }
+
+    /** Makes sure that the directory is, or would be, in one that is there and neither another store nor in that. */
+    void requireOutside(Path store) {
+        Path parent = path.toAbsolutePath().getParent();
+        if (!Files.isDirectory(parent)) {
+            throw new EngramException.IoFailure(
+                    "cannot create a store: %s: expected a directory %s to put it in, found %s; create it first"
+                            .formatted(path, parent, Files.exists(parent) ? "a file" : "none"),
+                    null);
+        }
+        try {
+            if (parent.toRealPath().startsWith(store.toRealPath())) {
+                throw new EngramException.AlreadyExists(
+                        "cannot create a store: %s: expected a place outside of %s, found one within; choose another path"
+                                .formatted(path, store));
+            }
+        } catch (IOException e) {
+            throw StoreFile.failure("find", parent, e);
+        }
+    }
+
+    /** A directory beside this one, of the same name and more. */
+    StoreDirectory sibling(String more) {
+        return new StoreDirectory(path.resolveSibling(path.getFileName() + more), medium);
+    }
+
+    /** Makes the directory if nothing has its name. */
+    void createUnlessThere() {
+        try {
+            medium.createDirectory(path);
+        } catch (FileAlreadyExistsException e) {
+            // so it is there
+        } catch (IOException e) {
+            throw StoreFile.failure("create the directory", path, e);
+        }
+    }
+
+    /** Gives the directory the name of another, which is empty or not there, in one step, and makes that durable; or leaves it. */
+    void rename(StoreDirectory to) {
+        try {
+            medium.rename(path, to.path);
+        } catch (IOException e) {
+            throw StoreFile.failure("rename to", to.path, e);
+        }
+        try {
+            force(to.path.toAbsolutePath().getParent());
+        } catch (EngramException e) {
+            try {
+                medium.rename(to.path, path);
+            } catch (IOException again) {
+                e.addSuppressed(again);
+            }
+            throw e;
+        }
+    }
+
+    /** What is in the directory, sorted. */
+    List<String> names() {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw StoreFile.failure("list", path, e);
         }
     }
 

@@ -168,17 +168,16 @@ final class StoreFile implements AutoCloseable {
         }
     }
 
-    /** Copies what follows a position to the beginning of a new file, block by block and without blocks of zeros. */
-    void copyTail(long position, StoreFile to) {
+    /** Copies what stands between two positions to the beginning of a new file, block by block and without blocks of zeros. */
+    void copy(long from, long until, StoreFile to) {
         byte[] block = new byte[COPY_BYTES];
-        long end = length();
-        for (long at = position; at < end; at += block.length) {
-            int read = read(at, block, 0, block.length);
+        for (long at = from; at < until; at += block.length) {
+            int read = read(at, block, 0, (int) Math.min(block.length, until - at));
             if (Arrays.mismatch(block, 0, read, ZEROS, 0, read) >= 0) {
-                to.write(at - position, block, read);
+                to.write(at - from, block, read);
             }
         }
-        to.truncate(end - position);
+        to.truncate(until - from);
     }
 
     @Override

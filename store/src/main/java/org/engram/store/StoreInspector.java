@@ -50,7 +50,7 @@ public final class StoreInspector {
      * @throws EngramException.Corrupt if the header is damaged
      */
     public static StoreReport inspect(Path directory) {
-        return report(directory, false, (done, total) -> {});
+        return report(directory, VerifyLevel.STRUCTURE, (done, total) -> {});
     }
 
     /**
@@ -64,7 +64,7 @@ public final class StoreInspector {
      * @throws EngramException.Corrupt if the header is damaged
      */
     public static StoreReport verify(Path directory, Progress progress) {
-        return report(directory, true, progress);
+        return report(directory, VerifyLevel.CHECKSUMS, progress);
     }
 
     /**
@@ -79,10 +79,10 @@ public final class StoreInspector {
      * @throws EngramException.Corrupt if the header is damaged
      */
     public static StoreReport verify(Path directory, VerifyLevel level, Progress progress) {
-        throw new UnsupportedOperationException();
+        return report(directory, level, progress);
     }
 
-    private static StoreReport report(Path directory, boolean checksums, Progress progress) {
+    private static StoreReport report(Path directory, VerifyLevel level, Progress progress) {
         JvmFlags.require();
         StoreInspector inspector = new StoreInspector(directory);
         StoreDirectory files = StoreDirectory.onDisk(directory);
@@ -101,8 +101,8 @@ public final class StoreInspector {
             for (int i = 0; i < lengths.length; i++) {
                 inspector.compareLength(stripes.get(i), lengths[i]);
             }
-            if (checksums) {
-                inspector.compareStripes(stripes, progress);
+            if (level != VerifyLevel.STRUCTURE) {
+                inspector.compareStripes(stripes, level, progress);
             }
         } catch (EngramException.Corrupt e) {
             inspector.problems.add(e.getMessage());
@@ -154,15 +154,22 @@ public final class StoreInspector {
         }
     }
 
-    private void compareStripes(List<StripeFile> stripes, Progress progress) {
-        byte[] buffer = new byte[Math.toIntExact(StripeFile.longest(stripes))];
+    private void compareStripes(List<StripeFile> stripes, VerifyLevel level, Progress progress) {
+        NeuronParts parts = new NeuronParts(header, stripes);
+        LearningCheck rule = new LearningCheck(header, directory);
         for (JournalEntry entry : memorized) {
+            parts.read(entry);
+            boolean whole = true;
             for (StripeFile file : stripes) {
-                String mismatch = header.isChecked(file.part(), entry.neuron()) ? file.mismatch(entry, buffer) : "";
-                if (!mismatch.isEmpty()) {
+                String fault = parts.fault(file.part());
+                whole = whole && fault.isEmpty();
+                if (!fault.isEmpty() && header.isChecked(file.part(), entry.neuron())) {
                     boolean lost = entry.sequence() < vouched;
-                    (lost ? problems : notes).add("stripe is damaged: %s; %s".formatted(mismatch, remedy(file, lost)));
+                    (lost ? problems : notes).add("stripe is damaged: %s; %s".formatted(fault, remedy(file, lost)));
                 }
+            }
+            if (whole && level == VerifyLevel.WEIGHTS) {
+                problems.addAll(rule.problems(entry, parts, parts::stored));
             }
             checked++;
             progress.at(checked, memorized.size());

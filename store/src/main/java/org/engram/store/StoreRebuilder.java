@@ -1,6 +1,5 @@
 package org.engram.store;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -14,18 +13,14 @@ public final class StoreRebuilder implements AutoCloseable {
 
     private final StoreDirectory directory;
     private final Header header;
-    private final BitLayout layout;
     private final Resources resources = new Resources();
-    private final StoreFile journal;
-    private final List<StripeFile> floats;
+    private final CommittedStore store;
+    private final NeuronParts parts;
     private final Target sketch;
     private final Target planes;
-    private final byte[] stripe;
-    private final float[] w;
 
     /** A file of bits that is being made. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Target(StripeFile file, byte[] bytes, CRC32C checksum) {
+    private record Target(StripeFile file, CRC32C checksum) {
 
         int checksumOfAll() {
             return (int) checksum.getValue();
@@ -46,27 +41,24 @@ public final class StoreRebuilder implements AutoCloseable {
         try {
             // Another rebuild may have raised the format until the lock was there.
             this.header = Header.read(directory.path());
-            this.layout = BitLayout.of(header.geometry());
-            this.journal = resources.add(directory.open(StoreDirectory.JOURNAL, false));
-            List<Part> parts =
+            List<Part> floats =
                     header.parts().stream().filter(part -> !part.isBits()).toList();
-            this.floats = StripeFile.open(directory, header, parts, false, 1, resources);
+            this.store = new CommittedStore(directory, header, floats);
+            resources.add(store::close);
+            this.parts = new NeuronParts(header, List.of(store.stripes.get(0)));
             this.sketch = target(Part.SKETCH);
             this.planes = target(Part.PLANES);
         } catch (RuntimeException e) {
             close();
             throw e;
         }
-        this.stripe = new byte[Math.toIntExact(StripeFile.longest(floats))];
-        this.w = new float[stripe.length / Float.BYTES];
     }
 
     private Target target(Part part) {
         directory.remove(unfinished(part));
         StoreFile file = resources.add(directory.create(unfinished(part)));
         StripeLayout stripes = StripeLayout.of(part, header.geometry(), 1);
-        return new Target(
-                new StripeFile(part, file, stripes), new byte[Math.toIntExact(stripes.stripeBytes())], new CRC32C());
+        return new Target(new StripeFile(part, file, stripes), new CRC32C());
     }
 
     /**
@@ -93,20 +85,14 @@ public final class StoreRebuilder implements AutoCloseable {
     }
 
     private int run(StoreInspector.Progress progress) {
-        NeuronTable table = new NeuronTable(journal.path());
-        new Intake(journal, floats, header, table).takeIn();
-        int neurons = table.view().count();
-        JournalScan scan = new JournalScan(journal, header, 0, 0);
-        for (int done = 0; done < neurons; ) {
-            JournalEntry entry = scan.next();
-            if (entry.type() == JournalEntry.Type.MEMORIZE) {
-                derive(entry);
-                progress.at(++done, neurons);
-            }
-        }
+        int neurons = store.neurons();
+        store.forEachNeuron(entry -> {
+            derive(entry);
+            progress.at(entry.neuron() + 1, neurons);
+        });
         // The header will count these neurons: no power loss may take one of them after that.
-        floats.forEach(file -> file.file().force());
-        journal.force();
+        store.stripes.forEach(file -> file.file().force());
+        store.journal.force();
         sketch.file.file().force();
         planes.file.file().force();
         for (Part part : List.of(Part.SKETCH, Part.PLANES)) {
@@ -121,26 +107,25 @@ public final class StoreRebuilder implements AutoCloseable {
     }
 
     private void derive(JournalEntry entry) {
-        String mismatch = floats.get(0).mismatch(entry, stripe);
+        parts.read(entry);
+        String mismatch = parts.fault(Part.W);
         if (!mismatch.isEmpty()) {
             throw new EngramException.Corrupt("bits cannot be rebuilt: %s; %s".formatted(mismatch, StoreFile.RESTORE));
         }
-        MemorySegment.copy(MemorySegment.ofArray(stripe), ScalarKernel.LITTLE_ENDIAN_FLOAT, 0, w, 0, w.length);
-        BitPlane plane = entry.twoValued() ? BitPlane.of(layout, w) : BitPlane.ofRows(layout, new long[0]);
-        plane.write(MemorySegment.ofArray(sketch.bytes), MemorySegment.ofArray(planes.bytes));
         write(sketch, entry);
         write(planes, entry);
     }
 
     private void write(Target target, JournalEntry entry) {
         Part part = target.file.part();
+        byte[] bits = parts.expected(part);
         int expected = entry.checksum(part);
-        int found = StripeFile.checksum(target.bytes);
+        int found = StripeFile.checksum(bits);
         if (header.isChecked(part, entry.neuron()) && found != expected) {
             throw new EngramException.Corrupt(
                     "bits cannot be rebuilt: %s: offset %d: expected CRC32C %08x for neuron %d in %s, derived %08x; %s"
                             .formatted(
-                                    journal.path(),
+                                    store.journal.path(),
                                     entry.offset(),
                                     expected,
                                     entry.neuron(),
@@ -149,8 +134,8 @@ public final class StoreRebuilder implements AutoCloseable {
                                     StoreFile.RESTORE));
         }
         long offset = target.file.layout().offsetInFile(entry.neuron());
-        target.file.file().write(offset, target.bytes, target.bytes.length);
-        target.checksum.update(target.bytes);
+        target.file.file().write(offset, bits, bits.length);
+        target.checksum.update(bits);
     }
 
     private static String unfinished(Part part) {

@@ -5,6 +5,9 @@ import java.nio.file.Path;
 /** Makes a new store of whatever is whole in a damaged one, and writes nothing to that. */
 public final class StoreSalvager {
 
+    /** What to do about a store that is damaged beyond what a rebuild mends. */
+    static final String REMEDY = "run engram salvage";
+
     private StoreSalvager() {}
 
     /**

@@ -90,7 +90,7 @@ final class StoreWriter {
     private void keepTail() {
         String name = "%s.cut-%d-%d".formatted(StoreDirectory.JOURNAL, position, clock.millis());
         try (StoreFile kept = directory.create(name)) {
-            journal.copyTail(position, kept);
+            journal.copy(position, journal.length(), kept);
             kept.force();
         }
         directory.force();
@@ -109,31 +109,54 @@ final class StoreWriter {
 
     /** Appends a neuron and returns its number. {@code retires} is the neuron it replaces, or -1. */
     int memorize(String key, Pattern pattern, int retires) {
-        int neuron = table.view().count();
-        if (neuron == NeuronTable.MAX_NEURONS) {
-            throw new EngramException.Full(
-                    "store is full: %s: it holds %d neurons; create another".formatted(directory, neuron));
-        }
+        int neuron = nextNeuron();
         requireStorable(pattern);
         learner.learn(pattern);
         for (StripeFile file : stripes) {
             append(file, neuron, pattern);
         }
+        boolean twoValued = pattern.isBlackAndWhite();
+        float gain = header.hasBits() || twoValued ? learner.gain() : 0;
+        commitNeuron(neuron, retires, twoValued, gain, clock.millis(), key.getBytes(StandardCharsets.UTF_8));
+        return neuron;
+    }
+
+    /** Appends a neuron of another store with its key, time, gain and weights, under the next number. */
+    void adopt(JournalEntry memorized, NeuronParts parts) {
+        int neuron = nextNeuron();
+        for (StripeFile file : stripes) {
+            byte[] stripe = parts.get(file.part());
+            checksums.put(file.part(), StripeFile.checksum(stripe));
+            write(file.file(), file.layout().offsetInFile(neuron), stripe, stripe.length);
+        }
+        commitNeuron(
+                neuron, JournalEntry.NONE, memorized.twoValued(), parts.gain(), memorized.timeMs(), memorized.key());
+    }
+
+    private int nextNeuron() {
+        int neuron = table.view().count();
+        if (neuron == NeuronTable.MAX_NEURONS) {
+            throw new EngramException.Full(
+                    "store is full: %s: it holds %d neurons; create another".formatted(directory, neuron));
+        }
+        return neuron;
+    }
+
+    private void commitNeuron(int neuron, int retires, boolean twoValued, float gain, long timeMs, byte[] key) {
         commit(new JournalEntry(
                 position,
                 JournalEntry.Type.MEMORIZE,
                 sequence + 1,
                 neuron,
                 retires,
-                pattern.isBlackAndWhite(),
-                header.hasBits() || pattern.isBlackAndWhite() ? learner.gain() : 0,
-                clock.millis(),
+                twoValued,
+                gain,
+                timeMs,
                 checksums.getOrDefault(Part.W, 0),
                 checksums.getOrDefault(Part.V, 0),
                 checksums.getOrDefault(Part.SKETCH, 0),
                 checksums.getOrDefault(Part.PLANES, 0),
-                key.getBytes(StandardCharsets.UTF_8)));
-        return neuron;
+                key));
     }
 
     private void requireStorable(Pattern pattern) {

@@ -35,6 +35,11 @@ record StripeFile(Part part, StoreFile file, StripeLayout layout) {
         return files.stream().mapToLong(file -> file.layout.stripeBytes()).max().orElse(0);
     }
 
+    /** What a neuron takes in all files, in bytes. */
+    static long bytesPerNeuron(List<StripeFile> files) {
+        return files.stream().mapToLong(file -> file.layout.stripeBytes()).sum();
+    }
+
     /** The checksum of the stripes of the first neurons; of what there is, when the file is shorter. */
     int checksumOfFirst(int neurons) {
         CRC32C crc = new CRC32C();
@@ -64,19 +69,28 @@ record StripeFile(Part part, StoreFile file, StripeLayout layout) {
      * @return file, offset, expected and found; "" when it matches
      */
     String mismatch(JournalEntry memorized, byte[] buffer) {
-        int neuron = memorized.neuron();
+        String shortage = shortage(memorized.neuron(), buffer);
         int expected = memorized.checksum(part);
+        int found = checksum(buffer, Math.toIntExact(layout.stripeBytes()));
+        return !shortage.isEmpty() || found == expected
+                ? shortage
+                : "%s: offset %d: expected CRC32C %08x for neuron %d, found %08x"
+                        .formatted(
+                                file.path(),
+                                layout.offsetInFile(memorized.neuron()),
+                                expected,
+                                memorized.neuron(),
+                                found);
+    }
+
+    /** Reads a neuron's stripe, whatever it holds; as {@link #mismatch}, and "" when it is there. */
+    String shortage(int neuron, byte[] buffer) {
         long offset = layout.offsetInFile(neuron);
         int length = Math.toIntExact(layout.stripeBytes());
         int read = file.read(offset, buffer, 0, length);
-        if (read < length) {
-            return "%s: offset %d: expected the %d bytes of neuron %d, found %d"
-                    .formatted(file.path(), offset, length, neuron, read);
-        }
-        int found = checksum(buffer, length);
-        return found == expected
+        return read == length
                 ? ""
-                : "%s: offset %d: expected CRC32C %08x for neuron %d, found %08x"
-                        .formatted(file.path(), offset, expected, neuron, found);
+                : "%s: offset %d: expected the %d bytes of neuron %d, found %d"
+                        .formatted(file.path(), offset, length, neuron, read);
     }
 }
