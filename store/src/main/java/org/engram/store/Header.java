@@ -118,6 +118,12 @@ record Header(
         return new Header(MINOR_WITH_BITS, layout, geometry, rule, criteria, uuid, created, bits);
     }
 
+    /** A store of its own that is made of this one's neurons, in today's format. */
+    Header renewed(Layout other) {
+        return new Header(
+                MINOR, other, geometry, rule, criteria, UUID.randomUUID(), Instant.now(), Derived.NONE);
+    }
+
     byte[] encode() {
         byte[] bytes = new byte[LENGTH];
         UnsafeBuffer buffer = new UnsafeBuffer(bytes);

@@ -176,6 +176,18 @@ final class NeuronParts {
         return bytes;
     }
 
+    /** Whether v follows from w and the gain alone, so that a layout without v loses nothing. Needs w. */
+    boolean hasTiedV() {
+        byte[] v = expected(Part.V);
+        if (neuron.twoValued() || header.rule().steps() == 1) {
+            return true;
+        }
+        float[] tied = new float[weights.length];
+        float g = gain();
+        Learner.scale(decode(get(Part.W)), g, tied);
+        return Arrays.equals(tied, decode(v));
+    }
+
     private byte[] deriveV(byte[] bytes) {
         byte[] w = get(Part.W);
         if (w == null) {

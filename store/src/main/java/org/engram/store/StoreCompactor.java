@@ -15,7 +15,15 @@ public final class StoreCompactor {
      */
     public record Compaction(int neurons, int dropped, long bytesBefore, long bytesAfter) {}
 
-    private StoreCompactor() {}
+    private final CommittedStore store;
+    private final NeuronParts parts;
+    private final LearningCheck rule;
+
+    private StoreCompactor(CommittedStore store, Path directory) {
+        this.store = store;
+        this.parts = new NeuronParts(store.header, store.stripes);
+        this.rule = new LearningCheck(store.header, directory);
+    }
 
     /**
      * Makes a store of the neurons that lived when the compaction began, numbered anew in their order. Keys, times, gains
@@ -30,11 +38,80 @@ public final class StoreCompactor {
      * @throws EngramException.NotAStore if there is no store
      * @throws EngramException.NewerFormat if a newer version wrote it
      * @throws EngramException.Corrupt if it is damaged
-     * @throws EngramException.InvalidPattern if the layout is PACKED and a live neuron is not two-valued
+     * @throws EngramException.InvalidPattern if the layout cannot hold a live neuron: PACKED one that is not two-valued,
+     *     TIED one whose v is not exactly g w, as format 1.0 learned some
      * @throws EngramException.AlreadyExists if the target holds anything, or lies within the store
      * @throws EngramException.IoFailure if the target cannot be written; nothing is left of it then
      */
     public static Compaction compact(Path store, Path target, Layout layout, StoreInspector.Progress progress) {
-        throw new UnsupportedOperationException();
+        return compact(store, StoreDirectory.onDisk(target), layout, progress);
+    }
+
+    static Compaction compact(Path store, StoreDirectory target, Layout layout, StoreInspector.Progress progress) {
+        try (CommittedStore committed = CommittedStore.open(store)) {
+            Header header = committed.header.renewed(layout == null ? committed.header.layout() : layout);
+            StoreCompactor compactor = new StoreCompactor(committed, store);
+            if (header.layout() == Layout.PACKED) {
+                compactor.requireTwoValued(store);
+            }
+            try (UnfinishedStore compact = UnfinishedStore.begin(store, target, header)) {
+                compactor.run(compact.writer(), header.layout(), progress);
+                compact.finish();
+                NeuronTable.View view = committed.table.view();
+                return new Compaction(
+                        view.live(), view.count() - view.live(), committed.bytes(), compact.bytes());
+            }
+        }
+    }
+
+    private void requireTwoValued(Path directory) {
+        NeuronTable.View view = store.table.view();
+        for (int i = 0; i < view.others(); i++) {
+            int neuron = view.other(i);
+            if (view.isLive(neuron)) {
+                throw new EngramException.InvalidPattern(
+                        "pattern does not fit the layout: %s: a PACKED store holds black and white patterns only, neuron %d under %s is another; choose another layout"
+                                .formatted(directory, neuron, Keys.quoted(view.key(neuron))));
+            }
+        }
+    }
+
+    private void run(StoreWriter writer, Layout layout, StoreInspector.Progress progress) {
+        int live = store.table.view().live();
+        int[] done = {0};
+        store.forEachNeuron(neuron -> {
+            if (store.isLive(neuron)) {
+                parts.read(neuron);
+                requireSound(neuron);
+                if (!layout.parts().contains(Part.V)) {
+                    requireDerivable(neuron);
+                }
+                writer.adopt(neuron, parts);
+                progress.at(++done[0], live);
+            }
+        });
+        writer.sync();
+    }
+
+    private void requireSound(JournalEntry neuron) {
+        for (StripeFile file : store.stripes) {
+            String fault = parts.fault(file.part());
+            if (!fault.isEmpty()) {
+                throw new EngramException.Corrupt(
+                        "store cannot be compacted: %s; %s".formatted(fault, StoreSalvager.REMEDY));
+            }
+        }
+        rule.problems(neuron, parts, parts::stored).stream().findFirst().ifPresent(problem -> {
+            throw new EngramException.Corrupt(problem.replaceFirst("; [^;]*$", "; " + StoreSalvager.REMEDY));
+        });
+    }
+
+    /** With more than one step, format 1.0 once learned a v that is g w but for its last digits. */
+    private void requireDerivable(JournalEntry neuron) {
+        if (!parts.hasTiedV()) {
+            throw new EngramException.InvalidPattern(
+                    "weights do not fit the layout: %s: the v of neuron %d is not g w to the last digit, since format 1.0 learned it step by step; keep the layout FULL"
+                            .formatted(store.journal.path().getParent(), neuron.neuron()));
+        }
     }
 }

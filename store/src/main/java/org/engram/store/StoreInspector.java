@@ -174,19 +174,11 @@ public final class StoreInspector {
             checked++;
             progress.at(checked, memorized.size());
         }
-        if (header.derived().neurons() > 0) {
-            stripes.stream().filter(file -> file.part().isBits()).forEach(this::compareDerived);
-        }
-    }
-
-    /** Bits that were derived for a store of format 1.0 have one checksum in the header for all of them. */
-    private void compareDerived(StripeFile file) {
-        int neurons = header.derived().neurons();
-        int expected = header.derived().checksum(file.part());
-        int found = file.checksumOfFirst(neurons);
-        if (found != expected) {
-            problems.add("stripe is damaged: %s: offset 0: expected CRC32C %08x for neurons 0 to %d, found %08x; %s"
-                    .formatted(file.file().path(), expected, neurons - 1, found, header.remedy(file.part())));
+        for (StripeFile file : stripes) {
+            String mismatch = file.derivedMismatch(header);
+            if (!mismatch.isEmpty()) {
+                problems.add("stripe is damaged: %s; %s".formatted(mismatch, header.remedy(file.part())));
+            }
         }
     }
 

@@ -40,8 +40,23 @@ record StripeFile(Part part, StoreFile file, StripeLayout layout) {
         return files.stream().mapToLong(file -> file.layout.stripeBytes()).sum();
     }
 
+    /**
+     * Compares bits that were derived for a store of format 1.0, which have one checksum in the header for all of them.
+     *
+     * @return file, offset, expected and found; "" when they match, or when there are none
+     */
+    String derivedMismatch(Header header) {
+        int neurons = header.derived().neurons();
+        int expected = header.derived().checksum(part);
+        int found = part.isBits() && neurons > 0 ? checksumOfFirst(neurons) : expected;
+        return found == expected
+                ? ""
+                : "%s: offset 0: expected CRC32C %08x for neurons 0 to %d, found %08x"
+                        .formatted(file.path(), expected, neurons - 1, found);
+    }
+
     /** The checksum of the stripes of the first neurons; of what there is, when the file is shorter. */
-    int checksumOfFirst(int neurons) {
+    private int checksumOfFirst(int neurons) {
         CRC32C crc = new CRC32C();
         byte[] block = new byte[BLOCK_BYTES];
         long end = Math.min(layout.offsetInFile(neurons), file.length());
