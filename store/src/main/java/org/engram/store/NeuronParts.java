@@ -13,8 +13,6 @@ import java.util.Map;
  */
 final class NeuronParts {
 
-    private static final String NO_FILE = "there is no such file";
-
     private final Header header;
     private final BitLayout layout;
     private final float white;
@@ -68,7 +66,7 @@ final class NeuronParts {
 
     /** What is wrong with a part as its file has it: file, offset, expected and found; "" where its checksum matches, or where it has none. */
     String fault(Part part) {
-        return faults.getOrDefault(part, NO_FILE);
+        return faults.getOrDefault(part, part.fileName + ": expected a file, found none");
     }
 
     /** Whether a part's own checksum vouches for what its file has. */
@@ -178,12 +176,12 @@ final class NeuronParts {
 
     /** Whether v follows from w and the gain alone, so that a layout without v loses nothing. Needs w. */
     boolean hasTiedV() {
-        byte[] v = expected(Part.V);
         if (neuron.twoValued() || header.rule().steps() == 1) {
             return true;
         }
-        float[] tied = new float[weights.length];
+        byte[] v = expected(Part.V);
         float g = gain();
+        float[] tied = new float[weights.length];
         Learner.scale(decode(get(Part.W)), g, tied);
         return Arrays.equals(tied, decode(v));
     }
