@@ -140,7 +140,7 @@ final class JournalFragments {
     /** Neurons are numbered one by one: a jump tells which have lost their record. */
     private void countUpTo(int count) {
         if (count > neurons) {
-            lost.add("neurons are lost: %s: offset %d: expected the records of neurons %d to %d, found none; their keys are not known"
+            lost.add("neurons are lost: %s: offset %d: expected the records of neurons %d up to %d, found none; their keys are not known"
                     .formatted(journal.path(), Math.max(gap, 0), neurons, count - 1));
             neurons = count;
         }

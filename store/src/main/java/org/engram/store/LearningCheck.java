@@ -96,7 +96,7 @@ final class LearningCheck {
     }
 
     private String gainProblem(JournalEntry neuron, NeuronParts parts) {
-        float[] w = floats(parts.get(Part.W));
+        float[] w = floats(parts.expected(Part.W));
         float expected;
         try {
             float factor = learner.factor(w);

@@ -169,7 +169,7 @@ final class NeuronParts {
                 weights[j] /= g;
             }
         }
-        Arrays.fill(weights, layout.pixels(), weights.length, 0);
+        clearPadding();
         encode(weights, bytes);
         return bytes;
     }
@@ -182,7 +182,7 @@ final class NeuronParts {
         byte[] v = expected(Part.V);
         float g = gain();
         float[] tied = new float[weights.length];
-        Learner.scale(decode(get(Part.W)), g, tied);
+        Learner.scale(pixels(get(Part.W)), g, tied);
         return Arrays.equals(tied, decode(v));
     }
 
@@ -193,7 +193,7 @@ final class NeuronParts {
         }
         float g = gain();
         float[] v = new float[weights.length];
-        Learner.scale(decode(w), g, v);
+        Learner.scale(pixels(w), g, v);
         encode(v, bytes);
         if (!isProven(Part.V, bytes)) {
             encode(StepwiseLearner.v(header.rule(), weights), bytes);
@@ -210,7 +210,18 @@ final class NeuronParts {
      * @throws EngramException.DivergingRule if the learning rule does not settle on its weights
      */
     float gain() {
-        return neuron.gain() != 0 ? neuron.gain() : learner.factor(decode(get(Part.W)));
+        return neuron.gain() != 0 ? neuron.gain() : learner.factor(pixels(get(Part.W)));
+    }
+
+    /** Weights as they are, but for a padding that is not zeros. */
+    private float[] pixels(byte[] bytes) {
+        decode(bytes);
+        clearPadding();
+        return weights;
+    }
+
+    private void clearPadding() {
+        Arrays.fill(weights, layout.pixels(), weights.length, 0);
     }
 
     private float[] decode(byte[] bytes) {

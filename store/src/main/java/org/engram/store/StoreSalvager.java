@@ -125,7 +125,7 @@ public final class StoreSalvager {
             progress.at(++done, live.size());
         }
         writer.sync();
-        derivations.forEach((part, derivation) -> notes.add("derived anew: %s: %d neurons; the first because of %s"
+        derivations.forEach((part, derivation) -> notes.add("derived anew: %s, neurons: %d, the first because of %s"
                 .formatted(part.fileName, derivation.neurons, derivation.first)));
         return live.size() - lostNeurons;
     }

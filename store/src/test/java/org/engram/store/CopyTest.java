@@ -306,7 +306,7 @@ class CopyTest {
         });
         writer.start();
         try {
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < 3; i++) {
                 StoreCopier.Copy copied = StoreCopier.copy(store, temp.resolve("copy " + i), SILENT);
                 assertTrue(copied.neurons() >= 8);
                 StoreCompactor.compact(store, temp.resolve("compact " + i), null, SILENT);
@@ -317,7 +317,7 @@ class CopyTest {
         }
         assertEquals(List.of(), failures);
         Map<String, byte[]> all = StoreBytes.of(store);
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 3; i++) {
             Path copy = temp.resolve("copy " + i);
             Map<String, byte[]> files = StoreBytes.of(copy);
             files.forEach((name, bytes) ->
