@@ -120,8 +120,7 @@ record Header(
 
     /** A store of its own that is made of this one's neurons, in today's format. */
     Header renewed(Layout other) {
-        return new Header(
-                MINOR, other, geometry, rule, criteria, UUID.randomUUID(), Instant.now(), Derived.NONE);
+        return new Header(MINOR, other, geometry, rule, criteria, UUID.randomUUID(), Instant.now(), Derived.NONE);
     }
 
     byte[] encode() {

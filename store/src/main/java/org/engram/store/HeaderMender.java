@@ -43,8 +43,9 @@ final class HeaderMender {
             bytes[at] ^= (byte) (1 << bit % Byte.SIZE);
             try {
                 Header header = Header.decode(path, bytes, length);
-                notes.add("header is damaged: %s: offset %d: expected byte %02x, found %02x; read as if that bit had not flipped"
-                        .formatted(path, at, bytes[at], found));
+                notes.add(
+                        "header is damaged: %s: offset %d: expected byte %02x, found %02x; read as if that bit had not flipped"
+                                .formatted(path, at, bytes[at], found));
                 return header;
             } catch (EngramException.Corrupt | EngramException.NotAStore | EngramException.NewerFormat e) {
                 bytes[at] = found;

@@ -84,7 +84,9 @@ final class JournalFragments {
         int length = window.committedLength(at);
         try {
             JournalEntry entry = length == 0 ? null : window.decode(at, length);
-            return entry == null || isNumber(entry.neuron()) && entry.retires() < NeuronTable.MAX_NEURONS ? entry : null;
+            return entry == null || isNumber(entry.neuron()) && entry.retires() < NeuronTable.MAX_NEURONS
+                    ? entry
+                    : null;
         } catch (IllegalArgumentException e) {
             return null; // no writer of this format has written it
         }
@@ -122,14 +124,15 @@ final class JournalFragments {
     }
 
     private void tellGap(JournalEntry next) {
-        lost.add("records are lost: %s: offset %d: expected record %d, found none up to offset %d, where record %d is; damage hides %d"
-                .formatted(
-                        journal.path(),
-                        position,
-                        sequence + 1,
-                        next.offset(),
-                        next.sequence(),
-                        next.sequence() - sequence - 1));
+        lost.add(
+                "records are lost: %s: offset %d: expected record %d, found none up to offset %d, where record %d is; damage hides %d"
+                        .formatted(
+                                journal.path(),
+                                position,
+                                sequence + 1,
+                                next.offset(),
+                                next.sequence(),
+                                next.sequence() - sequence - 1));
         if (!live.isEmpty()) {
             notes.add(
                     "a pattern may have come back: %s: offset %d: what the lost records forgot or replaced of the neurons before them is live again"
@@ -140,8 +143,9 @@ final class JournalFragments {
     /** Neurons are numbered one by one: a jump tells which have lost their record. */
     private void countUpTo(int count) {
         if (count > neurons) {
-            lost.add("neurons are lost: %s: offset %d: expected the records of neurons %d up to %d, found none; their keys are not known"
-                    .formatted(journal.path(), Math.max(gap, 0), neurons, count - 1));
+            lost.add(
+                    "neurons are lost: %s: offset %d: expected the records of neurons %d up to %d, found none; their keys are not known"
+                            .formatted(journal.path(), Math.max(gap, 0), neurons, count - 1));
             neurons = count;
         }
         gap = -1;

@@ -54,9 +54,7 @@ final class JournalScan {
             at += length;
         }
         try {
-            return lastSync >= position && window.isSync(lastSync)
-                    ? window.decode(lastSync, JournalRecord.HEAD)
-                    : null;
+            return lastSync >= position && window.isSync(lastSync) ? window.decode(lastSync, JournalRecord.HEAD) : null;
         } catch (IllegalArgumentException e) {
             return null; // the scan will come to it
         }

@@ -51,12 +51,22 @@ final class NeuronParts {
         plane = null;
         soughtPlane = false;
         for (StripeFile file : files) {
-            byte[] bytes = stored.get(file.part());
-            faults.put(
-                    file.part(),
-                    isChecked(file.part())
-                            ? file.mismatch(memorized, bytes)
-                            : file.shortage(memorized.neuron(), bytes));
+            faults.put(file.part(), fault(file));
+        }
+    }
+
+    private String fault(StripeFile file) {
+        byte[] bytes = stored.get(file.part());
+        try {
+            return isChecked(file.part()) ? file.mismatch(neuron, bytes) : file.shortage(neuron.neuron(), bytes);
+        } catch (EngramException.IoFailure e) {
+            // A medium that is worn in one place may have the rest.
+            return "%s: offset %d: expected the bytes of neuron %d, found none (%s)"
+                    .formatted(
+                            file.file().path(),
+                            file.layout().offsetInFile(neuron.neuron()),
+                            neuron.neuron(),
+                            e.getMessage());
         }
     }
 
@@ -107,8 +117,7 @@ final class NeuronParts {
             case W -> expand(white, bytes);
             case V -> expand(neuron.gain(), bytes);
             case SKETCH, PLANES ->
-                plane.write(
-                        MemorySegment.ofArray(derived(Part.SKETCH)), MemorySegment.ofArray(derived(Part.PLANES)));
+                plane.write(MemorySegment.ofArray(derived(Part.SKETCH)), MemorySegment.ofArray(derived(Part.PLANES)));
         }
         return bytes;
     }

@@ -58,8 +58,7 @@ public final class StoreCompactor {
                 compactor.run(compact.writer(), header.layout(), progress);
                 compact.finish();
                 NeuronTable.View view = committed.table.view();
-                return new Compaction(
-                        view.live(), view.count() - view.live(), committed.bytes(), compact.bytes());
+                return new Compaction(view.live(), view.count() - view.live(), committed.bytes(), compact.bytes());
             }
         }
     }

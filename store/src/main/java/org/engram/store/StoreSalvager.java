@@ -76,8 +76,7 @@ public final class StoreSalvager {
                 StoreSalvager salvager = new StoreSalvager(header, store, files, lost, notes);
                 int neurons = salvager.run(fragments.live(), rescued.writer(), progress);
                 rescued.finish();
-                return new SalvageReport(
-                        neurons, fragments.neuronsWithoutRecord() + salvager.lostNeurons, lost, notes);
+                return new SalvageReport(neurons, fragments.neuronsWithoutRecord() + salvager.lostNeurons, lost, notes);
             }
         }
     }
@@ -90,7 +89,8 @@ public final class StoreSalvager {
             try {
                 files.addAll(StripeFile.open(directory, header, List.of(part), false, 1, resources));
             } catch (EngramException.Corrupt e) {
-                lost.add(e.getMessage().replaceFirst("; [^;]*$", "; what it held is derived where something else tells it"));
+                lost.add(e.getMessage()
+                        .replaceFirst("; [^;]*$", "; what it held is derived where something else tells it"));
             }
         }
         return files;

@@ -74,11 +74,11 @@ class CompactTest {
                 assertEquals(old.criteria(), now.criteria());
                 assertEquals(0, now.retired());
                 assertEquals(
-                        keysTimesAndKinds(
-                                old.neurons().stream().filter(one -> !one.retired()).toList()),
+                        keysTimesAndKinds(old.neurons().stream()
+                                .filter(one -> !one.retired())
+                                .toList()),
                         keysTimesAndKinds(now.neurons()));
-                assertEquals(
-                        new StoreCompactor.Compaction(old.live(), old.retired(), old.bytes(), now.bytes()), done);
+                assertEquals(new StoreCompactor.Compaction(old.live(), old.retired(), old.bytes(), now.bytes()), done);
                 StoreDifference difference = StoreDiff.diff(store, compact, SILENT);
                 assertTrue(difference.isEmpty(), difference.toString());
                 assertEquals(old.live(), difference.same());

@@ -31,8 +31,7 @@ class CopyTest {
         return temp.resolve("copy");
     }
 
-    private static void assertRefused(
-            Class<? extends EngramException> type, String message, Path store, Path target) {
+    private static void assertRefused(Class<? extends EngramException> type, String message, Path store, Path target) {
         assertEquals(
                 message,
                 assertThrows(type, () -> StoreCopier.copy(store, target, SILENT))
@@ -48,7 +47,8 @@ class CopyTest {
             StoreBytes.assertSame(before, StoreBytes.of(store));
             before.remove("lock");
             StoreBytes.assertSame(before, StoreBytes.of(copy));
-            assertEquals(before.values().stream().mapToLong(bytes -> bytes.length).sum(), copied.bytes());
+            assertEquals(
+                    before.values().stream().mapToLong(bytes -> bytes.length).sum(), copied.bytes());
             assertEquals(StoreInspector.inspect(store).neurons().size(), copied.neurons());
             assertEquals(List.of(), CareStores.weightProblems(copy), copy.toString());
             assertEquals(CareStores.contents(store), CareStores.contents(copy));
@@ -147,7 +147,8 @@ class CopyTest {
         Path file = Files.writeString(temp.resolve("file"), "text");
         Path full = Files.createDirectory(temp.resolve("full"));
         Files.writeString(full.resolve("a"), "text");
-        String occupied = "cannot create a store: %s: expected an empty directory or none, found %s; choose another path";
+        String occupied =
+                "cannot create a store: %s: expected an empty directory or none, found %s; choose another path";
         assertRefused(EngramException.AlreadyExists.class, occupied.formatted(file, "a file"), store, file);
         assertRefused(EngramException.AlreadyExists.class, occupied.formatted(full, "a in it"), store, full);
         assertRefused(EngramException.AlreadyExists.class, occupied.formatted(store, "header in it"), store, store);
@@ -189,23 +190,18 @@ class CopyTest {
         String inTheWay =
                 "cannot create a store: %s: expected nothing or the remains of a killed run, found %s; move it away, or choose another path";
         Files.writeString(left, "text");
-        assertRefused(
-                EngramException.AlreadyExists.class, inTheWay.formatted(left, "no directory"), store, target());
+        assertRefused(EngramException.AlreadyExists.class, inTheWay.formatted(left, "no directory"), store, target());
         Files.delete(left);
         Files.createDirectory(left);
         for (String foreign : List.of("letters", "header", "journal.cut-1-2", "sketch.bits.tmp")) {
             Files.writeString(left.resolve(foreign), "text");
             assertRefused(
-                    EngramException.AlreadyExists.class,
-                    inTheWay.formatted(left, foreign + " in it"),
-                    store,
-                    target());
+                    EngramException.AlreadyExists.class, inTheWay.formatted(left, foreign + " in it"), store, target());
             assertEquals(List.of(foreign), List.copyOf(StoreBytes.of(left).keySet()), "nothing is touched");
             Files.delete(left.resolve(foreign));
         }
         Files.createDirectory(left.resolve("journal"));
-        assertRefused(
-                EngramException.AlreadyExists.class, inTheWay.formatted(left, "journal in it"), store, target());
+        assertRefused(EngramException.AlreadyExists.class, inTheWay.formatted(left, "journal in it"), store, target());
         Files.delete(left.resolve("journal"));
         for (String known : List.of("journal", "header.tmp", "w.stripes", "v.stripes", "sketch.bits", "lock")) {
             Files.writeString(left.resolve(known), "text");
@@ -320,8 +316,7 @@ class CopyTest {
         for (int i = 0; i < 3; i++) {
             Path copy = temp.resolve("copy " + i);
             Map<String, byte[]> files = StoreBytes.of(copy);
-            files.forEach((name, bytes) ->
-                    assertArrayEquals(Arrays.copyOf(all.get(name), bytes.length), bytes, name));
+            files.forEach((name, bytes) -> assertArrayEquals(Arrays.copyOf(all.get(name), bytes.length), bytes, name));
             StoreReport report = StoreInspector.verify(copy, VerifyLevel.WEIGHTS, SILENT);
             assertEquals(List.of(), report.problems());
             assertEquals(List.of(), report.notes());

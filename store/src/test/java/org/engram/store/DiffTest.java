@@ -66,8 +66,7 @@ class DiffTest {
             List<String> told = new ArrayList<>();
             StoreDifference difference = StoreDiff.diff(one, two, (done, total) -> told.add(done + "/" + total));
             assertEquals(
-                    new StoreDifference(
-                            List.of(), List.of("d", "gone"), List.of("e", "f"), List.of("a", "b"), 1),
+                    new StoreDifference(List.of(), List.of("d", "gone"), List.of("e", "f"), List.of("a", "b"), 1),
                     difference);
             assertFalse(difference.isEmpty());
             assertEquals(List.of("1/5", "2/5", "3/5", "4/5", "5/5"), told);
@@ -120,8 +119,7 @@ class DiffTest {
         Path one = store("one", options(Layout.FULL), "a", 1, "b", 2);
         Path two = store("two", options(Layout.FULL).withGeometry(new Geometry(29, 19)), "b", 2, "c", 1);
         assertEquals(
-                new StoreDifference(
-                        List.of("geometry: 19 x 29, 29 x 19"), List.of("a"), List.of("c"), List.of("b"), 0),
+                new StoreDifference(List.of("geometry: 19 x 29, 29 x 19"), List.of("a"), List.of("c"), List.of("b"), 0),
                 StoreDiff.diff(one, two, SILENT));
     }
 
@@ -134,8 +132,8 @@ class DiffTest {
             long at = layout == Layout.PACKED ? 64 : 2240;
             StoreBytes.flip(one.resolve(name), at + 9);
             for (Path[] pair : new Path[][] {{one, two}, {two, one}}) {
-                EngramException e = assertThrows(
-                        EngramException.Corrupt.class, () -> StoreDiff.diff(pair[0], pair[1], SILENT));
+                EngramException e =
+                        assertThrows(EngramException.Corrupt.class, () -> StoreDiff.diff(pair[0], pair[1], SILENT));
                 assertTrue(
                         e.getMessage()
                                 .matches(

@@ -115,13 +115,13 @@ class SalvageTest {
         Learner learner = new Learner(CareStores.RULE, pattern.geometry());
         learner.learn(pattern);
         return Pattern.of(
-                pattern.geometry(), Arrays.copyOf(learner.w(), pattern.geometry().pixels()));
+                pattern.geometry(),
+                Arrays.copyOf(learner.w(), pattern.geometry().pixels()));
     }
 
     @ParameterizedTest
     @EnumSource(Layout.class)
-    void noDamageToOneByteOfTheJournalLosesMoreThanItsRecordOrLetsAnythingWrongIn(Layout layout)
-            throws IOException {
+    void noDamageToOneByteOfTheJournalLosesMoreThanItsRecordOrLetsAnythingWrongIn(Layout layout) throws IOException {
         Path store = CareStores.create(temp.resolve("store"), layout);
         Map<String, Pattern> whole = CareStores.contents(store);
         Map<String, Set<Pattern>> ever = everShown(layout);
@@ -138,7 +138,11 @@ class SalvageTest {
             Files.write(store.resolve("journal"), damaged);
             SalvageReport report = salvage(store);
             boolean last = record == keys.size() - 1;
-            assertEquals(last ? 0 : 1, report.lost().stream().filter(line -> line.startsWith("records are lost")).count());
+            assertEquals(
+                    last ? 0 : 1,
+                    report.lost().stream()
+                            .filter(line -> line.startsWith("records are lost"))
+                            .count());
             assertEquals(last, report.lost().isEmpty(), report.lost().toString());
             assertFalse(record > 0 && report.notes().isEmpty());
             Map<String, Pattern> found = CareStores.contents(target());
@@ -174,8 +178,7 @@ class SalvageTest {
                 Map<String, Pattern> found = CareStores.contents(target());
                 Map<String, Pattern> expected = new HashMap<>(whole);
                 // Of real values only w tells w, where v is not w times a power of two, or is not there.
-                boolean lost = live.contains(neuron)
-                        && (layout == Layout.PACKED || (part == Part.W && neuron == 6));
+                boolean lost = live.contains(neuron) && (layout == Layout.PACKED || (part == Part.W && neuron == 6));
                 if (lost) {
                     expected.remove(keys.get(neuron));
                     assertLines(
@@ -266,8 +269,7 @@ class SalvageTest {
                     "store is incomplete: %s: expected a regular file, found none; what it held is derived where something else tells it"
                             .formatted(file),
                     report.lost().get(0));
-            Map<String, Pattern> expected =
-                    layout == Layout.PACKED ? Map.of() : part == Part.W ? blackAndWhite : whole;
+            Map<String, Pattern> expected = layout == Layout.PACKED ? Map.of() : part == Part.W ? blackAndWhite : whole;
             assertEquals(expected, CareStores.contents(target()), part.fileName);
             assertEquals(whole.size() - expected.size(), report.lostNeurons());
             assertEquals(1 + report.lostNeurons(), report.lost().size());
@@ -383,6 +385,38 @@ class SalvageTest {
         return copy;
     }
 
+    /** The journal is longer than what is read of it at a time, and damaged there too. */
+    @Test
+    void aLongJournalIsReadOnBehindEveryDamage() throws IOException {
+        Path store = temp.resolve("store");
+        Geometry g = new Geometry(3, 3);
+        String prefix = "k".repeat(1000);
+        try (PatternStore open = PatternStore.create(store, StoreOptions.DEFAULT.withGeometry(g))) {
+            for (int i = 0; i < 600; i++) {
+                open.memorize(prefix + i, Patterns.random(g, i));
+            }
+        }
+        Path journal = store.resolve("journal");
+        byte[] bytes = Files.readAllBytes(journal);
+        List<Integer> at = records(bytes);
+        List<Integer> damaged = List.of(0, 100, 101, 244, 245, 300, 599);
+        damaged.forEach(record -> bytes[at.get(record) + 70] ^= 1);
+        Arrays.fill(bytes, (256 << 10) - 5, (256 << 10) + 5, (byte) 0x40);
+        Files.write(journal, bytes);
+        SalvageReport report = salvage(store);
+        Set<String> expected = new HashSet<>();
+        for (int i = 0; i < 600; i++) {
+            int record = i;
+            boolean hit =
+                    damaged.contains(i) || at.get(record) < (256 << 10) + 5 && at.get(record + 1) > (256 << 10) - 5;
+            if (!hit) {
+                expected.add(prefix + i);
+            }
+        }
+        assertEquals(expected, CareStores.contents(target()).keySet());
+        assertEquals(600 - expected.size(), report.lostNeurons());
+    }
+
     @Test
     void forgedWeightsDoNotGetIn() throws IOException {
         Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
@@ -396,7 +430,9 @@ class SalvageTest {
                         "neuron is lost: weights contradict the learning rule: %s: offset 255: expected byte 00 in the bits of neuron 3, found 08; it is under \"k3\""
                                 .formatted(store.resolve("plane.bits"))),
                 report.lost());
-        assertEquals(Set.of("k0", "k2", "soft", "black"), CareStores.contents(target()).keySet());
+        assertEquals(
+                Set.of("k0", "k2", "soft", "black"),
+                CareStores.contents(target()).keySet());
     }
 
     @Test
@@ -417,8 +453,8 @@ class SalvageTest {
     void aTargetInTheWayIsRefusedAndAFailureLeavesNothing() throws IOException {
         Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
         Path inside = store.resolve("salvaged");
-        EngramException e = assertThrows(
-                EngramException.AlreadyExists.class, () -> StoreSalvager.salvage(store, inside, SILENT));
+        EngramException e =
+                assertThrows(EngramException.AlreadyExists.class, () -> StoreSalvager.salvage(store, inside, SILENT));
         assertEquals(
                 "cannot create a store: %s: expected a place outside of %s, found one within; choose another path"
                         .formatted(inside, store),

@@ -101,9 +101,8 @@ class VerifyLevelsTest {
         StoreBytes.restore(store, whole);
         StoreBytes.cut(store.resolve("v.stripes"), 5000);
         assertEquals(
-                List.of(
-                        "stripe file is cut: %s: expected 17920 bytes for 8 neurons, found 5000; restore it from a copy"
-                                .formatted(store.resolve("v.stripes"))),
+                List.of("stripe file is cut: %s: expected 17920 bytes for 8 neurons, found 5000; restore it from a copy"
+                        .formatted(store.resolve("v.stripes"))),
                 problems(store, VerifyLevel.STRUCTURE));
         StoreBytes.restore(store, whole);
         for (int at = 0; at < whole.get("journal").length; at += 5) {
@@ -152,8 +151,7 @@ class VerifyLevelsTest {
         for (int neuron : new int[] {3, 5}) {
             int at = neuron * 2240 + 555 * 4;
             put(store.resolve("w.stripes"), at, 3);
-            assertForged(
-                    store, "w.stripes", at, "weight 0.0 in the padding of neuron %d, found 3.0".formatted(neuron));
+            assertForged(store, "w.stripes", at, "weight 0.0 in the padding of neuron %d, found 3.0".formatted(neuron));
             StoreBytes.restore(store, whole);
         }
     }
