@@ -53,8 +53,13 @@ final class InfoCommand implements Callable<Integer> {
         console.line("layout    " + Describe.name(report.layout()));
         console.line("size      %s, %s for each neuron"
                 .formatted(Text.bytes(report.bytes()), Text.bytes(report.bytesPerNeuron())));
+        int longest = report.files().stream()
+                .mapToInt(file -> file.name().length())
+                .max()
+                .orElse(1);
         for (StoreReport.FileSize file : report.files()) {
-            console.line("  %-10s  %s".formatted(file.name(), Text.bytes(file.bytes())));
+            String padding = " ".repeat(longest - file.name().length());
+            console.line("  %s%s  %s".formatted(file.name(), padding, Text.bytes(file.bytes())));
         }
         console.line("writer    "
                 + (report.writerPid().isPresent()
