@@ -123,6 +123,11 @@ public final class Console {
         return errIsTerminal ? Progress.on(err, task, unit, total) : Progress.silent();
     }
 
+    /** As above, for a task that tells how many neurons there are once it knows. */
+    Progress progress(String task) {
+        return progress(task, "neurons", Progress.UNKNOWN);
+    }
+
     /**
      * Colours a word on a terminal that wants colours.
      *

@@ -1,7 +1,6 @@
 package org.engram.tools;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -88,26 +87,19 @@ final class CreateCommand implements Callable<Integer> {
         Geometry geometry = geometry();
         LearningRule rule = Failure.argument(() -> new LearningRule(epsW, epsV, theta, steps));
         Criteria criteria = criteriaOptions.over(Criteria.DEFAULT);
+        Layout kept = Choice.of("--layout", Layout.class, layout);
         StoreOptions options = StoreOptions.DEFAULT
-                .withLayout(layout())
+                .withLayout(kept)
                 .withGeometry(geometry)
                 .withRule(rule)
                 .withCriteria(criteria);
         PatternStore.create(store, options).close();
         Console console = common.console();
         console.line("created %s: %s pixels".formatted(Text.escape(store.toString()), geometry));
-        console.line("layout    " + Describe.layout(layout(), geometry));
+        console.line("layout    " + Describe.layout(kept, geometry));
         console.line("rule      " + Describe.rule(rule));
         console.line("criteria  " + Describe.criteria(criteria));
         return ExitCode.FINE;
-    }
-
-    private Layout layout() {
-        return Arrays.stream(Layout.values())
-                .filter(known -> Describe.name(known).equals(layout))
-                .findFirst()
-                .orElseThrow(() -> Failure.usage(
-                        "--layout is unknown: expected full, tied or packed, found %s".formatted(layout)));
     }
 
     private Geometry geometry() {

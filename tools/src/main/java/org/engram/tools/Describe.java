@@ -13,8 +13,9 @@ final class Describe {
 
     private Describe() {}
 
-    static String name(Layout layout) {
-        return layout.name().toLowerCase(Locale.ROOT);
+    /** A constant as users type it. */
+    static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     static String layout(Layout layout, Geometry geometry) {

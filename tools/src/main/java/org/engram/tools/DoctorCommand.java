@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.engram.store.EngramException;
 import org.engram.store.PatternStore;
 import org.engram.store.StoreReport;
+import org.engram.store.VerifyLevel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -84,17 +85,19 @@ final class DoctorCommand implements Callable<Integer> {
         findings.put("freeBytes", freeBytes());
         String soundness;
         try {
-            StoreReport report = Verification.of(store, common.console());
+            StoreReport report = Verification.of(store, VerifyLevel.CHECKSUMS, common.console());
             soundness = report.isSound()
                     ? "sound: %s checked".formatted(Text.count(report.checked(), "neuron"))
-                    : "damaged: %s, the first: %s"
-                            .formatted(
-                                    Text.count(report.problems().size(), "problem"),
-                                    report.problems().get(0));
+                    : Damage.withAdvice(
+                            "damaged: %s, the first: %s"
+                                    .formatted(
+                                            Text.count(report.problems().size(), "problem"),
+                                            report.problems().get(0)),
+                            report.problems());
             worsen(report.isSound() ? ExitCode.FINE : ExitCode.CORRUPT);
             findings.put("sound", report.isSound());
         } catch (EngramException e) {
-            soundness = e.getMessage();
+            soundness = ExitCode.message(e);
             worsen(ExitCode.of(e));
             findings.put("sound", false);
         }

@@ -37,6 +37,10 @@ final class EngramCommand implements Runnable {
             LsCommand.class,
             VerifyCommand.class,
             RebuildCommand.class,
+            CopyCommand.class,
+            CompactCommand.class,
+            SalvageCommand.class,
+            DiffCommand.class,
             DoctorCommand.class,
             PaperCommand.class);
 

@@ -25,13 +25,20 @@ public final class ExitCode {
     /** The cue was not recognised. */
     public static final int NOT_RECOGNISED = 4;
 
+    /** The two stores differ. */
+    public static final int DIFFERENT = 5;
+
     /** Another writer has the store open. */
     public static final int LOCKED = 6;
+
+    /** Ctrl-C; Java itself puts 129 or 143 in its place when it was another signal. */
+    static final int INTERRUPTED = 130;
 
     /** A fault of the command itself. */
     public static final int INTERNAL = 70;
 
     static final String CORRUPT_HELP = "3:the store is damaged";
+    static final String TARGET_LOCKED_HELP = "6:another run is making TARGET";
     static final String LOCKED_HELP = "6:another writer has the store open";
 
     static final Map<String, String> SHARED = Map.of(
@@ -74,6 +81,9 @@ public final class ExitCode {
     static String message(Throwable e) {
         if (e instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
             return message(unchecked.getCause());
+        }
+        if (e instanceof EngramException.Corrupt) {
+            return Damage.withAdvice(e.getMessage());
         }
         if (e instanceof FileSystemException file && file.getFile() != null) {
             return "cannot read or write %s: %s".formatted(file.getFile(), IoReason.of(file));

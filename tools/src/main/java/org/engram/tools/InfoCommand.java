@@ -67,6 +67,10 @@ final class InfoCommand implements Callable<Integer> {
                         : "none"));
         report.notes().forEach(note -> console.line("note      " + Text.escape(note)));
         report.problems().forEach(problem -> console.line("problem   " + Text.escape(problem)));
+        String advice = Damage.advice(report.problems());
+        if (!advice.isEmpty()) {
+            console.line("advice    " + advice);
+        }
     }
 
     private Map<String, Object> json(StoreReport report) {

@@ -46,8 +46,8 @@ final class LsCommand implements Callable<Integer> {
         if (!report.isSound()) {
             throw new Failure(
                     ExitCode.CORRUPT,
-                    "the list may not be complete: %s"
-                            .formatted(report.problems().get(0)));
+                    Damage.withAdvice("the list may not be complete: %s"
+                            .formatted(report.problems().get(0))));
         }
         return ExitCode.FINE;
     }

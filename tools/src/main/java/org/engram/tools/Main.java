@@ -144,6 +144,9 @@ public final class Main {
         if (e instanceof Console.LostResults) {
             return ExitCode.FINE;
         }
+        if (e instanceof Interruption.Interrupted) {
+            return ExitCode.INTERRUPTED;
+        }
         int code = ExitCode.of(e);
         console.error(code == ExitCode.INTERNAL ? internal(e) : ExitCode.message(e));
         if (debug) {

@@ -9,6 +9,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** How far a long task is, with its rate and the time left. */
 public final class Progress implements AutoCloseable {
 
+    /** For a total that is not known yet. */
+    static final long UNKNOWN = -1;
+
     private static final int COLUMNS = 79;
     private static final int REDRAW_MS = 200;
 
@@ -43,6 +46,19 @@ public final class Progress implements AutoCloseable {
      */
     public void at(long done) {
         if (bar != null) {
+            bar.stepTo(done);
+        }
+    }
+
+    /**
+     * Tells how far the task is, and how far it goes.
+     *
+     * @param done of the total
+     * @param total how many there are
+     */
+    void at(long done, long total) {
+        if (bar != null) {
+            bar.maxHint(total);
             bar.stepTo(done);
         }
     }

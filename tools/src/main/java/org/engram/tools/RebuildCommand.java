@@ -3,7 +3,6 @@ package org.engram.tools;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.engram.store.StoreInspector;
 import org.engram.store.StoreRebuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,10 +27,9 @@ final class RebuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        int known = StoreInspector.inspect(inspected.store()).neurons().size();
         int neurons;
-        try (Progress progress = common.console().progress("rebuild", "neurons", known)) {
-            neurons = StoreRebuilder.rebuild(inspected.store(), (done, total) -> progress.at(done));
+        try (Progress progress = common.console().progress("rebuild")) {
+            neurons = StoreRebuilder.rebuild(inspected.store(), progress::at);
         }
         if (inspected.json()) {
             Map<String, Object> document = new LinkedHashMap<>();

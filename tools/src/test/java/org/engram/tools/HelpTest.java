@@ -34,6 +34,10 @@ class HelpTest {
                 "ls",
                 "verify",
                 "rebuild",
+                "copy",
+                "compact",
+                "salvage",
+                "diff",
                 "doctor",
                 "paper"
             })

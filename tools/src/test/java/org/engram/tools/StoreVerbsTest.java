@@ -27,13 +27,19 @@ class StoreVerbsTest {
 
     @BeforeEach
     void createAStoreOfThree() throws Exception {
-        store = directory.resolve("signs");
+        store = storeOfThree(directory);
+    }
+
+    /** A store {@code signs} of the neurons n0, n1, n2, whose pictures are in {@code images}. */
+    static Path storeOfThree(Path directory) throws Exception {
+        Path store = directory.resolve("signs");
         Cli.run("create", store, "--size", "16x12").expect(0);
         Path images = Files.createDirectory(directory.resolve("images"));
         for (int i = 0; i < 3; i++) {
             Images.write(Images.noise(16, 12, i), images.resolve("n" + i + ".png"));
         }
         Cli.run("memorize", store, images).expect(0);
+        return store;
     }
 
     @Test
@@ -222,11 +228,13 @@ class StoreVerbsTest {
         Cli.Result damaged = Cli.run("verify", store).expect(3);
         assertTrue(
                 damaged.line(0).startsWith("problem: stripe is damaged: " + store.resolve("v.stripes")), damaged.out());
-        assertEquals("damaged: 1 problem, 3 neurons checked, 3 live, 0 retired", damaged.line(1));
+        assertEquals(
+                "damaged: 1 problem, 3 neurons checked, 3 live, 0 retired; engram salvage makes a new store of what is whole",
+                damaged.line(1));
         Map<String, Object> json =
                 map(Cli.run("verify", store, "--json").expect(3).out());
         assertEquals(
-                List.of("sound", "neurons", "live", "retired", "checked", "notes", "problems"),
+                List.of("sound", "level", "neurons", "live", "retired", "checked", "notes", "problems"),
                 List.copyOf(json.keySet()));
         assertEquals(false, json.get("sound"));
         assertEquals(1, ((List<?>) json.get("problems")).size());
@@ -311,7 +319,8 @@ class StoreVerbsTest {
                 Cli.run("doctor", store).expect(3).out().contains("damaged: 1 problem, the first: stripe is damaged"));
     }
 
-    private static void flip(Path file, long offset) throws Exception {
+    /** Damages one bit. */
+    static void flip(Path file, long offset) throws Exception {
         try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
             bytes.seek(offset);
             int value = bytes.read();

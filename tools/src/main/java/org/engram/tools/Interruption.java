@@ -1,0 +1,65 @@
+package org.engram.tools;
+
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Lets a task clean up when the process is told to end, by Ctrl-C, a hang-up or TERM: Java goes on to run the task while
+ * it ends, until this hook returns, which waits for the task to notice.
+ */
+final class Interruption implements AutoCloseable {
+
+    /** The process ends, and the task with it; nothing is to be said about that. */
+    @SuppressWarnings("serial")
+    static final class Interrupted extends RuntimeException {
+        Interrupted() {
+            super("interrupted", null, false, false);
+        }
+    }
+
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final Thread onInterrupt = new Thread(this::await, "engram-interruption");
+    private volatile boolean asked;
+
+    private Interruption() {}
+
+    /** Begins a task that ends with {@link #close}, on the same thread. */
+    static Interruption begin() {
+        Interruption interruption = new Interruption();
+        try {
+            Runtime.getRuntime().addShutdownHook(interruption.onInterrupt);
+        } catch (IllegalStateException ending) {
+            throw new Interrupted();
+        }
+        return interruption;
+    }
+
+    boolean isAsked() {
+        return asked;
+    }
+
+    /** To be called often. */
+    void check() {
+        if (asked) {
+            throw new Interrupted();
+        }
+    }
+
+    private void await() {
+        asked = true;
+        try {
+            over.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        over.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(onInterrupt);
+        } catch (IllegalStateException ending) {
+            return; // the hook runs now, and waits no longer
+        }
+    }
+}
