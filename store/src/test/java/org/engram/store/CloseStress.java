@@ -46,6 +46,9 @@ class CloseStress {
                 return;
             }
             first = open;
+            for (int i = 0; i < 20; i++) {
+                Thread.onSpinWait(); // time enough for a close to come in between
+            }
             written = 1;
             last = open;
             calls.leave();

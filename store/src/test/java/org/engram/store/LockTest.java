@@ -45,7 +45,7 @@ class LockTest {
     }
 
     /** What is there when somebody comes. */
-    private enum Situation {
+    enum Situation {
         THIS_JVM(Outcome.HELD_HERE, Outcome.OPEN, Outcome.WRITER_HERE, Outcome.HELD_HERE) {
             @Override
             AutoCloseable begin(Path store) {
@@ -78,7 +78,7 @@ class LockTest {
                     assertEquals(ChildJvm.KILLED, holder.exitCode());
                     assertEquals(holder.pid() + "\n", Files.readString(store.resolve(StoreDirectory.LOCK)));
                 }
-                return NOBODY;
+                return Situation::nobody;
             }
         },
         DEAD_PID(Outcome.OPEN, Outcome.OPEN, Outcome.NO_WRITER, Outcome.DONE) {
@@ -128,13 +128,22 @@ class LockTest {
             }
         };
 
-        private static final AutoCloseable NOBODY = () -> {};
-
         /** What one gets who opens for writing, opens for reading, inspects, and rebuilds. */
-        private final List<Outcome> outcomes;
+        private final Outcome written;
 
-        Situation(Outcome... outcomes) {
-            this.outcomes = List.of(outcomes);
+        private final Outcome read;
+        private final Outcome inspected;
+        private final Outcome rebuilt;
+
+        Situation(Outcome written, Outcome read, Outcome inspected, Outcome rebuilt) {
+            this.written = written;
+            this.read = read;
+            this.inspected = inspected;
+            this.rebuilt = rebuilt;
+        }
+
+        List<Outcome> outcomes() {
+            return List.of(written, read, inspected, rebuilt);
         }
 
         /** Brings it about until it is closed; null where that cannot be done. */
@@ -145,9 +154,11 @@ class LockTest {
             return store;
         }
 
+        private static void nobody() {}
+
         private static AutoCloseable leave(Path store, String text) throws IOException {
             Files.writeString(store.resolve(StoreDirectory.LOCK), text);
-            return NOBODY;
+            return Situation::nobody;
         }
 
         private static URL[] classPath() throws IOException {
@@ -160,7 +171,7 @@ class LockTest {
     }
 
     /** What somebody gets, as {@link Visitor} says it; with the path of the store and the pid that it names. */
-    private enum Outcome {
+    enum Outcome {
         OPEN("open"),
         DONE("rebuilt 1"),
         NO_WRITER("sound, writer none"),
@@ -199,10 +210,8 @@ class LockTest {
         Path seen = situation.seenFrom(store);
         try (AutoCloseable there = situation.begin(store)) {
             assumeTrue(there != null, "needs a right that this process has not, or one less than it has");
-            long pid = there instanceof ChildJvm
-                    ? ((ChildJvm) there).pid()
-                    : ProcessHandle.current().pid();
-            List<Outcome> expected = situation.outcomes;
+            long pid = pidOf(there);
+            List<Outcome> expected = situation.outcomes();
             assertEquals(texts(expected, seen, pid), Visitor.visit(seen), "in this process");
             if (expected.get(0) != Outcome.OPEN) {
                 // Nobody who was turned away, or only read, took the lock with him: another process gets the same.
@@ -215,6 +224,13 @@ class LockTest {
                 texts(List.of(Outcome.OPEN, Outcome.OPEN, Outcome.NO_WRITER, Outcome.DONE), store, 0),
                 Visitor.visit(store));
         assertEquals("", lockFileText());
+    }
+
+    private static long pidOf(AutoCloseable holder) {
+        if (holder instanceof ChildJvm other) {
+            return other.pid();
+        }
+        return ProcessHandle.current().pid();
     }
 
     private static List<String> texts(List<Outcome> outcomes, Path store, long pid) {
