@@ -82,11 +82,12 @@ final class JournalFragments {
 
     private JournalEntry entryAt(long at) {
         int length = window.committedLength(at);
+        if (length == 0) {
+            return null;
+        }
         try {
-            JournalEntry entry = length == 0 ? null : window.decode(at, length);
-            return entry == null || isNumber(entry.neuron()) && entry.retires() < NeuronTable.MAX_NEURONS
-                    ? entry
-                    : null;
+            JournalEntry entry = window.decode(at, length);
+            return isNumber(entry.neuron()) && entry.retires() < NeuronTable.MAX_NEURONS ? entry : null;
         } catch (IllegalArgumentException e) {
             return null; // no writer of this format has written it
         }

@@ -117,7 +117,7 @@ public final class StoreSalvager {
             String reason = whyLost(neuron);
             if (reason.isEmpty()) {
                 writer.adopt(neuron, parts);
-                header.parts().forEach(part -> noteDerived(part, neuron));
+                header.parts().forEach(this::noteDerived);
             } else {
                 lost.add("neuron is lost: " + reason);
                 lostNeurons++;
@@ -153,7 +153,7 @@ public final class StoreSalvager {
                 .collect(Collectors.joining(" and "));
     }
 
-    private void noteDerived(Part part, JournalEntry neuron) {
+    private void noteDerived(Part part) {
         String fault = parts.fault(part);
         if (!fault.isEmpty()) {
             derivations.merge(

@@ -115,7 +115,7 @@ final class CareStores {
                     word += 4;
                 }
             }
-            signRecord(buffer, at, header);
+            signRecord(journal, at, header);
         }
         Files.write(dir.resolve("journal"), journal);
     }
@@ -127,15 +127,16 @@ final class CareStores {
         return (int) crc.getValue();
     }
 
-    private static void signRecord(ByteBuffer journal, int at, Header header) {
+    private static void signRecord(byte[] journal, int at, Header header) {
+        ByteBuffer record = ByteBuffer.wrap(journal).order(ByteOrder.LITTLE_ENDIAN);
         ByteBuffer seed = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
         seed.putLong(header.uuid().getMostSignificantBits())
                 .putLong(header.uuid().getLeastSignificantBits())
                 .putLong(at);
         CRC32C crc = new CRC32C();
-        crc.update(seed.array());
-        crc.update(journal.array(), at, 4);
-        crc.update(journal.array(), at + 8, journal.getInt(at) - 8);
-        journal.putInt(at + 4, (int) crc.getValue());
+        crc.update(seed.flip());
+        crc.update(journal, at, 4);
+        crc.update(journal, at + 8, record.getInt(at) - 8);
+        record.putInt(at + 4, (int) crc.getValue());
     }
 }

@@ -408,7 +408,7 @@ class SalvageTest {
         for (int i = 0; i < 600; i++) {
             int record = i;
             boolean hit =
-                    damaged.contains(i) || at.get(record) < (256 << 10) + 5 && at.get(record + 1) > (256 << 10) - 5;
+                    damaged.contains(i) || (at.get(record) < (256 << 10) + 5 && at.get(record + 1) > (256 << 10) - 5);
             if (!hit) {
                 expected.add(prefix + i);
             }
