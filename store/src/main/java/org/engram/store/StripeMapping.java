@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import net.openhft.chronicle.bytes.MappedBytesStore;
 import net.openhft.chronicle.bytes.MappedFile;
+import net.openhft.chronicle.core.Jvm;
 import net.openhft.chronicle.core.OS;
 import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
 import net.openhft.chronicle.core.io.ReferenceOwner;
@@ -21,6 +22,9 @@ import org.agrona.concurrent.IdleStrategy;
  * exception, never a fault, and no raw address leaves this class. Threads may share an instance.
  */
 final class StripeMapping implements AutoCloseable {
+
+    /** Unless told otherwise by a flag, Chronicle unmaps on a thread of its own; closed means unmapped, so that is waited for. */
+    private static final boolean UNMAPS_LATER = Jvm.getBoolean("background.releaser", true);
 
     private final Path path;
     private final StripeLayout layout;
@@ -114,8 +118,9 @@ final class StripeMapping implements AutoCloseable {
         if (file != null) {
             file.releaseLast();
         }
-        // Unless told otherwise by a flag, Chronicle unmaps on a thread of its own; closed means unmapped.
-        BackgroundResourceReleaser.releasePendingResources();
+        if (UNMAPS_LATER) {
+            BackgroundResourceReleaser.releasePendingResources();
+        }
     }
 
     /** Waits for a system call that still reads from a stripe that was handed out: its memory must not go meanwhile. */
