@@ -190,6 +190,7 @@ public final class PatternStore implements AutoCloseable {
      * @param key a key of this store
      * @return a copy of its pattern
      * @throws EngramException.UnknownKey if the key is not in use
+     * @throws EngramException.Corrupt if its weights are damaged so that they are no finite numbers
      */
     public Pattern pattern(String key) {
         return inFlight.within(() -> open.weights.display(open.table.requireKnown(key), open.table.view()));
@@ -201,6 +202,7 @@ public final class PatternStore implements AutoCloseable {
      * @param neuron a live neuron
      * @return a copy of its pattern
      * @throws EngramException.UnknownKey if there is no such neuron, or it was retired
+     * @throws EngramException.Corrupt if its weights are damaged so that they are no finite numbers
      */
     public Pattern pattern(int neuron) {
         return inFlight.within(() -> open.weights.display(open.table.requireLive(neuron), open.table.view()));

@@ -57,6 +57,10 @@ final class StripeMapping implements AutoCloseable {
         }
     }
 
+    Path path() {
+        return path;
+    }
+
     StripeLayout layout() {
         return layout;
     }

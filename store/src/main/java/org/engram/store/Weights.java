@@ -193,8 +193,20 @@ final class Weights {
             return Pattern.blackAndWhite(header.geometry(), plane(neuron));
         }
         float[] w = w(neuron).toArray(ScalarKernel.LITTLE_ENDIAN_FLOAT);
-        return Pattern.ofTrusted(
-                header.geometry(), Arrays.copyOf(w, header.geometry().pixels()));
+        try {
+            return Pattern.ofTrusted(
+                    header.geometry(), Arrays.copyOf(w, header.geometry().pixels()));
+        } catch (EngramException.InvalidPattern e) {
+            throw damaged(neuron);
+        }
+    }
+
+    /** A stripe that a SYNC vouches for is not compared with its checksum when a store is opened. */
+    private EngramException damaged(int neuron) {
+        StripeMapping w = mappings.get(Part.W);
+        return new EngramException.Corrupt(
+                "stripe is damaged: %s: offset %d: expected finite weights of neuron %d, found others; %s"
+                        .formatted(w.path(), w.layout().offsetInFile(neuron), neuron, header.remedy(Part.W)));
     }
 
     private float[] expanded(int neuron, float one) {
