@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -46,11 +45,8 @@ class BadInputTest {
     /** As a hostile or newer writer would: the checksum is put right again. */
     private void editHeader(int at, int value) throws IOException {
         byte[] bytes = Files.readAllBytes(header);
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        buffer.putInt(at, value);
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, 124);
-        buffer.putInt(124, (int) crc.getValue());
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(at, value);
+        Checksums.fixHeader(bytes);
         Files.write(header, bytes);
     }
 

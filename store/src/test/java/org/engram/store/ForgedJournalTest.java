@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,18 +66,8 @@ class ForgedJournalTest {
     /** Changes four bytes of the first record and puts its checksum right again. */
     private void edit(int at, int value) throws IOException {
         byte[] journal = Files.readAllBytes(dir.resolve("journal"));
-        ByteBuffer buffer = ByteBuffer.wrap(journal).order(ByteOrder.LITTLE_ENDIAN);
-        buffer.putInt(at, value);
-        int length = buffer.getInt(0);
-        ByteBuffer seed = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
-        seed.putLong(header.uuid().getMostSignificantBits())
-                .putLong(header.uuid().getLeastSignificantBits())
-                .putLong(0);
-        CRC32C crc = new CRC32C();
-        crc.update(seed.array());
-        crc.update(journal, 0, 4);
-        crc.update(journal, 8, length - 8);
-        buffer.putInt(4, (int) crc.getValue());
+        ByteBuffer.wrap(journal).order(ByteOrder.LITTLE_ENDIAN).putInt(at, value);
+        Checksums.fixRecord(journal, 0, header.encode());
         Files.write(dir.resolve("journal"), journal);
     }
 

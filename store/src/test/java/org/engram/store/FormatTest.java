@@ -27,10 +27,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FormatTest {
 
     private static final UUID IDENTITY = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-02T03:04:05.678Z"), ZoneOffset.UTC);
+    static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-02T03:04:05.678Z"), ZoneOffset.UTC);
     private static final List<String> FILES =
             List.of("header", "journal", "w.stripes", "v.stripes", "sketch.bits", "plane.bits");
-    private static final Geometry OF_1_0 = new Geometry(5, 7);
+    static final Geometry OF_1_0 = new Geometry(5, 7);
     /** Two blocks a neuron: not all bits are in the sketch. */
     private static final Geometry OF_1_1 = new Geometry(19, 29);
 

@@ -1,0 +1,236 @@
+package org.engram.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every bit, every byte, every length and every file of small stores of each layout: what {@link DamageOracle} says. */
+class HostileFilesTest {
+
+    /** Otherwise one of the ten changes at a byte, and of all stores but the first one byte, bit or length in so many. */
+    private static final boolean EXHAUSTIVE = Boolean.getBoolean("engram.exhaustive");
+
+    private static final int STEP = 7;
+    private static final int ALL_CHANGES = 10;
+    private static final int CHANGES = EXHAUSTIVE ? ALL_CHANGES : 1;
+    private static final int RECORDS = 32;
+    /** A writer waits for the device: it opens one damage in so many. */
+    private static final int ONE_WRITTEN_IN = 40;
+
+    private static final Logger LOG = Logger.getLogger(Opening.class.getPackageName());
+    private static final List<Specimen> SPECIMENS = Specimen.all();
+
+    @TempDir
+    Path temp;
+
+    private int checked;
+
+    @BeforeAll
+    static void silence() {
+        LOG.setLevel(Level.OFF); // of every recovery
+    }
+
+    @AfterAll
+    static void speakAgain() {
+        LOG.setLevel(null);
+    }
+
+    static List<Specimen> specimens() {
+        return SPECIMENS;
+    }
+
+    /** What a test does with every damage. */
+    private interface Check {
+        void of(Map<String, byte[]> files) throws IOException;
+    }
+
+    private interface Damages {
+        void each(Check check) throws IOException;
+    }
+
+    /** Checks every damage, and that reading it changed nothing. */
+    private void check(Specimen specimen, boolean forged, int oneWrittenIn, Damages damages) throws IOException {
+        try (DamagedDirectory directory = new DamagedDirectory(temp.resolve("store"))) {
+            DamageOracle oracle = new DamageOracle(specimen, directory.path());
+            damages.each(files -> {
+                directory.put(files);
+                oracle.checkReading(files, forged);
+                StoreBytes.assertSame(files, StoreBytes.of(directory.path()));
+                if (checked++ % oneWrittenIn == 0) {
+                    oracle.checkWriting(files, forged);
+                    directory.clear();
+                }
+            });
+        }
+    }
+
+    private static int step(Specimen specimen) {
+        return EXHAUSTIVE || specimen == SPECIMENS.get(0) ? 1 : STEP;
+    }
+
+    private static Map<String, byte[]> with(Specimen specimen, String name, byte[] bytes) {
+        Map<String, byte[]> files = new TreeMap<>(specimen.files());
+        files.put(name, bytes);
+        return files;
+    }
+
+    @ParameterizedTest
+    @MethodSource("specimens")
+    void anUndamagedStoreIsSoundAndShowsEverything(Specimen specimen) throws IOException {
+        check(specimen, false, 1, check -> check.of(specimen.files()));
+        try (DamagedDirectory directory = new DamagedDirectory(temp.resolve("sound"))) {
+            directory.put(specimen.files());
+            StoreReport report = StoreInspector.verify(directory.path(), (done, total) -> {});
+            assertEquals(List.of(), report.problems());
+            assertEquals(List.of(), report.notes());
+            try (PatternStore reader = PatternStore.openReadOnly(directory.path())) {
+                assertEquals("", reader.recovery());
+                assertEquals(specimen.last().live(), ChangeScript.liveIn(reader));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("specimens")
+    void everyBitOfTheHeader(Specimen specimen) throws IOException {
+        for (boolean forged : new boolean[] {false, true}) {
+            check(specimen, forged, ONE_WRITTEN_IN, check -> {
+                for (int bit = 0; bit < 8 * specimen.header().length; bit += step(specimen)) {
+                    byte[] header = specimen.header().clone();
+                    header[bit / 8] ^= (byte) (1 << bit % 8);
+                    if (forged) {
+                        Checksums.fixHeader(header);
+                    }
+                    check.of(with(specimen, StoreDirectory.HEADER, header));
+                }
+            });
+        }
+    }
+
+    /** Each of its bits flipped, and 00 and FF in its place; with the record's checksum as it was, and put right. */
+    @ParameterizedTest
+    @MethodSource("specimens")
+    void everyByteOfTheJournal(Specimen specimen) throws IOException {
+        int end = specimen.states()
+                .get(Math.min(RECORDS, specimen.states().size() - 1))
+                .end();
+        for (boolean forged : new boolean[] {false, true}) {
+            check(specimen, forged, ONE_WRITTEN_IN, check -> {
+                for (int i = 0; i < end * CHANGES; i += step(specimen)) {
+                    int at = i / CHANGES;
+                    byte[] journal = specimen.journal().clone();
+                    journal[at] = changed(journal[at], (at + i % CHANGES) % ALL_CHANGES);
+                    if (forged) {
+                        Checksums.fixRecord(journal, recordAt(specimen, at), specimen.header());
+                    }
+                    check.of(with(specimen, StoreDirectory.JOURNAL, journal));
+                }
+            });
+        }
+    }
+
+    private static byte changed(byte value, int change) {
+        return switch (change) {
+            case 8 -> 0;
+            case 9 -> (byte) 0xFF;
+            default -> (byte) (value ^ 1 << change);
+        };
+    }
+
+    private static int recordAt(Specimen specimen, int at) {
+        int start = 0;
+        for (Specimen.State state : specimen.states()) {
+            start = state.end() <= at ? state.end() : start;
+        }
+        return start;
+    }
+
+    @ParameterizedTest
+    @MethodSource("specimens")
+    void everyLengthOfTheJournal(Specimen specimen) throws IOException {
+        check(specimen, false, ONE_WRITTEN_IN, check -> {
+            for (int length = 0; length < specimen.journal().length; length += step(specimen)) {
+                check.of(with(specimen, StoreDirectory.JOURNAL, Arrays.copyOf(specimen.journal(), length)));
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("specimens")
+    void stripesThatAreCutOrGrown(Specimen specimen) throws IOException {
+        check(specimen, false, 2, check -> {
+            for (Part part : specimen.parts()) {
+                byte[] bytes = specimen.files().get(part.fileName);
+                int stripe = Math.toIntExact(part.stripeBytes(specimen.geometry()));
+                for (int length : new int[] {
+                    0,
+                    1,
+                    stripe / 2,
+                    bytes.length - stripe,
+                    bytes.length - stripe - 1,
+                    bytes.length - 1,
+                    bytes.length + 1,
+                    bytes.length + stripe,
+                    bytes.length + stripe + 1,
+                    bytes.length + 50 * stripe
+                }) {
+                    check.of(with(specimen, part.fileName, Arrays.copyOf(bytes, Math.max(0, length))));
+                }
+            }
+        });
+    }
+
+    /** With another file of the same store, and with that of a store of the same shape. */
+    @ParameterizedTest
+    @MethodSource("specimens")
+    void filesThatAreSwapped(Specimen specimen) throws IOException {
+        List<String> names = List.copyOf(specimen.files().keySet());
+        check(specimen, false, 1, check -> {
+            for (String one : names) {
+                for (String other : names) {
+                    Map<String, byte[]> files =
+                            with(specimen, one, specimen.files().get(other));
+                    files.put(other, specimen.files().get(one));
+                    check.of(files);
+                }
+            }
+            for (String name : names.subList(1, names.size())) {
+                swapWithStrangers(specimen, name, check);
+            }
+        });
+        // With a sound header it is another store, of which nothing is known.
+        check(specimen, true, 1, check -> swapWithStrangers(specimen, StoreDirectory.HEADER, check));
+    }
+
+    private static void swapWithStrangers(Specimen specimen, String name, Check check) throws IOException {
+        for (Specimen stranger : SPECIMENS) {
+            if (!stranger.isSameStore(specimen) && stranger.files().containsKey(name)) {
+                check.of(with(specimen, name, stranger.files().get(name)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("specimens")
+    void filesThatAreMissing(Specimen specimen) throws IOException {
+        check(specimen, false, 1, check -> {
+            for (String name : specimen.files().keySet()) {
+                Map<String, byte[]> files = new TreeMap<>(specimen.files());
+                files.remove(name);
+                check.of(files);
+            }
+        });
+    }
+}
