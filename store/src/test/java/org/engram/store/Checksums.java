@@ -2,6 +2,7 @@ package org.engram.store;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /** Puts the checksums of headers and records right again after somebody changed them, as a forger would. */
@@ -34,21 +35,52 @@ final class Checksums {
 
     /** Of the record at an offset; returns where the next one stands, or -1 where no record can be. */
     static int fixRecord(byte[] journal, int at, byte[] header) {
-        if (at + RECORD_HEAD > journal.length || header.length < UUID_OFFSET + UUID_BYTES) {
+        int length = length(journal, at, header);
+        if (length == 0) {
             return -1;
+        }
+        littleEndian(journal).putInt(at + RECORD_CRC_OFFSET, crc(journal, at, length, header));
+        return at + length;
+    }
+
+    /** Whether the checksum of a header matches. */
+    static boolean matchesHeader(byte[] header) {
+        byte[] fixed = header.clone();
+        fixHeader(fixed);
+        return Arrays.equals(fixed, header);
+    }
+
+    /** Whether a record somewhere has a checksum that matches, and is not what was written there. */
+    static boolean matchesAnotherRecord(byte[] journal, byte[] header, byte[] written) {
+        for (int at = 0; at < journal.length; at += Long.BYTES) {
+            int length = length(journal, at, header);
+            if (length > 0
+                    && littleEndian(journal).getInt(at + RECORD_CRC_OFFSET) == crc(journal, at, length, header)
+                    && (at + length > written.length
+                            || !Arrays.equals(journal, at, at + length, written, at, at + length))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The length that a record claims, or 0 where there can be none. */
+    private static int length(byte[] journal, int at, byte[] header) {
+        if (at + RECORD_HEAD > journal.length || header.length < UUID_OFFSET + UUID_BYTES) {
+            return 0;
         }
         int length = littleEndian(journal).getInt(at);
-        if (length < RECORD_HEAD || length > journal.length - at) {
-            return -1;
-        }
+        return length < RECORD_HEAD || length > journal.length - at ? 0 : length;
+    }
+
+    private static int crc(byte[] journal, int at, int length, byte[] header) {
         CRC32C crc = new CRC32C();
         crc.update(header, UUID_OFFSET, UUID_BYTES);
         crc.update(littleEndian(new byte[Long.BYTES]).putLong(at).array());
         crc.update(journal, at, RECORD_CRC_OFFSET);
         int rest = at + RECORD_CRC_OFFSET + Integer.BYTES;
         crc.update(journal, rest, at + length - rest);
-        littleEndian(journal).putInt(at + RECORD_CRC_OFFSET, (int) crc.getValue());
-        return at + length;
+        return (int) crc.getValue();
     }
 
     private static ByteBuffer littleEndian(byte[] bytes) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -31,7 +32,8 @@ final class DamagedDirectory implements AutoCloseable {
         }
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             byte[] bytes = file.getValue();
-            if (written.put(file.getKey(), bytes) != bytes) {
+            byte[] before = written.put(file.getKey(), bytes);
+            if (!Arrays.equals(before, bytes)) {
                 RandomAccessFile there = open(file.getKey());
                 there.seek(0);
                 there.write(bytes);

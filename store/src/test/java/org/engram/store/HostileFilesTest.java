@@ -77,7 +77,7 @@ class HostileFilesTest {
     }
 
     private static int step(Specimen specimen) {
-        return EXHAUSTIVE || specimen == SPECIMENS.get(0) ? 1 : STEP;
+        return EXHAUSTIVE || specimen.equals(SPECIMENS.get(0)) ? 1 : STEP;
     }
 
     private static Map<String, byte[]> with(Specimen specimen, String name, byte[] bytes) {

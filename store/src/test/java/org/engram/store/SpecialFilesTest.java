@@ -40,7 +40,7 @@ class SpecialFilesTest {
     private Path dir;
 
     /** What stands in the place of a file. */
-    private enum Intruder {
+    enum Intruder {
         LINK_TO_THE_FILE("a link") {
             @Override
             void put(Path file, Path original) throws IOException {

@@ -94,7 +94,7 @@ record Specimen(
         StoreOptions options = StoreOptions.DEFAULT
                 .withLayout(layout)
                 .withGeometry(geometry)
-                .withIdentity(new UUID(layout.ordinal(), geometry.pixels()), FormatTest.CLOCK);
+                .withIdentity(new UUID(layout.code, geometry.pixels()), FormatTest.CLOCK);
         ChangeScript script = new ChangeScript(geometry, records, layout != Layout.PACKED);
         List<State> states = new ArrayList<>(List.of(NOTHING));
         return built(dir -> {
@@ -146,7 +146,8 @@ record Specimen(
             List<Pattern> patterns = new ArrayList<>(patternsOf10());
             patterns.add(Patterns.random(FormatTest.OF_1_0, 6));
             patterns.add(Patterns.realValued(FormatTest.OF_1_0, 7));
-            try (PatternStore store = PatternStore.open(dir)) {
+            Opening.Access access = Opening.Access.writer(Durability.PROCESS_SAFE, FormatTest.CLOCK);
+            try (PatternStore store = new PatternStore(Opening.open(dir, access))) {
                 store.memorize("new", patterns.get(6));
                 store.replace("c", patterns.get(7));
                 List<State> states = new ArrayList<>(OF_1_0);
