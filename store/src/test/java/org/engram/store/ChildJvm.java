@@ -39,15 +39,25 @@ final class ChildJvm implements AutoCloseable {
 
     /** Starts it with {@code flags} and no others, in a working directory. */
     static ChildJvm startWithFlags(Path workingDirectory, Class<?> main, List<String> flags, String... args) {
+        return start(workingDirectory, command(flags, System.getProperty("java.class.path"), main, args));
+    }
+
+    /** The command line of a JVM. */
+    static List<String> command(List<String> flags, String classPath, Class<?> main, String... args) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
         command.add("-ea");
         command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
         command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
+        command.add(classPath);
         command.add(main.getName());
         command.addAll(List.of(args));
+        return command;
+    }
+
+    /** Starts a command, a JVM or what runs one. */
+    static ChildJvm start(Path workingDirectory, List<String> command) {
         try {
             Path err = Files.createTempFile("engram-child", ".err");
             ProcessBuilder builder = new ProcessBuilder(command)

@@ -45,6 +45,12 @@ final class StoreBytes {
         }
     }
 
+    /** Takes a store away. */
+    static void delete(Path directory) throws IOException {
+        restore(directory, Map.of());
+        Files.delete(directory);
+    }
+
     static void cut(Path file, long length) throws IOException {
         Files.write(file, Arrays.copyOf(Files.readAllBytes(file), Math.toIntExact(length)));
     }
