@@ -14,6 +14,9 @@ import java.util.List;
  */
 final class UnfinishedStore implements AutoCloseable {
 
+    /** An empty file that goes last: what stands beside it is no store that somebody keeps, even if it has a header. */
+    private static final String MARK = "unfinished";
+
     private final StoreDirectory target;
     private final StoreDirectory directory;
     private final Header header;
@@ -61,7 +64,11 @@ final class UnfinishedStore implements AutoCloseable {
             // Only now nobody else can be at work here.
             requireLeftover();
             owned = true;
+            if (!isMarked()) {
+                directory.create(MARK).close();
+            }
             names().forEach(directory::remove);
+            directory.remove(StoreDirectory.HEADER);
             journal = resources.add(directory.create(StoreDirectory.JOURNAL));
             List<StripeFile> made = new ArrayList<>();
             for (Part part : header.parts()) {
@@ -85,7 +92,11 @@ final class UnfinishedStore implements AutoCloseable {
         }
     }
 
-    /** Every name that an unfinished store can have when its process is killed, but for the lock. */
+    private boolean isMarked() {
+        return Files.exists(directory.resolve(MARK), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Every name that an unfinished store can have when its process is killed, but for header, lock and mark. */
     private static List<String> names() {
         List<String> names = new ArrayList<>();
         names.add(StoreDirectory.JOURNAL);
@@ -96,13 +107,15 @@ final class UnfinishedStore implements AutoCloseable {
         return names;
     }
 
-    /** What has a header may be a whole store that somebody wants to keep. */
+    /** What has a header and no mark may be a whole store that somebody wants to keep. */
     private void requireLeftover() {
         if (!Files.isDirectory(directory.path(), LinkOption.NOFOLLOW_LINKS)) {
             throw inTheWay("no directory");
         }
         for (String name : directory.names()) {
-            boolean known = names().contains(name) || name.equals(StoreDirectory.LOCK);
+            boolean known = names().contains(name)
+                    || List.of(StoreDirectory.LOCK, MARK).contains(name)
+                    || (name.equals(StoreDirectory.HEADER) && isMarked());
             if (!known || !Files.isRegularFile(directory.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
                 throw inTheWay(name + " in it");
             }
@@ -146,6 +159,7 @@ final class UnfinishedStore implements AutoCloseable {
         directory.remove(StoreDirectory.LOCK);
         directory.rename(target);
         owned = false;
+        tryRemove(target, MARK);
     }
 
     /** Takes it away unless it was finished. */
@@ -156,6 +170,7 @@ final class UnfinishedStore implements AutoCloseable {
                 names().forEach(this::tryRemove);
                 tryRemove(StoreDirectory.HEADER);
                 tryRemove(StoreDirectory.LOCK);
+                tryRemove(MARK);
                 tryRemoveDirectory();
             }
         }
@@ -166,6 +181,10 @@ final class UnfinishedStore implements AutoCloseable {
     }
 
     private void tryRemove(String name) {
+        tryRemove(directory, name);
+    }
+
+    private static void tryRemove(StoreDirectory directory, String name) {
         try {
             directory.remove(name);
         } catch (EngramException e) {

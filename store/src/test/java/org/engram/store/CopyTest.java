@@ -221,6 +221,18 @@ class CopyTest {
         assertEquals(List.of(target(), store), list());
     }
 
+    /** A run that is killed between its last two renames. */
+    @Test
+    void theRemainsOfAKilledRunMayHaveAHeaderWhereTheMarkOfAnUnfinishedStoreStands() throws IOException {
+        Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
+        StoreCopier.copy(store, target(), SILENT);
+        Files.createFile(target().resolve("unfinished"));
+        Files.move(target(), temp.resolve("copy.tmp"));
+        StoreCopier.copy(store, target(), SILENT);
+        StoreBytes.assertSame(CareStores.files(store), StoreBytes.of(target()));
+        assertEquals(List.of(target(), store), list());
+    }
+
     /** Copies and sleeps in the third neuron until it is killed. */
     static final class Sleeper {
 
