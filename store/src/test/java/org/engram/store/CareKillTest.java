@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -85,13 +86,44 @@ class CareKillTest {
                 files.put(StoreDirectory.LOCK, source.get(StoreDirectory.LOCK));
                 StoreBytes.assertSame(source, files);
             }
+        },
+        COPY {
+            @Override
+            void run(Path store, Path target) {
+                StoreCopier.copy(store, target, SILENT);
+            }
+        },
+        COMPACTION {
+            @Override
+            void run(Path store, Path target) {
+                StoreCompactor.compact(store, target, null, SILENT);
+            }
+        },
+        /** Of a store whose journal was torn, and whose sketches can be derived where there is something else. */
+        SALVAGE {
+            @Override
+            void run(Path store, Path target) {
+                StoreSalvager.salvage(store, target, SILENT);
+            }
+
+            @Override
+            void damage(Path store, Layout layout) throws IOException {
+                StoreBytes.append(store.resolve(StoreDirectory.JOURNAL), tail());
+                if (layout != Layout.PACKED) {
+                    StoreBytes.flip(store.resolve(Part.SKETCH.fileName), 5 * BitLayout.SKETCH_BYTES);
+                }
+            }
         };
 
         abstract void run(Path store, Path target);
 
         void damage(Path store, Layout layout) throws IOException {}
 
-        abstract void checkDone(Path store, Map<String, byte[]> source) throws IOException;
+        void checkDone(Path store, Map<String, byte[]> source) throws IOException {}
+
+        boolean makesAnother() {
+            return this == COPY || this == COMPACTION || this == SALVAGE;
+        }
 
         List<Layout> layouts() {
             return this == REBUILD ? List.of(Layout.FULL, Layout.TIED) : List.of(Layout.values());
@@ -134,16 +166,41 @@ class CareKillTest {
             try {
                 // About as long as it takes here, so that most kills come before the end.
                 withinUs = runAndKill(care, store, afterUs) ? withinUs + withinUs / 8 : withinUs * 3 / 4 + 1;
-                oracle.check(store, script, random);
+                if (care.makesAnother()) {
+                    checkOther(care, store, script, source);
+                } else {
+                    oracle.check(store, script, random);
+                    care.run(store, target(store));
+                    care.checkDone(store, source);
+                    oracle.check(store, script, random);
+                }
                 assertEquals(STEPS, script.step());
-                care.run(store, target(store));
-                care.checkDone(store, source);
-                oracle.check(store, script, random);
             } catch (AssertionError | RuntimeException e) {
                 oracle.fail("%s, %s, kill %d of seed %d, after %d us".formatted(care, layout, i, SEED, afterUs), e);
                 return;
             }
         }
+    }
+
+    /** The other store is there completely, or not at all, and then the next try makes it; the first is untouched. */
+    private void checkOther(Care care, Path store, ChangeScript script, Map<String, byte[]> source) throws IOException {
+        Path target = target(store);
+        StoreBytes.assertSame(source, StoreBytes.of(store));
+        if (!Files.exists(target)) {
+            care.run(store, target);
+        }
+        Map<String, Pattern> expected = new TreeMap<>();
+        script.live().forEach((neuron, key) -> expected.put(key, script.pattern(neuron)));
+        Map<String, Pattern> found = new TreeMap<>();
+        try (PatternStore other = PatternStore.openReadOnly(target)) {
+            assertEquals("", other.recovery());
+            other.neurons().forEach(neuron -> found.put(neuron.key(), other.pattern(neuron.neuron())));
+        }
+        oracle.compare(expected, found);
+        assertEquals(List.of(), StoreInspector.verify(target, SILENT).problems());
+        StoreBytes.assertSame(source, StoreBytes.of(store));
+        StoreBytes.delete(target);
+        assertFalse(Files.exists(Path.of(target + StoreDirectory.UNFINISHED)), "leftovers");
     }
 
     private static Path target(Path store) {

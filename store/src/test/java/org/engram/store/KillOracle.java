@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -70,23 +72,28 @@ final class KillOracle {
         try (PatternStore reader = PatternStore.openReadOnly(store)) {
             recoveries.add(reader.recovery().isEmpty() && report.notes().isEmpty() ? 0 : 1);
             var found = ChangeScript.liveIn(reader);
-            var promised = new HashSet<>(script.live().entrySet());
-            if (!found.equals(script.live())) {
+            Map<Integer, String> promised = new TreeMap<>(script.live());
+            if (!found.equals(promised)) {
                 script.advanceTo(script.step() + 1);
             }
             if (!found.equals(script.live())) {
-                Set<Object> missing = new HashSet<>(promised);
-                missing.removeAll(found.entrySet());
-                Set<Object> foreign = new HashSet<>(found.entrySet());
-                foreign.removeAll(promised);
-                lost.add(missing.size());
-                wrong.add(foreign.size());
-                throw new AssertionError(
-                        "after step %d: lost %s, nobody stored %s".formatted(script.step() - 1, missing, foreign));
+                compare(promised, found);
             }
             assertEquals(script.neurons(), report.neurons().size(), "neurons, retired ones included");
             checkPixels(reader, script, random);
         }
+    }
+
+    /** Counts what is lost and what is wrong, and refuses both. */
+    void compare(Map<?, ?> promised, Map<?, ?> found) {
+        Set<Object> missing = new HashSet<>(promised.entrySet());
+        missing.removeAll(found.entrySet());
+        Set<Object> foreign = new HashSet<>(found.entrySet());
+        foreign.removeAll(promised.entrySet());
+        lost.add(missing.size());
+        wrong.add(foreign.size());
+        assertEquals(Set.of(), missing, "lost");
+        assertEquals(Set.of(), foreign, "nobody stored");
     }
 
     private void checkPixels(PatternStore reader, ChangeScript script, SplittableRandom random) {
