@@ -1,8 +1,10 @@
 package org.engram.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -232,5 +235,27 @@ class HostileFilesTest {
                 check.of(files);
             }
         });
+    }
+
+    @Test
+    void aWeightThatIsNoNumberIsToldWithItsFile() throws IOException {
+        Path dir = temp.resolve("store");
+        Geometry geometry = new Geometry(5, 3);
+        try (PatternStore store = PatternStore.create(dir, StoreOptions.DEFAULT.withGeometry(geometry))) {
+            store.memorize("a", Patterns.random(geometry, 1));
+            store.memorize("soft", Patterns.realValued(geometry, 2));
+        }
+        Path stripes = dir.resolve("w.stripes");
+        byte[] bytes = Files.readAllBytes(stripes);
+        Arrays.fill(bytes, 64 + 8, 64 + 12, (byte) 0xFF);
+        Files.write(stripes, bytes);
+        try (PatternStore reader = PatternStore.openReadOnly(dir)) {
+            assertEquals(
+                    "stripe is damaged: %s: offset 64: expected finite weights of neuron 1, found others; restore it from a copy"
+                            .formatted(stripes),
+                    assertThrows(EngramException.Corrupt.class, () -> reader.pattern("soft"))
+                            .getMessage());
+            assertEquals(Patterns.random(geometry, 1), reader.pattern("a"));
+        }
     }
 }
