@@ -26,8 +26,9 @@ public class MappingStress {
 
     private static StripeMapping open() {
         try (Resources files = new Resources()) {
-            return new StripeMapping(StripeFile.open(PATH, Header.read(PATH), List.of(Part.W), false, 1, files)
-                    .get(0));
+            return new StripeMapping(
+                    StripeFile.open(StoreDirectory.onDisk(PATH), Header.read(PATH), List.of(Part.W), false, 1, files)
+                            .get(0));
         }
     }
 

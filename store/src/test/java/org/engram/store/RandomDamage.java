@@ -149,13 +149,8 @@ final class RandomDamage {
     /** Puts the checksums of header and records right in copies of what was damaged. */
     Map<String, byte[]> forged(Map<String, byte[]> damaged) {
         Map<String, byte[]> forged = new TreeMap<>(damaged);
-<<<<<<< HEAD
-        byte[] header = forged.get(StoreDirectory.HEADER);
-        if (header != specimen.header()) {
-=======
         byte[] header = forged.get(StoreDirectory.HEADER);
         if (!Arrays.equals(header, specimen.header())) {
->>>>>>> 8d08ef3 (Tests: fuzz targets for headers, journals and images, their corpora, and in the nightly profile a campaign of Jazzer for each)
             header = header.clone();
             Checksums.fixHeader(header);
             forged.put(StoreDirectory.HEADER, header);
