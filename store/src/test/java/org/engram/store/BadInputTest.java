@@ -100,6 +100,21 @@ class BadInputTest {
                 "store has a newer format: %s: offset 8: expected 1.1 or older, found 1.3; open it with a newer Engram"
                         .formatted(header),
                 () -> PatternStore.openReadOnly(dir));
+        // A newer header may be shorter; it has a version all the same, if it is long enough for one.
+        editHeader(8, 2 | 7 << 16);
+        byte[] newer = Files.readAllBytes(header);
+        Files.write(header, Arrays.copyOf(newer, 12));
+        assertRefused(
+                EngramException.NewerFormat.class,
+                "store has a newer format: %s: offset 8: expected 1.1 or older, found 2.7; open it with a newer Engram"
+                        .formatted(header),
+                () -> PatternStore.open(dir));
+        Files.write(header, Arrays.copyOf(newer, 11));
+        assertRefused(
+                EngramException.Corrupt.class,
+                "header is damaged: %s: offset 0: expected 128 bytes, found 11; restore the header from a copy of this store"
+                        .formatted(header),
+                () -> PatternStore.open(dir));
     }
 
     @Test
@@ -150,6 +165,7 @@ class BadInputTest {
             {16, 0, "offset 16: expected a geometry of 1 x 1 to 4096 x 4096, found 0 x 20"},
             {20, 4097, "offset 16: expected a geometry of 1 x 1 to 4096 x 4096, found 20 x 4097"},
             {20, -1, "offset 16: expected a geometry of 1 x 1 to 4096 x 4096, found 20 x -1"},
+            {8, 1 << 16, "offset 8: expected 1, found 0"},
             {12, 64, "offset 12: expected 128, found 64"},
             {28, 0, "offset 28: expected a learning rule, found steps must be 1 to 10000, found 0"},
             {32, 0, "offset 28: expected a learning rule, found epsW must be a finite number above 0, found 0.0"},
@@ -279,7 +295,11 @@ class BadInputTest {
             assertRefused(
                     EngramException.UnknownKey.class,
                     "key is unknown: \"%s...\" is not in %s; engram ls shows the keys".formatted("x".repeat(60), dir),
-                    () -> store.forget("x".repeat(100)));
+                    () -> store.forget("x".repeat(61)));
+            assertRefused(
+                    EngramException.UnknownKey.class,
+                    "key is unknown: \"%s\" is not in %s; engram ls shows the keys".formatted("x".repeat(60), dir),
+                    () -> store.forget("x".repeat(60)));
             assertRefused(
                     EngramException.UnknownKey.class,
                     "key is unknown: \"b\" is not in %s; engram ls shows the keys".formatted(dir),

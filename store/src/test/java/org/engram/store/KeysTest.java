@@ -28,6 +28,7 @@ class KeysTest {
         Arrays.fill(framed, (byte) 0x80);
         System.arraycopy(bytes, 0, framed, 1, bytes.length);
         assertEquals(isUtf8(bytes), Keys.isUtf8(framed, 1, bytes.length), () -> Arrays.toString(bytes));
+        assertEquals(isUtf8(bytes), Keys.isUtf8(bytes, 0, bytes.length), "with nothing behind them");
     }
 
     @Test
