@@ -28,7 +28,7 @@ final class QuickJvm {
 
     private QuickJvm(Path directory) throws IOException {
         List<String> jars = new ArrayList<>();
-        for (String element : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String element : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             // A cache knows no classes that lie in a directory.
             Path jar = directory.resolve(jars.size() + ".jar");
             jars.add(Files.isDirectory(Path.of(element)) ? pack(Path.of(element), jar) : element);
