@@ -22,15 +22,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every bit, every byte, every length and every file of small stores of each layout: what {@link DamageOracle} says. */
 class HostileFilesTest {
 
-    /** Otherwise one of the ten changes at a byte, and of all stores but the first one byte, bit or length in so many. */
+    /** Otherwise all changes of the first store only; of the others one change at a byte, and one byte, bit or length in so many. */
     private static final boolean EXHAUSTIVE = Boolean.getBoolean("engram.exhaustive");
 
-    private static final int STEP = 7;
+    private static final int STEP = 11;
     private static final int ALL_CHANGES = 10;
-    private static final int CHANGES = EXHAUSTIVE ? ALL_CHANGES : 1;
     private static final int RECORDS = 32;
     /** A writer waits for the device: it opens one damage in so many. */
-    private static final int ONE_WRITTEN_IN = 40;
+    private static final int ONE_WRITTEN_IN = 100;
+
+    private static final int SOME_WRITTEN = EXHAUSTIVE ? 1 : 8;
 
     private static final Logger LOG = Logger.getLogger(Opening.class.getPackageName());
     private static final List<Specimen> SPECIMENS = Specimen.all();
@@ -80,7 +81,15 @@ class HostileFilesTest {
     }
 
     private static int step(Specimen specimen) {
-        return EXHAUSTIVE || specimen.equals(SPECIMENS.get(0)) ? 1 : STEP;
+        return isExhaustive(specimen) ? 1 : STEP;
+    }
+
+    private static int changes(Specimen specimen) {
+        return isExhaustive(specimen) ? ALL_CHANGES : 1;
+    }
+
+    private static boolean isExhaustive(Specimen specimen) {
+        return EXHAUSTIVE || specimen.equals(SPECIMENS.get(0));
     }
 
     private static Map<String, byte[]> with(Specimen specimen, String name, byte[] bytes) {
@@ -131,10 +140,11 @@ class HostileFilesTest {
                 .end();
         for (boolean forged : new boolean[] {false, true}) {
             check(specimen, forged, ONE_WRITTEN_IN, check -> {
-                for (int i = 0; i < end * CHANGES; i += step(specimen)) {
-                    int at = i / CHANGES;
+                int changes = changes(specimen);
+                for (int i = 0; i < end * changes; i += step(specimen)) {
+                    int at = i / changes;
                     byte[] journal = specimen.journal().clone();
-                    journal[at] = changed(journal[at], (at + i % CHANGES) % ALL_CHANGES);
+                    journal[at] = changed(journal[at], (at + i % changes) % ALL_CHANGES);
                     if (forged) {
                         Checksums.fixRecord(journal, recordAt(specimen, at), specimen.header());
                     }
@@ -173,7 +183,7 @@ class HostileFilesTest {
     @ParameterizedTest
     @MethodSource("specimens")
     void stripesThatAreCutOrGrown(Specimen specimen) throws IOException {
-        check(specimen, false, 2, check -> {
+        check(specimen, false, SOME_WRITTEN, check -> {
             for (Part part : specimen.parts()) {
                 byte[] bytes = specimen.files().get(part.fileName);
                 int stripe = Math.toIntExact(part.stripeBytes(specimen.geometry()));
@@ -200,7 +210,7 @@ class HostileFilesTest {
     @MethodSource("specimens")
     void filesThatAreSwapped(Specimen specimen) throws IOException {
         List<String> names = List.copyOf(specimen.files().keySet());
-        check(specimen, false, 1, check -> {
+        check(specimen, false, SOME_WRITTEN, check -> {
             for (String one : names) {
                 for (String other : names) {
                     Map<String, byte[]> files =
@@ -214,7 +224,7 @@ class HostileFilesTest {
             }
         });
         // With a sound header it is another store, of which nothing is known.
-        check(specimen, true, 1, check -> swapWithStrangers(specimen, StoreDirectory.HEADER, check));
+        check(specimen, true, SOME_WRITTEN, check -> swapWithStrangers(specimen, StoreDirectory.HEADER, check));
     }
 
     private static void swapWithStrangers(Specimen specimen, String name, Check check) throws IOException {

@@ -52,6 +52,10 @@ record Specimen(
 
     /** One of every layout and version, and a few shapes; the first has more than 32 records. */
     static List<Specimen> all() {
+        return ALL;
+    }
+
+    private static List<Specimen> make() {
         List<Specimen> all = new ArrayList<>();
         all.add(of(Layout.FULL, TINY, 36));
         all.add(of(Layout.TIED, ONE_BLOCK, 12));
@@ -137,6 +141,8 @@ record Specimen(
             return of("1.0", FormatTest.OF_1_0, dir, patternsOf10(), withEnds(OF_1_0, dir), 0);
         });
     }
+
+    private static final List<Specimen> ALL = make();
 
     /** The same, rebuilt to format 1.1, and with two neurons more, for which no SYNC vouches. */
     private static Specimen rebuilt() {
