@@ -306,6 +306,37 @@ class RecoveryTest {
         }
     }
 
+    /** To the byte: what one append can leave is a whole stripe in each file and the longest record. */
+    @Test
+    void remainsOfOneAppendAreCutOffAndThoseOfMoreAreKept() throws IOException {
+        fill(80);
+        Map<String, byte[]> whole = StoreBytes.of(dir);
+        int end = whole.get("journal").length;
+        for (int tail : new int[] {0, 1, JournalRecord.MAX_LENGTH, JournalRecord.MAX_LENGTH + 1}) {
+            for (int surplus : new int[] {0, 1, STRIPE, STRIPE + 1}) {
+                StoreBytes.restore(dir, whole);
+                byte[] torn = new byte[tail];
+                Arrays.fill(torn, (byte) 7);
+                append("journal", torn);
+                append("w.stripes", new byte[surplus]);
+                PatternStore.open(dir).close();
+                Map<String, byte[]> left = StoreBytes.of(dir);
+                List<String> aside = left.keySet().stream()
+                        .filter(name -> name.startsWith("journal.cut-" + end + "-"))
+                        .toList();
+                boolean more = tail > JournalRecord.MAX_LENGTH || (tail > 0 && surplus > STRIPE);
+                assertEquals(more ? 1 : 0, aside.size(), tail + " and " + surplus);
+                for (String name : aside) {
+                    assertArrayEquals(torn, left.remove(name));
+                }
+                int stripes = 80 * STRIPE + (surplus > STRIPE ? surplus : 0);
+                assertEquals(stripes, left.get("w.stripes").length, tail + " and " + surplus);
+                left.put("w.stripes", whole.get("w.stripes"));
+                StoreBytes.assertSame(whole, left);
+            }
+        }
+    }
+
     @Test
     void recoveryIsIdempotent() throws IOException {
         fill(4);
