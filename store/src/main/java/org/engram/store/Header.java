@@ -153,15 +153,27 @@ record Header(
 
     /** Writes the header of a new store: complete under another name first, so that it is whole or not there. */
     void write(StoreDirectory directory) {
-        try (StoreFile file = directory.create(StoreDirectory.HEADER + StoreDirectory.UNFINISHED)) {
-            file.write(0, encode(), LENGTH);
-            file.force();
+        String unfinished = StoreDirectory.HEADER + StoreDirectory.UNFINISHED;
+        StoreFile created = directory.create(unfinished);
+        try {
+            try (StoreFile file = created) {
+                file.write(0, encode(), LENGTH);
+                file.force();
+            }
+            directory.finish(StoreDirectory.HEADER);
+        } catch (EngramException e) {
+            directory.tryRemove(unfinished);
+            throw e;
         }
-        directory.finish(StoreDirectory.HEADER);
     }
 
     static Header read(Path directory) {
-        Path path = directory.resolve(StoreDirectory.HEADER);
+        return read(StoreDirectory.onDisk(directory));
+    }
+
+    static Header read(StoreDirectory store) {
+        Path directory = store.path();
+        Path path = store.resolve(StoreDirectory.HEADER);
         if (!Files.isDirectory(directory)) {
             throw new EngramException.NotAStore(
                     "not a store: %s: expected a directory, found %s; name the directory of a store, or create one"
@@ -176,7 +188,7 @@ record Header(
                     "not a store: %s: expected a file named header, found none; name the directory of a store, or create one"
                             .formatted(directory));
         }
-        try (StoreFile file = StoreDirectory.onDisk(directory).open(StoreDirectory.HEADER, false)) {
+        try (StoreFile file = store.open(StoreDirectory.HEADER, false)) {
             byte[] bytes = new byte[LENGTH + 1];
             int length = file.read(0, bytes, 0, bytes.length);
             return decode(path, bytes, length);

@@ -26,8 +26,21 @@ final class NeuronParts {
     private BitPlane plane;
     private boolean soughtPlane;
 
-    /** Reads from these files; other parts are taken for lost. */
+    /** Whether a stripe that cannot be read is lost, and not a failure. */
+    private final boolean worn;
+
+    /** Reads from these files; other parts are taken for lost. A read that fails is a failure. */
     NeuronParts(Header header, List<StripeFile> files) {
+        this(header, files, false);
+    }
+
+    /** As the constructor, for a medium that is worn in one place and may have the rest: what cannot be read is lost. */
+    static NeuronParts onWornMedium(Header header, List<StripeFile> files) {
+        return new NeuronParts(header, files, true);
+    }
+
+    private NeuronParts(Header header, List<StripeFile> files, boolean worn) {
+        this.worn = worn;
         this.header = header;
         this.layout = BitLayout.of(header.geometry());
         this.white = Learner.weightOfWhite(header.rule());
@@ -60,7 +73,9 @@ final class NeuronParts {
         try {
             return isChecked(file.part()) ? file.mismatch(neuron, bytes) : file.shortage(neuron.neuron(), bytes);
         } catch (EngramException.IoFailure e) {
-            // A medium that is worn in one place may have the rest.
+            if (!worn) {
+                throw e;
+            }
             return "%s: offset %d: expected the bytes of neuron %d, found none (%s)"
                     .formatted(
                             file.file().path(),

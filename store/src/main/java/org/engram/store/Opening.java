@@ -27,15 +27,15 @@ final class Opening implements AutoCloseable {
     private Opening(Path directory, Access access, Resources resources) {
         this.directory = directory;
         this.resources = resources;
-        Header found = Header.read(directory);
+        StoreDirectory files = new StoreDirectory(directory, access.medium());
+        Header found = Header.read(files);
         if (access.writable()) {
             WriterLock lock = WriterLock.acquire(directory);
             resources.add(lock::close);
             // A rebuild may have raised the format until the lock was there.
-            found = Header.read(directory);
+            found = Header.read(files);
         }
         this.header = found;
-        StoreDirectory files = new StoreDirectory(directory, access.medium());
         StoreFile journal = resources.add(files.open(StoreDirectory.JOURNAL, access.writable()));
         List<StripeFile> stripes =
                 StripeFile.open(files, header, header.parts(), access.writable(), access.chunkBytes(), resources);
@@ -110,20 +110,13 @@ final class Opening implements AutoCloseable {
                 directory.create(name).close();
                 created.add(name);
             }
-            created.add(StoreDirectory.HEADER + StoreDirectory.UNFINISHED);
+            // Whoever finds a header after a power loss must find the other files too.
+            directory.force();
+            created.addFirst(StoreDirectory.HEADER);
             header.write(directory);
         } catch (EngramException e) {
-            created.forEach(name -> tryRemove(directory, name));
+            created.forEach(directory::tryRemove);
             throw e;
-        }
-    }
-
-    /** Takes away an empty file of a store that could not be created, so that nothing half-made stays behind. */
-    private static void tryRemove(StoreDirectory directory, String name) {
-        try {
-            directory.remove(name);
-        } catch (EngramException e) {
-            // the caller is told of the failure that came first
         }
     }
 

@@ -64,6 +64,15 @@ record StoreDirectory(Path path, Medium medium) {
         }
     }
 
+    /** Takes back a file that was not completed; why it was not is what the caller is told of, not a failure to do this. */
+    void tryRemove(String name) {
+        try {
+            remove(name);
+        } catch (EngramException e) {
+            // a later failure than the one that is reported
+        }
+    }
+
     /** Makes the names in the directory durable. */
     void force() {
         force(path.toAbsolutePath());

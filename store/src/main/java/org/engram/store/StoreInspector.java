@@ -34,10 +34,10 @@ public final class StoreInspector {
     private long vouched;
     private int checked;
 
-    private StoreInspector(Path directory) {
-        this.directory = directory;
-        this.header = Header.read(directory);
-        this.table = new NeuronTable(directory.resolve(StoreDirectory.JOURNAL));
+    private StoreInspector(StoreDirectory files) {
+        this.directory = files.path();
+        this.header = Header.read(files);
+        this.table = new NeuronTable(files.resolve(StoreDirectory.JOURNAL));
     }
 
     /**
@@ -50,7 +50,7 @@ public final class StoreInspector {
      * @throws EngramException.Corrupt if the header is damaged
      */
     public static StoreReport inspect(Path directory) {
-        return report(directory, VerifyLevel.STRUCTURE, (done, total) -> {});
+        return report(StoreDirectory.onDisk(directory), VerifyLevel.STRUCTURE, (done, total) -> {});
     }
 
     /**
@@ -64,7 +64,7 @@ public final class StoreInspector {
      * @throws EngramException.Corrupt if the header is damaged
      */
     public static StoreReport verify(Path directory, Progress progress) {
-        return report(directory, VerifyLevel.CHECKSUMS, progress);
+        return verify(StoreDirectory.onDisk(directory), VerifyLevel.CHECKSUMS, progress);
     }
 
     /**
@@ -79,13 +79,16 @@ public final class StoreInspector {
      * @throws EngramException.Corrupt if the header is damaged
      */
     public static StoreReport verify(Path directory, VerifyLevel level, Progress progress) {
-        return report(directory, level, progress);
+        return verify(StoreDirectory.onDisk(directory), level, progress);
     }
 
-    private static StoreReport report(Path directory, VerifyLevel level, Progress progress) {
+    static StoreReport verify(StoreDirectory files, VerifyLevel level, Progress progress) {
+        return report(files, level, progress);
+    }
+
+    private static StoreReport report(StoreDirectory files, VerifyLevel level, Progress progress) {
         JvmFlags.require();
-        StoreInspector inspector = new StoreInspector(directory);
-        StoreDirectory files = StoreDirectory.onDisk(directory);
+        StoreInspector inspector = new StoreInspector(files);
         try (Resources resources = new Resources()) {
             List<StripeFile> stripes = StripeFile.open(
                     files,
@@ -155,7 +158,7 @@ public final class StoreInspector {
     }
 
     private void compareStripes(List<StripeFile> stripes, VerifyLevel level, Progress progress) {
-        NeuronParts parts = new NeuronParts(header, stripes);
+        NeuronParts parts = NeuronParts.onWornMedium(header, stripes);
         LearningCheck rule = new LearningCheck(header, directory);
         for (JournalEntry entry : memorized) {
             parts.read(entry);

@@ -31,7 +31,7 @@ public final class StoreRebuilder implements AutoCloseable {
     private StoreRebuilder(StoreDirectory directory) {
         JvmFlags.require();
         this.directory = directory;
-        if (Header.read(directory.path()).layout() == Layout.PACKED) {
+        if (Header.read(directory).layout() == Layout.PACKED) {
             throw new EngramException.NotRebuildable(
                     "bits cannot be rebuilt: %s: a PACKED store has no other weights; restore it from a copy"
                             .formatted(directory));
@@ -40,7 +40,7 @@ public final class StoreRebuilder implements AutoCloseable {
         resources.add(lock::close);
         try {
             // Another rebuild may have raised the format until the lock was there.
-            this.header = Header.read(directory.path());
+            this.header = Header.read(directory);
             List<Part> floats =
                     header.parts().stream().filter(part -> !part.isBits()).toList();
             this.store = new CommittedStore(directory, header, floats);
@@ -56,6 +56,7 @@ public final class StoreRebuilder implements AutoCloseable {
 
     private Target target(Part part) {
         directory.remove(unfinished(part));
+        resources.add(() -> directory.remove(unfinished(part)));
         StoreFile file = resources.add(directory.create(unfinished(part)));
         StripeLayout stripes = StripeLayout.of(part, header.geometry(), 1);
         return new Target(new StripeFile(part, file, stripes), new CRC32C());
@@ -145,8 +146,6 @@ public final class StoreRebuilder implements AutoCloseable {
     /** Leaves no unfinished file behind. */
     @Override
     public void close() {
-        directory.remove(unfinished(Part.SKETCH));
-        directory.remove(unfinished(Part.PLANES));
         resources.close();
     }
 }

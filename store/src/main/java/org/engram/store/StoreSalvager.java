@@ -29,7 +29,7 @@ public final class StoreSalvager {
     private StoreSalvager(
             Header header, Path directory, List<StripeFile> files, List<String> lost, List<String> notes) {
         this.header = header;
-        this.parts = new NeuronParts(header, files);
+        this.parts = NeuronParts.onWornMedium(header, files);
         this.rule = new LearningCheck(header, directory);
         this.lost = lost;
         this.notes = notes;

@@ -2,6 +2,7 @@ package org.engram.store;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
@@ -69,16 +70,23 @@ final class StoreWriter {
      */
     void cutTail() {
         long remains = journal.length() - position;
-        int neurons = table.view().count();
         StripeFile first = stripes.get(0);
         if (remains > JournalRecord.MAX_LENGTH
-                || (remains > 0 && first.surplus(neurons) > first.layout().stripeBytes())) {
+                || (remains > 0
+                        && first.surplus(table.view().count()) > first.layout().stripeBytes())) {
             keepTail();
         }
+        cutRemains();
         if (remains > 0) {
-            journal.truncate(position);
             journal.force();
         }
+    }
+
+    private void cutRemains() {
+        if (journal.length() > position) {
+            journal.truncate(position);
+        }
+        int neurons = table.view().count();
         for (StripeFile file : stripes) {
             long surplus = file.surplus(neurons);
             if (surplus > 0 && surplus <= file.layout().stripeBytes()) {
@@ -88,19 +96,37 @@ final class StoreWriter {
     }
 
     private void keepTail() {
-        String name = "%s.cut-%d-%d".formatted(StoreDirectory.JOURNAL, position, clock.millis());
-        try (StoreFile kept = directory.create(name)) {
-            journal.copy(position, journal.length(), kept);
-            kept.force();
+        String name = freeNameForTail();
+        StoreFile created = directory.create(name);
+        try {
+            try (StoreFile kept = created) {
+                journal.copy(position, journal.length(), kept);
+                kept.force();
+            }
+            directory.force();
+        } catch (EngramException e) {
+            directory.tryRemove(name);
+            throw e;
         }
-        directory.force();
     }
 
-    /** Gives back the room that a failed append took; when even that fails, the next append overwrites its remains. */
+    private String freeNameForTail() {
+        long time = clock.millis();
+        String name;
+        do {
+            name = "%s.cut-%d-%d".formatted(StoreDirectory.JOURNAL, position, time++);
+        } while (Files.exists(directory.resolve(name)));
+        return name;
+    }
+
+    /**
+     * Gives back the room that a failed append took; when even that fails, the next append overwrites its remains. Forces
+     * nothing: a force that fails is final, and this one could not say so.
+     */
     private void tryCutTail() {
         if (failure == null) {
             try {
-                cutTail();
+                cutRemains();
             } catch (EngramException e) {
                 // the caller is told of the failure that came first
             }

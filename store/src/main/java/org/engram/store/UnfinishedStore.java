@@ -86,8 +86,8 @@ final class UnfinishedStore implements AutoCloseable {
         try {
             return WriterLock.acquire(directory.path());
         } catch (EngramException.IoFailure e) {
-            tryRemove(StoreDirectory.LOCK);
-            tryRemoveDirectory();
+            directory.tryRemove(StoreDirectory.LOCK);
+            directory.tryRemove("");
             throw e;
         }
     }
@@ -159,7 +159,7 @@ final class UnfinishedStore implements AutoCloseable {
         directory.remove(StoreDirectory.LOCK);
         directory.rename(target);
         owned = false;
-        tryRemove(target, MARK);
+        target.tryRemove(MARK);
     }
 
     /** Takes it away unless it was finished. */
@@ -167,28 +167,12 @@ final class UnfinishedStore implements AutoCloseable {
     public void close() {
         try (resources) {
             if (owned) {
-                names().forEach(this::tryRemove);
-                tryRemove(StoreDirectory.HEADER);
-                tryRemove(StoreDirectory.LOCK);
-                tryRemove(MARK);
-                tryRemoveDirectory();
+                names().forEach(directory::tryRemove);
+                directory.tryRemove(StoreDirectory.HEADER);
+                directory.tryRemove(StoreDirectory.LOCK);
+                directory.tryRemove(MARK);
+                directory.tryRemove("");
             }
-        }
-    }
-
-    private void tryRemoveDirectory() {
-        tryRemove("");
-    }
-
-    private void tryRemove(String name) {
-        tryRemove(directory, name);
-    }
-
-    private static void tryRemove(StoreDirectory directory, String name) {
-        try {
-            directory.remove(name);
-        } catch (EngramException e) {
-            // the caller is told of the failure that came first
         }
     }
 }
