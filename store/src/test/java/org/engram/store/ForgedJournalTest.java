@@ -1,5 +1,6 @@
 package org.engram.store;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,9 @@ class ForgedJournalTest {
             assertCorrupt(0, (String) one[2], (String) one[3]);
         }
         write(JournalEntry.sync(1, 0, 0));
+        edit(8, 3 | 1 << 8);
+        assertCorrupt(0, "zero in reserved byte 9", "1");
+        write(JournalEntry.sync(1, 0, 0));
         edit(28, 3);
         assertCorrupt(0, "no neuron retired by a SYNC", "3");
         write(JournalEntry.sync(1, 0, 0));
@@ -179,18 +184,37 @@ class ForgedJournalTest {
         assertCorrupt(0, "zero in reserved byte 43", "63");
     }
 
+    /** One that no writer makes, as short as a SYNC, too. */
     @Test
     void aValidRecordBehindAGapThatIsNoSyncIsATornTail() throws IOException {
-        write(JournalEntry.sync(1, 0, 0), JournalEntry.sync(2, 0, 0));
-        byte[] journal = Files.readAllBytes(dir.resolve("journal"));
-        byte[] bytes = new byte[JournalRecord.MAX_LENGTH];
-        int length = new JournalRecord(header).encode(memorize(3, 0, -1, "a"), 192, bytes);
-        byte[] gap = Arrays.copyOf(journal, 192 + length);
-        System.arraycopy(bytes, 0, gap, 192, length);
-        Files.write(dir.resolve("journal"), gap);
-        try (PatternStore reader = PatternStore.openReadOnly(dir)) {
-            assertEquals(0, reader.size());
-            assertFalse(reader.recovery().isEmpty());
+        for (JournalEntry entry : List.of(memorize(3, 0, -1, "a"), JournalEntry.forget(3, 0, 0, ""))) {
+            write(JournalEntry.sync(1, 0, 0), JournalEntry.sync(2, 0, 0));
+            byte[] journal = Files.readAllBytes(dir.resolve("journal"));
+            byte[] bytes = new byte[JournalRecord.MAX_LENGTH];
+            int length = new JournalRecord(header).encode(entry, 192, bytes);
+            byte[] gap = Arrays.copyOf(journal, 192 + length);
+            System.arraycopy(bytes, 0, gap, 192, length);
+            Files.write(dir.resolve("journal"), gap);
+            try (PatternStore reader = PatternStore.openReadOnly(dir)) {
+                assertEquals(0, reader.size());
+                assertFalse(reader.recovery().isEmpty());
+            }
         }
+    }
+
+    @Test
+    void aRecordReadsBackAsItWasWrittenFromAnyPlace() {
+        byte[] key = "鍵 and more".getBytes(StandardCharsets.UTF_8);
+        JournalEntry written = new JournalEntry(
+                720, JournalEntry.Type.MEMORIZE, 1L << 40, 1 << 28, 77, true, 0.25f, -5, 1, -2, 3, 0, key);
+        byte[] bytes = new byte[JournalRecord.MAX_LENGTH];
+        int length = new JournalRecord(header).encode(written, written.offset(), bytes);
+        byte[] larger = new byte[length + 24];
+        Arrays.fill(larger, (byte) 0xFF);
+        System.arraycopy(bytes, 0, larger, 16, length);
+        JournalEntry read = new JournalRecord(header).decode(larger, 16, length, written.offset());
+        assertArrayEquals(key, read.key());
+        assertEquals(
+                written.toString().replaceAll("key=.*", ""), read.toString().replaceAll("key=.*", ""));
     }
 }
