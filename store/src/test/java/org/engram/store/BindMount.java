@@ -5,13 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** A directory seen a second time under another path, until this is closed; needs the right to mount. */
+/** A mount that lasts until this is closed, of a directory under a second path or of memory; needs the right to mount. */
 final class BindMount implements AutoCloseable {
 
     private final Path at;
 
     private BindMount(Path at) {
         this.at = at;
+    }
+
+    /** Mounts a file system of its own in memory, as large as said, or returns null where that is not allowed. */
+    static BindMount ofMemory(Path at, String size) throws IOException {
+        Files.createDirectory(at);
+        return run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", at.toString()) ? new BindMount(at) : null;
     }
 
     /** Mounts it, or returns null where that is not allowed. */

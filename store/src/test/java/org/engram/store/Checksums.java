@@ -39,7 +39,7 @@ final class Checksums {
         if (length == 0) {
             return -1;
         }
-        littleEndian(journal).putInt(at + RECORD_CRC_OFFSET, crc(journal, at, length, header));
+        littleEndian(journal).putInt(at + RECORD_CRC_OFFSET, crc(journal, at, length, at, header));
         return at + length;
     }
 
@@ -55,7 +55,7 @@ final class Checksums {
         for (int at = 0; at < journal.length; at += Long.BYTES) {
             int length = length(journal, at, header);
             if (length > 0
-                    && littleEndian(journal).getInt(at + RECORD_CRC_OFFSET) == crc(journal, at, length, header)
+                    && littleEndian(journal).getInt(at + RECORD_CRC_OFFSET) == crc(journal, at, length, at, header)
                     && (at + length > written.length
                             || !Arrays.equals(journal, at, at + length, written, at, at + length))) {
                 return true;
@@ -73,10 +73,11 @@ final class Checksums {
         return length < RECORD_HEAD || length > journal.length - at ? 0 : length;
     }
 
-    private static int crc(byte[] journal, int at, int length, byte[] header) {
+    /** That of a record which stands at an offset in the journal, wherever it stands in an array. */
+    static int crc(byte[] journal, int at, int length, long offset, byte[] header) {
         CRC32C crc = new CRC32C();
         crc.update(header, UUID_OFFSET, UUID_BYTES);
-        crc.update(littleEndian(new byte[Long.BYTES]).putLong(at).array());
+        crc.update(littleEndian(new byte[Long.BYTES]).putLong(offset).array());
         crc.update(journal, at, RECORD_CRC_OFFSET);
         int rest = at + RECORD_CRC_OFFSET + Integer.BYTES;
         crc.update(journal, rest, at + length - rest);

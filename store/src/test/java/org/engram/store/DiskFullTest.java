@@ -1,9 +1,12 @@
 package org.engram.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,6 +180,73 @@ class DiskFullTest {
         assertEquals("0", out.get(1));
         try (Stream<Path> left = Files.list(dir)) {
             assertEquals(List.of(), left.toList());
+        }
+    }
+
+    /** Takes all the room that is left. */
+    private static void fill(Path ballast) throws IOException {
+        try (OutputStream out = Files.newOutputStream(ballast)) {
+            byte[] page = new byte[4096];
+            assertThrows(IOException.class, () -> {
+                while (true) {
+                    out.write(page);
+                }
+            });
+        }
+    }
+
+    private static String failure(Runnable call) {
+        return assertThrows(EngramException.IoFailure.class, call::run).getMessage();
+    }
+
+    @Test
+    void aFileSystemThatIsFullTakesNothingUntilThereIsRoomAgain() throws Exception {
+        Path at = temp.toRealPath().resolve("memory");
+        try (BindMount mount = BindMount.ofMemory(at, "512k")) {
+            assumeTrue(mount != null, "no right to mount a file system");
+            Geometry geometry = new Geometry(1000, 1);
+            StoreOptions options = StoreOptions.DEFAULT.withGeometry(geometry);
+            Path dir = at.resolve("store");
+            Path ballast = at.resolve("ballast");
+            String noSpace = ": No space left on device";
+            fill(ballast);
+            assertEquals(
+                    "cannot write " + dir.resolve("header.tmp") + noSpace,
+                    failure(() -> PatternStore.create(dir, options)));
+            assertEquals(Map.of(), StoreBytes.of(dir));
+            Files.delete(ballast);
+            int stored = 0;
+            try (PatternStore store = PatternStore.create(dir, options)) {
+                for (; stored < 3; stored++) {
+                    store.memorize("k" + stored, Patterns.random(geometry, stored));
+                }
+                store.sync();
+                fill(ballast);
+                // the room in pages that are already there may do for some, but not for a stripe of 4,032 bytes each
+                String failed = failure(() -> {
+                    for (int i = 3; ; i++) {
+                        store.memorize("k" + i, Patterns.random(geometry, i));
+                    }
+                });
+                assertTrue(failed.startsWith("cannot write " + dir) && failed.endsWith(noSpace), failed);
+                stored = store.size();
+                assertTrue(stored < 5, () -> "stored " + store.size());
+                Files.delete(ballast);
+                store.memorize("k" + stored, Patterns.random(geometry, stored));
+                stored++;
+                store.sync();
+            }
+            fill(ballast);
+            assertEquals("cannot lock " + dir.resolve("lock") + noSpace, failure(() -> PatternStore.open(dir)));
+            StoreBytes.cut(ballast, Files.size(ballast) - 4096);
+            Map<String, byte[]> before = StoreBytes.of(dir);
+            assertEquals(
+                    "cannot write " + dir.resolve("sketch.bits.tmp") + noSpace,
+                    failure(() -> StoreRebuilder.rebuild(dir, (done, total) -> {})));
+            StoreBytes.assertSame(before, StoreBytes.of(dir));
+            Files.delete(ballast);
+            assertEquals(stored, StoreRebuilder.rebuild(dir, (done, total) -> {}));
+            assertHoldsAndGoesOn(dir, 1000, 1, stored);
         }
     }
 }

@@ -1,0 +1,49 @@
+package org.engram.store;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Power losses at every point of many histories: what was vouched for is there, whole, and nothing else is. */
+@ExtendWith(Quiet.class)
+class PowerLossTest {
+
+    private static final int IMAGES = Integer.getInteger("engram.images", 20_000);
+    /** The first seed; a failure names the one to begin with. */
+    private static final long SEED = Long.getLong("engram.image.seed", 20_260_101_000_000L);
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void everyImageOpensWithAPrefixOfTheChangesThatHoldsAllThatWasVouchedFor() throws Exception {
+        int seeds = Math.ceilDiv(IMAGES, PowerLossRun.IMAGES);
+        AtomicInteger next = new AtomicInteger();
+        AtomicInteger images = new AtomicInteger();
+        long began = System.nanoTime();
+        Callable<Void> worker = () -> {
+            Path root = temp.resolve("worker " + Thread.currentThread().threadId());
+            for (int i = next.getAndIncrement(); i < seeds; i = next.getAndIncrement()) {
+                PowerLossRun run = new PowerLossRun(root, SEED + i, PowerLossRun.NONE);
+                run.run();
+                images.addAndGet(run.images());
+            }
+            return null;
+        };
+        try (ExecutorService two = Executors.newFixedThreadPool(2)) {
+            for (Future<Void> done : two.invokeAll(List.of(worker, worker))) {
+                done.get();
+            }
+        }
+        System.out.printf(
+                "%d images of %d histories from seed %d in %.1f s%n",
+                images.get(), seeds, SEED, (System.nanoTime() - began) / 1e9);
+    }
+}

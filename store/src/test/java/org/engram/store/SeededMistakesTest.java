@@ -1,0 +1,52 @@
+package org.engram.store;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whether the campaign of {@link PowerLossTest} would see a mistake: each that it must see is made, and seen soon. */
+@ExtendWith(Quiet.class)
+class SeededMistakesTest {
+
+    private static final int IMAGES = 1000;
+    private static final long SEED = 7_000_000;
+
+    @TempDir
+    Path temp;
+
+    /** How many images were struck until one of them showed the mistake, and what it showed; more than allowed if none did. */
+    private int imagesUntilSeen(PowerLossRun.Mistake mistake, StringBuilder seen) throws Exception {
+        int images = 0;
+        for (int i = 0; images < IMAGES; i++) {
+            PowerLossRun run = new PowerLossRun(temp, SEED + i, mistake);
+            try {
+                run.run();
+                images += run.images();
+            } catch (AssertionError e) {
+                seen.append(e.getMessage());
+                return images + run.images();
+            }
+        }
+        return IMAGES + 1;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyMistakeIsSeenWithinAThousandImages(SeededMistake mistake) throws Exception {
+        StringBuilder seen = new StringBuilder();
+        int images = imagesUntilSeen(mistake, seen);
+        System.out.printf("%-45s %4d images: %s%n", mistake, images, seen);
+        assertTrue(images <= IMAGES, () -> mistake + " was not seen in " + IMAGES + " images");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void orderThatChecksumsMakeNeedlessIsNotMissed(SeededMistake.Harmless mistake) throws Exception {
+        StringBuilder seen = new StringBuilder();
+        assertTrue(imagesUntilSeen(mistake, seen) > IMAGES, seen::toString);
+    }
+}
