@@ -32,6 +32,8 @@ class FaultInjectionTest {
     private static final Set<Call> CHANGES = EnumSet.range(Call.CREATE, Call.FORCE_DIRECTORY);
 
     private static final int TAIL = 5000;
+    private static final boolean[] ONCE = {false};
+    private static final boolean[] ONCE_AND_FOR_GOOD = {false, true};
 
     @TempDir
     Path temp;
@@ -258,8 +260,9 @@ class FaultInjectionTest {
         }
     }
 
-    private void failEvery(StoreKind kind, Durability durability, Set<Call> calls, boolean part) throws IOException {
-        for (boolean forGood : new boolean[] {false, true}) {
+    private void failEvery(StoreKind kind, Durability durability, Set<Call> calls, boolean part, boolean... modes)
+            throws IOException {
+        for (boolean forGood : modes) {
             boolean struck = true;
             for (int nth = 1; struck; nth++) {
                 Fault fault = new Fault(calls, nth, forGood, part, FailingMedium.BROKEN);
@@ -282,17 +285,22 @@ class FaultInjectionTest {
     void aCallThatFailsIsToldOfChangesNothingAndCanBeRepeated(Call call) throws IOException {
         boolean changes = CHANGES.contains(call);
         for (StoreKind kind : changes ? List.of(StoreKind.values()) : List.of(StoreKind.FULL)) {
-            failEvery(kind, Durability.PROCESS_SAFE, Set.of(call), kind != StoreKind.TIED);
+            failEvery(
+                    kind,
+                    Durability.PROCESS_SAFE,
+                    Set.of(call),
+                    kind != StoreKind.TIED,
+                    changes ? ONCE_AND_FOR_GOOD : ONCE);
         }
         if (call == Call.WRITE || call == Call.FORCE) {
-            failEvery(StoreKind.FULL, Durability.ALWAYS, Set.of(call), true);
+            failEvery(StoreKind.FULL, Durability.ALWAYS, Set.of(call), true, ONCE_AND_FOR_GOOD);
         }
     }
 
     @ParameterizedTest
     @EnumSource(StoreKind.class)
     void aMediumThatTakesNothingAnyMoreIsToldOfChangesNothingAndWorkGoesOnAfterIt(StoreKind kind) throws IOException {
-        failEvery(kind, Durability.PROCESS_SAFE, CHANGES, true);
+        failEvery(kind, Durability.PROCESS_SAFE, CHANGES, true, true);
     }
 
     private void assertFails(Call call, int nth, String message, Runnable run) {

@@ -35,12 +35,15 @@ final class PowerLoss {
     private final Mood common;
 
     private final boolean same;
+    /** Whether files are cut, where that was not forced. */
+    private final boolean cutsToo;
 
     private PowerLoss(SplittableRandom random) {
         this.random = random;
         this.piece = PIECES[random.nextInt(PIECES.length)];
         this.common = anyMood();
         this.same = random.nextBoolean();
+        this.cutsToo = random.nextBoolean();
     }
 
     /** What is left of an image and what was done to it, when the power goes after so many entries of the log. */
@@ -254,12 +257,12 @@ final class PowerLoss {
                 if (since.get(i) instanceof RecordingMedium.Write write) {
                     apply(write, i == lost ? Mood.MIXED : early ? Mood.ALL : mood, left);
                     done = Math.max(done, end(write));
-                } else if (since.get(i) instanceof RecordingMedium.SetLength cut && (early || random.nextBoolean())) {
+                } else if (since.get(i) instanceof RecordingMedium.SetLength cut && (early || cutsToo)) {
                     Arrays.fill(left, Math.min(longest, (int) cut.length()), longest, (byte) 0);
                     done = (int) cut.length();
                 }
             }
-            return Arrays.copyOf(left, random.nextBoolean() ? done : anyLength(lengths));
+            return Arrays.copyOf(left, random.nextInt(4) > 0 ? done : anyLength(lengths));
         }
 
         /** The durable length and every one since. */

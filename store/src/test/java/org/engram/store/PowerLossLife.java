@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,7 +29,7 @@ final class PowerLossLife {
     private static final String DEAD = "the process died";
 
     /** A store that was made of this one: what it holds, and where the log was when that had returned. */
-    private record Other(StoreState state, int returned) {}
+    private record Other(StoreState state, int began, int returned) {}
 
     final DiskImage before;
     final PowerLossRun.Known atStart;
@@ -46,8 +47,8 @@ final class PowerLossLife {
     private byte[] tail = {};
 
     private String tailName = "";
-    /** Where the log was when the first change after a recovery returned; 0 if it was no such change. */
-    int firstChange;
+    /** Where the log was after a recovery's first change, a failure or a death: what is wrong then shows before the next force. */
+    final List<Integer> moments = new ArrayList<>();
     /** The stores that were made of this one, by their names, and what they hold. */
     private final Map<Path, Other> others = new TreeMap<>();
 
@@ -111,7 +112,7 @@ final class PowerLossLife {
 
     /** Of the stores of format 1.0 half become 1.1 at the end of a life, when they did not before. */
     void rebuildIfOld() {
-        if (run.kind == StoreKind.OLD && random.nextBoolean()) {
+        if (run.kind == StoreKind.OLD && open.header.minor() == 0 && random.nextBoolean()) {
             rebuild();
         }
     }
@@ -126,14 +127,14 @@ final class PowerLossLife {
     private void makeAnother() {
         close();
         Path name = Path.of("another " + others.size());
-        others.put(name, new Other(state, Integer.MAX_VALUE));
+        others.put(name, new Other(state, recorder.log().size(), Integer.MAX_VALUE));
         StoreDirectory target = new StoreDirectory(store.resolveSibling(name), access.medium());
         switch (random.nextInt(3)) {
             case 0 -> StoreCopier.copy(store, target, SILENT);
             case 1 -> StoreCompactor.compact(store, target, null, SILENT);
             default -> StoreSalvager.salvage(store, target, SILENT);
         }
-        others.put(name, new Other(state, recorder.log().size()));
+        others.put(name, new Other(state, others.get(name).began, recorder.log().size()));
         open();
     }
 
@@ -187,16 +188,25 @@ final class PowerLossLife {
         medium.arm(new FailingMedium.Fault(CHANGES, 1, true, false, DEAD));
         abandon();
         reopen(latest);
+        moments.add(recorder.log().size());
     }
 
     /** One call fails: nothing has changed, and the store goes on, but for a force that failed. */
     private void failOnce() {
-        Set<InterceptedMedium.Call> calls = random.nextBoolean() ? CHANGES : Set.of(InterceptedMedium.Call.WRITE);
-        medium.arm(new FailingMedium.Fault(
-                calls, 1 + random.nextInt(6), false, random.nextBoolean(), FailingMedium.BROKEN));
+        Set<InterceptedMedium.Call> calls = switch (random.nextInt(4)) {
+            case 0 -> CHANGES;
+            case 1 -> Set.of(InterceptedMedium.Call.FORCE);
+            default -> Set.of(InterceptedMedium.Call.WRITE);
+        };
+        // often the write of the record, which follows those of the parts
+        int nth = random.nextBoolean()
+                ? 1 + random.nextInt(4)
+                : open.header.parts().size() + 1;
+        medium.arm(new FailingMedium.Fault(calls, nth, false, random.nextBoolean(), FailingMedium.BROKEN));
         try {
             changeOrSync();
         } catch (EngramException.IoFailure e) {
+            moments.add(recorder.log().size());
             if (medium.failedFirst() == InterceptedMedium.Call.FORCE) {
                 StoreState latest = issued();
                 medium.disarm();
@@ -207,10 +217,11 @@ final class PowerLossLife {
             }
         }
         medium.disarm();
+        moments.add(recorder.log().size());
     }
 
     private StoreState changeOrSync() {
-        if (random.nextInt(4) == 0) {
+        if (random.nextInt(3) == 0) {
             sync();
         } else {
             change();
@@ -272,7 +283,7 @@ final class PowerLossLife {
             // A record that needs no stripes, where the cut tail began.
             String first = state.live().values().iterator().next();
             change(state.without(first), () -> patternStore.forget(first));
-            firstChange = recorder.log().size();
+            moments.add(recorder.log().size());
         }
         Pattern pattern = run.nextPattern();
         change(state.with("after", pattern), () -> {
@@ -325,6 +336,11 @@ final class PowerLossLife {
             tail = Arrays.copyOfRange(journal, position, journal.length);
             tailName = "journal.cut-%d-%d".formatted(position, access.clock().millis());
         }
+    }
+
+    /** Whether a crash would fall into the making of another store, or just behind it. */
+    boolean isMakingAnother(int crash) {
+        return others.values().stream().anyMatch(other -> crash >= other.began && crash - 2 <= other.returned);
     }
 
     /** A store that was made of this one is there when that had returned, and as a whole or not at all before. */

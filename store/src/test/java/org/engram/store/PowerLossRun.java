@@ -24,9 +24,6 @@ final class PowerLossRun {
 
     static final Mistake NONE = (sound, store) -> sound;
 
-    /** Images of one seed. */
-    static final int IMAGES = 25;
-
     private static final int DEPTH = 4;
     private static final List<StoreKind> KINDS = List.of(StoreKind.values());
 
@@ -48,11 +45,14 @@ final class PowerLossRun {
     private final boolean realValuesToo;
     private int patterns;
     private int lives;
+    private final int wanted;
     private int images;
     private PowerLossLife current;
     private String where = "";
 
-    PowerLossRun(Path root, long seed, Mistake mistake) {
+    /** So many images of one seed. */
+    PowerLossRun(Path root, long seed, int wanted, Mistake mistake) {
+        this.wanted = wanted;
         this.root = root.toAbsolutePath();
         this.seed = seed;
         this.mistake = mistake;
@@ -81,7 +81,7 @@ final class PowerLossRun {
             first.go(4 + random.nextInt(14));
             first.rebuildIfOld();
             first.end();
-            while (images < IMAGES) {
+            while (images < wanted) {
                 lose(first, 1);
             }
         } catch (Exception | AssertionError | InternalError e) {
@@ -103,7 +103,9 @@ final class PowerLossRun {
     private void lose(PowerLossLife life, int depth) throws IOException {
         images++;
         List<RecordingMedium.Entry> log = life.recorder.log();
-        int crash = life.firstChange > 0 && random.nextInt(4) == 0 ? life.firstChange : crashPoint(log);
+        int crash = life.moments.isEmpty() || random.nextInt(3) > 0
+                ? crashPoint(log)
+                : life.moments.get(random.nextInt(life.moments.size()));
         where = "life %d, crash at %d of %d, after %s"
                 .formatted(depth, crash, log.size(), crash == 0 ? "nothing" : log.get(crash - 1));
         Known known = life.atStart;
@@ -112,12 +114,14 @@ final class PowerLossRun {
         }
         DiskImage image = PowerLoss.strike(life.before, log, crash, random);
         life.assertCutTailIsKept(image);
-        life.assertOthersAreWhole(image, crash, Files.createDirectories(root.resolve("others")));
+        if (life.isMakingAnother(crash) || random.nextInt(8) == 0) {
+            life.assertOthersAreWhole(image, crash, Files.createDirectories(root.resolve("others")));
+        }
         PowerLossLife next = begin("next", image.below(PowerLossLife.STORE::equals), known);
         if (next.recover()) {
             next.end();
             next.check();
-            if (depth < DEPTH && random.nextInt(4) > 0 && images < IMAGES) {
+            if (depth < DEPTH && random.nextInt(4) > 0 && images < wanted) {
                 lose(next, depth + 1);
             }
         }

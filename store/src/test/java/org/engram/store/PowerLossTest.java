@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PowerLossTest {
 
     private static final int IMAGES = Integer.getInteger("engram.images", 20_000);
+    private static final int IMAGES_OF_A_SEED = 50;
     /** The first seed; a failure names the one to begin with. */
     private static final long SEED = Long.getLong("engram.image.seed", 20_260_101_000_000L);
 
@@ -24,14 +25,14 @@ class PowerLossTest {
 
     @Test
     void everyImageOpensWithAPrefixOfTheChangesThatHoldsAllThatWasVouchedFor() throws Exception {
-        int seeds = Math.ceilDiv(IMAGES, PowerLossRun.IMAGES);
+        int seeds = Math.ceilDiv(IMAGES, IMAGES_OF_A_SEED);
         AtomicInteger next = new AtomicInteger();
         AtomicInteger images = new AtomicInteger();
         long began = System.nanoTime();
         Callable<Void> worker = () -> {
             Path root = temp.resolve("worker " + Thread.currentThread().threadId());
             for (int i = next.getAndIncrement(); i < seeds; i = next.getAndIncrement()) {
-                PowerLossRun run = new PowerLossRun(root, SEED + i, PowerLossRun.NONE);
+                PowerLossRun run = new PowerLossRun(root, SEED + i, IMAGES_OF_A_SEED, PowerLossRun.NONE);
                 run.run();
                 images.addAndGet(run.images());
             }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SeededMistakesTest {
 
     private static final int IMAGES = 1000;
+    private static final int IMAGES_OF_A_SEED = 25;
     private static final long SEED = 7_000_000;
 
     @TempDir
@@ -22,7 +23,7 @@ class SeededMistakesTest {
     private int imagesUntilSeen(PowerLossRun.Mistake mistake, StringBuilder seen) throws Exception {
         int images = 0;
         for (int i = 0; images < IMAGES; i++) {
-            PowerLossRun run = new PowerLossRun(temp, SEED + i, mistake);
+            PowerLossRun run = new PowerLossRun(temp, SEED + i, IMAGES_OF_A_SEED, mistake);
             try {
                 run.run();
                 images += run.images();
