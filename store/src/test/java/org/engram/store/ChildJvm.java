@@ -133,9 +133,7 @@ final class ChildJvm implements AutoCloseable {
 
     /** kill -9, by the handle: the process itself would close its streams, and what it said last would be lost. */
     void kill() {
-        if (!process.toHandle().destroyForcibly() && process.isAlive()) {
-            throw new AssertionError("child process cannot be killed: " + process.pid());
-        }
+        process.toHandle().destroyForcibly(); // false also when it is just ending by itself
     }
 
     /** Waits for its end and returns its exit code. */
