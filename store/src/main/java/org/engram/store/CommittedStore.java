@@ -49,8 +49,7 @@ final class CommittedStore implements AutoCloseable {
             } catch (EngramException.Corrupt e) {
                 // A rebuild that raised the format meanwhile has let in records that the old header does not speak of.
                 if (Header.read(directory).equals(header)) {
-                    throw new EngramException.Corrupt(
-                            e.getMessage().replaceFirst("; [^;]*$", "; " + StoreSalvager.REMEDY));
+                    throw new EngramException.Corrupt(StoreFile.withRemedy(e.getMessage(), StoreSalvager.REMEDY));
                 }
             }
         }

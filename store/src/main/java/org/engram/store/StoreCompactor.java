@@ -101,7 +101,7 @@ public final class StoreCompactor {
             }
         }
         rule.problems(neuron, parts, parts::stored).stream().findFirst().ifPresent(problem -> {
-            throw new EngramException.Corrupt(problem.replaceFirst("; [^;]*$", "; " + StoreSalvager.REMEDY));
+            throw new EngramException.Corrupt(StoreFile.withRemedy(problem, StoreSalvager.REMEDY));
         });
     }
 

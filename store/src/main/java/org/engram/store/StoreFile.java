@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Matcher;
 
 /**
  * One file of a store, read and written at positions, that tells what failed where. All writing, forcing and cutting goes
@@ -120,6 +121,11 @@ final class StoreFile implements AutoCloseable {
             throw new EngramException.Corrupt(
                     "store is damaged: %s: expected a regular file, found %s; %s".formatted(path, found, remedy));
         }
+    }
+
+    /** The message of an error with another way out: what follows its last semicolon. */
+    static String withRemedy(String message, String remedy) {
+        return message.replaceFirst("; [^;]*$", "; " + Matcher.quoteReplacement(remedy));
     }
 
     Path path() {

@@ -50,7 +50,7 @@ public final class StoreInspector {
      * @throws EngramException.Corrupt if the header is damaged
      */
     public static StoreReport inspect(Path directory) {
-        return report(StoreDirectory.onDisk(directory), VerifyLevel.STRUCTURE, (done, total) -> {});
+        return verify(StoreDirectory.onDisk(directory), VerifyLevel.STRUCTURE, (done, total) -> {});
     }
 
     /**
@@ -83,10 +83,6 @@ public final class StoreInspector {
     }
 
     static StoreReport verify(StoreDirectory files, VerifyLevel level, Progress progress) {
-        return report(files, level, progress);
-    }
-
-    private static StoreReport report(StoreDirectory files, VerifyLevel level, Progress progress) {
         JvmFlags.require();
         StoreInspector inspector = new StoreInspector(files);
         try (Resources resources = new Resources()) {

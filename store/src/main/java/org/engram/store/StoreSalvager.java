@@ -89,8 +89,7 @@ public final class StoreSalvager {
             try {
                 files.addAll(StripeFile.open(directory, header, List.of(part), false, 1, resources));
             } catch (EngramException.Corrupt e) {
-                lost.add(e.getMessage()
-                        .replaceFirst("; [^;]*$", "; what it held is derived where something else tells it"));
+                lost.add(StoreFile.withRemedy(e.getMessage(), "what it held is derived where something else tells it"));
             }
         }
         return files;
@@ -143,7 +142,7 @@ public final class StoreSalvager {
             // the check below says so
         }
         List<String> problems = rule.problems(neuron, parts, parts::get);
-        return problems.isEmpty() ? "" : problems.get(0).replaceFirst("; [^;]*$", "; it is under " + key);
+        return problems.isEmpty() ? "" : StoreFile.withRemedy(problems.get(0), "it is under " + key);
     }
 
     private String faults() {
