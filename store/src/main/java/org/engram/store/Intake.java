@@ -106,6 +106,7 @@ final class Intake {
             }
         }
         takeIn(batch);
+        requireDerived();
         stoppedBy = stoppedBy(mismatch, scan.position(), length);
         long surplus = firstLength / first.layout().stripeBytes() - table.view().count();
         if (stoppedBy.isEmpty() && surplus > 1) {
@@ -158,8 +159,9 @@ final class Intake {
 
     private String mismatch(JournalEntry memorized) {
         for (StripeFile file : stripes) {
-            String mismatch =
-                    header.isChecked(file.part(), memorized.neuron()) ? file.mismatch(memorized, stripe()) : "";
+            String mismatch = header.isChecked(file.part(), memorized.neuron())
+                    ? file.mismatch(memorized, stripe())
+                    : file.shortage(memorized.neuron(), stripe());
             if (!mismatch.isEmpty()) {
                 return mismatch;
             }
@@ -172,6 +174,17 @@ final class Intake {
             stripe = new byte[Math.toIntExact(StripeFile.longest(stripes))];
         }
         return stripe;
+    }
+
+    /** A header counts the neurons whose bits were derived only once their records are durable. */
+    private void requireDerived() {
+        int expected = header.derived().neurons();
+        int found = table.view().count();
+        if (found < expected) {
+            throw new EngramException.Corrupt(
+                    "journal lacks records: %s: expected those of at least %d neurons, as the header counts, found %d; restore it from a copy"
+                            .formatted(journal.path(), expected, found));
+        }
     }
 
     private void requireStripes(StripeFile stripes, int neurons) {

@@ -18,7 +18,8 @@ import java.util.concurrent.Callable;
  *
  * <ul>
  *   <li>is refused when the header is not what was written, a file is missing, a SYNC that is what was written stands
- *       behind the intact records, or a file of stripes is shorter than the last SYNC among the intact records tells;
+ *       behind the intact records, a file of stripes is shorter than the last SYNC among the intact records tells, or
+ *       fewer neurons would be shown than the header counts as derived;
  *   <li>otherwise shows exactly the live neurons after the first k records, where k ends with the intact records, or
  *       before the first neuron behind the last SYNC of which a stripe is not what was written: so never less than the last
  *       SYNC among the intact records vouches for, and never a part of a change;
@@ -233,6 +234,11 @@ final class DamageOracle {
 
     /** How many records an opening has to take in, or REFUSED. */
     private int records(Map<String, byte[]> found) {
+        int records = recordsTakenIn(found);
+        return records != REFUSED && specimen.states().get(records).neurons() < specimen.derived() ? REFUSED : records;
+    }
+
+    private int recordsTakenIn(Map<String, byte[]> found) {
         if (!Arrays.equals(found.get(StoreDirectory.HEADER), specimen.header()) || !hasAllFiles(found)) {
             return REFUSED;
         }
@@ -304,10 +310,12 @@ final class DamageOracle {
         return specimen.parts().stream().allMatch(part -> isIntact(found, part, neuron));
     }
 
-    /** Whether all of a neuron is what was written that its record has a checksum of. */
+    /** Whether all of a neuron is what was written that its record has a checksum of, and the rest is there. */
     private boolean isChecked(Map<String, byte[]> found, int neuron) {
         return specimen.parts().stream()
-                .allMatch(part -> (part.isBits() && neuron < specimen.derived()) || isIntact(found, part, neuron));
+                .allMatch(part -> (part.isBits() && neuron < specimen.derived())
+                        ? found.get(part.fileName).length >= (neuron + 1) * part.stripeBytes(specimen.geometry())
+                        : isIntact(found, part, neuron));
     }
 
     private boolean isIntact(Map<String, byte[]> found, Part part, int neuron) {

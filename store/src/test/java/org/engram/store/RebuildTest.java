@@ -168,6 +168,18 @@ class RebuildTest {
     }
 
     @Test
+    void aJournalWithFewerNeuronsThanTheHeaderCountsIsDamageAlsoWhereNoSyncIsLeft() throws IOException {
+        Path dir = FormatTest.thaw("1.0", temp.resolve("old"));
+        StoreRebuilder.rebuild(dir, SILENT);
+        StoreBytes.cut(dir.resolve("sketch.bits"), 10);
+        StoreBytes.cut(dir.resolve("journal"), JournalRecord.length(1));
+        String message =
+                "journal lacks records: %s: expected those of at least 6 neurons, as the header counts, found 1; restore it from a copy"
+                        .formatted(dir.resolve("journal"));
+        assertRefused(EngramException.Corrupt.class, message, dir);
+    }
+
+    @Test
     void derivedBitsAreThoseThatAnAppendWouldHaveWritten() throws IOException {
         Path appended = create(temp, Layout.FULL);
         Map<String, byte[]> expected = StoreBytes.of(appended);
