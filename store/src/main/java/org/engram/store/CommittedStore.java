@@ -25,7 +25,7 @@ final class CommittedStore implements AutoCloseable {
         try {
             this.journal = resources.add(directory.open(StoreDirectory.JOURNAL, false));
             this.stripes = StripeFile.open(directory, header, parts, false, 1, resources);
-            this.table = new NeuronTable(journal.path());
+            this.table = new NeuronTable(journal.path(), header.criteria());
             Intake intake = new Intake(journal, stripes, header, table);
             intake.takeIn();
             this.journalBytes = intake.position();
@@ -45,14 +45,24 @@ final class CommittedStore implements AutoCloseable {
         while (true) {
             Header header = Header.read(directory);
             try {
-                return new CommittedStore(StoreDirectory.onDisk(directory), header, header.parts());
+                CommittedStore store = new CommittedStore(StoreDirectory.onDisk(directory), header, header.parts());
+                if (Header.read(directory).equals(header)) {
+                    return store;
+                }
+                // The format was raised meanwhile, and the journal may have records that the old header does not speak
+                // of.
+                store.close();
             } catch (EngramException.Corrupt e) {
-                // A rebuild that raised the format meanwhile has let in records that the old header does not speak of.
                 if (Header.read(directory).equals(header)) {
                     throw new EngramException.Corrupt(StoreFile.withRemedy(e.getMessage(), StoreSalvager.REMEDY));
                 }
             }
         }
+    }
+
+    /** When an answer counts as recognised. */
+    Criteria criteria() {
+        return table.view().criteria();
     }
 
     /** How many neurons are committed, retired ones included. */

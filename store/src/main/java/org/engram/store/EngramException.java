@@ -36,6 +36,13 @@ public abstract class EngramException extends RuntimeException {
         }
     }
 
+    /** The format of the store is too old for what was asked, and can be raised. */
+    public static final class OlderFormat extends EngramException {
+        OlderFormat(String message) {
+            super(message);
+        }
+    }
+
     /** The bytes of the store contradict its own checksums, counts or order. */
     public static final class Corrupt extends EngramException {
         Corrupt(String message) {

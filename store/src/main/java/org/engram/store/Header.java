@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The {@code header} file: what a store is, written once, never changed. Little-endian.
+ * The {@code header} file: what a store is. Written once, and replaced only by one of a later version. Little-endian.
  *
  * <pre>
  *   0               4               8      10      12              16
@@ -63,9 +63,11 @@ record Header(
 
     static final int LENGTH = 128;
     static final int MAJOR = 1;
-    static final int MINOR = 1;
+    static final int MINOR = 2;
     /** The first version with {@code sketch.bits} and {@code plane.bits}. */
     private static final int MINOR_WITH_BITS = 1;
+    /** The first version with CRITERIA in the journal; a store has it only once it has such a record. */
+    private static final int MINOR_WITH_CRITERIA = 2;
 
     static final byte[] MAGIC = {(byte) 0x89, 'E', 'N', 'G', 'R', 'A', 'M', 0x1A};
 
@@ -118,9 +120,25 @@ record Header(
         return new Header(MINOR_WITH_BITS, layout, geometry, rule, criteria, uuid, created, bits);
     }
 
-    /** A store of its own that is made of this one's neurons, in today's format. */
-    Header renewed(Layout other) {
-        return new Header(MINOR, other, geometry, rule, criteria, UUID.randomUUID(), Instant.now(), Derived.NONE);
+    /** Whether the journal may have CRITERIA. */
+    boolean hasCriteriaRecords() {
+        return minor >= MINOR_WITH_CRITERIA;
+    }
+
+    /** The same store before its first CRITERIA record. */
+    Header withCriteriaRecords() {
+        return new Header(MINOR_WITH_CRITERIA, layout, geometry, rule, criteria, uuid, created, derived);
+    }
+
+    /** What is created: the oldest version that can hold it, so that older programs can read it. */
+    static Header created(
+            Layout layout, Geometry geometry, LearningRule rule, Criteria criteria, UUID uuid, Instant time) {
+        return new Header(MINOR_WITH_BITS, layout, geometry, rule, criteria, uuid, time, Derived.NONE);
+    }
+
+    /** A store of its own that is made of this one's neurons, judging by the criteria that this one has now. */
+    Header renewed(Layout other, Criteria judging) {
+        return created(other, geometry, rule, judging, UUID.randomUUID(), Instant.now());
     }
 
     byte[] encode() {

@@ -123,11 +123,11 @@ final class Intake {
     /** A store of format 1.0 that was rebuilt since has records that this header does not speak of. */
     private void requireCurrentHeader() {
         Path directory = journal.path().toAbsolutePath().getParent();
-        int minor = Header.read(directory).minor();
-        if (minor != header.minor()) {
+        Header now = Header.read(directory);
+        if (now.hasBits() != header.hasBits()) {
             throw new EngramException.IoFailure(
                     "store was rebuilt since it was opened: %s: expected format 1.%d, found 1.%d; reopen the store"
-                            .formatted(directory, header.minor(), minor),
+                            .formatted(directory, header.minor(), now.minor()),
                     null);
         }
     }

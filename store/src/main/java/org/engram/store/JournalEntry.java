@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
  * A committed record of the journal, as values.
  *
  * @param offset where the record begins, in bytes
- * @param neuron the neuron that is memorized or forgotten; for SYNC the number of neurons so far
+ * @param neuron the neuron that is memorized or forgotten; for SYNC and CRITERIA the number of neurons so far
  * @param retires the neuron that a MEMORIZE replaces, or {@link #NONE}
  * @param twoValued whether the weights of v take two values only, 0 and the gain
  * @param gain that other value; of other neurons the g of {@code v = g w}, 0 in format 1.0
@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  * @param vCrc CRC32C of the neuron's v stripe
  * @param sketchCrc CRC32C of the neuron's sketch
  * @param planesCrc CRC32C of the neuron's planes
- * @param key the key in UTF-8; empty for SYNC
+ * @param key the key in UTF-8; empty for SYNC and CRITERIA
  */
 @SuppressWarnings("ArrayRecordComponent") // entries are never compared
 record JournalEntry(
@@ -40,7 +40,8 @@ record JournalEntry(
     enum Type {
         MEMORIZE(1),
         FORGET(2),
-        SYNC(3);
+        SYNC(3),
+        CRITERIA(4);
 
         final int code;
 
@@ -53,8 +54,14 @@ record JournalEntry(
                 case 1 -> MEMORIZE;
                 case 2 -> FORGET;
                 case 3 -> SYNC;
+                case 4 -> CRITERIA;
                 default -> null;
             };
+        }
+
+        /** Whether its records name a neuron by its key. */
+        boolean hasKey() {
+            return this == MEMORIZE || this == FORGET;
         }
     }
 
@@ -65,6 +72,32 @@ record JournalEntry(
 
     static JournalEntry sync(long sequence, int neurons, long timeMs) {
         return new JournalEntry(0, Type.SYNC, sequence, neurons, NONE, false, 0, timeMs, 0, 0, 0, 0, NO_KEY);
+    }
+
+    static JournalEntry criteria(long sequence, int neurons, long timeMs, Criteria criteria) {
+        return new JournalEntry(
+                0,
+                Type.CRITERIA,
+                sequence,
+                neurons,
+                NONE,
+                false,
+                0,
+                timeMs,
+                Float.floatToRawIntBits(criteria.threshold()),
+                Float.floatToRawIntBits(criteria.contrast()),
+                Float.floatToRawIntBits(criteria.disagreement()),
+                Float.floatToRawIntBits(criteria.agreement()),
+                NO_KEY);
+    }
+
+    /** What a CRITERIA record says: it has them where a MEMORIZE has its checksums. */
+    Criteria criteria() {
+        return new Criteria(
+                Float.intBitsToFloat(wCrc),
+                Float.intBitsToFloat(vCrc),
+                Float.intBitsToFloat(sketchCrc),
+                Float.intBitsToFloat(planesCrc));
     }
 
     /** The checksum of the neuron's stripe in the file of a part. */

@@ -16,6 +16,7 @@ final class JournalFragments {
 
     private final StoreFile journal;
     private final JournalWindow window;
+    private final boolean hasCriteriaRecords;
     private final Map<String, JournalEntry> live = new LinkedHashMap<>();
     private final BitSet seen = new BitSet();
     private final BitSet retired = new BitSet();
@@ -24,12 +25,15 @@ final class JournalFragments {
     private long position;
     private long sequence;
     private int neurons;
+    private Criteria criteria;
     /** Where records are missing since the last one that told how many neurons there were. */
     private long gap = -1;
 
     private JournalFragments(StoreFile journal, Header header) {
         this.journal = journal;
         this.window = JournalWindow.from(journal, header, 0);
+        this.hasCriteriaRecords = header.hasCriteriaRecords();
+        this.criteria = header.criteria();
     }
 
     /** Reads a journal from its beginning to its end, and passes over what is no record. */
@@ -70,6 +74,11 @@ final class JournalFragments {
     /** How many neurons there were, as far as records tell. */
     int neurons() {
         return neurons;
+    }
+
+    /** When an answer counts as recognised, as the last surviving record tells. */
+    Criteria criteria() {
+        return criteria;
     }
 
     List<String> lost() {
@@ -119,6 +128,10 @@ final class JournalFragments {
                 live.remove(key);
             }
             case SYNC -> countUpTo(entry.neuron());
+            case CRITERIA -> {
+                countUpTo(entry.neuron());
+                criteria = entry.criteria();
+            }
         }
         position = entry.offset() + JournalRecord.length(entry.key().length);
         sequence = entry.sequence();
@@ -137,6 +150,11 @@ final class JournalFragments {
         if (!live.isEmpty()) {
             notes.add(
                     "a pattern may have come back: %s: offset %d: what the lost records forgot or replaced of the neurons before them is live again"
+                            .formatted(journal.path(), position));
+        }
+        if (hasCriteriaRecords) {
+            notes.add(
+                    "criteria may be older ones: %s: offset %d: a lost record may have set others; engram calibrate recommends some"
                             .formatted(journal.path(), position));
         }
     }

@@ -24,6 +24,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   +---------------+---------------+---------------+---------------+
  * </pre>
  *
+ * A CRITERIA record has four floats in place of the checksums: threshold, contrast, disagreement, agreement.
+ *
  * The CRC begins with the store's UUID and the record's offset, so that a stale or foreign record never passes, and
  * covers everything of the record but itself. Not safe for threads.
  */
@@ -128,7 +130,7 @@ final class JournalRecord {
         int flags = record.getByte(FLAGS_OFFSET);
         float gain = record.getFloat(GAIN_OFFSET, ORDER);
         if (type == null) {
-            throw unexpected("a record type of 1 to 3", "type " + record.getByte(TYPE_OFFSET));
+            throw unexpected("a record type of 1 to 4", "type " + record.getByte(TYPE_OFFSET));
         }
         if ((flags & ~TWO_VALUED) != 0) {
             throw unexpected("no flags but 1", "flags " + flags);
@@ -136,8 +138,8 @@ final class JournalRecord {
         if (length(keyBytes) != length) {
             throw unexpected("length " + length(keyBytes) + " for its key", "length " + length);
         }
-        if ((type == JournalEntry.Type.SYNC) != (keyBytes == 0)) {
-            throw unexpected("a key unless it is a SYNC", keyBytes + " bytes");
+        if (type.hasKey() == (keyBytes == 0)) {
+            throw unexpected(type.hasKey() ? "a key" : "no key for a " + type, keyBytes + " bytes");
         }
         if (!Float.isFinite(gain) || gain < 0) {
             throw unexpected("a gain of 0 or more", "gain " + gain);
@@ -148,7 +150,7 @@ final class JournalRecord {
                 throw unexpected("no neuron retired by a " + type, String.valueOf(retires));
             }
             requireZero(FLAGS_OFFSET, KEY_LENGTH_OFFSET);
-            requireZero(GAIN_OFFSET, HEAD);
+            requireZero(GAIN_OFFSET, type == JournalEntry.Type.CRITERIA ? W_CRC_OFFSET : HEAD);
         }
         boolean twoValued = (flags & TWO_VALUED) != 0;
         if (!twoValued && !header.hasBits()) {
@@ -161,10 +163,10 @@ final class JournalRecord {
             throw unexpected("a gain above 0 for weights of two values", "gain 0");
         }
         int neuron = record.getInt(NEURON_OFFSET, ORDER);
-        for (Part part : Part.values()) {
-            if (!header.isChecked(part, neuron)) {
-                requireZero(checksumOffset(part), checksumOffset(part) + Integer.BYTES);
-            }
+        if (type == JournalEntry.Type.CRITERIA) {
+            requireCriteria();
+        } else {
+            requireNoOtherChecksums(neuron);
         }
         requireZero(ZERO_OFFSET, ZERO_OFFSET + Integer.BYTES);
         requireZero(LAST_ZERO_OFFSET, HEAD);
@@ -186,6 +188,26 @@ final class JournalRecord {
                 record.getInt(SKETCH_CRC_OFFSET, ORDER),
                 record.getInt(PLANES_CRC_OFFSET, ORDER),
                 Arrays.copyOfRange(bytes, at + HEAD, at + HEAD + keyBytes));
+    }
+
+    private void requireCriteria() {
+        float threshold = record.getFloat(W_CRC_OFFSET, ORDER);
+        float contrast = record.getFloat(V_CRC_OFFSET, ORDER);
+        float disagreement = record.getFloat(SKETCH_CRC_OFFSET, ORDER);
+        float agreement = record.getFloat(PLANES_CRC_OFFSET, ORDER);
+        if (!Criteria.isValid(threshold, contrast, disagreement, agreement)) {
+            throw unexpected(
+                    "criteria in their range",
+                    "%s, %s, %s, %s".formatted(threshold, contrast, disagreement, agreement));
+        }
+    }
+
+    private void requireNoOtherChecksums(int neuron) {
+        for (Part part : Part.values()) {
+            if (!header.isChecked(part, neuron)) {
+                requireZero(checksumOffset(part), checksumOffset(part) + Integer.BYTES);
+            }
+        }
     }
 
     private static int checksumOffset(Part part) {

@@ -25,6 +25,7 @@ final class NeuronTable {
      * @param commonGain the gain of all neurons of two-valued weights; 0 before the first, NaN when they have several
      * @param others how many neurons have other than two-valued weights
      * @param otherNeurons which those are, ascending
+     * @param criteria what the journal said last of when an answer counts as recognised; before that, the header
      */
     @SuppressWarnings("ArrayRecordComponent") // views are never compared
     record View(
@@ -37,7 +38,8 @@ final class NeuronTable {
             int[] retiredBy,
             float commonGain,
             int others,
-            int[] otherNeurons) {
+            int[] otherNeurons,
+            Criteria criteria) {
 
         String key(int neuron) {
             return keys.get(neuron);
@@ -137,11 +139,12 @@ final class NeuronTable {
 
     private final Path journal;
     private final KeyIndex byKey = new KeyIndex(KeyHash.Sip.OF_THIS_PROCESS);
-    private volatile View view =
-            new View(0, 0, 0, KeyList.EMPTY, new float[64], new long[64], new int[64], 0, 0, new int[0]);
+    private volatile View view;
 
-    NeuronTable(Path journal) {
+    NeuronTable(Path journal, Criteria criteria) {
         this.journal = journal;
+        this.view =
+                new View(0, 0, 0, KeyList.EMPTY, new float[64], new long[64], new int[64], 0, 0, new int[0], criteria);
     }
 
     View view() {
@@ -208,6 +211,7 @@ final class NeuronTable {
             case MEMORIZE -> memorized(now, entry, hash);
             case FORGET -> forgotten(now, entry, hash);
             case SYNC -> counted(now, entry);
+            case CRITERIA -> judging(counted(now, entry), entry.criteria());
         };
     }
 
@@ -229,7 +233,8 @@ final class NeuronTable {
                         Arrays.copyOf(now.retiredBy, capacity),
                         now.commonGain,
                         now.others,
-                        now.otherNeurons);
+                        now.otherNeurons,
+                        now.criteria);
             }
         }
     }
@@ -260,7 +265,8 @@ final class NeuronTable {
                 retiredBy,
                 entry.twoValued() ? commonGain(now.commonGain, entry.gain()) : now.commonGain,
                 now.others + (entry.twoValued() ? 0 : 1),
-                entry.twoValued() ? now.otherNeurons : withOther(now, neuron));
+                entry.twoValued() ? now.otherNeurons : withOther(now, neuron),
+                now.criteria);
         gains[neuron] = entry.twoValued() ? entry.gain() : -entry.gain();
         timesMs[neuron] = entry.timeMs();
         byKey.put(neuron, entry.key(), hash, slot);
@@ -296,17 +302,33 @@ final class NeuronTable {
                 now.retiredBy,
                 now.commonGain,
                 now.others,
-                now.otherNeurons);
+                now.otherNeurons,
+                now.criteria);
         byKey.remove(slot);
         now.retiredBy[entry.neuron()] = next.retirements;
         return next;
     }
 
-    private View counted(View now, JournalEntry sync) {
-        if (sync.neuron() != now.count) {
-            throw contradiction(sync, "neuron count " + now.count, sync.neuron());
+    private View counted(View now, JournalEntry entry) {
+        if (entry.neuron() != now.count) {
+            throw contradiction(entry, "neuron count " + now.count, entry.neuron());
         }
         return now;
+    }
+
+    private static View judging(View now, Criteria criteria) {
+        return new View(
+                now.count,
+                now.live,
+                now.retirements,
+                now.keys,
+                now.gains,
+                now.timesMs,
+                now.retiredBy,
+                now.commonGain,
+                now.others,
+                now.otherNeurons,
+                criteria);
     }
 
     /** How many neurons to make room for when there is room for so many. */

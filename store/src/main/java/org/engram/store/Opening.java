@@ -39,7 +39,7 @@ final class Opening implements AutoCloseable {
         StoreFile journal = resources.add(files.open(StoreDirectory.JOURNAL, access.writable()));
         List<StripeFile> stripes =
                 StripeFile.open(files, header, header.parts(), access.writable(), access.chunkBytes(), resources);
-        this.table = new NeuronTable(journal.path());
+        this.table = new NeuronTable(journal.path(), header.criteria());
         this.intake = new Intake(journal, stripes, header, table);
         intake.takeIn();
         this.recovery = intake.stoppedBy();
@@ -54,7 +54,7 @@ final class Opening implements AutoCloseable {
             resources.add(writer::syncUnlessFailed);
         }
         this.weights = new Weights(header, stripes, resources);
-        this.recognizer = new Recognizer(weights, header.criteria());
+        this.recognizer = new Recognizer(weights);
         this.batches = new BatchRecognizer(weights, recognizer);
     }
 

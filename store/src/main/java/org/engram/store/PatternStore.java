@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A store of patterns under keys, kept in a directory. Each pattern is one neuron, appended as one stripe of R floats to
@@ -149,6 +150,21 @@ public final class PatternStore implements AutoCloseable {
             int neuron = open.table.requireKnown(key);
             open.writer.forget(key, neuron);
             return neuron;
+        });
+    }
+
+    /**
+     * Has the store judge by other criteria from now on, in every process that opens it or refreshes. Raises a store of
+     * format 1.1 to 1.2.
+     *
+     * @param criteria when an answer counts as recognised, unless a recall brings criteria of its own
+     * @throws EngramException.OlderFormat if the store is of format 1.0
+     */
+    public void setCriteria(Criteria criteria) {
+        Objects.requireNonNull(criteria, "criteria");
+        change(() -> {
+            open.writer.judge(criteria);
+            return null;
         });
     }
 
@@ -356,12 +372,13 @@ public final class PatternStore implements AutoCloseable {
     }
 
     /**
-     * When an answer counts as recognised, unless a recall brings criteria of its own.
+     * When an answer counts as recognised, unless a recall brings criteria of its own: as recorded last, or as the store was
+     * created.
      *
      * @return the criteria
      */
     public Criteria criteria() {
-        return open.header.criteria();
+        return open.table.view().criteria();
     }
 
     /**

@@ -14,13 +14,11 @@ final class Recognizer {
     private static final int KEPT = 4;
 
     private final Weights weights;
-    private final Criteria criteria;
     private final Pool<BitSearch> bitSearches;
     private final Pool<FloatSearch> floatSearches;
 
-    Recognizer(Weights weights, Criteria criteria) {
+    Recognizer(Weights weights) {
         this.weights = weights;
-        this.criteria = criteria;
         this.bitSearches = new Pool<>(KEPT, () -> new BitSearch(weights));
         this.floatSearches = new Pool<>(KEPT, () -> new FloatSearch(weights));
     }
@@ -85,7 +83,7 @@ final class Recognizer {
                 candidates.add(candidate(cue, search, rank, neurons));
             }
         }
-        Verdict verdict = verdict(cue, winner, search, neurons.live(), options.criteriaOr(criteria));
+        Verdict verdict = verdict(cue, winner, search, neurons.live(), options.criteriaOr(neurons.criteria()));
         return new Recall(verdict, search.contrast().reported(), candidates);
     }
 

@@ -49,7 +49,8 @@ public final class StoreCompactor {
 
     static Compaction compact(Path store, StoreDirectory target, Layout layout, StoreInspector.Progress progress) {
         try (CommittedStore committed = CommittedStore.open(store)) {
-            Header header = committed.header.renewed(layout == null ? committed.header.layout() : layout);
+            Header header =
+                    committed.header.renewed(layout == null ? committed.header.layout() : layout, committed.criteria());
             StoreCompactor compactor = new StoreCompactor(committed, store);
             if (header.layout() == Layout.PACKED) {
                 compactor.requireTwoValued(store);

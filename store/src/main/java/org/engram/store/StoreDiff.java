@@ -88,7 +88,7 @@ public final class StoreDiff {
                 onlyInSecond.add(view.key(neuron));
             }
         }
-        return new StoreDifference(settings(first.header, second.header), onlyInFirst, onlyInSecond, changed, same);
+        return new StoreDifference(settings(), onlyInFirst, onlyInSecond, changed, same);
     }
 
     private boolean isSame(JournalEntry one, JournalEntry other) {
@@ -122,17 +122,21 @@ public final class StoreDiff {
         return window.decode(offset, window.committedLength(offset));
     }
 
-    private static List<String> settings(Header one, Header other) {
+    private List<String> settings() {
+        Header one = first.header;
+        Header other = second.header;
+        Criteria judging = first.criteria();
+        Criteria otherwise = second.criteria();
         List<String> settings = new ArrayList<>();
         compare("geometry", one.geometry(), other.geometry(), settings);
         compare("epsW", one.rule().epsW(), other.rule().epsW(), settings);
         compare("epsV", one.rule().epsV(), other.rule().epsV(), settings);
         compare("theta", one.rule().theta(), other.rule().theta(), settings);
         compare("steps", one.rule().steps(), other.rule().steps(), settings);
-        compare("threshold", one.criteria().threshold(), other.criteria().threshold(), settings);
-        compare("contrast", one.criteria().contrast(), other.criteria().contrast(), settings);
-        compare("disagreement", one.criteria().disagreement(), other.criteria().disagreement(), settings);
-        compare("agreement", one.criteria().agreement(), other.criteria().agreement(), settings);
+        compare("threshold", judging.threshold(), otherwise.threshold(), settings);
+        compare("contrast", judging.contrast(), otherwise.contrast(), settings);
+        compare("disagreement", judging.disagreement(), otherwise.disagreement(), settings);
+        compare("agreement", judging.agreement(), otherwise.agreement(), settings);
         return settings;
     }
 

@@ -37,7 +37,7 @@ public final class StoreInspector {
     private StoreInspector(StoreDirectory files) {
         this.directory = files.path();
         this.header = Header.read(files);
-        this.table = new NeuronTable(files.resolve(StoreDirectory.JOURNAL));
+        this.table = new NeuronTable(files.resolve(StoreDirectory.JOURNAL), header.criteria());
     }
 
     /**
@@ -196,7 +196,7 @@ public final class StoreInspector {
                 header.created(),
                 header.geometry(),
                 header.rule(),
-                header.criteria(),
+                view.criteria(),
                 view.live(),
                 view.count() - view.live(),
                 view.list(true),

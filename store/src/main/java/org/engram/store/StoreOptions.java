@@ -103,15 +103,8 @@ public final class StoreOptions {
     }
 
     Header header() {
-        return new Header(
-                Header.MINOR,
-                layout,
-                geometry,
-                rule,
-                criteria,
-                uuid == null ? UUID.randomUUID() : uuid,
-                clock.instant(),
-                Header.Derived.NONE);
+        return Header.created(
+                layout, geometry, rule, criteria, uuid == null ? UUID.randomUUID() : uuid, clock.instant());
     }
 
     Durability durability() {

@@ -68,8 +68,9 @@ public final class StoreSalvager {
             StoreDirectory directory = StoreDirectory.onDisk(store);
             StoreFile journal = resources.add(directory.open(StoreDirectory.JOURNAL, false));
             List<StripeFile> files = open(directory, header, resources, lost);
-            try (UnfinishedStore rescued = UnfinishedStore.begin(store, target, header.renewed(header.layout()))) {
-                JournalFragments fragments = JournalFragments.read(journal, header);
+            JournalFragments fragments = JournalFragments.read(journal, header);
+            Header renewed = header.renewed(header.layout(), fragments.criteria());
+            try (UnfinishedStore rescued = UnfinishedStore.begin(store, target, renewed)) {
                 lost.addAll(fragments.lost());
                 notes.addAll(fragments.notes());
                 files.forEach(file -> noteSurplus(file, header, fragments.neurons(), notes));

@@ -17,7 +17,7 @@ final class StoreWriter {
     private final StoreDirectory directory;
     private final StoreFile journal;
     private final List<StripeFile> stripes;
-    private final Header header;
+    private Header header;
     private final NeuronTable table;
     private final Learner learner;
     private final JournalRecord record;
@@ -195,6 +195,31 @@ final class StoreWriter {
 
     void forget(String key, int neuron) {
         commit(JournalEntry.forget(sequence + 1, neuron, clock.millis(), key));
+    }
+
+    /**
+     * Has the store judge by other criteria from now on.
+     *
+     * @throws EngramException.OlderFormat if the store is of format 1.0
+     */
+    void judge(Criteria criteria) {
+        raise();
+        commit(JournalEntry.criteria(sequence + 1, table.view().count(), clock.millis(), criteria));
+    }
+
+    /** An older program must not come upon a record that it does not know: the header, which it refuses, is durable first. */
+    private void raise() {
+        if (!header.hasBits()) {
+            throw new EngramException.OlderFormat(
+                    "criteria cannot be recorded: %s: expected format 1.1 or newer, found 1.0; engram rebuild raises it"
+                            .formatted(directory));
+        }
+        if (!header.hasCriteriaRecords()) {
+            directory.remove(StoreDirectory.HEADER + StoreDirectory.UNFINISHED);
+            Header raised = header.withCriteriaRecords();
+            raised.write(directory);
+            header = raised;
+        }
     }
 
     /** Makes everything so far durable and has a SYNC record vouch for it. */

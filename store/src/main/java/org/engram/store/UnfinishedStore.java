@@ -138,7 +138,7 @@ final class UnfinishedStore implements AutoCloseable {
 
     /** A writer that appends to it from its beginning on. */
     StoreWriter writer() {
-        NeuronTable table = new NeuronTable(journal.path());
+        NeuronTable table = new NeuronTable(journal.path(), header.criteria());
         Intake intake = new Intake(journal, stripes, header, table);
         return new StoreWriter(
                 directory, journal, stripes, header, table, intake, Durability.PROCESS_SAFE, Clock.systemUTC());

@@ -91,13 +91,13 @@ class BadInputTest {
         editHeader(8, 2);
         assertRefused(
                 EngramException.NewerFormat.class,
-                "store has a newer format: %s: offset 8: expected 1.1 or older, found 2.0; open it with a newer Engram"
+                "store has a newer format: %s: offset 8: expected 1.2 or older, found 2.0; open it with a newer Engram"
                         .formatted(header),
                 () -> PatternStore.open(dir));
         editHeader(8, 1 | 3 << 16);
         assertRefused(
                 EngramException.NewerFormat.class,
-                "store has a newer format: %s: offset 8: expected 1.1 or older, found 1.3; open it with a newer Engram"
+                "store has a newer format: %s: offset 8: expected 1.2 or older, found 1.3; open it with a newer Engram"
                         .formatted(header),
                 () -> PatternStore.openReadOnly(dir));
         // A newer header may be shorter; it has a version all the same, if it is long enough for one.
@@ -106,7 +106,7 @@ class BadInputTest {
         Files.write(header, Arrays.copyOf(newer, 12));
         assertRefused(
                 EngramException.NewerFormat.class,
-                "store has a newer format: %s: offset 8: expected 1.1 or older, found 2.7; open it with a newer Engram"
+                "store has a newer format: %s: offset 8: expected 1.2 or older, found 2.7; open it with a newer Engram"
                         .formatted(header),
                 () -> PatternStore.open(dir));
         Files.write(header, Arrays.copyOf(newer, 11));

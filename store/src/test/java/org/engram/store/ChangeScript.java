@@ -20,6 +20,7 @@ final class ChangeScript {
     private final boolean realValuesToo;
     private final TreeMap<Integer, String> live = new TreeMap<>();
     private final Deque<String> forgotten = new ArrayDeque<>();
+    private Criteria criteria = Criteria.DEFAULT;
     private int step;
     private int neurons;
 
@@ -34,7 +35,8 @@ final class ChangeScript {
         MEMORIZE,
         REPLACE,
         FORGET,
-        SYNC
+        SYNC,
+        JUDGE
     }
 
     private record Change(Verb verb, int neuron, String key) {}
@@ -52,6 +54,15 @@ final class ChangeScript {
     /** The live neurons and their keys. */
     Map<Integer, String> live() {
         return live;
+    }
+
+    /** When an answer counts as recognised. */
+    Criteria criteria() {
+        return criteria;
+    }
+
+    private static Criteria criteriaOf(int step) {
+        return new Criteria(step, 0.5f, 0.35f, 1f / (step + 1));
     }
 
     Verb nextVerb() {
@@ -74,6 +85,7 @@ final class ChangeScript {
             case REPLACE -> assertEquals(neurons, store.replace(change.key, pattern(neurons)));
             case FORGET -> assertEquals(change.neuron, store.forget(change.key));
             case SYNC -> store.sync();
+            case JUDGE -> store.setCriteria(criteriaOf(step));
         }
         take(change);
     }
@@ -87,6 +99,9 @@ final class ChangeScript {
         }
         if (dice >= 95) {
             return new Change(Verb.SYNC, -1, "");
+        }
+        if (dice >= 93) {
+            return new Change(Verb.JUDGE, -1, "");
         }
         Integer chosen = live.floorKey(random.nextInt(neurons));
         Map.Entry<Integer, String> target = chosen == null ? live.firstEntry() : live.floorEntry(chosen);
@@ -108,6 +123,7 @@ final class ChangeScript {
                 forgotten.add(change.key);
             }
             case SYNC -> {}
+            case JUDGE -> criteria = criteriaOf(step);
         }
         step++;
     }

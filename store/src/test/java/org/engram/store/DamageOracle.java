@@ -182,6 +182,7 @@ final class DamageOracle {
             }
             Specimen.State state = specimen.states().get(records);
             assertEquals(state.live(), ChangeScript.liveIn(opened));
+            assertEquals(state.criteria(), opened.criteria());
             state.live().keySet().forEach(neuron -> {
                 if (isIntact(found, neuron)) {
                     assertEquals(specimen.patterns().get(neuron), opened.pattern(neuron));

@@ -78,11 +78,13 @@ class FaultInjectionTest {
     /** Makes a call until it succeeds, which is at once or when the fault has struck and is gone. */
     private void attempt(StoreState next, Runnable call) {
         StoreState before = state;
+        String failure;
         try {
             call.run();
             state = next;
             return;
         } catch (EngramException.IoFailure e) {
+            failure = e.getMessage();
             assertStruck(e);
             if (canRemove) {
                 assertNothingUnfinished();
@@ -90,7 +92,8 @@ class FaultInjectionTest {
         }
         if (store != null) {
             assertShows(before);
-            if (medium.failedFirst() == Call.FORCE) {
+            // a header that could not be forced has not taken the place of the old one
+            if (medium.failedFirst() == Call.FORCE && !failure.contains("header.tmp")) {
                 reopenAfterFailedForce(next);
             }
         }
@@ -109,6 +112,7 @@ class FaultInjectionTest {
 
     private void assertShows(StoreState expected) {
         assertEquals(expected.live(), ChangeScript.liveIn(store));
+        assertEquals(expected.criteria(), store.criteria());
         expected.live().forEach((neuron, key) -> {
             Pattern pattern = expected.neurons().get(neuron).pattern();
             assertEquals(pattern, store.pattern(key));
@@ -127,6 +131,11 @@ class FaultInjectionTest {
         state = next.foundIn(opening);
         assertTrue(next.changes() - state.changes() <= 1);
         assertShows(state);
+    }
+
+    private void judge() {
+        StoreState next = state.judging();
+        attempt(next, () -> store.setCriteria(next.criteria()));
     }
 
     private void close() {
@@ -175,6 +184,10 @@ class FaultInjectionTest {
         attempt(state.with("a", third), () -> store.replace("a", third));
         attempt(state.without("b"), () -> store.forget("b"));
         memorize("b", 4);
+        if (kind != StoreKind.OLD) {
+            judge();
+            judge();
+        }
         close();
         StoreBytes.append(dir.resolve(StoreDirectory.JOURNAL), new byte[100]);
         StoreBytes.append(dir.resolve(kind.layout == Layout.PACKED ? "sketch.bits" : "w.stripes"), new byte[30]);

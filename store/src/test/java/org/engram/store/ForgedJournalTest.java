@@ -108,7 +108,7 @@ class ForgedJournalTest {
     void fieldsThatTheFormatFixesAreChecked() throws IOException {
         JournalEntry[] good = {memorize(1, 0, -1, "a"), JournalEntry.sync(2, 1, 0)};
         Object[][] cases = {
-            {8, 9 | 1 << 16, "a record type of 1 to 3", "type 9"},
+            {8, 9 | 1 << 16, "a record type of 1 to 4", "type 9"},
             {8, 1 | 2 << 8 | 1 << 16, "no flags but 1", "flags 2"},
             {8, 1 | 1 << 8 | 20 << 16, "length 88 for its key", "length 72"},
             {12, 7, "zero in reserved byte 12", "7"},
@@ -132,6 +132,17 @@ class ForgedJournalTest {
         write(JournalEntry.sync(1, 0, 0));
         edit(44, 3);
         assertCorrupt(0, "zero in reserved byte 44", "3");
+        write(JournalEntry.criteria(1, 0, 0, Criteria.DEFAULT));
+        edit(48, 0x7FC00000);
+        assertCorrupt(0, "criteria in their range", "0.7, NaN, 0.35, 0.95");
+        write(JournalEntry.criteria(1, 0, 0, Criteria.DEFAULT));
+        edit(40, 1);
+        assertCorrupt(0, "zero in reserved byte 40", "1");
+        write(JournalEntry.criteria(1, 0, 0, Criteria.DEFAULT));
+        edit(8, 4 | 1 << 16);
+        assertCorrupt(0, "length 72 for its key", "length 64");
+        write(JournalEntry.criteria(1, 1, 0, Criteria.DEFAULT));
+        assertCorrupt(0, "neuron count 0", "1");
     }
 
     /** What the fields of a record hold is checked only where the format has a word for it. */

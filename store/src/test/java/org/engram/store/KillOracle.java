@@ -73,9 +73,10 @@ final class KillOracle {
             recoveries.add(reader.recovery().isEmpty() && report.notes().isEmpty() ? 0 : 1);
             var found = ChangeScript.liveIn(reader);
             Map<Integer, String> promised = new TreeMap<>(script.live());
-            if (!found.equals(promised)) {
+            if (!found.equals(promised) || !reader.criteria().equals(script.criteria())) {
                 script.advanceTo(script.step() + 1);
             }
+            assertEquals(script.criteria(), reader.criteria(), "criteria");
             if (!found.equals(script.live())) {
                 compare(promised, found);
             }

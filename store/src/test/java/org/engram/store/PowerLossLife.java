@@ -138,8 +138,13 @@ final class PowerLossLife {
         open();
     }
 
-    /** Memorizes, replaces or forgets. */
+    /** Memorizes, replaces, forgets or judges by other criteria. */
     private void change() {
+        if (open.header.hasBits() && random.nextInt(12) == 0) {
+            StoreState next = state.judging();
+            change(next, () -> patternStore.setCriteria(next.criteria()));
+            return;
+        }
         List<String> keys = List.copyOf(state.live().values());
         String chosen = keys.isEmpty() ? "" : keys.get(random.nextInt(keys.size()));
         int dice = random.nextInt(10);

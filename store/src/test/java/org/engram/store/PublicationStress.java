@@ -44,7 +44,7 @@ class PublicationStress {
 
     /** A table that has neuron 0 under the key a. */
     private static NeuronTable tableWithA() {
-        NeuronTable table = new NeuronTable(JOURNAL);
+        NeuronTable table = new NeuronTable(JOURNAL, Criteria.DEFAULT);
         table.apply(memorize(0, JournalEntry.NONE, A));
         return table;
     }

@@ -37,8 +37,13 @@ record Specimen(
      * @param end where the record ends in the journal
      * @param neurons so far, retired ones included
      * @param live neurons and their keys
+     * @param criteria when an answer counts as recognised
      */
-    record State(int end, boolean isSync, int neurons, Map<Integer, String> live) {}
+    record State(int end, boolean isSync, int neurons, Map<Integer, String> live, Criteria criteria) {
+        State(int end, boolean isSync, int neurons, Map<Integer, String> live) {
+            this(end, isSync, neurons, live, Criteria.DEFAULT);
+        }
+    }
 
     private static final State NOTHING = new State(0, false, 0, Map.of());
     private static final Geometry TINY = new Geometry(5, 3);
@@ -114,7 +119,7 @@ record Specimen(
                         script.perform(store);
                     }
                     int end = Math.toIntExact(Files.size(dir.resolve(StoreDirectory.JOURNAL)));
-                    states.add(new State(end, sync, script.neurons(), new TreeMap<>(script.live())));
+                    states.add(new State(end, sync, script.neurons(), new TreeMap<>(script.live()), script.criteria()));
                 }
                 List<Pattern> patterns = IntStream.range(0, script.neurons())
                         .mapToObj(script::pattern)
