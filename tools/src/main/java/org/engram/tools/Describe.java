@@ -9,7 +9,7 @@ import org.engram.store.Layout;
 import org.engram.store.LearningRule;
 
 /** The properties of a store, for people and as JSON. */
-final class Describe {
+public final class Describe {
 
     private Describe() {}
 
@@ -32,7 +32,13 @@ final class Describe {
                         rule.equals(LearningRule.PAPER) ? " (the paper's)" : "");
     }
 
-    static String criteria(Criteria criteria) {
+    /**
+     * Criteria for people.
+     *
+     * @param criteria any
+     * @return one line, named as the options of the verbs are
+     */
+    public static String criteria(Criteria criteria) {
         return "contrast %s, disagreement %s, agreement %s, threshold %s"
                 .formatted(criteria.contrast(), criteria.disagreement(), criteria.agreement(), criteria.threshold());
     }
@@ -46,7 +52,13 @@ final class Describe {
         return json;
     }
 
-    static Map<String, Object> criteriaJson(Criteria criteria) {
+    /**
+     * Criteria as JSON.
+     *
+     * @param criteria any
+     * @return its fields
+     */
+    public static Map<String, Object> criteriaJson(Criteria criteria) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("threshold", criteria.threshold());
         json.put("contrast", criteria.contrast());

@@ -1,6 +1,7 @@
 package org.engram.tools;
 
 import java.util.List;
+import org.engram.tools.calibrate.CalibrateCommand;
 import org.engram.tools.paper.PaperCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -42,6 +43,7 @@ final class EngramCommand implements Runnable {
             SalvageCommand.class,
             DiffCommand.class,
             DoctorCommand.class,
+            CalibrateCommand.class,
             PaperCommand.class);
 
     @Option(

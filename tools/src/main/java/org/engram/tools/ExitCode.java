@@ -32,14 +32,19 @@ public final class ExitCode {
     public static final int LOCKED = 6;
 
     /** Ctrl-C; Java itself puts 129 or 143 in its place when it was another signal. */
-    static final int INTERRUPTED = 130;
+    public static final int INTERRUPTED = 130;
 
     /** A fault of the command itself. */
     public static final int INTERNAL = 70;
 
-    static final String CORRUPT_HELP = "3:the store is damaged";
-    static final String TARGET_LOCKED_HELP = "6:another run is making TARGET";
-    static final String LOCKED_HELP = "6:another writer has the store open";
+    /** How the help of a verb that reads a store tells {@link #CORRUPT}. */
+    public static final String CORRUPT_HELP = "3:the store is damaged";
+
+    /** How the help of a verb that makes a store tells {@link #LOCKED}. */
+    public static final String TARGET_LOCKED_HELP = "6:another run is making TARGET";
+
+    /** How the help of a verb that writes to a store tells {@link #LOCKED}. */
+    public static final String LOCKED_HELP = "6:another writer has the store open";
 
     static final Map<String, String> SHARED = Map.of(
             "0", "all went well",
@@ -49,8 +54,13 @@ public final class ExitCode {
 
     private ExitCode() {}
 
-    /** The exit code of an error. */
-    static int of(Throwable e) {
+    /**
+     * The exit code of an error.
+     *
+     * @param e any
+     * @return one of these
+     */
+    public static int of(Throwable e) {
         if (e instanceof Failure failure) {
             return failure.exitCode();
         }
@@ -77,8 +87,13 @@ public final class ExitCode {
                 || e instanceof ParameterException;
     }
 
-    /** What an error says, in one line. */
-    static String message(Throwable e) {
+    /**
+     * What an error says.
+     *
+     * @param e any
+     * @return one line
+     */
+    public static String message(Throwable e) {
         if (e instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
             return message(unchecked.getCause());
         }

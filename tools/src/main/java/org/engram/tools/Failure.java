@@ -31,13 +31,23 @@ public final class Failure extends RuntimeException {
         this.exitCode = exitCode;
     }
 
-    /** A wrong argument. */
-    static Failure usage(String message) {
+    /**
+     * A wrong argument.
+     *
+     * @param message one line: what, expected, found, what to do
+     * @return to be thrown
+     */
+    public static Failure usage(String message) {
         return new Failure(ExitCode.USAGE, message);
     }
 
-    /** A file that cannot be opened, read or written. */
-    static Failure cannotOpen(String message) {
+    /**
+     * A file that cannot be opened, read or written.
+     *
+     * @param message one line: what, where, expected, found, what to do
+     * @return to be thrown
+     */
+    public static Failure cannotOpen(String message) {
         return new Failure(ExitCode.CANNOT_OPEN, message);
     }
 
@@ -45,9 +55,11 @@ public final class Failure extends RuntimeException {
      * Makes a value of what the user typed: what its constructor refuses is a wrong argument.
      *
      * @param value throws IllegalArgumentException when it is out of range
+     * @param <T> its type
      * @return the value
+     * @throws Failure if it is refused
      */
-    static <T> T argument(Supplier<T> value) {
+    public static <T> T argument(Supplier<T> value) {
         try {
             return value.get();
         } catch (IllegalArgumentException e) {

@@ -6,11 +6,11 @@ import java.util.concurrent.CountDownLatch;
  * Lets a task clean up when the process is told to end, by Ctrl-C, a hang-up or TERM: Java goes on to run the task while
  * it ends, until this hook returns, which waits for the task to notice.
  */
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
 
     /** The process ends, and the task with it; nothing is to be said about that. */
     @SuppressWarnings("serial")
-    static final class Interrupted extends RuntimeException {
+    public static final class Interrupted extends RuntimeException {
         Interrupted() {
             super("interrupted", null, false, false);
         }
@@ -22,8 +22,12 @@ final class Interruption implements AutoCloseable {
 
     private Interruption() {}
 
-    /** Begins a task that ends with {@link #close}, on the same thread. */
-    static Interruption begin() {
+    /**
+     * Begins a task that ends with {@link #close}, on the same thread.
+     *
+     * @return to be asked often
+     */
+    public static Interruption begin() {
         Interruption interruption = new Interruption();
         try {
             Runtime.getRuntime().addShutdownHook(interruption.onInterrupt);
@@ -33,12 +37,21 @@ final class Interruption implements AutoCloseable {
         return interruption;
     }
 
-    boolean isAsked() {
+    /**
+     * Whether the process was told to end.
+     *
+     * @return true if it was
+     */
+    public boolean isAsked() {
         return asked;
     }
 
-    /** To be called often. */
-    void check() {
+    /**
+     * To be called often.
+     *
+     * @throws Interrupted if the process was told to end
+     */
+    public void check() {
         if (asked) {
             throw new Interrupted();
         }

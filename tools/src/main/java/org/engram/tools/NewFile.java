@@ -68,7 +68,7 @@ public final class NewFile {
      * @param store the directory of the store
      * @throws Failure if the file would lie inside
      */
-    static void requireOutside(Path path, Path store) {
+    public static void requireOutside(Path path, Path store) {
         if (path == null || !Files.isDirectory(store)) {
             return;
         }

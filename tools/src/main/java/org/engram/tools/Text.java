@@ -36,23 +36,44 @@ public final class Text {
         return Character.isISOControl(c) || (c >= '\u2028' && c <= '\u202e') || (c >= '\u2066' && c <= '\u2069');
     }
 
-    /** A key or path in quotes, escaped. */
-    static String quoted(String text) {
+    /**
+     * A key or path in quotes, escaped.
+     *
+     * @param text any text
+     * @return one line
+     */
+    public static String quoted(String text) {
         return '"' + escape(text) + '"';
     }
 
-    /** A whole number with commas. */
-    static String count(long n) {
+    /**
+     * A whole number with commas.
+     *
+     * @param n any
+     * @return such as 1,024
+     */
+    public static String count(long n) {
         return "%,d".formatted(n);
     }
 
-    /** A number of things: "1 neuron", "2 neurons". */
-    static String count(long n, String thing) {
+    /**
+     * A number of things.
+     *
+     * @param n how many
+     * @param thing one of them, whose plural ends with s
+     * @return such as "1 neuron" or "2 neurons"
+     */
+    public static String count(long n, String thing) {
         return count(n) + " " + thing + (n == 1 ? "" : "s");
     }
 
-    /** A number of bytes, exactly, and in larger units from 10 kB on. */
-    static String bytes(long bytes) {
+    /**
+     * A number of bytes, exactly, and in larger units from 10 kB on.
+     *
+     * @param bytes how many
+     * @return such as "54,000 B (54.0 kB)"
+     */
+    public static String bytes(long bytes) {
         String exact = count(bytes) + " B";
         String[] units = {"kB", "MB", "GB", "TB"};
         double value = bytes;
@@ -64,8 +85,14 @@ public final class Text {
         return exact + rounded;
     }
 
-    /** A share or response in a table, to so many places. */
-    static String decimal(double value, int places) {
+    /**
+     * A share or response in a table.
+     *
+     * @param value any
+     * @param places digits after the point
+     * @return the rounded value
+     */
+    public static String decimal(double value, int places) {
         return ("%." + places + "f").formatted(value);
     }
 }

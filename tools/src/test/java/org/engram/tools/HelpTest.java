@@ -39,6 +39,7 @@ class HelpTest {
                 "salvage",
                 "diff",
                 "doctor",
+                "calibrate",
                 "paper"
             })
     void theHelpOfAVerbHasDescriptionOptionsExitCodesAndExamples(String verb) {

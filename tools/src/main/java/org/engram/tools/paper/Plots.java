@@ -4,7 +4,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.image.BufferedImage;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.knowm.xchart.BitmapEncoder;
@@ -22,7 +21,6 @@ final class Plots {
 
     private static final int WIDTH = 1000;
     private static final int HEIGHT = 500;
-    private static final double BIN = 0.05;
     private static final int POINT = 7;
     private static final BasicStroke DASHED =
             new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, new float[] {8f, 6f}, 0f);
@@ -117,9 +115,6 @@ final class Plots {
 
     /** How contrast tells stored symbols from unseen ones. */
     static BufferedImage contrast(PaperReport report) {
-        XYChart chart = chart(
-                "Contrast from a quarter: stored, 20 % of it flipped, and never stored",
-                "contrast", "share of the symbols (%)");
         Outcomes storedNoisy = report.noise().stream()
                 .filter(result -> result.flipped() == 0.2 && result.visible() < 1)
                 .findFirst()
@@ -127,52 +122,15 @@ final class Plots {
                 .bipolar();
         List<Double> stored = storedNoisy.contrasts();
         List<Double> unseen = report.unseen().quarter().contrasts();
-        histogram(
-                chart,
-                "%d never stored (%d recognised)"
-                        .formatted(unseen.size(), report.unseen().quarter().contrastAccepted()),
-                unseen,
-                Palette.ALARM);
-        histogram(
-                chart,
-                "%d stored (%d recognised)".formatted(stored.size(), storedNoisy.recognised()),
-                stored,
-                Palette.ENGRAM);
-        double top = 5 * Math.ceil(Math.max(largestShare(unseen), largestShare(stored)) / 5);
-        XYSeries limit = chart.addSeries("recognised from 0.50 on", new double[] {0.5, 0.5}, new double[] {0, top});
-        dash(limit);
-        chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(0.0).setYAxisMax(top);
-        chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0.0");
-        return image(chart);
-    }
-
-    private static void histogram(XYChart chart, String name, List<Double> values, Color colour) {
-        double[] shares = shares(values);
-        double[] x = new double[2 * shares.length];
-        double[] y = new double[2 * shares.length];
-        for (int bin = 0; bin < shares.length; bin++) {
-            x[2 * bin] = bin * BIN;
-            x[2 * bin + 1] = (bin + 1) * BIN;
-            y[2 * bin] = shares[bin];
-            y[2 * bin + 1] = shares[bin];
-        }
-        XYSeries series = chart.addSeries(name, x, y);
-        series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Area);
-        series.setMarker(SeriesMarkers.NONE);
-        series.setLineColor(colour);
-        series.setFillColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 90));
-    }
-
-    private static double[] shares(List<Double> values) {
-        double[] shares = new double[(int) Math.round(1 / BIN)];
-        for (double value : values) {
-            shares[Math.clamp((int) (value / BIN), 0, shares.length - 1)] += 100.0 / values.size();
-        }
-        return shares;
-    }
-
-    private static double largestShare(List<Double> values) {
-        return Arrays.stream(shares(values)).max().orElse(0);
+        return new ContrastChart("Contrast from a quarter: stored, 20 % of it flipped, and never stored")
+                .unseen(
+                        "%d never stored (%d recognised)"
+                                .formatted(
+                                        unseen.size(), report.unseen().quarter().contrastAccepted()),
+                        unseen)
+                .stored("%d stored (%d recognised)".formatted(stored.size(), storedNoisy.recognised()), stored)
+                .limit("recognised from 0.50 on", 0.5)
+                .image();
     }
 
     private static void curve(XYChart chart, String name, List<Double> x, List<Double> y, Color colour) {
@@ -196,7 +154,7 @@ final class Plots {
         dash(chart.addSeries("threshold %.2f".formatted(at), new double[] {0, neurons}, new double[] {at, at}));
     }
 
-    private static void dash(XYSeries line) {
+    static void dash(XYSeries line) {
         line.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
         line.setMarker(SeriesMarkers.NONE);
         line.setLineColor(Palette.INK);
@@ -207,7 +165,7 @@ final class Plots {
         return IntStream.range(0, count).mapToObj(i -> (double) i).toList();
     }
 
-    private static XYChart chart(String title, String x, String y) {
+    static XYChart chart(String title, String x, String y) {
         XYChart chart = new XYChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)
@@ -235,7 +193,7 @@ final class Plots {
         return chart;
     }
 
-    private static BufferedImage image(XYChart chart) {
+    static BufferedImage image(XYChart chart) {
         return BitmapEncoder.getBufferedImage(chart);
     }
 }

@@ -14,9 +14,15 @@ import org.engram.store.Pattern;
  * @param picture the pixels, those that are hidden too
  * @param visible which of them can be seen
  */
-record Shown(Pattern picture, Mask visible) {
+public record Shown(Pattern picture, Mask visible) {
 
-    static Shown whole(Pattern picture) {
+    /**
+     * Shows all of it.
+     *
+     * @param picture black and white
+     * @return the picture, all of it visible
+     */
+    public static Shown whole(Pattern picture) {
         return new Shown(picture, Mask.all(picture.geometry()));
     }
 
@@ -24,7 +30,13 @@ record Shown(Pattern picture, Mask visible) {
         return new Shown(picture, Mask.lowerRight(picture.geometry(), side));
     }
 
-    Cue cue(Coding coding) {
+    /**
+     * What the store is asked.
+     *
+     * @param coding how pixels vote
+     * @return the cue
+     */
+    public Cue cue(Coding coding) {
         return Cue.of(picture, visible, coding);
     }
 
@@ -33,8 +45,9 @@ record Shown(Pattern picture, Mask visible) {
      *
      * @param share 0 to 1
      * @param seed the same seed flips the same pixels
+     * @return the noisy picture, as much of it visible as before
      */
-    Shown flipped(double share, long seed) {
+    public Shown flipped(double share, long seed) {
         Geometry geometry = picture.geometry();
         BitSet white = new BitSet(geometry.pixels());
         int[] candidates = new int[visible.count()];

@@ -1,0 +1,159 @@
+package org.engram.tools.calibrate;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.engram.store.Criteria;
+import org.engram.store.PatternStore;
+import org.engram.tools.CommonOptions;
+import org.engram.tools.Console;
+import org.engram.tools.Describe;
+import org.engram.tools.ExitCode;
+import org.engram.tools.Failure;
+import org.engram.tools.Interruption;
+import org.engram.tools.NewFile;
+import org.engram.tools.Png;
+import org.engram.tools.Progress;
+import org.engram.tools.Text;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code engram calibrate}: measures a store's own separation, and recommends criteria. */
+@Command(
+        name = "calibrate",
+        description = {
+            "Measures how well the store tells what it knows from what it does not, and recommends criteria.",
+            "",
+            "Shows to it stored patterns and mosaics of them, which were never stored, through the same windows and "
+                    + "with the same noise. Every tile of a mosaic is that of another stored pattern in the same place. "
+                    + "Halfway between what stored ones have and what unseen ones have is what to judge by. Without "
+                    + "--record the store is only read; with it a record is appended, and every recall judges by it from "
+                    + "then on, also in processes that have the store open, once they refresh.",
+            "",
+            "JSON fields: patterns, sampled, nearest (share of pixels in which the nearest other pattern differs: least, "
+                    + "percent1, median, percent99, most), twins (stored twice), conditions [hidden, noise, stored and unseen "
+                    + "{contrast, disagreement, q}, now and then {recognised, mistaken}], criteria, recommended, reasons, recorded."
+        },
+        exitCodeList = {ExitCode.CORRUPT_HELP, ExitCode.LOCKED_HELP},
+        footer = {
+            "  engram calibrate signs",
+            "  engram calibrate signs --hidden 0,0.9 --noise 0.3     harder than usual",
+            "  engram calibrate signs --png contrast.png             the histogram as a picture",
+            "  engram calibrate signs --record                       judge by it from now on"
+        })
+public final class CalibrateCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
+    private Path store;
+
+    @Option(
+            names = "--hidden",
+            paramLabel = "SHARES",
+            split = ",",
+            defaultValue = "0,0.5,0.75",
+            description = "Shares of the picture to hide, 0 to 1 (${DEFAULT-VALUE}).")
+    private List<Double> hidden;
+
+    @Option(
+            names = "--noise",
+            paramLabel = "SHARES",
+            split = ",",
+            defaultValue = "0,0.1,0.2",
+            description = "Shares of the visible pixels to flip, 0 to 0.5 (${DEFAULT-VALUE}).")
+    private List<Double> noise;
+
+    @Option(
+            names = "--sample",
+            paramLabel = "N",
+            defaultValue = "500",
+            description = "How many patterns to show at most (${DEFAULT-VALUE}).")
+    private int sample;
+
+    @Option(
+            names = "--mistakes",
+            paramLabel = "SHARE",
+            defaultValue = "0.001",
+            description =
+                    "Where stored and unseen overlap: the share of wrong answers to put up with (${DEFAULT-VALUE}).")
+    private double mistakes;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Which patterns, windows and noise (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--png", paramLabel = "FILE", description = "Draw the histogram of the contrasts.")
+    private Path png;
+
+    @Option(names = "--record", description = "Have the store judge by the recommended criteria from now on.")
+    private boolean record;
+
+    @Option(names = "--json", description = "Answer as one JSON document.")
+    private boolean json;
+
+    @Mixin
+    private CommonOptions common;
+
+    /** Made by picocli. */
+    public CalibrateCommand() {}
+
+    @Override
+    public Integer call() {
+        requireShares("--hidden", hidden, 1);
+        requireShares("--noise", noise, 0.5);
+        requireShares("--mistakes", List.of(mistakes), 1);
+        if (sample < Criteria.COMPANY) {
+            throw Failure.usage(
+                    "--sample is out of range: expected at least %d, found %d".formatted(Criteria.COMPANY, sample));
+        }
+        NewFile.requireOutside(png, store);
+        Console console = common.console();
+        Calibration.Plan plan = new Calibration.Plan(hidden, noise, sample, seed, mistakes);
+        try (PatternStore open = record ? PatternStore.open(store) : PatternStore.openReadOnly(store)) {
+            Calibration calibration;
+            try (Interruption interruption = Interruption.begin();
+                    Progress progress = console.progress("calibrate", "conditions", plan.steps())) {
+                calibration = Calibration.of(open, plan, (done, total) -> {
+                    interruption.check();
+                    progress.at(done);
+                });
+            }
+            if (png != null) {
+                Png.write(CalibrationChart.of(calibration), png);
+            }
+            if (record) {
+                open.setCriteria(calibration.recommendation().criteria());
+            }
+            if (json) {
+                console.json(CalibrationJson.of(calibration, record));
+            } else {
+                CalibrationTable.of(calibration).forEach(console::line);
+                console.line(conclusion(calibration));
+            }
+        }
+        return ExitCode.FINE;
+    }
+
+    private static void requireShares(String option, List<Double> shares, double below) {
+        for (double share : shares) {
+            if (!(share >= 0 && share < below)) {
+                throw Failure.usage("%s is out of range: expected shares from 0 to below %s, found %s"
+                        .formatted(option, Text.decimal(below, 1), share));
+            }
+        }
+    }
+
+    private String conclusion(Calibration calibration) {
+        Criteria criteria = calibration.recommendation().criteria();
+        if (record) {
+            return "recorded: " + Describe.criteria(criteria);
+        }
+        return criteria.equals(calibration.now())
+                ? "what the store judges by is what is recommended"
+                : "recommended: %s; --record has the store judge by it".formatted(Describe.criteria(criteria));
+    }
+}

@@ -1,0 +1,142 @@
+package org.engram.tools.calibrate;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.engram.store.Candidate;
+import org.engram.store.Coding;
+import org.engram.store.Criteria;
+import org.engram.store.Cue;
+import org.engram.store.Neuron;
+import org.engram.store.Pattern;
+import org.engram.store.PatternStore;
+import org.engram.store.Recall;
+import org.engram.store.RecallOptions;
+import org.engram.store.StoreInspector;
+import org.engram.tools.Failure;
+import org.engram.tools.paper.Shown;
+
+/**
+ * What was measured of a store.
+ *
+ * @param patterns how many black and white patterns live in it
+ * @param sampled how many of them were shown
+ * @param nearest of every sampled pattern the share of pixels in which the nearest other one differs
+ * @param conditions the answers, for each share hidden and each noise
+ * @param now what the store judges by
+ * @param recommendation what it should judge by
+ */
+record Calibration(
+        int patterns,
+        int sampled,
+        List<Double> nearest,
+        List<Condition> conditions,
+        Criteria now,
+        Recommendation recommendation) {
+
+    /**
+     * How to measure.
+     *
+     * @param hidden shares of the picture, 0 to below 1
+     * @param noise shares of the visible pixels, 0 to below 1
+     * @param sample how many patterns to show at most
+     * @param mistakes share of wrong answers that may be accepted where there is no criterion without any
+     */
+    record Plan(List<Double> hidden, List<Double> noise, int sample, long seed, double mistakes) {
+
+        int steps() {
+            return 1 + hidden.size() * noise.size();
+        }
+    }
+
+    private static final RecallOptions TWO = RecallOptions.DEFAULT.withCandidates(2);
+
+    static Calibration of(PatternStore store, Plan plan, StoreInspector.Progress progress) {
+        List<Integer> neurons = new ArrayList<>();
+        for (Neuron neuron : store.neurons()) {
+            if (neuron.blackAndWhite()) {
+                neurons.add(neuron.neuron());
+            }
+        }
+        if (neurons.size() < Criteria.COMPANY) {
+            throw Failure.usage(
+                    "too few patterns to calibrate with: expected at least %d black and white ones, found %d; memorize more, until then agreement decides"
+                            .formatted(Criteria.COMPANY, neurons.size()));
+        }
+        int patterns = neurons.size();
+        Collections.shuffle(neurons, new Random(plan.seed));
+        List<Integer> sample = neurons.subList(0, Math.min(plan.sample, patterns));
+        List<Pattern> shown = sample.stream().map(store::pattern).toList();
+        List<Double> nearest = nearest(store, sample, shown);
+        int done = 1;
+        progress.at(done, plan.steps());
+        CueMaker cues = new CueMaker(shown, plan.seed);
+        List<Condition> conditions = new ArrayList<>();
+        for (double hidden : plan.hidden) {
+            for (double noise : plan.noise) {
+                conditions.add(condition(store, sample, shown, cues, hidden, noise));
+                progress.at(++done, plan.steps());
+            }
+        }
+        Recommendation recommendation = Recommendation.of(conditions, store.criteria(), plan.mistakes);
+        return new Calibration(patterns, sample.size(), nearest, conditions, store.criteria(), recommendation);
+    }
+
+    private static List<Double> nearest(PatternStore store, List<Integer> sample, List<Pattern> shown) {
+        List<Recall> recalls = store.recallAll(shown.stream().map(Cue::bipolar).toList(), TWO);
+        return IntStream.range(0, shown.size())
+                .mapToObj(i -> other(recalls.get(i), sample.get(i)))
+                .toList();
+    }
+
+    private static double other(Recall recall, int neuron) {
+        Candidate other = recall.candidates().stream()
+                .filter(candidate -> candidate.neuron() != neuron)
+                .findFirst()
+                .orElseThrow();
+        return 1 - other.agreement();
+    }
+
+    private static Condition condition(
+            PatternStore store, List<Integer> sample, List<Pattern> shown, CueMaker cues, double hidden, double noise) {
+        List<Shown> stored = IntStream.range(0, shown.size())
+                .mapToObj(i -> cues.stored(i, hidden, noise))
+                .toList();
+        List<Shown> unseen = IntStream.range(0, shown.size())
+                .mapToObj(i -> cues.unseen(i, hidden, noise))
+                .toList();
+        List<Trial> known = new ArrayList<>();
+        List<Recall> bipolar = recall(store, stored, Coding.BIPOLAR);
+        List<Recall> unipolar = recall(store, stored, Coding.UNIPOLAR);
+        for (int i = 0; i < stored.size(); i++) {
+            int winner = bipolar.get(i).neuron();
+            boolean right = winner == sample.get(i) || store.pattern(winner).equals(shown.get(i));
+            known.add(Trial.of(bipolar.get(i), unipolar.get(i), right));
+        }
+        List<Trial> foreign = new ArrayList<>();
+        bipolar = recall(store, unseen, Coding.BIPOLAR);
+        unipolar = recall(store, unseen, Coding.UNIPOLAR);
+        for (int i = 0; i < unseen.size(); i++) {
+            foreign.add(Trial.of(bipolar.get(i), unipolar.get(i), false));
+        }
+        return new Condition(hidden, noise, known, foreign);
+    }
+
+    private static List<Recall> recall(PatternStore store, List<Shown> shown, Coding coding) {
+        return store.recallAll(shown.stream().map(one -> one.cue(coding)).toList(), RecallOptions.DEFAULT);
+    }
+
+    List<Trial> stored() {
+        return conditions.stream()
+                .flatMap(condition -> condition.stored().stream())
+                .toList();
+    }
+
+    List<Trial> unseen() {
+        return conditions.stream()
+                .flatMap(condition -> condition.unseen().stream())
+                .toList();
+    }
+}

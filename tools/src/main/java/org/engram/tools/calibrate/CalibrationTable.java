@@ -1,0 +1,91 @@
+package org.engram.tools.calibrate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.engram.store.Criteria;
+import org.engram.tools.Text;
+
+/** A calibration for people. */
+final class CalibrationTable {
+
+    private CalibrationTable() {}
+
+    static List<String> of(Calibration calibration) {
+        List<String> lines = new ArrayList<>();
+        lines.add("%s, %s of them shown, each with a picture that was never stored"
+                .formatted(
+                        Text.count(calibration.patterns(), "black and white pattern"),
+                        Text.count(calibration.sampled())));
+        Spread nearest = Spread.of(calibration.nearest(), share -> share);
+        lines.add("nearest other pattern: %s of the pixels differ, median %s, at most %s%s"
+                .formatted(
+                        percent(nearest.least()),
+                        percent(nearest.median()),
+                        percent(nearest.most()),
+                        twins(calibration)));
+        lines.add("");
+        lines.add("                contrast, stored        contrast, unseen      recognised        mistaken");
+        lines.add("hidden  noise   least  1 %    median   median  99 %   most     now     then     now    then");
+        for (Condition condition : calibration.conditions()) {
+            lines.add(row(condition, calibration));
+        }
+        lines.add("");
+        lines.add("contrast  0%s1".formatted(" ".repeat(Sparkline.BINS - 2)));
+        lines.add("stored    "
+                + Sparkline.of(calibration.stored(), Trial::contrast).stripTrailing());
+        lines.add("unseen    "
+                + Sparkline.of(calibration.unseen(), Trial::contrast).stripTrailing());
+        lines.add("          " + marks(calibration));
+        lines.add("");
+        calibration.recommendation().reasons().forEach(lines::add);
+        return lines;
+    }
+
+    private static String twins(Calibration calibration) {
+        long twins = calibration.nearest().stream().filter(share -> share == 0).count();
+        return twins == 0 ? "" : "; %s stored twice".formatted(Text.count(twins));
+    }
+
+    private static String row(Condition condition, Calibration calibration) {
+        Spread stored = Spread.of(condition.stored(), Trial::contrast);
+        Spread unseen = Spread.of(condition.unseen(), Trial::contrast);
+        Criteria now = calibration.now();
+        Criteria then = calibration.recommendation().criteria();
+        return String.format(
+                Locale.ROOT,
+                "%6s  %5s  %6.3f %6.3f %6.3f   %6.3f %6.3f %6.3f  %6d  %7d  %6d  %6d",
+                percent(condition.hidden()),
+                percent(condition.noise()),
+                stored.least(),
+                stored.percent1(),
+                stored.median(),
+                unseen.median(),
+                unseen.percent99(),
+                unseen.most(),
+                condition.recognised(now),
+                condition.recognised(then),
+                condition.mistaken(now),
+                condition.mistaken(then));
+    }
+
+    /** Where the criterion stands below the histograms, and where it should. */
+    private static String marks(Calibration calibration) {
+        int now = Sparkline.bin(calibration.now().contrast());
+        int then = Sparkline.bin(calibration.recommendation().criteria().contrast());
+        if (now == then) {
+            return " ".repeat(now) + "^ now, and recommended";
+        }
+        String first = now < then ? "now" : "recommended";
+        String second = now < then ? "recommended" : "now";
+        int gap = Math.abs(now - then);
+        String marks = gap > first.length() + 2
+                ? "^ " + first + " ".repeat(gap - first.length() - 2) + "^ " + second
+                : "^" + " ".repeat(gap - 1) + "^ " + first + " and " + second;
+        return " ".repeat(Math.min(now, then)) + marks;
+    }
+
+    static String percent(double share) {
+        return Text.decimal(100 * share, share > 0 && share < 0.1 ? 1 : 0) + " %";
+    }
+}

@@ -1,0 +1,101 @@
+package org.engram.tools.calibrate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.engram.store.Criteria;
+
+/**
+ * Criteria that follow from what was measured: each number halfway between what stored patterns have and what unseen
+ * pictures have. Where the two overlap, contrast is set so that the asked share of unseen pictures passes at most; the
+ * others then stay as they are.
+ *
+ * @param criteria what to judge by
+ * @param reasons why, one line for each of contrast, disagreement and threshold
+ */
+record Recommendation(Criteria criteria, List<String> reasons) {
+
+    private static final double STEP = 0.01;
+
+    static Recommendation of(List<Condition> conditions, Criteria now, double mistakes) {
+        List<Trial> stored = all(conditions.stream().flatMap(condition -> condition.stored().stream()));
+        List<Trial> right = all(stored.stream().filter(Trial::right));
+        List<Trial> foreign = all(Stream.concat(
+                stored.stream().filter(trial -> !trial.right()),
+                conditions.stream().flatMap(condition -> condition.unseen().stream())));
+        List<String> reasons = new ArrayList<>();
+        float contrast = contrast(right, foreign, mistakes, reasons);
+        float disagreement = disagreement(right, foreign, now.disagreement(), reasons);
+        // the paper's rule knows no hidden pixels: it is judged by whole pictures
+        float threshold = threshold(whole(conditions, true), whole(conditions, false), now.threshold(), reasons);
+        return new Recommendation(new Criteria(threshold, contrast, disagreement, now.agreement()), reasons);
+    }
+
+    private static List<Trial> whole(List<Condition> conditions, boolean stored) {
+        return all(conditions.stream()
+                .filter(condition -> condition.hidden() == 0)
+                .flatMap(condition -> (stored ? condition.stored() : condition.unseen()).stream()));
+    }
+
+    private static float contrast(List<Trial> right, List<Trial> foreign, double mistakes, List<String> reasons) {
+        double[] unseen = Spread.sorted(foreign, Trial::contrast);
+        double least = least(right, Trial::contrast);
+        double most = unseen.length == 0 ? 0 : unseen[unseen.length - 1];
+        if (most < least) {
+            reasons.add(
+                    "contrast: stored ones have at least %.4f, others at most %.4f: halfway".formatted(least, most));
+            return round((least + most) / 2);
+        }
+        int passing = (int) Math.floor(mistakes * unseen.length);
+        double limit = unseen[unseen.length - 1 - passing];
+        // the next step above: of those that have the limit none passes
+        float chosen = (float) Math.min(1, STEP * (Math.floor(limit / STEP) + 1));
+        reasons.add(
+                "contrast: stored ones have at least %.4f, others up to %.4f: so that at most %s %% of the others pass"
+                        .formatted(least, most, Double.toString(100 * mistakes)));
+        return chosen;
+    }
+
+    private static float disagreement(List<Trial> right, List<Trial> foreign, float now, List<String> reasons) {
+        double most = most(right, Trial::disagreement);
+        double least = least(foreign, Trial::disagreement);
+        if (most < least) {
+            reasons.add("disagreement: stored ones have at most %.4f, others at least %.4f: halfway"
+                    .formatted(most, least));
+            return round((most + least) / 2);
+        }
+        reasons.add("disagreement: stored ones have up to %.4f, others from %.4f on: it tells nothing here, and stays"
+                .formatted(most, least));
+        return now;
+    }
+
+    private static float threshold(List<Trial> stored, List<Trial> unseen, float now, List<String> reasons) {
+        double least = least(stored, Trial::q);
+        double most = most(unseen, Trial::q);
+        if (most < least) {
+            reasons.add("threshold: whole stored ones have at least %.4f, others at most %.4f: halfway"
+                    .formatted(least, most));
+            return round((least + most) / 2);
+        }
+        reasons.add("threshold: the paper's rule cannot tell them apart (q/R from %.4f, others up to %.4f), and stays"
+                .formatted(least, most));
+        return now;
+    }
+
+    private static float round(double value) {
+        return (float) (STEP * Math.round(value / STEP));
+    }
+
+    private static double least(List<Trial> trials, ToDoubleFunction<Trial> number) {
+        return trials.stream().mapToDouble(number).min().orElse(Double.POSITIVE_INFINITY);
+    }
+
+    private static double most(List<Trial> trials, ToDoubleFunction<Trial> number) {
+        return trials.stream().mapToDouble(number).max().orElse(Double.NEGATIVE_INFINITY);
+    }
+
+    private static List<Trial> all(Stream<Trial> trials) {
+        return trials.toList();
+    }
+}

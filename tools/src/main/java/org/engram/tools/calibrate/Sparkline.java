@@ -1,0 +1,36 @@
+package org.engram.tools.calibrate;
+
+import java.util.Collection;
+import java.util.function.ToDoubleFunction;
+
+/** A histogram of numbers from 0 to 1 in one line of text. */
+final class Sparkline {
+
+    static final int BINS = 50;
+
+    private static final String BARS = " ▁▂▃▄▅▆▇█";
+
+    private Sparkline() {}
+
+    /** The tallest bar is a full block; a bin that is not empty has at least the lowest one. */
+    static <T> String of(Collection<T> all, ToDoubleFunction<T> number) {
+        int[] counts = new int[BINS];
+        for (T one : all) {
+            counts[bin(number.applyAsDouble(one))]++;
+        }
+        int most = 1;
+        for (int count : counts) {
+            most = Math.max(most, count);
+        }
+        StringBuilder line = new StringBuilder(BINS);
+        for (int count : counts) {
+            line.append(BARS.charAt(Math.ceilDiv(count * (BARS.length() - 1), most)));
+        }
+        return line.toString();
+    }
+
+    /** Which of the bins a number falls into. */
+    static int bin(double value) {
+        return Math.clamp((long) (value * BINS), 0, BINS - 1);
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * {@code engram calibrate}: measures how well a store tells what it knows from what it does not, and what criteria follow
+ * from that. Data flows one way: {@code CueMaker -> Trial -> Condition -> Calibration -> CalibrationTable, CalibrationJson}.
+ */
+package org.engram.tools.calibrate;

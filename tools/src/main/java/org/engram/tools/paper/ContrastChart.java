@@ -1,0 +1,100 @@
+package org.engram.tools.paper;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.List;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Histograms of contrasts: how they tell stored patterns from unseen ones. */
+public final class ContrastChart {
+
+    private static final double BIN = 0.05;
+
+    private final XYChart chart;
+    private double top;
+
+    /**
+     * An empty chart.
+     *
+     * @param title the line above it
+     */
+    public ContrastChart(String title) {
+        this.chart = Plots.chart(title, "contrast", "share of the patterns (%)");
+    }
+
+    /**
+     * Draws the contrasts of cues of stored patterns.
+     *
+     * @param name what the legend calls them
+     * @param contrasts 0 to 1 each
+     * @return this chart
+     */
+    public ContrastChart stored(String name, List<Double> contrasts) {
+        return histogram(name, contrasts, Palette.ENGRAM);
+    }
+
+    /**
+     * Draws the contrasts of cues of patterns that were never stored.
+     *
+     * @param name what the legend calls them
+     * @param contrasts 0 to 1 each
+     * @return this chart
+     */
+    public ContrastChart unseen(String name, List<Double> contrasts) {
+        return histogram(name, contrasts, Palette.ALARM);
+    }
+
+    /**
+     * Draws a criterion, as high as all histograms so far.
+     *
+     * @param name what the legend calls it
+     * @param at the least contrast, 0 to 1
+     * @return this chart
+     */
+    public ContrastChart limit(String name, double at) {
+        Plots.dash(chart.addSeries(name, new double[] {at, at}, new double[] {0, top}));
+        return this;
+    }
+
+    /**
+     * Draws it.
+     *
+     * @return the picture
+     */
+    public BufferedImage image() {
+        chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(0.0).setYAxisMax(top);
+        chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0.0");
+        return Plots.image(chart);
+    }
+
+    private ContrastChart histogram(String name, List<Double> values, Color colour) {
+        double[] shares = shares(values);
+        double[] x = new double[2 * shares.length];
+        double[] y = new double[2 * shares.length];
+        for (int bin = 0; bin < shares.length; bin++) {
+            x[2 * bin] = bin * BIN;
+            x[2 * bin + 1] = (bin + 1) * BIN;
+            y[2 * bin] = shares[bin];
+            y[2 * bin + 1] = shares[bin];
+        }
+        XYSeries series = chart.addSeries(name, x, y);
+        series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Area);
+        series.setMarker(SeriesMarkers.NONE);
+        series.setLineColor(colour);
+        series.setFillColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 90));
+        top = Math.max(top, 5 * Math.ceil(Arrays.stream(shares).max().orElse(0) / 5));
+        return this;
+    }
+
+    private static double[] shares(List<Double> values) {
+        double[] shares = new double[(int) Math.round(1 / BIN)];
+        for (double value : values) {
+            shares[Math.clamp((int) (value / BIN), 0, shares.length - 1)] += 100.0 / values.size();
+        }
+        return shares;
+    }
+}
