@@ -1,6 +1,8 @@
 package org.engram.tools;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.engram.tools.calibrate.CalibrateCommand;
 import org.engram.tools.paper.PaperCommand;
 import picocli.CommandLine.Command;
@@ -46,6 +48,10 @@ final class EngramCommand implements Runnable {
             CalibrateCommand.class,
             PaperCommand.class);
 
+    /** Those that recall. The launcher starts the others without the vector API, with which Java starts more slowly. */
+    static final Set<Class<?>> RECALLING =
+            Set.of(RecallCommand.class, DoctorCommand.class, CalibrateCommand.class, PaperCommand.class);
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -65,6 +71,22 @@ final class EngramCommand implements Runnable {
 
     EngramCommand(Console console) {
         this.console = console;
+    }
+
+    /** The verbs that a call may need: to read the annotations of all takes longer than most verbs. */
+    static List<Class<?>> verbsFor(String[] args) {
+        List<Class<?>> named = VERBS.stream()
+                .filter(verb -> args.length > 0 && nameOf(verb).equals(args[0]))
+                .toList();
+        return named.isEmpty() ? VERBS : named;
+    }
+
+    /** How a verb is called, which is how its class is: {@code repair-qr} is {@code RepairQrCommand}. */
+    static String nameOf(Class<?> verb) {
+        return verb.getSimpleName()
+                .replaceFirst("Command$", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+                .toLowerCase(Locale.ROOT);
     }
 
     Console console() {

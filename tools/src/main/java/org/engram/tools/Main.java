@@ -3,6 +3,7 @@ package org.engram.tools;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,7 +53,7 @@ public final class Main {
     static int run(String[] args, Console console) {
         int code;
         try {
-            code = commandLine(console).execute(args);
+            code = commandLine(console, EngramCommand.verbsFor(args)).execute(args);
         } catch (Throwable e) {
             code = fail(console, e, false);
         }
@@ -65,12 +66,14 @@ public final class Main {
         return code == ExitCode.FINE || code == ExitCode.NOT_RECOGNISED ? ExitCode.CANNOT_OPEN : code;
     }
 
-    /** The verbs with their manners: what {@code execute}, {@code help} and the tests all work on. */
+    /** All verbs with their manners. */
     static CommandLine commandLine(Console console) {
+        return commandLine(console, EngramCommand.VERBS);
+    }
+
+    private static CommandLine commandLine(Console console, List<Class<?>> verbs) {
         CommandLine engram = new CommandLine(new EngramCommand(console));
-        for (Class<?> verb : EngramCommand.VERBS) {
-            engram.addSubcommand(verb);
-        }
+        verbs.forEach(engram::addSubcommand);
         engram.addSubcommand(CommandLine.HelpCommand.class);
         engram.registerConverter(Path.class, new PathConverter());
         engram.setOut(console.outWriter());

@@ -16,6 +16,7 @@ class HelpTest {
         int from = help.indexOf("Verbs:");
         for (Class<?> verb : EngramCommand.VERBS) {
             String name = verb.getAnnotation(CommandLine.Command.class).name();
+            assertEquals(name, EngramCommand.nameOf(verb));
             int at = help.indexOf("\n  " + name + " ", from);
             assertTrue(at >= from, name + " is missing in\n" + help);
             from = at;

@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +48,9 @@ class LauncherTest {
         Files.writeString(java.resolve("release"), "JAVA_VERSION=\"25\"\n");
         script(
                 java.resolve("bin/java"),
+                "echo \"$@\" >>'%s'".formatted(directory.resolve("flags")),
+                "for word; do case $word in -XX:AOTCacheOutput=*) %s;; esac; done"
+                        .formatted("echo prepared >\"${word#*=}\"; exit 0"),
                 "while [ \"$1\" != -jar ]; do shift; done; shift 2",
                 "exec '%s' '@%s' -XX:TieredStopAtLevel=1 -cp '%s' %s \"$@\""
                         .formatted(
@@ -85,8 +93,59 @@ class LauncherTest {
         assertEquals("engram: building %s, once".formatted(target.resolve("engram.jar")), lines[0]);
         assertTrue(lines[1].startsWith("engram: not a store: "), result.err());
         assertEquals(2, result.code());
-        assertEquals(List.of("engram.jar"), built());
+        assertEquals(List.of("engram.aot", "engram.jar"), built());
         assertTrue(Files.readString(directory.resolve("words")).contains("-Dstyle.color=never"));
+    }
+
+    @Test
+    void javaPreparesForAJarOnceAndUsesThatForWhatOnlyLooks() throws Exception {
+        Path jar = Files.createFile(target.resolve("engram.jar"));
+        String cache = "-XX:AOTCache=" + target.resolve("engram.aot");
+        for (int call = 0; call < 3; call++) {
+            run(Map.of(), "ls", directory.resolve("none"));
+        }
+        List<String> flags = Files.readAllLines(directory.resolve("flags"));
+        assertEquals(4, flags.size(), "one rehearsal and three calls: " + flags);
+        assertTrue(flags.get(0).endsWith(" -cp %s org.engram.tools.Rehearsal".formatted(jar)), flags.get(0));
+        for (String call : flags.subList(1, 4)) {
+            assertTrue(call.contains(cache) && !call.contains("jvm.args"), call);
+        }
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
+        run(Map.of(), "ls", directory.resolve("none"));
+        assertEquals(6, Files.readAllLines(directory.resolve("flags")).size(), "a newer jar is prepared for anew");
+        assertEquals(List.of("engram.aot", "engram.jar"), built());
+    }
+
+    @Test
+    void whereJavaCannotPrepareTheVerbsRunWithout() throws Exception {
+        Files.createFile(target.resolve("engram.jar"));
+        Files.writeString(
+                java.resolve("bin/java"),
+                Files.readString(java.resolve("bin/java")).replace("exit 0", "exit 1"));
+        Cli.Result result = run(Map.of(), "ls", directory.resolve("none"));
+        run(Map.of(), "ls", directory.resolve("none"));
+        assertTrue(result.err().startsWith("engram: not a store: "), result.err());
+        List<String> flags = Files.readAllLines(directory.resolve("flags"));
+        assertEquals(3, flags.size(), "it is not tried again and again: " + flags);
+        assertTrue(flags.stream().noneMatch(call -> call.contains("-XX:AOTCache=")), flags::toString);
+    }
+
+    /** Those that recall, and only those, need the vector API. */
+    @Test
+    void verbsThatRecallGetAllFlags() throws Exception {
+        Matcher list = Pattern.compile("\n    ([a-z -]+(?: \\| [a-z-]+)+)\\)\n").matcher(Files.readString(launcher));
+        assertTrue(list.find());
+        Set<String> verbs = Set.of(list.group(1).strip().split(" \\| ", -1));
+        for (Class<?> verb : EngramCommand.VERBS) {
+            assertEquals(
+                    EngramCommand.RECALLING.contains(verb), verbs.contains(EngramCommand.nameOf(verb)), verb::toString);
+        }
+        assertEquals(EngramCommand.RECALLING.size(), verbs.size());
+        Files.createFile(target.resolve("engram.jar"));
+        run(Map.of(), "recall", directory.resolve("none"), "--qr", "x");
+        List<String> flags = Files.readAllLines(directory.resolve("flags"));
+        assertTrue(flags.get(0).startsWith("@"), flags::toString);
+        assertEquals(1, flags.size());
     }
 
     @Test
@@ -121,7 +180,7 @@ class LauncherTest {
 
     private List<String> built() throws IOException {
         try (Stream<Path> files = Files.list(target)) {
-            return files.map(file -> file.getFileName().toString()).toList();
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
     }
 
