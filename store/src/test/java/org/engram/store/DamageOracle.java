@@ -123,6 +123,8 @@ final class DamageOracle {
                 return open.geometry().pixels() > MANY_PIXELS
                         ? null
                         : open.memorize("a new key", Patterns.all(open.geometry(), 1));
+            } catch (EngramException.DivergingRule e) {
+                return null; // a forged rule may refuse the pattern, and that is about no file
             }
         });
     }

@@ -8,11 +8,11 @@ import org.engram.store.Criteria;
 
 /**
  * Criteria that follow from what was measured: each number halfway between what stored patterns have and what unseen
- * pictures have. Where the two overlap, contrast is set so that the asked share of unseen pictures passes at most; the
- * others then stay as they are.
+ * pictures have. Where their contrasts overlap, contrast is set so that the asked share of unseen pictures passes at most,
+ * and disagreement has to help; where they do not, it stays. What tells nothing stays too.
  *
  * @param criteria what to judge by
- * @param reasons why, one line for each of contrast, disagreement and threshold
+ * @param reasons why, one line for each that was looked at
  */
 record Recommendation(Criteria criteria, List<String> reasons) {
 
@@ -25,8 +25,9 @@ record Recommendation(Criteria criteria, List<String> reasons) {
                 stored.stream().filter(trial -> !trial.right()),
                 conditions.stream().flatMap(condition -> condition.unseen().stream())));
         List<String> reasons = new ArrayList<>();
+        boolean told = most(foreign, Trial::contrast) < least(right, Trial::contrast);
         float contrast = contrast(right, foreign, mistakes, reasons);
-        float disagreement = disagreement(right, foreign, now.disagreement(), reasons);
+        float disagreement = told ? now.disagreement() : disagreement(right, foreign, now.disagreement(), reasons);
         // the paper's rule knows no hidden pixels: it is judged by whole pictures
         float threshold = threshold(whole(conditions, true), whole(conditions, false), now.threshold(), reasons);
         return new Recommendation(new Criteria(threshold, contrast, disagreement, now.agreement()), reasons);
