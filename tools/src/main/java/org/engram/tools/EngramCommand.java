@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Set;
 import org.engram.tools.calibrate.CalibrateCommand;
 import org.engram.tools.paper.PaperCommand;
+import org.engram.tools.report.ReportCommand;
+import org.engram.tools.report.StatsCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +39,7 @@ final class EngramCommand implements Runnable {
             RecallCommand.class,
             ShowCommand.class,
             InfoCommand.class,
+            StatsCommand.class,
             LsCommand.class,
             VerifyCommand.class,
             RebuildCommand.class,
@@ -44,13 +47,19 @@ final class EngramCommand implements Runnable {
             CompactCommand.class,
             SalvageCommand.class,
             DiffCommand.class,
+            ReportCommand.class,
             DoctorCommand.class,
             CalibrateCommand.class,
             PaperCommand.class);
 
     /** Those that recall. The launcher starts the others without the vector API, with which Java starts more slowly. */
-    static final Set<Class<?>> RECALLING =
-            Set.of(RecallCommand.class, DoctorCommand.class, CalibrateCommand.class, PaperCommand.class);
+    static final Set<Class<?>> RECALLING = Set.of(
+            RecallCommand.class,
+            StatsCommand.class,
+            ReportCommand.class,
+            DoctorCommand.class,
+            CalibrateCommand.class,
+            PaperCommand.class);
 
     @Option(
             names = {"-h", "--help"},

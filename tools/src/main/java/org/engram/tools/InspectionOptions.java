@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What the verbs that look at a whole store have in common. For {@code @Mixin} fields. */
-final class InspectionOptions {
+public final class InspectionOptions {
 
     @Parameters(paramLabel = "STORE", description = "The store.")
     private Path store;
@@ -13,11 +13,24 @@ final class InspectionOptions {
     @Option(names = "--json", description = "Answer as one JSON document.")
     private boolean json;
 
-    Path store() {
+    /** Made by picocli. */
+    public InspectionOptions() {}
+
+    /**
+     * The store.
+     *
+     * @return its directory, as it was typed
+     */
+    public Path store() {
         return store;
     }
 
-    boolean json() {
+    /**
+     * Whether to answer in JSON.
+     *
+     * @return true for one document, false for lines
+     */
+    public boolean json() {
         return json;
     }
 }

@@ -10,6 +10,8 @@ public final class Json {
     private static final JSON WRITER =
             JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).with(JSON.Feature.WRITE_NULL_PROPERTIES);
 
+    private static final JSON SHORT_WRITER = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
+
     private Json() {}
 
     /**
@@ -19,8 +21,22 @@ public final class Json {
      * @return its text, without a line end after it
      */
     public static String text(Object document) {
+        return text(WRITER, document);
+    }
+
+    /**
+     * Writes a document that no person reads.
+     *
+     * @param document maps, lists, texts, numbers, booleans and nulls
+     * @return its text on one line, without a line end after it
+     */
+    public static String line(Object document) {
+        return text(SHORT_WRITER, document);
+    }
+
+    private static String text(JSON writer, Object document) {
         try {
-            return WRITER.asString(document);
+            return writer.asString(document);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

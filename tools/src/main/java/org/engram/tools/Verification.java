@@ -6,11 +6,19 @@ import org.engram.store.StoreReport;
 import org.engram.store.VerifyLevel;
 
 /** Verifies a store and shows how far that is. */
-final class Verification {
+public final class Verification {
 
     private Verification() {}
 
-    static StoreReport of(Path store, VerifyLevel level, Console console) {
+    /**
+     * Verifies.
+     *
+     * @param store the store
+     * @param level how closely
+     * @param console shows how far it is
+     * @return what was found
+     */
+    public static StoreReport of(Path store, VerifyLevel level, Console console) {
         try (Progress progress = console.progress("verify")) {
             return StoreInspector.verify(store, level, progress::at);
         }

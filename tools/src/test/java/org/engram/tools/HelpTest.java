@@ -32,6 +32,7 @@ class HelpTest {
                 "recall",
                 "show",
                 "info",
+                "stats",
                 "ls",
                 "verify",
                 "rebuild",
@@ -39,6 +40,7 @@ class HelpTest {
                 "compact",
                 "salvage",
                 "diff",
+                "report",
                 "doctor",
                 "calibrate",
                 "paper"

@@ -1,0 +1,90 @@
+package org.engram.tools.report;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.engram.store.Neuron;
+import org.engram.store.PatternStore;
+import org.engram.tools.Json;
+import org.engram.tools.StoreSummary;
+
+/** What the page knows: the documents of info and stats, and the patterns that go along with it. */
+final class ReportData {
+
+    private final Map<String, Object> document = new LinkedHashMap<>();
+
+    /**
+     * Begins with what is known without patterns.
+     *
+     * @param directory the store, as it was typed
+     * @param statistics of a verified store
+     * @param refused why the store cannot be opened; null when it can
+     */
+    ReportData(Path directory, StoreStatistics statistics, String refused) {
+        document.put("info", StoreSummary.json(directory, statistics.report()));
+        document.put("checked", statistics.report().checked());
+        document.put("refused", refused);
+        document.put("statistics", statistics.json());
+        document.put("live", statistics.report().live());
+        document.put("seed", null);
+        document.put("patterns", List.of());
+        document.put("bits", "");
+    }
+
+    /**
+     * Adds patterns.
+     *
+     * @param store the store
+     * @param embedded the neurons to embed, in their order
+     * @param statistics of the black and white ones among them
+     */
+    void embed(PatternStore store, List<Neuron> embedded, StoreStatistics statistics) {
+        Map<Integer, PatternFacts> facts = statistics.facts().stream()
+                .collect(Collectors.toMap(fact -> fact.neuron().neuron(), fact -> fact));
+        List<Map<String, Object>> patterns = new ArrayList<>(embedded.size());
+        ByteArrayOutputStream bits = new ByteArrayOutputStream();
+        int bytesEach = bytesOfPlane(store.geometry().pixels());
+        for (Neuron neuron : embedded) {
+            PatternFacts fact = facts.get(neuron.neuron());
+            Map<String, Object> pattern = new LinkedHashMap<>();
+            pattern.put("neuron", neuron.neuron());
+            pattern.put("key", neuron.key());
+            pattern.put("memorized", neuron.memorized().toEpochMilli());
+            if (fact == null) {
+                pattern.put("grey", Thumbnail.of(store.pattern(neuron.neuron())).json());
+            } else {
+                pattern.put("gain", fact.plane().gain());
+                pattern.put("white", fact.white());
+                pattern.put("nearest", fact.hasNearest() ? fact.nearest() : null);
+                pattern.put("distance", Json.number(fact.distance()));
+                bits.writeBytes(Arrays.copyOf(fact.plane().white().toByteArray(), bytesEach));
+            }
+            patterns.add(pattern);
+        }
+        document.put("live", store.size());
+        document.put("seed", embedded.size() < store.size() ? statistics.seed() : null);
+        document.put("patterns", patterns);
+        document.put("bits", Base64.getEncoder().encodeToString(bits.toByteArray()));
+    }
+
+    /** Whole words of 32 bits, as the page counts them. */
+    static int bytesOfPlane(int pixels) {
+        return Math.ceilDiv(pixels, Integer.SIZE) * Integer.BYTES;
+    }
+
+    /** Text that ends no element of a page and begins none, whatever the keys are. */
+    String json() {
+        return Json.line(document)
+                .replace("<", "\\u003c")
+                .replace(">", "\\u003e")
+                .replace("&", "\\u0026")
+                .replace("\u2028", "\\u2028")
+                .replace("\u2029", "\\u2029");
+    }
+}

@@ -1,0 +1,35 @@
+package org.engram.tools.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.engram.store.Neuron;
+
+/** Chooses neurons at random, the same for the same seed. */
+final class Sample {
+
+    private Sample() {}
+
+    /**
+     * Chooses.
+     *
+     * @param neurons to choose from, in their order
+     * @param wanted how many, 0 or more
+     * @param seed of the choice
+     * @return so many of them, or all when there are no more, in their order
+     */
+    static List<Neuron> of(List<Neuron> neurons, int wanted, long seed) {
+        if (neurons.size() <= wanted) {
+            return List.copyOf(neurons);
+        }
+        Random random = new Random(seed);
+        List<Neuron> chosen = new ArrayList<>(wanted);
+        // Each is taken with the chance that makes all choices of so many equally likely.
+        for (int i = 0; i < neurons.size() && chosen.size() < wanted; i++) {
+            if (random.nextInt(neurons.size() - i) < wanted - chosen.size()) {
+                chosen.add(neurons.get(i));
+            }
+        }
+        return chosen;
+    }
+}

@@ -1,0 +1,123 @@
+package org.engram.tools.report;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.engram.store.Neuron;
+import org.engram.store.PatternStore;
+import org.engram.store.StoreInspector;
+import org.engram.store.StoreReport;
+import org.engram.tools.CommonOptions;
+import org.engram.tools.Console;
+import org.engram.tools.ExitCode;
+import org.engram.tools.Failure;
+import org.engram.tools.InspectionOptions;
+import org.engram.tools.Progress;
+import org.engram.tools.StoreSummary;
+import org.engram.tools.Text;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code engram stats}. */
+@Command(
+        name = "stats",
+        description = {
+            "Counts what is in a store: neurons, bytes, how white its patterns are, and how far each is from the nearest other.",
+            "Density is the share of white pixels. Distance is the share of pixels in which two patterns differ; a duplicate "
+                    + "is at distance 0. Both are of live black and white patterns. JSON fields: neurons, live, retired, bytes, "
+                    + "bytesPerNeuron, files [name, bytes], writerPid, realValued, firstMemorized, lastMemorized, "
+                    + "sample {patterns, of, seed (null when all were looked at)}, density and distinctness {least, median, "
+                    + "mean, most} (null without patterns), duplicates."
+        },
+        exitCodeList = ExitCode.CORRUPT_HELP,
+        footer = {"  engram stats signs", "  engram stats signs --sample 100 --seed 7", "  engram stats signs --json"})
+public final class StatsCommand implements Callable<Integer> {
+
+    @Mixin
+    private InspectionOptions inspected;
+
+    @Option(
+            names = "--sample",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Look at so many patterns, chosen at random, when there are more (${DEFAULT-VALUE}).")
+    private int wanted;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Choose them by this seed; the same seed chooses the same (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Mixin
+    private CommonOptions common;
+
+    /** Made by picocli. */
+    public StatsCommand() {}
+
+    @Override
+    public Integer call() {
+        if (wanted < 0) {
+            throw Failure.usage("--sample is out of range: expected 0 or more, found " + wanted);
+        }
+        StoreStatistics statistics = statistics(inspected.store());
+        if (inspected.json()) {
+            common.console().json(statistics.json());
+        } else {
+            print(statistics, common.console());
+        }
+        return ExitCode.FINE;
+    }
+
+    private StoreStatistics statistics(Path directory) {
+        StoreReport report = StoreInspector.inspect(directory);
+        try (PatternStore store = PatternStore.openReadOnly(directory)) {
+            List<Neuron> blackAndWhite =
+                    store.neurons().stream().filter(Neuron::blackAndWhite).toList();
+            List<Neuron> sampled = Sample.of(blackAndWhite, wanted, seed);
+            try (Progress progress = common.console().progress("stats", "patterns", sampled.size())) {
+                return StoreStatistics.of(report, store, sampled, seed, progress::at);
+            }
+        }
+    }
+
+    private static void print(StoreStatistics statistics, Console console) {
+        StoreReport report = statistics.report();
+        console.line("neurons     " + StoreSummary.neurons(report));
+        console.line("patterns    %s black and white, %s real-valued"
+                .formatted(Text.count(statistics.blackAndWhite()), Text.count(statistics.realValued())));
+        List<String> sizes = StoreSummary.sizes(report);
+        console.line("size        " + sizes.get(0));
+        sizes.stream().skip(1).forEach(console::line);
+        console.line("memorized   " + period(statistics.firstMemorized(), statistics.lastMemorized()));
+        console.line("density     " + spread(statistics.density()));
+        console.line("distance    " + spread(statistics.distinctness()));
+        console.line("duplicates  " + Text.count(statistics.duplicates()));
+        if (statistics.isSampled()) {
+            console.line("sample      %s of %s patterns, seed %d; density, distance and duplicates are theirs"
+                    .formatted(
+                            Text.count(statistics.facts().size()),
+                            Text.count(statistics.blackAndWhite()),
+                            statistics.seed()));
+        }
+        console.line("writer      " + StoreSummary.writer(report));
+    }
+
+    private static String period(Instant first, Instant last) {
+        return first == null ? "nothing yet" : "first %s, last %s".formatted(first, last);
+    }
+
+    private static String spread(Spread spread) {
+        return spread == null
+                ? "none"
+                : "%s to %s, median %s, mean %s"
+                        .formatted(
+                                Text.decimal(spread.least(), 4),
+                                Text.decimal(spread.most(), 4),
+                                Text.decimal(spread.median(), 4),
+                                Text.decimal(spread.mean(), 4));
+    }
+}

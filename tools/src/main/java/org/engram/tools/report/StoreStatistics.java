@@ -1,0 +1,117 @@
+package org.engram.tools.report;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import org.engram.store.Neuron;
+import org.engram.store.PatternStore;
+import org.engram.store.StoreReport;
+import org.engram.tools.StoreSummary;
+
+/**
+ * A store in numbers.
+ *
+ * @param report what an inspection found
+ * @param blackAndWhite live black and white neurons
+ * @param realValued live neurons of other values
+ * @param seed of the sample
+ * @param facts of the black and white patterns that were looked at, in the order of their neurons
+ */
+record StoreStatistics(StoreReport report, int blackAndWhite, int realValued, long seed, List<PatternFacts> facts) {
+
+    /** What the inspection alone tells, when the store cannot be opened. */
+    static StoreStatistics of(StoreReport report) {
+        int blackAndWhite = (int) report.neurons().stream()
+                .filter(neuron -> neuron.blackAndWhite() && !neuron.retired())
+                .count();
+        return new StoreStatistics(report, blackAndWhite, report.live() - blackAndWhite, 0, List.of());
+    }
+
+    /**
+     * Looks at patterns of a store.
+     *
+     * @param store the store of the report
+     * @param sampled which neurons to look at; those of real values are passed over
+     * @param seed by which they were chosen
+     * @param progress told how many were looked at
+     */
+    static StoreStatistics of(
+            StoreReport report, PatternStore store, List<Neuron> sampled, long seed, LongConsumer progress) {
+        int blackAndWhite =
+                (int) store.neurons().stream().filter(Neuron::blackAndWhite).count();
+        PatternFacts.Finder finder = new PatternFacts.Finder(store);
+        List<PatternFacts> facts = new ArrayList<>(sampled.size());
+        for (Neuron neuron : sampled) {
+            if (neuron.blackAndWhite()) {
+                facts.add(finder.of(neuron));
+                progress.accept(facts.size());
+            }
+        }
+        return new StoreStatistics(report, blackAndWhite, store.size() - blackAndWhite, seed, facts);
+    }
+
+    boolean isSampled() {
+        return facts.size() < blackAndWhite;
+    }
+
+    /** Share of white pixels of a pattern; null without patterns. */
+    Spread density() {
+        return Spread.of(facts.stream().mapToDouble(PatternFacts::white).toArray());
+    }
+
+    /** Distance of a pattern to the nearest other, as a share of pixels; null when no pattern has another. */
+    Spread distinctness() {
+        return Spread.of(facts.stream()
+                .filter(PatternFacts::hasNearest)
+                .mapToDouble(PatternFacts::distance)
+                .toArray());
+    }
+
+    /** How many of the patterns that were looked at are stored once more under another key. */
+    long duplicates() {
+        return facts.stream().filter(PatternFacts::isDuplicate).count();
+    }
+
+    /** When the first neuron, retired or not, was stored; null when none was. */
+    Instant firstMemorized() {
+        return memorized().min(Comparator.naturalOrder()).orElse(null);
+    }
+
+    /** When the last one was. */
+    Instant lastMemorized() {
+        return memorized().max(Comparator.naturalOrder()).orElse(null);
+    }
+
+    private Stream<Instant> memorized() {
+        return report.neurons().stream().map(Neuron::memorized);
+    }
+
+    Map<String, Object> json() {
+        Map<String, Object> json = StoreSummary.counts(report);
+        json.put("realValued", realValued);
+        json.put("firstMemorized", text(firstMemorized()));
+        json.put("lastMemorized", text(lastMemorized()));
+        Map<String, Object> sample = new LinkedHashMap<>();
+        sample.put("patterns", facts.size());
+        sample.put("of", blackAndWhite);
+        sample.put("seed", isSampled() ? seed : null);
+        json.put("sample", sample);
+        json.put("density", json(density()));
+        json.put("distinctness", json(distinctness()));
+        json.put("duplicates", duplicates());
+        return json;
+    }
+
+    private static Map<String, Object> json(Spread spread) {
+        return spread == null ? null : spread.json();
+    }
+
+    private static String text(Instant time) {
+        return time == null ? null : time.toString();
+    }
+}
