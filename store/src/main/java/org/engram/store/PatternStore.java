@@ -336,6 +336,15 @@ public final class PatternStore implements AutoCloseable {
     }
 
     /**
+     * How many patterns were ever stored, those that were forgotten or replaced since included.
+     *
+     * @return the number of neurons, live and retired
+     */
+    public int memorized() {
+        return inFlight.within(() -> open.table.view().count());
+    }
+
+    /**
      * How many neurons can answer.
      *
      * @return the number of live neurons

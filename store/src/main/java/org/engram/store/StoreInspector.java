@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Looks at a store that nobody vouches for: with positioned reads only, no mapping, no lock, and not one byte written.
@@ -80,6 +81,16 @@ public final class StoreInspector {
      */
     public static StoreReport verify(Path directory, VerifyLevel level, Progress progress) {
         return verify(StoreDirectory.onDisk(directory), level, progress);
+    }
+
+    /**
+     * Asks who writes, and reads nothing but the lock file.
+     *
+     * @param directory a store
+     * @return the process that has the store open for writing, as far as its lock file tells
+     */
+    public static OptionalLong writerPid(Path directory) {
+        return WriterLock.writerPid(directory);
     }
 
     static StoreReport verify(StoreDirectory files, VerifyLevel level, Progress progress) {

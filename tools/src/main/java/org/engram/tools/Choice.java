@@ -1,8 +1,13 @@
 package org.engram.tools;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.engram.store.Coding;
+import org.engram.store.Layout;
+import org.engram.store.VerifyLevel;
 
 /** Options whose value is one of a few words. */
 final class Choice {
@@ -19,17 +24,81 @@ final class Choice {
      * @throws Failure if the word names none
      */
     static <E extends Enum<E>> E of(String option, Class<E> type, String word) {
-        return Arrays.stream(type.getEnumConstants())
-                .filter(known -> Describe.name(known).equals(word))
-                .findFirst()
-                .orElseThrow(() ->
-                        Failure.usage("%s is unknown: expected %s, found %s".formatted(option, words(type), word)));
+        return of(option, type, word, Describe::name);
     }
 
-    private static String words(Class<? extends Enum<?>> type) {
-        List<String> words =
-                Arrays.stream(type.getEnumConstants()).map(Describe::name).toList();
+    /**
+     * As above, with words of another kind.
+     *
+     * @param name the word for a constant
+     */
+    static <E extends Enum<E>> E of(String option, Class<E> type, String word, Function<E, String> name) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(known -> name.apply(known).equals(word))
+                .findFirst()
+                .orElseThrow(() -> Failure.usage("%s is unknown: expected %s, found %s"
+                        .formatted(
+                                option,
+                                listed(Arrays.stream(type.getEnumConstants())
+                                        .map(name)
+                                        .toList()),
+                                word)));
+    }
+
+    private static String listed(List<String> words) {
         int last = words.size() - 1;
         return words.stream().limit(last).collect(Collectors.joining(", ")) + " or " + words.get(last);
+    }
+
+    /** The words of an option, for completion scripts; picocli makes an instance of a class for each. */
+    @SuppressWarnings("serial")
+    abstract static class Words extends ArrayList<String> {
+        Words(Class<? extends Enum<?>> type) {
+            for (Enum<?> constant : type.getEnumConstants()) {
+                add(Describe.name(constant));
+            }
+        }
+    }
+
+    @SuppressWarnings("serial")
+    static final class Codings extends Words {
+        Codings() {
+            super(Coding.class);
+        }
+    }
+
+    @SuppressWarnings("serial")
+    static final class Layouts extends Words {
+        Layouts() {
+            super(Layout.class);
+        }
+    }
+
+    @SuppressWarnings("serial")
+    static final class Levels extends Words {
+        Levels() {
+            super(VerifyLevel.class);
+        }
+    }
+
+    @SuppressWarnings("serial")
+    static final class Orders extends Words {
+        Orders() {
+            super(LsCommand.Order.class);
+        }
+    }
+
+    @SuppressWarnings("serial")
+    static final class Listings extends Words {
+        Listings() {
+            super(LsCommand.Format.class);
+        }
+    }
+
+    @SuppressWarnings("serial")
+    static final class Drawings extends Words {
+        Drawings() {
+            super(PatternView.Format.class);
+        }
     }
 }

@@ -28,6 +28,7 @@ final class CompactCommand implements Callable<Integer> {
     @Option(
             names = "--layout",
             paramLabel = "LAYOUT",
+            completionCandidates = Choice.Layouts.class,
             description =
                     "What TARGET keeps of every neuron: full, tied or packed, the last for black and white patterns only"
                             + " (what STORE keeps).")

@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.engram.store.PatternStore;
 
 /**
@@ -31,14 +33,20 @@ public final class Console {
     private final PrintStream err;
     private final boolean errIsTerminal;
     private final boolean colour;
+    private final Terminal terminal;
     private int lines;
 
     Console(OutputStream out, OutputStream err, boolean errIsTerminal, boolean colour) {
+        this(out, err, errIsTerminal, colour, Terminal.NONE);
+    }
+
+    Console(OutputStream out, OutputStream err, boolean errIsTerminal, boolean colour, Terminal terminal) {
         this.results = new ResultStream(out);
         this.out = stream(results, 1 << 16);
         this.err = stream(err, 1 << 10);
         this.errIsTerminal = errIsTerminal;
         this.colour = colour;
+        this.terminal = terminal;
     }
 
     /** Two streams that are no terminals. */
@@ -48,13 +56,16 @@ public final class Console {
 
     /** Standard output and standard error, in UTF-8 whatever the locale says. */
     static Console ofProcess() {
-        boolean outIsTerminal = NativeCalls.isTerminal(1);
+        Terminal terminal = Terminal.ofProcess();
         String noColour = System.getenv("NO_COLOR");
         return new Console(
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
                 NativeCalls.isTerminal(2),
-                outIsTerminal && (noColour == null || noColour.isEmpty()) && !"dumb".equals(System.getenv("TERM")));
+                terminal.isTerminal()
+                        && (noColour == null || noColour.isEmpty())
+                        && !"dumb".equals(System.getenv("TERM")),
+                terminal);
     }
 
     private static PrintStream stream(OutputStream to, int bufferBytes) {
@@ -69,6 +80,10 @@ public final class Console {
     public void line(String text) {
         out.print(text);
         out.print('\n');
+        count();
+    }
+
+    private void count() {
         if (++lines % LINES_BETWEEN_CHECKS == 0) {
             requireResults();
         }
@@ -81,6 +96,23 @@ public final class Console {
      */
     public void json(Object document) {
         line(Json.text(document));
+    }
+
+    /** Writes one JSON document, an array, as its elements come. */
+    void jsonArray(Stream<Map<String, Object>> elements) {
+        out.print('[');
+        String separator = " ";
+        for (Map<String, Object> element : (Iterable<Map<String, Object>>) elements::iterator) {
+            out.print(separator + Json.text(element));
+            separator = ", ";
+            count();
+        }
+        line(" ]");
+    }
+
+    /** Writes what is no text. */
+    void bytes(byte[] content) {
+        out.write(content, 0, content.length);
     }
 
     /**
@@ -143,6 +175,11 @@ public final class Console {
         return colour;
     }
 
+    /** What the results are shown on. */
+    Terminal terminal() {
+        return terminal;
+    }
+
     PrintWriter outWriter() {
         return new PrintWriter(out, true, StandardCharsets.UTF_8);
     }
@@ -162,7 +199,8 @@ public final class Console {
         return failure == null || IoReason.isBrokenPipe(failure) ? null : failure;
     }
 
-    private void requireResults() {
+    /** Sends on what was written so far, and ends the verb when nobody takes it. */
+    void requireResults() {
         if (out.checkError()) {
             throw new LostResults();
         }

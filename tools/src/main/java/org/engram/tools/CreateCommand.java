@@ -42,6 +42,7 @@ final class CreateCommand implements Callable<Integer> {
     @Option(
             names = "--layout",
             paramLabel = "LAYOUT",
+            completionCandidates = Choice.Layouts.class,
             defaultValue = "full",
             description =
                     "What is kept of every neuron: full (both weights as floats, and bits), tied (one of them, and bits),"

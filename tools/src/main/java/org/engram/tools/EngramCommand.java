@@ -37,10 +37,12 @@ final class EngramCommand implements Runnable {
             MemorizeCommand.class,
             ForgetCommand.class,
             RecallCommand.class,
+            PlotCommand.class,
             ShowCommand.class,
             InfoCommand.class,
             StatsCommand.class,
             LsCommand.class,
+            WatchCommand.class,
             VerifyCommand.class,
             RebuildCommand.class,
             CopyCommand.class,
@@ -55,6 +57,7 @@ final class EngramCommand implements Runnable {
     /** Those that recall. The launcher starts the others without the vector API, with which Java starts more slowly. */
     static final Set<Class<?>> RECALLING = Set.of(
             RecallCommand.class,
+            PlotCommand.class,
             StatsCommand.class,
             ReportCommand.class,
             DoctorCommand.class,

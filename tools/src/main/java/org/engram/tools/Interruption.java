@@ -1,6 +1,8 @@
 package org.engram.tools;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Lets a task clean up when the process is told to end, by Ctrl-C, a hang-up or TERM: Java goes on to run the task while
@@ -16,6 +18,7 @@ public final class Interruption implements AutoCloseable {
         }
     }
 
+    private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread onInterrupt = new Thread(this::await, "engram-interruption");
     private volatile boolean asked;
@@ -57,8 +60,20 @@ public final class Interruption implements AutoCloseable {
         }
     }
 
+    /** Waits, but not on when the process is told to end. */
+    void pause(Duration duration) {
+        try {
+            begun.await(duration.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Interrupted();
+        }
+        check();
+    }
+
     private void await() {
         asked = true;
+        begun.countDown();
         try {
             over.await();
         } catch (InterruptedException e) {

@@ -1,12 +1,14 @@
 package org.engram.tools;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.OptionalInt;
 
-/** The two questions to the operating system that Java does not pass on. */
+/** The three questions to the operating system that Java does not pass on. */
 final class NativeCalls {
 
     private NativeCalls() {}
@@ -26,6 +28,25 @@ final class NativeCalls {
             return OptionalInt.of((int) find("getpagesize").invokeExact());
         } catch (Throwable e) {
             return OptionalInt.empty();
+        }
+    }
+
+    /** How many cells a terminal has across, on Linux; 0 when it does not say. */
+    @SuppressWarnings("restricted") // calls into native code, which store/jvm.args allows
+    static int columns(int descriptor) {
+        long getWindowSize = 0x5413;
+        try (Arena arena = Arena.ofConfined()) {
+            Linker linker = Linker.nativeLinker();
+            MethodHandle ioctl = linker.downcallHandle(
+                    linker.defaultLookup().findOrThrow("ioctl"),
+                    FunctionDescriptor.of(
+                            ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS),
+                    Linker.Option.firstVariadicArg(2));
+            MemorySegment rowsAndColumns = arena.allocate(ValueLayout.JAVA_SHORT, 4);
+            int failed = (int) ioctl.invokeExact(descriptor, getWindowSize, rowsAndColumns);
+            return failed != 0 ? 0 : Short.toUnsignedInt(rowsAndColumns.getAtIndex(ValueLayout.JAVA_SHORT, 1));
+        } catch (Throwable e) {
+            return 0;
         }
     }
 

@@ -1,7 +1,10 @@
 package org.engram.tools;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
@@ -20,12 +23,25 @@ public final class Png {
      * @throws Failure if it cannot be written
      */
     public static void write(BufferedImage image, Path path) {
-        NewFile.write(path, out -> {
-            try (ImageOutputStream png = new MemoryCacheImageOutputStream(out)) {
-                if (!ImageIO.write(image, "png", png)) {
-                    throw new IOException("this Java cannot write PNG");
-                }
+        NewFile.write(path, out -> encode(image, out));
+    }
+
+    /** The content of a file, to be sent elsewhere. */
+    static byte[] bytes(BufferedImage image) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            encode(image, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void encode(BufferedImage image, OutputStream out) throws IOException {
+        try (ImageOutputStream png = new MemoryCacheImageOutputStream(out)) {
+            if (!ImageIO.write(image, "png", png)) {
+                throw new IOException("this Java cannot write PNG");
             }
-        });
+        }
     }
 }

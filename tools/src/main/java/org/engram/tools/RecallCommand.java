@@ -2,19 +2,19 @@ package org.engram.tools;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.engram.store.Coding;
+import org.engram.store.Criteria;
 import org.engram.store.Cue;
-import org.engram.store.Geometry;
-import org.engram.store.Mask;
 import org.engram.store.PatternStore;
 import org.engram.store.Recall;
 import org.engram.store.RecallOptions;
+import org.engram.tools.draw.HeatMapPicture;
+import org.engram.tools.draw.Sketchpad;
+import org.engram.tools.draw.Words;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code engram recall}. */
 @Command(
@@ -24,27 +24,28 @@ import picocli.CommandLine.Parameters;
             "Transparent pixels of the image are hidden. An image that has not the store's size is scaled to fit. "
                     + "JSON fields: verdict (RECOGNISED, AMBIGUOUS, UNKNOWN), key, neuron, q (q/R), agreement, contrast "
                     + "(null for real values), coding, voters, kernel, runnerUps [neuron, key, q, agreement]; key and neuron are null "
-                    + "in an empty store and when no pixel of the cue is visible."
+                    + "in an empty store and when no pixel of the cue is visible.",
+            "With --explain JSON also has explanation: criteria [criterion, value, bar, met, sentence], margin (q/R to the first "
+                    + "runner-up), rivals [neuron, margin, contrast], twins (keys that fit equally), visible, differing (pixels), "
+                    + "advice. The table then shows for each runner-up its margin in q/R and its contrast, or \"far\" where it is "
+                    + "too far behind to count as a rival."
         },
         exitCodeList = {"0:recognised", ExitCode.CORRUPT_HELP, "4:not recognised: ambiguous or unknown"},
         footer = {
             "  engram recall signs torn.png",
             "  engram recall signs photo.png --visible 58,58,58,58   the lower right quarter of 116 x 116",
             "  engram recall signs --qr HELLO --coding unipolar      as the paper does it",
+            "  engram recall signs torn.png --explain                 why, or why not",
+            "  engram recall signs torn.png --explain-png why.png     the same as a picture",
             "  engram recall signs torn.png --json -k 10 --responses all.csv"
         })
 final class RecallCommand implements Callable<Integer> {
 
-    private static final Pattern RECTANGLE = Pattern.compile("(\\d{1,5}),(\\d{1,5}),(\\d{1,5}),(\\d{1,5})");
+    private static final int LONGEST_TITLE = 80;
+    private static final int LONGEST_CAPTION = 24;
 
-    @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
-    private Path store;
-
-    @Parameters(index = "1", arity = "0..1", paramLabel = "IMAGE", description = "What to show to it.")
-    private Path image;
-
-    @Option(names = "--qr", paramLabel = "TEXT", description = "Show the QR symbol of this text instead of an image.")
-    private String qr;
+    @Mixin
+    private CueOptions cueOptions;
 
     @Option(
             names = "-k",
@@ -52,23 +53,6 @@ final class RecallCommand implements Callable<Integer> {
             defaultValue = "5",
             description = "How many neurons to list, the winner included (${DEFAULT-VALUE}).")
     private int k;
-
-    @Option(
-            names = "--visible",
-            paramLabel = "X,Y,W,H",
-            description = "Hide all but this rectangle, in pixels of the store.")
-    private String visible;
-
-    @Option(
-            names = "--coding",
-            paramLabel = "CODING",
-            defaultValue = "bipolar",
-            description =
-                    "bipolar: hidden pixels do not vote; unipolar: the paper's, hidden pixels are white (${DEFAULT-VALUE}).")
-    private String coding;
-
-    @Option(names = "--grey", description = "Keep values between black and white; without it, half and more is white.")
-    private boolean grey;
 
     @Mixin
     private CriteriaOptions criteriaOptions;
@@ -85,32 +69,45 @@ final class RecallCommand implements Callable<Integer> {
     @Option(names = "--png", paramLabel = "FILE", description = "Write the recalled pattern, if it was recognised.")
     private Path png;
 
+    @Option(
+            names = "--explain",
+            description = "Tell why: each criterion in a sentence, rivals with bars, and where cue and answer agree.")
+    private boolean explain;
+
+    @Option(
+            names = "--explain-png",
+            paramLabel = "FILE",
+            description = "Write the explanation as a picture: cue, recalled pattern and agreement side by side.")
+    private Path explainPng;
+
     @Mixin
     private CommonOptions common;
 
     @Override
     public Integer call() {
-        if ((qr == null) == (image == null)) {
-            throw Failure.usage("expected either an image or --qr TEXT to recall from, found %s"
-                    .formatted(qr == null ? "none" : "both"));
-        }
+        cueOptions.requireOne();
         if (k < 1) {
             throw Failure.usage("-k is out of range: expected at least 1, found " + k);
         }
-        NewFile.requireOutside(responses, store);
-        NewFile.requireOutside(png, store);
-        Coding votes = coding();
-        try (PatternStore open = PatternStore.openReadOnly(store)) {
-            Cue cue = cue(open.geometry(), votes);
-            Recall recall = open.recall(
-                    cue, RecallOptions.DEFAULT.withCandidates(k).withCriteria(criteriaOptions.over(open.criteria())));
+        Stream.of(responses, png, explainPng).forEach(file -> NewFile.requireOutside(file, cueOptions.store()));
+        Coding coding = cueOptions.coding();
+        try (PatternStore open = PatternStore.openReadOnly(cueOptions.store())) {
+            Shown shown = cueOptions.shown(open.geometry(), common.console());
+            Cue cue = shown.cue(coding);
+            Criteria criteria = criteriaOptions.over(open.criteria());
+            Recall recall =
+                    open.recall(cue, RecallOptions.DEFAULT.withCandidates(k).withCriteria(criteria));
             if (responses != null) {
                 ResponseTable.write(responses, open, cue);
             }
             if (png != null) {
                 writePng(open, recall);
             }
-            RecallReport report = new RecallReport(recall, cue, open.size());
+            Explanation explanation = isExplained() ? Explanation.of(open, shown, cue, recall, criteria) : null;
+            if (explainPng != null) {
+                writeExplanation(recall, explanation);
+            }
+            RecallReport report = new RecallReport(recall, cue, open.size(), explain ? explanation : null);
             if (json) {
                 common.console().json(report.json());
             } else {
@@ -120,39 +117,24 @@ final class RecallCommand implements Callable<Integer> {
         }
     }
 
-    private Cue cue(Geometry geometry, Coding votes) {
-        Mask rectangle = visible == null ? Mask.all(geometry) : rectangle(geometry);
-        if (qr != null) {
-            return Cue.of(Failure.argument(() -> QrCodec.encode(qr, geometry)), rectangle, votes);
-        }
-        Picture picture = Picture.read(image, geometry, grey);
-        ImageNotes notes = new ImageNotes();
-        notes.add(image, picture);
-        notes.tell(common.console(), "hidden");
-        return Cue.of(picture.pattern(), picture.visible().and(rectangle), votes);
+    private boolean isExplained() {
+        return explain || explainPng != null;
     }
 
-    private Mask rectangle(Geometry geometry) {
-        Matcher parts = RECTANGLE.matcher(visible);
-        if (!parts.matches()) {
-            throw Failure.usage(
-                    "--visible is no rectangle: expected X,Y,W,H such as 58,58,58,58, found %s".formatted(visible));
+    private void writeExplanation(Recall recall, Explanation explanation) {
+        if (explanation.heatMap() == null) {
+            common.console().note("there is nothing to draw, so %s was not written".formatted(explainPng));
+            return;
         }
-        return Failure.argument(() -> Mask.rectangle(
-                geometry,
-                Integer.parseInt(parts.group(1)),
-                Integer.parseInt(parts.group(2)),
-                Integer.parseInt(parts.group(3)),
-                Integer.parseInt(parts.group(4))));
-    }
-
-    private Coding coding() {
-        return switch (coding) {
-            case "bipolar" -> Coding.BIPOLAR;
-            case "unipolar" -> Coding.UNIPOLAR;
-            default ->
-                throw Failure.usage("--coding is unknown: expected bipolar or unipolar, found %s".formatted(coding));
-        };
+        Png.write(
+                HeatMapPicture.draw(
+                        explanation.heatMap(),
+                        Words.shortened(RecallReport.answer(recall), LONGEST_TITLE),
+                        Sketchpad.colour(recall.verdict()),
+                        (recall.isRecognised() ? "recalled: " : "nearest: ")
+                                + Words.shortened(Text.escape(recall.key()), LONGEST_CAPTION),
+                        explanation.sentences()),
+                explainPng);
     }
 
     private void writePng(PatternStore open, Recall recall) {

@@ -18,11 +18,19 @@ final class RecallReport {
     private final Recall recall;
     private final Cue cue;
     private final int live;
+    private final Explanation explanation;
 
-    RecallReport(Recall recall, Cue cue, int live) {
+    /**
+     * Makes a report.
+     *
+     * @param live neurons in the store
+     * @param explanation of the answer; null when none is wanted
+     */
+    RecallReport(Recall recall, Cue cue, int live, Explanation explanation) {
         this.recall = recall;
         this.cue = cue;
         this.live = live;
+        this.explanation = explanation;
     }
 
     Map<String, Object> json() {
@@ -47,12 +55,19 @@ final class RecallReport {
             runnerUps.add(runnerUp);
         });
         json.put("runnerUps", runnerUps);
+        if (explanation != null) {
+            json.put("explanation", explanation.json(recall));
+        }
         return json;
     }
 
     void print(Console console) {
         console.line(headline(console));
+        ExplanationView view = explanation == null ? null : new ExplanationView(recall, explanation, console);
         if (hasNoAnswer()) {
+            if (view != null) {
+                view.sentences();
+            }
             return;
         }
         console.line("contrast %s, agreement %s, %s of %s pixels vote, %s, %s"
@@ -64,14 +79,31 @@ final class RecallReport {
                         coding(),
                         Text.count(live, "pattern")));
         console.line("");
-        console.line("  neuron        q/R  agreement  key");
+        if (view == null) {
+            printCandidates(console);
+            return;
+        }
+        view.sentences();
+        console.line("");
+        view.candidates();
+        console.line("");
+        view.heatMap();
+    }
+
+    private void printCandidates(Console console) {
+        Table table = new Table(
+                console,
+                List.of(
+                        Table.Column.number("neuron", 8),
+                        Table.Column.number("q/R", 9),
+                        Table.Column.number("agreement", 9),
+                        Table.Column.text("key")));
         for (Candidate candidate : recall.candidates()) {
-            console.line("%8d  %9.6f  %9.4f  %s"
-                    .formatted(
-                            candidate.neuron(),
-                            candidate.normalisedQ(),
-                            candidate.agreement(),
-                            Text.escape(candidate.key())));
+            table.row(List.of(
+                    String.valueOf(candidate.neuron()),
+                    Text.decimal(candidate.normalisedQ(), 6),
+                    Text.decimal(candidate.agreement(), 4),
+                    Text.escape(candidate.key())));
         }
     }
 
@@ -85,13 +117,21 @@ final class RecallReport {
                             ? ": no pixel of the cue is visible"
                             : ": no pixel of the cue votes");
         }
+        int colour = recall.verdict() == Verdict.RECOGNISED ? 32 : recall.verdict() == Verdict.AMBIGUOUS ? 33 : 31;
+        String verdict = recall.verdict().name();
+        return console.coloured(colour, verdict) + answer(recall).substring(verdict.length());
+    }
+
+    /** Verdict and winner, which must be there, in a line. */
+    static String answer(Recall recall) {
         String winner = "%s (neuron %d)".formatted(Text.escape(recall.key()), recall.neuron());
-        if (recall.verdict() == Verdict.RECOGNISED) {
-            return console.coloured(32, "RECOGNISED") + " " + winner;
-        }
-        return recall.verdict() == Verdict.AMBIGUOUS
-                ? console.coloured(33, "AMBIGUOUS") + ": several fit equally, the first is " + winner
-                : console.coloured(31, "UNKNOWN") + ": the nearest is " + winner;
+        return recall.verdict()
+                + switch (recall.verdict()) {
+                    case RECOGNISED -> " ";
+                    case AMBIGUOUS -> ": several fit equally, the first is ";
+                    case UNKNOWN -> ": the nearest is ";
+                }
+                + winner;
     }
 
     /** Without a vote all neurons respond with nothing, and the first of them is no answer. */

@@ -4,15 +4,13 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
+import java.util.List;
 import org.engram.store.Cue;
 import org.engram.store.Neuron;
 import org.engram.store.PatternStore;
 
 /** Writes the responses of all live neurons as CSV: {@code neuron,key,q}, q being q / R. */
 final class ResponseTable {
-
-    private static final Pattern NEEDS_QUOTES = Pattern.compile("[\",\r\n]");
 
     private ResponseTable() {}
 
@@ -24,14 +22,9 @@ final class ResponseTable {
             csv.write("neuron,key,q\n");
             for (Neuron neuron : store.neurons()) {
                 int i = neuron.neuron();
-                csv.write(i + "," + field(neuron.key()) + "," + responses[i] / pixels + "\n");
+                csv.write(Csv.line(List.of(i, neuron.key(), responses[i] / pixels)) + "\n");
             }
             csv.flush();
         });
-    }
-
-    /** A field as RFC 4180 wants it. */
-    static String field(String text) {
-        return NEEDS_QUOTES.matcher(text).find() ? '"' + text.replace("\"", "\"\"") + '"' : text;
     }
 }

@@ -13,16 +13,24 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "show",
         description = {
-            "Draws a stored pattern, two pixels in each character, or writes it as a PNG of the store's size.",
+            "Draws a stored pattern in the terminal, or writes it as a PNG of the store's size.",
+            "Drawn as a picture where the terminal says in its environment that it can: as kitty graphics when KITTY_WINDOW_ID is"
+                    + " set or TERM or TERM_PROGRAM name kitty or ghostty, as sixels when they name foot, mlterm, WezTerm or"
+                    + " sixel; not within tmux or screen. Elsewhere two pixels stand in each character, fewer where the terminal"
+                    + " is narrower than the pattern.",
             "Without colours (NO_COLOR, a pipe or a file) black pixels are drawn as blocks, as ink on paper."
         },
         exitCodeList = ExitCode.CORRUPT_HELP,
         footer = {
             "  engram show signs GI",
             "  engram show signs GI --png gi.png     8-bit grey, draws nothing in the terminal",
+            "  engram show signs GI --png - > gi.png   the same, to standard output",
+            "  engram show signs GI --format sixel",
             "  engram show signs --neuron 145"
         })
 final class ShowCommand implements Callable<Integer> {
+
+    private static final Path STANDARD_OUTPUT = Path.of("-");
 
     @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
     private Path store;
@@ -33,8 +41,19 @@ final class ShowCommand implements Callable<Integer> {
     @Option(names = "--neuron", paramLabel = "N", description = "The number of its neuron, instead of the key.")
     private Integer neuron;
 
-    @Option(names = "--png", paramLabel = "FILE", description = "Write a PNG instead of drawing.")
+    @Option(
+            names = "--png",
+            paramLabel = "FILE",
+            description = "Write a PNG instead of drawing; - for standard output.")
     private Path png;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "auto",
+            completionCandidates = Choice.Drawings.class,
+            description = "auto, blocks, sixel or kitty (${DEFAULT-VALUE}, which outside a terminal means blocks).")
+    private String format;
 
     @Mixin
     private CommonOptions common;
@@ -45,15 +64,24 @@ final class ShowCommand implements Callable<Integer> {
             throw Failure.usage(
                     "expected either a key or --neuron N to show, found %s".formatted(key == null ? "none" : "both"));
         }
-        NewFile.requireOutside(png, store);
+        PatternView.Format drawn = Choice.of("--format", PatternView.Format.class, format);
         Console console = common.console();
+        boolean isToStandardOutput = png != null && png.equals(STANDARD_OUTPUT);
+        if (isToStandardOutput && console.terminal().isTerminal()) {
+            throw Failure.usage("standard output is a terminal, which cannot show a PNG: send it to a file or a pipe");
+        }
+        if (!isToStandardOutput) {
+            NewFile.requireOutside(png, store);
+        }
         try (PatternStore open = PatternStore.openReadOnly(store)) {
             Pattern pattern = key == null ? open.pattern(neuron) : open.pattern(key);
-            if (png != null) {
+            if (isToStandardOutput) {
+                console.bytes(Png.bytes(PatternImage.of(pattern)));
+            } else if (png != null) {
                 PatternImage.write(pattern, png);
                 console.line("wrote %s, %s pixels".formatted(Text.escape(png.toString()), pattern.geometry()));
             } else {
-                new HalfBlocks(pattern, console.colour()).lines().forEach(console::line);
+                new PatternView(console).draw(pattern, drawn);
             }
         }
         return ExitCode.FINE;

@@ -34,6 +34,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--level",
             paramLabel = "LEVEL",
+            completionCandidates = Choice.Levels.class,
             defaultValue = "checksums",
             description =
                     "structure: header, journal and the sizes of the files; checksums: these, and every neuron; weights: these,"

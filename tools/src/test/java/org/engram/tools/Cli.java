@@ -48,9 +48,13 @@ final class Cli {
 
     /** As if both streams were terminals that know colours. */
     static Result runOnTerminal(Object... args) {
+        return runOnTerminal(new Terminal(true, 80, Terminal.Graphics.BLOCKS), args);
+    }
+
+    static Result runOnTerminal(Terminal terminal, Object... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = Main.run(texts(args), new Console(out, err, true, true));
+        int code = Main.run(texts(args), new Console(out, err, true, true, terminal));
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

@@ -31,6 +31,7 @@ class GoldenTest {
     private static final boolean WRITE = "write".equals(System.getProperty("engram.golden"));
     /** What differs from machine to machine, run to run or place to place. */
     private static final List<String[]> MASKS = List.of(
+            new String[] {"(?m)^(\\{\"time\":\")?20\\d\\d-[0-9T:.-]+Z", "$1NOW"},
             new String[] {"(wrote \\S+report.html), [0-9,]+ B[^\n]*", "$1, SIZE"},
             new String[] {"(\"kernel\" : |kernel +)\"?[^\"\n]+\"?", "$1KERNEL"},
             new String[] {"(\"(seconds|rate|elapsed)\" : )[0-9.E-]+", "$1NUMBER"});

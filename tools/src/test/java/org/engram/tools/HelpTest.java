@@ -3,9 +3,10 @@ package org.engram.tools;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 class HelpTest {
@@ -14,37 +15,27 @@ class HelpTest {
     void theHelpListsEveryVerbInTheOrderOfTheTable() {
         String help = Cli.run("--help").expect(0).out();
         int from = help.indexOf("Verbs:");
-        for (Class<?> verb : EngramCommand.VERBS) {
-            String name = verb.getAnnotation(CommandLine.Command.class).name();
-            assertEquals(name, EngramCommand.nameOf(verb));
+        for (String name : verbs().toList()) {
             int at = help.indexOf("\n  " + name + " ", from);
             assertTrue(at >= from, name + " is missing in\n" + help);
             from = at;
         }
     }
 
+    private static Stream<String> verbs() {
+        return EngramCommand.VERBS.stream()
+                .map(verb -> verb.getAnnotation(CommandLine.Command.class).name());
+    }
+
+    @Test
+    void aVerbIsCalledAsItsClass() {
+        assertEquals(
+                verbs().toList(),
+                EngramCommand.VERBS.stream().map(EngramCommand::nameOf).toList());
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "create",
-                "memorize",
-                "forget",
-                "recall",
-                "show",
-                "info",
-                "stats",
-                "ls",
-                "verify",
-                "rebuild",
-                "copy",
-                "compact",
-                "salvage",
-                "diff",
-                "report",
-                "doctor",
-                "calibrate",
-                "paper"
-            })
+    @MethodSource("verbs")
     void theHelpOfAVerbHasDescriptionOptionsExitCodesAndExamples(String verb) {
         String help = Cli.run(verb, "--help").expect(0).out();
         assertTrue(help.startsWith("Usage: engram " + verb), help);

@@ -1,8 +1,12 @@
 package org.engram.tools;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +61,51 @@ class ShowCommandTest {
         assertEquals(255, image.getRaster().getSample(1, 0, 0));
         assertEquals(0, image.getRaster().getSample(0, 0, 0));
         assertEquals(128, image.getRaster().getSample(3, 2, 0));
+    }
+
+    @Test
+    void aPngToStandardOutputIsTheSameAsTheFile() throws Exception {
+        Path png = directory.resolve("shown.png");
+        Cli.run("show", store, "x", "--png", png).expect(0);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        assertEquals(0, Main.run(new String[] {"show", store.toString(), "x", "--png", "-"}, out, out));
+        assertArrayEquals(Files.readAllBytes(png), out.toByteArray());
+        assertEquals(
+                "engram: standard output is a terminal, which cannot show a PNG: send it to a file or a pipe\n",
+                Cli.runOnTerminal("show", store, "x", "--png", "-").expect(1).err());
+    }
+
+    @Test
+    void aNarrowTerminalGetsASmallerPictureAndIsToldSo() {
+        Cli.Result result = Cli.runOnTerminal(new Terminal(true, 2, Terminal.Graphics.BLOCKS), "show", store, "x")
+                .expect(0);
+        assertEquals(1, result.out().lines().count());
+        assertEquals(2, result.out().chars().filter(c -> c == '▀').count());
+        assertEquals(
+                "engram: note: the terminal has 2 columns and the pattern 4: scaled down; --png FILE writes every pixel\n",
+                result.err());
+        assertEquals(
+                "",
+                Cli.runOnTerminal(new Terminal(true, 4, Terminal.Graphics.BLOCKS), "show", store, "x")
+                        .err());
+    }
+
+    @Test
+    void aTerminalThatShowsPicturesGetsOneAndAPipeDoesNot() {
+        Terminal kitty = new Terminal(true, 80, Terminal.Graphics.KITTY);
+        Terminal sixel = new Terminal(true, 80, Terminal.Graphics.SIXEL);
+        assertTrue(Cli.runOnTerminal(kitty, "show", store, "x").out().startsWith("\u001b_Ga=T,f=100,q=2,m="));
+        assertTrue(Cli.runOnTerminal(sixel, "show", store, "x").out().startsWith("\u001bPq\"1;1;480;360#0;2;0;0;0"));
+        assertTrue(Cli.runOnTerminal(kitty, "show", store, "x", "--format", "blocks")
+                .out()
+                .contains("▀"));
+        assertTrue(Cli.runOnTerminal(new Terminal(false, 80, Terminal.Graphics.KITTY), "show", store, "x")
+                .out()
+                .contains("▀"));
+        assertTrue(Cli.run("show", store, "x", "--format", "sixel").out().startsWith("\u001bPq"));
+        assertEquals(
+                "engram: --format is unknown: expected auto, blocks, sixel or kitty, found gif\n",
+                Cli.run("show", store, "x", "--format", "gif").expect(1).err());
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.engram.store.Recall;
 import org.engram.store.RecallOptions;
 import org.engram.store.StoreInspector;
 import org.engram.tools.Failure;
-import org.engram.tools.paper.Shown;
+import org.engram.tools.Shown;
 
 /**
  * What was measured of a store.

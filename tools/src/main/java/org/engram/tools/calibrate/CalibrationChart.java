@@ -2,7 +2,7 @@ package org.engram.tools.calibrate;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
-import org.engram.tools.paper.ContrastChart;
+import org.engram.tools.draw.ContrastChart;
 
 /** The contrasts of a calibration as a picture. */
 final class CalibrationChart {

@@ -8,6 +8,10 @@ import org.engram.store.Pattern;
 import org.engram.store.Recall;
 import org.engram.store.Verdict;
 import org.engram.tools.QrCodec;
+import org.engram.tools.Shown;
+import org.engram.tools.draw.KeyName;
+import org.engram.tools.draw.Palette;
+import org.engram.tools.draw.Sketchpad;
 
 /** A dozen cues of all kinds, what the store recalled, and where the two differ. */
 final class ContactSheet {

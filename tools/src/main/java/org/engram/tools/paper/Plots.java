@@ -1,29 +1,24 @@
 package org.engram.tools.paper;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.knowm.xchart.BitmapEncoder;
+import org.engram.tools.draw.Axis;
+import org.engram.tools.draw.Charts;
+import org.engram.tools.draw.ContrastChart;
+import org.engram.tools.draw.Palette;
+import org.engram.tools.draw.PointPlot;
+import org.engram.tools.draw.PointPlot.Points;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
-import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The plots of the report, in the form of the paper's figures. */
 final class Plots {
 
-    private static final int WIDTH = 1000;
-    private static final int HEIGHT = 500;
-    private static final int POINT = 7;
-    private static final BasicStroke DASHED =
-            new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, new float[] {8f, 6f}, 0f);
+    private static final Axis NEURONS = new Axis(0, 300);
 
     private Plots() {}
 
@@ -47,41 +42,43 @@ final class Plots {
 
     static BufferedImage figure4(PaperReport report) {
         List<Double> maxQ = report.whole().maxQ();
-        XYChart chart = chart("Figure 4: winner's response to every whole symbol", "neuron shown", "largest q / R");
-        points(chart, "winner", numbers(maxQ.size()), maxQ, Palette.PAPER, SeriesMarkers.CIRCLE);
-        threshold(chart, maxQ.size());
-        chart.getStyler().setYAxisMin(0.69).setYAxisMax(0.77).setXAxisMin(0.0).setXAxisMax(300.0);
-        return image(chart);
+        return new PointPlot(
+                        "Figure 4: winner's response to every whole symbol",
+                        NEURONS,
+                        "neuron shown",
+                        new Axis(0.69, 0.77),
+                        "largest q / R",
+                        new Points("winner", numbers(maxQ.size()), maxQ),
+                        new Points("", List.of(), List.of()),
+                        PaperReference.THRESHOLD)
+                .image();
     }
 
     private static BufferedImage responses(String title, PaperRule rule) {
-        XYChart chart = chart(title, "neuron", "q / R");
-        points(chart, "all neurons", numbers(rule.q().size()), rule.q(), Palette.PAPER, SeriesMarkers.CIRCLE);
         List<Double> winners = rule.winners().stream().map(Double::valueOf).toList();
         String name = (winners.size() == 1 ? "largest: neuron " : "largest: neurons ")
                 + String.join(
                         " and ", rule.winners().stream().map(String::valueOf).toList())
                 + ", %.6f".formatted(rule.maxQ());
-        points(
-                chart,
-                name,
-                winners,
-                winners.stream().map(any -> rule.maxQ()).toList(),
-                Palette.ALARM,
-                SeriesMarkers.DIAMOND);
-        threshold(chart, rule.q().size());
         double least = rule.q().stream().mapToDouble(q -> q).min().orElseThrow();
-        chart.getStyler()
-                .setYAxisMin(Math.floor(least * 50) / 50)
-                .setYAxisMax(0.78)
-                .setXAxisMin(0.0)
-                .setXAxisMax(300.0);
-        return image(chart);
+        return new PointPlot(
+                        title,
+                        NEURONS,
+                        "neuron",
+                        new Axis(Math.floor(least * 50) / 50, 0.78),
+                        "q / R",
+                        new Points("all neurons", numbers(rule.q().size()), rule.q()),
+                        new Points(
+                                name,
+                                winners,
+                                winners.stream().map(any -> rule.maxQ()).toList()),
+                        PaperReference.THRESHOLD)
+                .image();
     }
 
     /** Recall counts, ties left out, against the visible share. */
     static BufferedImage occlusion(PaperReport report) {
-        XYChart chart = chart(
+        XYChart chart = Charts.chart(
                 "Recalled from the lower right square, ties left out",
                 "visible share of the symbol (%)",
                 "symbols recalled");
@@ -110,7 +107,7 @@ final class Plots {
                 .setYAxisMax(300.0)
                 .setYAxisDecimalPattern("0")
                 .setLegendPosition(LegendPosition.InsideSE);
-        return image(chart);
+        return Charts.image(chart);
     }
 
     /** How contrast tells stored symbols from unseen ones. */
@@ -141,59 +138,7 @@ final class Plots {
         series.setMarkerColor(colour);
     }
 
-    private static void points(
-            XYChart chart, String name, List<Double> x, List<Double> y, Color colour, Marker marker) {
-        XYSeries series = chart.addSeries(name, x, y);
-        series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
-        series.setMarker(marker);
-        series.setMarkerColor(colour);
-    }
-
-    private static void threshold(XYChart chart, int neurons) {
-        double at = PaperReference.THRESHOLD;
-        dash(chart.addSeries("threshold %.2f".formatted(at), new double[] {0, neurons}, new double[] {at, at}));
-    }
-
-    static void dash(XYSeries line) {
-        line.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
-        line.setMarker(SeriesMarkers.NONE);
-        line.setLineColor(Palette.INK);
-        line.setLineStyle(DASHED);
-    }
-
     private static List<Double> numbers(int count) {
         return IntStream.range(0, count).mapToObj(i -> (double) i).toList();
-    }
-
-    static XYChart chart(String title, String x, String y) {
-        XYChart chart = new XYChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
-                .title(title)
-                .xAxisTitle(x)
-                .yAxisTitle(y)
-                .build();
-        chart.getStyler()
-                .setAxisTitleFont(Palette.font(Font.PLAIN, 17))
-                .setAxisTickLabelsFont(Palette.font(Font.PLAIN, 15))
-                .setPlotGridLinesColor(Palette.GRID)
-                .setYAxisDecimalPattern("0.00")
-                .setXAxisDecimalPattern("0");
-        chart.getStyler()
-                .setChartTitleFont(Palette.font(Font.BOLD, 19))
-                .setChartTitleBoxVisible(false)
-                .setLegendFont(Palette.font(Font.PLAIN, 15))
-                .setLegendPosition(LegendPosition.OutsideS)
-                .setLegendLayout(LegendLayout.Horizontal)
-                .setLegendPadding(14)
-                .setLegendBorderColor(Color.WHITE)
-                .setChartBackgroundColor(Color.WHITE)
-                .setPlotBorderVisible(false)
-                .setMarkerSize(POINT);
-        return chart;
-    }
-
-    static BufferedImage image(XYChart chart) {
-        return BitmapEncoder.getBufferedImage(chart);
     }
 }

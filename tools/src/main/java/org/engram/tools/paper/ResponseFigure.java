@@ -3,6 +3,7 @@ package org.engram.tools.paper;
 import org.engram.store.Coding;
 import org.engram.store.Recall;
 import org.engram.tools.QrCodec;
+import org.engram.tools.Shown;
 
 /**
  * The responses of all neurons to one cue: Figures 3, 5 and 6.

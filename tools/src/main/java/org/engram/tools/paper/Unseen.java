@@ -13,6 +13,7 @@ import org.engram.store.Recall;
 import org.engram.store.Verdict;
 import org.engram.tools.PaperSymbols;
 import org.engram.tools.QrCodec;
+import org.engram.tools.Shown;
 
 /** Symbols like the stored ones that were never stored: whatever is accepted is accepted wrongly. */
 final class Unseen {

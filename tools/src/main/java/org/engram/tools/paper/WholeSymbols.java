@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.engram.store.Coding;
 import org.engram.tools.QrCodec;
+import org.engram.tools.Shown;
 
 /** Every neuron is shown its whole symbol: Figure 4. */
 final class WholeSymbols {

@@ -1,4 +1,4 @@
-package org.engram.tools.paper;
+package org.engram.tools;
 
 import java.util.BitSet;
 import java.util.SplittableRandom;
@@ -9,7 +9,7 @@ import org.engram.store.Mask;
 import org.engram.store.Pattern;
 
 /**
- * What is held up to the store: a black and white picture and which part of it can be seen.
+ * What is held up to the store: a picture and which part of it can be seen.
  *
  * @param picture the pixels, those that are hidden too
  * @param visible which of them can be seen
@@ -17,23 +17,31 @@ import org.engram.store.Pattern;
 public record Shown(Pattern picture, Mask visible) {
 
     /**
-     * Shows all of it.
+     * Everything of a picture.
      *
-     * @param picture black and white
-     * @return the picture, all of it visible
+     * @param picture any
+     * @return it, with nothing hidden
      */
     public static Shown whole(Pattern picture) {
         return new Shown(picture, Mask.all(picture.geometry()));
     }
 
-    static Shown lowerRight(Pattern picture, int side) {
+    /**
+     * The square in the lower right corner, the paper's way of hiding.
+     *
+     * @param picture any
+     * @param side pixels across and down, at least 1
+     * @return the picture with the rest hidden
+     * @throws IllegalArgumentException if the square reaches outside
+     */
+    public static Shown lowerRight(Pattern picture, int side) {
         return new Shown(picture, Mask.lowerRight(picture.geometry(), side));
     }
 
     /**
-     * What the store is asked.
+     * The cue for a recall.
      *
-     * @param coding how pixels vote
+     * @param coding how the pixels vote
      * @return the cue
      */
     public Cue cue(Coding coding) {
@@ -45,7 +53,7 @@ public record Shown(Pattern picture, Mask visible) {
      *
      * @param share 0 to 1
      * @param seed the same seed flips the same pixels
-     * @return the noisy picture, as much of it visible as before
+     * @return black and white, with the same pixels visible
      */
     public Shown flipped(double share, long seed) {
         Geometry geometry = picture.geometry();

@@ -1,4 +1,4 @@
-package org.engram.tools.paper;
+package org.engram.tools.draw;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -23,7 +23,7 @@ public final class ContrastChart {
      * @param title the line above it
      */
     public ContrastChart(String title) {
-        this.chart = Plots.chart(title, "contrast", "share of the patterns (%)");
+        this.chart = Charts.chart(title, "contrast", "share of the patterns (%)");
     }
 
     /**
@@ -56,7 +56,7 @@ public final class ContrastChart {
      * @return this chart
      */
     public ContrastChart limit(String name, double at) {
-        Plots.dash(chart.addSeries(name, new double[] {at, at}, new double[] {0, top}));
+        Charts.dash(chart.addSeries(name, new double[] {at, at}, new double[] {0, top}));
         return this;
     }
 
@@ -68,7 +68,7 @@ public final class ContrastChart {
     public BufferedImage image() {
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(0.0).setYAxisMax(top);
         chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0.0");
-        return Plots.image(chart);
+        return Charts.image(chart);
     }
 
     private ContrastChart histogram(String name, List<Double> values, Color colour) {

@@ -1,0 +1,62 @@
+package org.engram.tools.draw;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The range of an axis.
+ *
+ * @param min its low end
+ * @param max its high end, above min
+ */
+public record Axis(double min, double max) {
+
+    private static final int TICKS = 6;
+
+    /**
+     * A range with round ends that holds all of what it is given.
+     *
+     * @param low the least value
+     * @param high the largest, not below low
+     * @return the range
+     */
+    public static Axis around(double low, double high) {
+        double spread = high > low ? high - low : Math.max(Math.abs(high) / 10, 1e-6);
+        double step = step(spread);
+        double min = step * Math.floor(low / step);
+        double max = step * Math.ceil(high / step);
+        return new Axis(min, max > min ? max : min + step);
+    }
+
+    /**
+     * Round numbers to write beside it.
+     *
+     * @return rising, within the range
+     */
+    List<Double> ticks() {
+        double step = step(max - min);
+        List<Double> ticks = new ArrayList<>();
+        for (long i = (long) Math.ceil(min / step - 1e-9); i * step <= max + 1e-9 * step; i++) {
+            ticks.add(i * step);
+        }
+        return ticks;
+    }
+
+    /** As many decimals as the ticks need. */
+    int decimals() {
+        return Math.max(0, (int) -Math.floor(Math.log10(step(max - min)) + 1e-9));
+    }
+
+    /** 1, 2 or 5 times a power of ten, so that there are about so many ticks. */
+    private static double step(double spread) {
+        double rough = spread / TICKS;
+        double power = Math.pow(10, Math.floor(Math.log10(rough)));
+        double lead = rough / power;
+        return power * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10);
+    }
+
+    /** Where a value lies, 0 at the low end, 1 at the high one. */
+    double share(double value) {
+        return (value - min) / (max - min);
+    }
+}

@@ -1,0 +1,153 @@
+package org.engram.tools.draw;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import org.engram.store.Geometry;
+import org.engram.store.Mask;
+import org.engram.store.Pattern;
+import org.engram.tools.Shown;
+
+/**
+ * A cue beside what was recalled from it, pixel by pixel: blue where they agree, orange where they differ, grey where the
+ * cue was hidden. Blue and orange differ in brightness too, so that the colour-blind can tell them apart.
+ *
+ * @param shown the cue
+ * @param recalled a pattern of the same shape
+ */
+public record HeatMap(Shown shown, Pattern recalled) {
+
+    /** A pixel that the cue hides. */
+    public static final Color HIDDEN = new Color(0x9E9E9E);
+
+    /** Where both are black. */
+    public static final Color AGREES = Palette.PAPER;
+
+    /** Where both are white. */
+    public static final Color AGREES_WHITE = new Color(0xCFE3F2);
+
+    /** Where one is black and the other white. */
+    public static final Color DIFFERS = new Color(0xF07A13);
+
+    /** The colour of one pixel. */
+    private interface Paint {
+        Color at(int x, int y);
+    }
+
+    /**
+     * The cue.
+     *
+     * @return one pixel a value, grey where it is hidden
+     */
+    public BufferedImage cue() {
+        return paint((x, y) -> isVisible(x, y) ? grey(shown.picture().value(x, y)) : HIDDEN);
+    }
+
+    /**
+     * What was recalled.
+     *
+     * @return one pixel a value
+     */
+    public BufferedImage answer() {
+        return paint((x, y) -> grey(recalled.value(x, y)));
+    }
+
+    /**
+     * Where the two agree.
+     *
+     * @return one pixel a value
+     */
+    public BufferedImage agreement() {
+        return paint((x, y) -> isVisible(x, y)
+                ? mixed(mixed(AGREES, AGREES_WHITE, recalled.value(x, y)), DIFFERS, difference(x, y))
+                : HIDDEN);
+    }
+
+    /**
+     * The agreement without colours, each character standing for a rectangle of pixels as {@link HalfBlocks} would draw
+     * it, one across and two down.
+     *
+     * @param width characters across
+     * @return lines; a dot where all is hidden, a space where all agree, else the darker the more differ
+     */
+    public java.util.List<String> shades(int width) {
+        Geometry geometry = recalled.geometry();
+        int height = Math.max(1, Math.round((float) geometry.height() * width / geometry.width()));
+        java.util.List<String> lines = new java.util.ArrayList<>();
+        for (int row = 0; row < (height + 1) / 2; row++) {
+            int top = (int) (2L * row * geometry.height() / height);
+            int bottom = Math.min(geometry.height(), (int) ((2L * row + 2) * geometry.height() / height));
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < width; column++) {
+                int left = (int) ((long) column * geometry.width() / width);
+                int right = (int) ((column + 1L) * geometry.width() / width);
+                line.append(shade(left, Math.max(left + 1, right), top, Math.max(top + 1, bottom)));
+            }
+            lines.add(line.toString());
+        }
+        return lines;
+    }
+
+    private char shade(int left, int right, int top, int bottom) {
+        double differing = 0;
+        int visible = 0;
+        for (int y = top; y < bottom; y++) {
+            for (int x = left; x < right; x++) {
+                if (isVisible(x, y)) {
+                    visible++;
+                    differing += difference(x, y);
+                }
+            }
+        }
+        if (visible == 0) {
+            return '·';
+        }
+        return differing == 0 ? ' ' : "░▒▓█".charAt(Math.min(3, (int) (4 * differing / visible)));
+    }
+
+    /**
+     * How many visible pixels differ by half of the way from black to white, or more.
+     *
+     * @return 0 to the number of visible pixels
+     */
+    public int differing() {
+        int differing = 0;
+        for (int y = 0; y < recalled.geometry().height(); y++) {
+            for (int x = 0; x < recalled.geometry().width(); x++) {
+                differing += isVisible(x, y) && difference(x, y) >= 0.5 ? 1 : 0;
+            }
+        }
+        return differing;
+    }
+
+    private boolean isVisible(int x, int y) {
+        Mask visible = shown.visible();
+        return visible.isVisible(x, y);
+    }
+
+    private float difference(int x, int y) {
+        return Math.min(1, Math.abs(shown.picture().value(x, y) - recalled.value(x, y)));
+    }
+
+    private BufferedImage paint(Paint paint) {
+        Geometry geometry = recalled.geometry();
+        BufferedImage image = new BufferedImage(geometry.width(), geometry.height(), BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < geometry.height(); y++) {
+            for (int x = 0; x < geometry.width(); x++) {
+                image.setRGB(x, y, paint.at(x, y).getRGB());
+            }
+        }
+        return image;
+    }
+
+    private static Color grey(float value) {
+        return mixed(Color.BLACK, Color.WHITE, value);
+    }
+
+    private static Color mixed(Color none, Color all, float share) {
+        float part = Math.clamp(share, 0f, 1f);
+        return new Color(
+                Math.round(none.getRed() + part * (all.getRed() - none.getRed())),
+                Math.round(none.getGreen() + part * (all.getGreen() - none.getGreen())),
+                Math.round(none.getBlue() + part * (all.getBlue() - none.getBlue())));
+    }
+}

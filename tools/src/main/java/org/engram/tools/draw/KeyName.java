@@ -1,0 +1,59 @@
+package org.engram.tools.draw;
+
+import java.awt.Font;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Names keys so that any font and any terminal can show them. */
+public final class KeyName {
+
+    private KeyName() {}
+
+    /**
+     * A key, or a text with keys in it, as a font can show it: what the font lacks stands there by its {@link #latin} name.
+     *
+     * @param font what it shall be drawn with
+     * @param text any
+     * @return what can be drawn
+     */
+    public static String in(Font font, String text) {
+        StringBuilder shown = new StringBuilder();
+        int at = 0;
+        while (at < text.length()) {
+            int lacking = at;
+            while (lacking < text.length() && font.canDisplay(text.codePointAt(lacking))) {
+                lacking += Character.charCount(text.codePointAt(lacking));
+            }
+            int end = lacking;
+            while (end < text.length() && !font.canDisplay(text.codePointAt(end))) {
+                end += Character.charCount(text.codePointAt(end));
+            }
+            shown.append(text, at, lacking).append(end > lacking ? latin(text.substring(lacking, end)) : "");
+            at = end;
+        }
+        return shown.toString();
+    }
+
+    /**
+     * A letter as it is; kana by their names: {@code hiragana GI}, {@code katakana VU+E}.
+     *
+     * @param key not empty
+     * @return in ASCII, where the characters have names
+     */
+    public static String latin(String key) {
+        if (key.chars().allMatch(c -> c < 0x80)) {
+            return key;
+        }
+        String script = Character.UnicodeScript.of(key.codePointAt(0)).name().toLowerCase(Locale.ROOT);
+        return script + " " + key.codePoints().mapToObj(KeyName::syllable).collect(Collectors.joining("+"));
+    }
+
+    /** The last word of a name such as HIRAGANA LETTER GI or KATAKANA LETTER SMALL E. */
+    private static String syllable(int codePoint) {
+        String name = Character.getName(codePoint);
+        if (name == null) {
+            return "U+%04X".formatted(codePoint);
+        }
+        return name.substring(name.lastIndexOf(' ') + 1);
+    }
+}

@@ -1,0 +1,71 @@
+package org.engram.tools.draw;
+
+import java.awt.Font;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * Points above neurons, some of them marked, and a threshold: the form of the paper's Figures 3 to 6. Drawn as an image
+ * or, by {@link SvgPlot}, as SVG.
+ *
+ * @param title above it
+ * @param x the horizontal axis
+ * @param xName its name
+ * @param y the vertical axis
+ * @param yName its name
+ * @param points most of the points
+ * @param marked those that stand out; may be empty
+ * @param threshold the height of a dashed line; NaN for none
+ */
+public record PointPlot(
+        String title, Axis x, String xName, Axis y, String yName, Points points, Points marked, double threshold) {
+
+    /**
+     * Points of one kind.
+     *
+     * @param name in the legend
+     * @param x where they are
+     * @param y how high, as many as x
+     */
+    public record Points(String name, List<Double> x, List<Double> y) {
+
+        /** Copies the lists. */
+        public Points {
+            x = List.copyOf(x);
+            y = List.copyOf(y);
+        }
+    }
+
+    /** What the dashed line is. */
+    String thresholdName() {
+        return "threshold %.2f".formatted(threshold);
+    }
+
+    /**
+     * Draws it.
+     *
+     * @return 1000 x 500 pixels
+     */
+    public BufferedImage image() {
+        Font titles = Palette.font(Font.BOLD, Charts.TITLE);
+        Font words = Palette.font(Font.PLAIN, Charts.WORDS);
+        XYChart chart = Charts.chart(KeyName.in(titles, title), xName, yName);
+        Charts.points(chart, KeyName.in(words, points.name), points.x, points.y, Palette.PAPER, SeriesMarkers.CIRCLE);
+        if (!marked.x.isEmpty()) {
+            Charts.points(
+                    chart, KeyName.in(words, marked.name), marked.x, marked.y, Palette.ALARM, SeriesMarkers.DIAMOND);
+        }
+        if (!Double.isNaN(threshold)) {
+            Charts.dash(chart.addSeries(
+                    thresholdName(), new double[] {x.min(), x.max()}, new double[] {threshold, threshold}));
+        }
+        chart.getStyler()
+                .setXAxisMin(x.min())
+                .setXAxisMax(x.max())
+                .setYAxisMin(y.min())
+                .setYAxisMax(y.max());
+        return Charts.image(chart);
+    }
+}
