@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Scales an image by areas: every pixel of the result is the mean of the source under it, so that nothing is skipped
  * when it shrinks, and edges stay sharp when it grows. Holds one row at a time.
  */
-final class AreaScaler {
+public final class AreaScaler {
 
     private final PixelRows source;
     private final int width;
@@ -16,7 +16,14 @@ final class AreaScaler {
     private final double[] luminance;
     private final double[] hidden;
 
-    AreaScaler(PixelRows source, int width, int height) {
+    /**
+     * Begins to scale.
+     *
+     * @param source the image
+     * @param width of the result, in pixels
+     * @param height of the result, in pixels
+     */
+    public AreaScaler(PixelRows source, int width, int height) {
         this.source = source;
         this.width = width;
         this.height = height;
@@ -26,8 +33,12 @@ final class AreaScaler {
         this.hidden = new double[width];
     }
 
-    /** Computes row y of the result. */
-    void row(int y) {
+    /**
+     * Computes a row of the result.
+     *
+     * @param y 0 to height - 1
+     */
+    public void row(int y) {
         Arrays.fill(luminance, 0);
         Arrays.fill(hidden, 0);
         double scale = (double) source.height() / height;
@@ -53,13 +64,23 @@ final class AreaScaler {
         }
     }
 
-    /** Mean luminance of pixel x of the row, 0 to 1. */
-    double luminance(int x) {
+    /**
+     * Mean luminance of a pixel of the row.
+     *
+     * @param x 0 to width - 1
+     * @return 0 to 1
+     */
+    public double luminance(int x) {
         return luminance[x];
     }
 
-    /** Share of transparent source under pixel x of the row, 0 to 1. */
-    double hidden(int x) {
+    /**
+     * Share of transparent source under a pixel of the row.
+     *
+     * @param x 0 to width - 1
+     * @return 0 to 1
+     */
+    public double hidden(int x) {
         return hidden[x];
     }
 }

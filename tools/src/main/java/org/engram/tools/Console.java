@@ -167,7 +167,7 @@ public final class Console {
      * @param text the word
      * @return the word, coloured or as it was
      */
-    String coloured(int ansi, String text) {
+    public String coloured(int ansi, String text) {
         return colour ? "\u001b[%dm%s\u001b[0m".formatted(ansi, text) : text;
     }
 

@@ -3,8 +3,8 @@ package org.engram.tools;
 import org.engram.store.Criteria;
 import picocli.CommandLine.Option;
 
-/** When an answer counts as recognised; what is not given stays as it was. */
-final class CriteriaOptions {
+/** When an answer counts as recognised; what is not given stays as it was. For {@code @Mixin} fields. */
+public final class CriteriaOptions {
 
     @Option(
             names = "--threshold",
@@ -32,8 +32,17 @@ final class CriteriaOptions {
                     "Bipolar cues in a store of fewer than 8 neurons: the least share that agrees, 0 to 1 (a new store: 0.95).")
     private Float agreement;
 
-    /** The given criteria with what the user typed in their place. */
-    Criteria over(Criteria given) {
+    /** Made by picocli. */
+    public CriteriaOptions() {}
+
+    /**
+     * The given criteria with what the user typed in their place.
+     *
+     * @param given those of the store
+     * @return those to use
+     * @throws Failure if a number is out of range
+     */
+    public Criteria over(Criteria given) {
         return Failure.argument(() -> new Criteria(
                 threshold == null ? given.threshold() : threshold,
                 contrast == null ? given.contrast() : contrast,

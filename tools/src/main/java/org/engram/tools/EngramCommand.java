@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Set;
 import org.engram.tools.calibrate.CalibrateCommand;
 import org.engram.tools.paper.PaperCommand;
+import org.engram.tools.qr.RepairQrCommand;
+import org.engram.tools.qr.StressCommand;
 import org.engram.tools.report.ReportCommand;
 import org.engram.tools.report.StatsCommand;
 import picocli.CommandLine.Command;
@@ -37,6 +39,7 @@ final class EngramCommand implements Runnable {
             MemorizeCommand.class,
             ForgetCommand.class,
             RecallCommand.class,
+            RepairQrCommand.class,
             PlotCommand.class,
             ShowCommand.class,
             InfoCommand.class,
@@ -52,17 +55,20 @@ final class EngramCommand implements Runnable {
             ReportCommand.class,
             DoctorCommand.class,
             CalibrateCommand.class,
-            PaperCommand.class);
+            PaperCommand.class,
+            StressCommand.class);
 
     /** Those that recall. The launcher starts the others without the vector API, with which Java starts more slowly. */
     static final Set<Class<?>> RECALLING = Set.of(
             RecallCommand.class,
+            RepairQrCommand.class,
             PlotCommand.class,
             StatsCommand.class,
             ReportCommand.class,
             DoctorCommand.class,
             CalibrateCommand.class,
-            PaperCommand.class);
+            PaperCommand.class,
+            StressCommand.class);
 
     @Option(
             names = {"-h", "--help"},

@@ -12,7 +12,7 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Reads image files that nobody vouches for. */
-final class ImageFile {
+public final class ImageFile {
 
     /** 64 megapixels: more than any camera's symbol needs, and what a small heap can still hold. */
     static final long MAX_PIXELS = 64_000_000;
@@ -23,9 +23,11 @@ final class ImageFile {
      * Reads the first image of a file. Its size is read first, so that a small file that claims a huge one costs
      * nothing.
      *
+     * @param path the file
+     * @return the image
      * @throws Failure if there is no file, it is no image, or the image is too large or damaged
      */
-    static BufferedImage read(Path path) {
+    public static BufferedImage read(Path path) {
         if (!Files.isReadable(path) && !Files.notExists(path)) {
             throw Failure.cannotOpen(
                     "cannot open image: %s: no permission to read; change its permissions or those of its directory"

@@ -7,12 +7,17 @@ import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 
 /** The rows of an image as luminance, 0 black to 1 white, with transparent pixels white. */
-final class PixelRows {
+public final class PixelRows {
 
     private final BufferedImage image;
     private final boolean grey;
 
-    PixelRows(BufferedImage image) {
+    /**
+     * Reads from an image.
+     *
+     * @param image any
+     */
+    public PixelRows(BufferedImage image) {
         this.image = image;
         ColorModel colours = image.getColorModel();
         int type = colours.getTransferType();
@@ -22,11 +27,21 @@ final class PixelRows {
                 && (type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT);
     }
 
-    int width() {
+    /**
+     * Pixels across.
+     *
+     * @return the width
+     */
+    public int width() {
         return image.getWidth();
     }
 
-    int height() {
+    /**
+     * Pixels down.
+     *
+     * @return the height
+     */
+    public int height() {
         return image.getHeight();
     }
 
@@ -37,7 +52,7 @@ final class PixelRows {
      * @param luminance one value a pixel, 0 to 1
      * @param hidden 1 where alpha is below half, 0 elsewhere
      */
-    void read(int y, double[] luminance, double[] hidden) {
+    public void read(int y, double[] luminance, double[] hidden) {
         if (grey) {
             readGrey(y, luminance, hidden);
         } else {

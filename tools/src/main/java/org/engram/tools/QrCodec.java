@@ -73,7 +73,16 @@ public final class QrCodec {
      * @return the text; empty when no symbol can be read
      */
     public static Optional<String> decode(Pattern pattern) {
-        LuminanceSource source = luminance(pattern);
+        return decode(luminance(pattern));
+    }
+
+    /**
+     * As {@link #decode(Pattern)}, of any picture.
+     *
+     * @param source the picture
+     * @return the text; empty when no symbol can be read
+     */
+    public static Optional<String> decode(LuminanceSource source) {
         for (boolean clean : List.of(true, false)) {
             Map<DecodeHintType, Object> hints = new EnumMap<>(DecodeHintType.class);
             hints.put(clean ? DecodeHintType.PURE_BARCODE : DecodeHintType.TRY_HARDER, true);

@@ -102,4 +102,21 @@ public final class Charts {
     public static BufferedImage image(XYChart chart) {
         return BitmapEncoder.getBufferedImage(chart);
     }
+
+    /**
+     * Adds a line with a dot at every value.
+     *
+     * @param chart to draw in
+     * @param name for the legend
+     * @param x where the values stand
+     * @param y the values
+     * @param colour of the line
+     */
+    public static void curve(XYChart chart, String name, List<Double> x, List<Double> y, Color colour) {
+        XYSeries series = chart.addSeries(name, x, y);
+        series.setLineColor(colour);
+        series.setLineWidth(2.5f);
+        series.setMarker(SeriesMarkers.CIRCLE);
+        series.setMarkerColor(colour);
+    }
 }

@@ -7,7 +7,7 @@ import org.engram.store.PatternStore;
 import org.engram.tools.PaperSymbols;
 
 /** Teaches the 298 symbols to a new store. */
-final class Lesson {
+public final class Lesson {
 
     private Lesson() {}
 
@@ -17,7 +17,7 @@ final class Lesson {
      * @param directory an empty directory, or one that is not there yet
      * @return the store, to be closed by the caller, and what it was taught
      */
-    static Subject learn(Path directory) {
+    public static Subject learn(Path directory) {
         List<PaperSymbols.Symbol> symbols = PaperSymbols.all();
         List<Pattern> patterns =
                 symbols.stream().map(PaperSymbols.Symbol::pattern).toList();

@@ -86,7 +86,7 @@ public final class PaperCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (out == null) {
-            try (TemporaryDirectory directory = TemporaryDirectory.create()) {
+            try (TemporaryDirectory directory = TemporaryDirectory.create("paper", "name a directory with --out")) {
                 run(directory.path().resolve(STORE));
             }
         } else {

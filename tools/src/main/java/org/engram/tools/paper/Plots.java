@@ -1,6 +1,5 @@
 package org.engram.tools.paper;
 
-import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -11,9 +10,7 @@ import org.engram.tools.draw.Palette;
 import org.engram.tools.draw.PointPlot;
 import org.engram.tools.draw.PointPlot.Points;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendPosition;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The plots of the report, in the form of the paper's figures. */
 final class Plots {
@@ -84,7 +81,7 @@ final class Plots {
                 "symbols recalled");
         List<Double> visible =
                 report.curve().stream().map(result -> 100 * result.visible()).toList();
-        curve(
+        Charts.curve(
                 chart,
                 "bipolar (Engram)",
                 visible,
@@ -92,7 +89,7 @@ final class Plots {
                         .map(result -> (double) result.bipolar().alone())
                         .toList(),
                 Palette.ENGRAM);
-        curve(
+        Charts.curve(
                 chart,
                 "unipolar (paper)",
                 visible,
@@ -128,14 +125,6 @@ final class Plots {
                 .stored("%d stored (%d recognised)".formatted(stored.size(), storedNoisy.recognised()), stored)
                 .limit("recognised from 0.50 on", 0.5)
                 .image();
-    }
-
-    private static void curve(XYChart chart, String name, List<Double> x, List<Double> y, Color colour) {
-        XYSeries series = chart.addSeries(name, x, y);
-        series.setLineColor(colour);
-        series.setLineWidth(2.5f);
-        series.setMarker(SeriesMarkers.CIRCLE);
-        series.setMarkerColor(colour);
     }
 
     private static List<Double> numbers(int count) {

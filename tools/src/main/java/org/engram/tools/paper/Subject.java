@@ -15,7 +15,7 @@ import org.engram.tools.PaperSymbols;
  * @param symbols the symbol of neuron i at index i
  * @param patterns the pattern that neuron i was taught, at index i
  */
-record Subject(PatternStore store, Path directory, List<PaperSymbols.Symbol> symbols, List<Pattern> patterns)
+public record Subject(PatternStore store, Path directory, List<PaperSymbols.Symbol> symbols, List<Pattern> patterns)
         implements AutoCloseable {
 
     @Override

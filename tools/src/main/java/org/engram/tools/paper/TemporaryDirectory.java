@@ -13,7 +13,7 @@ import org.engram.tools.Failure;
 import org.engram.tools.IoReason;
 
 /** A directory that is gone afterwards, also when the program is interrupted, unless it is told to stay. */
-final class TemporaryDirectory implements AutoCloseable {
+public final class TemporaryDirectory implements AutoCloseable {
 
     /** An interrupted program may still be adding files while they are deleted. */
     private static final int ATTEMPTS = 5;
@@ -27,14 +27,22 @@ final class TemporaryDirectory implements AutoCloseable {
         this.onInterrupt = new Thread(this::delete, "delete " + path);
     }
 
-    static TemporaryDirectory create() {
+    /**
+     * Creates one where the system keeps its temporary files.
+     *
+     * @param verb whose it is, for its name
+     * @param advice what the user can do when that fails
+     * @return the directory, to be closed
+     * @throws Failure if it cannot be created
+     */
+    public static TemporaryDirectory create(String verb, String advice) {
         try {
-            return guarded(Files.createTempDirectory("engram-paper-"));
+            return guarded(Files.createTempDirectory("engram-%s-".formatted(verb)));
         } catch (IOException e) {
             throw new Failure(
                     ExitCode.CANNOT_OPEN,
-                    "cannot create a temporary directory in %s: %s; name a directory with --out"
-                            .formatted(System.getProperty("java.io.tmpdir"), IoReason.said(e)),
+                    "cannot create a temporary directory in %s: %s; %s"
+                            .formatted(System.getProperty("java.io.tmpdir"), IoReason.said(e), advice),
                     e);
         }
     }
@@ -55,7 +63,12 @@ final class TemporaryDirectory implements AutoCloseable {
         return directory;
     }
 
-    Path path() {
+    /**
+     * Where it is.
+     *
+     * @return its path
+     */
+    public Path path() {
         return path;
     }
 

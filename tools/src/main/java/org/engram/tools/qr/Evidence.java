@@ -1,0 +1,64 @@
+package org.engram.tools.qr;
+
+import java.util.BitSet;
+
+/**
+ * What speaks for a recalled symbol, counted in the modules that are not the same in every symbol.
+ *
+ * @param modules those that could be compared
+ * @param whiteWrong those that the picture shows white and the recalled symbol has black
+ * @param blackWrong the other way round
+ * @param noise mean share of a module's pixels that are not of its colour, 0 to 0.5
+ */
+record Evidence(int modules, int whiteWrong, int blackWrong, double noise) {
+
+    /** How improbable chance must be, in nats, beyond the number of guesses made: less than 1 in 100,000. */
+    private static final double CERTAINTY = 12;
+
+    /** The share of modules that may disagree in either direction without being noise. */
+    private static final double STRAY = 0.08;
+
+    static Evidence of(Modules shown, BitSet compared, Modules recalled, SymbolStructure structure) {
+        int modules = 0;
+        int whiteWrong = 0;
+        int blackWrong = 0;
+        double noise = 0;
+        for (int module = compared.nextSetBit(0); module >= 0; module = compared.nextSetBit(module + 1)) {
+            if (!structure.isFixed(module)) {
+                boolean white = shown.isWhite(module);
+                modules++;
+                noise += shown.impurity(module);
+                whiteWrong += white && !recalled.isWhite(module) ? 1 : 0;
+                blackWrong += !white && recalled.isWhite(module) ? 1 : 0;
+            }
+        }
+        return new Evidence(modules, whiteWrong, blackWrong, modules == 0 ? 0 : noise / modules);
+    }
+
+    /** How improbable it is that another symbol agrees this well, as the negative logarithm of Chernoff's bound. */
+    double nats() {
+        if (modules == 0) {
+            return 0;
+        }
+        double agreeing = 1 - (double) (whiteWrong + blackWrong) / modules;
+        if (agreeing <= 0.5) {
+            return 0;
+        }
+        return modules * (Math.log(2) + term(agreeing) + term(1 - agreeing));
+    }
+
+    private static double term(double share) {
+        return share == 0 ? 0 : share * Math.log(share);
+    }
+
+    /**
+     * Whether this can hardly be chance, and what disagrees can be damage. Paint and scratches make modules wrong in
+     * one direction, noise shows within the modules; but another symbol differs in whole modules and in both directions.
+     *
+     * @param guesses how many stored symbols, times how many ways to look at the picture, the best was taken of
+     */
+    boolean convinces(double guesses) {
+        return nats() >= Math.log(guesses) + CERTAINTY
+                && 2.0 * Math.min(whiteWrong, blackWrong) <= (STRAY + noise) * modules;
+    }
+}
