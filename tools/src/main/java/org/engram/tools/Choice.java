@@ -101,4 +101,11 @@ final class Choice {
             super(PatternView.Format.class);
         }
     }
+
+    @SuppressWarnings("serial")
+    static final class Shells extends Words {
+        Shells() {
+            super(CompletionCommand.Shell.class);
+        }
+    }
 }

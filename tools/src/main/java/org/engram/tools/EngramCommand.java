@@ -56,7 +56,8 @@ final class EngramCommand implements Runnable {
             DoctorCommand.class,
             CalibrateCommand.class,
             PaperCommand.class,
-            StressCommand.class);
+            StressCommand.class,
+            CompletionCommand.class);
 
     /** Those that recall. The launcher starts the others without the vector API, with which Java starts more slowly. */
     static final Set<Class<?>> RECALLING = Set.of(
@@ -96,7 +97,7 @@ final class EngramCommand implements Runnable {
         List<Class<?>> named = VERBS.stream()
                 .filter(verb -> args.length > 0 && nameOf(verb).equals(args[0]))
                 .toList();
-        return named.isEmpty() ? VERBS : named;
+        return named.isEmpty() || named.contains(CompletionCommand.class) ? VERBS : named;
     }
 
     /** How a verb is called, which is how its class is: {@code repair-qr} is {@code RepairQrCommand}. */

@@ -1,5 +1,6 @@
 package org.engram.tools;
 
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,7 +122,7 @@ final class ExplanationView {
         return new HalfBlocks(Pixels.scaled(image, width), console.colour()).lines();
     }
 
-    private static String swatch(java.awt.Color colour) {
+    private static String swatch(Color colour) {
         BufferedImage pixels = new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < 4; i++) {
             pixels.setRGB(i % 2, i / 2, colour.getRGB());

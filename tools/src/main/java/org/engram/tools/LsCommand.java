@@ -1,6 +1,7 @@
 package org.engram.tools;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -147,8 +148,7 @@ final class LsCommand implements Callable<Integer> {
 
     /** Java compares halves of characters, and would put those beyond U+FFFF before some below. */
     private static int byCodePoints(String one, String other) {
-        return java.util.Arrays.compare(
-                one.codePoints().toArray(), other.codePoints().toArray());
+        return Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());
     }
 
     private void write(Stream<Neuron> neurons, List<NeuronColumn> told, Format written) {

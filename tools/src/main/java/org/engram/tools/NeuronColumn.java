@@ -1,17 +1,16 @@
 package org.engram.tools;
 
 import java.util.List;
-import java.util.function.Function;
 import org.engram.store.Neuron;
 
 /** What can be listed of a neuron. */
 enum NeuronColumn {
-    NEURON("neuron", 8, true, Neuron::neuron),
-    KEY("key", 24, false, Neuron::key),
-    MEMORIZED("memorized", 24, false, neuron -> neuron.memorized().toString()),
-    KIND("kind", 7, false, NeuronColumn::kind),
-    BLACK_AND_WHITE("blackAndWhite", 13, false, Neuron::blackAndWhite),
-    RETIRED("retired", 7, false, Neuron::retired);
+    NEURON("neuron", 8, true),
+    KEY("key", 24, false),
+    MEMORIZED("memorized", 24, false),
+    KIND("kind", 7, false),
+    BLACK_AND_WHITE("blackAndWhite", 13, false),
+    RETIRED("retired", 7, false);
 
     /** What a table shows unless told otherwise; the key is last, as it has no width. */
     static final List<NeuronColumn> OF_TABLE = List.of(NEURON, MEMORIZED, KIND, KEY);
@@ -22,13 +21,11 @@ enum NeuronColumn {
     private final String title;
     private final int width;
     private final boolean right;
-    private final Function<Neuron, Object> value;
 
-    NeuronColumn(String title, int width, boolean right, Function<Neuron, Object> value) {
+    NeuronColumn(String title, int width, boolean right) {
         this.title = title;
         this.width = width;
         this.right = right;
-        this.value = value;
     }
 
     private static String kind(Neuron neuron) {
@@ -42,7 +39,14 @@ enum NeuronColumn {
 
     /** A text, a number or a boolean. */
     Object of(Neuron neuron) {
-        return value.apply(neuron);
+        return switch (this) {
+            case NEURON -> neuron.neuron();
+            case KEY -> neuron.key();
+            case MEMORIZED -> neuron.memorized().toString();
+            case KIND -> kind(neuron);
+            case BLACK_AND_WHITE -> neuron.blackAndWhite();
+            case RETIRED -> neuron.retired();
+        };
     }
 
     Table.Column inTable() {

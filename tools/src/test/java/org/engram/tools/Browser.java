@@ -38,7 +38,7 @@ final class Browser {
         Path node = program("node");
         Path npm = program("npm");
         String named = System.getenv("ENGRAM_CHROMIUM");
-        Path chromium = named == null ? program("chromium") : Path.of(named);
+        Path chromium = program(named == null ? "chromium" : named);
         Path sources = Cli.root().resolve("tools/src/test/browser");
         Path directory = Files.createDirectories(Cli.root().resolve("tools/target/browser"));
         boolean fresh = Files.exists(directory.resolve(LIBRARY))
@@ -64,7 +64,7 @@ final class Browser {
 
     private static Path program(String name) {
         for (String place : System.getenv("PATH").split(File.pathSeparator, -1)) {
-            Path program = Path.of(place, name);
+            Path program = Path.of(place).resolve(name);
             if (Files.isExecutable(program)) {
                 return program;
             }

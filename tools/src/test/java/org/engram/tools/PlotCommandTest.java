@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.engram.store.Coding;
 import org.engram.store.Cue;
 import org.engram.store.Mask;
 import org.engram.store.PatternStore;
@@ -164,8 +165,8 @@ class PlotCommandTest {
             assertEquals(List.of(11, 6), List.of(plot.neurons(), plot.drawn()));
             assertEquals(List.of(7.0), plot.plot().marked().x());
             assertTrue(plot.plot().points().x().contains(7.0));
-            ResponsePlot stored = ResponsePlot.ofStored(
-                    open, Mask.all(open.geometry()), org.engram.store.Coding.BIPOLAR, 5, Progress.silent());
+            ResponsePlot stored =
+                    ResponsePlot.ofStored(open, Mask.all(open.geometry()), Coding.BIPOLAR, 5, Progress.silent());
             assertEquals("every 3. of 11 patterns is shown", stored.note());
             assertEquals(4, stored.drawn());
         }

@@ -117,7 +117,9 @@ class ProcessTest {
         boolean mounted = ran("mount", "--bind", "-o", "ro", store, store);
         try {
             assertFalse(mounted && Files.isWritable(store));
-            Cli.run("recall", store, image).expect(0);
+            Cli.run("recall", store, image, "--explain").expect(0);
+            Cli.run("plot", store, image, "-o", directory.resolve("plot.svg")).expect(0);
+            Cli.run("watch", store, "--count", "1").expect(0);
             Cli.run("show", store, "x").expect(0);
             Cli.run("info", store).expect(0);
             Cli.run("ls", store).expect(0);

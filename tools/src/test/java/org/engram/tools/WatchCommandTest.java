@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -118,7 +119,7 @@ class WatchCommandTest {
         Path journal = store.resolve("journal");
         try (Watch watch = new Watch("--json", "--interval", "0.02")) {
             watch.next();
-            Files.move(other.resolve("journal"), journal, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.move(other.resolve("journal"), journal, StandardCopyOption.REPLACE_EXISTING);
             assertEquals(2, watch.end());
             assertEquals(
                     "engram: store was rebuilt or replaced: %s: expected the file that was opened, found another; watch it anew\n"

@@ -2,8 +2,9 @@ package org.engram.tools.draw;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
 import org.engram.store.Geometry;
-import org.engram.store.Mask;
 import org.engram.store.Pattern;
 import org.engram.tools.Shown;
 
@@ -69,10 +70,10 @@ public record HeatMap(Shown shown, Pattern recalled) {
      * @param width characters across
      * @return lines; a dot where all is hidden, a space where all agree, else the darker the more differ
      */
-    public java.util.List<String> shades(int width) {
+    public List<String> shades(int width) {
         Geometry geometry = recalled.geometry();
         int height = Math.max(1, Math.round((float) geometry.height() * width / geometry.width()));
-        java.util.List<String> lines = new java.util.ArrayList<>();
+        List<String> lines = new ArrayList<>();
         for (int row = 0; row < (height + 1) / 2; row++) {
             int top = (int) (2L * row * geometry.height() / height);
             int bottom = Math.min(geometry.height(), (int) ((2L * row + 2) * geometry.height() / height));
@@ -120,8 +121,7 @@ public record HeatMap(Shown shown, Pattern recalled) {
     }
 
     private boolean isVisible(int x, int y) {
-        Mask visible = shown.visible();
-        return visible.isVisible(x, y);
+        return shown.visible().isVisible(x, y);
     }
 
     private float difference(int x, int y) {

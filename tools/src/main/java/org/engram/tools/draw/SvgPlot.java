@@ -169,7 +169,7 @@ public final class SvgPlot {
                 case '<' -> safe.append("&lt;");
                 case '>' -> safe.append("&gt;");
                 default -> {
-                    boolean allowed = c >= 0x20 && c < 0xd800 || c >= 0xe000 && c != 0xfffe && c != 0xffff;
+                    boolean allowed = (c >= 0x20 && c < 0xd800) || (c >= 0xe000 && c != 0xfffe && c != 0xffff);
                     safe.appendCodePoint(allowed ? c : 0xfffd);
                 }
             }

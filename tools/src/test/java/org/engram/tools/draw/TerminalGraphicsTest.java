@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
 import java.util.regex.Matcher;
@@ -45,10 +46,10 @@ class TerminalGraphicsTest {
         assertTrue(sixels.startsWith(start) && sixels.endsWith("-\u001b\\"), sixels);
         int[][] pixels = new int[height][width];
         for (int[] row : pixels) {
-            java.util.Arrays.fill(row, -1);
+            Arrays.fill(row, -1);
         }
         int[] palette = new int[256];
-        java.util.Arrays.fill(palette, -1);
+        Arrays.fill(palette, -1);
         String body = sixels.substring(start.length(), sixels.length() - 2);
         Matcher step = STEP.matcher(body);
         int x = 0;
