@@ -59,7 +59,7 @@ class CompletionTest {
         assertEquals(List.of("bipolar", "unipolar"), inFish(script, "engram recall x --coding "));
         assertEquals(List.of("auto", "blocks", "kitty", "sixel"), inFish(script, "engram show x --format "));
         assertEquals(List.of("bash", "fish", "zsh"), inFish(script, "engram completion "));
-        assertEquals(List.of("salvage", "show"), inFish(script, "engram help s"));
+        assertEquals(List.of("show"), inFish(script, "engram help sh"));
         assertEquals(List.of("script.fish"), inFish(script, "engram recall scr"));
         assertEquals(List.of("script.fish"), inFish(script, "engram recall x --png scr"));
         Set<String> verbs = new TreeSet<>(Set.of("help"));

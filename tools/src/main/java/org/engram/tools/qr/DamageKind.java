@@ -37,7 +37,7 @@ enum DamageKind {
             boolean round = random.nextBoolean();
             return pixel -> {
                 double across = Math.abs(pixel % geometry.width() + 0.5 - x);
-                double down = Math.abs(pixel / geometry.width() + 0.5 - y);
+                double down = Math.abs(Math.floorDiv(pixel, geometry.width()) + 0.5 - y);
                 return round ? Math.hypot(across, down) : Math.max(across, down);
             };
         }
@@ -184,7 +184,7 @@ enum DamageKind {
                 double half = geometry.width() * random.nextDouble(THINNEST, THICKEST) / 2;
                 for (int pixel = 0; pixel < first.length; pixel++) {
                     double across = pixel % geometry.width() + 0.5 - x;
-                    double down = pixel / geometry.width() + 0.5 - y;
+                    double down = Math.floorDiv(pixel, geometry.width()) + 0.5 - y;
                     if (first[pixel] == NEVER && Math.abs(across * Math.sin(angle) - down * Math.cos(angle)) <= half) {
                         first[pixel] = stripe;
                         left--;

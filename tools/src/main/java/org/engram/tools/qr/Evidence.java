@@ -6,33 +6,39 @@ import java.util.BitSet;
  * What speaks for a recalled symbol, counted in the modules that are not the same in every symbol.
  *
  * @param modules those that could be compared
- * @param whiteWrong those that the picture shows white and the recalled symbol has black
- * @param blackWrong the other way round
+ * @param wrong those of them that the recalled symbol has in the other colour
+ * @param whiteStray those of the wrong ones that the picture shows all white
+ * @param blackStray those that it shows all black
  * @param noise mean share of a module's pixels that are not of its colour, 0 to 0.5
  */
-record Evidence(int modules, int whiteWrong, int blackWrong, double noise) {
+record Evidence(int modules, int wrong, int whiteStray, int blackStray, double noise) {
 
     /** How improbable chance must be, in nats, beyond the number of guesses made: less than 1 in 100,000. */
     private static final double CERTAINTY = 12;
 
-    /** The share of modules that may disagree in either direction without being noise. */
-    private static final double STRAY = 0.08;
+    /** The share of modules that may be wrong as a whole and in both directions. */
+    private static final double STRAY = 0.02;
 
     static Evidence of(Modules shown, BitSet compared, Modules recalled, SymbolStructure structure) {
         int modules = 0;
-        int whiteWrong = 0;
-        int blackWrong = 0;
+        int wrong = 0;
+        int whiteStray = 0;
+        int blackStray = 0;
         double noise = 0;
         for (int module = compared.nextSetBit(0); module >= 0; module = compared.nextSetBit(module + 1)) {
             if (!structure.isFixed(module)) {
                 boolean white = shown.isWhite(module);
                 modules++;
                 noise += shown.impurity(module);
-                whiteWrong += white && !recalled.isWhite(module) ? 1 : 0;
-                blackWrong += !white && recalled.isWhite(module) ? 1 : 0;
+                if (white != recalled.isWhite(module)) {
+                    wrong++;
+                    boolean clean = shown.impurity(module) == 0;
+                    whiteStray += clean && white ? 1 : 0;
+                    blackStray += clean && !white ? 1 : 0;
+                }
             }
         }
-        return new Evidence(modules, whiteWrong, blackWrong, modules == 0 ? 0 : noise / modules);
+        return new Evidence(modules, wrong, whiteStray, blackStray, modules == 0 ? 0 : noise / modules);
     }
 
     /** How improbable it is that another symbol agrees this well, as the negative logarithm of Chernoff's bound. */
@@ -40,7 +46,7 @@ record Evidence(int modules, int whiteWrong, int blackWrong, double noise) {
         if (modules == 0) {
             return 0;
         }
-        double agreeing = 1 - (double) (whiteWrong + blackWrong) / modules;
+        double agreeing = 1 - (double) wrong / modules;
         if (agreeing <= 0.5) {
             return 0;
         }
@@ -59,6 +65,6 @@ record Evidence(int modules, int whiteWrong, int blackWrong, double noise) {
      */
     boolean convinces(double guesses) {
         return nats() >= Math.log(guesses) + CERTAINTY
-                && 2.0 * Math.min(whiteWrong, blackWrong) <= (STRAY + noise) * modules;
+                && 2.0 * Math.min(whiteStray, blackStray) <= (STRAY + noise) * modules;
     }
 }
