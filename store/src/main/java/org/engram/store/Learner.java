@@ -119,7 +119,7 @@ final class Learner {
     }
 
     /** Equation (2) from w = 0, with x = 1. */
-    private static float learnW(LearningRule rule, float d) {
+    static float learnW(LearningRule rule, float d) {
         float weight = 0;
         for (int step = 0; step < rule.steps(); step++) {
             float y = weight;

@@ -201,6 +201,20 @@ public final class PatternStore implements AutoCloseable {
     }
 
     /**
+     * Tells whether storing a pattern under a key would change nothing but the number of its neuron.
+     *
+     * @param key any text
+     * @param pattern any pattern
+     * @return whether the key names a live neuron with just the weights w that memorizing the pattern makes
+     */
+    public boolean holds(String key, Pattern pattern) {
+        return inFlight.within(() -> {
+            int neuron = open.table.find(key);
+            return neuron >= 0 && open.weights.isLearnedFrom(pattern, neuron, open.table.view());
+        });
+    }
+
+    /**
      * Displays the pattern of a key, equation (1) with x = 1.
      *
      * @param key a key of this store

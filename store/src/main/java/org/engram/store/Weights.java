@@ -209,6 +209,25 @@ final class Weights {
                         .formatted(w.path(), w.layout().offsetInFile(neuron), neuron, header.remedy(Part.W)));
     }
 
+    /** Whether memorizing a pattern gives the weights w that a neuron has. */
+    boolean isLearnedFrom(Pattern pattern, int neuron, NeuronTable.View neurons) {
+        if (!pattern.geometry().equals(header.geometry())
+                || pattern.isBlackAndWhite() != neurons.isBlackAndWhite(neuron)) {
+            return false;
+        }
+        if (pattern.isBlackAndWhite()) {
+            return pattern.plane().equals(plane(neuron));
+        }
+        float[] d = pattern.array();
+        MemorySegment w = w(neuron);
+        for (int j = 0; j < d.length; j++) {
+            if (w.getAtIndex(ScalarKernel.LITTLE_ENDIAN_FLOAT, j) != Learner.learnW(header.rule(), d[j])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private float[] expanded(int neuron, float one) {
         float[] weights = new float[StripeLayout.paddedFloats(header.geometry())];
         plane(neuron).expand(one, weights);

@@ -21,6 +21,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PatternStoreTest {
 
@@ -316,6 +318,39 @@ class PatternStoreTest {
                 assertEquals(-1, sum, "one neuron 0 and one refusal");
                 try (PatternStore store = PatternStore.openReadOnly(path)) {
                     assertEquals(Patterns.random(G, 0), store.pattern("a"));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Layout.class)
+    void aKeyHoldsThePatternItWasTaughtAndNoOther(Layout layout) {
+        Geometry geometry = new Geometry(3, 2);
+        Pattern white = Pattern.of(geometry, 1, 1, 1, 1, 1, 1);
+        Pattern other = Pattern.of(geometry, 1, 1, 1, 1, 1, 0);
+        Pattern grey = Pattern.of(geometry, 0.3f, 1, 1, 1, 1, -0.7f);
+        Pattern greyer = Pattern.of(geometry, 0.3f, 1, 1, 1, 1, -0.6f);
+        for (LearningRule rule : List.of(LearningRule.PAPER, new LearningRule(0.3f, 0.01f, 2, 3))) {
+            StoreOptions options = StoreOptions.DEFAULT
+                    .withGeometry(geometry)
+                    .withLayout(layout)
+                    .withRule(rule);
+            try (PatternStore small = PatternStore.create(temp.resolve("steps" + rule.steps()), options)) {
+                small.memorize("white", white);
+                small.memorize("gone", white);
+                small.forget("gone");
+                assertTrue(small.holds("white", white));
+                assertFalse(small.holds("white", other));
+                assertFalse(small.holds("white", grey));
+                assertFalse(small.holds("white", Pattern.of(new Geometry(2, 3), 1, 1, 1, 1, 1, 1)));
+                assertFalse(small.holds("gone", white));
+                assertFalse(small.holds("never", white));
+                if (layout != Layout.PACKED) {
+                    small.memorize("grey", grey);
+                    assertTrue(small.holds("grey", grey));
+                    assertFalse(small.holds("grey", greyer));
+                    assertFalse(small.holds("grey", white));
                 }
             }
         }

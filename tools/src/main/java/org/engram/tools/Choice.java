@@ -10,20 +10,21 @@ import org.engram.store.Layout;
 import org.engram.store.VerifyLevel;
 
 /** Options whose value is one of a few words. */
-final class Choice {
+public final class Choice {
 
     private Choice() {}
 
     /**
      * Finds the constant that a word names.
      *
+     * @param <E> the type of the constants
      * @param option the option, for the message
      * @param type what the words name
      * @param word what the user typed
      * @return the constant
      * @throws Failure if the word names none
      */
-    static <E extends Enum<E>> E of(String option, Class<E> type, String word) {
+    public static <E extends Enum<E>> E of(String option, Class<E> type, String word) {
         return of(option, type, word, Describe::name);
     }
 

@@ -125,17 +125,45 @@ public final class Console {
         err.flush();
     }
 
-    /** Tells what a crash left in a store that was opened for writing, if one did. */
-    void noteRecovery(PatternStore store) {
+    /**
+     * Tells what a crash left in a store that was opened for writing, if one did.
+     *
+     * @param store the store
+     */
+    public void noteRecovery(PatternStore store) {
         if (!store.recovery().isEmpty()) {
             note(store.recovery());
         }
     }
 
-    void error(String text) {
+    /**
+     * Writes an error to standard error.
+     *
+     * @param text one line
+     */
+    public void error(String text) {
         out.flush();
         err.print("engram: " + Text.escape(text) + '\n');
         err.flush();
+    }
+
+    /**
+     * Writes a result that is no text.
+     *
+     * @param content writes it
+     * @throws IOException if the content itself cannot be read
+     */
+    public void bytes(NewFile.Content content) throws IOException {
+        OutputStream buffered = new BufferedOutputStream(results, 1 << 16);
+        try {
+            content.writeTo(buffered);
+            buffered.flush();
+        } catch (IOException e) {
+            if (results.failure() != null) {
+                throw new LostResults();
+            }
+            throw e;
+        }
     }
 
     void stackTrace(Throwable e) {

@@ -9,6 +9,8 @@ import org.engram.tools.qr.RepairQrCommand;
 import org.engram.tools.qr.StressCommand;
 import org.engram.tools.report.ReportCommand;
 import org.engram.tools.report.StatsCommand;
+import org.engram.tools.transfer.ExportCommand;
+import org.engram.tools.transfer.ImportCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,6 +53,8 @@ final class EngramCommand implements Runnable {
             CopyCommand.class,
             CompactCommand.class,
             SalvageCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
             DiffCommand.class,
             ReportCommand.class,
             DoctorCommand.class,

@@ -4,7 +4,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Patterns for keys, as shells have them for the names of files; but * and ? stand for any character, / too. */
-final class Glob {
+public final class Glob {
 
     private Glob() {}
 
@@ -16,7 +16,7 @@ final class Glob {
      * @return whether a whole key fits
      * @throws Failure if a bracket has no end
      */
-    static Predicate<String> of(String glob) {
+    public static Predicate<String> of(String glob) {
         StringBuilder regex = new StringBuilder();
         int[] codePoints = glob.codePoints().toArray();
         for (int i = 0; i < codePoints.length; i++) {

@@ -39,63 +39,76 @@ public final class ImageFile {
                             path, Files.isDirectory(path) ? "a directory" : Files.exists(path) ? "a device" : "none"));
         }
         // a stream, as a java.io.File cannot hold a name that is no text of the locale
-        try (InputStream file = Files.newInputStream(path);
-                ImageInputStream in = new MemoryCacheImageInputStream(file)) {
+        try (InputStream file = Files.newInputStream(path)) {
+            return read(file, path.toString());
+        } catch (IOException e) {
+            throw damaged(path.toString(), e);
+        }
+    }
+
+    /**
+     * As above, for what is no file of its own.
+     *
+     * @param name for messages
+     * @throws IOException if the content cannot be read
+     */
+    static BufferedImage read(InputStream content, String name) throws IOException {
+        try (ImageInputStream in = new MemoryCacheImageInputStream(content)) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
                 throw Failure.cannotOpen(
                         "not an image: %s: expected PNG, JPEG, GIF, BMP or TIFF, found none of them; convert it to PNG"
-                                .formatted(path));
+                                .formatted(name));
             }
             ImageReader reader = readers.next();
             try {
                 reader.setInput(in, true);
-                return decode(path, reader);
+                return decode(name, reader);
+            } catch (IOException e) {
+                throw damaged(name, e);
             } finally {
                 reader.dispose();
             }
-        } catch (IOException e) {
-            throw damaged(path, e);
         }
     }
 
-    private static BufferedImage decode(Path path, ImageReader reader) throws IOException {
+    private static BufferedImage decode(String name, ImageReader reader) throws IOException {
         try {
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
             if ((long) width * height > MAX_PIXELS) {
                 throw Failure.cannotOpen(
                         "image is too large: %s: expected at most %d megapixels, found %d x %d pixels; scale it down"
-                                .formatted(path, MAX_PIXELS / 1_000_000, width, height));
+                                .formatted(name, MAX_PIXELS / 1_000_000, width, height));
             }
             return reader.read(0);
         } catch (Failure e) {
             throw e;
         } catch (RuntimeException e) {
             // the readers of the JDK answer damaged files with all kinds of exceptions
-            throw damaged(path, e);
+            throw damaged(name, e);
         } catch (OutOfMemoryError e) {
-            throw tooLargeForMemory(path, e);
+            throw tooLargeForMemory(name, e);
         }
     }
 
-    private static Failure tooLargeForMemory(Path path, Throwable e) {
+    private static Failure tooLargeForMemory(String name, Throwable e) {
         return new Failure(
                 ExitCode.CANNOT_OPEN,
-                "image is too large for the memory of this Java: %s: scale it down, or raise -Xmx".formatted(path),
+                "image is too large for the memory of this Java: %s: scale it down, or raise -Xmx".formatted(name),
                 e);
     }
 
-    private static Failure damaged(Path path, Exception e) {
+    private static Failure damaged(String name, Exception e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof OutOfMemoryError) {
                 // the PNG reader of the JDK wraps it
-                return tooLargeForMemory(path, e);
+                return tooLargeForMemory(name, e);
             }
         }
         String said = e.getMessage() == null ? "" : e.getMessage().strip();
         String reason = said.isEmpty() || said.endsWith(":") ? "its content contradicts itself" : said;
         return new Failure(
-                ExitCode.CANNOT_OPEN, "image is damaged: %s: %s; save it again as PNG".formatted(path, reason), e);
+                ExitCode.CANNOT_OPEN, "image is damaged: %s: %s; save it again as PNG".formatted(name, reason), e);
     }
 }

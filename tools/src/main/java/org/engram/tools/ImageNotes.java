@@ -3,24 +3,37 @@ package org.engram.tools;
 import java.nio.file.Path;
 
 /** Collects what was done to images on their way in, so that a thousand files give two lines and not two thousand. */
-final class ImageNotes {
+public final class ImageNotes {
 
     private String firstScaled = "";
     private int scaled;
     private String firstTransparent = "";
     private int transparent;
 
+    /** Starts without any. */
+    public ImageNotes() {}
+
     void add(Path path, Picture picture) {
+        add(path.toString(), picture);
+    }
+
+    /**
+     * Takes note of an image that was stored.
+     *
+     * @param name where it came from
+     * @param picture what it became
+     */
+    public void add(String name, Picture picture) {
         if (picture.isScaled() && scaled++ == 0) {
             firstScaled = "%s is %d x %d pixels, scaled to fit %s"
                     .formatted(
-                            path,
+                            name,
                             picture.width(),
                             picture.height(),
                             picture.pattern().geometry());
         }
         if (picture.hasTransparency() && transparent++ == 0) {
-            firstTransparent = path + " has transparent pixels, ";
+            firstTransparent = name + " has transparent pixels, ";
         }
     }
 
@@ -30,7 +43,7 @@ final class ImageNotes {
      * @param console where to
      * @param treatment what became of transparent pixels
      */
-    void tell(Console console, String treatment) {
+    public void tell(Console console, String treatment) {
         if (scaled > 0) {
             console.note(firstScaled + others(scaled));
         }

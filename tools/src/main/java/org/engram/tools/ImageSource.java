@@ -1,6 +1,8 @@
 package org.engram.tools;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +18,7 @@ import java.util.stream.Stream;
  * @param path the file
  * @param key the key for its pattern
  */
-record ImageSource(Path path, String key) {
+public record ImageSource(Path path, String key) {
 
     /**
      * Lists what the user named, directories file by file.
@@ -33,9 +35,9 @@ record ImageSource(Path path, String key) {
         List<ImageSource> sources = new ArrayList<>();
         for (Path path : named) {
             if (Files.isDirectory(path)) {
-                files(path).forEach(file -> sources.add(new ImageSource(file, keyOf(file))));
+                files(path).forEach(file -> sources.add(new ImageSource(file, keyOf(nameOf(file)))));
             } else {
-                sources.add(new ImageSource(path, key == null ? keyOf(path) : key));
+                sources.add(new ImageSource(path, key == null ? keyOf(nameOf(path)) : key));
             }
         }
         requireDistinct(sources);
@@ -43,19 +45,46 @@ record ImageSource(Path path, String key) {
     }
 
     private static List<Path> files(Path directory) {
-        try (Stream<Path> entries = Files.list(directory)) {
-            List<Path> files = entries.filter(
-                            file -> Files.isRegularFile(file) && !nameOf(file).startsWith("."))
-                    .sorted(Comparator.comparing(ImageSource::nameOf))
-                    .toList();
-            if (files.isEmpty()) {
-                throw Failure.cannotOpen(
-                        "nothing to memorize: %s: expected image files in it, found none".formatted(directory));
-            }
-            return files;
-        } catch (IOException e) {
-            throw new Failure(ExitCode.CANNOT_OPEN, "cannot list %s: %s".formatted(directory, IoReason.of(e)), e);
+        List<Path> files = files(directory, 1);
+        if (files.isEmpty()) {
+            throw Failure.cannotOpen(
+                    "nothing to memorize: %s: expected image files in it, found none".formatted(directory));
         }
+        return files;
+    }
+
+    /**
+     * Lists the files of a directory but for those that are hidden, or in a hidden directory.
+     *
+     * @param directory the directory
+     * @param depth 1 for its own files only, more for those of so many levels
+     * @return the files in the order of their paths
+     * @throws Failure if it cannot be listed
+     */
+    public static List<Path> files(Path directory, int depth) {
+        try (Stream<Path> entries = Files.find(
+                directory, depth, (file, attributes) -> attributes.isRegularFile(), FileVisitOption.FOLLOW_LINKS)) {
+            return entries.filter(file -> !isHidden(directory.relativize(file)))
+                    .sorted(Comparator.comparing(Path::toString))
+                    .toList();
+        } catch (IOException e) {
+            throw cannotList(directory, e);
+        } catch (UncheckedIOException e) {
+            throw cannotList(directory, e.getCause());
+        }
+    }
+
+    private static boolean isHidden(Path relative) {
+        for (Path name : relative) {
+            if (name.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Failure cannotList(Path directory, IOException e) {
+        return new Failure(ExitCode.CANNOT_OPEN, "cannot list %s: %s".formatted(directory, IoReason.of(e)), e);
     }
 
     private static void requireDistinct(List<ImageSource> sources) {
@@ -69,10 +98,15 @@ record ImageSource(Path path, String key) {
         }
     }
 
-    private static String keyOf(Path file) {
-        String name = nameOf(file);
+    /**
+     * The key that a file gives its pattern.
+     *
+     * @param name of the file, perhaps with its directories
+     * @return the name without its ending
+     */
+    public static String keyOf(String name) {
         int dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
+        return dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name;
     }
 
     private static String nameOf(Path file) {

@@ -1,6 +1,8 @@
 package org.engram.tools;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.BitSet;
 import org.engram.store.Geometry;
@@ -16,7 +18,7 @@ import org.engram.store.Pattern;
  * @param width of the image in the file, in pixels
  * @param height of the image in the file, in pixels
  */
-record Picture(Pattern pattern, Mask visible, int width, int height) {
+public record Picture(Pattern pattern, Mask visible, int width, int height) {
 
     /**
      * Reads an image file.
@@ -24,10 +26,29 @@ record Picture(Pattern pattern, Mask visible, int width, int height) {
      * @param path the file
      * @param geometry the store's shape
      * @param grey whether to keep the values between black and white
+     * @return the picture
      * @throws Failure if it is no usable image
      */
-    static Picture read(Path path, Geometry geometry, boolean grey) {
-        BufferedImage image = ImageFile.read(path);
+    public static Picture read(Path path, Geometry geometry, boolean grey) {
+        return of(ImageFile.read(path), geometry, grey);
+    }
+
+    /**
+     * Reads an image file out of something else.
+     *
+     * @param in its content
+     * @param name for messages
+     * @param geometry the store's shape
+     * @param grey whether to keep the values between black and white
+     * @return the picture
+     * @throws IOException if the content cannot be read
+     * @throws Failure if it is no usable image
+     */
+    public static Picture read(InputStream in, String name, Geometry geometry, boolean grey) throws IOException {
+        return of(ImageFile.read(in, name), geometry, grey);
+    }
+
+    private static Picture of(BufferedImage image, Geometry geometry, boolean grey) {
         PixelRows rows = new PixelRows(image);
         double scale = Math.min((double) geometry.width() / rows.width(), (double) geometry.height() / rows.height());
         int width = Math.clamp(Math.round(rows.width() * scale), 1, geometry.width());

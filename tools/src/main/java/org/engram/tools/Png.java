@@ -23,21 +23,26 @@ public final class Png {
      * @throws Failure if it cannot be written
      */
     public static void write(BufferedImage image, Path path) {
-        NewFile.write(path, out -> encode(image, out));
+        NewFile.write(path, out -> write(image, out));
     }
 
-    /** The content of a file, to be sent elsewhere. */
-    static byte[] bytes(BufferedImage image) {
+    /**
+     * Writes an image in its own size.
+     *
+     * @param image any
+     * @return the content of a PNG file
+     */
+    public static byte[] bytes(BufferedImage image) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            encode(image, bytes);
+            write(image, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
     }
 
-    private static void encode(BufferedImage image, OutputStream out) throws IOException {
+    private static void write(BufferedImage image, OutputStream out) throws IOException {
         try (ImageOutputStream png = new MemoryCacheImageOutputStream(out)) {
             if (!ImageIO.write(image, "png", png)) {
                 throw new IOException("this Java cannot write PNG");

@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 public final class Progress implements AutoCloseable {
 
     /** For a total that is not known yet. */
-    static final long UNKNOWN = -1;
+    public static final long UNKNOWN = -1;
 
     private static final int COLUMNS = 79;
     private static final int REDRAW_MS = 200;
@@ -56,7 +56,7 @@ public final class Progress implements AutoCloseable {
      * @param done of the total
      * @param total how many there are
      */
-    void at(long done, long total) {
+    public void at(long done, long total) {
         if (bar != null) {
             bar.maxHint(total);
             bar.stepTo(done);

@@ -15,6 +15,7 @@ import com.google.zxing.qrcode.encoder.ByteMatrix;
 import com.google.zxing.qrcode.encoder.Encoder;
 import com.google.zxing.qrcode.encoder.QRCode;
 import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
@@ -140,7 +141,7 @@ public final class QrCodec {
         }
         QRCode symbol;
         try {
-            symbol = Encoder.encode(text, ErrorCorrectionLevel.M, hints);
+            symbol = symbol(text, hints);
         } catch (WriterException e) {
             throw new IllegalArgumentException(
                     "text is too long for a QR symbol: %d characters; shorten it".formatted(text.length()), e);
@@ -154,18 +155,68 @@ public final class QrCodec {
                                     + "shorten the text or choose a larger geometry")
                             .formatted(needed, needed, symbol.getVersion().getVersionNumber(), geometry));
         }
-        int left = (geometry.width() - scale * modules.getWidth()) / 2;
-        int top = (geometry.height() - scale * modules.getHeight()) / 2;
-        BitSet white = new BitSet(geometry.pixels());
-        white.set(0, geometry.pixels());
-        for (int y = 0; y < scale * modules.getHeight(); y++) {
-            for (int x = 0; x < scale * modules.getWidth(); x++) {
-                if (modules.get(x / scale, y / scale) == 1) {
-                    white.clear(geometry.index(left + x, top + y));
+        return draw(modules, scale, geometry);
+    }
+
+    /** With the mask of the hints, or else the one that the encoder prefers, which it takes long to find. */
+    private static QRCode symbol(String text, Map<EncodeHintType, Object> hints) throws WriterException {
+        if (hints.containsKey(EncodeHintType.QR_MASK_PATTERN)) {
+            return Encoder.encode(text, ErrorCorrectionLevel.M, hints);
+        }
+        QRCode symbol = symbol(text, hints, 0);
+        int version = symbol.getVersion().getVersionNumber();
+        if (version > QrMask.MAX_VERSION) {
+            return Encoder.encode(text, ErrorCorrectionLevel.M, hints);
+        }
+        QrMask.choose(
+                version, symbol.getMatrix(), mask -> symbol(text, hints, mask).getMatrix());
+        return symbol;
+    }
+
+    private static QRCode symbol(String text, Map<EncodeHintType, Object> hints, int mask) throws WriterException {
+        Map<EncodeHintType, Object> masked = new EnumMap<>(EncodeHintType.class);
+        masked.putAll(hints);
+        masked.put(EncodeHintType.QR_MASK_PATTERN, mask);
+        return Encoder.encode(text, ErrorCorrectionLevel.M, masked);
+    }
+
+    private static Pattern draw(ByteMatrix modules, int scale, Geometry geometry) {
+        int side = modules.getWidth();
+        int corner = geometry.index((geometry.width() - scale * side) / 2, (geometry.height() - scale * side) / 2);
+        long[] module = ones(scale);
+        long[] white = ones(geometry.pixels());
+        for (int y = 0; y < side; y++) {
+            long[] dark = new long[scale * side / Long.SIZE + 1];
+            for (int x = 0; x < side; x++) {
+                if (modules.get(x, y) == 1) {
+                    turnOver(dark, scale * x, module);
                 }
             }
+            for (int line = scale * y; line < scale * y + scale; line++) {
+                turnOver(white, corner + line * geometry.width(), dark);
+            }
         }
-        return Pattern.blackAndWhite(geometry, white);
+        return Pattern.blackAndWhite(geometry, BitSet.valueOf(white));
+    }
+
+    private static long[] ones(int bits) {
+        long[] ones = new long[bits / Long.SIZE + 1];
+        Arrays.fill(ones, -1);
+        ones[bits / Long.SIZE] = (1L << bits) - 1;
+        return ones;
+    }
+
+    /** Turns over the bits from one on that are set in others. */
+    private static void turnOver(long[] bits, int from, long[] others) {
+        for (int i = 0; i < others.length; i++) {
+            int word = from / Long.SIZE + i;
+            if (word < bits.length) {
+                bits[word] ^= others[i] << from;
+            }
+            if (word + 1 < bits.length) {
+                bits[word + 1] ^= others[i] >>> 1 >>> ~from;
+            }
+        }
     }
 
     private static LuminanceSource luminance(Pattern pattern) {

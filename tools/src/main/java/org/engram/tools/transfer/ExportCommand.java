@@ -1,0 +1,219 @@
+package org.engram.tools.transfer;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import org.engram.store.LearningRule;
+import org.engram.store.Neuron;
+import org.engram.store.PatternStore;
+import org.engram.tools.CommonOptions;
+import org.engram.tools.Console;
+import org.engram.tools.ExitCode;
+import org.engram.tools.Failure;
+import org.engram.tools.Glob;
+import org.engram.tools.ImageSource;
+import org.engram.tools.Interruption;
+import org.engram.tools.NewFile;
+import org.engram.tools.Progress;
+import org.engram.tools.Text;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code engram export}: the live patterns of a store as images, an array, or a table of texts. */
+@Command(
+        name = "export",
+        description = {
+            "Writes the live patterns of a store, in the order of their neurons, for other programs or for import.",
+            "",
+            "directory  a PNG for each, and keys.tsv with the columns file and key; what a file name may not hold stands",
+            "           in it as %%XX",
+            "zip        the same, packed",
+            "npy        an array N x height x width for numpy.load: bool when all are black and white, else float32; the",
+            "           keys stand beside it in a file that ends with .keys, one a line",
+            "csv, tsv   key and text of the QR symbols. Patterns that hold none are left out and told",
+            "",
+            "The kind follows from how the name ends; a name without such an ending is a directory. Black and white "
+                    + "patterns come back from every kind but tables as they are, real-valued ones from npy only: PNG has 256 "
+                    + "shades of grey. STORE is only read. TARGET is there completely or not at all, and nothing is "
+                    + "overwritten. copy and compact make stores.",
+            "JSON fields: exported, leftOut (keys without a QR symbol), redrawn (texts that import would draw as another "
+                    + "pattern), rounded (real-valued patterns that lost precision)."
+        },
+        exitCodeList = {
+            "2:patterns were left out; or the store cannot be opened, or TARGET not written",
+            ExitCode.CORRUPT_HELP
+        },
+        footer = {
+            "  engram export signs pictures",
+            "  engram export signs signs.npy",
+            "  engram export signs some.zip --filter 'road-*'",
+            "  engram export signs - --format tsv | sort"
+        })
+public final class ExportCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
+    private Path store;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "TARGET",
+            description = "A file, or a directory that is empty or not there yet; - is standard output.")
+    private Path target;
+
+    @Option(
+            names = "--format",
+            paramLabel = "KIND",
+            description = "directory, zip, csv, tsv or npy, whatever the name says.")
+    private String format;
+
+    @Option(
+            names = "--filter",
+            paramLabel = "GLOB",
+            description = "Only keys that match: * is any text, ? one character, \\ takes their meaning.")
+    private String filter;
+
+    @Option(names = "--keys", paramLabel = "FILE", description = "Where the keys of an array go.")
+    private Path keys;
+
+    @Option(names = "--json", description = "Answer as one JSON document.")
+    private boolean json;
+
+    @Mixin
+    private CommonOptions common;
+
+    /** Made by picocli. */
+    public ExportCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        TransferFormat kind = TransferFormat.ofTarget(target, format);
+        boolean toStandardOutput = TransferFormat.isStandardStream(target);
+        requirePossible(kind, toStandardOutput);
+        Console console = common.console();
+        try (Interruption interruption = Interruption.begin();
+                PatternStore open = PatternStore.openReadOnly(store)) {
+            List<Neuron> neurons = chosen(open);
+            Exporter exporter;
+            try (Progress progress = console.progress("export", "patterns", neurons.size())) {
+                exporter = new Exporter(open, neurons, interruption, progress);
+                write(exporter, kind, toStandardOutput);
+            }
+            boolean isTable = kind == TransferFormat.CSV || kind == TransferFormat.TSV;
+            boolean isExact = kind == TransferFormat.NPY && open.rule().equals(LearningRule.PAPER);
+            report(exporter, neurons.size(), isTable || isExact ? 0 : exporter.realValued(), toStandardOutput);
+            return exporter.leftOut().isEmpty() ? ExitCode.FINE : ExitCode.CANNOT_OPEN;
+        }
+    }
+
+    private void requirePossible(TransferFormat kind, boolean toStandardOutput) {
+        if (keys != null && kind != TransferFormat.NPY) {
+            throw Failure.usage("--keys is for arrays; the other kinds hold the keys themselves");
+        }
+        if (json && toStandardOutput) {
+            throw Failure.usage("--json and standard output as TARGET: expected one of them; export to a file");
+        }
+        if (!toStandardOutput && kind != TransferFormat.DIRECTORY) {
+            requireFree(target);
+        }
+        if (kind == TransferFormat.NPY && keysFile() != null) {
+            requireFree(keysFile());
+        }
+        for (Path path :
+                new Path[] {toStandardOutput ? null : target, kind == TransferFormat.NPY ? keysFile() : null}) {
+            NewFile.requireOutside(path, store);
+        }
+    }
+
+    private static void requireFree(Path file) {
+        if (Files.isDirectory(file) || Files.isRegularFile(file)) {
+            throw NewDirectory.inTheWay(file, Files.isDirectory(file) ? "a directory" : "a file");
+        }
+    }
+
+    /** Null for nowhere. */
+    private Path keysFile() {
+        if (keys != null || TransferFormat.isStandardStream(target)) {
+            return keys;
+        }
+        return target.resolveSibling(ImageSource.keyOf(target.getFileName().toString()) + ".keys");
+    }
+
+    private List<Neuron> chosen(PatternStore open) {
+        Predicate<String> wanted = filter == null ? key -> true : Glob.of(filter);
+        List<Neuron> neurons = open.neurons().stream()
+                .filter(neuron -> wanted.test(neuron.key()))
+                .toList();
+        if (neurons.isEmpty()) {
+            throw Failure.cannotOpen("nothing to export: %s: expected %s, found none"
+                    .formatted(store, filter == null ? "live neurons" : "keys that match " + filter));
+        }
+        return neurons;
+    }
+
+    private void write(Exporter exporter, TransferFormat kind, boolean toStandardOutput) throws IOException {
+        if (kind == TransferFormat.DIRECTORY) {
+            NewDirectory.write(target, exporter::toDirectory);
+            return;
+        }
+        NewFile.Content content = switch (kind) {
+            case ZIP -> exporter::toZip;
+            case CSV -> out -> exporter.toTable(out, ',');
+            case TSV -> out -> exporter.toTable(out, '\t');
+            default ->
+                out -> {
+                    exporter.toNpy(out);
+                    if (keysFile() != null) {
+                        NewFile.write(keysFile(), exporter::keysTo);
+                    }
+                };
+        };
+        if (toStandardOutput) {
+            common.console().bytes(content);
+        } else {
+            NewFile.write(target, out -> {
+                try (BufferedOutputStream buffered = new BufferedOutputStream(out, 1 << 16)) {
+                    content.writeTo(buffered);
+                }
+            });
+        }
+    }
+
+    private void report(Exporter exporter, int chosen, long rounded, boolean toStandardOutput) {
+        Console console = common.console();
+        int left = exporter.leftOut().size();
+        if (left > 0) {
+            console.error("left out %s without a QR symbol that can be read, %s first; export to npy or a directory"
+                    .formatted(
+                            Text.count(left, "pattern"),
+                            Text.quoted(exporter.leftOut().get(0))));
+        }
+        if (exporter.redrawn() > 0) {
+            console.note("%s would come back as another pattern, as import draws symbols in its own way; npy keeps them"
+                    .formatted(Text.count(exporter.redrawn(), "text")));
+        }
+        if (rounded > 0) {
+            console.note(
+                    "%s not exactly as taught: images have 256 shades of grey, and npy has what the weights display"
+                            .formatted(Text.count(rounded, "real-valued pattern")));
+        }
+        if (json) {
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("exported", chosen - left);
+            document.put("leftOut", exporter.leftOut());
+            document.put("redrawn", exporter.redrawn());
+            document.put("rounded", rounded);
+            console.json(document);
+        } else if (!toStandardOutput) {
+            console.line("exported %s to %s"
+                    .formatted(Text.count(chosen - left, "pattern"), Text.escape(target.toString())));
+        }
+    }
+}

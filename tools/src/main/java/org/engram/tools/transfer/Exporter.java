@@ -1,0 +1,188 @@
+package org.engram.tools.transfer;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.engram.store.Geometry;
+import org.engram.store.Neuron;
+import org.engram.store.Pattern;
+import org.engram.store.PatternStore;
+import org.engram.tools.Interruption;
+import org.engram.tools.PatternImage;
+import org.engram.tools.Png;
+import org.engram.tools.Progress;
+import org.engram.tools.QrCodec;
+
+/** Writes neurons in one form or another, in their order, and counts what the form could not hold. */
+final class Exporter {
+
+    private static final String PNG = ".png";
+
+    /** What is made of a neuron. */
+    private record Made<R>(Neuron neuron, R content) {}
+
+    /**
+     * A symbol that was read.
+     *
+     * @param text its text; null when there is none
+     * @param same whether import would draw it just so
+     */
+    private record Symbol(String text, boolean same) {}
+
+    /** Takes what was made. */
+    @FunctionalInterface
+    private interface Sink<R> {
+        void accept(Neuron neuron, R content) throws IOException;
+    }
+
+    private final PatternStore store;
+    private final List<Neuron> neurons;
+    private final Interruption interruption;
+    private final Progress progress;
+    private final List<String> leftOut = new ArrayList<>();
+    private int written;
+    private int redrawn;
+
+    Exporter(PatternStore store, List<Neuron> neurons, Interruption interruption, Progress progress) {
+        this.store = store;
+        this.neurons = neurons;
+        this.interruption = interruption;
+        this.progress = progress;
+    }
+
+    private <R> void forEach(Function<Pattern, R> work, Sink<R> sink) throws IOException {
+        Iterator<Neuron> rest = neurons.iterator();
+        InOrder<Neuron, Made<R>> order = new InOrder<>(
+                store.geometry().pixels(), neuron -> new Made<>(neuron, work.apply(ShownPattern.of(store, neuron))));
+        try {
+            order.run(() -> rest.hasNext() ? rest.next() : null, made -> {
+                interruption.check();
+                try {
+                    sink.accept(made.neuron(), made.content());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                progress.at(++written);
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static String file(Neuron neuron) {
+        return FileName.of(neuron.key(), neuron.neuron()) + PNG;
+    }
+
+    private void writeIndex(OutputStream out) throws IOException {
+        TableWriter index = new TableWriter(out, '\t');
+        index.row(KeyIndexFile.COLUMNS);
+        for (Neuron neuron : neurons) {
+            index.row(List.of(file(neuron), neuron.key()));
+        }
+    }
+
+    private static byte[] png(Pattern pattern) {
+        return Png.bytes(PatternImage.of(pattern));
+    }
+
+    /** PNG files and their index. */
+    void toDirectory(Path directory) throws IOException {
+        forEach(Exporter::png, (neuron, png) -> Files.write(directory.resolve(file(neuron)), png));
+        try (OutputStream out = Files.newOutputStream(directory.resolve(KeyIndexFile.NAME))) {
+            writeIndex(out);
+        }
+    }
+
+    /** The same packed; the index comes first. */
+    void toZip(OutputStream out) throws IOException {
+        ZipOutputStream zip = new ZipOutputStream(out);
+        zip.putNextEntry(new ZipEntry(KeyIndexFile.NAME));
+        writeIndex(zip);
+        forEach(Exporter::png, (neuron, png) -> {
+            zip.putNextEntry(new ZipEntry(file(neuron)));
+            zip.write(png);
+        });
+        zip.finish();
+    }
+
+    /** An array N x height x width: of bool, when all are black and white, else of float32. */
+    void toNpy(OutputStream out) throws IOException {
+        Geometry geometry = store.geometry();
+        NpyType type = realValued() == 0 ? NpyType.BOOL : NpyType.FLOAT32;
+        List<Long> shape = List.of((long) neurons.size(), (long) geometry.height(), (long) geometry.width());
+        out.write(new NpyHeader(type, shape).bytes());
+        forEach(pattern -> elements(type, pattern.values()), (neuron, elements) -> out.write(elements));
+    }
+
+    private static byte[] elements(NpyType type, float[] values) {
+        byte[] bytes = new byte[values.length * type.bytes];
+        ByteBuffer elements = NpyType.littleEndian(bytes);
+        for (float value : values) {
+            if (type == NpyType.BOOL) {
+                elements.put((byte) value);
+            } else {
+                elements.putFloat(value);
+            }
+        }
+        return bytes;
+    }
+
+    /** The keys, one a line. */
+    void keysTo(OutputStream out) throws IOException {
+        TableWriter keys = new TableWriter(out, '\t');
+        for (Neuron neuron : neurons) {
+            keys.row(List.of(neuron.key()));
+        }
+    }
+
+    /** Keys and the texts of QR symbols; what holds none is left out. */
+    void toTable(OutputStream out, char separator) throws IOException {
+        TableWriter table = new TableWriter(out, separator);
+        table.row(List.of(TableSource.KEY, TableSource.TEXT));
+        forEach(Exporter::symbol, (neuron, symbol) -> {
+            if (symbol.text() == null) {
+                leftOut.add(neuron.key());
+            } else {
+                table.row(List.of(neuron.key(), symbol.text()));
+                redrawn += symbol.same() ? 0 : 1;
+            }
+        });
+    }
+
+    private static Symbol symbol(Pattern pattern) {
+        Optional<String> text = QrCodec.decode(pattern).filter(decoded -> !decoded.isEmpty());
+        return new Symbol(text.orElse(null), text.isPresent() && isDrawnSo(text.get(), pattern));
+    }
+
+    private static boolean isDrawnSo(String text, Pattern pattern) {
+        try {
+            return QrCodec.encode(text, pattern.geometry()).equals(pattern);
+        } catch (IllegalArgumentException doesNotFit) {
+            return false;
+        }
+    }
+
+    long realValued() {
+        return neurons.stream().filter(neuron -> !neuron.blackAndWhite()).count();
+    }
+
+    /** The keys of patterns that the form could not hold. */
+    List<String> leftOut() {
+        return leftOut;
+    }
+
+    /** How many texts would become another pattern than they came from. */
+    int redrawn() {
+        return redrawn;
+    }
+}

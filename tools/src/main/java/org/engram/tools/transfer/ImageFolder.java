@@ -1,0 +1,67 @@
+package org.engram.tools.transfer;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import org.engram.store.Geometry;
+import org.engram.tools.ImageNotes;
+import org.engram.tools.ImageSource;
+import org.engram.tools.Picture;
+
+/** The images of a directory. */
+final class ImageFolder implements Source {
+
+    private final Path directory;
+    private final Queue<Map.Entry<String, String>> files;
+    private final int total;
+    private final Geometry geometry;
+    private final boolean grey;
+    private final ImageNotes notes;
+
+    ImageFolder(Path directory, boolean recursive, boolean grey, Geometry geometry, ImageNotes notes) {
+        this.directory = directory;
+        this.geometry = geometry;
+        this.grey = grey;
+        this.notes = notes;
+        Path index = directory.resolve(KeyIndexFile.NAME);
+        Map<String, String> keys = Files.exists(index) ? KeyIndexFile.read(index) : new LinkedHashMap<>();
+        List<Path> found = ImageSource.files(directory, recursive ? Integer.MAX_VALUE : 1);
+        for (Path file : found) {
+            String name = directory.relativize(file).toString();
+            if (!name.equals(KeyIndexFile.NAME)) {
+                keys.putIfAbsent(name, ImageSource.keyOf(name));
+            }
+        }
+        if (keys.isEmpty()) {
+            throw Transfers.nothingIn(
+                    directory.toString(), recursive ? "image files" : "image files in it (--recursive looks deeper)");
+        }
+        this.files = new ArrayDeque<>(keys.entrySet());
+        this.total = files.size();
+    }
+
+    @Override
+    public Item next() {
+        Map.Entry<String, String> file = files.poll();
+        if (file == null) {
+            return null;
+        }
+        Path path = directory.resolve(file.getKey());
+        return new Item(path.toString(), file.getValue(), () -> {
+            Picture picture = Picture.read(path, geometry, grey);
+            return new Item.Decoded(picture.pattern(), () -> notes.add(path.toString(), picture));
+        });
+    }
+
+    @Override
+    public long total() {
+        return total;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,248 @@
+package org.engram.tools.transfer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.engram.store.Geometry;
+import org.engram.store.PatternStore;
+import org.engram.tools.CommonOptions;
+import org.engram.tools.Console;
+import org.engram.tools.ExitCode;
+import org.engram.tools.Failure;
+import org.engram.tools.ImageNotes;
+import org.engram.tools.Interruption;
+import org.engram.tools.Json;
+import org.engram.tools.Progress;
+import org.engram.tools.Text;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code engram import}: many patterns at once, from images, tables, arrays, or another store. */
+@Command(
+        name = "import",
+        description = {
+            "Stores all patterns of a source, in its order, each as one neuron under a key.",
+            "",
+            "directory  images, as memorize takes them; exported ones with the keys of their keys.tsv",
+            "zip        images, likewise; no entry may unpack to more than 64 MB",
+            "csv, tsv   keys and texts, quoted as in RFC 4180; each text becomes a QR symbol. A first line that names the",
+            "           columns key and text may come before",
+            "npy        an array of numpy, N x height x width or N x pixels of bool, uint8, float32 or float64,",
+            "           little-endian, in C order. Floats keep their values; 1 is white",
+            "store      the live neurons of another store",
+            "",
+            "The kind is found out by what the source is, or how its name ends. Running the same import again goes on "
+                    + "after an interrupt: keys in use for the same pattern are passed over. What cannot be stored is told "
+                    + "in one line and skipped. No pattern is ever half stored. On an interrupt the pattern in work is "
+                    + "stored and the store made durable.",
+            "JSON fields: stored (replaced ones too), replaced, passedOver, skipped, skippedItems (the first 10,000: name, "
+                    + "reason), neurons (live in the store), seconds, rate (patterns a second)."
+        },
+        exitCodeList = {
+            "2:something was skipped; or the store or the source cannot be opened or read",
+            ExitCode.CORRUPT_HELP,
+            ExitCode.LOCKED_HELP
+        },
+        footer = {
+            "  engram import signs photos.zip",
+            "  engram import signs texts.csv --strict",
+            "  cut -f 1,2 texts | engram import signs - --format tsv",
+            "  engram import signs digits.npy --keys digits.keys --white 255",
+            "  engram import signs other-store --json"
+        })
+public final class ImportCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
+    private Path store;
+
+    @Parameters(index = "1", paramLabel = "SOURCE", description = "What to import; - is standard input.")
+    private Path source;
+
+    @Option(
+            names = "--format",
+            paramLabel = "KIND",
+            description = "directory, zip, csv, tsv, npy or store, whatever the name says.")
+    private String format;
+
+    @Option(names = "--replace", description = "Replace the patterns of keys in use instead of skipping the new ones.")
+    private boolean replace;
+
+    @Option(names = "--strict", description = "Stop at the first that cannot be stored, instead of skipping it.")
+    private boolean strict;
+
+    @Option(
+            names = "--recursive",
+            description = "Of directory and zip also what lies deeper; keys are the paths, without ending.")
+    private boolean recursive;
+
+    @Option(
+            names = "--grey",
+            description =
+                    "Of images and whole numbers keep values between black and white; else half and more is white.")
+    private boolean grey;
+
+    @Option(
+            names = "--white",
+            paramLabel = "NUMBER",
+            defaultValue = "1",
+            description = "The number in an array that means white, such as 255; 1 without it.")
+    private double white;
+
+    @Option(
+            names = "--keys",
+            paramLabel = "FILE",
+            description = "Keys for an array, one a line, quoted as in RFC 4180 where need be; else npy-0, npy-1, ...")
+    private Path keys;
+
+    @Option(names = "--json", description = "Answer as one JSON document.")
+    private boolean json;
+
+    @Mixin
+    private CommonOptions common;
+
+    private final ImageNotes notes = new ImageNotes();
+
+    /** Made by picocli. */
+    public ImportCommand() {}
+
+    @Override
+    public Integer call() {
+        if (!(white > 0 && Double.isFinite(white))) {
+            throw Failure.usage("--white is out of range: expected a number above 0, found " + white);
+        }
+        TransferFormat kind = TransferFormat.ofSource(source, format);
+        if (keys != null && kind != TransferFormat.NPY) {
+            throw Failure.usage("--keys is for arrays; the other sources bring their own keys");
+        }
+        requireOther();
+        Console console = common.console();
+        long start = System.nanoTime();
+        try (Interruption interruption = Interruption.begin();
+                PatternStore open = PatternStore.open(store)) {
+            console.noteRecovery(open);
+            Importer importer = new Importer(open, replace, strict, console::error);
+            try (Source opened = open(kind, open.geometry());
+                    Progress progress = console.progress("import", "patterns", opened.total())) {
+                importer.run(opened, interruption, progress);
+            } catch (Interruption.Interrupted e) {
+                open.sync();
+                console.note("interrupted: %s stored; the same import again goes on from there"
+                        .formatted(Text.count(importer.stored(), "pattern")));
+                throw e;
+            } finally {
+                notes.tell(console, "painted white");
+            }
+            open.sync();
+            report(importer, open.size(), (System.nanoTime() - start) / 1e9);
+            return importer.skipped() == 0 ? ExitCode.FINE : ExitCode.CANNOT_OPEN;
+        }
+    }
+
+    private void requireOther() {
+        try {
+            if (Files.isDirectory(source) && Files.isSameFile(store, source)) {
+                throw Failure.usage("%s is both store and source: expected another source".formatted(source));
+            }
+        } catch (IOException e) {
+            return; // what cannot be looked at cannot be opened either, and opening tells why
+        }
+    }
+
+    private Source open(TransferFormat kind, Geometry geometry) {
+        return switch (kind) {
+            case DIRECTORY -> new ImageFolder(source, recursive, grey, geometry, notes);
+            case ZIP -> new ImageArchive(source, recursive, grey, geometry, notes);
+            case CSV -> new TableSource(name(), stream(), bytes(), ',', geometry);
+            case TSV -> new TableSource(name(), stream(), bytes(), '\t', geometry);
+            case NPY ->
+                new NpySource(
+                        name(),
+                        stream(),
+                        bytes(),
+                        keys == null ? null : readKeys(),
+                        new NpyPixels.Options(white, grey),
+                        geometry);
+            case STORE -> new StoreSource(source, geometry);
+        };
+    }
+
+    private String name() {
+        return TransferFormat.isStandardStream(source) ? "standard input" : source.toString();
+    }
+
+    private InputStream stream() {
+        try {
+            return TransferFormat.isStandardStream(source) ? System.in : Files.newInputStream(source);
+        } catch (IOException e) {
+            throw Transfers.cannotRead(name(), e);
+        }
+    }
+
+    private long bytes() {
+        try {
+            boolean known = !TransferFormat.isStandardStream(source) && Files.isRegularFile(source);
+            return known ? Files.size(source) : Progress.UNKNOWN;
+        } catch (IOException e) {
+            throw Transfers.cannotRead(name(), e);
+        }
+    }
+
+    private List<String> readKeys() {
+        List<String> read = new ArrayList<>();
+        try (TableReader table = new TableReader(keys.toString(), Files.newInputStream(keys), '\t')) {
+            for (TableReader.Row row = table.next(); row != null; row = table.next()) {
+                if (!row.fault().isEmpty() || row.fields().size() != 1) {
+                    throw Failure.cannotOpen("%s: line %d: %s"
+                            .formatted(
+                                    keys,
+                                    row.line(),
+                                    row.fault().isEmpty() ? "expected one key, found a tab; quote it" : row.fault()));
+                }
+                read.add(row.fields().get(0));
+            }
+        } catch (IOException e) {
+            throw Transfers.cannotRead(keys.toString(), e);
+        }
+        return read;
+    }
+
+    private void report(Importer importer, int live, double seconds) {
+        long done = importer.stored() + importer.passedOver() + importer.skipped();
+        if (done == 0) {
+            throw Transfers.nothingIn(name(), "patterns");
+        }
+        if (json) {
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("stored", importer.stored());
+            document.put("replaced", importer.replaced());
+            document.put("passedOver", importer.passedOver());
+            document.put("skipped", importer.skipped());
+            document.put("skippedItems", importer.skippedItems());
+            document.put("neurons", live);
+            document.put("seconds", seconds);
+            document.put("rate", Json.number(done / seconds));
+            common.console().json(document);
+            return;
+        }
+        StringBuilder line = new StringBuilder("imported " + Text.count(importer.stored(), "pattern"));
+        if (importer.replaced() > 0) {
+            line.append(" (%s replaced)".formatted(Text.count(importer.replaced())));
+        }
+        if (importer.passedOver() > 0) {
+            line.append(", %s there already".formatted(Text.count(importer.passedOver())));
+        }
+        if (importer.skipped() > 0) {
+            line.append(", %s skipped".formatted(Text.count(importer.skipped())));
+        }
+        line.append("; the store holds ").append(Text.count(live, "pattern"));
+        common.console().line(line.toString());
+    }
+}

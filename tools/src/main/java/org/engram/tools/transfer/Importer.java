@@ -1,0 +1,141 @@
+package org.engram.tools.transfer;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.engram.store.EngramException;
+import org.engram.store.PatternStore;
+import org.engram.tools.ExitCode;
+import org.engram.tools.Failure;
+import org.engram.tools.Interruption;
+import org.engram.tools.Progress;
+import org.engram.tools.Text;
+
+/** Stores the items of a source in their order, each whole or not at all, and counts what became of them. */
+final class Importer {
+
+    /** How many skipped items are remembered by name. */
+    static final int MOST_NAMED = 10_000;
+
+    /** An item with its pattern, or with what kept it from having one. */
+    private record Outcome(Item item, Item.Decoded decoded, RuntimeException failed) {}
+
+    private final PatternStore store;
+    private final boolean replace;
+    private final boolean strict;
+    private final Consumer<String> onSkipped;
+    private final Set<String> seen = new HashSet<>();
+    private final List<Map<String, Object>> skippedItems = new ArrayList<>();
+    private long stored;
+    private long replaced;
+    private long passedOver;
+    private long skipped;
+
+    Importer(PatternStore store, boolean replace, boolean strict, Consumer<String> onSkipped) {
+        this.store = store;
+        this.replace = replace;
+        this.strict = strict;
+        this.onSkipped = onSkipped;
+    }
+
+    /**
+     * Imports it all.
+     *
+     * @throws Failure if the source breaks off, or with strict an item cannot be stored
+     * @throws EngramException if the store takes no more
+     * @throws Interruption.Interrupted when asked to, after the item in work
+     */
+    void run(Source source, Interruption interruption, Progress progress) {
+        new InOrder<>(store.geometry().pixels(), Importer::decode).run(source::next, outcome -> {
+            interruption.check();
+            take(outcome);
+            long done = stored + passedOver + skipped;
+            progress.at(done, Math.max(done, source.total()));
+        });
+    }
+
+    private static Outcome decode(Item item) {
+        try {
+            return new Outcome(item, item.decoding().get(), null);
+        } catch (Failure | EngramException | IllegalArgumentException e) {
+            return new Outcome(item, null, e);
+        }
+    }
+
+    private void take(Outcome outcome) {
+        try {
+            if (outcome.failed() != null) {
+                throw outcome.failed();
+            }
+            store(outcome.item().key(), outcome.decoded());
+        } catch (Failure | EngramException | IllegalArgumentException e) {
+            boolean aboutTheItem = outcome.failed() != null || ExitCode.of(e) == ExitCode.USAGE;
+            if (!aboutTheItem) {
+                throw e;
+            }
+            skip(outcome.item(), e);
+        }
+    }
+
+    private void store(String key, Item.Decoded decoded) {
+        boolean first = seen.add(key);
+        if (!store.contains(key)) {
+            store.memorize(key, decoded.pattern());
+            stored++;
+        } else if (store.holds(key, decoded.pattern())) {
+            passedOver++;
+        } else if (!first) {
+            throw Failure.usage(
+                    "key %s came before with another pattern; give it another key".formatted(Text.quoted(key)));
+        } else if (replace) {
+            store.replace(key, decoded.pattern());
+            stored++;
+            replaced++;
+        } else {
+            throw Failure.usage("key %s is in use for another pattern; --replace puts this one in its place"
+                    .formatted(Text.quoted(key)));
+        }
+        decoded.onStored().run();
+    }
+
+    private void skip(Item item, RuntimeException e) {
+        String said = ExitCode.message(e);
+        String reason = said.contains(item.name()) ? said : item.name() + ": " + said;
+        if (strict) {
+            int code = e instanceof IllegalArgumentException ? ExitCode.USAGE : ExitCode.of(e);
+            throw new Failure(code, "stopped, %s stored: %s".formatted(Text.count(stored), reason), e);
+        }
+        skipped++;
+        onSkipped.accept("skipped: " + reason);
+        if (skippedItems.size() < MOST_NAMED) {
+            Map<String, Object> named = new LinkedHashMap<>();
+            named.put("name", item.name());
+            named.put("reason", said);
+            skippedItems.add(named);
+        }
+    }
+
+    long stored() {
+        return stored;
+    }
+
+    long replaced() {
+        return replaced;
+    }
+
+    long passedOver() {
+        return passedOver;
+    }
+
+    long skipped() {
+        return skipped;
+    }
+
+    List<Map<String, Object>> skippedItems() {
+        return skippedItems;
+    }
+}

@@ -1,0 +1,71 @@
+package org.engram.tools.transfer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.engram.tools.Failure;
+
+/** The index among exported images, which tells the key of each file, and with that also their order. */
+final class KeyIndexFile {
+
+    static final String NAME = "keys.tsv";
+    static final List<String> COLUMNS = List.of("file", "key");
+
+    private KeyIndexFile() {}
+
+    static Map<String, String> read(Path index) {
+        try (InputStream in = Files.newInputStream(index)) {
+            return read(index.toString(), in);
+        } catch (IOException e) {
+            throw Transfers.cannotRead(index.toString(), e);
+        }
+    }
+
+    /**
+     * Reads an index.
+     *
+     * @return file to key, in the order of the index
+     * @throws Failure if it is no such index, or names a file outside its directory
+     */
+    static Map<String, String> read(String name, InputStream in) {
+        Map<String, String> keys = new LinkedHashMap<>();
+        try (TableReader table = new TableReader(name, in, '\t')) {
+            TableReader.Row row = table.next();
+            if (row == null || !row.fields().equals(COLUMNS)) {
+                throw Failure.cannotOpen(
+                        "%s: line 1: expected the columns file and key, found others; rename it, or mend it"
+                                .formatted(name));
+            }
+            for (row = table.next(); row != null; row = table.next()) {
+                String fault = fault(row);
+                if (fault.isEmpty()
+                        && keys.put(row.fields().get(0), row.fields().get(1)) != null) {
+                    fault = "its file came before";
+                }
+                if (!fault.isEmpty()) {
+                    throw Failure.cannotOpen("%s: line %d: %s".formatted(name, row.line(), fault));
+                }
+            }
+        }
+        return keys;
+    }
+
+    private static String fault(TableReader.Row row) {
+        if (!row.fault().isEmpty()) {
+            return row.fault();
+        }
+        if (row.fields().size() != COLUMNS.size()) {
+            return "expected 2 columns, found " + row.fields().size();
+        }
+        String file = row.fields().get(0);
+        boolean inside = !file.isEmpty()
+                && file.indexOf('\0') < 0
+                && !file.startsWith("/")
+                && List.of(file.split("/")).stream().noneMatch(List.of("", ".", "..")::contains);
+        return inside ? "" : "expected the name of a file in the directory, found " + file;
+    }
+}

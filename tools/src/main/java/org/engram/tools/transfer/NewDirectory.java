@@ -1,0 +1,79 @@
+package org.engram.tools.transfer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
+import org.engram.tools.ExitCode;
+import org.engram.tools.Failure;
+import org.engram.tools.IoReason;
+
+/** Fills a directory under another name and renames it, so that nobody ever finds half of it. */
+final class NewDirectory {
+
+    /** Fills the directory. */
+    @FunctionalInterface
+    interface Content {
+        void writeTo(Path directory) throws IOException;
+    }
+
+    private NewDirectory() {}
+
+    /**
+     * Makes a directory of files.
+     *
+     * @param path an empty directory, or nothing yet
+     * @throws Failure if there is something, or it cannot be written
+     */
+    static void write(Path path, Content content) {
+        requireEmpty(path);
+        Path unfinished = path.toAbsolutePath()
+                .normalize()
+                .resolveSibling(".engram-" + ProcessHandle.current().pid());
+        try {
+            Files.createDirectory(unfinished);
+            try {
+                content.writeTo(unfinished);
+                Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException | RuntimeException | Error e) {
+                discard(unfinished, e);
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new Failure(ExitCode.CANNOT_OPEN, "cannot write %s: %s".formatted(path, IoReason.of(e)), e);
+        }
+    }
+
+    private static void requireEmpty(Path path) {
+        if (Files.notExists(path)) {
+            return;
+        }
+        if (!Files.isDirectory(path)) {
+            throw inTheWay(path, "a file");
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            if (files.findAny().isPresent()) {
+                throw inTheWay(path, "files in it");
+            }
+        } catch (IOException e) {
+            throw new Failure(ExitCode.CANNOT_OPEN, "cannot list %s: %s".formatted(path, IoReason.of(e)), e);
+        }
+    }
+
+    static Failure inTheWay(Path path, String found) {
+        return Failure.cannotOpen("cannot write %s: expected nothing there, found %s; move it away, or choose another"
+                .formatted(path, found));
+    }
+
+    private static void discard(Path unfinished, Throwable e) {
+        try (Stream<Path> files = Files.list(unfinished)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(unfinished);
+        } catch (IOException alsoFailed) {
+            e.addSuppressed(alsoFailed);
+        }
+    }
+}

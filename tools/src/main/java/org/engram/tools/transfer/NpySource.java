@@ -1,0 +1,118 @@
+package org.engram.tools.transfer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.engram.store.Geometry;
+import org.engram.tools.Failure;
+import org.engram.tools.Progress;
+
+/** An array of numpy, one pattern after the other; no more of it is in memory than is being worked on. */
+final class NpySource implements Source {
+
+    private final String name;
+    private final InputStream in;
+    private final List<String> keys;
+    private final NpyPixels pixels;
+    private final long count;
+    private final int bytesEach;
+    private long at;
+
+    /**
+     * Reads the header.
+     *
+     * @param in the whole of it; closed with the source
+     * @param bytes how many bytes that is, or UNKNOWN
+     * @param keys one for every pattern; null to number them
+     */
+    NpySource(
+            String name, InputStream in, long bytes, List<String> keys, NpyPixels.Options options, Geometry geometry) {
+        this.name = name;
+        this.in = in;
+        this.keys = keys;
+        NpyHeader header;
+        CountingStream counted = new CountingStream(in);
+        try {
+            header = NpyHeader.read(name, counted);
+        } catch (IOException e) {
+            throw Transfers.cannotRead(name, e);
+        }
+        requireShape(header.shape(), geometry);
+        this.pixels = new NpyPixels(header.type(), options, geometry);
+        this.count = header.shape().get(0);
+        this.bytesEach = geometry.pixels() * header.type().bytes;
+        requireAll(bytes, counted.count());
+        if (count == 0) {
+            throw Transfers.nothingIn(name, "patterns");
+        }
+        if (keys != null && keys.size() != count) {
+            throw Failure.cannotOpen("%s holds %,d patterns: expected as many keys, found %,d; mend the file of keys"
+                    .formatted(name, count, keys.size()));
+        }
+    }
+
+    private void requireShape(List<Long> shape, Geometry geometry) {
+        List<Long> rows = List.of((long) geometry.height(), (long) geometry.width());
+        boolean isCube = shape.size() == 3 && shape.subList(1, 3).equals(rows);
+        boolean isFlat = shape.size() == 2 && shape.get(1) == geometry.pixels();
+        if (!isCube && !isFlat) {
+            throw Failure.usage("%s does not fit the store: expected the shape (N, %d, %d) or (N, %d), found %s"
+                    .formatted(
+                            name,
+                            geometry.height(),
+                            geometry.width(),
+                            geometry.pixels(),
+                            shape.toString().replace('[', '(').replace(']', ')')));
+        }
+    }
+
+    /** A cut file is refused before anything of it is stored. */
+    private void requireAll(long bytes, long headerBytes) {
+        if (bytes == Progress.UNKNOWN) {
+            return;
+        }
+        boolean isWhole = count >= 0
+                && count <= (Long.MAX_VALUE - headerBytes) / bytesEach
+                && headerBytes + count * bytesEach == bytes;
+        if (!isWhole) {
+            throw Failure.cannotOpen(
+                    "array has not the length it claims: %s: expected %d bytes and %s times %,d, found %,d bytes in all; save it again"
+                            .formatted(name, headerBytes, Long.toUnsignedString(count), bytesEach, bytes));
+        }
+    }
+
+    @Override
+    public Item next() {
+        if (at == count) {
+            return null;
+        }
+        byte[] bytes = new byte[bytesEach];
+        int length;
+        try {
+            length = in.readNBytes(bytes, 0, bytesEach);
+        } catch (IOException e) {
+            throw Transfers.cannotRead(name, e);
+        }
+        if (length < bytesEach) {
+            throw Failure.cannotOpen("array is cut: %s: expected %s patterns, found %,d whole ones; save it again"
+                    .formatted(name, Long.toUnsignedString(count), at));
+        }
+        String key = keys == null ? "npy-" + at : keys.get((int) at);
+        String where = "%s: pattern %d".formatted(name, at++);
+        return Item.of(where, key, () -> pixels.pattern(where, bytes));
+    }
+
+    @Override
+    public long total() {
+        return count;
+    }
+
+    @Override
+    public void close() {
+        try {
+            in.close();
+        } catch (IOException e) {
+            throw Transfers.cannotRead(name, e);
+        }
+    }
+}

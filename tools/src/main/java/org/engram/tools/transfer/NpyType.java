@@ -1,0 +1,63 @@
+package org.engram.tools.transfer;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The elements that arrays may have. */
+enum NpyType {
+    BOOL("|b1", 1) {
+        @Override
+        float at(ByteBuffer bytes, int index) {
+            return bytes.get(index);
+        }
+    },
+    UINT8("|u1", 1) {
+        @Override
+        float at(ByteBuffer bytes, int index) {
+            return bytes.get(index) & 0xFF;
+        }
+    },
+    FLOAT32("<f4", Float.BYTES) {
+        @Override
+        float at(ByteBuffer bytes, int index) {
+            return bytes.getFloat(index * Float.BYTES);
+        }
+    },
+    FLOAT64("<f8", Double.BYTES) {
+        @Override
+        float at(ByteBuffer bytes, int index) {
+            return (float) bytes.getDouble(index * Double.BYTES);
+        }
+    };
+
+    /** As numpy writes it. */
+    final String descr;
+
+    final int bytes;
+
+    NpyType(String descr, int bytes) {
+        this.descr = descr;
+        this.bytes = bytes;
+    }
+
+    /** One element, of a little-endian buffer. */
+    abstract float at(ByteBuffer bytes, int index);
+
+    static ByteBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The type that numpy calls so; null when it is none of these. */
+    static NpyType of(String descr) {
+        return Arrays.stream(values())
+                .filter(type -> type.descr.equals(descr))
+                .findFirst()
+                .orElse(null);
+    }
+
+    static String known() {
+        return Arrays.stream(values()).map(type -> type.descr).collect(Collectors.joining(", "));
+    }
+}

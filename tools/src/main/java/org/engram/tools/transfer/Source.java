@@ -1,0 +1,19 @@
+package org.engram.tools.transfer;
+
+/** Where patterns come from, in their order. For one thread. */
+interface Source extends AutoCloseable {
+
+    /**
+     * Goes on.
+     *
+     * @return the next item; null after the last
+     * @throws org.engram.tools.Failure if there is no going on; what came before is good
+     */
+    Item next();
+
+    /** How many items there are, as far as can be told now; {@link org.engram.tools.Progress#UNKNOWN} else. */
+    long total();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,20 @@
+package org.engram.tools.transfer;
+
+import java.io.IOException;
+import org.engram.tools.ExitCode;
+import org.engram.tools.Failure;
+import org.engram.tools.IoReason;
+
+/** Errors that several sources and targets have. */
+final class Transfers {
+
+    private Transfers() {}
+
+    static Failure cannotRead(String name, IOException e) {
+        return new Failure(ExitCode.CANNOT_OPEN, "cannot read %s: %s".formatted(name, IoReason.of(e)), e);
+    }
+
+    static Failure nothingIn(String name, String expected) {
+        return Failure.cannotOpen("nothing to import: %s: expected %s, found none".formatted(name, expected));
+    }
+}

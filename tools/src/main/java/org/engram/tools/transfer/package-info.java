@@ -1,0 +1,5 @@
+/**
+ * What goes into a store and out of it as a whole: images, archives, tables of texts, numpy's arrays. A source hands out
+ * items in its order, several threads make patterns of them, and one stores them in that order; out of a store likewise.
+ */
+package org.engram.tools.transfer;
