@@ -55,7 +55,7 @@ record Photo(BufferedImage image) {
         Photo turned = this;
         for (int k = 0; k < quarters; k++) {
             BufferedImage from = turned.image;
-            BufferedImage to = blank(from.getHeight(), from.getWidth());
+            BufferedImage to = blank(/* width= */ from.getHeight(), /* height= */ from.getWidth());
             for (int y = 0; y < from.getHeight(); y++) {
                 for (int x = 0; x < from.getWidth(); x++) {
                     to.setRGB(from.getHeight() - 1 - y, x, from.getRGB(x, y));

@@ -69,7 +69,10 @@ final class Stress {
 
     private Case run(DamageKind kind, double percent, int symbol) {
         // other symbols and sizes are damaged elsewhere
-        long own = seed * 1_000_003 + kind.ordinal() * 31L + Math.round(percent * 1000) * 1_009 + symbol * 15_485_863L;
+        long own = seed * 1_000_003
+                + kind.name().hashCode() * 31L
+                + Math.round(percent * 1000) * 1_009
+                + symbol * 15_485_863L;
         Raster raster = kind.spoil(subjects.get(symbol).pattern(), percent / 100, own);
         Repair repair = repairs.repair(raster);
         return new Case(repair.alone(), Optional.ofNullable(repair.text()));

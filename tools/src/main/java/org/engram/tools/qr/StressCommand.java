@@ -38,6 +38,7 @@ import picocli.CommandLine.Parameters;
             "  engram stress --qr --json",
             "  engram stress --qr symbols --symbols 50 --areas 10,20,30,40 --png curves.png"
         })
+@SuppressWarnings("UnusedVariable") // picocli requires --qr itself
 public final class StressCommand implements Callable<Integer> {
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "STORE", description = "The store; without it, the paper's.")

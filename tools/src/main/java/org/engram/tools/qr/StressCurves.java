@@ -26,11 +26,13 @@ final class StressCurves {
         Graphics2D pen = sheet.createGraphics();
         pen.setColor(Color.WHITE);
         pen.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
-        for (DamageKind kind : DamageKind.values()) {
+        DamageKind[] kinds = DamageKind.values();
+        for (int k = 0; k < kinds.length; k++) {
+            DamageKind kind = kinds[k];
             List<StressResult> own =
                     results.stream().filter(result -> result.kind() == kind).toList();
             BufferedImage panel = BitmapEncoder.getBufferedImage(panel(kind, own));
-            pen.drawImage(panel, kind.ordinal() % COLUMNS * WIDTH, kind.ordinal() / COLUMNS * HEIGHT, null);
+            pen.drawImage(panel, k % COLUMNS * WIDTH, k / COLUMNS * HEIGHT, null);
         }
         pen.dispose();
         return sheet;
