@@ -32,8 +32,11 @@ final class Opening implements AutoCloseable {
         if (access.writable()) {
             WriterLock lock = WriterLock.acquire(directory);
             resources.add(lock::close);
-            // A rebuild may have raised the format until the lock was there.
+            // A rebuild may have raised the format until the lock was there,
             found = Header.read(files);
+            // and who put this header in its place may have died before that was durable: what is appended depends on
+            // it.
+            files.force();
         }
         this.header = found;
         StoreFile journal = resources.add(files.open(StoreDirectory.JOURNAL, access.writable()));

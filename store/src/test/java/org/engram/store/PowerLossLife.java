@@ -117,9 +117,18 @@ final class PowerLossLife {
         }
     }
 
+    /** A rebuild, in which the process may die. */
     private void rebuild() {
         close();
-        StoreRebuilder.rebuild(new StoreDirectory(store, access.medium()), SILENT);
+        if (random.nextInt(3) == 0) {
+            medium.arm(new FailingMedium.Fault(CHANGES, 1 + random.nextInt(24), true, random.nextBoolean(), DEAD));
+        }
+        try {
+            StoreRebuilder.rebuild(new StoreDirectory(store, access.medium()), SILENT);
+        } catch (EngramException.IoFailure e) {
+            moments.add(recorder.log().size());
+        }
+        medium.disarm();
         open();
     }
 
