@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -120,8 +121,13 @@ final class PowerLossLife {
     /** A rebuild, in which the process may die. */
     private void rebuild() {
         close();
+        int began = recorder.log().size();
         if (random.nextInt(3) == 0) {
-            medium.arm(new FailingMedium.Fault(CHANGES, 1 + random.nextInt(24), true, random.nextBoolean(), DEAD));
+            // rather often when a name has changed and is not durable
+            boolean atName = random.nextBoolean();
+            Set<InterceptedMedium.Call> calls = atName ? Set.of(InterceptedMedium.Call.FORCE_DIRECTORY) : CHANGES;
+            int nth = 1 + random.nextInt(atName ? 3 : 24);
+            medium.arm(new FailingMedium.Fault(calls, nth, true, random.nextBoolean(), DEAD));
         }
         try {
             StoreRebuilder.rebuild(new StoreDirectory(store, access.medium()), SILENT);
@@ -129,6 +135,14 @@ final class PowerLossLife {
             moments.add(recorder.log().size());
         }
         medium.disarm();
+        List<RecordingMedium.Entry> log = recorder.log();
+        for (int i = began; i < log.size(); i++) {
+            if (log.get(i) instanceof RecordingMedium.Rename rename) {
+                // the header speaks of files whose names have to be there
+                int weight = rename.to().endsWith(StoreDirectory.HEADER) ? 6 : 1;
+                moments.addAll(Collections.nCopies(weight, i + 1));
+            }
+        }
         open();
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.engram.store.InterceptedMedium.Call;
@@ -106,6 +107,17 @@ enum SeededMistake implements PowerLossRun.Mistake {
         }
     }),
     REBUILD_DOES_NOT_FORCE_THE_NAMES_OF_THE_BITS(notForcedAfterRenameTo("sketch.bits", "plane.bits")),
+    NAMES_NOT_FORCED_BY_A_NEW_WRITER((sound, store) -> new InterceptedMedium(sound) {
+        private boolean reading;
+
+        @Override
+        void on(Call call, Path path, Pending pending) throws IOException {
+            if (!(reading && call == Call.FORCE_DIRECTORY)) {
+                pending.make();
+            }
+            reading = EnumSet.of(Call.OPEN, Call.LENGTH, Call.READ).contains(call);
+        }
+    }),
     COPY_TAKES_ITS_PLACE_BEFORE_THE_FORCE((sound, store) -> new InterceptedMedium(sound) {
         @Override
         void on(Call call, Path path, Pending pending) throws IOException {
