@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** {@code engram create}. */
 @Command(
         name = "create",
-        description = "Creates an empty store. Size, layout, learning rule and criteria are fixed for its life.",
+        description = "Creates an empty store. Size, layout and learning rule are fixed for its life.",
         footer = {
             "  engram create signs                     116 x 116 pixels, the paper's learning rule",
             "  engram create digits --size 28x28",

@@ -72,7 +72,7 @@ class CompletionTest {
     private List<String> inFish(Path script, String line) throws Exception {
         return run("fish", "--no-config", "-c", "source %s; complete -C '%s'".formatted(script, line))
                 .lines()
-                .map(offer -> offer.split("\t")[0])
+                .map(offer -> offer.replaceFirst("\t.*", ""))
                 .toList();
     }
 

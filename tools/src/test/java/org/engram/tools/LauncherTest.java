@@ -149,6 +149,21 @@ class LauncherTest {
     }
 
     @Test
+    void aJarThatIsOlderThanItsSourcesIsBuiltAnew() throws Exception {
+        mvn("echo whole >\"target/$name\"");
+        Path jar = Files.createFile(target.resolve("engram.jar"));
+        Path source = Files.createDirectories(directory.resolve("tree/store/src/main"))
+                .resolve("X.java");
+        Files.createFile(source);
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().minusSeconds(60)));
+        assertTrue(run(Map.of(), "ls", directory.resolve("none")).err().startsWith("engram: not a store: "));
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().minusSeconds(120)));
+        String err = run(Map.of(), "ls", directory.resolve("none")).err();
+        assertTrue(err.startsWith("engram: building %s, once\nengram: not a store: ".formatted(jar)), err);
+        assertTrue(run(Map.of(), "ls", directory.resolve("none")).err().startsWith("engram: not a store: "));
+    }
+
+    @Test
     void aFailedBuildLeavesNoJar() throws Exception {
         mvn("echo half >\"target/$name\"", "exit 1");
         Cli.Result result = run(Map.of(), "--help");
