@@ -94,7 +94,7 @@ class LsCommandTest {
         assertEquals(true, JSON.std.mapFrom(lines.get(5)).get("retired"));
         assertEquals(
                 "{\"key\":\"b\",\"kind\":\"b/w\"}",
-                ls("--format", "jsonl", "--columns", "key,kind").split("\n")[0]);
+                ls("--format", "jsonl", "--columns", "key,kind").split("\n", -1)[0]);
     }
 
     @Test
