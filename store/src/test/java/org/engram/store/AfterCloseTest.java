@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AfterCloseTest {
 
     private static final Geometry SMALL = new Geometry(8, 8);
-    /** What never changes is known after closing too. */
+    /** What never changes, or was known last, is known after closing too. */
     private static final Set<String> STILL_ANSWER =
             Set.of("close", "criteria", "geometry", "isReadOnly", "layout", "recovery", "rule", "toString");
 
@@ -42,6 +42,7 @@ class AfterCloseTest {
                     Map.entry("memorize(String, Pattern)", () -> closed.memorize("other", pattern)),
                     Map.entry("replace(String, Pattern)", () -> closed.replace("key", pattern)),
                     Map.entry("forget(String)", () -> closed.forget("key")),
+                    Map.entry("setCriteria(Criteria)", () -> closed.setCriteria(Criteria.DEFAULT)),
                     Map.entry("sync()", closed::sync),
                     Map.entry("refresh()", closed::refresh),
                     Map.entry("contains(String)", () -> closed.contains("key")),
@@ -59,6 +60,8 @@ class AfterCloseTest {
                             "responsesToAll(List, RecallOptions)",
                             () -> closed.responsesToAll(List.of(cue), RecallOptions.DEFAULT)),
                     Map.entry("responses(Cue)", () -> closed.responses(cue)),
+                    Map.entry("holds(String, Pattern)", () -> closed.holds("key", pattern)),
+                    Map.entry("memorized()", closed::memorized),
                     Map.entry("neurons()", closed::neurons),
                     Map.entry("size()", closed::size)));
             assertEquals(new TreeSet<>(calls.keySet()), methodsThatNeedAnOpenStore());
