@@ -17,7 +17,11 @@ final class CueOptions {
     @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
     private Path store;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "IMAGE", description = "What to show to it.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "IMAGE",
+            description = "What to show to it; - is standard input.")
     private Path image;
 
     @Option(names = "--qr", paramLabel = "TEXT", description = "Show the QR symbol of this text instead of an image.")

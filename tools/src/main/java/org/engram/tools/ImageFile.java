@@ -17,17 +17,26 @@ public final class ImageFile {
     /** 64 megapixels: more than any camera's symbol needs, and what a small heap can still hold. */
     static final long MAX_PIXELS = 64_000_000;
 
+    static final Path STANDARD_INPUT = Path.of("-");
+
     private ImageFile() {}
 
     /**
      * Reads the first image of a file. Its size is read first, so that a small file that claims a huge one costs
      * nothing.
      *
-     * @param path the file
+     * @param path the file; {@code -} is standard input
      * @return the image
      * @throws Failure if there is no file, it is no image, or the image is too large or damaged
      */
     public static BufferedImage read(Path path) {
+        if (path.equals(STANDARD_INPUT)) {
+            try {
+                return read(System.in, "standard input");
+            } catch (IOException e) {
+                throw damaged("standard input", e);
+            }
+        }
         if (!Files.isReadable(path) && !Files.notExists(path)) {
             throw Failure.cannotOpen(
                     "cannot open image: %s: no permission to read; change its permissions or those of its directory"

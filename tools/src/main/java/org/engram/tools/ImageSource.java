@@ -32,6 +32,9 @@ public record ImageSource(Path path, String key) {
             throw Failure.usage("--key names one pattern: expected a single file with it, found %s"
                     .formatted(named.size() == 1 ? "the directory " + named.get(0) : named.size() + " names"));
         }
+        if (key == null && named.contains(ImageFile.STANDARD_INPUT)) {
+            throw Failure.usage("an image from standard input has no name: expected --key KEY with it, found none");
+        }
         List<ImageSource> sources = new ArrayList<>();
         for (Path path : named) {
             if (Files.isDirectory(path)) {

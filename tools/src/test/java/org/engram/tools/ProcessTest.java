@@ -103,6 +103,34 @@ class ProcessTest {
     }
 
     @Test
+    void anImageComesFromStandardInputWhereItsNameIsADash() throws Exception {
+        Path store = directory.resolve("signs");
+        Cli.run("create", store, "--size", "12x12").expect(0);
+        Path image = Images.write(Images.noise(12, 12, 1), directory.resolve("x.png"));
+        assertEquals(
+                "engram: an image from standard input has no name: expected --key KEY with it, found none\n",
+                Cli.run("memorize", store, "-").expect(1).err());
+        assertEquals(0, piped(image, "memorize", store, "-", "--key", "x"));
+        assertEquals(
+                "memorized \"x\" as neuron 0; the store holds 1 pattern\n", Files.readString(directory.resolve("out")));
+        assertEquals(0, piped(image, "recall", store, "-"));
+        assertTrue(Files.readString(directory.resolve("out")).startsWith("RECOGNISED x (neuron 0)\n"));
+        assertEquals(2, piped(store.resolve("header"), "recall", store, "-"));
+        assertTrue(Files.readString(directory.resolve("err"))
+                .contains("engram: not an image: standard input: expected PNG, JPEG, GIF, BMP or TIFF, found none"));
+    }
+
+    private int piped(Path in, Object... args) throws Exception {
+        Process process = Cli.process(args)
+                .redirectInput(in.toFile())
+                .redirectOutput(directory.resolve("out").toFile())
+                .redirectError(directory.resolve("err").toFile())
+                .start();
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        return process.exitValue();
+    }
+
+    @Test
     void readingVerbsWorkOnAReadOnlyDirectoryAndWriteNothing() throws Exception {
         Path store = directory.resolve("signs");
         Cli.run("create", store, "--size", "12x12").expect(0);

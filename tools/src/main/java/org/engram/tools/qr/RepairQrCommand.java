@@ -50,7 +50,7 @@ public final class RepairQrCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
     private Path store;
 
-    @Parameters(index = "1", paramLabel = "IMAGE", description = "The damaged symbol.")
+    @Parameters(index = "1", paramLabel = "IMAGE", description = "The damaged symbol; - is standard input.")
     private Path image;
 
     @Option(
