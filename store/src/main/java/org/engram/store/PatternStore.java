@@ -24,6 +24,7 @@ public final class PatternStore implements AutoCloseable {
     private final Opening open;
     private final InFlight inFlight;
     private final Object changing = new Object();
+    private final Object closing = new Object();
 
     PatternStore(Opening open) {
         this.open = open;
@@ -434,14 +435,15 @@ public final class PatternStore implements AutoCloseable {
 
     /**
      * Waits for the calls inside, makes a writer's changes durable, and releases everything. Later calls throw; closing
-     * again does nothing.
+     * again only waits for that.
      */
     @Override
     public void close() {
-        if (!inFlight.close()) {
-            return;
+        synchronized (closing) {
+            if (inFlight.close()) {
+                open.close();
+            }
         }
-        open.close();
     }
 
     @Override

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -240,6 +242,39 @@ class CloseTest {
             }
         }
         assertFalse(calls.close(), "closing again does nothing");
+    }
+
+    @Test
+    void aSecondCloseReturnsOnlyWhenTheFirstHasMadeAllDurable() throws Exception {
+        CountDownLatch forcing = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Medium slow = new InterceptedMedium(Disk.INSTANCE) {
+            @Override
+            void on(Call call, Path file, Pending pending) throws IOException {
+                if (call == Call.FORCE) {
+                    forcing.countDown();
+                    try {
+                        goOn.await();
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                }
+                pending.make();
+            }
+        };
+        Opening.Access access = Opening.Access.writer(Durability.PROCESS_SAFE, Clock.systemUTC());
+        PatternStore store = new PatternStore(Opening.open(path, access.on(slow)));
+        store.memorize("one more", PATTERNS.get(0));
+        Thread first = Thread.ofPlatform().start(store::close);
+        forcing.await();
+        Thread second = Thread.ofPlatform().start(store::close);
+        while (second.getState() != Thread.State.BLOCKED) {
+            assertTrue(second.isAlive(), "the second close has returned before the first");
+            Thread.onSpinWait();
+        }
+        goOn.countDown();
+        first.join();
+        second.join();
     }
 
     @Test

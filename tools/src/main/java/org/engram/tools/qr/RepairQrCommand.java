@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
                     + "when its three finder patterns are whole. Transparent pixels are hidden, and all outside --visible. "
                     + "Other damage is estimated: grey areas, and blots of one colour. It is tried with and without that estimate. "
                     + "A text is given only for what is recognised, and only if the whole picture bears it out; but a symbol that was never stored cannot be told from a stored one "
-                    + "that is the same in all that is left of it.",
+                    + "that is the same, or nearly, in all that is left of it.",
             "JSON fields: text, key, verdict, contrast, neuron, agreement, mask (transparent, rectangle, estimated, none), "
                     + "hiddenShare (of the modules), rotation (0, 90, 180, 270, clockwise), placement (exact, fitted, detected, "
                     + "searched), zxing (what a QR reader alone reads), decoded (the same if it is not the text); text, key "
