@@ -98,7 +98,7 @@ final class NpySource implements Source {
                     .formatted(name, Long.toUnsignedString(count), at));
         }
         String key = keys == null ? "npy-" + at : keys.get((int) at);
-        String where = "%s: pattern %d".formatted(name, at++);
+        String where = name + ": pattern " + at++; // a format would cost as much as the pattern
         return Item.of(where, key, () -> pixels.pattern(where, bytes));
     }
 

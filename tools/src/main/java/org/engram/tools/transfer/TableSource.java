@@ -56,7 +56,7 @@ final class TableSource implements Source {
     }
 
     private Item item(TableReader.Row row) {
-        String where = "%s: line %d".formatted(name, row.line());
+        String where = name + ": line " + row.line();
         if (!row.fault().isEmpty()) {
             return Item.broken(where, where + ": " + row.fault());
         }
