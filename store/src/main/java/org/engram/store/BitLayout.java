@@ -30,7 +30,21 @@ record BitLayout(int pixels, int blocks) {
     static final int BLOCK_WORDS = BLOCK_BITS / Long.SIZE;
     static final int SKETCH_BYTES = BLOCK_BYTES;
 
+    /** What was asked for last, which is what is asked for next: every pattern and mask needs it. */
+    private record Known(Geometry geometry, BitLayout layout) {}
+
+    private static volatile Known last = new Known(Geometry.PAPER, make(Geometry.PAPER));
+
     static BitLayout of(Geometry geometry) {
+        Known known = last;
+        if (!known.geometry.equals(geometry)) {
+            known = new Known(geometry, make(geometry));
+            last = known;
+        }
+        return known.layout;
+    }
+
+    private static BitLayout make(Geometry geometry) {
         int blocks = Math.ceilDiv(geometry.pixels(), BLOCK_BITS);
         while (commonDivisor(blocks, geometry.width()) != 1) {
             blocks++;

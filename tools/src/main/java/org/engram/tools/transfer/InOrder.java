@@ -19,12 +19,12 @@ import java.util.function.Supplier;
 final class InOrder<T, R> {
 
     private static final int MOST_IN_BATCH = 64;
-    private static final int MOST_BATCHES = 16;
+    private static final int MOST_BATCHES = 4;
 
     /** Pixels that may be in flight in a batch, and in all. */
     private static final int PIXELS_OF_BATCH = 1 << 20;
 
-    private static final int PIXELS_IN_ALL = 1 << 25;
+    private static final int PIXELS_IN_ALL = 1 << 23;
 
     private final Function<T, R> work;
     private final int batch;
