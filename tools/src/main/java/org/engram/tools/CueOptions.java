@@ -1,8 +1,6 @@
 package org.engram.tools;
 
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.engram.store.Coding;
 import org.engram.store.Geometry;
 import org.engram.store.Mask;
@@ -11,8 +9,6 @@ import picocli.CommandLine.Parameters;
 
 /** A store, what is shown to it, and how that votes: both arguments and their options. For {@code @Mixin} fields. */
 final class CueOptions {
-
-    private static final Pattern RECTANGLE = Pattern.compile("(\\d{1,5}),(\\d{1,5}),(\\d{1,5}),(\\d{1,5})");
 
     @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
     private Path store;
@@ -82,17 +78,8 @@ final class CueOptions {
         if (visible == null) {
             return Mask.all(geometry);
         }
-        Matcher parts = RECTANGLE.matcher(visible);
-        if (!parts.matches()) {
-            throw Failure.usage(
-                    "--visible is no rectangle: expected X,Y,W,H such as 58,58,58,58, found %s".formatted(visible));
-        }
-        return Failure.argument(() -> Mask.rectangle(
-                geometry,
-                Integer.parseInt(parts.group(1)),
-                Integer.parseInt(parts.group(2)),
-                Integer.parseInt(parts.group(3)),
-                Integer.parseInt(parts.group(4))));
+        VisibleRectangle part = VisibleRectangle.parse(visible);
+        return Failure.argument(() -> Mask.rectangle(geometry, part.x(), part.y(), part.width(), part.height()));
     }
 
     /** Reads the one picture that is given, and notes what was done to it on its way in. */

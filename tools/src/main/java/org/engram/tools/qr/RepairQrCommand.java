@@ -3,8 +3,6 @@ package org.engram.tools.qr;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.engram.store.PatternStore;
 import org.engram.store.Verdict;
 import org.engram.tools.CommonOptions;
@@ -14,6 +12,7 @@ import org.engram.tools.Failure;
 import org.engram.tools.ImageFile;
 import org.engram.tools.NewFile;
 import org.engram.tools.PatternImage;
+import org.engram.tools.VisibleRectangle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,8 +40,6 @@ import picocli.CommandLine.Parameters;
             "  engram repair-qr symbols half.png --visible 58,0,58,116   only the right half is good"
         })
 public final class RepairQrCommand implements Callable<Integer> {
-
-    private static final Pattern RECTANGLE = Pattern.compile("(\\d{1,5}),(\\d{1,5}),(\\d{1,5}),(\\d{1,5})");
 
     /** In pixels; enough for the largest symbol with modules of five pixels. */
     private static final int LARGEST_SIDE = 1024;
@@ -104,23 +101,17 @@ public final class RepairQrCommand implements Callable<Integer> {
         if (visible == null) {
             return raster;
         }
-        Matcher parts = RECTANGLE.matcher(visible);
-        if (!parts.matches()) {
-            throw Failure.usage(
-                    "--visible is no rectangle: expected X,Y,W,H such as 58,58,58,58, found %s".formatted(visible));
-        }
-        int x = Integer.parseInt(parts.group(1));
-        int y = Integer.parseInt(parts.group(2));
-        int width = Integer.parseInt(parts.group(3));
-        int height = Integer.parseInt(parts.group(4));
-        if (width < 1 || height < 1 || x + width > read.getWidth() || y + height > read.getHeight()) {
+        VisibleRectangle part = VisibleRectangle.parse(visible);
+        int right = part.x() + part.width();
+        int bottom = part.y() + part.height();
+        if (part.width() < 1 || part.height() < 1 || right > read.getWidth() || bottom > read.getHeight()) {
             throw Failure.usage(
                     "visible rectangle is not inside the image: expected within %d x %d, found %s (x,y,width,height)"
                             .formatted(read.getWidth(), read.getHeight(), visible));
         }
         double across = read.getWidth();
         double down = read.getHeight();
-        return raster.within(x / across, y / down, (x + width) / across, (y + height) / down);
+        return raster.within(part.x() / across, part.y() / down, right / across, bottom / down);
     }
 
     private void tell(QrRepair repairs, Repair repair) {
