@@ -19,11 +19,14 @@ record Recommendation(Criteria criteria, List<String> reasons) {
     private static final double STEP = 0.01;
 
     static Recommendation of(List<Condition> conditions, Criteria now, double mistakes) {
-        List<Trial> stored = all(conditions.stream().flatMap(condition -> condition.stored().stream()));
-        List<Trial> right = all(stored.stream().filter(Trial::right));
-        List<Trial> foreign = all(Stream.concat(
-                stored.stream().filter(trial -> !trial.right()),
-                conditions.stream().flatMap(condition -> condition.unseen().stream())));
+        List<Trial> stored = conditions.stream()
+                .flatMap(condition -> condition.stored().stream())
+                .toList();
+        List<Trial> right = stored.stream().filter(Trial::right).toList();
+        List<Trial> foreign = Stream.concat(
+                        stored.stream().filter(trial -> !trial.right()),
+                        conditions.stream().flatMap(condition -> condition.unseen().stream()))
+                .toList();
         List<String> reasons = new ArrayList<>();
         boolean told = most(foreign, Trial::contrast) < least(right, Trial::contrast);
         float contrast = contrast(right, foreign, mistakes, reasons);
@@ -34,13 +37,14 @@ record Recommendation(Criteria criteria, List<String> reasons) {
     }
 
     private static List<Trial> whole(List<Condition> conditions, boolean stored) {
-        return all(conditions.stream()
+        return conditions.stream()
                 .filter(condition -> condition.hidden() == 0)
-                .flatMap(condition -> (stored ? condition.stored() : condition.unseen()).stream()));
+                .flatMap(condition -> (stored ? condition.stored() : condition.unseen()).stream())
+                .toList();
     }
 
     private static float contrast(List<Trial> right, List<Trial> foreign, double mistakes, List<String> reasons) {
-        double[] unseen = Spread.sorted(foreign, Trial::contrast);
+        double[] unseen = foreign.stream().mapToDouble(Trial::contrast).sorted().toArray();
         double least = least(right, Trial::contrast);
         double most = unseen.length == 0 ? 0 : unseen[unseen.length - 1];
         if (most < least) {
@@ -94,9 +98,5 @@ record Recommendation(Criteria criteria, List<String> reasons) {
 
     private static double most(List<Trial> trials, ToDoubleFunction<Trial> number) {
         return trials.stream().mapToDouble(number).max().orElse(Double.NEGATIVE_INFINITY);
-    }
-
-    private static List<Trial> all(Stream<Trial> trials) {
-        return trials.toList();
     }
 }

@@ -1,6 +1,5 @@
 package org.engram.tools.calibrate;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,12 +17,6 @@ record Spread(double least, double percent1, double median, double percent99, do
     /** The value that this share of the numbers does not exceed, by nearest rank. */
     private static double at(double[] sorted, double share) {
         return sorted.length == 0 ? Double.NaN : sorted[(int) Math.round(share * (sorted.length - 1))];
-    }
-
-    static double[] sorted(Collection<Trial> trials, ToDoubleFunction<Trial> number) {
-        double[] sorted = trials.stream().mapToDouble(number).toArray();
-        Arrays.sort(sorted);
-        return sorted;
     }
 
     Map<String, Object> json() {
