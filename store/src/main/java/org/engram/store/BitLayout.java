@@ -31,14 +31,20 @@ record BitLayout(int pixels, int blocks) {
     static final int SKETCH_BYTES = BLOCK_BYTES;
 
     /** What was asked for last, which is what is asked for next: every pattern and mask needs it. */
-    private record Known(Geometry geometry, BitLayout layout) {}
+    private record Known(int width, int height, BitLayout layout) {
 
-    private static volatile Known last = new Known(Geometry.PAPER, make(Geometry.PAPER));
+        static Known of(Geometry geometry) {
+            return new Known(geometry.width(), geometry.height(), make(geometry));
+        }
+    }
+
+    private static volatile Known last = Known.of(Geometry.PAPER);
 
     static BitLayout of(Geometry geometry) {
         Known known = last;
-        if (!known.geometry.equals(geometry)) {
-            known = new Known(geometry, make(geometry));
+        // A record's own equals costs as much as a good part of the pattern.
+        if (known.width != geometry.width() || known.height != geometry.height()) {
+            known = Known.of(geometry);
             last = known;
         }
         return known.layout;

@@ -1,6 +1,9 @@
 package org.engram.store;
 
-import java.util.Arrays;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Brings the bits of a picture from row by row into the order of {@link BitLayout}, several times faster than bit by bit.
@@ -16,6 +19,7 @@ final class BitTransposition {
     private static final int SQUARES = BitLayout.BLOCK_WORDS;
     private static final int SIDE = Integer.SIZE;
     private static final long LOW_HALF = 0xFFFF_FFFFL;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private BitTransposition() {}
 
@@ -26,7 +30,8 @@ final class BitTransposition {
      */
     static long[] toBlocks(long[] rows, BitLayout layout) {
         // One word more than the blocks have, because the last run may be read beyond its end.
-        long[] padded = Arrays.copyOf(rows, layout.words() + 1);
+        byte[] padded = new byte[(layout.words() + 1) * Long.BYTES];
+        MemorySegment.copy(rows, 0, MemorySegment.ofArray(padded), ScalarBitKernel.LITTLE_ENDIAN_LONG, 0, rows.length);
         long[] words = new long[layout.words()];
         long[] tile = new long[SIDE * SQUARES];
         for (int block = 0; block < layout.blocks(); block += SIDE) {
@@ -38,7 +43,7 @@ final class BitTransposition {
         return words;
     }
 
-    private static void load(long[] tile, long[] rows, int block, int blocks) {
+    private static void load(long[] tile, byte[] rows, int block, int blocks) {
         for (int k = 0; k < SIDE; k++) {
             for (int s = 0; s < SQUARES; s++) {
                 int pixel = (s * Long.SIZE + k) * blocks + block;
@@ -49,10 +54,9 @@ final class BitTransposition {
         }
     }
 
-    /** The 64 pixels from one on; those beyond the tile end up in entries that are not copied. */
-    private static long bitsFrom(long[] rows, int pixel) {
-        int word = pixel / Long.SIZE;
-        return rows[word] >>> pixel | rows[word + 1] << 1 << ~pixel;
+    /** At least 32 pixels from one on; those beyond the tile end up in entries that are not copied. */
+    private static long bitsFrom(byte[] rows, int pixel) {
+        return (long) LONGS.get(rows, pixel / Byte.SIZE) >>> (pixel % Byte.SIZE);
     }
 
     /** Exchanges the off-diagonal quarters of ever smaller squares (H. S. Warren, Hacker's Delight, section 7-3). */
