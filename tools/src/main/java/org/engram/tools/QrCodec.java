@@ -15,7 +15,6 @@ import com.google.zxing.qrcode.encoder.ByteMatrix;
 import com.google.zxing.qrcode.encoder.Encoder;
 import com.google.zxing.qrcode.encoder.QRCode;
 import java.nio.charset.Charset;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
@@ -183,40 +182,36 @@ public final class QrCodec {
     private static Pattern draw(ByteMatrix modules, int scale, Geometry geometry) {
         int side = modules.getWidth();
         int corner = geometry.index((geometry.width() - scale * side) / 2, (geometry.height() - scale * side) / 2);
-        long[] module = ones(scale);
-        long[] white = ones(geometry.pixels());
+        BitSet white = new BitSet(geometry.pixels());
+        white.set(0, geometry.pixels());
         for (int y = 0; y < side; y++) {
-            long[] dark = new long[scale * side / Long.SIZE + 1];
-            for (int x = 0; x < side; x++) {
-                if (modules.get(x, y) == 1) {
-                    turnOver(dark, scale * x, module);
+            int end;
+            for (int x = darkFrom(modules, 0, y); x < side; x = darkFrom(modules, end, y)) {
+                end = whiteFrom(modules, x, y);
+                for (int line = scale * y; line < scale * y + scale; line++) {
+                    int start = corner + line * geometry.width();
+                    white.clear(start + scale * x, start + scale * end);
                 }
             }
-            for (int line = scale * y; line < scale * y + scale; line++) {
-                turnOver(white, corner + line * geometry.width(), dark);
-            }
         }
-        return Pattern.blackAndWhite(geometry, BitSet.valueOf(white));
+        return Pattern.blackAndWhite(geometry, white);
     }
 
-    private static long[] ones(int bits) {
-        long[] ones = new long[bits / Long.SIZE + 1];
-        Arrays.fill(ones, -1);
-        ones[bits / Long.SIZE] = (1L << bits) - 1;
-        return ones;
+    /** The first dark module of a row from one on; the width when there is none. */
+    private static int darkFrom(ByteMatrix modules, int x, int y) {
+        int at = x;
+        while (at < modules.getWidth() && modules.get(at, y) != 1) {
+            at++;
+        }
+        return at;
     }
 
-    /** Turns over the bits from one on that are set in others. */
-    private static void turnOver(long[] bits, int from, long[] others) {
-        for (int i = 0; i < others.length; i++) {
-            int word = from / Long.SIZE + i;
-            if (word < bits.length) {
-                bits[word] ^= others[i] << from;
-            }
-            if (word + 1 < bits.length) {
-                bits[word + 1] ^= others[i] >>> 1 >>> ~from;
-            }
+    private static int whiteFrom(ByteMatrix modules, int x, int y) {
+        int at = x;
+        while (at < modules.getWidth() && modules.get(at, y) == 1) {
+            at++;
         }
+        return at;
     }
 
     private static LuminanceSource luminance(Pattern pattern) {
