@@ -325,6 +325,17 @@ class ImportCommandTest {
     }
 
     @Test
+    void aTruthValueThatIsNeitherIsRefused() throws Exception {
+        byte[] elements = new byte[870];
+        elements[869] = (byte) 255;
+        Path array = Files.write(directory.resolve("x.npy"), npy("'|b1'", "(1, 30, 29)", elements));
+        assertEquals(
+                "engram: skipped: %s: pattern 0: element 869: expected 0 to 1, found 255; --white 255 takes 255 for white\n"
+                        .formatted(array),
+                Cli.run("import", store, array).expect(2).err());
+    }
+
+    @Test
     void wholeNumbersAboveOneNeedToBeToldWhatIsWhite() throws Exception {
         byte[] elements = new byte[870];
         elements[0] = (byte) 255;

@@ -63,9 +63,11 @@ final class Exporter {
     private <R> void forEach(Function<Pattern, R> work, Sink<R> sink) throws IOException {
         Iterator<Neuron> rest = neurons.iterator();
         InOrder<Neuron, Made<R>> order = new InOrder<>(
-                store.geometry().pixels(), neuron -> new Made<>(neuron, work.apply(ShownPattern.of(store, neuron))));
+                store.geometry().pixels(),
+                () -> rest.hasNext() ? rest.next() : null,
+                neuron -> new Made<>(neuron, work.apply(ShownPattern.of(store, neuron))));
         try {
-            order.run(() -> rest.hasNext() ? rest.next() : null, made -> {
+            order.run(made -> {
                 interruption.check();
                 try {
                     sink.accept(made.neuron(), made.content());

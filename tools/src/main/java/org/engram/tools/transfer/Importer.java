@@ -30,6 +30,7 @@ final class Importer {
     private final Consumer<String> onSkipped;
     private final Set<String> seen = new HashSet<>();
     private final List<Map<String, Object>> skippedItems = new ArrayList<>();
+    private volatile long total;
     private long stored;
     private long replaced;
     private long passedOver;
@@ -50,12 +51,19 @@ final class Importer {
      * @throws Interruption.Interrupted when asked to, after the item in work
      */
     void run(Source source, Interruption interruption, Progress progress) {
-        new InOrder<>(store.geometry().pixels(), Importer::decode).run(source::next, outcome -> {
+        InOrder<Item, Outcome> order = new InOrder<>(store.geometry().pixels(), () -> next(source), Importer::decode);
+        order.run(outcome -> {
             interruption.check();
             take(outcome);
             long done = stored + passedOver + skipped;
-            progress.at(done, Math.max(done, source.total()));
+            progress.at(done, Math.max(done, total));
         });
+    }
+
+    private Item next(Source source) {
+        Item item = source.next();
+        total = source.total();
+        return item;
     }
 
     private static Outcome decode(Item item) {

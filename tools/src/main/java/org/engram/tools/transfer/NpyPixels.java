@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.BitSet;
+import java.util.function.Supplier;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
 import org.engram.tools.Failure;
@@ -36,16 +37,24 @@ final class NpyPixels {
     }
 
     /**
-     * Makes a pattern.
+     * Makes a pattern in two steps: bytes of 0 and 1 are packed at once, while they are near, and the rest is for later.
      *
      * @param name for messages
-     * @param bytes its elements, row by row
-     * @throws Failure if an element is none that the options allow
+     * @param bytes its elements, row by row; may be overwritten afterwards
+     * @return what makes the pattern; throws Failure if an element is none that the options allow
      */
-    Pattern pattern(String name, byte[] bytes) {
+    Supplier<Pattern> pattern(String name, byte[] bytes) {
         if (type.bytes == 1 && options.white() == 1) {
-            return Pattern.blackAndWhite(geometry, BitSet.valueOf(bits(name, bytes)));
+            long[] white = new long[(bytes.length + Long.SIZE - 1) / Long.SIZE];
+            if (pack(bytes, white)) {
+                return () -> Pattern.blackAndWhite(geometry, BitSet.valueOf(white));
+            }
         }
+        byte[] kept = bytes.clone();
+        return () -> decode(name, kept);
+    }
+
+    private Pattern decode(String name, byte[] bytes) {
         ByteBuffer elements = NpyType.littleEndian(bytes);
         float[] values = new float[geometry.pixels()];
         boolean whole = type.bytes == 1;
@@ -60,27 +69,24 @@ final class NpyPixels {
         return Pattern.of(geometry, values);
     }
 
-    private long[] bits(String name, byte[] bytes) {
-        long[] words = new long[(bytes.length + Long.SIZE - 1) / Long.SIZE];
+    /** Whether all bytes are 0 or 1. */
+    private static boolean pack(byte[] bytes, long[] bits) {
         long all = 0;
-        int whole = bytes.length / Long.BYTES;
-        for (int i = 0; i < whole; i++) {
-            long eight = (long) LONGS.get(bytes, i * Long.BYTES);
-            all |= eight;
-            words[i / Long.BYTES] |= ((eight * GATHER) >>> (Long.SIZE - Byte.SIZE)) << ((i % Long.BYTES) * Byte.SIZE);
-        }
-        for (int j = whole * Long.BYTES; j < bytes.length; j++) {
-            all |= bytes[j] & 0xFF;
-            words[j / Long.SIZE] |= (long) (bytes[j] & 1) << j;
-        }
-        if ((all & ~EVERY_BYTE_A_BIT) != 0) {
-            int j = 0;
-            while ((bytes[j] & 0xFE) == 0) {
-                j++;
+        int whole = bytes.length / Long.SIZE;
+        for (int word = 0; word < whole; word++) {
+            long packed = 0;
+            for (int at = 0; at < Long.SIZE; at += Byte.SIZE) {
+                long eight = (long) LONGS.get(bytes, word * Long.SIZE + at);
+                all |= eight;
+                packed |= ((eight * GATHER) >>> (Long.SIZE - Byte.SIZE)) << at;
             }
-            throw outOfRange(name, j, bytes[j] & 0xFF);
+            bits[word] = packed;
         }
-        return words;
+        for (int j = whole * Long.SIZE; j < bytes.length; j++) {
+            all |= bytes[j] & 0xFF;
+            bits[whole] |= (long) (bytes[j] & 1) << j;
+        }
+        return (all & ~EVERY_BYTE_A_BIT) == 0;
     }
 
     private Failure outOfRange(String name, int pixel, int found) {

@@ -15,18 +15,20 @@ final class NpySource implements Source {
     private final List<String> keys;
     private final NpyPixels pixels;
     private final long count;
-    private final int bytesEach;
+    /** Of one pattern. */
+    private final byte[] bytes;
+
     private long at;
 
     /**
      * Reads the header.
      *
      * @param in the whole of it; closed with the source
-     * @param bytes how many bytes that is, or UNKNOWN
+     * @param length how many bytes that is, or UNKNOWN
      * @param keys one for every pattern; null to number them
      */
     NpySource(
-            String name, InputStream in, long bytes, List<String> keys, NpyPixels.Options options, Geometry geometry) {
+            String name, InputStream in, long length, List<String> keys, NpyPixels.Options options, Geometry geometry) {
         this.name = name;
         this.in = in;
         this.keys = keys;
@@ -40,8 +42,8 @@ final class NpySource implements Source {
         requireShape(header.shape(), geometry);
         this.pixels = new NpyPixels(header.type(), options, geometry);
         this.count = header.shape().get(0);
-        this.bytesEach = geometry.pixels() * header.type().bytes;
-        requireAll(bytes, counted.count());
+        this.bytes = new byte[geometry.pixels() * header.type().bytes];
+        requireAll(length, counted.count());
         if (count == 0) {
             throw Transfers.nothingIn(name, "patterns");
         }
@@ -67,17 +69,17 @@ final class NpySource implements Source {
     }
 
     /** A cut file is refused before anything of it is stored. */
-    private void requireAll(long bytes, long headerBytes) {
-        if (bytes == Progress.UNKNOWN) {
+    private void requireAll(long length, long headerBytes) {
+        if (length == Progress.UNKNOWN) {
             return;
         }
         boolean isWhole = count >= 0
-                && count <= (Long.MAX_VALUE - headerBytes) / bytesEach
-                && headerBytes + count * bytesEach == bytes;
+                && count <= (Long.MAX_VALUE - headerBytes) / bytes.length
+                && headerBytes + count * bytes.length == length;
         if (!isWhole) {
             throw Failure.cannotOpen(
                     "array has not the length it claims: %s: expected %d bytes and %s times %,d, found %,d bytes in all; save it again"
-                            .formatted(name, headerBytes, Long.toUnsignedString(count), bytesEach, bytes));
+                            .formatted(name, headerBytes, Long.toUnsignedString(count), bytes.length, length));
         }
     }
 
@@ -86,20 +88,19 @@ final class NpySource implements Source {
         if (at == count) {
             return null;
         }
-        byte[] bytes = new byte[bytesEach];
         int length;
         try {
-            length = in.readNBytes(bytes, 0, bytesEach);
+            length = in.readNBytes(bytes, 0, bytes.length);
         } catch (IOException e) {
             throw Transfers.cannotRead(name, e);
         }
-        if (length < bytesEach) {
+        if (length < bytes.length) {
             throw Failure.cannotOpen("array is cut: %s: expected %s patterns, found %,d whole ones; save it again"
                     .formatted(name, Long.toUnsignedString(count), at));
         }
         String key = keys == null ? "npy-" + at : keys.get((int) at);
         String where = name + ": pattern " + at++; // a format would cost as much as the pattern
-        return Item.of(where, key, () -> pixels.pattern(where, bytes));
+        return Item.of(where, key, pixels.pattern(where, bytes));
     }
 
     @Override

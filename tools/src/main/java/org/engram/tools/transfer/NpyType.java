@@ -10,7 +10,7 @@ enum NpyType {
     BOOL("|b1", 1) {
         @Override
         float at(ByteBuffer bytes, int index) {
-            return bytes.get(index);
+            return bytes.get(index) & 0xFF; // whatever it holds
         }
     },
     UINT8("|u1", 1) {

@@ -1,6 +1,6 @@
 package org.engram.tools.transfer;
 
-/** Where patterns come from, in their order. For one thread. */
+/** Where patterns come from, in their order. For any thread, but one at a time. */
 interface Source extends AutoCloseable {
 
     /**

@@ -43,7 +43,7 @@ final class StoreSource implements Source {
             return null;
         }
         Neuron neuron = neurons.next();
-        String name = "%s: %s".formatted(path, Text.quoted(neuron.key()));
+        String name = path + ": " + Text.quoted(neuron.key());
         return Item.of(name, neuron.key(), () -> ShownPattern.of(store, neuron));
     }
 

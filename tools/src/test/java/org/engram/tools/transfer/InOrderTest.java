@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,7 +21,7 @@ class InOrderTest {
     void resultsComeInTheOrderOfTheItemsWhateverTheirWorkTakes() {
         List<Integer> results = new ArrayList<>();
         AtomicInteger next = new AtomicInteger();
-        new InOrder<Integer, Integer>(1 << 18, i -> {
+        new InOrder<Integer, Integer>(1 << 18, () -> next.get() < 1000 ? next.getAndIncrement() : null, i -> {
                     int slow = i % 7 == 0 ? 20_000 : 1;
                     return 2
                             * i
@@ -28,7 +31,7 @@ class InOrderTest {
                                     .skip(slow - 1)
                                     .count();
                 })
-                .run(() -> next.get() < 1000 ? next.getAndIncrement() : null, results::add);
+                .run(results::add);
         assertEquals(IntStream.range(0, 1000).mapToObj(i -> 2 * i).toList(), results);
     }
 
@@ -37,13 +40,14 @@ class InOrderTest {
         AtomicInteger taken = new AtomicInteger();
         AtomicInteger done = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        new InOrder<Integer, Integer>(1 << 24, i -> i)
-                .run(
+        new InOrder<Integer, Integer>(
+                        1 << 24,
                         () -> {
                             most.accumulateAndGet(taken.get() - done.get(), Math::max);
                             return taken.get() < 100 ? taken.getAndIncrement() : null;
                         },
-                        i -> done.incrementAndGet());
+                        i -> i)
+                .run(i -> done.incrementAndGet());
         assertEquals(100, done.get());
         assertTrue(most.get() <= 2, most::toString);
     }
@@ -57,15 +61,16 @@ class InOrderTest {
                 broken,
                 assertThrows(
                         IllegalStateException.class,
-                        () -> new InOrder<Integer, Integer>(100, i -> i)
-                                .run(
+                        () -> new InOrder<Integer, Integer>(
+                                        100,
                                         () -> {
                                             if (next.get() == 150) {
                                                 throw broken;
                                             }
                                             return next.getAndIncrement();
                                         },
-                                        results::add)));
+                                        i -> i)
+                                .run(results::add)));
         assertEquals(IntStream.range(0, 150).boxed().toList(), results);
     }
 
@@ -75,8 +80,69 @@ class InOrderTest {
         AtomicInteger next = new AtomicInteger();
         assertThrows(
                 ArithmeticException.class,
-                () -> new InOrder<Integer, Integer>(1 << 20, i -> 10 / (5 - i))
-                        .run(next::getAndIncrement, results::add));
+                () -> new InOrder<Integer, Integer>(1 << 20, next::getAndIncrement, i -> 10 / (5 - i))
+                        .run(results::add));
         assertEquals(List.of(2, 2, 3, 5, 10), results);
+    }
+
+    @Test
+    void oneThreadAtATimeTakesItemsAndOnlyTheCallerIsHandedResults() {
+        AtomicInteger next = new AtomicInteger();
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger together = new AtomicInteger();
+        Set<Thread> takers = ConcurrentHashMap.newKeySet();
+        Set<Thread> told = new HashSet<>();
+        new InOrder<Integer, Integer>(
+                        1 << 20,
+                        () -> {
+                            together.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                            takers.add(Thread.currentThread());
+                            int item = next.getAndIncrement();
+                            inside.decrementAndGet();
+                            boolean more = item < 2000 || (takers.size() == 1 && item < 100_000_000);
+                            return more ? item : null;
+                        },
+                        i -> i)
+                .run(i -> told.add(Thread.currentThread()));
+        assertEquals(1, together.get());
+        assertEquals(Set.of(Thread.currentThread()), told);
+        assertTrue(takers.size() > 1, "helpers take items, too: " + takers);
+    }
+
+    @Test
+    void anErrorOfTheSourceIsNotTakenForItsEnd() {
+        List<Integer> results = new ArrayList<>();
+        AtomicInteger next = new AtomicInteger();
+        assertThrows(
+                StackOverflowError.class,
+                () -> new InOrder<Integer, Integer>(
+                                1 << 20,
+                                () -> {
+                                    if (next.get() == 7) {
+                                        throw new StackOverflowError();
+                                    }
+                                    return next.getAndIncrement();
+                                },
+                                i -> i)
+                        .run(results::add));
+        assertEquals(List.of(0, 1, 2, 3, 4, 5, 6), results);
+    }
+
+    @Test
+    void whatIsThrownAtAResultEndsEverything() throws InterruptedException {
+        AtomicInteger taken = new AtomicInteger();
+        IllegalStateException enough = new IllegalStateException("enough");
+        InOrder<Integer, Integer> order = new InOrder<>(1 << 20, taken::getAndIncrement, i -> i);
+        assertSame(
+                enough,
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> order.run(i -> {
+                            throw enough;
+                        })));
+        Thread.sleep(50);
+        int then = taken.get();
+        Thread.sleep(50);
+        assertEquals(then, taken.get());
     }
 }
