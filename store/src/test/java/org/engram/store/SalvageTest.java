@@ -301,6 +301,27 @@ class SalvageTest {
         assertEquals(whole, CareStores.contents(target()));
     }
 
+    @Test
+    void stripesThatAreDerivedAnewAreCountedAndTheFirstIsNamed() throws IOException {
+        Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
+        Path v = store.resolve("v.stripes");
+        long stripe = Files.size(v) / 8;
+        for (int neuron : new int[] {3, 4, 7}) {
+            StoreBytes.flip(v, neuron * stripe + 5);
+        }
+        targets++;
+        List<String> progress = new ArrayList<>();
+        SalvageReport report =
+                StoreSalvager.salvage(store, target(), (done, total) -> progress.add(done + " of " + total));
+        assertLines(
+                List.of(
+                        "derived anew: v.stripes, neurons: 3, the first because of \\Q%s\\E: offset %d: expected CRC32C .* for neuron 3, found .*"
+                                .formatted(v, 3 * stripe)),
+                report.notes());
+        assertEquals(List.of("1 of 5", "2 of 5", "3 of 5", "4 of 5", "5 of 5"), progress);
+        assertEquals(CareStores.contents(store), CareStores.contents(target()));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"w.stripes", "v.stripes", "sketch.bits", "plane.bits"})
     void aStoreThatWasRaisedFromFormatOneDotZeroIsSalvagedWithoutAnyOneFile(String name) throws IOException {

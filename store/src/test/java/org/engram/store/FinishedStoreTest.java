@@ -1,0 +1,98 @@
+package org.engram.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store that is made of another one takes its place when all of it is durable, and a SYNC vouches for it. */
+class FinishedStoreTest {
+
+    @TempDir
+    private Path temp;
+
+    private interface Verb {
+        void run(Path store, StoreDirectory target);
+    }
+
+    private static final Map<String, Verb> VERBS = Map.of(
+            "copy", (store, target) -> StoreCopier.copy(store, target, CareStores.SILENT),
+            "compact", (store, target) -> StoreCompactor.compact(store, target, null, CareStores.SILENT),
+            "salvage", (store, target) -> StoreSalvager.salvage(store, target, CareStores.SILENT));
+
+    /** Knows which files were changed and not forced since. */
+    private static final class Watching extends InterceptedMedium {
+
+        private final Path target;
+        private final Set<String> notDurable = new TreeSet<>();
+        private int changes;
+        private boolean inPlace;
+        private boolean nameForced;
+
+        Watching(Path target) {
+            super(Disk.INSTANCE);
+            this.target = target;
+        }
+
+        @Override
+        void on(Call call, Path path, Pending pending) throws IOException {
+            String name = path.getFileName().toString();
+            switch (call) {
+                case CREATE, WRITE, SET_LENGTH -> {
+                    changes++;
+                    notDurable.add(name);
+                }
+                case FORCE -> notDurable.remove(name);
+                case DELETE -> notDurable.remove(name);
+                case RENAME -> {
+                    if (path.equals(target)) {
+                        assertEquals(Set.of("unfinished"), notDurable, "its mark, which is empty, may come and go");
+                        inPlace = true;
+                    } else {
+                        assertTrue(!notDurable.contains(name + ".tmp"), name);
+                    }
+                }
+                case FORCE_DIRECTORY -> nameForced |= inPlace && path.equals(target.getParent());
+                default -> {
+                    // changes nothing
+                }
+            }
+            pending.make();
+        }
+    }
+
+    @Test
+    void everyFileIsForcedAfterItsLastChangeAndBeforeTheStoreHasItsName() {
+        for (Layout layout : Layout.values()) {
+            Path store = CareStores.create(temp.resolve("store " + layout), layout);
+            VERBS.forEach((name, verb) -> {
+                Path target = temp.resolve(name + " of " + layout);
+                Watching watching = new Watching(target);
+                verb.run(store, new StoreDirectory(target, watching));
+                assertTrue(watching.inPlace && watching.changes > 10, name);
+                assertTrue(watching.nameForced, name);
+                assertEquals(CareStores.contents(store), CareStores.contents(target));
+            });
+        }
+    }
+
+    @Test
+    void itsLastRecordIsASync() throws IOException {
+        Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
+        for (Map.Entry<String, Verb> verb : VERBS.entrySet()) {
+            Path target = temp.resolve(verb.getKey());
+            verb.getValue().run(store, StoreDirectory.onDisk(target));
+            byte[] journal = Files.readAllBytes(target.resolve("journal"));
+            byte[] last = Arrays.copyOfRange(journal, journal.length - JournalRecord.HEAD, journal.length);
+            assertEquals(JournalEntry.Type.SYNC.code, last[8], verb.getKey());
+        }
+    }
+}
