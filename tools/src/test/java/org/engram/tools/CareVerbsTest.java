@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.engram.store.PatternStore;
@@ -242,27 +241,6 @@ class CareVerbsTest {
         String bar = Cli.runOnTerminal(verb, store, second).expect(0).err();
         String neurons = verb.equals("copy") ? "3/3" : "2/2";
         assertTrue(bar.contains(verb) && bar.contains(neurons), bar);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"verify", "copy", "compact", "salvage", "diff"})
-    void theExamplesOfTheHelpRun(String verb) {
-        String help = Cli.run(verb, "--help").expect(0).out();
-        List<String> examples =
-                help.substring(help.indexOf("Examples:\n")).lines().skip(1).toList();
-        for (int i = 0; i < examples.size(); i++) {
-            String[] words = examples.get(i).strip().split(" {3,}", -1)[0].split(" ", -1);
-            assertEquals(List.of("engram", verb, "signs"), List.of(words).subList(0, 3));
-            words[2] = store.toString();
-            if (words.length > 3 && !words[3].startsWith("-")) {
-                Path other = directory.resolve(i + words[3]);
-                words[3] = other.toString();
-                if (verb.equals("diff")) {
-                    Cli.run("copy", store, other).expect(0);
-                }
-            }
-            Cli.run((Object[]) Arrays.copyOfRange(words, 1, words.length)).expect(0);
-        }
     }
 
     @Test
