@@ -207,7 +207,7 @@ class HelpExamplesTest {
         }
     }
 
-    /** The same with less to do, where all that there is to do takes a minute. */
+    /** The same with less to do, where the paper's 298 symbols would take too long. */
     private static String smaller(String example) {
         return verbOf(example).equals("stress") && !example.contains("--symbols") ? example + " --symbols 3" : example;
     }
