@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.engram.store.PatternStore;
@@ -110,11 +111,6 @@ public final class Console {
         line(" ]");
     }
 
-    /** Writes what is no text. */
-    void bytes(byte[] content) {
-        out.write(content, 0, content.length);
-    }
-
     /**
      * Writes a remark to standard error.
      *
@@ -148,21 +144,24 @@ public final class Console {
     }
 
     /**
-     * Writes a result that is no text.
+     * Writes a result that is no line of text: to a file as {@link NewFile} does, or to standard output.
      *
-     * @param content writes it
-     * @throws IOException if the content itself cannot be read
+     * @param path the file; {@code -} is standard output
+     * @param content its content
+     * @throws Failure if it cannot be written
      */
-    public void bytes(NewFile.Content content) throws IOException {
-        OutputStream buffered = new BufferedOutputStream(results, 1 << 16);
+    public void write(Path path, NewFile.Content content) {
+        if (!StandardStream.isMeant(path)) {
+            NewFile.write(path, content);
+            return;
+        }
         try {
-            content.writeTo(buffered);
-            buffered.flush();
+            NewFile.fill(results, content);
         } catch (IOException e) {
             if (results.failure() != null) {
                 throw new LostResults();
             }
-            throw e;
+            throw new Failure(ExitCode.CANNOT_OPEN, "cannot write standard output: %s".formatted(IoReason.of(e)), e);
         }
     }
 

@@ -17,8 +17,6 @@ public final class ImageFile {
     /** 64 megapixels: more than any camera's symbol needs, and what a small heap can still hold. */
     static final long MAX_PIXELS = 64_000_000;
 
-    static final Path STANDARD_INPUT = Path.of("-");
-
     private ImageFile() {}
 
     /**
@@ -30,7 +28,7 @@ public final class ImageFile {
      * @throws Failure if there is no file, it is no image, or the image is too large or damaged
      */
     public static BufferedImage read(Path path) {
-        if (path.equals(STANDARD_INPUT)) {
+        if (StandardStream.isMeant(path)) {
             try {
                 return read(System.in, "standard input");
             } catch (IOException e) {

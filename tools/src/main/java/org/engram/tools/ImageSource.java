@@ -32,7 +32,7 @@ public record ImageSource(Path path, String key) {
             throw Failure.usage("--key names one pattern: expected a single file with it, found %s"
                     .formatted(named.size() == 1 ? "the directory " + named.get(0) : named.size() + " names"));
         }
-        if (key == null && named.contains(ImageFile.STANDARD_INPUT)) {
+        if (key == null && named.stream().anyMatch(StandardStream::isMeant)) {
             throw Failure.usage("an image from standard input has no name: expected --key KEY with it, found none");
         }
         List<ImageSource> sources = new ArrayList<>();

@@ -1,5 +1,6 @@
 package org.engram.tools;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ public final class NewFile {
         try {
             if (Files.exists(path) && !Files.isRegularFile(path)) {
                 try (OutputStream out = Files.newOutputStream(path, StandardOpenOption.WRITE)) {
-                    content.writeTo(out);
+                    fill(out, content);
                 }
             } else {
                 replace(target(path), content);
@@ -64,12 +65,12 @@ public final class NewFile {
     /**
      * Refuses to write among the files of a store.
      *
-     * @param path where a file shall be written; null for nowhere
+     * @param path where a file shall be written, or {@code -} for standard output; null for nowhere
      * @param store the directory of the store
      * @throws Failure if the file would lie inside
      */
     public static void requireOutside(Path path, Path store) {
-        if (path == null || !Files.isDirectory(store)) {
+        if (path == null || StandardStream.isMeant(path) || !Files.isDirectory(store)) {
             return;
         }
         Path target;
@@ -95,13 +96,20 @@ public final class NewFile {
                 if (Files.exists(target)) {
                     copyMode(target, unfinished);
                 }
-                content.writeTo(out);
+                fill(out, content);
             }
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException | RuntimeException | Error e) {
             discard(unfinished, e);
             throw e;
         }
+    }
+
+    /** In large pieces, however small those of the content are. */
+    static void fill(OutputStream out, Content content) throws IOException {
+        OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
+        content.writeTo(buffered);
+        buffered.flush();
     }
 
     private static void copyMode(Path from, Path to) throws IOException {

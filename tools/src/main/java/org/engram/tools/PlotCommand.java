@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
             "  engram plot signs torn.png -o torn.svg",
             "  engram plot signs photo.png --visible 58,58,58,58 --coding unipolar -o figure5.png",
             "  engram plot signs --qr HELLO -o hello.png",
-            "  engram plot signs --coding unipolar -o figure4.svg"
+            "  engram plot signs --coding unipolar -o figure4.svg",
+            "  engram plot signs torn.png -o - | gzip > torn.svgz"
         })
 final class PlotCommand implements Callable<Integer> {
 
@@ -41,7 +42,7 @@ final class PlotCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             required = true,
-            description = "Where to write the plot; its name ends in .svg or .png.")
+            description = "Where to write the plot; its name ends in .svg or .png. - is standard output, as SVG.")
     private Path output;
 
     @Option(names = "--json", description = "Answer as one JSON document.")
@@ -52,10 +53,9 @@ final class PlotCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String name = String.valueOf(output.getFileName()).toLowerCase(Locale.ROOT);
-        if (!name.endsWith(".svg") && !name.endsWith(".png")) {
-            throw Failure.usage(
-                    "cannot tell the format of %s: expected a name that ends in .svg or .png".formatted(output));
+        boolean isSvg = isSvg();
+        if (json) {
+            StandardStream.requireFile("-o", output, "--json");
         }
         cueOptions.requireAtMostOne();
         NewFile.requireOutside(output, cueOptions.store());
@@ -64,14 +64,24 @@ final class PlotCommand implements Callable<Integer> {
         try (PatternStore open = PatternStore.openReadOnly(cueOptions.store())) {
             plotted = plot(open, coding);
         }
-        if (name.endsWith(".svg")) {
-            byte[] svg = new SvgPlot(plotted.plot()).text().getBytes(StandardCharsets.UTF_8);
-            NewFile.write(output, out -> out.write(svg));
-        } else {
-            Png.write(plotted.plot().image(), output);
+        byte[] plot = isSvg
+                ? new SvgPlot(plotted.plot()).text().getBytes(StandardCharsets.UTF_8)
+                : Png.bytes(plotted.plot().image());
+        common.console().write(output, out -> out.write(plot));
+        if (!StandardStream.isMeant(output)) {
+            report(plotted);
         }
-        report(plotted);
         return ExitCode.FINE;
+    }
+
+    private boolean isSvg() {
+        String name = String.valueOf(output.getFileName()).toLowerCase(Locale.ROOT);
+        boolean isSvg = name.endsWith(".svg") || StandardStream.isMeant(output);
+        if (!isSvg && !name.endsWith(".png")) {
+            throw Failure.usage(
+                    "cannot tell the format of %s: expected a name that ends in .svg or .png".formatted(output));
+        }
+        return isSvg;
     }
 
     private ResponsePlot plot(PatternStore open, Coding coding) {

@@ -2,7 +2,6 @@ package org.engram.tools;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.engram.store.Coding;
 import org.engram.store.Criteria;
 import org.engram.store.Cue;
@@ -89,7 +88,9 @@ final class RecallCommand implements Callable<Integer> {
         if (k < 1) {
             throw Failure.usage("-k is out of range: expected at least 1, found " + k);
         }
-        Stream.of(responses, png, explainPng).forEach(file -> NewFile.requireOutside(file, cueOptions.store()));
+        requireFile("--responses", responses);
+        requireFile("--png", png);
+        requireFile("--explain-png", explainPng);
         Coding coding = cueOptions.coding();
         try (PatternStore open = PatternStore.openReadOnly(cueOptions.store())) {
             Shown shown = cueOptions.shown(open.geometry(), common.console());
@@ -115,6 +116,11 @@ final class RecallCommand implements Callable<Integer> {
             }
             return recall.isRecognised() ? ExitCode.FINE : ExitCode.NOT_RECOGNISED;
         }
+    }
+
+    private void requireFile(String option, Path file) {
+        StandardStream.requireFile(option, file, "the answer");
+        NewFile.requireOutside(file, cueOptions.store());
     }
 
     private boolean isExplained() {

@@ -30,8 +30,6 @@ import picocli.CommandLine.Parameters;
         })
 final class ShowCommand implements Callable<Integer> {
 
-    private static final Path STANDARD_OUTPUT = Path.of("-");
-
     @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
     private Path store;
 
@@ -41,10 +39,7 @@ final class ShowCommand implements Callable<Integer> {
     @Option(names = "--neuron", paramLabel = "N", description = "The number of its neuron, instead of the key.")
     private Integer neuron;
 
-    @Option(
-            names = "--png",
-            paramLabel = "FILE",
-            description = "Write a PNG instead of drawing; - for standard output.")
+    @Option(names = "--png", paramLabel = "FILE", description = "Write a PNG instead of drawing; - is standard output.")
     private Path png;
 
     @Option(
@@ -66,24 +61,27 @@ final class ShowCommand implements Callable<Integer> {
         }
         PatternView.Format drawn = Choice.of("--format", PatternView.Format.class, format);
         Console console = common.console();
-        boolean isToStandardOutput = png != null && png.equals(STANDARD_OUTPUT);
-        if (isToStandardOutput && console.terminal().isTerminal()) {
+        if (StandardStream.isMeant(png) && console.terminal().isTerminal()) {
             throw Failure.usage("standard output is a terminal, which cannot show a PNG: send it to a file or a pipe");
         }
-        if (!isToStandardOutput) {
-            NewFile.requireOutside(png, store);
-        }
+        NewFile.requireOutside(png, store);
         try (PatternStore open = PatternStore.openReadOnly(store)) {
             Pattern pattern = key == null ? open.pattern(neuron) : open.pattern(key);
-            if (isToStandardOutput) {
-                console.bytes(Png.bytes(PatternImage.of(pattern)));
-            } else if (png != null) {
-                PatternImage.write(pattern, png);
-                console.line("wrote %s, %s pixels".formatted(Text.escape(png.toString()), pattern.geometry()));
-            } else {
+            if (png == null) {
                 new PatternView(console).draw(pattern, drawn);
+            } else {
+                write(pattern);
             }
         }
         return ExitCode.FINE;
+    }
+
+    private void write(Pattern pattern) {
+        Console console = common.console();
+        byte[] image = Png.bytes(PatternImage.of(pattern));
+        console.write(png, out -> out.write(image));
+        if (!StandardStream.isMeant(png)) {
+            console.line("wrote %s, %s pixels".formatted(Text.escape(png.toString()), pattern.geometry()));
+        }
     }
 }

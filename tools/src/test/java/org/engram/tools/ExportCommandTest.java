@@ -209,8 +209,13 @@ class ExportCommandTest {
                 "engram: standard output needs --format csv, tsv, npy or zip\n",
                 Cli.run("export", store, "-").expect(1).err());
         assertEquals(
-                "engram: --json and standard output as TARGET: expected one of them; export to a file\n",
+                "engram: TARGET and --json would both go to standard output: expected a file, found -; name a file\n",
                 Cli.run("export", store, "-", "--format", "csv", "--json")
+                        .expect(1)
+                        .err());
+        assertEquals(
+                "engram: --keys and the answer would both go to standard output: expected a file, found -; name a file\n",
+                Cli.run("export", store, directory.resolve("y.npy"), "--keys", "-")
                         .expect(1)
                         .err());
     }

@@ -62,6 +62,18 @@ class LostResultsTest {
     }
 
     @Test
+    void aPictureThatIsLostIsAnErrorAsWell() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        String[] args = {"show", store.toString(), "key 7", "--png", "-"};
+        assertEquals(2, Main.run(args, failing("No space left on device"), err));
+        assertEquals(
+                "engram: cannot write the results: No space left on device\n", err.toString(StandardCharsets.UTF_8));
+        err.reset();
+        assertEquals(0, Main.run(args, failing("Broken pipe"), err));
+        assertEquals("", err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void anErrorOfTheVerbKeepsItsCode() throws Exception {
         Path image = Images.write(Images.noise(4, 4, 1), directory.resolve("x.png"));
         ByteArrayOutputStream err = new ByteArrayOutputStream();

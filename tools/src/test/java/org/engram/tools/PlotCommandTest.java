@@ -126,6 +126,21 @@ class PlotCommandTest {
     }
 
     @Test
+    void aPlotToStandardOutputIsTheSameSvgAsTheFileAndNothingElse() throws Exception {
+        Path svg = directory.resolve("plot.svg");
+        Path image = images.resolve("n004.png");
+        Cli.run("plot", store, image, "-o", svg).expect(0);
+        Cli.Result piped = Cli.run("plot", store, image, "-o", "-").expect(0);
+        assertEquals(Files.readString(svg), piped.out());
+        assertEquals("", piped.err());
+        Path read = Files.writeString(directory.resolve("read.svg"), piped.out());
+        assertEquals("n004.png: RECOGNISED n004 (neuron 4)", text(parsed(read), "title"));
+        assertEquals(
+                "engram: -o and --json would both go to standard output: expected a file, found -; name a file\n",
+                Cli.run("plot", store, image, "-o", "-", "--json").expect(1).err());
+    }
+
+    @Test
     void withoutACueEveryStoredPatternIsShownAndThoseAnsweredByAnotherAreMarked() throws Exception {
         Cli.run("memorize", store, images.resolve("n004.png"), "--key", "twin").expect(0);
         Path svg = directory.resolve("all.svg");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +71,8 @@ class ShowCommandTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         assertEquals(0, Main.run(new String[] {"show", store.toString(), "x", "--png", "-"}, out, out));
         assertArrayEquals(Files.readAllBytes(png), out.toByteArray());
+        assertEquals(
+                4, ImageIO.read(new ByteArrayInputStream(out.toByteArray())).getWidth());
         assertEquals(
                 "engram: standard output is a terminal, which cannot show a PNG: send it to a file or a pipe\n",
                 Cli.runOnTerminal("show", store, "x", "--png", "-").expect(1).err());

@@ -14,6 +14,7 @@ import org.engram.tools.Interruption;
 import org.engram.tools.NewFile;
 import org.engram.tools.Png;
 import org.engram.tools.Progress;
+import org.engram.tools.StandardStream;
 import org.engram.tools.Text;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -110,6 +111,7 @@ public final class CalibrateCommand implements Callable<Integer> {
             throw Failure.usage(
                     "--sample is out of range: expected at least %d, found %d".formatted(Criteria.COMPANY, sample));
         }
+        StandardStream.requireFile("--png", png, "the answer");
         NewFile.requireOutside(png, store);
         Console console = common.console();
         Calibration.Plan plan = new Calibration.Plan(hidden, noise, sample, seed, mistakes);

@@ -12,6 +12,7 @@ import org.engram.tools.Failure;
 import org.engram.tools.ImageFile;
 import org.engram.tools.NewFile;
 import org.engram.tools.PatternImage;
+import org.engram.tools.StandardStream;
 import org.engram.tools.VisibleRectangle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,6 +74,7 @@ public final class RepairQrCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        StandardStream.requireFile("--png", png, "the answer");
         NewFile.requireOutside(png, store);
         try (PatternStore open = PatternStore.openReadOnly(store)) {
             QrRepair repairs = new QrRepair(open, criteriaOptions.over(open.criteria()));

@@ -11,6 +11,7 @@ import org.engram.tools.Failure;
 import org.engram.tools.NewFile;
 import org.engram.tools.Png;
 import org.engram.tools.Progress;
+import org.engram.tools.StandardStream;
 import org.engram.tools.paper.Lesson;
 import org.engram.tools.paper.Subject;
 import org.engram.tools.paper.TemporaryDirectory;
@@ -91,6 +92,7 @@ public final class StressCommand implements Callable<Integer> {
                 throw Failure.usage("--areas is out of range: expected 0 to 100, found " + area);
             }
         }
+        StandardStream.requireFile("--png", png, "the answer");
         if (store == null) {
             try (TemporaryDirectory directory = TemporaryDirectory.create("stress", "name a store");
                     Subject paper = Lesson.learn(directory.path().resolve("store"))) {

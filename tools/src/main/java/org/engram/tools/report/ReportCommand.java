@@ -16,6 +16,7 @@ import org.engram.tools.ExitCode;
 import org.engram.tools.Failure;
 import org.engram.tools.NewFile;
 import org.engram.tools.Progress;
+import org.engram.tools.StandardStream;
 import org.engram.tools.Text;
 import org.engram.tools.Verification;
 import picocli.CommandLine.Command;
@@ -77,18 +78,13 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        boolean toFile = !out.toString().equals("-");
-        if (toFile) {
-            NewFile.requireOutside(out, store);
-        }
+        NewFile.requireOutside(out, store);
         Console console = common.console();
         StoreReport report = Verification.of(store, VerifyLevel.CHECKSUMS, console);
         byte[] page = ReportPage.of(data(report).json()).getBytes(StandardCharsets.UTF_8);
-        if (toFile) {
-            NewFile.write(out, file -> file.write(page));
+        console.write(out, to -> to.write(page));
+        if (!StandardStream.isMeant(out)) {
             console.line("wrote %s, %s".formatted(Text.escape(out.toString()), Text.bytes(page.length)));
-        } else {
-            console.line(new String(page, StandardCharsets.UTF_8));
         }
         report.problems().forEach(console::note);
         return report.isSound() ? ExitCode.FINE : ExitCode.CORRUPT;

@@ -1,6 +1,5 @@
 package org.engram.tools.transfer;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +20,7 @@ import org.engram.tools.ImageSource;
 import org.engram.tools.Interruption;
 import org.engram.tools.NewFile;
 import org.engram.tools.Progress;
+import org.engram.tools.StandardStream;
 import org.engram.tools.Text;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -95,8 +95,7 @@ public final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         TransferFormat kind = TransferFormat.ofTarget(target, format);
-        boolean toStandardOutput = TransferFormat.isStandardStream(target);
-        requirePossible(kind, toStandardOutput);
+        requirePossible(kind);
         Console console = common.console();
         try (Interruption interruption = Interruption.begin();
                 PatternStore open = PatternStore.openReadOnly(store)) {
@@ -104,32 +103,31 @@ public final class ExportCommand implements Callable<Integer> {
             Exporter exporter;
             try (Progress progress = console.progress("export", "patterns", neurons.size())) {
                 exporter = new Exporter(open, neurons, interruption, progress);
-                write(exporter, kind, toStandardOutput);
+                write(exporter, kind);
             }
             boolean isTable = kind == TransferFormat.CSV || kind == TransferFormat.TSV;
             boolean isExact = kind == TransferFormat.NPY && open.rule().equals(LearningRule.PAPER);
-            report(exporter, neurons.size(), isTable || isExact ? 0 : exporter.realValued(), toStandardOutput);
+            report(exporter, neurons.size(), isTable || isExact ? 0 : exporter.realValued());
             return exporter.leftOut().isEmpty() ? ExitCode.FINE : ExitCode.CANNOT_OPEN;
         }
     }
 
-    private void requirePossible(TransferFormat kind, boolean toStandardOutput) {
+    private void requirePossible(TransferFormat kind) {
         if (keys != null && kind != TransferFormat.NPY) {
             throw Failure.usage("--keys is for arrays; the other kinds hold the keys themselves");
         }
-        if (json && toStandardOutput) {
-            throw Failure.usage("--json and standard output as TARGET: expected one of them; export to a file");
+        if (json) {
+            StandardStream.requireFile("TARGET", target, "--json");
         }
-        if (!toStandardOutput && kind != TransferFormat.DIRECTORY) {
+        StandardStream.requireFile("--keys", keys, "the answer");
+        if (!StandardStream.isMeant(target) && kind != TransferFormat.DIRECTORY) {
             requireFree(target);
         }
         if (kind == TransferFormat.NPY && keysFile() != null) {
             requireFree(keysFile());
         }
-        for (Path path :
-                new Path[] {toStandardOutput ? null : target, kind == TransferFormat.NPY ? keysFile() : null}) {
-            NewFile.requireOutside(path, store);
-        }
+        NewFile.requireOutside(target, store);
+        NewFile.requireOutside(kind == TransferFormat.NPY ? keysFile() : null, store);
     }
 
     private static void requireFree(Path file) {
@@ -140,7 +138,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     /** Null for nowhere. */
     private Path keysFile() {
-        if (keys != null || TransferFormat.isStandardStream(target)) {
+        if (keys != null || StandardStream.isMeant(target)) {
             return keys;
         }
         return target.resolveSibling(ImageSource.keyOf(target.getFileName().toString()) + ".keys");
@@ -158,7 +156,7 @@ public final class ExportCommand implements Callable<Integer> {
         return neurons;
     }
 
-    private void write(Exporter exporter, TransferFormat kind, boolean toStandardOutput) throws IOException {
+    private void write(Exporter exporter, TransferFormat kind) throws IOException {
         if (kind == TransferFormat.DIRECTORY) {
             NewDirectory.write(target, exporter::toDirectory);
             return;
@@ -175,18 +173,10 @@ public final class ExportCommand implements Callable<Integer> {
                     }
                 };
         };
-        if (toStandardOutput) {
-            common.console().bytes(content);
-        } else {
-            NewFile.write(target, out -> {
-                try (BufferedOutputStream buffered = new BufferedOutputStream(out, 1 << 16)) {
-                    content.writeTo(buffered);
-                }
-            });
-        }
+        common.console().write(target, content);
     }
 
-    private void report(Exporter exporter, int chosen, long rounded, boolean toStandardOutput) {
+    private void report(Exporter exporter, int chosen, long rounded) {
         Console console = common.console();
         int left = exporter.leftOut().size();
         if (left > 0) {
@@ -211,7 +201,7 @@ public final class ExportCommand implements Callable<Integer> {
             document.put("redrawn", exporter.redrawn());
             document.put("rounded", rounded);
             console.json(document);
-        } else if (!toStandardOutput) {
+        } else if (!StandardStream.isMeant(target)) {
             console.line("exported %s to %s"
                     .formatted(Text.count(chosen - left, "pattern"), Text.escape(target.toString())));
         }

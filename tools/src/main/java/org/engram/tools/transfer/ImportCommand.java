@@ -19,6 +19,7 @@ import org.engram.tools.ImageNotes;
 import org.engram.tools.Interruption;
 import org.engram.tools.Json;
 import org.engram.tools.Progress;
+import org.engram.tools.StandardStream;
 import org.engram.tools.Text;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -175,12 +176,12 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     private String name() {
-        return TransferFormat.isStandardStream(source) ? "standard input" : source.toString();
+        return StandardStream.isMeant(source) ? "standard input" : source.toString();
     }
 
     private InputStream stream() {
         try {
-            return TransferFormat.isStandardStream(source) ? System.in : Files.newInputStream(source);
+            return StandardStream.isMeant(source) ? System.in : Files.newInputStream(source);
         } catch (IOException e) {
             throw Transfers.cannotRead(name(), e);
         }
@@ -188,7 +189,7 @@ public final class ImportCommand implements Callable<Integer> {
 
     private long bytes() {
         try {
-            boolean known = !TransferFormat.isStandardStream(source) && Files.isRegularFile(source);
+            boolean known = !StandardStream.isMeant(source) && Files.isRegularFile(source);
             return known ? Files.size(source) : Progress.UNKNOWN;
         } catch (IOException e) {
             throw Transfers.cannotRead(name(), e);

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.engram.tools.Choice;
 import org.engram.tools.Failure;
+import org.engram.tools.StandardStream;
 
 /** In what form patterns come and go. */
 enum TransferFormat {
@@ -18,14 +19,12 @@ enum TransferFormat {
     NPY,
     STORE;
 
-    static final String STANDARD_STREAM = "-";
-
     private static final byte[] ZIP_MAGIC = {'P', 'K'};
 
     /** Of a path, or "-" for a standard stream; the word is null when the user gave none. */
     static TransferFormat ofSource(Path source, String word) {
         TransferFormat named = word == null ? null : Choice.of("--format", TransferFormat.class, word);
-        if (isStandardStream(source)) {
+        if (StandardStream.isMeant(source)) {
             if (named != CSV && named != TSV && named != NPY) {
                 throw Failure.usage("standard input needs --format csv, tsv or npy; anything else import from a file");
             }
@@ -58,7 +57,7 @@ enum TransferFormat {
             throw Failure.usage("export makes no store: engram copy makes one of the whole, engram compact one without"
                     + " retired neurons, and engram import takes patterns out of a store");
         }
-        if (isStandardStream(target)) {
+        if (StandardStream.isMeant(target)) {
             if (named == null || named == DIRECTORY) {
                 throw Failure.usage("standard output needs --format csv, tsv, npy or zip");
             }
@@ -66,10 +65,6 @@ enum TransferFormat {
         }
         TransferFormat ending = byEnding(target);
         return named != null ? named : ending == null || Files.isDirectory(target) ? DIRECTORY : ending;
-    }
-
-    static boolean isStandardStream(Path path) {
-        return path.toString().equals(STANDARD_STREAM);
     }
 
     private static TransferFormat guess(Path source) {
