@@ -9,7 +9,9 @@ import org.engram.store.Geometry;
 import org.engram.store.Layout;
 import org.engram.store.LearningRule;
 import org.engram.store.PatternStore;
+import org.engram.store.StoreInspector;
 import org.engram.store.StoreOptions;
+import org.engram.store.StoreReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,7 +20,10 @@ import picocli.CommandLine.Parameters;
 /** {@code engram create}. */
 @Command(
         name = "create",
-        description = "Creates an empty store. Size, layout and learning rule are fixed for its life.",
+        description = {
+            "Creates an empty store. Size, layout and learning rule are fixed for its life.",
+            "JSON fields: those of engram info."
+        },
         footer = {
             "  engram create signs                     116 x 116 pixels, the paper's learning rule",
             "  engram create digits --size 28x28",
@@ -80,6 +85,9 @@ final class CreateCommand implements Callable<Integer> {
     @Mixin
     private CriteriaOptions criteriaOptions;
 
+    @Option(names = "--json", description = "Answer as one JSON document.")
+    private boolean json;
+
     @Mixin
     private CommonOptions common;
 
@@ -95,12 +103,20 @@ final class CreateCommand implements Callable<Integer> {
                 .withRule(rule)
                 .withCriteria(criteria);
         PatternStore.create(store, options).close();
-        Console console = common.console();
-        console.line("created %s: %s pixels".formatted(Text.escape(store.toString()), geometry));
-        console.line("layout    " + Describe.layout(kept, geometry));
-        console.line("rule      " + Describe.rule(rule));
-        console.line("criteria  " + Describe.criteria(criteria));
+        StoreReport created = StoreInspector.inspect(store);
+        if (json) {
+            common.console().json(StoreSummary.json(store, created));
+        } else {
+            print(created, common.console());
+        }
         return ExitCode.FINE;
+    }
+
+    private void print(StoreReport created, Console console) {
+        console.line("created %s: %s pixels".formatted(Text.escape(store.toString()), created.geometry()));
+        console.line("layout    " + Describe.layout(created.layout(), created.geometry()));
+        console.line("rule      " + Describe.rule(created.rule()));
+        console.line("criteria  " + Describe.criteria(created.criteria()));
     }
 
     private Geometry geometry() {

@@ -1,18 +1,24 @@
 package org.engram.tools;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.engram.store.PatternStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code engram forget}. */
 @Command(
         name = "forget",
-        description = "Retires the neurons of keys: they never answer again. Forgets nothing if any key is unknown.",
+        description = {
+            "Retires the neurons of keys: they never answer again. Forgets nothing if any key is unknown.",
+            "JSON fields: forgotten [key, neuron]."
+        },
         exitCodeList = {ExitCode.CORRUPT_HELP, ExitCode.LOCKED_HELP},
         footer = {"  engram forget signs GI", "  engram forget signs GI KU \"two words\""})
 final class ForgetCommand implements Callable<Integer> {
@@ -22,6 +28,9 @@ final class ForgetCommand implements Callable<Integer> {
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "KEY", description = "Keys as engram ls shows them.")
     private List<String> keys;
+
+    @Option(names = "--json", description = "Answer as one JSON document.")
+    private boolean json;
 
     @Mixin
     private CommonOptions common;
@@ -38,8 +47,16 @@ final class ForgetCommand implements Callable<Integer> {
                                     .formatted(Text.quoted(key), store));
                 }
             }
+            List<KeyedNeuron> forgotten = new ArrayList<>();
             for (String key : distinct) {
-                common.console().line("forgot %s, neuron %d".formatted(Text.quoted(key), open.forget(key)));
+                int neuron = open.forget(key);
+                forgotten.add(new KeyedNeuron(key, neuron));
+                if (!json) {
+                    common.console().line("forgot %s, neuron %d".formatted(Text.quoted(key), neuron));
+                }
+            }
+            if (json) {
+                common.console().json(Map.of("forgotten", KeyedNeuron.json(forgotten)));
             }
         }
         return ExitCode.FINE;

@@ -1,7 +1,10 @@
 package org.engram.tools;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.engram.store.EngramException;
 import org.engram.store.Pattern;
@@ -19,7 +22,9 @@ import picocli.CommandLine.Parameters;
             "Of a directory it takes the files in the order of their names, without subdirectories and hidden files; "
                     + "the key of a file is its name without the ending. An image of exactly the store's size is taken pixel "
                     + "by pixel; another is scaled to fit, centred on white. Transparent pixels are painted white. A file that "
-                    + "cannot be stored stops the command; what was stored before it stays, and --skip-existing goes on from there."
+                    + "cannot be stored stops the command; what was stored before it stays, and --skip-existing goes on from there.",
+            "JSON fields: stored [key, neuron] (replaced ones too, in their order), replaced (those of them that took the "
+                    + "place of another), passedOver (how many keys were in use), neurons (live in the store)."
         },
         exitCodeList = {ExitCode.CORRUPT_HELP, ExitCode.LOCKED_HELP},
         footer = {
@@ -56,14 +61,16 @@ final class MemorizeCommand implements Callable<Integer> {
     @Option(names = "--grey", description = "Keep values between black and white; without it, half and more is white.")
     private boolean grey;
 
+    @Option(names = "--json", description = "Answer as one JSON document.")
+    private boolean json;
+
     @Mixin
     private CommonOptions common;
 
     private final ImageNotes notes = new ImageNotes();
-    private int stored;
+    private final List<KeyedNeuron> stored = new ArrayList<>();
+    private final List<KeyedNeuron> replaced = new ArrayList<>();
     private int passedOver;
-    private int lastNeuron;
-    private String lastKey = "";
 
     @Override
     public Integer call() {
@@ -106,7 +113,7 @@ final class MemorizeCommand implements Callable<Integer> {
                 } catch (RuntimeException e) {
                     throw sources.size() == 1 ? e : stopped(source, sources.size(), e);
                 }
-                progress.at(stored + passedOver);
+                progress.at(stored.size() + passedOver);
             }
         } finally {
             notes.tell(common.console(), "painted white");
@@ -129,9 +136,13 @@ final class MemorizeCommand implements Callable<Integer> {
     }
 
     private void store(PatternStore open, String name, Pattern pattern) {
-        lastNeuron = replace && open.contains(name) ? open.replace(name, pattern) : open.memorize(name, pattern);
-        lastKey = name;
-        stored++;
+        boolean inUse = replace && open.contains(name);
+        int neuron = inUse ? open.replace(name, pattern) : open.memorize(name, pattern);
+        KeyedNeuron made = new KeyedNeuron(name, neuron);
+        stored.add(made);
+        if (inUse) {
+            replaced.add(made);
+        }
     }
 
     private Failure stopped(ImageSource source, int total, RuntimeException e) {
@@ -139,23 +150,46 @@ final class MemorizeCommand implements Callable<Integer> {
         return new Failure(
                 ExitCode.of(e),
                 "stopped at %s, %d of %d stored: %s%s"
-                        .formatted(source.path(), stored, total, ExitCode.message(e), advice),
+                        .formatted(source.path(), stored.size(), total, ExitCode.message(e), advice),
                 e);
     }
 
     private void summarise(int live) {
+        if (json) {
+            common.console().json(document(live));
+        } else {
+            common.console().line(sentence(live));
+        }
+    }
+
+    private Map<String, Object> document(int live) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("stored", KeyedNeuron.json(stored));
+        document.put("replaced", KeyedNeuron.json(replaced));
+        document.put("passedOver", passedOver);
+        document.put("neurons", live);
+        return document;
+    }
+
+    private String sentence(int live) {
         String what;
-        if (stored == 0) {
+        if (stored.isEmpty()) {
             what = "no pattern";
-        } else if (stored == 1) {
-            what = "%s as neuron %d".formatted(Text.quoted(lastKey), lastNeuron);
+        } else if (stored.size() == 1) {
+            what = "%s as neuron %d"
+                    .formatted(
+                            Text.quoted(stored.getFirst().key()),
+                            stored.getFirst().neuron());
         } else {
             what = "%s as neurons %d to %d"
-                    .formatted(Text.count(stored, "pattern"), lastNeuron - stored + 1, lastNeuron);
+                    .formatted(
+                            Text.count(stored.size(), "pattern"),
+                            stored.getFirst().neuron(),
+                            stored.getLast().neuron());
         }
         String there = passedOver == 0
                 ? ""
                 : ", %s %s there already".formatted(Text.count(passedOver), passedOver == 1 ? "was" : "were");
-        common.console().line("memorized %s%s; the store holds %s".formatted(what, there, Text.count(live, "pattern")));
+        return "memorized %s%s; the store holds %s".formatted(what, there, Text.count(live, "pattern"));
     }
 }

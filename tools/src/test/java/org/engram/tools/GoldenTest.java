@@ -29,9 +29,11 @@ import picocli.CommandLine;
 class GoldenTest {
 
     private static final boolean WRITE = "write".equals(System.getProperty("engram.golden"));
-    /** What differs from machine to machine, run to run or place to place. */
+    /** What differs from machine to machine, run to run or place to place; identity and age of the frozen store do not. */
     private static final List<String[]> MASKS = List.of(
             new String[] {"(?m)^(\\{\"time\":\")?20\\d\\d-[0-9T:.-]+Z", "$1NOW"},
+            new String[] {"(\"uuid\" : )\"(?!2da2c07a-)[^\"]+\"", "$1NEW"},
+            new String[] {"(\"created\" : )\"(?!2026-11-22T21:18:37.705Z)[^\"]+\"", "$1NOW"},
             new String[] {"(wrote \\S+report.html), [0-9,]+ B[^\n]*", "$1, SIZE"},
             new String[] {"(\"kernel\" : |kernel +)\"?[^\"\n]+\"?", "$1KERNEL"},
             new String[] {"(\"(seconds|rate|elapsed)\" : )[0-9.E-]+", "$1NUMBER"});

@@ -3,11 +3,14 @@ package org.engram.tools;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 import org.junit.jupiter.api.Assumptions;
@@ -216,6 +219,22 @@ class ImageInputTest {
                 "memorized \"x\" as neuron 1; the store holds 1 pattern\n",
                 Cli.run("memorize", store, path, "--replace").expect(0).out());
         assertTrue(Cli.run("recall", store, path).expect(0).out().startsWith("RECOGNISED x (neuron 1)"));
+    }
+
+    @Test
+    void theJsonOfADirectoryNamesItsNeuronsInTheirOrderAndThoseThatTookAPlace() throws Exception {
+        Path images = Images.directory(directory.resolve("images"), 3, 6);
+        Cli.run("memorize", store, images.resolve("n001.png")).expect(0);
+        Map<String, Object> json = JSON.std.mapFrom(Cli.run("memorize", store, images, "--replace", "--json")
+                .expect(0)
+                .out());
+        assertEquals(List.of(neuron("n000", 1), neuron("n001", 2), neuron("n002", 3)), json.get("stored"));
+        assertEquals(List.of(neuron("n001", 2)), json.get("replaced"));
+        assertEquals(3, json.get("neurons"));
+    }
+
+    private static Map<String, Object> neuron(String key, int number) {
+        return Map.of("key", key, "neuron", number);
     }
 
     @Test
