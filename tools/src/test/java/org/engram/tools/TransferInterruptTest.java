@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.engram.store.PatternStore;
+import org.engram.store.StoreInspector;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,27 @@ class TransferInterruptTest {
                 "imported 100 patterns, %s there already; the store holds %s\n"
                         .formatted(Text.count(stored), Text.count(stored + 100, "pattern")),
                 Cli.run("import", store, table).expect(0).out());
+    }
+
+    @Test
+    void anImportThatWaitsForStandardInputIsStoppedToo() throws Exception {
+        Process process = start("import", store, "-", "--format", "tsv");
+        try (OutputStream silent = process.getOutputStream()) {
+            silent.write("key\ttext\n".getBytes(StandardCharsets.UTF_8));
+            silent.flush();
+            while (process.isAlive() && StoreInspector.writerPid(store).isEmpty()) {
+                Thread.onSpinWait();
+            }
+            Thread.sleep(300); // it most likely waits by now; the result is the same if not
+            signal(process);
+            assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it waits for ever");
+        } finally {
+            process.destroyForcibly();
+        }
+        assertEquals(143, process.exitValue());
+        assertEquals(
+                "engram: note: interrupted: 0 patterns stored; the same import again goes on from there\n",
+                Cli.withoutJavasOwn(Files.readString(directory.resolve("err"))));
     }
 
     @Test

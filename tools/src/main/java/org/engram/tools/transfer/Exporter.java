@@ -67,8 +67,7 @@ final class Exporter {
                 () -> rest.hasNext() ? rest.next() : null,
                 neuron -> new Made<>(neuron, work.apply(ShownPattern.of(store, neuron))));
         try {
-            order.run(made -> {
-                interruption.check();
+            order.run(interruption::check, made -> {
                 try {
                     sink.accept(made.neuron(), made.content());
                 } catch (IOException e) {

@@ -52,8 +52,7 @@ final class Importer {
      */
     void run(Source source, Interruption interruption, Progress progress) {
         InOrder<Item, Outcome> order = new InOrder<>(store.geometry().pixels(), () -> next(source), Importer::decode);
-        order.run(outcome -> {
-            interruption.check();
+        order.run(interruption::check, outcome -> {
             take(outcome);
             long done = stored + passedOver + skipped;
             progress.at(done, Math.max(done, total));

@@ -2,22 +2,23 @@ package org.engram.tools.transfer;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * Works on items on all processors, not too far ahead, and hands the results on in the order of the items. Who works on
- * items takes them, too, one thread at a time, so that what was read is still near. Results are handed on by the calling
- * thread alone, which works while there is nothing to hand on. For one run.
+ * items takes them, too, one thread at a time, so that what was read is still near. The calling thread only hands results
+ * on: it never waits for the source, which may be silent for ever, but for a moment at a time. For one run.
  */
 final class InOrder<T, R> {
 
@@ -28,19 +29,20 @@ final class InOrder<T, R> {
     private static final int PIXELS_OF_BATCH = 1 << 20;
 
     private static final int PIXELS_IN_ALL = 1 << 23;
+    private static final int PATIENCE_MS = 50;
 
     private final Supplier<T> items;
     private final Function<T, R> work;
     private final int batch;
-    private final int helpers;
-    /** For batches to be taken; there is more of it than helpers, so some is left when the queue is empty. */
+    private final int workers;
+    /** For batches that were taken and not yet handed on. */
     private final Semaphore room;
-    /** Held by who takes items and puts them into the queue. */
-    private final ReentrantLock taking = new ReentrantLock();
+    /** In order, an empty one last; has place for all that there is room for, and for the end that a worker finds. */
+    private final BlockingQueue<FutureTask<List<R>>> batches;
 
-    private final Queue<FutureTask<List<R>>> batches = new ConcurrentLinkedQueue<>();
     private volatile boolean ended;
-    private Throwable sourceFailed;
+    /** Of the source; written before the end is queued. */
+    private Throwable failure;
 
     /**
      * For items of so many pixels.
@@ -52,99 +54,95 @@ final class InOrder<T, R> {
         this.items = items;
         this.work = work;
         this.batch = Math.clamp(PIXELS_OF_BATCH / pixels, 1, MOST_IN_BATCH);
-        int processors = Math.max(2, Runtime.getRuntime().availableProcessors());
+        int processors = Runtime.getRuntime().availableProcessors();
         int most = Math.clamp(PIXELS_IN_ALL / ((long) pixels * batch), 2, MOST_BATCHES * processors);
-        this.helpers = Math.min(processors, most) - 1;
+        this.workers = Math.min(processors, most);
         this.room = new Semaphore(most);
+        this.batches = new ArrayBlockingQueue<>(most + workers);
     }
 
     /**
      * Works on all items. When taking one fails, those before it are still worked on and handed on.
      *
-     * @param results told of each result; what it throws ends everything
+     * @param check called before every result, and while there is none; what it throws ends everything
+     * @param results told of each result; what it throws ends everything, too
      */
-    void run(Consumer<R> results) {
-        ExecutorService workers = Executors.newFixedThreadPool(
-                helpers, Thread.ofPlatform().daemon().name("engram-work-", 0).factory());
+    void run(Runnable check, Consumer<R> results) {
+        ExecutorService pool = Executors.newFixedThreadPool(
+                workers, Thread.ofPlatform().daemon().name("engram-work-", 0).factory());
         try {
-            for (int i = 0; i < helpers; i++) {
-                workers.execute(this::help);
+            for (int i = 0; i < workers; i++) {
+                pool.execute(this::workToTheEnd);
             }
-            for (FutureTask<List<R>> first = first(); first != null; first = first()) {
-                result(first).forEach(results);
+            for (List<R> made = next(check); !made.isEmpty(); made = next(check)) {
+                for (R result : made) {
+                    check.run();
+                    results.accept(result);
+                }
                 room.release();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a worker", e);
         } finally {
             ended = true;
-            workers.shutdownNow();
+            pool.shutdownNow();
         }
-        if (sourceFailed != null) {
-            throw unchecked(sourceFailed);
+        if (failure != null) {
+            throw unchecked(failure);
         }
     }
 
-    private void help() {
+    private List<R> next(Runnable check) throws InterruptedException {
+        FutureTask<List<R>> task = null;
+        while (task == null) {
+            check.run();
+            task = batches.poll(PATIENCE_MS, TimeUnit.MILLISECONDS);
+        }
+        while (true) {
+            try {
+                return task.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                check.run();
+            } catch (ExecutionException e) {
+                throw unchecked(e.getCause());
+            }
+        }
+    }
+
+    private static RuntimeException unchecked(Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) cause;
+    }
+
+    private void workToTheEnd() {
         try {
-            FutureTask<List<R>> taken;
-            do {
+            boolean more = true;
+            while (more) {
                 room.acquire();
-                taking.lock();
-                taken = take();
-                if (taken != null) {
-                    taken.run();
-                }
-            } while (taken != null);
+                more = workOnNext();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the run is over
         }
     }
 
-    /** The next batch in order, out of the queue; works on others while it is not done. Null after the last. */
-    private FutureTask<List<R>> first() {
-        FutureTask<List<R>> first = batches.peek();
-        while (first == null || !first.isDone()) {
-            FutureTask<List<R>> taken = takeUnlessBusy(first == null);
-            if (taken == null) {
-                return batches.poll();
-            }
-            taken.run();
-            first = batches.peek();
-        }
-        return batches.poll();
-    }
-
-    /** As {@link #take}; null also when there is no room, or another thread is taking items and this one need not. */
-    private FutureTask<List<R>> takeUnlessBusy(boolean needed) {
-        if (!room.tryAcquire()) {
-            return null;
-        }
-        if (needed) {
-            taking.lock();
-        } else if (!taking.tryLock()) {
-            room.release();
-            return null;
-        }
-        return take();
-    }
-
-    /** Takes a batch, queues it, and unlocks. Null if there is none left. */
-    private FutureTask<List<R>> take() {
-        try {
-            List<T> taken = takeItems();
-            if (taken.isEmpty()) {
-                return null;
-            }
-            FutureTask<List<R>> task =
-                    new FutureTask<>(() -> taken.stream().map(work).toList());
-            batches.add(task);
-            return task;
-        } finally {
-            taking.unlock();
-        }
-    }
-
-    private List<T> takeItems() {
+    /** Takes a batch, queues it, and works on it; false when it is empty, as there is nothing left. */
+    private boolean workOnNext() {
         List<T> taken = new ArrayList<>(batch);
+        FutureTask<List<R>> task =
+                new FutureTask<>(() -> taken.stream().map(work).toList());
+        synchronized (this) {
+            take(taken);
+            batches.add(task);
+        }
+        task.run();
+        return !taken.isEmpty();
+    }
+
+    private void take(List<T> taken) {
         try {
             while (!ended && taken.size() < batch) {
                 T item = items.get();
@@ -155,27 +153,8 @@ final class InOrder<T, R> {
                 }
             }
         } catch (RuntimeException | Error e) {
-            sourceFailed = e;
+            failure = e;
             ended = true;
         }
-        return taken;
-    }
-
-    private List<R> result(FutureTask<List<R>> task) {
-        try {
-            return task.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for a worker", e);
-        } catch (ExecutionException e) {
-            throw unchecked(e.getCause());
-        }
-    }
-
-    private static RuntimeException unchecked(Throwable cause) {
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        return (RuntimeException) cause;
     }
 }

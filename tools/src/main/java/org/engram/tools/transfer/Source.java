@@ -14,6 +14,7 @@ interface Source extends AutoCloseable {
     /** How many items there are, as far as can be told now; {@link org.engram.tools.Progress#UNKNOWN} else. */
     long total();
 
+    /** Ends it, even while another thread waits for the next item, which then comes or fails, and nobody takes it. */
     @Override
     void close();
 }

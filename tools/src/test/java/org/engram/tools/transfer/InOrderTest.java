@@ -1,6 +1,7 @@
 package org.engram.tools.transfer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,12 +11,16 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class InOrderTest {
+
+    private static void nothing() {}
 
     @Test
     void resultsComeInTheOrderOfTheItemsWhateverTheirWorkTakes() {
@@ -31,7 +36,7 @@ class InOrderTest {
                                     .skip(slow - 1)
                                     .count();
                 })
-                .run(results::add);
+                .run(InOrderTest::nothing, results::add);
         assertEquals(IntStream.range(0, 1000).mapToObj(i -> 2 * i).toList(), results);
     }
 
@@ -47,7 +52,7 @@ class InOrderTest {
                             return taken.get() < 100 ? taken.getAndIncrement() : null;
                         },
                         i -> i)
-                .run(i -> done.incrementAndGet());
+                .run(InOrderTest::nothing, i -> done.incrementAndGet());
         assertEquals(100, done.get());
         assertTrue(most.get() <= 2, most::toString);
     }
@@ -70,7 +75,7 @@ class InOrderTest {
                                             return next.getAndIncrement();
                                         },
                                         i -> i)
-                                .run(results::add)));
+                                .run(InOrderTest::nothing, results::add)));
         assertEquals(IntStream.range(0, 150).boxed().toList(), results);
     }
 
@@ -81,7 +86,7 @@ class InOrderTest {
         assertThrows(
                 ArithmeticException.class,
                 () -> new InOrder<Integer, Integer>(1 << 20, next::getAndIncrement, i -> 10 / (5 - i))
-                        .run(results::add));
+                        .run(InOrderTest::nothing, results::add));
         assertEquals(List.of(2, 2, 3, 5, 10), results);
     }
 
@@ -103,7 +108,7 @@ class InOrderTest {
                             return more ? item : null;
                         },
                         i -> i)
-                .run(i -> told.add(Thread.currentThread()));
+                .run(InOrderTest::nothing, i -> told.add(Thread.currentThread()));
         assertEquals(1, together.get());
         assertEquals(Set.of(Thread.currentThread()), told);
         assertTrue(takers.size() > 1, "helpers take items, too: " + takers);
@@ -124,25 +129,60 @@ class InOrderTest {
                                     return next.getAndIncrement();
                                 },
                                 i -> i)
-                        .run(results::add));
+                        .run(InOrderTest::nothing, results::add));
         assertEquals(List.of(0, 1, 2, 3, 4, 5, 6), results);
     }
 
     @Test
-    void whatIsThrownAtAResultEndsEverything() throws InterruptedException {
+    void whatIsThrownAtAResultEndsTheTakingOfItemsAndTheThreads() throws InterruptedException {
         AtomicInteger taken = new AtomicInteger();
+        CompletableFuture<Void> within = new CompletableFuture<>();
+        CompletableFuture<Void> thrown = new CompletableFuture<>();
+        Set<Thread> takers = ConcurrentHashMap.newKeySet();
         IllegalStateException enough = new IllegalStateException("enough");
-        InOrder<Integer, Integer> order = new InOrder<>(1 << 20, taken::getAndIncrement, i -> i);
+        InOrder<Integer, Integer> order = new InOrder<>(
+                100,
+                () -> {
+                    takers.add(Thread.currentThread());
+                    if (taken.getAndIncrement() == 100) { // of the second batch
+                        within.complete(null);
+                        thrown.join();
+                    }
+                    return 0;
+                },
+                i -> i);
         assertSame(
                 enough,
                 assertThrows(
                         IllegalStateException.class,
-                        () -> order.run(i -> {
+                        () -> order.run(InOrderTest::nothing, i -> {
+                            within.join();
                             throw enough;
                         })));
-        Thread.sleep(50);
-        int then = taken.get();
-        Thread.sleep(50);
-        assertEquals(then, taken.get());
+        thrown.complete(null);
+        for (Thread taker : takers) {
+            taker.join(10_000);
+            assertFalse(taker.isAlive());
+        }
+        assertEquals(101, taken.get());
+    }
+
+    @Test
+    @Timeout(60)
+    void theCallerIsAskedToCheckWhileTheSourceIsSilentForEver() {
+        AtomicInteger checks = new AtomicInteger();
+        IllegalStateException enough = new IllegalStateException("enough");
+        InOrder<Integer, Integer> order = new InOrder<>(100, () -> new CompletableFuture<Integer>().join(), i -> i);
+        assertSame(
+                enough,
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> order.run(
+                                () -> {
+                                    if (checks.incrementAndGet() == 3) {
+                                        throw enough;
+                                    }
+                                },
+                                i -> {})));
     }
 }
