@@ -53,7 +53,8 @@ final class CareStores {
     /** The frozen stores by name, and stores that were just made in every layout. */
     static List<Path> all(Path temp) throws IOException {
         List<Path> all = new ArrayList<>();
-        for (String frozen : List.of("1.0", "1.1-full", "1.1-tied", "1.1-packed")) {
+        for (String frozen :
+                List.of("1.0", "1.1-full", "1.1-tied", "1.1-packed", "1.2-full", "1.2-tied", "1.2-packed")) {
             all.add(FormatTest.thaw(frozen, temp.resolve("frozen " + frozen)));
         }
         Path raised = FormatTest.thaw("1.0", temp.resolve("raised from 1.0"));

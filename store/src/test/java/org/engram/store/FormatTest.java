@@ -32,6 +32,9 @@ class FormatTest {
             List.of("header", "journal", "w.stripes", "v.stripes", "sketch.bits", "plane.bits");
     static final Geometry OF_1_0 = new Geometry(5, 7);
     /** Two blocks a neuron: not all bits are in the sketch. */
+    private static final List<Criteria> OF_1_2 =
+            List.of(new Criteria(0.6f, 0.4f, 0.3f, 0.8f), new Criteria(0.5f, 0.25f, 0.2f, 0.9f));
+
     private static final Geometry OF_1_1 = new Geometry(19, 29);
 
     @TempDir
@@ -230,6 +233,37 @@ class FormatTest {
         StoreBytes.assertSame(StoreBytes.of(frozen), written);
     }
 
+    @ParameterizedTest
+    @EnumSource(Layout.class)
+    void aStoreOfFormatOneDotTwoOpensWithItsLastCriteriaAndGrows(Layout layout) throws IOException {
+        Path dir = thaw(frozenWithCriteria(layout), temp.resolve("frozen"));
+        assertEquals("1.2 " + layout, format(dir));
+        boolean soft = layout != Layout.PACKED;
+        try (PatternStore store = PatternStore.open(dir)) {
+            assertEquals("", store.recovery());
+            assertFrozen(store, OF_1_1, layout, soft);
+            assertEquals(OF_1_2.get(1), store.criteria());
+            store.memorize("new", Patterns.random(OF_1_1, 9));
+        }
+        try (PatternStore store = PatternStore.openReadOnly(dir)) {
+            assertEquals(OF_1_2.get(1), store.criteria());
+            assertEquals(
+                    "new", store.recall(Cue.bipolar(Patterns.random(OF_1_1, 9))).key());
+        }
+        assertEquals("1.2 " + layout, format(dir));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Layout.class)
+    void theCodeStillWritesFormatOneDotTwoByteForByte(Layout layout) throws IOException {
+        Path frozen = thaw(frozenWithCriteria(layout), temp.resolve("frozen"));
+        Path now = temp.resolve("now");
+        writeFrozen(now, layout, OF_1_2);
+        Map<String, byte[]> written = StoreBytes.of(now);
+        written.remove("lock");
+        StoreBytes.assertSame(StoreBytes.of(frozen), written);
+    }
+
     private static void assertFrozen(PatternStore store, Geometry geometry, Layout layout, boolean soft) {
         assertEquals(geometry, store.geometry());
         assertEquals(layout, store.layout());
@@ -260,8 +294,16 @@ class FormatTest {
         return layout == Layout.PACKED ? LearningRule.PAPER : new LearningRule(1, 0.004f, 1, 3);
     }
 
+    private static String frozenWithCriteria(Layout layout) {
+        return frozenName(layout).replace("1.1", "1.2");
+    }
+
     /** Writes a frozen store anew; for a new format version, never for an old one. */
     static void writeFrozen(Path dir, Layout layout) {
+        writeFrozen(dir, layout, List.of());
+    }
+
+    private static void writeFrozen(Path dir, Layout layout, List<Criteria> criteria) {
         StoreOptions options = StoreOptions.DEFAULT
                 .withLayout(layout)
                 .withGeometry(OF_1_1)
@@ -278,6 +320,7 @@ class FormatTest {
             if (layout != Layout.PACKED) {
                 store.memorize("soft", Patterns.realValued(OF_1_1, 5));
             }
+            criteria.forEach(store::setCriteria);
         }
     }
 }
