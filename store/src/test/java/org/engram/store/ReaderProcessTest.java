@@ -36,8 +36,8 @@ class ReaderProcessTest {
     @TempDir
     Path directory;
 
-    /** What runs beside the writer. A main of another kind may stand here too, when it answers {@link Reader}'s lines. */
-    private static final List<Class<?>> BESIDE = List.of(Reader.class, Reader.class, Reader.class);
+    /** What runs beside the writer. */
+    private static final List<Class<?>> BESIDE = List.of(Reader.class, Reader.class, Compacter.class);
 
     private static final int CHANGES_PER_STORE = 500;
     private static final int CHANGES = Integer.getInteger("engram.changes", CHANGES_PER_STORE);
@@ -187,6 +187,50 @@ class ReaderProcessTest {
             script.advanceTo(changes);
             assertEquals(script.live(), ChangeScript.liveIn(store));
             System.out.println("all " + changes);
+        }
+    }
+
+    /** A process that compacts, whenever it is told to look or that this is the last; it answers as a {@link Reader} does. */
+    static final class Compacter {
+
+        private Compacter() {}
+
+        public static void main(String[] args) throws IOException {
+            Path path = Path.of(args[0]);
+            int changes = Integer.parseInt(args[2]);
+            ChangeScript script = new ChangeScript(PROCESSES, Long.parseLong(args[1]), true);
+            Path target = path.resolveSibling(
+                    "compacted by " + ProcessHandle.current().pid());
+            try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+                for (String line = in.readLine(); line != null && !line.equals("stop"); line = in.readLine()) {
+                    StoreCompactor.compact(path, target, null, CareStores.SILENT);
+                    int from = script.step();
+                    while (!holds(target, script)) {
+                        assertTrue(script.step() <= from + CHANGES_PER_STORE, () -> "no state since step " + from);
+                        script.advanceTo(script.step() + 1);
+                    }
+                    StoreBytes.delete(target);
+                    if (line.equals("last")) {
+                        List<String> keys = List.copyOf(script.live().values());
+                        script.advanceTo(changes);
+                        assertEquals(List.copyOf(script.live().values()), keys);
+                    }
+                    System.out.println(
+                            line.equals("last")
+                                    ? "all " + changes
+                                    : "looked 1 " + script.live().size());
+                }
+            }
+        }
+
+        /** Whether a compacted store has the live neurons of a moment, in their order. */
+        private static boolean holds(Path compacted, ChangeScript script) {
+            try (PatternStore store = PatternStore.openReadOnly(compacted)) {
+                List<String> keys = store.neurons().stream().map(Neuron::key).toList();
+                return keys.equals(List.copyOf(script.live().values()))
+                        && script.live().entrySet().stream()
+                                .allMatch(live -> script.pattern(live.getKey()).equals(store.pattern(live.getValue())));
+            }
         }
     }
 
