@@ -36,11 +36,11 @@ final class JournalFragments {
         this.criteria = header.criteria();
     }
 
-    /** Reads a journal from its beginning to its end, and passes over what is no record. */
+    /** Reads a journal from its beginning on, and passes over what is no record, but not without end. */
     static JournalFragments read(StoreFile journal, Header header) {
         JournalFragments fragments = new JournalFragments(journal, header);
         long end = journal.length();
-        for (long at = 0; at < end; ) {
+        for (long at = 0; at < Math.min(end, fragments.position + JournalScan.LOOK_AHEAD_BYTES); ) {
             JournalEntry entry = fragments.entryAt(at);
             if (entry == null) {
                 at += JournalRecord.ALIGNMENT;

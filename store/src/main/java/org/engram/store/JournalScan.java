@@ -7,7 +7,9 @@ package org.engram.store;
  */
 final class JournalScan {
 
-    private static final long LOOK_AHEAD_BYTES = 1L << 30;
+    /** How far behind a gap a record is looked for, as a file may claim any length. */
+    static final long LOOK_AHEAD_BYTES = 1L << 30;
+
     private static final long NONE = -1;
 
     private final StoreFile journal;
@@ -100,7 +102,7 @@ final class JournalScan {
 
     /**
      * Where a SYNC stands behind a gap, or NONE: looks at the last record, where a clean close leaves one, then forward, but
-     * not without end, for a file may claim any length.
+     * not without end.
      */
     private long syncBeyond() {
         long end = journal.length();

@@ -5,7 +5,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** Looks at records anywhere in a journal, through a copy on the heap of what stands around them. Not safe for threads. */
 final class JournalWindow {
 
-    private static final int BUFFER_BYTES = 256 << 10;
+    /** What is read at once. */
+    static final int BUFFER_BYTES = 256 << 10;
 
     private final StoreFile journal;
     private final JournalRecord record;

@@ -96,6 +96,12 @@ final class StoreWriter {
     }
 
     private void keepTail() {
+        long remains = journal.length() - position;
+        if (remains > JournalScan.LOOK_AHEAD_BYTES) {
+            throw new EngramException.Corrupt(
+                    "journal is damaged: %s: offset %d: expected at most %d bytes behind the last record, found %d; engram salvage makes a store of what is whole"
+                            .formatted(journal.path(), position, JournalScan.LOOK_AHEAD_BYTES, remains));
+        }
         String name = freeNameForTail();
         StoreFile created = directory.create(name);
         try {

@@ -1,6 +1,7 @@
 package org.engram.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -32,35 +33,44 @@ class FinishedStoreTest {
     private static final class Watching extends InterceptedMedium {
 
         private final Path target;
+        private final Path unfinished;
         private final Set<String> notDurable = new TreeSet<>();
         private int changes;
         private boolean inPlace;
-        private boolean nameForced;
+        /** Those of the store, and in the end its own. */
+        private boolean namesForced;
 
         Watching(Path target) {
             super(Disk.INSTANCE);
             this.target = target;
+            this.unfinished = target.resolveSibling(target.getFileName() + ".tmp");
         }
 
         @Override
         void on(Call call, Path path, Pending pending) throws IOException {
             String name = path.getFileName().toString();
             switch (call) {
-                case CREATE, WRITE, SET_LENGTH -> {
+                case CREATE -> {
+                    changes++;
+                    notDurable.add(name);
+                    namesForced = false;
+                }
+                case WRITE, SET_LENGTH -> {
                     changes++;
                     notDurable.add(name);
                 }
-                case FORCE -> notDurable.remove(name);
-                case DELETE -> notDurable.remove(name);
+                case FORCE, DELETE -> notDurable.remove(name);
                 case RENAME -> {
                     if (path.equals(target)) {
                         assertEquals(Set.of("unfinished"), notDurable, "its mark, which is empty, may come and go");
+                        assertTrue(namesForced, "the names in it");
                         inPlace = true;
                     } else {
-                        assertTrue(!notDurable.contains(name + ".tmp"), name);
+                        assertFalse(notDurable.contains(name + ".tmp"), name);
                     }
+                    namesForced = false;
                 }
-                case FORCE_DIRECTORY -> nameForced |= inPlace && path.equals(target.getParent());
+                case FORCE_DIRECTORY -> namesForced = path.equals(inPlace ? target.getParent() : unfinished);
                 default -> {
                     // changes nothing
                 }
@@ -78,7 +88,7 @@ class FinishedStoreTest {
                 Watching watching = new Watching(target);
                 verb.run(store, new StoreDirectory(target, watching));
                 assertTrue(watching.inPlace && watching.changes > 10, name);
-                assertTrue(watching.nameForced, name);
+                assertTrue(watching.namesForced, name);
                 assertEquals(CareStores.contents(store), CareStores.contents(target));
             });
         }

@@ -21,7 +21,6 @@ class LongJournalTest {
     private static final int NEURONS = 2500;
     private static final int KEY = 301;
     private static final int RECORD = JournalRecord.length(KEY);
-    private static final int READ_AT_ONCE = 256 << 10;
 
     @TempDir
     private Path temp;
@@ -46,7 +45,7 @@ class LongJournalTest {
         Files.delete(dir.resolve("lock")); // which names this process, and it is not dead
         journal = dir.resolve("journal");
         assertEquals((NEURONS + 1L) * RECORD + JournalRecord.HEAD, Files.size(journal));
-        assertTrue(Files.size(journal) > 3 * READ_AT_ONCE, "so that it is read in several pieces");
+        assertTrue(Files.size(journal) > 3 * JournalWindow.BUFFER_BYTES, "so that it is read in several pieces");
     }
 
     private static String key(int neuron) {
@@ -78,7 +77,7 @@ class LongJournalTest {
     void aSyncFarBehindADamagedRecordTellsThatItIsDamaged() throws IOException {
         Map<String, byte[]> sound = StoreBytes.of(dir);
         long sync = (long) NEURONS * RECORD;
-        int ofPiece = READ_AT_ONCE / RECORD;
+        int ofPiece = JournalWindow.BUFFER_BYTES / RECORD;
         for (int neuron : new int[] {0, 1, ofPiece, 2 * ofPiece + 1, NEURONS - 1}) {
             long at = (long) neuron * RECORD;
             for (int of : new int[] {0, 4, 5, RECORD - 4}) {

@@ -165,16 +165,7 @@ class SpecialFilesTest {
     /** One process of 32 MiB looks at stores of which one file each claims a tebibyte. */
     @Test
     void filesWithoutEndAreReadInLittleMemory() throws IOException {
-        List<String> directories = new ArrayList<>();
-        for (String name : NAMES) {
-            Path store = temp.resolve("giant " + name);
-            PatternStore.create(store, StoreOptions.DEFAULT.withGeometry(G)).close();
-            try (RandomAccessFile file =
-                    new RandomAccessFile(store.resolve(name).toFile(), "rw")) {
-                file.setLength(GIANT);
-            }
-            directories.add(store.toString());
-        }
+        List<String> directories = giants(0);
         try (ChildJvm child = ChildJvm.start(Looker.class, FLAGS, directories.toArray(String[]::new))) {
             child.expect(
                     "Corrupt header is damaged: %s: offset 0: expected 128 bytes, found more; restore the header from a copy of this store"
@@ -188,6 +179,98 @@ class SpecialFilesTest {
                                 .formatted(file, GIANT));
             }
             assertEquals(0, child.exitCode());
+        }
+    }
+
+    /** Stores of so many neurons, of which one file each claims a tebibyte. */
+    private List<String> giants(int neurons) throws IOException {
+        List<String> directories = new ArrayList<>();
+        for (String name : NAMES) {
+            Path store = temp.resolve("giant " + name);
+            try (PatternStore open = PatternStore.create(store, StoreOptions.DEFAULT.withGeometry(G))) {
+                for (int i = 0; i < neurons; i++) {
+                    open.memorize("k" + i, Patterns.random(G, i));
+                }
+            }
+            try (RandomAccessFile file =
+                    new RandomAccessFile(store.resolve(name).toFile(), "rw")) {
+                file.setLength(GIANT);
+            }
+            directories.add(store.toString());
+        }
+        return directories;
+    }
+
+    /** The same for who writes, or makes another store of it: neither reads, nor copies, without end. */
+    @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void filesWithoutEndAreCaredForInLittleMemoryAndTime() throws IOException {
+        List<String> directories = giants(3);
+        try (ChildJvm child = ChildJvm.start(Carer.class, FLAGS, directories.toArray(String[]::new))) {
+            Path header = temp.resolve("giant header/header");
+            String refused =
+                    "Corrupt header is damaged: %s: offset 0: expected 128 bytes, found more; restore the header from a copy of this store"
+                            .formatted(header);
+            child.expect("copy: " + refused);
+            child.expect("compact: " + refused);
+            child.expect(
+                    "salvage: Corrupt header is damaged: %s: offset 0: expected the 128 bytes of a header, or all but one bit of them, found more; copy the file header from a copy of this store, as engram copy makes them: it never changes but by a rebuild"
+                            .formatted(header));
+            child.expect("diff: " + refused);
+            child.expect("append: " + refused);
+            for (String name : NAMES.subList(1, NAMES.size())) {
+                child.expect("copy: 3");
+                child.expect("compact: 3");
+                child.expect("salvage: 3");
+                child.expect("diff: nothing");
+                child.expect(
+                        name.equals("journal")
+                                ? "append: Corrupt journal is damaged: %s: offset 280: expected at most 1073741824 bytes behind the last record, found %d; engram salvage makes a store of what is whole"
+                                        .formatted(temp.resolve("giant journal/journal"), GIANT - 280)
+                                : "append: 3");
+            }
+            assertEquals(0, child.exitCode(), child::err);
+        }
+    }
+
+    /** Copies, compacts, salvages, compares and appends; says what came of it. */
+    static final class Carer {
+
+        private Carer() {}
+
+        private interface Care {
+            Object run();
+        }
+
+        public static void main(String[] directories) {
+            for (String directory : directories) {
+                Path store = Path.of(directory);
+                StoreInspector.Progress silent = CareStores.SILENT;
+                Path copied = Path.of(directory + " copied");
+                Path salvaged = Path.of(directory + " salvaged");
+                tell("copy", () -> StoreCopier.copy(store, copied, silent).neurons());
+                tell(
+                        "compact",
+                        () -> StoreCompactor.compact(store, Path.of(directory + " compacted"), null, silent)
+                                .neurons());
+                tell(
+                        "salvage",
+                        () -> StoreSalvager.salvage(store, salvaged, silent).neurons());
+                tell("diff", () -> StoreDiff.diff(store, copied, silent).isEmpty() ? "nothing" : "something");
+                tell("append", () -> {
+                    try (PatternStore open = PatternStore.open(store)) {
+                        return open.memorize("new", Patterns.random(G, 9));
+                    }
+                });
+            }
+        }
+
+        private static void tell(String what, Care care) {
+            try {
+                System.out.println(what + ": " + care.run());
+            } catch (EngramException e) {
+                System.out.println(what + ": " + e.getClass().getSimpleName() + " " + e.getMessage());
+            }
         }
     }
 
