@@ -2,6 +2,8 @@ package org.engram.tools.transfer;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -166,7 +168,7 @@ public final class ImportCommand implements Callable<Integer> {
             case NPY ->
                 new NpySource(
                         name(),
-                        stream(),
+                        channel(),
                         bytes(),
                         keys == null ? null : readKeys(),
                         new NpyPixels.Options(white, grey),
@@ -182,6 +184,14 @@ public final class ImportCommand implements Callable<Integer> {
     private InputStream stream() {
         try {
             return StandardStream.isMeant(source) ? System.in : Files.newInputStream(source);
+        } catch (IOException e) {
+            throw Transfers.cannotRead(name(), e);
+        }
+    }
+
+    private ReadableByteChannel channel() {
+        try {
+            return StandardStream.isMeant(source) ? Channels.newChannel(System.in) : Files.newByteChannel(source);
         } catch (IOException e) {
             throw Transfers.cannotRead(name(), e);
         }

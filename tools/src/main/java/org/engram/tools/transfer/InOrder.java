@@ -16,9 +16,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Works on items on all processors, not too far ahead, and hands the results on in the order of the items. Who works on
- * items takes them, too, one thread at a time, so that what was read is still near. The calling thread only hands results
- * on: it never waits for the source, which may be silent for ever, but for a moment at a time. For one run.
+ * Works on items on all processors, not too far ahead, and hands the results on in the order of the items. Workers take
+ * items, one at a time, and one batch more than they work on. The calling thread hands results on, and works on what was
+ * taken while there are none; it never waits for the source, which may be silent for ever. For one run.
  */
 final class InOrder<T, R> {
 
@@ -30,6 +30,9 @@ final class InOrder<T, R> {
 
     private static final int PIXELS_IN_ALL = 1 << 23;
     private static final int PATIENCE_MS = 50;
+
+    /** What was taken at once, and is to be worked on. */
+    private record Batch<R>(FutureTask<List<R>> task, boolean isEnd) {}
 
     private final Supplier<T> items;
     private final Function<T, R> work;
@@ -56,7 +59,7 @@ final class InOrder<T, R> {
         this.batch = Math.clamp(PIXELS_OF_BATCH / pixels, 1, MOST_IN_BATCH);
         int processors = Runtime.getRuntime().availableProcessors();
         int most = Math.clamp(PIXELS_IN_ALL / ((long) pixels * batch), 2, MOST_BATCHES * processors);
-        this.workers = Math.min(processors, most);
+        this.workers = Math.clamp(most / 2, 1, Math.max(1, processors - 1));
         this.room = new Semaphore(most);
         this.batches = new ArrayBlockingQueue<>(most + workers);
     }
@@ -99,6 +102,12 @@ final class InOrder<T, R> {
             check.run();
             task = batches.poll(PATIENCE_MS, TimeUnit.MILLISECONDS);
         }
+        task.run(); // nothing, when a worker has begun it
+        for (FutureTask<List<R>> later : batches) {
+            if (!task.isDone()) {
+                later.run();
+            }
+        }
         while (true) {
             try {
                 return task.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
@@ -119,18 +128,20 @@ final class InOrder<T, R> {
 
     private void workToTheEnd() {
         try {
-            boolean more = true;
-            while (more) {
-                room.acquire();
-                more = workOnNext();
+            Batch<R> now = takeBatch();
+            while (!now.isEnd()) {
+                Batch<R> then = takeBatch();
+                now.task().run(); // nothing, when the caller has begun it
+                now = then;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the run is over
         }
     }
 
-    /** Takes a batch, queues it, and works on it; false when it is empty, as there is nothing left. */
-    private boolean workOnNext() {
+    /** Takes a batch and queues it; the end when there is nothing left. */
+    private Batch<R> takeBatch() throws InterruptedException {
+        room.acquire();
         List<T> taken = new ArrayList<>(batch);
         FutureTask<List<R>> task =
                 new FutureTask<>(() -> taken.stream().map(work).toList());
@@ -138,8 +149,7 @@ final class InOrder<T, R> {
             take(taken);
             batches.add(task);
         }
-        task.run();
-        return !taken.isEmpty();
+        return new Batch<>(task, taken.isEmpty());
     }
 
     private void take(List<T> taken) {

@@ -1,9 +1,6 @@
 package org.engram.tools.transfer;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.BitSet;
 import java.util.function.Supplier;
 import org.engram.store.Geometry;
@@ -21,7 +18,6 @@ final class NpyPixels {
      */
     record Options(double white, boolean grey) {}
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long EVERY_BYTE_A_BIT = 0x0101010101010101L;
     /** Times eight bytes of 0 or 1 gives their bits in the highest byte. */
     private static final long GATHER = 0x0102040810204080L;
@@ -40,22 +36,22 @@ final class NpyPixels {
      * Makes a pattern in two steps: bytes of 0 and 1 are packed at once, while they are near, and the rest is for later.
      *
      * @param name for messages
-     * @param bytes its elements, row by row; may be overwritten afterwards
+     * @param bytes its elements, row by row, little-endian; may be overwritten afterwards
      * @return what makes the pattern; throws Failure if an element is none that the options allow
      */
-    Supplier<Pattern> pattern(String name, byte[] bytes) {
+    Supplier<Pattern> pattern(String name, ByteBuffer bytes) {
         if (type.bytes == 1 && options.white() == 1) {
-            long[] white = new long[(bytes.length + Long.SIZE - 1) / Long.SIZE];
+            long[] white = new long[Math.ceilDiv(geometry.pixels(), Long.SIZE)];
             if (pack(bytes, white)) {
                 return () -> Pattern.blackAndWhite(geometry, BitSet.valueOf(white));
             }
         }
-        byte[] kept = bytes.clone();
+        ByteBuffer kept =
+                ByteBuffer.allocate(bytes.capacity()).order(bytes.order()).put(0, bytes, 0, bytes.capacity());
         return () -> decode(name, kept);
     }
 
-    private Pattern decode(String name, byte[] bytes) {
-        ByteBuffer elements = NpyType.littleEndian(bytes);
+    private Pattern decode(String name, ByteBuffer elements) {
         float[] values = new float[geometry.pixels()];
         boolean whole = type.bytes == 1;
         for (int j = 0; j < values.length; j++) {
@@ -70,21 +66,21 @@ final class NpyPixels {
     }
 
     /** Whether all bytes are 0 or 1. */
-    private static boolean pack(byte[] bytes, long[] bits) {
+    private static boolean pack(ByteBuffer bytes, long[] bits) {
         long all = 0;
-        int whole = bytes.length / Long.SIZE;
+        int whole = bytes.capacity() / Long.SIZE;
         for (int word = 0; word < whole; word++) {
             long packed = 0;
             for (int at = 0; at < Long.SIZE; at += Byte.SIZE) {
-                long eight = (long) LONGS.get(bytes, word * Long.SIZE + at);
+                long eight = bytes.getLong(word * Long.SIZE + at);
                 all |= eight;
                 packed |= ((eight * GATHER) >>> (Long.SIZE - Byte.SIZE)) << at;
             }
             bits[word] = packed;
         }
-        for (int j = whole * Long.SIZE; j < bytes.length; j++) {
-            all |= bytes[j] & 0xFF;
-            bits[whole] |= (long) (bytes[j] & 1) << j;
+        for (int j = whole * Long.SIZE; j < bytes.capacity(); j++) {
+            all |= bytes.get(j) & 0xFF;
+            bits[whole] |= (long) (bytes.get(j) & 1) << j;
         }
         return (all & ~EVERY_BYTE_A_BIT) == 0;
     }

@@ -1,7 +1,10 @@
 package org.engram.tools.transfer;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.util.List;
 import org.engram.store.Geometry;
 import org.engram.tools.Failure;
@@ -11,12 +14,12 @@ import org.engram.tools.Progress;
 final class NpySource implements Source {
 
     private final String name;
-    private final InputStream in;
+    private final ReadableByteChannel in;
     private final List<String> keys;
     private final NpyPixels pixels;
     private final long count;
-    /** Of one pattern. */
-    private final byte[] bytes;
+    /** Of one pattern after the other; not on the heap, so that they are not copied on the way. */
+    private final ByteBuffer bytes;
 
     private long at;
 
@@ -28,12 +31,17 @@ final class NpySource implements Source {
      * @param keys one for every pattern; null to number them
      */
     NpySource(
-            String name, InputStream in, long length, List<String> keys, NpyPixels.Options options, Geometry geometry) {
+            String name,
+            ReadableByteChannel in,
+            long length,
+            List<String> keys,
+            NpyPixels.Options options,
+            Geometry geometry) {
         this.name = name;
         this.in = in;
         this.keys = keys;
         NpyHeader header;
-        CountingStream counted = new CountingStream(in);
+        CountingStream counted = new CountingStream(Channels.newInputStream(in));
         try {
             header = NpyHeader.read(name, counted);
         } catch (IOException e) {
@@ -42,7 +50,8 @@ final class NpySource implements Source {
         requireShape(header.shape(), geometry);
         this.pixels = new NpyPixels(header.type(), options, geometry);
         this.count = header.shape().get(0);
-        this.bytes = new byte[geometry.pixels() * header.type().bytes];
+        this.bytes = ByteBuffer.allocateDirect(geometry.pixels() * header.type().bytes)
+                .order(ByteOrder.LITTLE_ENDIAN);
         requireAll(length, counted.count());
         if (count == 0) {
             throw Transfers.nothingIn(name, "patterns");
@@ -74,12 +83,12 @@ final class NpySource implements Source {
             return;
         }
         boolean isWhole = count >= 0
-                && count <= (Long.MAX_VALUE - headerBytes) / bytes.length
-                && headerBytes + count * bytes.length == length;
+                && count <= (Long.MAX_VALUE - headerBytes) / bytes.capacity()
+                && headerBytes + count * bytes.capacity() == length;
         if (!isWhole) {
             throw Failure.cannotOpen(
                     "array has not the length it claims: %s: expected %d bytes and %s times %,d, found %,d bytes in all; save it again"
-                            .formatted(name, headerBytes, Long.toUnsignedString(count), bytes.length, length));
+                            .formatted(name, headerBytes, Long.toUnsignedString(count), bytes.capacity(), length));
         }
     }
 
@@ -88,19 +97,21 @@ final class NpySource implements Source {
         if (at == count) {
             return null;
         }
-        int length;
         try {
-            length = in.readNBytes(bytes, 0, bytes.length);
+            bytes.clear();
+            while (bytes.hasRemaining() && in.read(bytes) >= 0) {
+                // a channel may give less than there is room for
+            }
         } catch (IOException e) {
             throw Transfers.cannotRead(name, e);
         }
-        if (length < bytes.length) {
+        if (bytes.hasRemaining()) {
             throw Failure.cannotOpen("array is cut: %s: expected %s patterns, found %,d whole ones; save it again"
                     .formatted(name, Long.toUnsignedString(count), at));
         }
         String key = keys == null ? "npy-" + at : keys.get((int) at);
         String where = name + ": pattern " + at++; // a format would cost as much as the pattern
-        return Item.of(where, key, pixels.pattern(where, bytes));
+        return Item.of(where, key, pixels.pattern(where, bytes.rewind()));
     }
 
     @Override
