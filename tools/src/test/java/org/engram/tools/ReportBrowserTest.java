@@ -84,8 +84,11 @@ class ReportBrowserTest {
                     visit.asked().stream().map(Asked::json).toList();
             pages.add(Map.of("file", page.toString(), "cues", cues, "tour", pages.isEmpty()));
         }
+        Path sampled = directory.resolve("sampled.html");
+        Cli.run("report", paper, "-o", sampled, "--embed", "20").expect(0);
+        pages.add(Map.of("file", sampled.toString(), "cues", List.of(), "tour", false));
         List<Map<String, Object>> told = browser.visit(pages);
-        for (int i = 0; i < told.size(); i++) {
+        for (int i = 0; i < visits.size(); i++) {
             Visited visit = visits.get(i);
             Map<String, Object> page = told.get(i);
             assertEquals(List.of(), page.get("requests"), "requests of page " + i);
@@ -96,6 +99,7 @@ class ReportBrowserTest {
             assertNull(markup.get("injected"));
             assertAnswersAsTheLibrary(visit, page);
         }
+        assertSampledPage(told.get(visits.size()));
         assertPaperPage(told.get(0), Files.size(directory.resolve("0.html")));
         assertHostilePage(told.get(1));
         assertEquals(
@@ -300,6 +304,15 @@ class ReportBrowserTest {
         assertEquals(
                 "Real-valued patterns are shown here, but the playground recalls among the black and white ones only.",
                 Browser.map(page.get("markup")).get("notice"));
+    }
+
+    private static void assertSampledPage(Map<String, Object> page) {
+        assertEquals("1 to 20 of 20", Browser.map(page.get("first")).get("found"));
+        String notice = Browser.map(page.get("markup")).get("notice").toString();
+        assertTrue(
+                notice.matches("This page has 20 of the 298 patterns, chosen at random \\(seed \\d+\\)\\. "
+                        + "All it shows and recalls is among these\\."),
+                notice);
     }
 
     private static void assertPaperPage(Map<String, Object> page, long bytes) {

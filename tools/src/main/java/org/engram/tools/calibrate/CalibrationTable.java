@@ -3,6 +3,7 @@ package org.engram.tools.calibrate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import org.engram.store.Criteria;
 import org.engram.tools.Text;
 
@@ -31,6 +32,11 @@ final class CalibrationTable {
             lines.add(row(condition, calibration));
         }
         lines.add("");
+        lines.add("all together        stored                  unseen");
+        lines.add(spreads("contrast", calibration, Trial::contrast));
+        lines.add(spreads("agreement", calibration, trial -> 1 - trial.disagreement()));
+        lines.add(spreads("q/R", calibration, Trial::q));
+        lines.add("");
         lines.add("contrast  0%s1".formatted(" ".repeat(Sparkline.BINS - 2)));
         lines.add("stored    "
                 + Sparkline.of(calibration.stored(), Trial::contrast).stripTrailing());
@@ -48,25 +54,36 @@ final class CalibrationTable {
     }
 
     private static String row(Condition condition, Calibration calibration) {
-        Spread stored = Spread.of(condition.stored(), Trial::contrast);
-        Spread unseen = Spread.of(condition.unseen(), Trial::contrast);
         Criteria now = calibration.now();
         Criteria then = calibration.recommendation().criteria();
         return String.format(
                 Locale.ROOT,
-                "%6s  %5s  %6.3f %6.3f %6.3f   %6.3f %6.3f %6.3f  %6d  %7d  %6d  %6d",
+                "%6s  %5s  %s  %6d  %7d  %6d  %6d",
                 percent(condition.hidden()),
                 percent(condition.noise()),
-                stored.least(),
-                stored.percent1(),
-                stored.median(),
-                unseen.median(),
-                unseen.percent99(),
-                unseen.most(),
+                spreads(condition.stored(), condition.unseen(), Trial::contrast),
                 condition.recognised(now),
                 condition.recognised(then),
                 condition.mistaken(now),
                 condition.mistaken(then));
+    }
+
+    private static String spreads(String name, Calibration calibration, ToDoubleFunction<Trial> number) {
+        return "%-15s".formatted(name) + spreads(calibration.stored(), calibration.unseen(), number);
+    }
+
+    private static String spreads(List<Trial> stored, List<Trial> unseen, ToDoubleFunction<Trial> number) {
+        Spread right = Spread.of(stored, number);
+        Spread wrong = Spread.of(unseen, number);
+        return String.format(
+                Locale.ROOT,
+                "%6.3f %6.3f %6.3f   %6.3f %6.3f %6.3f",
+                right.least(),
+                right.percent1(),
+                right.median(),
+                wrong.median(),
+                wrong.percent99(),
+                wrong.most());
     }
 
     /** Where the criterion stands below the histograms, and where it should. */
