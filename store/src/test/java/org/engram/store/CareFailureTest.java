@@ -55,15 +55,6 @@ class CareFailureTest {
         }
     }
 
-    private interface Verb {
-        void run(Path store, StoreDirectory target);
-    }
-
-    private static final Map<String, Verb> VERBS = Map.of(
-            "copy", (store, target) -> StoreCopier.copy(store, target, SILENT),
-            "compact", (store, target) -> StoreCompactor.compact(store, target, null, SILENT),
-            "salvage", (store, target) -> StoreSalvager.salvage(store, target, SILENT));
-
     private List<Path> list() throws IOException {
         try (Stream<Path> files = Files.list(temp)) {
             return files.sorted().toList();
@@ -75,7 +66,7 @@ class CareFailureTest {
         Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
         Map<String, byte[]> before = StoreBytes.of(store);
         Map<String, Pattern> contents = CareStores.contents(store);
-        for (Map.Entry<String, Verb> verb : VERBS.entrySet()) {
+        for (Map.Entry<String, CareStores.Verb> verb : CareStores.VERBS.entrySet()) {
             Failing counting = new Failing(0);
             Path first = temp.resolve(verb.getKey());
             verb.getValue().run(store, new StoreDirectory(first, counting.medium()));
@@ -101,7 +92,7 @@ class CareFailureTest {
     void anEmptyDirectoryInTheTargetsPlaceIsStillThereAfterAFailureAndReplacedByASuccess() throws IOException {
         Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
         Path target = Files.createDirectory(temp.resolve("target"));
-        for (Verb verb : VERBS.values()) {
+        for (CareStores.Verb verb : CareStores.VERBS.values()) {
             assertThrows(
                     EngramException.IoFailure.class,
                     () -> verb.run(store, new StoreDirectory(target, new Failing(9).medium())));

@@ -22,6 +22,16 @@ final class CareStores {
 
     static final StoreInspector.Progress SILENT = (done, total) -> {};
 
+    /** Makes a store of another one. */
+    interface Verb {
+        void run(Path store, StoreDirectory target);
+    }
+
+    static final Map<String, Verb> VERBS = Map.of(
+            "copy", (store, target) -> StoreCopier.copy(store, target, SILENT),
+            "compact", (store, target) -> StoreCompactor.compact(store, target, null, SILENT),
+            "salvage", (store, target) -> StoreSalvager.salvage(store, target, SILENT));
+
     private CareStores() {}
 
     /** Five live neurons of eight: one forgotten, two replaced, and but for PACKED one real-valued. */

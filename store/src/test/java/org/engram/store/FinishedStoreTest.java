@@ -20,15 +20,6 @@ class FinishedStoreTest {
     @TempDir
     private Path temp;
 
-    private interface Verb {
-        void run(Path store, StoreDirectory target);
-    }
-
-    private static final Map<String, Verb> VERBS = Map.of(
-            "copy", (store, target) -> StoreCopier.copy(store, target, CareStores.SILENT),
-            "compact", (store, target) -> StoreCompactor.compact(store, target, null, CareStores.SILENT),
-            "salvage", (store, target) -> StoreSalvager.salvage(store, target, CareStores.SILENT));
-
     /** Knows which files were changed and not forced since. */
     private static final class Watching extends InterceptedMedium {
 
@@ -83,7 +74,7 @@ class FinishedStoreTest {
     void everyFileIsForcedAfterItsLastChangeAndBeforeTheStoreHasItsName() {
         for (Layout layout : Layout.values()) {
             Path store = CareStores.create(temp.resolve("store " + layout), layout);
-            VERBS.forEach((name, verb) -> {
+            CareStores.VERBS.forEach((name, verb) -> {
                 Path target = temp.resolve(name + " of " + layout);
                 Watching watching = new Watching(target);
                 verb.run(store, new StoreDirectory(target, watching));
@@ -97,7 +88,7 @@ class FinishedStoreTest {
     @Test
     void itsLastRecordIsASync() throws IOException {
         Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
-        for (Map.Entry<String, Verb> verb : VERBS.entrySet()) {
+        for (Map.Entry<String, CareStores.Verb> verb : CareStores.VERBS.entrySet()) {
             Path target = temp.resolve(verb.getKey());
             verb.getValue().run(store, StoreDirectory.onDisk(target));
             byte[] journal = Files.readAllBytes(target.resolve("journal"));
