@@ -35,6 +35,7 @@ public final class Console {
     private final boolean errIsTerminal;
     private final boolean colour;
     private final Terminal terminal;
+    private Progress progress = Progress.silent();
     private int lines;
 
     Console(OutputStream out, OutputStream err, boolean errIsTerminal, boolean colour) {
@@ -117,8 +118,7 @@ public final class Console {
      * @param text one line
      */
     public void note(String text) {
-        err.print("engram: note: " + Text.escape(text) + '\n');
-        err.flush();
+        say("engram: note: " + Text.escape(text));
     }
 
     /**
@@ -139,7 +139,12 @@ public final class Console {
      */
     public void error(String text) {
         out.flush();
-        err.print("engram: " + Text.escape(text) + '\n');
+        say("engram: " + Text.escape(text));
+    }
+
+    /** In one piece, as the bar is drawn by a thread of its own. */
+    private void say(String line) {
+        err.print(progress.erasing() + line + '\n');
         err.flush();
     }
 
@@ -179,7 +184,8 @@ public final class Console {
      * @return to be told of each, and closed at the end
      */
     public Progress progress(String task, String unit, long total) {
-        return errIsTerminal ? Progress.on(err, task, unit, total) : Progress.silent();
+        progress = errIsTerminal ? Progress.on(err, task, unit, total) : Progress.silent();
+        return progress;
     }
 
     /** As above, for a task that tells how many neurons there are once it knows. */

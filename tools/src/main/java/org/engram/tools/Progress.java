@@ -16,6 +16,7 @@ public final class Progress implements AutoCloseable {
     private static final int REDRAW_MS = 200;
 
     private final ProgressBar bar;
+    private boolean closed;
 
     private Progress(ProgressBar bar) {
         this.bar = bar;
@@ -63,8 +64,14 @@ public final class Progress implements AutoCloseable {
         }
     }
 
+    /** What takes the bar off its line, so that other text can stand there; the bar is drawn again below. */
+    String erasing() {
+        return bar == null || closed ? "" : "\r" + " ".repeat(COLUMNS) + "\r";
+    }
+
     @Override
     public void close() {
+        closed = true;
         if (bar != null) {
             bar.close();
         }

@@ -336,6 +336,14 @@ class ImportCommandTest {
     }
 
     @Test
+    void whatIsSkippedIsToldOnALineOfItsOwnWhereABarIsDrawn() throws Exception {
+        Path table = Files.writeString(directory.resolve("x.tsv"), "a\tA\nb\n");
+        String err = Cli.runOnTerminal("import", store, table).expect(2).err();
+        String erased = "\r" + " ".repeat(79) + "\r";
+        assertTrue(err.contains(erased + "engram: skipped: " + table + ": line 2: expected 2 columns"), err);
+    }
+
+    @Test
     void wholeNumbersAboveOneNeedToBeToldWhatIsWhite() throws Exception {
         byte[] elements = new byte[870];
         elements[0] = (byte) 255;
