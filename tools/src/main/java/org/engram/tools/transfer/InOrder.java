@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 
 /**
  * Works on items on all processors, not too far ahead, and hands the results on in the order of the items. Workers take
- * items, one at a time, and one batch more than they work on. The calling thread hands results on, and works on what was
- * taken while there are none; it never waits for the source, which may be silent for ever. For one run.
+ * the items, never two at once, and are one batch ahead of the one they work on. The calling thread hands results on, and
+ * works on what was taken while there are none; it never waits for the source, which may be silent for ever. For one run.
  */
 final class InOrder<T, R> {
 
