@@ -128,25 +128,32 @@ public final class ImportCommand implements Callable<Integer> {
         requireOther();
         Console console = common.console();
         long start = System.nanoTime();
-        try (Interruption interruption = Interruption.begin();
-                PatternStore open = PatternStore.open(store)) {
+        try (PatternStore open = PatternStore.open(store)) {
             console.noteRecovery(open);
             Importer importer = new Importer(open, replace, strict, console::error);
+            // Standard input may never begin. Until it does nothing is stored, and the process may end as it is.
             try (Source opened = open(kind, open.geometry());
-                    Progress progress = console.progress("import", "patterns", opened.total())) {
-                importer.run(opened, interruption, progress);
-            } catch (Interruption.Interrupted e) {
-                open.sync();
-                console.note("interrupted: %s stored; the same import again goes on from there"
-                        .formatted(Text.count(importer.stored(), "pattern")));
-                throw e;
-            } finally {
-                notes.tell(console, "painted white");
+                    Interruption interruption = Interruption.begin()) {
+                store(opened, importer, open, interruption);
+                report(importer, open.size(), (System.nanoTime() - start) / 1e9);
             }
-            open.sync();
-            report(importer, open.size(), (System.nanoTime() - start) / 1e9);
             return importer.skipped() == 0 ? ExitCode.FINE : ExitCode.CANNOT_OPEN;
         }
+    }
+
+    private void store(Source opened, Importer importer, PatternStore open, Interruption interruption) {
+        Console console = common.console();
+        try (Progress progress = console.progress("import", "patterns", opened.total())) {
+            importer.run(opened, interruption, progress);
+        } catch (Interruption.Interrupted e) {
+            open.sync();
+            console.note("interrupted: %s stored; the same import again goes on from there"
+                    .formatted(Text.count(importer.stored(), "pattern")));
+            throw e;
+        } finally {
+            notes.tell(console, "painted white");
+        }
+        open.sync();
     }
 
     private void requireOther() {
