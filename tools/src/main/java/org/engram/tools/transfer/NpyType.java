@@ -7,18 +7,8 @@ import java.util.stream.Collectors;
 
 /** The elements that arrays may have. */
 enum NpyType {
-    BOOL("|b1", 1) {
-        @Override
-        float at(ByteBuffer bytes, int index) {
-            return bytes.get(index) & 0xFF; // whatever it holds
-        }
-    },
-    UINT8("|u1", 1) {
-        @Override
-        float at(ByteBuffer bytes, int index) {
-            return bytes.get(index) & 0xFF;
-        }
-    },
+    BOOL("|b1", 1),
+    UINT8("|u1", 1),
     FLOAT32("<f4", Float.BYTES) {
         @Override
         float at(ByteBuffer bytes, int index) {
@@ -42,8 +32,10 @@ enum NpyType {
         this.bytes = bytes;
     }
 
-    /** One element, of a little-endian buffer. */
-    abstract float at(ByteBuffer bytes, int index);
+    /** One element, of a little-endian buffer; of a truth value whatever its byte holds. */
+    float at(ByteBuffer bytes, int index) {
+        return bytes.get(index) & 0xFF;
+    }
 
     static ByteBuffer littleEndian(byte[] bytes) {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
