@@ -225,12 +225,7 @@ class FormatTest {
     @ParameterizedTest
     @EnumSource(Layout.class)
     void theCodeStillWritesFormatOneDotOneByteForByte(Layout layout) throws IOException {
-        Path frozen = thaw(frozenName(layout), temp.resolve("frozen"));
-        Path now = temp.resolve("now");
-        writeFrozen(now, layout);
-        Map<String, byte[]> written = StoreBytes.of(now);
-        written.remove("lock");
-        StoreBytes.assertSame(StoreBytes.of(frozen), written);
+        assertStillWritten(frozenName(layout), layout, List.of());
     }
 
     @ParameterizedTest
@@ -256,9 +251,13 @@ class FormatTest {
     @ParameterizedTest
     @EnumSource(Layout.class)
     void theCodeStillWritesFormatOneDotTwoByteForByte(Layout layout) throws IOException {
-        Path frozen = thaw(frozenWithCriteria(layout), temp.resolve("frozen"));
+        assertStillWritten(frozenWithCriteria(layout), layout, OF_1_2);
+    }
+
+    private void assertStillWritten(String name, Layout layout, List<Criteria> criteria) throws IOException {
+        Path frozen = thaw(name, temp.resolve("frozen"));
         Path now = temp.resolve("now");
-        writeFrozen(now, layout, OF_1_2);
+        writeFrozen(now, layout, criteria);
         Map<String, byte[]> written = StoreBytes.of(now);
         written.remove("lock");
         StoreBytes.assertSame(StoreBytes.of(frozen), written);
@@ -299,10 +298,6 @@ class FormatTest {
     }
 
     /** Writes a frozen store anew; for a new format version, never for an old one. */
-    static void writeFrozen(Path dir, Layout layout) {
-        writeFrozen(dir, layout, List.of());
-    }
-
     private static void writeFrozen(Path dir, Layout layout, List<Criteria> criteria) {
         StoreOptions options = StoreOptions.DEFAULT
                 .withLayout(layout)

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that verbs write for their users. */
+/** Files that verbs write for their users, and the name {@code -} in their place. */
 class NewFileTest {
 
     @TempDir
@@ -129,5 +129,42 @@ class NewFileTest {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void aVerbThatAnswersOnStandardOutputWritesNoFileThere() {
+        assertRefused("--png", "recall", store, image);
+        assertRefused("--explain-png", "recall", store, image);
+        assertRefused("--responses", "recall", store, image, "--json");
+        assertRefused("--png", "repair-qr", store, image, "--json");
+        assertRefused("--png", "calibrate", store);
+        assertRefused("--png", "stress", "--qr");
+        assertRefused("--png", "stress", "--qr", store, "--json");
+    }
+
+    private static void assertRefused(String option, Object... verb) {
+        Object[] args = Stream.concat(Stream.of(verb), Stream.of(option, "-")).toArray();
+        Cli.Result result = Cli.run(args).expect(1);
+        assertEquals(
+                "engram: %s and the answer would both go to standard output: expected a file, found -; name a file\n"
+                        .formatted(option),
+                result.err());
+        assertEquals("", result.out());
+        assertTrue(Files.notExists(Path.of("-")), "a file of that name was written");
+    }
+
+    @Test
+    void withinTheStoreStandardOutputIsStillNoPlaceInsideIt() throws Exception {
+        Path out = directory.resolve("out.svg");
+        Process process = Cli.process("plot", store, image, "-o", "-")
+                .directory(store.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(directory.resolve("err").toFile())
+                .start();
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        assertEquals("", Cli.withoutJavasOwn(Files.readString(directory.resolve("err"))));
+        assertEquals(0, process.exitValue());
+        assertTrue(Files.readString(out).contains("<svg"));
+        assertTrue(Files.notExists(store.resolve("-")));
     }
 }
