@@ -65,7 +65,9 @@ public record Picture(Pattern pattern, Mask visible, int width, int height) {
             for (int x = 0; x < width; x++) {
                 int j = geometry.index(left + x, top + y);
                 values[j] = grey ? (float) scaler.luminance(x) : scaler.luminance(x) >= 0.5 ? 1 : 0;
-                visible.set(j, scaler.hidden(x) < 0.5);
+                if (scaler.hidden(x) >= 0.5) {
+                    visible.clear(j);
+                }
             }
         }
         return new Picture(Pattern.of(geometry, values), Mask.of(geometry, visible), rows.width(), rows.height());
