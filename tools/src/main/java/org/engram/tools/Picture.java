@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.BitSet;
 import org.engram.store.Geometry;
 import org.engram.store.Mask;
@@ -57,19 +58,25 @@ public record Picture(Pattern pattern, Mask visible, int width, int height) {
         int left = (geometry.width() - width) / 2;
         int top = (geometry.height() - height) / 2;
         float[] values = new float[geometry.pixels()];
-        java.util.Arrays.fill(values, 1);
-        BitSet visible = new BitSet(geometry.pixels());
-        visible.set(0, geometry.pixels());
+        Arrays.fill(values, 1);
+        BitSet hidden = new BitSet();
         for (int y = 0; y < height; y++) {
             scaler.row(y);
+            int from = geometry.index(left, top + y);
             for (int x = 0; x < width; x++) {
-                int j = geometry.index(left + x, top + y);
-                values[j] = grey ? (float) scaler.luminance(x) : scaler.luminance(x) >= 0.5 ? 1 : 0;
+                double luminance = scaler.luminance(x);
+                // 1 from a half on, without a branch, which every other pixel of a symbol would take the other way
+                values[from + x] = (float) (grey ? luminance : Math.min(Math.floor(2 * luminance), 1));
+            }
+            for (int x = 0; rows.mayHide() && x < width; x++) {
                 if (scaler.hidden(x) >= 0.5) {
-                    visible.clear(j);
+                    hidden.set(from + x);
                 }
             }
         }
+        BitSet visible = new BitSet();
+        visible.set(0, geometry.pixels());
+        visible.andNot(hidden);
         return new Picture(Pattern.of(geometry, values), Mask.of(geometry, visible), rows.width(), rows.height());
     }
 

@@ -9,7 +9,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.engram.store.Geometry;
@@ -79,27 +81,37 @@ class ImportRateTest {
     }
 
     private void measure(Layout layout, boolean print) throws IOException {
+        Path expected = directory.resolve("expected");
+        append(Layout.PACKED, expected);
         Path table = directory.resolve("x.tsv");
+        writeTable(table);
         Path array = directory.resolve("x.npy");
         Path keys = directory.resolve("x.keys");
-        Path expected = directory.resolve("expected");
-        writeTable(table);
-        append(Layout.PACKED, expected);
+        Path archive = directory.resolve("x.zip");
+        Path images = directory.resolve("images");
         Cli.run("export", expected, array).expect(0);
+        Cli.run("export", expected, archive).expect(0);
+        Cli.run("export", expected, images).expect(0);
+        Map<String, Cost> costs = new LinkedHashMap<>();
         Cost before = appending(layout);
-        Cost ofArray = importing(layout, expected, array, "--keys", keys);
-        Cost ofTexts = importing(layout, expected, table);
+        costs.put("npy", importing(layout, expected, array, "--keys", keys));
+        costs.put("tsv", importing(layout, expected, table));
+        costs.put("store", importing(layout, expected, expected));
+        costs.put("zip", importing(layout, expected, archive));
+        costs.put("directory", importing(layout, expected, images));
         Cost after = appending(layout);
         delete(expected);
-        Files.delete(array);
-        Files.delete(keys);
+        delete(images);
+        for (Path file : List.of(array, keys, archive)) {
+            Files.delete(file);
+        }
         if (print) {
             Cost library = before.rate > after.rate ? before : after;
             System.out.printf("%s, %,d symbols%n", layout, patterns.size());
-            System.out.printf("  library before  %s%n", before.beside(library));
-            System.out.printf("  library after   %s%n", after.beside(library));
-            System.out.printf("  import of npy   %s%n", ofArray.beside(library));
-            System.out.printf("  import of tsv   %s%n", ofTexts.beside(library));
+            System.out.printf("  %-20s %s%n", "library before", before.beside(library));
+            System.out.printf("  %-20s %s%n", "library after", after.beside(library));
+            costs.forEach(
+                    (source, cost) -> System.out.printf("  %-20s %s%n", "import of " + source, cost.beside(library)));
         }
     }
 
