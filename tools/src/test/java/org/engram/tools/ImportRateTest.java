@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Imports symbols of the paper's size, and prints how fast that is beside a loop that stores the same patterns, made
  * before, with the library. Both include the last sync and closing, and no other store of that layout is there meanwhile,
- * as two may need more memory than there is to keep files in. The library is measured before and after, as other work on
- * the machine may change its rate, and the faster counts; microseconds of all processors for each symbol depend less on
- * that.
+ * as two may need more memory than there is to keep files in. The library is measured before every import, as other work
+ * on the machine may change its rate, and the median counts; microseconds of all processors for each symbol depend less
+ * on that.
  */
 class ImportRateTest {
 
@@ -92,26 +93,30 @@ class ImportRateTest {
         Cli.run("export", expected, array).expect(0);
         Cli.run("export", expected, archive).expect(0);
         Cli.run("export", expected, images).expect(0);
-        Map<String, Cost> costs = new LinkedHashMap<>();
-        Cost before = appending(layout);
-        costs.put("npy", importing(layout, expected, array, "--keys", keys));
-        costs.put("tsv", importing(layout, expected, table));
-        costs.put("store", importing(layout, expected, expected));
-        costs.put("zip", importing(layout, expected, archive));
-        costs.put("directory", importing(layout, expected, images));
-        Cost after = appending(layout);
+        Map<String, List<Object>> sources = new LinkedHashMap<>();
+        sources.put("npy", List.of(array, "--keys", keys));
+        sources.put("tsv", List.of(table));
+        sources.put("store", List.of(expected));
+        sources.put("zip", List.of(archive));
+        sources.put("directory", List.of(images));
+        List<Cost> library = new ArrayList<>();
+        Map<String, Cost> imports = new LinkedHashMap<>();
+        for (Map.Entry<String, List<Object>> source : sources.entrySet()) {
+            library.add(appending(layout));
+            imports.put(source.getKey(), importing(layout, expected, source.getValue()));
+        }
         delete(expected);
         delete(images);
         for (Path file : List.of(array, keys, archive)) {
             Files.delete(file);
         }
         if (print) {
-            Cost library = before.rate > after.rate ? before : after;
+            library.sort(Comparator.comparingDouble(Cost::rate));
+            Cost median = library.get(library.size() / 2);
             System.out.printf("%s, %,d symbols%n", layout, patterns.size());
-            System.out.printf("  %-20s %s%n", "library before", before.beside(library));
-            System.out.printf("  %-20s %s%n", "library after", after.beside(library));
-            costs.forEach(
-                    (source, cost) -> System.out.printf("  %-20s %s%n", "import of " + source, cost.beside(library)));
+            library.forEach(cost -> System.out.printf("  %-20s %s%n", "library", cost.beside(median)));
+            imports.forEach(
+                    (source, cost) -> System.out.printf("  %-20s %s%n", "import of " + source, cost.beside(median)));
         }
     }
 
@@ -130,11 +135,11 @@ class ImportRateTest {
         return cost;
     }
 
-    private Cost importing(Layout layout, Path expected, Object... source) throws IOException {
+    private Cost importing(Layout layout, Path expected, List<Object> source) throws IOException {
         Path store = directory.resolve("imported");
         PatternStore.create(store, StoreOptions.DEFAULT.withLayout(layout)).close();
         List<Object> args = new ArrayList<>(List.of("import", store, "--json"));
-        args.addAll(List.of(source));
+        args.addAll(source);
         Cost cost = cost(() -> {
             Cli.Result result = Cli.run(args.toArray()).expect(0);
             assertEquals(patterns.size(), JSON.std.mapFrom(result.out()).get("stored"));

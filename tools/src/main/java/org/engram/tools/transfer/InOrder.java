@@ -59,7 +59,7 @@ final class InOrder<T, R> {
         this.batch = Math.clamp(PIXELS_OF_BATCH / pixels, 1, MOST_IN_BATCH);
         int processors = Runtime.getRuntime().availableProcessors();
         int most = Math.clamp(PIXELS_IN_ALL / ((long) pixels * batch), 2, MOST_BATCHES * processors);
-        this.workers = Math.clamp(most / 2, 1, Math.max(1, processors - 1));
+        this.workers = Math.clamp(most / 2, 1, processors);
         this.room = new Semaphore(most);
         this.batches = new ArrayBlockingQueue<>(most + workers);
     }
