@@ -17,13 +17,14 @@ import java.util.function.Supplier;
 
 /**
  * Works on items on all processors, not too far ahead, and hands the results on in the order of the items. Workers take
- * the items, never two at once, and are one batch ahead of the one they work on. The calling thread hands results on, and
- * works on what was taken while there are none; it never waits for the source, which may be silent for ever. For one run.
+ * the items, never two at once, and are one batch ahead of the one they work on where there is room. The calling thread
+ * hands results on, and works on what was taken while there are none; it never waits for the source, which may be silent
+ * for ever. For one run.
  */
 final class InOrder<T, R> {
 
-    private static final int MOST_IN_BATCH = 64;
-    private static final int MOST_BATCHES = 4;
+    private static final int MOST_IN_BATCH = 32;
+    private static final int MOST_BATCHES = 8;
 
     /** Pixels that may be in flight in a batch, and in all. */
     private static final int PIXELS_OF_BATCH = 1 << 20;
@@ -59,6 +60,7 @@ final class InOrder<T, R> {
         this.batch = Math.clamp(PIXELS_OF_BATCH / pixels, 1, MOST_IN_BATCH);
         int processors = Runtime.getRuntime().availableProcessors();
         int most = Math.clamp(PIXELS_IN_ALL / ((long) pixels * batch), 2, MOST_BATCHES * processors);
+        // as many as processors although the caller works, too: who waits for a file needs none
         this.workers = Math.clamp(most / 2, 1, processors);
         this.room = new Semaphore(most);
         this.batches = new ArrayBlockingQueue<>(most + workers);
@@ -128,20 +130,24 @@ final class InOrder<T, R> {
 
     private void workToTheEnd() {
         try {
-            Batch<R> now = takeBatch();
+            Batch<R> now = awaitBatch();
             while (!now.isEnd()) {
-                Batch<R> then = takeBatch();
+                Batch<R> then = room.tryAcquire() ? takeBatch() : null;
                 now.task().run(); // nothing, when the caller has begun it
-                now = then;
+                now = then == null ? awaitBatch() : then;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the run is over
         }
     }
 
-    /** Takes a batch and queues it; the end when there is nothing left. */
-    private Batch<R> takeBatch() throws InterruptedException {
+    private Batch<R> awaitBatch() throws InterruptedException {
         room.acquire();
+        return takeBatch();
+    }
+
+    /** Takes a batch, which there is room for, and queues it; the end when there is nothing left. */
+    private Batch<R> takeBatch() {
         List<T> taken = new ArrayList<>(batch);
         FutureTask<List<R>> task =
                 new FutureTask<>(() -> taken.stream().map(work).toList());
