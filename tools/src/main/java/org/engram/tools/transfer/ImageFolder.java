@@ -63,5 +63,10 @@ final class ImageFolder implements Source {
     }
 
     @Override
+    public boolean waitsInDecoding() {
+        return true;
+    }
+
+    @Override
     public void close() {}
 }

@@ -51,7 +51,8 @@ final class Importer {
      * @throws Interruption.Interrupted when asked to, after the item in work
      */
     void run(Source source, Interruption interruption, Progress progress) {
-        InOrder<Item, Outcome> order = new InOrder<>(store.geometry().pixels(), () -> next(source), Importer::decode);
+        InOrder<Item, Outcome> order = new InOrder<>(
+                store.geometry().pixels(), source.waitsInDecoding(), () -> next(source), Importer::decode);
         order.run(interruption::check, outcome -> {
             take(outcome);
             long done = stored + passedOver + skipped;

@@ -17,14 +17,13 @@ import java.util.function.Supplier;
 
 /**
  * Works on items on all processors, not too far ahead, and hands the results on in the order of the items. Workers take
- * the items, never two at once, and are one batch ahead of the one they work on where there is room. The calling thread
- * hands results on, and works on what was taken while there are none; it never waits for the source, which may be silent
- * for ever. For one run.
+ * the items, never two at once, and are one batch ahead of the one they work on. The calling thread hands results on, and
+ * works on what was taken while there are none; it never waits for the source, which may be silent for ever. For one run.
  */
 final class InOrder<T, R> {
 
-    private static final int MOST_IN_BATCH = 32;
-    private static final int MOST_BATCHES = 8;
+    private static final int MOST_IN_BATCH = 64;
+    private static final int MOST_BATCHES = 4;
 
     /** Pixels that may be in flight in a batch, and in all. */
     private static final int PIXELS_OF_BATCH = 1 << 20;
@@ -49,19 +48,29 @@ final class InOrder<T, R> {
     private Throwable failure;
 
     /**
-     * For items of so many pixels.
+     * For items of so many pixels, and work that keeps a processor busy.
      *
      * @param items hands out null after the last; asked by any thread, but by one at a time
      * @param work done by any thread
      */
     InOrder(int pixels, Supplier<T> items, Function<T, R> work) {
+        this(pixels, false, items, work);
+    }
+
+    /**
+     * For items of so many pixels.
+     *
+     * @param waits whether the work waits for files: then there is one worker more, for the processor that has none
+     * @param items hands out null after the last; asked by any thread, but by one at a time
+     * @param work done by any thread
+     */
+    InOrder(int pixels, boolean waits, Supplier<T> items, Function<T, R> work) {
         this.items = items;
         this.work = work;
         this.batch = Math.clamp(PIXELS_OF_BATCH / pixels, 1, MOST_IN_BATCH);
         int processors = Runtime.getRuntime().availableProcessors();
         int most = Math.clamp(PIXELS_IN_ALL / ((long) pixels * batch), 2, MOST_BATCHES * processors);
-        // as many as processors although the caller works, too: who waits for a file needs none
-        this.workers = Math.clamp(most / 2, 1, processors);
+        this.workers = Math.clamp(most / 2, 1, waits ? processors : Math.max(1, processors - 1));
         this.room = new Semaphore(most);
         this.batches = new ArrayBlockingQueue<>(most + workers);
     }
@@ -130,24 +139,20 @@ final class InOrder<T, R> {
 
     private void workToTheEnd() {
         try {
-            Batch<R> now = awaitBatch();
+            Batch<R> now = takeBatch();
             while (!now.isEnd()) {
-                Batch<R> then = room.tryAcquire() ? takeBatch() : null;
+                Batch<R> then = takeBatch();
                 now.task().run(); // nothing, when the caller has begun it
-                now = then == null ? awaitBatch() : then;
+                now = then;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the run is over
         }
     }
 
-    private Batch<R> awaitBatch() throws InterruptedException {
+    /** Takes a batch and queues it; the end when there is nothing left. */
+    private Batch<R> takeBatch() throws InterruptedException {
         room.acquire();
-        return takeBatch();
-    }
-
-    /** Takes a batch, which there is room for, and queues it; the end when there is nothing left. */
-    private Batch<R> takeBatch() {
         List<T> taken = new ArrayList<>(batch);
         FutureTask<List<R>> task =
                 new FutureTask<>(() -> taken.stream().map(work).toList());

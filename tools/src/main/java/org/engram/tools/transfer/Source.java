@@ -14,6 +14,11 @@ interface Source extends AutoCloseable {
     /** How many items there are, as far as can be told now; {@link org.engram.tools.Progress#UNKNOWN} else. */
     long total();
 
+    /** Whether decoding an item waits for a file of its own. */
+    default boolean waitsInDecoding() {
+        return false;
+    }
+
     /** Ends it, even while another thread waits for the next item, which then comes or fails, and nobody takes it. */
     @Override
     void close();
