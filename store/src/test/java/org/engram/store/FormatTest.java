@@ -32,10 +32,10 @@ class FormatTest {
             List.of("header", "journal", "w.stripes", "v.stripes", "sketch.bits", "plane.bits");
     static final Geometry OF_1_0 = new Geometry(5, 7);
     /** Two blocks a neuron: not all bits are in the sketch. */
+    private static final Geometry OF_1_1 = new Geometry(19, 29);
+    /** Recorded one after the other. */
     private static final List<Criteria> OF_1_2 =
             List.of(new Criteria(0.6f, 0.4f, 0.3f, 0.8f), new Criteria(0.5f, 0.25f, 0.2f, 0.9f));
-
-    private static final Geometry OF_1_1 = new Geometry(19, 29);
 
     @TempDir
     Path temp;
@@ -205,57 +205,55 @@ class FormatTest {
     @ParameterizedTest
     @EnumSource(Layout.class)
     void aStoreOfFormatOneDotOneOpensAnswersAndGrows(Layout layout) throws IOException {
-        Path dir = thaw(frozenName(layout), temp.resolve("frozen"));
-        assertEquals("1.1 " + layout, format(dir));
-        boolean soft = layout != Layout.PACKED;
-        try (PatternStore store = PatternStore.openReadOnly(dir)) {
-            assertFrozen(store, OF_1_1, layout, soft);
-            answers(store);
-        }
-        try (PatternStore store = PatternStore.open(dir)) {
-            assertEquals("", store.recovery());
-            assertFrozen(store, OF_1_1, layout, soft);
-            store.memorize("new", Patterns.random(OF_1_1, 9));
-            assertEquals(
-                    "new", store.recall(Cue.bipolar(Patterns.random(OF_1_1, 9))).key());
-        }
-        assertEquals("1.1 " + layout, format(dir));
+        assertOpensAnswersAndGrows("1.1", layout, Criteria.DEFAULT);
     }
 
     @ParameterizedTest
     @EnumSource(Layout.class)
     void theCodeStillWritesFormatOneDotOneByteForByte(Layout layout) throws IOException {
-        assertStillWritten(frozenName(layout), layout, List.of());
+        assertStillWritten("1.1", layout, List.of());
     }
 
     @ParameterizedTest
     @EnumSource(Layout.class)
     void aStoreOfFormatOneDotTwoOpensWithItsLastCriteriaAndGrows(Layout layout) throws IOException {
-        Path dir = thaw(frozenWithCriteria(layout), temp.resolve("frozen"));
-        assertEquals("1.2 " + layout, format(dir));
-        boolean soft = layout != Layout.PACKED;
-        try (PatternStore store = PatternStore.open(dir)) {
-            assertEquals("", store.recovery());
-            assertFrozen(store, OF_1_1, layout, soft);
-            assertEquals(OF_1_2.get(1), store.criteria());
-            store.memorize("new", Patterns.random(OF_1_1, 9));
-        }
-        try (PatternStore store = PatternStore.openReadOnly(dir)) {
-            assertEquals(OF_1_2.get(1), store.criteria());
-            assertEquals(
-                    "new", store.recall(Cue.bipolar(Patterns.random(OF_1_1, 9))).key());
-        }
-        assertEquals("1.2 " + layout, format(dir));
+        assertOpensAnswersAndGrows("1.2", layout, OF_1_2.get(1));
     }
 
     @ParameterizedTest
     @EnumSource(Layout.class)
     void theCodeStillWritesFormatOneDotTwoByteForByte(Layout layout) throws IOException {
-        assertStillWritten(frozenWithCriteria(layout), layout, OF_1_2);
+        assertStillWritten("1.2", layout, OF_1_2);
     }
 
-    private void assertStillWritten(String name, Layout layout, List<Criteria> criteria) throws IOException {
-        Path frozen = thaw(name, temp.resolve("frozen"));
+    private void assertOpensAnswersAndGrows(String version, Layout layout, Criteria criteria) throws IOException {
+        Path dir = thaw(frozenName(version, layout), temp.resolve("frozen"));
+        String format = version + " " + layout;
+        assertEquals(format, format(dir));
+        boolean soft = layout != Layout.PACKED;
+        try (PatternStore store = PatternStore.openReadOnly(dir)) {
+            assertFrozen(store, OF_1_1, layout, soft);
+            assertEquals(criteria, store.criteria());
+            answers(store);
+        }
+        try (PatternStore store = PatternStore.open(dir)) {
+            assertEquals("", store.recovery());
+            assertFrozen(store, OF_1_1, layout, soft);
+            assertEquals(criteria, store.criteria());
+            store.memorize("new", Patterns.random(OF_1_1, 9));
+            assertEquals(
+                    "new", store.recall(Cue.bipolar(Patterns.random(OF_1_1, 9))).key());
+        }
+        try (PatternStore store = PatternStore.openReadOnly(dir)) {
+            assertEquals(criteria, store.criteria());
+            assertEquals(
+                    "new", store.recall(Cue.bipolar(Patterns.random(OF_1_1, 9))).key());
+        }
+        assertEquals(format, format(dir));
+    }
+
+    private void assertStillWritten(String version, Layout layout, List<Criteria> criteria) throws IOException {
+        Path frozen = thaw(frozenName(version, layout), temp.resolve("frozen"));
         Path now = temp.resolve("now");
         writeFrozen(now, layout, criteria);
         Map<String, byte[]> written = StoreBytes.of(now);
@@ -285,16 +283,12 @@ class FormatTest {
         }
     }
 
-    private static String frozenName(Layout layout) {
-        return "1.1-" + layout.name().toLowerCase(java.util.Locale.ROOT);
+    private static String frozenName(String version, Layout layout) {
+        return version + "-" + layout.name().toLowerCase(java.util.Locale.ROOT);
     }
 
     private static LearningRule ruleOf(Layout layout) {
         return layout == Layout.PACKED ? LearningRule.PAPER : new LearningRule(1, 0.004f, 1, 3);
-    }
-
-    private static String frozenWithCriteria(Layout layout) {
-        return frozenName(layout).replace("1.1", "1.2");
     }
 
     /** Writes a frozen store anew; for a new format version, never for an old one. */
