@@ -11,7 +11,6 @@ import org.engram.store.LearningRule;
 import org.engram.store.PatternStore;
 import org.engram.store.StoreInspector;
 import org.engram.store.StoreOptions;
-import org.engram.store.StoreReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -103,20 +102,16 @@ final class CreateCommand implements Callable<Integer> {
                 .withRule(rule)
                 .withCriteria(criteria);
         PatternStore.create(store, options).close();
-        StoreReport created = StoreInspector.inspect(store);
+        Console console = common.console();
         if (json) {
-            common.console().json(StoreSummary.json(store, created));
+            console.json(StoreSummary.json(store, StoreInspector.inspect(store)));
         } else {
-            print(created, common.console());
+            console.line("created %s: %s pixels".formatted(Text.escape(store.toString()), geometry));
+            console.line("layout    " + Describe.layout(kept, geometry));
+            console.line("rule      " + Describe.rule(rule));
+            console.line("criteria  " + Describe.criteria(criteria));
         }
         return ExitCode.FINE;
-    }
-
-    private void print(StoreReport created, Console console) {
-        console.line("created %s: %s pixels".formatted(Text.escape(store.toString()), created.geometry()));
-        console.line("layout    " + Describe.layout(created.layout(), created.geometry()));
-        console.line("rule      " + Describe.rule(created.rule()));
-        console.line("criteria  " + Describe.criteria(created.criteria()));
     }
 
     private Geometry geometry() {

@@ -66,11 +66,11 @@ public final class NewFile {
      * Refuses to write among the files of a store.
      *
      * @param path where a file shall be written, or {@code -} for standard output; null for nowhere
-     * @param store the directory of the store
+     * @param store the directory of the store; null for none
      * @throws Failure if the file would lie inside
      */
     public static void requireOutside(Path path, Path store) {
-        if (path == null || StandardStream.isMeant(path) || !Files.isDirectory(store)) {
+        if (path == null || store == null || StandardStream.isMeant(path) || !Files.isDirectory(store)) {
             return;
         }
         Path target;
@@ -86,6 +86,20 @@ public final class NewFile {
                     "%s is inside the store %s: only the store writes there; choose another place for the file"
                             .formatted(path, store));
         }
+    }
+
+    /**
+     * Refuses for a file that is written beside an answer what it cannot be: standard output, where the answer goes, and
+     * a place among the files of a store.
+     *
+     * @param option what names the file
+     * @param path where it shall be written; null for nowhere
+     * @param store the directory of the store; null for none
+     * @throws Failure if it is one of them
+     */
+    public static void requireBesideAnswer(String option, Path path, Path store) {
+        StandardStream.requireFile(option, path, "the answer");
+        requireOutside(path, store);
     }
 
     private static void replace(Path target, Content content) throws IOException {

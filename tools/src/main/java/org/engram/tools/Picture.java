@@ -59,7 +59,8 @@ public record Picture(Pattern pattern, Mask visible, int width, int height) {
         int top = (geometry.height() - height) / 2;
         float[] values = new float[geometry.pixels()];
         Arrays.fill(values, 1);
-        BitSet hidden = new BitSet();
+        BitSet visible = new BitSet(geometry.pixels());
+        visible.set(0, geometry.pixels());
         for (int y = 0; y < height; y++) {
             scaler.row(y);
             int from = geometry.index(left, top + y);
@@ -69,14 +70,9 @@ public record Picture(Pattern pattern, Mask visible, int width, int height) {
                 values[from + x] = (float) (grey ? luminance : Math.min(Math.floor(2 * luminance), 1));
             }
             for (int x = 0; rows.mayHide() && x < width; x++) {
-                if (scaler.hidden(x) >= 0.5) {
-                    hidden.set(from + x);
-                }
+                visible.set(from + x, scaler.hidden(x) < 0.5);
             }
         }
-        BitSet visible = new BitSet();
-        visible.set(0, geometry.pixels());
-        visible.andNot(hidden);
         return new Picture(Pattern.of(geometry, values), Mask.of(geometry, visible), rows.width(), rows.height());
     }
 

@@ -88,9 +88,9 @@ final class RecallCommand implements Callable<Integer> {
         if (k < 1) {
             throw Failure.usage("-k is out of range: expected at least 1, found " + k);
         }
-        requireFile("--responses", responses);
-        requireFile("--png", png);
-        requireFile("--explain-png", explainPng);
+        NewFile.requireBesideAnswer("--responses", responses, cueOptions.store());
+        NewFile.requireBesideAnswer("--png", png, cueOptions.store());
+        NewFile.requireBesideAnswer("--explain-png", explainPng, cueOptions.store());
         Coding coding = cueOptions.coding();
         try (PatternStore open = PatternStore.openReadOnly(cueOptions.store())) {
             Shown shown = cueOptions.shown(open.geometry(), common.console());
@@ -116,11 +116,6 @@ final class RecallCommand implements Callable<Integer> {
             }
             return recall.isRecognised() ? ExitCode.FINE : ExitCode.NOT_RECOGNISED;
         }
-    }
-
-    private void requireFile(String option, Path file) {
-        StandardStream.requireFile(option, file, "the answer");
-        NewFile.requireOutside(file, cueOptions.store());
     }
 
     private boolean isExplained() {

@@ -14,7 +14,6 @@ import org.engram.tools.Interruption;
 import org.engram.tools.NewFile;
 import org.engram.tools.Png;
 import org.engram.tools.Progress;
-import org.engram.tools.StandardStream;
 import org.engram.tools.Text;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -111,8 +110,7 @@ public final class CalibrateCommand implements Callable<Integer> {
             throw Failure.usage(
                     "--sample is out of range: expected at least %d, found %d".formatted(Criteria.COMPANY, sample));
         }
-        StandardStream.requireFile("--png", png, "the answer");
-        NewFile.requireOutside(png, store);
+        NewFile.requireBesideAnswer("--png", png, store);
         Console console = common.console();
         Calibration.Plan plan = new Calibration.Plan(hidden, noise, sample, seed, mistakes);
         try (PatternStore open = record ? PatternStore.open(store) : PatternStore.openReadOnly(store)) {

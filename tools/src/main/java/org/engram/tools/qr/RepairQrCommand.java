@@ -12,7 +12,6 @@ import org.engram.tools.Failure;
 import org.engram.tools.ImageFile;
 import org.engram.tools.NewFile;
 import org.engram.tools.PatternImage;
-import org.engram.tools.StandardStream;
 import org.engram.tools.VisibleRectangle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,8 +73,7 @@ public final class RepairQrCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StandardStream.requireFile("--png", png, "the answer");
-        NewFile.requireOutside(png, store);
+        NewFile.requireBesideAnswer("--png", png, store);
         try (PatternStore open = PatternStore.openReadOnly(store)) {
             QrRepair repairs = new QrRepair(open, criteriaOptions.over(open.criteria()));
             Raster raster = raster(Math.max(

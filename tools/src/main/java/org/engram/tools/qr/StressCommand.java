@@ -11,7 +11,6 @@ import org.engram.tools.Failure;
 import org.engram.tools.NewFile;
 import org.engram.tools.Png;
 import org.engram.tools.Progress;
-import org.engram.tools.StandardStream;
 import org.engram.tools.paper.Lesson;
 import org.engram.tools.paper.Subject;
 import org.engram.tools.paper.TemporaryDirectory;
@@ -92,14 +91,13 @@ public final class StressCommand implements Callable<Integer> {
                 throw Failure.usage("--areas is out of range: expected 0 to 100, found " + area);
             }
         }
-        StandardStream.requireFile("--png", png, "the answer");
+        NewFile.requireBesideAnswer("--png", png, store);
         if (store == null) {
             try (TemporaryDirectory directory = TemporaryDirectory.create("stress", "name a store");
                     Subject paper = Lesson.learn(directory.path().resolve("store"))) {
                 run(paper.store());
             }
         } else {
-            NewFile.requireOutside(png, store);
             try (PatternStore open = PatternStore.openReadOnly(store)) {
                 run(open);
             }

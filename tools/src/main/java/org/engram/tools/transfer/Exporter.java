@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -127,7 +128,7 @@ final class Exporter {
 
     private static byte[] elements(NpyType type, float[] values) {
         byte[] bytes = new byte[values.length * type.bytes];
-        ByteBuffer elements = NpyType.littleEndian(bytes);
+        ByteBuffer elements = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         for (float value : values) {
             if (type == NpyType.BOOL) {
                 elements.put((byte) value);

@@ -189,11 +189,7 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     private InputStream stream() {
-        try {
-            return StandardStream.isMeant(source) ? System.in : Files.newInputStream(source);
-        } catch (IOException e) {
-            throw Transfers.cannotRead(name(), e);
-        }
+        return StandardStream.isMeant(source) ? System.in : Channels.newInputStream(channel());
     }
 
     private ReadableByteChannel channel() {

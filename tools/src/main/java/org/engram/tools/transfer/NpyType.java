@@ -1,7 +1,6 @@
 package org.engram.tools.transfer;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -35,10 +34,6 @@ enum NpyType {
     /** One element, of a little-endian buffer; of a truth value whatever its byte holds. */
     float at(ByteBuffer bytes, int index) {
         return bytes.get(index) & 0xFF;
-    }
-
-    static ByteBuffer littleEndian(byte[] bytes) {
-        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** The type that numpy calls so; null when it is none of these. */
