@@ -4,6 +4,8 @@ import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
@@ -61,11 +63,24 @@ public record PointPlot(
             Charts.dash(chart.addSeries(
                     thresholdName(), new double[] {x.min(), x.max()}, new double[] {threshold, threshold}));
         }
+        breakEqualSpacing(chart);
         chart.getStyler()
                 .setXAxisMin(x.min())
                 .setXAxisMax(x.max())
                 .setYAxisMin(y.min())
                 .setYAxisMax(y.max());
         return Charts.image(chart);
+    }
+
+    /**
+     * Adds points that nobody sees. Where points are equally spaced, as neurons are in a row, the library labels every few
+     * of them instead of round numbers, and so many that the labels run into each other.
+     */
+    private void breakEqualSpacing(XYChart chart) {
+        double[] unequal = {x.min(), x.min() + 1.0 / 3, x.min() + 1};
+        XYSeries unseen = chart.addSeries("unseen", unequal, new double[] {y.min(), y.min(), y.min()});
+        unseen.setShowInLegend(false);
+        unseen.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+        unseen.setMarker(SeriesMarkers.NONE);
     }
 }
