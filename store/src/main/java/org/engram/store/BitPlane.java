@@ -84,9 +84,8 @@ final class BitPlane {
     /** As {@link #read}, into an array of the length of a plane in memory, and with the bits as they are. */
     static void copy(MemorySegment sketches, long sketchAt, MemorySegment planes, long planesAt, long[] plane) {
         int inSketch = BitLayout.BLOCK_WORDS;
-        MemorySegment.copy(sketches, ScalarBitKernel.LITTLE_ENDIAN_LONG, sketchAt, plane, 0, inSketch);
-        MemorySegment.copy(
-                planes, ScalarBitKernel.LITTLE_ENDIAN_LONG, planesAt, plane, inSketch, plane.length - inSketch);
+        MemorySegment.copy(sketches, LittleEndian.LONG, sketchAt, plane, 0, inSketch);
+        MemorySegment.copy(planes, LittleEndian.LONG, planesAt, plane, inSketch, plane.length - inSketch);
     }
 
     /**
@@ -97,8 +96,8 @@ final class BitPlane {
      */
     void write(MemorySegment sketch, MemorySegment planes) {
         int inSketch = BitLayout.BLOCK_WORDS;
-        MemorySegment.copy(words, 0, sketch, ScalarBitKernel.LITTLE_ENDIAN_LONG, 0, inSketch);
-        MemorySegment.copy(words, inSketch, planes, ScalarBitKernel.LITTLE_ENDIAN_LONG, 0, words.length - inSketch);
+        MemorySegment.copy(words, 0, sketch, LittleEndian.LONG, 0, inSketch);
+        MemorySegment.copy(words, inSketch, planes, LittleEndian.LONG, 0, words.length - inSketch);
     }
 
     BitLayout layout() {

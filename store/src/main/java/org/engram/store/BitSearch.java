@@ -16,9 +16,6 @@ import java.util.function.IntUnaryOperator;
  */
 final class BitSearch implements Search, ChunkTask {
 
-    /** A neuron that disagrees with more voters than this many times the winner's cannot lower the contrast below 0.5. */
-    static final int RIVAL_FACTOR = 3;
-
     /** With more pixels, two deficits may round to one response. */
     static final int MAX_PIXELS = 1 << 22;
 
@@ -293,7 +290,7 @@ final class BitSearch implements Search, ChunkTask {
             last = Math.max(last, deficit);
         }
         guessDeficit = best;
-        limit = (int) Math.min(OUT - 1, (long) RIVAL_FACTOR * best);
+        limit = (int) Math.min(OUT - 1, (long) Contrast.RIVAL_FACTOR * best);
         bound = wanted < k || !nearest.isFull() ? OUT - 1 : Math.max(last, limit);
         if (guess >= 0) {
             weights.copyPlane(guess, plane);
@@ -346,7 +343,7 @@ final class BitSearch implements Search, ChunkTask {
      */
     private boolean compare(boolean known, int budget) {
         int winner = nearest.neuron(0);
-        int rivalLimit = (int) Math.min(bound, (long) RIVAL_FACTOR * deficits[winner]);
+        int rivalLimit = (int) Math.min(bound, (long) Contrast.RIVAL_FACTOR * deficits[winner]);
         int spent = 0;
         for (int run = 0; run * RUN < neurons.count(); run++) {
             if (leastOfRun[run] > rivalLimit) {

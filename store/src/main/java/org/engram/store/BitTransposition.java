@@ -31,7 +31,7 @@ final class BitTransposition {
     static long[] toBlocks(long[] rows, BitLayout layout) {
         // One word more than the blocks have, because the last run may be read beyond its end.
         byte[] padded = new byte[(layout.words() + 1) * Long.BYTES];
-        MemorySegment.copy(rows, 0, MemorySegment.ofArray(padded), ScalarBitKernel.LITTLE_ENDIAN_LONG, 0, rows.length);
+        MemorySegment.copy(rows, 0, MemorySegment.ofArray(padded), LittleEndian.LONG, 0, rows.length);
         long[] words = new long[layout.words()];
         long[] tile = new long[SIDE * SQUARES];
         for (int block = 0; block < layout.blocks(); block += SIDE) {

@@ -8,6 +8,9 @@ import java.util.function.IntUnaryOperator;
  */
 final class Contrast {
 
+    /** A neuron that disagrees with more voters than this many times the winner's cannot lower the contrast below 0.5. */
+    static final int RIVAL_FACTOR = 3;
+
     /** Spares the division for rivals that are out of the question, whatever rounds how. */
     private static final double NEARLY = 1 + 1e-9;
 
@@ -73,7 +76,7 @@ final class Contrast {
     boolean addNearest(TopNeurons nearest, IntUnaryOperator differing) {
         for (int rank = 1; rank < nearest.size(); rank++) {
             int disagreeing = (int) -nearest.response(rank);
-            if (disagreeing > BitSearch.RIVAL_FACTOR * ofWinner) {
+            if (disagreeing > RIVAL_FACTOR * ofWinner) {
                 return true;
             }
             if (canChange(disagreeing)) {

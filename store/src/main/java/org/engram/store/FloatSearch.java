@@ -87,7 +87,7 @@ final class FloatSearch implements Search {
         return neuron != winner
                 && neurons.isLive(neuron)
                 && isCountable(neuron)
-                && neurons.disagreeing(neuron, cue, q[neuron]) <= BitSearch.RIVAL_FACTOR * ofWinner;
+                && neurons.disagreeing(neuron, cue, q[neuron]) <= Contrast.RIVAL_FACTOR * ofWinner;
     }
 
     @Override

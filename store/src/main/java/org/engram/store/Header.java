@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -97,7 +96,7 @@ record Header(
 
     /** What every neuron has in files. */
     List<Part> parts() {
-        return hasBits() ? layout.parts() : List.of(Part.W, Part.V);
+        return hasBits() ? Part.of(layout) : List.of(Part.W, Part.V);
     }
 
     /** Whether the weights are there at one bit each too. */
@@ -150,7 +149,7 @@ record Header(
         buffer.putInt(LENGTH_OFFSET, LENGTH, ORDER);
         buffer.putInt(WIDTH_OFFSET, geometry.width(), ORDER);
         buffer.putInt(HEIGHT_OFFSET, geometry.height(), ORDER);
-        buffer.putInt(LAYOUT_OFFSET, layout.code, ORDER);
+        buffer.putInt(LAYOUT_OFFSET, code(layout), ORDER);
         buffer.putInt(STEPS_OFFSET, rule.steps(), ORDER);
         buffer.putFloat(EPS_W_OFFSET, rule.epsW(), ORDER);
         buffer.putFloat(EPS_V_OFFSET, rule.epsV(), ORDER);
@@ -257,7 +256,7 @@ record Header(
         for (int at = minor < MINOR_WITH_BITS ? DERIVED_OFFSET : ZEROS_OFFSET; at < CRC_OFFSET; at += Integer.BYTES) {
             requireEqual(path, at, 0, buffer.getInt(at, ORDER));
         }
-        Layout layout = Layout.of(buffer.getInt(LAYOUT_OFFSET, ORDER));
+        Layout layout = layoutOf(buffer.getInt(LAYOUT_OFFSET, ORDER));
         if (layout == null || (minor < MINOR_WITH_BITS && layout != Layout.FULL)) {
             throw corrupt(
                     path,
@@ -312,6 +311,24 @@ record Header(
                 derived);
     }
 
+    private static int code(Layout layout) {
+        return switch (layout) {
+            case FULL -> 0;
+            case TIED -> 1;
+            case PACKED -> 2;
+        };
+    }
+
+    /** The layout of a code, or null when it has none. */
+    private static Layout layoutOf(int code) {
+        return switch (code) {
+            case 0 -> Layout.FULL;
+            case 1 -> Layout.TIED;
+            case 2 -> Layout.PACKED;
+            default -> null;
+        };
+    }
+
     private static void requireEqual(Path path, int offset, int expected, int found) {
         if (expected != found) {
             throw corrupt(path, offset, String.valueOf(expected), String.valueOf(found));
@@ -325,9 +342,7 @@ record Header(
     }
 
     private static int crc(byte[] bytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, CRC_OFFSET);
-        return (int) crc.getValue();
+        return Checksum.of(bytes, CRC_OFFSET);
     }
 
     private static String hex(byte[] bytes) {

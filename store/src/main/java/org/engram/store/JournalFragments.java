@@ -96,14 +96,14 @@ final class JournalFragments {
         }
         try {
             JournalEntry entry = window.decode(at, length);
-            return isNumber(entry.neuron()) && entry.retires() < NeuronTable.MAX_NEURONS ? entry : null;
+            return isNumber(entry.neuron()) && entry.retires() < Capacity.MAX_NEURONS ? entry : null;
         } catch (IllegalArgumentException e) {
             return null; // no writer of this format has written it
         }
     }
 
     private static boolean isNumber(int neuron) {
-        return neuron >= 0 && neuron <= NeuronTable.MAX_NEURONS;
+        return neuron >= 0 && neuron <= Capacity.MAX_NEURONS;
     }
 
     private void take(JournalEntry entry) {

@@ -32,8 +32,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class JournalRecord {
 
     static final int HEAD = 64;
-    static final int MAX_KEY_BYTES = 4096;
-    static final int MAX_LENGTH = HEAD + MAX_KEY_BYTES;
+    static final int MAX_LENGTH = HEAD + Keys.MAX_BYTES;
     static final int ALIGNMENT = 8;
 
     private static final int LENGTH_OFFSET = 0;

@@ -3,13 +3,6 @@ package org.engram.store;
 /** Chooses the response kernel and the bit kernel that goes with it, once for the life of the JVM. */
 final class Kernels {
 
-    /**
-     * Forces a kernel, for tests and comparisons: {@code scalar}, {@code vector-128}, {@code vector-256} or
-     * {@code vector-512}. A forced kernel that cannot run is an error, never a silent fallback.
-     */
-    static final String PROPERTY = "engram.kernel";
-
-    private static final String SCALAR = "scalar";
     private static final System.Logger LOG = System.getLogger(Kernels.class.getPackageName());
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
@@ -47,11 +40,11 @@ final class Kernels {
 
     private static ResponseKernel select() {
         boolean canVectorise = ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
-        int forcedBits = forcedBits();
+        int forcedBits = ForcedKernel.bits();
         if (forcedBits > 0) {
             return forced(canVectorise, forcedBits);
         }
-        if (System.getProperty(PROPERTY, "").equals(SCALAR)) {
+        if (ForcedKernel.isScalar()) {
             return new ScalarKernel();
         }
         if (!canVectorise) {
@@ -68,28 +61,13 @@ final class Kernels {
         if (!canVectorise) {
             throw new EngramException.MissingJvmFlag(
                     "kernel vector-%d was asked for with -D%s but cannot load: start the JVM with --add-modules %s"
-                            .formatted(bits, PROPERTY, VECTOR_MODULE));
+                            .formatted(bits, ForcedKernel.PROPERTY, VECTOR_MODULE));
         }
         if (bits > VectorKernel.widestBits()) {
             throw new IllegalArgumentException(
                     "kernel vector-%d was asked for with -D%s but cannot run: this machine's vectors have %d bits"
-                            .formatted(bits, PROPERTY, VectorKernel.widestBits()));
+                            .formatted(bits, ForcedKernel.PROPERTY, VectorKernel.widestBits()));
         }
         return new VectorKernel();
-    }
-
-    /** The width that {@link #PROPERTY} asks the vector kernel for, in bits; 0 when it leaves the choice open. */
-    static int forcedBits() {
-        String forced = System.getProperty(PROPERTY, "");
-        return switch (forced) {
-            case "", SCALAR -> 0;
-            case "vector-128" -> 128;
-            case "vector-256" -> 256;
-            case "vector-512" -> 512;
-            default ->
-                throw new IllegalArgumentException(
-                        "unknown kernel: -D%s must be scalar, vector-128, vector-256 or vector-512, found %s"
-                                .formatted(PROPERTY, forced));
-        };
     }
 }

@@ -15,7 +15,7 @@ final class KeyIndex {
     private static final long FREE = 0;
 
     private final KeyHash hash;
-    private final byte[] sought = new byte[JournalRecord.MAX_KEY_BYTES];
+    private final byte[] sought = new byte[Keys.MAX_BYTES];
     private long[] slots = new long[64];
     private int used;
     private KeyList keys = KeyList.EMPTY;

@@ -37,7 +37,7 @@ record KeyList(long[] places, byte[][] pages) {
         if (neuron < places.length && page < pages.length && pages[page] != null) {
             return this;
         }
-        long[] morePlaces = neuron < places.length ? places : Arrays.copyOf(places, NeuronTable.grown(neuron));
+        long[] morePlaces = neuron < places.length ? places : Arrays.copyOf(places, Capacity.grown(neuron));
         byte[][] morePages = page < pages.length ? pages : Arrays.copyOf(pages, page + (page >> 1) + 1);
         if (morePages[page] == null) {
             morePages[page] = new byte[PAGE_BYTES];

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 /** What may be a key: 1 to 4,096 bytes of UTF-8. */
 final class Keys {
 
+    static final int MAX_BYTES = 4096;
+
     private static final int SHOWN = 60;
 
     /** By the number of bytes that follow: what the first byte of a character begins with, and its first code point. */
@@ -28,9 +30,9 @@ final class Keys {
                     "key is malformed: expected Unicode text, found a lone surrogate among its %d characters; mend the text"
                             .formatted(key.length()));
         }
-        if (bytes < 1 || bytes > JournalRecord.MAX_KEY_BYTES) {
+        if (bytes < 1 || bytes > MAX_BYTES) {
             throw new EngramException.InvalidKey("key is %s: expected 1 to %d bytes of UTF-8, found %d; choose another"
-                    .formatted(bytes < 1 ? "empty" : "too long", JournalRecord.MAX_KEY_BYTES, bytes));
+                    .formatted(bytes < 1 ? "empty" : "too long", MAX_BYTES, bytes));
         }
     }
 

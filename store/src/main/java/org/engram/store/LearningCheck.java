@@ -1,7 +1,5 @@
 package org.engram.store;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,18 +76,22 @@ final class LearningCheck {
                 neuron,
                 pixel * Float.BYTES,
                 "weight %s %s of neuron %d, found %s"
-                        .formatted(weight(expected, pixel), where, neuron.neuron(), weight(found, pixel)));
+                        .formatted(
+                                LittleEndian.floatAt(expected, pixel),
+                                where,
+                                neuron.neuron(),
+                                LittleEndian.floatAt(found, pixel)));
     }
 
     private String infinite(JournalEntry neuron, byte[] w) {
         for (int pixel = 0; pixel < header.geometry().pixels(); pixel++) {
-            if (!Float.isFinite(weight(w, pixel))) {
+            if (!Float.isFinite(LittleEndian.floatAt(w, pixel))) {
                 return contradiction(
                         Part.W,
                         neuron,
                         pixel * Float.BYTES,
                         "a finite weight at pixel %d of neuron %d, found %s"
-                                .formatted(pixel, neuron.neuron(), weight(w, pixel)));
+                                .formatted(pixel, neuron.neuron(), LittleEndian.floatAt(w, pixel)));
             }
         }
         return "";
@@ -132,12 +134,8 @@ final class LearningCheck {
 
     private static float[] floats(byte[] bytes) {
         float[] floats = new float[bytes.length / Float.BYTES];
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
+        LittleEndian.decode(bytes, floats);
         return floats;
-    }
-
-    private static float weight(byte[] stripe, int pixel) {
-        return ByteBuffer.wrap(stripe).order(ByteOrder.LITTLE_ENDIAN).getFloat(pixel * Float.BYTES);
     }
 
     private static String hex(byte value) {

@@ -114,7 +114,7 @@ final class NeuronParts {
     }
 
     private boolean isProven(Part part, byte[] bytes) {
-        return !isChecked(part) || StripeFile.checksum(bytes) == neuron.checksum(part);
+        return !isChecked(part) || Checksum.of(bytes) == neuron.checksum(part);
     }
 
     /** What a part must be, as far as the others tell; null where they do not. */
@@ -168,7 +168,7 @@ final class NeuronParts {
     private void expand(float one, byte[] bytes) {
         Arrays.fill(weights, 0);
         plane.expand(one, weights);
-        encode(weights, bytes);
+        LittleEndian.encode(weights, bytes);
     }
 
     /** Of other patterns v and w follow from each other, and there are no bits. */
@@ -194,7 +194,7 @@ final class NeuronParts {
             }
         }
         clearPadding();
-        encode(weights, bytes);
+        LittleEndian.encode(weights, bytes);
         return bytes;
     }
 
@@ -218,11 +218,11 @@ final class NeuronParts {
         float g = gain();
         float[] v = new float[weights.length];
         Learner.scale(pixels(w), g, v);
-        encode(v, bytes);
+        LittleEndian.encode(v, bytes);
         if (!isProven(Part.V, bytes)) {
-            encode(StepwiseLearner.v(header.rule(), weights), bytes);
+            LittleEndian.encode(StepwiseLearner.v(header.rule(), weights), bytes);
             if (!isProven(Part.V, bytes)) {
-                encode(v, bytes);
+                LittleEndian.encode(v, bytes);
             }
         }
         return bytes;
@@ -249,12 +249,7 @@ final class NeuronParts {
     }
 
     private float[] decode(byte[] bytes) {
-        MemorySegment.copy(
-                MemorySegment.ofArray(bytes), ScalarKernel.LITTLE_ENDIAN_FLOAT, 0, weights, 0, weights.length);
+        LittleEndian.decode(bytes, weights);
         return weights;
-    }
-
-    private static void encode(float[] from, byte[] bytes) {
-        MemorySegment.copy(from, 0, MemorySegment.ofArray(bytes), ScalarKernel.LITTLE_ENDIAN_FLOAT, 0, from.length);
     }
 }

@@ -128,9 +128,6 @@ final class NeuronTable {
         }
     }
 
-    /** As many as the index of the keys can hold, with room to spare. */
-    static final int MAX_NEURONS = 1 << 29;
-
     /**
      * Below this, adding up R products in 64 lanes errs by less than half a product: R / 64 additions a lane and 6 across
      * lanes, each rounding by 2^-24 of a sum of at most R.
@@ -220,8 +217,8 @@ final class NeuronTable {
         synchronized (byKey) {
             View now = view;
             if (neurons > now.gains.length) {
-                int wanted = now.count == 0 ? neurons : Math.max(neurons, grown(now.count));
-                int capacity = Math.min(wanted, MAX_NEURONS);
+                int wanted = now.count == 0 ? neurons : Math.max(neurons, Capacity.grown(now.count));
+                int capacity = Math.min(wanted, Capacity.MAX_NEURONS);
                 byKey.reserve(capacity);
                 view = new View(
                         now.count,
@@ -251,9 +248,9 @@ final class NeuronTable {
             throw contradiction(entry, "the key's live neuron " + namesake + " retired", entry.retires());
         }
         boolean full = neuron == now.gains.length;
-        float[] gains = full ? Arrays.copyOf(now.gains, grown(neuron)) : now.gains;
-        long[] timesMs = full ? Arrays.copyOf(now.timesMs, grown(neuron)) : now.timesMs;
-        int[] retiredBy = full ? Arrays.copyOf(now.retiredBy, grown(neuron)) : now.retiredBy;
+        float[] gains = full ? Arrays.copyOf(now.gains, Capacity.grown(neuron)) : now.gains;
+        long[] timesMs = full ? Arrays.copyOf(now.timesMs, Capacity.grown(neuron)) : now.timesMs;
+        int[] retiredBy = full ? Arrays.copyOf(now.retiredBy, Capacity.grown(neuron)) : now.retiredBy;
         int replaced = namesake == KeyIndex.MISSING ? 0 : 1;
         View next = new View(
                 neuron + 1,
@@ -329,11 +326,6 @@ final class NeuronTable {
                 now.others,
                 now.otherNeurons,
                 criteria);
-    }
-
-    /** How many neurons to make room for when there is room for so many. */
-    static int grown(int capacity) {
-        return (int) Math.min(MAX_NEURONS, capacity + (capacity >> 1) + 64L);
     }
 
     private EngramException contradiction(JournalEntry entry, String expected, int found) {

@@ -1,5 +1,7 @@
 package org.engram.store;
 
+import java.util.List;
+
 /** What a neuron has in the files of its store: one file a part, one stripe of fixed length in it a neuron. */
 enum Part {
     /** The weights that display, as floats. */
@@ -19,6 +21,27 @@ enum Part {
 
     boolean isBits() {
         return this == SKETCH || this == PLANES;
+    }
+
+    /** What a neuron has in files, in the order in which an append writes it. */
+    static List<Part> of(Layout layout) {
+        return switch (layout) {
+            case FULL -> List.of(W, V, SKETCH, PLANES);
+            case TIED -> List.of(W, SKETCH, PLANES);
+            case PACKED -> List.of(SKETCH, PLANES);
+        };
+    }
+
+    /** The size of a neuron in all files, in bytes. */
+    static long bytesPerNeuron(Layout layout, Geometry geometry) {
+        return of(layout).stream().mapToLong(part -> part.stripeBytes(geometry)).sum();
+    }
+
+    /** Where the stripes stand in the file of this part; the chunks of the two files of bits hold the same neurons. */
+    StripeLayout stripes(Geometry geometry, long chunkTargetBytes) {
+        long stripeBytes = stripeBytes(geometry);
+        long widest = isBits() ? Math.max(BitLayout.SKETCH_BYTES, PLANES.stripeBytes(geometry)) : stripeBytes;
+        return StripeLayout.of(stripeBytes, widest, isBits() ? BitLayout.SKETCH_BYTES : stripeBytes, chunkTargetBytes);
     }
 
     /** The length of a stripe; 0 for the planes of a picture that fits its sketch. */

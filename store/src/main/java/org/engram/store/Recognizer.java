@@ -108,7 +108,7 @@ final class Recognizer {
         double sum = 0;
         for (int j = 0; j < weights.geometry().pixels(); j++) {
             if (cue.votes()[j] != 0) {
-                sum += Math.abs(cue.shown(j) - stripe.get(ScalarKernel.LITTLE_ENDIAN_FLOAT, (long) j * Float.BYTES));
+                sum += Math.abs(cue.shown(j) - stripe.get(LittleEndian.FLOAT, (long) j * Float.BYTES));
             }
         }
         return sum / cue.voters();

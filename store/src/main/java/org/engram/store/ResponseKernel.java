@@ -1,7 +1,5 @@
 package org.engram.store;
 
-import static org.engram.store.ScalarKernel.LITTLE_ENDIAN_FLOAT;
-
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -90,10 +88,10 @@ interface ResponseKernel {
         for (int half = count / 2; half > 0; half /= 2) {
             for (int l = 0; l < half; l++) {
                 long lane = at + (long) l * Float.BYTES;
-                float other = lanes.get(LITTLE_ENDIAN_FLOAT, lane + (long) half * Float.BYTES);
-                lanes.set(LITTLE_ENDIAN_FLOAT, lane, lanes.get(LITTLE_ENDIAN_FLOAT, lane) + other);
+                float other = lanes.get(LittleEndian.FLOAT, lane + (long) half * Float.BYTES);
+                lanes.set(LittleEndian.FLOAT, lane, lanes.get(LittleEndian.FLOAT, lane) + other);
             }
         }
-        return lanes.get(LITTLE_ENDIAN_FLOAT, at);
+        return lanes.get(LittleEndian.FLOAT, at);
     }
 }

@@ -1,14 +1,9 @@
 package org.engram.store;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 
 /** The bit kernel in plain Java: what the vector kernel has to agree with, and what serves without it. */
 final class ScalarBitKernel implements BitKernel {
-
-    static final ValueLayout.OfLong LITTLE_ENDIAN_LONG =
-            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     /** Neurons that stay in the cache while all cues of a batch go over them. */
     private static final int CACHED = 16;
@@ -118,7 +113,7 @@ final class ScalarBitKernel implements BitKernel {
     private static int count(MemorySegment bits, long at, long[] p, long[] m, int from, int to) {
         int sum = 0;
         for (int w = from; w < to; w++) {
-            long word = bits.get(LITTLE_ENDIAN_LONG, at + (long) (w - from) * Long.BYTES);
+            long word = bits.get(LittleEndian.LONG, at + (long) (w - from) * Long.BYTES);
             sum += Long.bitCount((word ^ p[w]) & m[w]);
         }
         return sum;

@@ -1,14 +1,9 @@
 package org.engram.store;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 
 /** The kernel in plain Java: what the vector kernel has to agree with, and what serves without it. */
 final class ScalarKernel implements ResponseKernel {
-
-    static final ValueLayout.OfFloat LITTLE_ENDIAN_FLOAT =
-            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     @Override
     public String name() {
@@ -75,13 +70,13 @@ final class ScalarKernel implements ResponseKernel {
             c = Math.fma(weight(stripes, stripe, j + 2), cue[j + 2], c);
             d = Math.fma(weight(stripes, stripe, j + 3), cue[j + 3], d);
         }
-        lanes.set(LITTLE_ENDIAN_FLOAT, lane * (long) Float.BYTES, a);
-        lanes.set(LITTLE_ENDIAN_FLOAT, (lane + 1) * (long) Float.BYTES, b);
-        lanes.set(LITTLE_ENDIAN_FLOAT, (lane + 2) * (long) Float.BYTES, c);
-        lanes.set(LITTLE_ENDIAN_FLOAT, (lane + 3) * (long) Float.BYTES, d);
+        lanes.set(LittleEndian.FLOAT, lane * (long) Float.BYTES, a);
+        lanes.set(LittleEndian.FLOAT, (lane + 1) * (long) Float.BYTES, b);
+        lanes.set(LittleEndian.FLOAT, (lane + 2) * (long) Float.BYTES, c);
+        lanes.set(LittleEndian.FLOAT, (lane + 3) * (long) Float.BYTES, d);
     }
 
     private static float weight(MemorySegment stripes, long stripe, int j) {
-        return stripes.get(LITTLE_ENDIAN_FLOAT, stripe + (long) j * Float.BYTES);
+        return stripes.get(LittleEndian.FLOAT, stripe + (long) j * Float.BYTES);
     }
 }

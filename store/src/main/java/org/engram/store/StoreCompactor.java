@@ -83,7 +83,7 @@ public final class StoreCompactor {
             if (store.isLive(neuron)) {
                 parts.read(neuron);
                 requireSound(neuron);
-                if (!layout.parts().contains(Part.V)) {
+                if (!Part.of(layout).contains(Part.V)) {
                     requireDerivable(neuron);
                 }
                 writer.adopt(neuron, parts);

@@ -212,9 +212,7 @@ public final class StoreInspector {
                 view.count() - view.live(),
                 view.list(true),
                 sizes(),
-                header.parts().stream()
-                        .mapToLong(part -> part.stripeBytes(header.geometry()))
-                        .sum(),
+                Part.bytesPerNeuron(header.layout(), header.geometry()),
                 WriterLock.writerPid(directory),
                 checked,
                 notes,

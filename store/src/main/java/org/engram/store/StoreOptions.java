@@ -107,6 +107,15 @@ public final class StoreOptions {
                 layout, geometry, rule, criteria, uuid == null ? UUID.randomUUID() : uuid, clock.instant());
     }
 
+    /**
+     * The size of a neuron without its key.
+     *
+     * @return bytes in all files except the journal
+     */
+    public long bytesPerNeuron() {
+        return Part.bytesPerNeuron(layout, geometry);
+    }
+
     Durability durability() {
         return durability;
     }

@@ -58,7 +58,7 @@ public final class StoreRebuilder implements AutoCloseable {
         directory.remove(unfinished(part));
         resources.add(() -> directory.remove(unfinished(part)));
         StoreFile file = resources.add(directory.create(unfinished(part)));
-        StripeLayout stripes = StripeLayout.of(part, header.geometry(), 1);
+        StripeLayout stripes = part.stripes(header.geometry(), 1);
         return new Target(new StripeFile(part, file, stripes), new CRC32C());
     }
 
@@ -121,7 +121,7 @@ public final class StoreRebuilder implements AutoCloseable {
         Part part = target.file.part();
         byte[] bits = parts.expected(part);
         int expected = entry.checksum(part);
-        int found = StripeFile.checksum(bits);
+        int found = Checksum.of(bits);
         if (header.isChecked(part, entry.neuron()) && found != expected) {
             throw new EngramException.Corrupt(
                     "bits cannot be rebuilt: %s: offset %d: expected CRC32C %08x for neuron %d in %s, derived %08x; %s"

@@ -134,7 +134,7 @@ public final class StoreSalvager {
     private String whyLost(JournalEntry neuron) {
         String key = Keys.quoted(new String(neuron.key(), StandardCharsets.UTF_8));
         try {
-            boolean whole = header.layout().parts().stream().allMatch(part -> parts.get(part) != null);
+            boolean whole = Part.of(header.layout()).stream().allMatch(part -> parts.get(part) != null);
             if (!whole) {
                 return "%s; nothing else tells the weights of neuron %d under %s"
                         .formatted(faults(), neuron.neuron(), key);

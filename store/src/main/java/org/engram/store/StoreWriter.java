@@ -158,7 +158,7 @@ final class StoreWriter {
         int neuron = nextNeuron();
         for (StripeFile file : stripes) {
             byte[] stripe = parts.get(file.part());
-            checksums.put(file.part(), StripeFile.checksum(stripe));
+            checksums.put(file.part(), Checksum.of(stripe));
             write(file.file(), file.layout().offsetInFile(neuron), stripe, stripe.length);
         }
         commitNeuron(
@@ -167,7 +167,7 @@ final class StoreWriter {
 
     private int nextNeuron() {
         int neuron = table.view().count();
-        if (neuron == NeuronTable.MAX_NEURONS) {
+        if (neuron == Capacity.MAX_NEURONS) {
             throw new EngramException.Full(
                     "store is full: %s: it holds %d neurons; create another".formatted(directory, neuron));
         }
@@ -245,14 +245,14 @@ final class StoreWriter {
         if (!likeW) {
             encode(part, pattern, stripe);
         }
-        checksums.put(part, likeW ? checksums.get(Part.W) : Integer.valueOf(StripeFile.checksum(stripe)));
+        checksums.put(part, likeW ? checksums.get(Part.W) : Integer.valueOf(Checksum.of(stripe)));
         write(file.file(), file.layout().offsetInFile(neuron), stripe, stripe.length);
     }
 
     private void encode(Part part, Pattern pattern, byte[] stripe) {
         switch (part) {
-            case W -> encode(learner.w(), stripe);
-            case V -> encode(learner.v(), stripe);
+            case W -> LittleEndian.encode(learner.w(), stripe);
+            case V -> LittleEndian.encode(learner.v(), stripe);
             case SKETCH -> {
                 BitPlane plane = pattern.isBlackAndWhite() ? pattern.plane() : none;
                 plane.write(MemorySegment.ofArray(stripe), MemorySegment.ofArray(bytes.get(Part.PLANES)));
@@ -261,11 +261,6 @@ final class StoreWriter {
                 // encoded with the sketch
             }
         }
-    }
-
-    private static void encode(float[] weights, byte[] stripe) {
-        MemorySegment.copy(
-                weights, 0, MemorySegment.ofArray(stripe), ScalarKernel.LITTLE_ENDIAN_FLOAT, 0, weights.length);
     }
 
     private void commit(JournalEntry entry) {

@@ -20,7 +20,7 @@ record StripeFile(Part part, StoreFile file, StripeLayout layout) {
         List<StripeFile> files = new ArrayList<>();
         for (Part part : parts) {
             StoreFile file = directory.open(part.fileName, writable, header.remedy(part));
-            files.add(new StripeFile(part, resources.add(file), StripeLayout.of(part, header.geometry(), chunkBytes)));
+            files.add(new StripeFile(part, resources.add(file), part.stripes(header.geometry(), chunkBytes)));
         }
         return List.copyOf(files);
     }
@@ -66,16 +66,6 @@ record StripeFile(Part part, StoreFile file, StripeLayout layout) {
         return (int) crc.getValue();
     }
 
-    static int checksum(byte[] stripe) {
-        return checksum(stripe, stripe.length);
-    }
-
-    private static int checksum(byte[] bytes, int length) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, length);
-        return (int) crc.getValue();
-    }
-
     /**
      * Compares a neuron's stripe with the checksum in its record, from a copy on the heap: a mapped file may be cut
      * meanwhile.
@@ -86,7 +76,7 @@ record StripeFile(Part part, StoreFile file, StripeLayout layout) {
     String mismatch(JournalEntry memorized, byte[] buffer) {
         String shortage = shortage(memorized.neuron(), buffer);
         int expected = memorized.checksum(part);
-        int found = checksum(buffer, Math.toIntExact(layout.stripeBytes()));
+        int found = Checksum.of(buffer, Math.toIntExact(layout.stripeBytes()));
         return !shortage.isEmpty() || found == expected
                 ? shortage
                 : "%s: offset %d: expected CRC32C %08x for neuron %d, found %08x"

@@ -18,10 +18,15 @@ record StripeLayout(long stripeBytes, int stripesPerChunk) {
     /** The largest page that a chunk has to begin on, on any platform that Engram maps on. */
     private static final long CHUNK_ALIGNMENT_BYTES = 64L << 10;
 
-    static StripeLayout of(Part part, Geometry geometry, long chunkTargetBytes) {
-        long stripeBytes = part.stripeBytes(geometry);
-        long widest = part.isBits() ? Math.max(BitLayout.SKETCH_BYTES, Part.PLANES.stripeBytes(geometry)) : stripeBytes;
-        long narrowest = part.isBits() ? BitLayout.SKETCH_BYTES : stripeBytes;
+    /**
+     * Divides a file into chunks that begin on a page.
+     *
+     * @param stripeBytes the length of a stripe
+     * @param widest the longest stripe of all files whose chunks are to hold the same neurons
+     * @param narrowest the shortest of these that is not empty
+     * @param chunkTargetBytes how long the chunks of the widest are to be, about
+     */
+    static StripeLayout of(long stripeBytes, long widest, long narrowest, long chunkTargetBytes) {
         long nearTarget = Long.highestOneBit(Math.max(1, chunkTargetBytes / widest));
         long pageAligned = Math.max(1, CHUNK_ALIGNMENT_BYTES / Long.lowestOneBit(narrowest));
         return new StripeLayout(stripeBytes, Math.toIntExact(Math.max(nearTarget, pageAligned)));

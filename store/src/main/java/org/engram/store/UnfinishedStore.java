@@ -73,7 +73,7 @@ final class UnfinishedStore implements AutoCloseable {
             List<StripeFile> made = new ArrayList<>();
             for (Part part : header.parts()) {
                 StoreFile file = resources.add(directory.create(part.fileName));
-                made.add(new StripeFile(part, file, StripeLayout.of(part, header.geometry(), 1)));
+                made.add(new StripeFile(part, file, part.stripes(header.geometry(), 1)));
             }
             stripes = made;
         } catch (RuntimeException e) {

@@ -27,7 +27,7 @@ final class VectorBitKernel implements BitKernel {
             VectorSpecies.of(int.class, VectorShape.forBitSize(VectorKernel.bits()));
     private static final int WIDTH = SPECIES.length();
 
-    private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+    private static final ByteOrder ORDER = LittleEndian.ORDER;
 
     /** Where a run is read at the same time. */
     private static final int PLACES = 8;

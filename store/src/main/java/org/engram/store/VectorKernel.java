@@ -28,11 +28,11 @@ final class VectorKernel implements ResponseKernel {
 
     private static final int LANE_BYTES = LANES * Float.BYTES;
 
-    private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+    private static final ByteOrder ORDER = LittleEndian.ORDER;
 
     /** The width of the vectors that this JVM's kernels use. */
     static int bits() {
-        int forced = Kernels.forcedBits();
+        int forced = ForcedKernel.bits();
         return forced > 0 ? forced : widestBits();
     }
 

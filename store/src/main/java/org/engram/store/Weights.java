@@ -75,14 +75,14 @@ final class Weights {
     /** Equation (6) once more, in one step: {@code v = g w}; into a stripe of floats. */
     void deriveV(int neuron, NeuronTable.View neurons, MemorySegment v) {
         float[] derived = derivedV(neuron, neurons);
-        MemorySegment.copy(derived, 0, v, ScalarKernel.LITTLE_ENDIAN_FLOAT, 0, derived.length);
+        MemorySegment.copy(derived, 0, v, LittleEndian.FLOAT, 0, derived.length);
     }
 
     private float[] derivedV(int neuron, NeuronTable.View neurons) {
         if (neurons.isBlackAndWhite(neuron)) {
             return expanded(neuron, neurons.gain(neuron));
         }
-        float[] v = w(neuron).toArray(ScalarKernel.LITTLE_ENDIAN_FLOAT);
+        float[] v = w(neuron).toArray(LittleEndian.FLOAT);
         Learner.scale(v, neurons.gain(neuron), v);
         return v;
     }
@@ -166,7 +166,7 @@ final class Weights {
     /** The bits of a neuron whose weights are two-valued. */
     BitPlane plane(int neuron) {
         if (!hasBits()) {
-            float[] w = mappings.get(Part.W).stripe(neuron).toArray(ScalarKernel.LITTLE_ENDIAN_FLOAT);
+            float[] w = mappings.get(Part.W).stripe(neuron).toArray(LittleEndian.FLOAT);
             return BitPlane.of(bits, w);
         }
         return BitPlane.read(
@@ -192,7 +192,7 @@ final class Weights {
         if (neurons.isBlackAndWhite(neuron) && white == 1) {
             return Pattern.blackAndWhite(header.geometry(), plane(neuron));
         }
-        float[] w = w(neuron).toArray(ScalarKernel.LITTLE_ENDIAN_FLOAT);
+        float[] w = w(neuron).toArray(LittleEndian.FLOAT);
         try {
             return Pattern.ofTrusted(
                     header.geometry(), Arrays.copyOf(w, header.geometry().pixels()));
@@ -221,7 +221,7 @@ final class Weights {
         float[] d = pattern.array();
         MemorySegment w = w(neuron);
         for (int j = 0; j < d.length; j++) {
-            if (w.getAtIndex(ScalarKernel.LITTLE_ENDIAN_FLOAT, j) != Learner.learnW(header.rule(), d[j])) {
+            if (w.getAtIndex(LittleEndian.FLOAT, j) != Learner.learnW(header.rule(), d[j])) {
                 return false;
             }
         }
@@ -236,7 +236,7 @@ final class Weights {
 
     private static MemorySegment asBytes(float[] weights) {
         MemorySegment bytes = MemorySegment.ofArray(new byte[weights.length * Float.BYTES]);
-        MemorySegment.copy(weights, 0, bytes, ScalarKernel.LITTLE_ENDIAN_FLOAT, 0, weights.length);
+        MemorySegment.copy(weights, 0, bytes, LittleEndian.FLOAT, 0, weights.length);
         return bytes.asReadOnly();
     }
 }

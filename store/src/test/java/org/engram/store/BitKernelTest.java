@@ -216,14 +216,9 @@ class BitKernelTest {
                 // From the first cue's own picture to one that has nothing to do with it.
                 long[] words = words(random, 0.5, p[0], (i + 0.5) / count * random.nextDouble());
                 long sketch = sketchOffset + (long) i * BitKernel.BLOCK_BYTES;
-                MemorySegment.copy(words, 0, sketches, ScalarBitKernel.LITTLE_ENDIAN_LONG, sketch, 8);
+                MemorySegment.copy(words, 0, sketches, LittleEndian.LONG, sketch, 8);
                 MemorySegment.copy(
-                        words,
-                        8,
-                        planes,
-                        ScalarBitKernel.LITTLE_ENDIAN_LONG,
-                        planesOffset + i * planesBytes,
-                        words.length - 8);
+                        words, 8, planes, LittleEndian.LONG, planesOffset + i * planesBytes, words.length - 8);
             }
             for (int i = 0; i < results.length; i++) {
                 results[i] = untouched(count);

@@ -56,7 +56,7 @@ class CareKillTest {
                 Path journal = store.resolve(StoreDirectory.JOURNAL);
                 StoreBytes.cut(journal, Files.size(journal) - JournalRecord.HEAD);
                 StoreBytes.append(journal, tail());
-                for (Part part : layout.parts()) {
+                for (Part part : Part.of(layout)) {
                     byte[] surplus = new byte[Math.toIntExact(part.stripeBytes(Patterns.SMALL))];
                     StoreBytes.append(store.resolve(part.fileName), surplus);
                 }

@@ -84,7 +84,7 @@ class CopyTest {
         Path store = CareStores.create(temp.resolve("store"), layout);
         Map<String, byte[]> whole = StoreBytes.of(store);
         Geometry geometry = Header.read(store).geometry();
-        for (Part part : layout.parts()) {
+        for (Part part : Part.of(layout)) {
             Path file = store.resolve(part.fileName);
             long stripe = part.stripeBytes(geometry);
             StoreBytes.flip(file, 3 * stripe + 17);

@@ -96,7 +96,7 @@ class InspectorTest {
             store.forget("k1");
             store.replace("k2", layout == Layout.PACKED ? Patterns.random(wide, 9) : Patterns.realValued(wide, 9));
         }
-        for (Part part : layout.parts()) {
+        for (Part part : Part.of(layout)) {
             int stripe = Math.toIntExact(part.stripeBytes(wide));
             String remedy = part.isBits() && layout != Layout.PACKED
                     ? "engram rebuild derives it anew"

@@ -146,8 +146,7 @@ class InterruptTest {
     void anInterruptedThreadMayBeTheFirstToMapAChunk() {
         Path path = directory.resolve("store");
         ChangeScript patterns = new ChangeScript(LARGE, 6, false);
-        int neurons =
-                StripeLayout.of(Part.W, LARGE, StripeLayout.CHUNK_TARGET_BYTES).stripesPerChunk() + 1;
+        int neurons = Part.W.stripes(LARGE, StripeLayout.CHUNK_TARGET_BYTES).stripesPerChunk() + 1;
         try (PatternStore store = PatternStore.create(path, StoreOptions.DEFAULT.withGeometry(LARGE))) {
             store.memorize("key 0", patterns.pattern(0));
             Thread.currentThread().interrupt();

@@ -62,7 +62,7 @@ class KernelParityTest {
     void allKernelsOfThisMachineGiveTheSameBitsAndTheWidestIsTheDefault() throws IOException {
         Map<String, List<String>> hashes = new TreeMap<>();
         for (String name : NAMES) {
-            try (ChildJvm child = respond(List.of("-D" + Kernels.PROPERTY + "=" + name))) {
+            try (ChildJvm child = respond(List.of("-D" + ForcedKernel.PROPERTY + "=" + name))) {
                 List<String> said = child.remainingLines();
                 if (child.exitCode() == 0) {
                     assertEquals(name, said.get(0));
@@ -106,7 +106,7 @@ class KernelParityTest {
     @Test
     void aWidthThatTheMachineLacksIsAnError() {
         assumeTrue(System.getProperty("os.arch").equals("amd64"), "the flag that hides vectors is for x86");
-        try (ChildJvm child = respond(List.of("-XX:UseAVX=1", "-D" + Kernels.PROPERTY + "=vector-512"))) {
+        try (ChildJvm child = respond(List.of("-XX:UseAVX=1", "-D" + ForcedKernel.PROPERTY + "=vector-512"))) {
             assertEquals(List.of(), child.remainingLines());
             assertNotEquals(0, child.exitCode());
             String expected =
@@ -117,10 +117,10 @@ class KernelParityTest {
 
     @Test
     void aKernelThatNobodyKnowsIsAnError() {
-        try (ChildJvm child = respond(List.of("-D" + Kernels.PROPERTY + "=vector-1024"))) {
+        try (ChildJvm child = respond(List.of("-D" + ForcedKernel.PROPERTY + "=vector-1024"))) {
             assertEquals(List.of(), child.remainingLines());
             assertNotEquals(0, child.exitCode());
-            String expected = "unknown kernel: -D" + Kernels.PROPERTY
+            String expected = "unknown kernel: -D" + ForcedKernel.PROPERTY
                     + " must be scalar, vector-128, vector-256 or vector-512, found vector-1024";
             assertTrue(child.err().contains(expected), child.err());
         }
@@ -134,11 +134,11 @@ class KernelParityTest {
                 words.addAll(Arrays.asList(line.split(" ", -1)));
             }
         }
-        words.add("-D" + Kernels.PROPERTY + "=vector-256");
+        words.add("-D" + ForcedKernel.PROPERTY + "=vector-256");
         try (ChildJvm child = ChildJvm.startWithFlags(Path.of(""), Responses.class, words)) {
             assertEquals(List.of(), child.remainingLines());
             assertNotEquals(0, child.exitCode());
-            String expected = "kernel vector-256 was asked for with -D" + Kernels.PROPERTY
+            String expected = "kernel vector-256 was asked for with -D" + ForcedKernel.PROPERTY
                     + " but cannot load: start the JVM with --add-modules jdk.incubator.vector";
             assertTrue(child.err().contains(expected), child.err());
         }
@@ -289,7 +289,7 @@ class KernelParityTest {
             long before = (long) length * Float.BYTES;
             MemorySegment memory = arena.allocate(before + (long) stripes.length * Float.BYTES, 64);
             memory.asSlice(0, before).fill((byte) 0x41);
-            MemorySegment.copy(stripes, 0, memory, ScalarKernel.LITTLE_ENDIAN_FLOAT, before, stripes.length);
+            MemorySegment.copy(stripes, 0, memory, LittleEndian.FLOAT, before, stripes.length);
             return body.apply(memory, before);
         }
     }

@@ -73,7 +73,7 @@ class KernelReferenceTest {
 
     private static MemorySegment bytesOf(float[] floats) {
         MemorySegment bytes = MemorySegment.ofArray(new byte[floats.length * Float.BYTES]);
-        MemorySegment.copy(floats, 0, bytes, ScalarKernel.LITTLE_ENDIAN_FLOAT, 0, floats.length);
+        MemorySegment.copy(floats, 0, bytes, LittleEndian.FLOAT, 0, floats.length);
         return bytes;
     }
 }

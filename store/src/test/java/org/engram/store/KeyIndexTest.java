@@ -68,7 +68,7 @@ class KeyIndexTest {
         int number = random.nextInt(different);
         String letter = List.of("a", "\u00e9", "\u30ae", new String(Character.toChars(0x1F600)))
                 .get(number % 4);
-        int most = JournalRecord.MAX_KEY_BYTES / utf8(letter).length;
+        int most = Keys.MAX_BYTES / utf8(letter).length;
         int length = number % 7 == 0 ? most : 1 + number % 40;
         String digits = String.valueOf(number);
         return length <= digits.length() ? digits : digits + letter.repeat(Math.min(length, most - digits.length()));
@@ -114,7 +114,7 @@ class KeyIndexTest {
     void keysOfOneByteAndOfTheMostFillPages() {
         Checked checked = new Checked(KeyHash.Sip.OF_THIS_PROCESS);
         for (int i = 0; i < 200; i++) {
-            checked.put((char) ('a' + i % 26) + "b".repeat(i % 3 == 0 ? JournalRecord.MAX_KEY_BYTES - 1 : 0));
+            checked.put((char) ('a' + i % 26) + "b".repeat(i % 3 == 0 ? Keys.MAX_BYTES - 1 : 0));
             checked.put("k" + i);
         }
         checked.check();
@@ -138,7 +138,7 @@ class KeyIndexTest {
     void whatCannotBeAKeyIsNotFound() {
         Checked checked = new Checked(KeyHash.Sip.OF_THIS_PROCESS);
         checked.put("?");
-        for (String key : List.of("", "\uD800", "?\uDC00", "a".repeat(JournalRecord.MAX_KEY_BYTES + 1))) {
+        for (String key : List.of("", "\uD800", "?\uDC00", "a".repeat(Keys.MAX_BYTES + 1))) {
             assertEquals(KeyIndex.MISSING, checked.index.find(key));
         }
     }

@@ -130,7 +130,7 @@ class KillTest {
 
     /** Leaves behind what an append leaves that was killed half way: parts of stripes, part of a record. */
     private static void tear(Path store, Layout layout, Geometry geometry, SplittableRandom random) throws IOException {
-        for (Part part : layout.parts()) {
+        for (Part part : Part.of(layout)) {
             leaveRemains(store.resolve(part.fileName), part.stripeBytes(geometry), random);
         }
         leaveRemains(store.resolve(StoreDirectory.JOURNAL), JournalRecord.MAX_LENGTH, random);

@@ -72,20 +72,20 @@ class LayoutTest {
 
     @Test
     void theSizeOfANeuronIsWhatTheFilesGrowBy() throws IOException {
-        assertEquals(109_376, Layout.FULL.bytesPerNeuron(Geometry.PAPER));
-        assertEquals(55_552, Layout.TIED.bytesPerNeuron(Geometry.PAPER));
-        assertEquals(1_728, Layout.PACKED.bytesPerNeuron(Geometry.PAPER));
-        assertEquals(192, Layout.FULL.bytesPerNeuron(new Geometry(1, 1)));
-        assertEquals(64, Layout.PACKED.bytesPerNeuron(new Geometry(1, 1)));
+        assertEquals(109_376, Part.bytesPerNeuron(Layout.FULL, Geometry.PAPER));
+        assertEquals(55_552, Part.bytesPerNeuron(Layout.TIED, Geometry.PAPER));
+        assertEquals(1_728, Part.bytesPerNeuron(Layout.PACKED, Geometry.PAPER));
+        assertEquals(192, Part.bytesPerNeuron(Layout.FULL, new Geometry(1, 1)));
+        assertEquals(64, Part.bytesPerNeuron(Layout.PACKED, new Geometry(1, 1)));
         for (Layout layout : Layout.values()) {
             try (PatternStore store = create(layout, Geometry.PAPER, LearningRule.PAPER)) {
                 store.memorize("k", Patterns.random(Geometry.PAPER, 1));
             }
             assertEquals(
-                    layout.bytesPerNeuron(Geometry.PAPER),
+                    Part.bytesPerNeuron(layout, Geometry.PAPER),
                     sizes(layout).values().stream().mapToLong(Long::longValue).sum());
             assertEquals(
-                    layout.bytesPerNeuron(Geometry.PAPER),
+                    Part.bytesPerNeuron(layout, Geometry.PAPER),
                     StoreInspector.inspect(temp.resolve(layout.name())).bytesPerNeuron());
         }
     }

@@ -137,7 +137,7 @@ class LeakTest {
     }
 
     private void refuseIncomplete(int i) throws IOException {
-        List<Part> parts = Layout.FULL.parts();
+        List<Part> parts = Part.of(Layout.FULL);
         Path file = store.resolve(parts.get(i / 8 % parts.size()).fileName);
         Path away = Files.move(file, directory.resolve("away"));
         assertThrows(EngramException.Corrupt.class, () -> PatternStore.open(store));

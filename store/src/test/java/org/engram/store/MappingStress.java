@@ -35,7 +35,7 @@ public class MappingStress {
     private MemorySegment chunk() {
         StripeMapping mapping = meeting.meet();
         MemorySegment chunk = mapping.chunkOf(0);
-        boolean white = chunk.get(ScalarKernel.LITTLE_ENDIAN_FLOAT, 0) == 1;
+        boolean white = chunk.get(LittleEndian.FLOAT, 0) == 1;
         if (meeting.leaveLast()) {
             mapping.close();
         }

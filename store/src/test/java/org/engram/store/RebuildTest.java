@@ -209,9 +209,7 @@ class RebuildTest {
         assertEquals(before.withDerived(after.derived()), after, "nothing else in the header changed");
         assertEquals(
                 new Header.Derived(
-                        NEURONS,
-                        StripeFile.checksum(expected.get("sketch.bits")),
-                        StripeFile.checksum(expected.get("plane.bits"))),
+                        NEURONS, Checksum.of(expected.get("sketch.bits")), Checksum.of(expected.get("plane.bits"))),
                 after.derived());
     }
 

@@ -230,7 +230,7 @@ class RecallPathsTest {
     }
 
     private static int hash(MemorySegment stripe) {
-        return Arrays.hashCode(stripe.toArray(ScalarKernel.LITTLE_ENDIAN_FLOAT));
+        return Arrays.hashCode(stripe.toArray(LittleEndian.FLOAT));
     }
 
     @Test

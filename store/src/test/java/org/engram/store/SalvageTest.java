@@ -165,7 +165,7 @@ class SalvageTest {
         Map<String, Pattern> whole = CareStores.contents(store);
         List<Integer> live = List.of(0, 3, 4, 6, 7);
         Map<Integer, String> keys = Map.of(0, "k0", 3, "k3", 4, "k2", 6, "soft", 7, "black");
-        for (Part part : layout.parts()) {
+        for (Part part : Part.of(layout)) {
             Path file = store.resolve(part.fileName);
             byte[] bytes = Files.readAllBytes(file);
             int stripe = bytes.length / 8;
@@ -261,7 +261,7 @@ class SalvageTest {
         Map<String, Pattern> whole = CareStores.contents(store);
         Map<String, Pattern> blackAndWhite = new HashMap<>(whole);
         blackAndWhite.remove("soft");
-        for (Part part : layout.parts()) {
+        for (Part part : Part.of(layout)) {
             Path file = store.resolve(part.fileName);
             Files.delete(file);
             SalvageReport report = salvage(store);

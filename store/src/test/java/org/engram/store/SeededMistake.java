@@ -356,7 +356,7 @@ enum SeededMistake implements PowerLossRun.Mistake {
             byte[] file = Files.readAllBytes(store.resolve(part.fileName));
             if (header().isChecked(part, neuron) && file.length >= (neuron + 1) * length) {
                 byte[] stripe = Arrays.copyOfRange(file, neuron * length, (neuron + 1) * length);
-                record.putInt(FIRST_PART_OFFSET + PARTS.indexOf(part) * Integer.BYTES, StripeFile.checksum(stripe));
+                record.putInt(FIRST_PART_OFFSET + PARTS.indexOf(part) * Integer.BYTES, Checksum.of(stripe));
             }
         }
     }
