@@ -21,26 +21,26 @@ final class BatchRecognizer {
         this.stripeBatches = new Pool<>(KEPT, () -> new StripeBatch(weights));
     }
 
-    List<Recall> recall(List<Cue> cues, NeuronTable.View neurons, RecallOptions options) {
+    List<Recall> recall(List<Votes> cues, NeuronTable.View neurons, Request request) {
         Recall[] answers = new Recall[cues.size()];
         List<BatchScan> scans = new ArrayList<>();
         List<Integer> scanned = new ArrayList<>();
         List<Integer> summed = new ArrayList<>();
         BitSearch search = null;
         for (int i = 0; i < answers.length; i++) {
-            Cue cue = cues.get(i);
-            if (recognizer.isSearchedByBits(cue, neurons, options)) {
+            Votes cue = cues.get(i);
+            if (recognizer.isSearchedByBits(cue, neurons, request)) {
                 search = search == null ? recognizer.bitSearches().borrow() : search;
-                if (search.tryFilter(cue, neurons, options)) {
-                    answers[i] = recognizer.answer(cue, search, neurons, options);
+                if (search.tryFilter(cue, neurons, request)) {
+                    answers[i] = recognizer.answer(cue, search, neurons, request);
                 } else if (search.guess() < 0) {
-                    answers[i] = recognizer.recall(cue, neurons, options);
+                    answers[i] = recognizer.recall(cue, neurons, request);
                 } else {
                     scanned.add(i);
-                    lastWithRoom(scans).add(cue, search, options.ranked());
+                    lastWithRoom(scans).add(cue, search, request.ranked());
                 }
-            } else if (Responses.isCounted(cue, weights, options.path())) {
-                answers[i] = recognizer.recall(cue, neurons, options);
+            } else if (Responses.isCounted(cue, weights, request.path())) {
+                answers[i] = recognizer.recall(cue, neurons, request);
             } else {
                 summed.add(i);
             }
@@ -48,8 +48,8 @@ final class BatchRecognizer {
         if (search != null) {
             recognizer.bitSearches().giveBack(search);
         }
-        scan(cues, scans, scanned, answers, neurons, options);
-        sum(cues, summed, answers, neurons, options);
+        scan(cues, scans, scanned, answers, neurons, request);
+        sum(cues, summed, answers, neurons, request);
         return List.of(answers);
     }
 
@@ -61,24 +61,24 @@ final class BatchRecognizer {
     }
 
     private void scan(
-            List<Cue> cues,
+            List<Votes> cues,
             List<BatchScan> scans,
             List<Integer> scanned,
             Recall[] answers,
             NeuronTable.View neurons,
-            RecallOptions options) {
-        options.forEachChunk(scans.size(), (scan, worker) -> scans.get(scan).run(neurons));
+            Request request) {
+        request.forEachChunk(scans.size(), (scan, worker) -> scans.get(scan).run(neurons));
         for (int i = 0; i < scanned.size(); i++) {
-            Cue cue = cues.get(scanned.get(i));
+            Votes cue = cues.get(scanned.get(i));
             Search found = scans.get(i / BatchScan.CUES).found(i % BatchScan.CUES, neurons);
             answers[scanned.get(i)] = found == null
-                    ? recognizer.recall(cue, neurons, options.withPath(RecallPath.PLANES))
-                    : recognizer.answer(cue, found, neurons, options);
+                    ? recognizer.recall(cue, neurons, request.withPath(RecallPath.PLANES))
+                    : recognizer.answer(cue, found, neurons, request);
         }
     }
 
     private void sum(
-            List<Cue> cues, List<Integer> summed, Recall[] answers, NeuronTable.View neurons, RecallOptions options) {
+            List<Votes> cues, List<Integer> summed, Recall[] answers, NeuronTable.View neurons, Request request) {
         if (summed.isEmpty()) {
             return;
         }
@@ -87,11 +87,11 @@ final class BatchRecognizer {
         int together = StripeBatch.cues(neurons);
         for (int from = 0; from < summed.size(); from += together) {
             List<Integer> pass = summed.subList(from, Math.min(summed.size(), from + together));
-            float[][] responses = batch.of(pass.stream().map(cues::get).toList(), neurons, options);
+            float[][] responses = batch.of(pass.stream().map(cues::get).toList(), neurons, request);
             for (int i = 0; i < pass.size(); i++) {
-                Cue cue = cues.get(pass.get(i));
-                search.run(cue, responses[i], neurons, options);
-                answers[pass.get(i)] = recognizer.answer(cue, search, neurons, options);
+                Votes cue = cues.get(pass.get(i));
+                search.run(cue, responses[i], neurons, request);
+                answers[pass.get(i)] = recognizer.answer(cue, search, neurons, request);
             }
         }
         stripeBatches.giveBack(batch);
@@ -99,12 +99,12 @@ final class BatchRecognizer {
     }
 
     /** The responses of all neurons to each cue, NaN for retired ones. */
-    float[][] responses(List<Cue> cues, NeuronTable.View neurons, RecallOptions options) {
+    float[][] responses(List<Votes> cues, NeuronTable.View neurons, Request request) {
         float[][] all = new float[cues.size()][];
         List<Integer> summed = new ArrayList<>();
         for (int i = 0; i < all.length; i++) {
-            if (Responses.isCounted(cues.get(i), weights, options.path())) {
-                all[i] = recognizer.responses(cues.get(i), neurons, options);
+            if (Responses.isCounted(cues.get(i), weights, request.path())) {
+                all[i] = recognizer.responses(cues.get(i), neurons, request);
             } else {
                 summed.add(i);
             }
@@ -114,7 +114,7 @@ final class BatchRecognizer {
         for (int from = 0; from < summed.size(); from += together) {
             List<Integer> pass = summed.subList(from, Math.min(summed.size(), from + together));
             float[][] responses = new float[pass.size()][neurons.count()];
-            batch.run(pass.stream().map(cues::get).toList(), neurons, options, responses);
+            batch.run(pass.stream().map(cues::get).toList(), neurons, request, responses);
             for (int i = 0; i < pass.size(); i++) {
                 neurons.blankRetired(responses[i]);
                 all[pass.get(i)] = responses[i];

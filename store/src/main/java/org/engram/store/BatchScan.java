@@ -37,7 +37,7 @@ final class BatchScan {
         private final Ranking ranking;
         private final long[] plane;
         private final int[] one = new int[1];
-        private final Cue cue;
+        private final Votes cue;
         private final int ranked;
         private final int guess;
         private final int bound;
@@ -45,7 +45,7 @@ final class BatchScan {
         private final BitSearch.Differences counted;
         private final int row;
 
-        Member(Cue cue, BitSearch search, int ranked, int row, Ranking ranking, Weights weights) {
+        Member(Votes cue, BitSearch search, int ranked, int row, Ranking ranking, Weights weights) {
             this.cue = cue;
             this.ranked = ranked;
             this.row = row;
@@ -122,7 +122,7 @@ final class BatchScan {
     }
 
     /** Takes a cue into the pass, and what a search found out that only took a guess. */
-    void add(Cue cue, BitSearch search, int ranked) {
+    void add(Votes cue, BitSearch search, int ranked) {
         Member member = new Member(cue, search, ranked, rows, ranking, weights);
         members[size++] = member;
         addRow(cue.positive().words(), cue);
@@ -131,7 +131,7 @@ final class BatchScan {
         }
     }
 
-    private void addRow(long[] plane, Cue cue) {
+    private void addRow(long[] plane, Votes cue) {
         shown[rows] = plane;
         voters[rows++] = cue.mask().words();
     }

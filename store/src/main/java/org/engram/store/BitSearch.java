@@ -67,7 +67,7 @@ final class BitSearch implements Search, ChunkTask {
     private int[] leastOfRun = {};
     private int[] sumOfRun = {};
 
-    private Cue cue;
+    private Votes cue;
     private NeuronTable.View neurons;
     private Pass pass;
     private Differences counted;
@@ -86,35 +86,35 @@ final class BitSearch implements Search, ChunkTask {
     }
 
     /** Searches, whatever it takes. */
-    void run(Cue shown, NeuronTable.View all, RecallOptions options) {
-        if (!tryFilter(shown, all, options)) {
-            scan(options);
+    void run(Votes shown, NeuronTable.View all, Request request) {
+        if (!tryFilter(shown, all, request)) {
+            scan(request);
         }
     }
 
     /** Searches by the sketches, unless a scan of all planes is asked for or cheaper: then it only takes a guess. */
-    boolean tryFilter(Cue shown, NeuronTable.View all, RecallOptions options) {
+    boolean tryFilter(Votes shown, NeuronTable.View all, Request request) {
         cue = shown;
         neurons = all;
         makeRoom();
-        pass(Pass.SKETCH, options);
-        guess(options.candidates());
-        if (options.path() == RecallPath.PLANES || !isFilterCheaper()) {
+        pass(Pass.SKETCH, request);
+        guess(request.candidates());
+        if (request.path() == RecallPath.PLANES || !isFilterCheaper()) {
             counted = differencesToCount();
             return false;
         }
-        pass(Pass.REFINE, options);
-        rank(options.ranked());
+        pass(Pass.REFINE, request);
+        rank(request.ranked());
         if (beginContrast()) {
             compare(false, Integer.MAX_VALUE);
         }
         return true;
     }
 
-    private void scan(RecallOptions options) {
-        pass(Pass.SCAN, options);
+    private void scan(Request request) {
+        pass(Pass.SCAN, request);
         bound = OUT - 1;
-        rank(counted == Differences.LATER ? Math.max(CLOSE, options.ranked()) : options.ranked());
+        rank(counted == Differences.LATER ? Math.max(CLOSE, request.ranked()) : request.ranked());
         if (!beginContrast()) {
             return;
         }
@@ -124,15 +124,15 @@ final class BitSearch implements Search, ChunkTask {
         } else if (!contrast.addNearest(nearest, toWinner) && !compare(false, neurons.count() / FEW)) {
             // Too many to count alone. The plane that is shown is the winner's by now.
             counted = Differences.OF_ALL;
-            pass(Pass.SCAN, options);
+            pass(Pass.SCAN, request);
             beginContrast();
             compare(true, Integer.MAX_VALUE);
         }
     }
 
-    private void pass(Pass next, RecallOptions options) {
+    private void pass(Pass next, Request request) {
         pass = next;
-        options.forEachChunk(Math.ceilDiv(neurons.count(), perChunk), this);
+        request.forEachChunk(Math.ceilDiv(neurons.count(), perChunk), this);
     }
 
     /** The neuron that a search which only took a guess takes for the winner; -1 when none lives. */
@@ -224,7 +224,7 @@ final class BitSearch implements Search, ChunkTask {
     }
 
     private void sketch(int first, int count) {
-        weights.countSketches(cue, first, count, deficits);
+        weights.countSketches(cue.positive().words(), cue.mask().words(), first, count, deficits);
         int sum = 0;
         for (int i = first; i < first + count; i++) {
             sum += deficits[i];
@@ -237,7 +237,7 @@ final class BitSearch implements Search, ChunkTask {
         if (leastOfRun[first / RUN] > bound) {
             return;
         }
-        weights.refine(cue, bound, first, count, deficits);
+        weights.refine(cue.positive().words(), cue.mask().words(), bound, first, count, deficits);
         summarise(first, count);
     }
 

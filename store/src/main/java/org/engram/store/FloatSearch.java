@@ -18,7 +18,7 @@ final class FloatSearch implements Search {
     private final Responses toWinner;
     private final TopNeurons top = new TopNeurons();
     private final Contrast contrast = new Contrast();
-    private Cue cue;
+    private Votes cue;
     private NeuronTable.View neurons;
     private boolean counted;
 
@@ -29,20 +29,20 @@ final class FloatSearch implements Search {
     }
 
     /** The responses of all neurons, in an array that the next search overwrites. */
-    float[] responses(Cue shown, NeuronTable.View all, RecallOptions options) {
-        return toCue.of(shown, all, options);
+    float[] responses(Votes shown, NeuronTable.View all, Request request) {
+        return toCue.of(shown, all, request);
     }
 
-    void run(Cue shown, NeuronTable.View all, RecallOptions options) {
-        run(shown, toCue.of(shown, all, options), all, options);
+    void run(Votes shown, NeuronTable.View all, Request request) {
+        run(shown, toCue.of(shown, all, request), all, request);
     }
 
     /** The same with the responses known. */
-    void run(Cue shown, float[] q, NeuronTable.View all, RecallOptions options) {
+    void run(Votes shown, float[] q, NeuronTable.View all, Request request) {
         cue = shown;
         neurons = all;
-        counted = Responses.isCounted(shown, weights, options.path());
-        top.begin(options.ranked());
+        counted = Responses.isCounted(shown, weights, request.path());
+        top.begin(request.ranked());
         for (int i = 0; i < all.count(); i++) {
             if (all.isLive(i)) {
                 top.offer(i, q[i]);
@@ -50,18 +50,18 @@ final class FloatSearch implements Search {
         }
         contrast.undefine();
         if (top.size() > 0 && shown.voters() > 0 && isCountable(top.neuron(0))) {
-            compare(top.neuron(0), q, options);
+            compare(top.neuron(0), q, request);
         }
     }
 
     /** Whether the response of a neuron tells exactly how many voters it agrees with. */
     private boolean isCountable(int neuron) {
-        return cue.isBlackAndWhite()
-                && (counted ? neurons.isBlackAndWhite(neuron) : neurons.isCountable(neuron, weights.geometry()));
+        return cue.isTwoValued()
+                && (counted ? neurons.isBlackAndWhite(neuron) : Deficits.isCountable(neuron, neurons, weights.geometry()));
     }
 
-    private void compare(int winner, float[] q, RecallOptions options) {
-        long ofWinner = neurons.disagreeing(winner, cue, q[winner]);
+    private void compare(int winner, float[] q, Request request) {
+        long ofWinner = Deficits.behind(q[winner], winner, neurons, cue);
         contrast.begin(ofWinner, cue.voters());
         int rivals = 0;
         for (int j = 0; j < neurons.count(); j++) {
@@ -70,15 +70,15 @@ final class FloatSearch implements Search {
         if (rivals == 0) {
             return;
         }
-        Cue winnerShown = cue.like(weights.plane(winner));
+        Votes winnerShown = cue.like(weights.plane(winner));
         // Counts of bits are the same, and where there are bits they cost next to nothing.
-        RecallOptions counting = options.withPath(RecallPath.PLANES);
+        Request counting = request.withPath(RecallPath.PLANES);
         boolean scattered = rivals <= neurons.count() / SCATTERED;
         float[] between = scattered ? null : toWinner.of(winnerShown, neurons, counting);
         for (int j = 0; j < neurons.count(); j++) {
             if (isRival(j, winner, ofWinner, q)) {
                 float response = scattered ? toWinner.one(winnerShown, j, neurons, counting) : between[j];
-                contrast.add(neurons.disagreeing(j, cue, q[j]), neurons.disagreeing(j, winnerShown, response));
+                contrast.add(Deficits.behind(q[j], j, neurons, cue), Deficits.behind(response, j, neurons, winnerShown));
             }
         }
     }
@@ -87,7 +87,7 @@ final class FloatSearch implements Search {
         return neuron != winner
                 && neurons.isLive(neuron)
                 && isCountable(neuron)
-                && neurons.disagreeing(neuron, cue, q[neuron]) <= Contrast.RIVAL_FACTOR * ofWinner;
+                && Deficits.behind(q[neuron], neuron, neurons, cue) <= Contrast.RIVAL_FACTOR * ofWinner;
     }
 
     @Override
@@ -97,7 +97,7 @@ final class FloatSearch implements Search {
 
     @Override
     public long disagreeing(int rank) {
-        return isCountable(top.neuron(rank)) ? neurons.disagreeing(top.neuron(rank), cue, top.response(rank)) : -1;
+        return isCountable(top.neuron(rank)) ? Deficits.behind(top.response(rank), top.neuron(rank), neurons, cue) : -1;
     }
 
     @Override

@@ -12,7 +12,7 @@ final class Learner {
     private final float white;
     private final float[] w;
     private final float[] v;
-    private Pattern pattern;
+    private Picture picture;
     private boolean hasW;
     private float factor;
 
@@ -40,12 +40,12 @@ final class Learner {
     /** The stripe that displays the pattern, padded with zeros; overwritten by the next pattern. */
     float[] w() {
         if (!hasW) {
-            if (pattern.isBlackAndWhite()) {
-                pattern.plane().expand(white, w);
-            } else {
-                float[] d = pattern.array();
-                for (int j = 0; j < d.length; j++) {
-                    w[j] = learnW(rule, d[j]);
+            switch (picture) {
+                case Picture.TwoValued(BitPlane ofWhite) -> ofWhite.expand(white, w);
+                case Picture.RealValued(float[] d) -> {
+                    for (int j = 0; j < d.length; j++) {
+                        w[j] = learnW(rule, d[j]);
+                    }
                 }
             }
             hasW = true;
@@ -69,7 +69,7 @@ final class Learner {
 
     /** Of a black and white pattern the weight v of a white pixel; of any other the g of {@code v = g w}. */
     float gain() {
-        return pattern.isBlackAndWhite() ? factor * white : factor;
+        return picture.isTwoValued() ? factor * white : factor;
     }
 
     /** {@code v = g w}. */
@@ -84,8 +84,8 @@ final class Learner {
      *
      * @throws EngramException.DivergingRule if the weights would not settle, or are not finite
      */
-    void learn(Pattern shown) {
-        pattern = shown;
+    void learn(Picture shown) {
+        picture = shown;
         hasW = false;
         // The first step finds q = 0 whatever the pattern, so one step needs no look at it.
         factor = rule.steps() == 1 ? factorOfOneStep(rule) : learnFactor(w());
@@ -94,7 +94,7 @@ final class Learner {
                     "learning rule gives this pattern no weights to tell it by: expected a gain above 0, found %s; change epsV, theta or steps"
                             .formatted(gain()));
         }
-        if (!shown.isBlackAndWhite()) {
+        if (!shown.isTwoValued()) {
             requireFinite(w(), v());
         }
     }

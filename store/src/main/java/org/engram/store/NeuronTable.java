@@ -80,35 +80,6 @@ final class NeuronTable {
             }
         }
 
-        /**
-         * Whether a neuron's summed response tells exactly how many pixels it agrees with: sums of its two-valued weights
-         * do not round, because the gain is a power of two, or not by as much as half a pixel, because they are few.
-         */
-        boolean isCountable(int neuron, Geometry geometry) {
-            return isBlackAndWhite(neuron) && (geometry.pixels() < FEW_PIXELS || isPowerOfTwo(gains[neuron]));
-        }
-
-        private static boolean isPowerOfTwo(float gain) {
-            return gain == Math.scalb(1f, Math.getExponent(gain));
-        }
-
-        /** In how many voters of a black and white cue a neuron disagrees, from its response, if that can be counted. */
-        long disagreeing(int neuron, Cue cue, float q) {
-            return Math.round(cue.positives() - (double) q / gains[neuron]);
-        }
-
-        /** Replaces summed responses to a black and white cue, where they tell a count, by the gain times that count. */
-        void unround(int first, int summed, Cue cue, float[] responses) {
-            if (!cue.isBlackAndWhite() || isPowerOfTwo(commonGain)) {
-                return;
-            }
-            for (int i = first; i < first + summed; i++) {
-                if (!isPowerOfTwo(gains[i]) && isCountable(i, cue.geometry())) {
-                    responses[i] = gains[i] * (cue.positives() - disagreeing(i, cue, responses[i]));
-                }
-            }
-        }
-
         /** Makes the responses of retired neurons NaN. */
         void blankRetired(float[] responses) {
             for (int i = 0; live < count && i < count; i++) {
@@ -127,12 +98,6 @@ final class NeuronTable {
             return list;
         }
     }
-
-    /**
-     * Below this, adding up R products in 64 lanes errs by less than half a product: R / 64 additions a lane and 6 across
-     * lanes, each rounding by 2^-24 of a sum of at most R.
-     */
-    private static final int FEW_PIXELS = 23_000;
 
     private final Path journal;
     private final KeyIndex byKey = new KeyIndex(KeyHash.Sip.OF_THIS_PROCESS);

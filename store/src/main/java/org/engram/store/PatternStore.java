@@ -118,7 +118,7 @@ public final class PatternStore implements AutoCloseable {
                         "key is in use: %s names neuron %d; choose another key, or replace it"
                                 .formatted(Keys.quoted(key), namesake));
             }
-            return open.writer.memorize(key, pattern, JournalEntry.NONE);
+            return open.writer.memorize(key, pattern.picture(), JournalEntry.NONE);
         });
     }
 
@@ -135,7 +135,7 @@ public final class PatternStore implements AutoCloseable {
     public int replace(String key, Pattern pattern) {
         return change(() -> {
             requireStorable(key, pattern);
-            return open.writer.memorize(key, pattern, open.table.requireKnown(key));
+            return open.writer.memorize(key, pattern.picture(), open.table.requireKnown(key));
         });
     }
 
@@ -211,7 +211,9 @@ public final class PatternStore implements AutoCloseable {
     public boolean holds(String key, Pattern pattern) {
         return inFlight.within(() -> {
             int neuron = open.table.find(key);
-            return neuron >= 0 && open.weights.isLearnedFrom(pattern, neuron, open.table.view());
+            return neuron >= 0
+                    && pattern.geometry().equals(geometry())
+                    && open.weights.isLearnedFrom(pattern.picture(), neuron, open.table.view());
         });
     }
 
@@ -224,7 +226,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.Corrupt if its weights are damaged so that they are no finite numbers
      */
     public Pattern pattern(String key) {
-        return inFlight.within(() -> open.weights.display(open.table.requireKnown(key), open.table.view()));
+        return inFlight.within(() -> displayed(open.table.requireKnown(key)));
     }
 
     /**
@@ -236,7 +238,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.Corrupt if its weights are damaged so that they are no finite numbers
      */
     public Pattern pattern(int neuron) {
-        return inFlight.within(() -> open.weights.display(open.table.requireLive(neuron), open.table.view()));
+        return inFlight.within(() -> displayed(open.table.requireLive(neuron)));
     }
 
     /**
@@ -285,7 +287,7 @@ public final class PatternStore implements AutoCloseable {
         requireFits("cue", cue.geometry());
         inFlight.enter();
         try {
-            return open.recognizer.recall(cue, open.table.view(), options);
+            return open.recognizer.recall(cue.votes(), open.table.view(), options.request());
         } finally {
             inFlight.leave();
         }
@@ -312,7 +314,7 @@ public final class PatternStore implements AutoCloseable {
      */
     public float[] responses(Cue cue, RecallOptions options) {
         requireFits("cue", cue.geometry());
-        return inFlight.within(() -> open.recognizer.responses(cue, open.table.view(), options));
+        return inFlight.within(() -> open.recognizer.responses(cue.votes(), open.table.view(), options.request()));
     }
 
     /**
@@ -325,7 +327,7 @@ public final class PatternStore implements AutoCloseable {
      */
     public List<Recall> recallAll(List<Cue> cues, RecallOptions options) {
         cues.forEach(cue -> requireFits("cue", cue.geometry()));
-        return inFlight.within(() -> open.batches.recall(cues, open.table.view(), options));
+        return inFlight.within(() -> open.batches.recall(votes(cues), open.table.view(), options.request()));
     }
 
     /**
@@ -338,7 +340,7 @@ public final class PatternStore implements AutoCloseable {
      */
     public float[][] responsesToAll(List<Cue> cues, RecallOptions options) {
         cues.forEach(cue -> requireFits("cue", cue.geometry()));
-        return inFlight.within(() -> open.batches.responses(cues, open.table.view(), options));
+        return inFlight.within(() -> open.batches.responses(votes(cues), open.table.view(), options.request()));
     }
 
     /**
@@ -449,6 +451,14 @@ public final class PatternStore implements AutoCloseable {
     @Override
     public String toString() {
         return "PatternStore[%s, %s]".formatted(open.directory, open.header.geometry());
+    }
+
+    private Pattern displayed(int neuron) {
+        return Pattern.of(geometry(), open.weights.display(neuron, open.table.view()));
+    }
+
+    private static List<Votes> votes(List<Cue> cues) {
+        return cues.stream().map(Cue::votes).toList();
     }
 
     private <T> T change(InFlight.Call<T> call) {

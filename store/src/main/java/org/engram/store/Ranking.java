@@ -16,7 +16,7 @@ final class Ranking {
      * @param nearest the neurons of least deficit, ranked by its negative
      * @param wanted how many to rank
      */
-    void rank(TopNeurons nearest, int wanted, Cue cue, NeuronTable.View neurons) {
+    void rank(TopNeurons nearest, int wanted, Votes cue, NeuronTable.View neurons) {
         ranked.begin(wanted);
         for (int rank = 0; rank < nearest.size(); rank++) {
             int neuron = nearest.neuron(rank);
@@ -25,7 +25,7 @@ final class Ranking {
         for (int i = 0; i < neurons.others(); i++) {
             int other = neurons.other(i);
             if (neurons.isLive(other)) {
-                ranked.offer(other, others.one(cue, other, neurons, RecallOptions.DEFAULT));
+                ranked.offer(other, others.one(cue, other, neurons, Request.DEFAULT));
             }
         }
     }

@@ -23,40 +23,40 @@ final class Recognizer {
         this.floatSearches = new Pool<>(KEPT, () -> new FloatSearch(weights));
     }
 
-    Recall recall(Cue cue, NeuronTable.View neurons, RecallOptions options) {
-        return isSearchedByBits(cue, neurons, options)
-                ? searchBits(cue, neurons, options)
-                : searchFloats(cue, neurons, options);
+    Recall recall(Votes cue, NeuronTable.View neurons, Request request) {
+        return isSearchedByBits(cue, neurons, request)
+                ? searchBits(cue, neurons, request)
+                : searchFloats(cue, neurons, request);
     }
 
     /** Whether deficits rank the neurons as responses do. */
-    boolean isSearchedByBits(Cue cue, NeuronTable.View neurons, RecallOptions options) {
-        return Responses.isCounted(cue, weights, options.path())
+    boolean isSearchedByBits(Votes cue, NeuronTable.View neurons, Request request) {
+        return Responses.isCounted(cue, weights, request.path())
                 && neurons.hasOneGain()
                 && weights.geometry().pixels() <= BitSearch.MAX_PIXELS;
     }
 
     /** A new array of all responses, NaN for retired neurons. */
-    float[] responses(Cue cue, NeuronTable.View neurons, RecallOptions options) {
+    float[] responses(Votes cue, NeuronTable.View neurons, Request request) {
         FloatSearch search = floatSearches.borrow();
-        float[] q = Arrays.copyOf(search.responses(cue, neurons, options), neurons.count());
+        float[] q = Arrays.copyOf(search.responses(cue, neurons, request), neurons.count());
         floatSearches.giveBack(search);
         neurons.blankRetired(q);
         return q;
     }
 
-    private Recall searchBits(Cue cue, NeuronTable.View neurons, RecallOptions options) {
+    private Recall searchBits(Votes cue, NeuronTable.View neurons, Request request) {
         BitSearch search = bitSearches.borrow();
-        search.run(cue, neurons, options);
-        Recall recall = answer(cue, search, neurons, options);
+        search.run(cue, neurons, request);
+        Recall recall = answer(cue, search, neurons, request);
         bitSearches.giveBack(search);
         return recall;
     }
 
-    private Recall searchFloats(Cue cue, NeuronTable.View neurons, RecallOptions options) {
+    private Recall searchFloats(Votes cue, NeuronTable.View neurons, Request request) {
         FloatSearch search = floatSearches.borrow();
-        search.run(cue, neurons, options);
-        Recall recall = answer(cue, search, neurons, options);
+        search.run(cue, neurons, request);
+        Recall recall = answer(cue, search, neurons, request);
         floatSearches.giveBack(search);
         return recall;
     }
@@ -70,11 +70,11 @@ final class Recognizer {
     }
 
     /** Judges what was found. */
-    Recall answer(Cue cue, Search search, NeuronTable.View neurons, RecallOptions options) {
+    Recall answer(Votes cue, Search search, NeuronTable.View neurons, Request request) {
         if (search.ranked().size() == 0) {
             return new Recall(Verdict.UNKNOWN, Double.NaN, List.of());
         }
-        int named = Math.min(search.ranked().size(), options.candidates());
+        int named = Math.min(search.ranked().size(), request.candidates());
         Candidate winner = candidate(cue, search, 0, neurons);
         List<Candidate> candidates = named == 1 ? List.of(winner) : new ArrayList<>(named);
         if (named > 1) {
@@ -83,11 +83,11 @@ final class Recognizer {
                 candidates.add(candidate(cue, search, rank, neurons));
             }
         }
-        Verdict verdict = verdict(cue, winner, search, neurons.live(), options.criteriaOr(neurons.criteria()));
+        Verdict verdict = verdict(cue, winner, search, neurons.live(), request.criteriaOr(neurons.criteria()));
         return new Recall(verdict, search.contrast().reported(), candidates);
     }
 
-    private Candidate candidate(Cue cue, Search search, int rank, NeuronTable.View neurons) {
+    private Candidate candidate(Votes cue, Search search, int rank, NeuronTable.View neurons) {
         int neuron = search.ranked().neuron(rank);
         long disagreeing = search.disagreeing(rank);
         double agreement;
@@ -103,18 +103,18 @@ final class Recognizer {
                 neuron, neurons.key(neuron), q, (double) q / weights.geometry().pixels(), agreement);
     }
 
-    private double meanDifference(Cue cue, int neuron) {
+    private double meanDifference(Votes cue, int neuron) {
         MemorySegment stripe = weights.w(neuron);
         double sum = 0;
         for (int j = 0; j < weights.geometry().pixels(); j++) {
-            if (cue.votes()[j] != 0) {
+            if (cue.floats()[j] != 0) {
                 sum += Math.abs(cue.shown(j) - stripe.get(LittleEndian.FLOAT, (long) j * Float.BYTES));
             }
         }
         return sum / cue.voters();
     }
 
-    private static Verdict verdict(Cue cue, Candidate winner, Search search, int live, Criteria criteria) {
+    private static Verdict verdict(Votes cue, Candidate winner, Search search, int live, Criteria criteria) {
         Contrast contrast = search.contrast();
         boolean recognised;
         boolean tied = contrast.hasTwin();

@@ -17,7 +17,7 @@ final class Responses implements ChunkTask {
     private int[][] deficits = {};
     private Stripes[] stripes = {};
 
-    private Cue cue;
+    private Votes cue;
     private NeuronTable.View neurons;
     private boolean counted;
 
@@ -26,16 +26,16 @@ final class Responses implements ChunkTask {
     }
 
     /** Whether the responses of two-valued weights are counted, and so never rounded. */
-    static boolean isCounted(Cue cue, Weights weights, RecallPath path) {
-        return cue.isBlackAndWhite() && weights.hasBits() && path != RecallPath.STRIPES;
+    static boolean isCounted(Votes cue, Weights weights, RecallPath path) {
+        return cue.isTwoValued() && weights.hasBits() && path != RecallPath.STRIPES;
     }
 
     /** Computes the responses of all neurons; those of retired ones mean nothing. */
-    float[] of(Cue shown, NeuronTable.View all, RecallOptions options) {
+    float[] of(Votes shown, NeuronTable.View all, Request request) {
         makeRoom(all);
-        begin(shown, all, options);
+        begin(shown, all, request);
         int perChunk = perChunk();
-        options.forEachChunk(Math.ceilDiv(all.count(), perChunk), this);
+        request.forEachChunk(Math.ceilDiv(all.count(), perChunk), this);
         for (int other = 0; counted && other < all.others(); other++) {
             sum(all.other(other), 1, 0);
         }
@@ -43,9 +43,9 @@ final class Responses implements ChunkTask {
     }
 
     /** The response of one neuron. */
-    float one(Cue shown, int neuron, NeuronTable.View all, RecallOptions options) {
+    float one(Votes shown, int neuron, NeuronTable.View all, Request request) {
         makeRoom(all);
-        begin(shown, all, options);
+        begin(shown, all, request);
         if (counted && all.isBlackAndWhite(neuron)) {
             count(neuron, 1, 0);
         } else {
@@ -60,13 +60,13 @@ final class Responses implements ChunkTask {
         }
     }
 
-    private void begin(Cue shown, NeuronTable.View all, RecallOptions options) {
+    private void begin(Votes shown, NeuronTable.View all, Request request) {
         cue = shown;
         neurons = all;
-        counted = isCounted(shown, weights, options.path());
-        stripes = Stripes.forThreads(options.threads(), stripes, weights);
-        if (deficits.length < options.threads()) {
-            deficits = new int[options.threads()][RUN];
+        counted = isCounted(shown, weights, request.path());
+        stripes = Stripes.forThreads(request.threads(), stripes, weights);
+        if (deficits.length < request.threads()) {
+            deficits = new int[request.threads()][RUN];
         }
     }
 
@@ -97,7 +97,7 @@ final class Responses implements ChunkTask {
     }
 
     private void sum(int first, int count, int worker) {
-        stripes[worker].respond(cue.votes(), first, count, neurons, q);
-        neurons.unround(first, count, cue, q);
+        stripes[worker].respond(cue.floats(), first, count, neurons, q);
+        Deficits.unround(first, count, neurons, cue, q);
     }
 }

@@ -140,14 +140,14 @@ final class StoreWriter {
     }
 
     /** Appends a neuron and returns its number. {@code retires} is the neuron it replaces, or -1. */
-    int memorize(String key, Pattern pattern, int retires) {
+    int memorize(String key, Picture picture, int retires) {
         int neuron = nextNeuron();
-        requireStorable(pattern);
-        learner.learn(pattern);
+        requireStorable(picture);
+        learner.learn(picture);
         for (StripeFile file : stripes) {
-            append(file, neuron, pattern);
+            append(file, neuron, picture);
         }
-        boolean twoValued = pattern.isBlackAndWhite();
+        boolean twoValued = picture.isTwoValued();
         float gain = header.hasBits() || twoValued ? learner.gain() : 0;
         commitNeuron(neuron, retires, twoValued, gain, clock.millis(), key.getBytes(StandardCharsets.UTF_8));
         return neuron;
@@ -191,12 +191,21 @@ final class StoreWriter {
                 key));
     }
 
-    private void requireStorable(Pattern pattern) {
-        if (header.layout() == Layout.PACKED && !pattern.isBlackAndWhite()) {
+    private void requireStorable(Picture picture) {
+        if (header.layout() == Layout.PACKED && picture instanceof Picture.RealValued(float[] values)) {
             throw new EngramException.InvalidPattern(
                     "pattern does not fit the layout: %s: a PACKED store holds black and white patterns only, %s; make it black and white, or store it with another layout"
-                            .formatted(directory, pattern.whereGrey()));
+                            .formatted(directory, whereGrey(values)));
         }
+    }
+
+    private String whereGrey(float[] values) {
+        int pixel = 0;
+        while (values[pixel] == 0 || values[pixel] == 1) {
+            pixel++;
+        }
+        int width = header.geometry().width();
+        return "pixel (%d, %d) is %s".formatted(pixel % width, pixel / width, values[pixel]);
     }
 
     void forget(String key, int neuron) {
@@ -238,23 +247,23 @@ final class StoreWriter {
         synced = true;
     }
 
-    private void append(StripeFile file, int neuron, Pattern pattern) {
+    private void append(StripeFile file, int neuron, Picture picture) {
         Part part = file.part();
         boolean likeW = part == Part.V && learner.isVLikeW();
         byte[] stripe = bytes.get(likeW ? Part.W : part);
         if (!likeW) {
-            encode(part, pattern, stripe);
+            encode(part, picture, stripe);
         }
         checksums.put(part, likeW ? checksums.get(Part.W) : Integer.valueOf(Checksum.of(stripe)));
         write(file.file(), file.layout().offsetInFile(neuron), stripe, stripe.length);
     }
 
-    private void encode(Part part, Pattern pattern, byte[] stripe) {
+    private void encode(Part part, Picture picture, byte[] stripe) {
         switch (part) {
             case W -> LittleEndian.encode(learner.w(), stripe);
             case V -> LittleEndian.encode(learner.v(), stripe);
             case SKETCH -> {
-                BitPlane plane = pattern.isBlackAndWhite() ? pattern.plane() : none;
+                BitPlane plane = picture instanceof Picture.TwoValued(BitPlane white) ? white : none;
                 plane.write(MemorySegment.ofArray(stripe), MemorySegment.ofArray(bytes.get(Part.PLANES)));
             }
             case PLANES -> {

@@ -17,7 +17,7 @@ final class StripeBatch implements ChunkTask {
     private final float[][] votes = new float[MAX_CUES][];
     private Stripes[] stripes = {};
     private float[][] kept = {};
-    private List<Cue> cues = List.of();
+    private List<Votes> cues = List.of();
     private NeuronTable.View neurons;
     private float[][] responses;
 
@@ -31,11 +31,11 @@ final class StripeBatch implements ChunkTask {
     }
 
     /** Computes the responses into arrays that the next batch overwrites. */
-    float[][] of(List<Cue> shown, NeuronTable.View all, RecallOptions options) {
+    float[][] of(List<Votes> shown, NeuronTable.View all, Request request) {
         if (kept.length < shown.size() || kept[0].length < all.count()) {
             kept = new float[cues(all)][all.count()];
         }
-        run(shown, all, options, kept);
+        run(shown, all, request, kept);
         return kept;
     }
 
@@ -44,15 +44,15 @@ final class StripeBatch implements ChunkTask {
      *
      * @param into one array a cue, as long as there are neurons
      */
-    void run(List<Cue> shown, NeuronTable.View all, RecallOptions options, float[][] into) {
+    void run(List<Votes> shown, NeuronTable.View all, Request request, float[][] into) {
         cues = shown;
         neurons = all;
         responses = into;
         for (int i = 0; i < shown.size(); i++) {
-            votes[i] = shown.get(i).votes();
+            votes[i] = shown.get(i).floats();
         }
-        stripes = Stripes.forThreads(options.threads(), stripes, weights);
-        options.forEachChunk(Math.ceilDiv(all.count(), weights.stripesPerChunk()), this);
+        stripes = Stripes.forThreads(request.threads(), stripes, weights);
+        request.forEachChunk(Math.ceilDiv(all.count(), weights.stripesPerChunk()), this);
     }
 
     @Override
@@ -61,7 +61,7 @@ final class StripeBatch implements ChunkTask {
         int count = Math.min(weights.stripesPerChunk(), neurons.count() - first);
         stripes[worker].respond(votes, cues.size(), first, count, neurons, responses);
         for (int c = 0; c < cues.size(); c++) {
-            neurons.unround(first, count, cues.get(c), responses[c]);
+            Deficits.unround(first, count, neurons, cues.get(c), responses[c]);
         }
     }
 }

@@ -93,24 +93,24 @@ final class Weights {
     }
 
     /** The deficits of some neighbouring neurons of one chunk as far as their sketches tell, from {@code first} on. */
-    void countSketches(Cue cue, int first, int count, int[] deficits) {
+    void countSketches(long[] p, long[] m, int first, int count, int[] deficits) {
         kernel.sketch(
                 sketches.chunkOf(first),
                 sketches.offsetInChunk(first),
-                cue.positive().words(),
-                cue.mask().words(),
+                p,
+                m,
                 count,
                 deficits,
                 first);
     }
 
     /** Goes on from there with those that are at most {@code bound}, until they are complete or beyond it. */
-    void refine(Cue cue, int bound, int first, int count, int[] deficits) {
+    void refine(long[] p, long[] m, int bound, int first, int count, int[] deficits) {
         kernel.refine(
                 planes.chunkOf(first),
                 planes.offsetInChunk(first),
-                cue.positive().words(),
-                cue.mask().words(),
+                p,
+                m,
                 bound,
                 count,
                 deficits,
@@ -187,18 +187,23 @@ final class Weights {
                 plane);
     }
 
-    /** Equation (1) with x = 1: what a neuron's weights show on the R-Net. */
-    Pattern display(int neuron, NeuronTable.View neurons) {
+    /**
+     * Equation (1) with x = 1: what a neuron's weights show on the R-Net.
+     *
+     * @throws EngramException.Corrupt if they are no finite numbers
+     */
+    Picture display(int neuron, NeuronTable.View neurons) {
         if (neurons.isBlackAndWhite(neuron) && white == 1) {
-            return Pattern.blackAndWhite(header.geometry(), plane(neuron));
+            return new Picture.TwoValued(plane(neuron));
         }
-        float[] w = w(neuron).toArray(LittleEndian.FLOAT);
-        try {
-            return Pattern.ofTrusted(
-                    header.geometry(), Arrays.copyOf(w, header.geometry().pixels()));
-        } catch (EngramException.InvalidPattern e) {
-            throw damaged(neuron);
+        float[] w = Arrays.copyOf(
+                w(neuron).toArray(LittleEndian.FLOAT), header.geometry().pixels());
+        for (float weight : w) {
+            if (!Float.isFinite(weight)) {
+                throw damaged(neuron);
+            }
         }
+        return new Picture.RealValued(w);
     }
 
     /** A stripe that a SYNC vouches for is not compared with its checksum when a store is opened. */
@@ -209,17 +214,18 @@ final class Weights {
                         .formatted(w.path(), w.layout().offsetInFile(neuron), neuron, header.remedy(Part.W)));
     }
 
-    /** Whether memorizing a pattern gives the weights w that a neuron has. */
-    boolean isLearnedFrom(Pattern pattern, int neuron, NeuronTable.View neurons) {
-        if (!pattern.geometry().equals(header.geometry())
-                || pattern.isBlackAndWhite() != neurons.isBlackAndWhite(neuron)) {
+    /** Whether memorizing a picture of the store's geometry gives the weights w that a neuron has. */
+    boolean isLearnedFrom(Picture picture, int neuron, NeuronTable.View neurons) {
+        if (picture.isTwoValued() != neurons.isBlackAndWhite(neuron)) {
             return false;
         }
-        if (pattern.isBlackAndWhite()) {
-            return pattern.plane().equals(plane(neuron));
-        }
-        float[] d = pattern.array();
-        MemorySegment w = w(neuron);
+        return switch (picture) {
+            case Picture.TwoValued(BitPlane shown) -> shown.equals(plane(neuron));
+            case Picture.RealValued(float[] d) -> isLearnedFrom(d, w(neuron));
+        };
+    }
+
+    private boolean isLearnedFrom(float[] d, MemorySegment w) {
         for (int j = 0; j < d.length; j++) {
             if (w.getAtIndex(LittleEndian.FLOAT, j) != Learner.learnW(header.rule(), d[j])) {
                 return false;

@@ -121,7 +121,7 @@ class CloseTest {
             void answer(PatternStore store, int i) {
                 MemorySegment w = store.wStripe(i);
                 try {
-                    assertEquals(PATTERNS.get(i).array()[17], w.getAtIndex(ValueLayout.JAVA_FLOAT, 17));
+                    assertEquals(PATTERNS.get(i).values()[17], w.getAtIndex(ValueLayout.JAVA_FLOAT, 17));
                 } catch (IllegalStateException e) {
                     assertFalse(w.scope().isAlive(), "a stripe of an open store was refused");
                     assertThrows(EngramException.Closed.class, () -> store.wStripe(i));
@@ -282,7 +282,7 @@ class CloseTest {
         PatternStore store = PatternStore.open(path);
         MemorySegment w = store.wStripe(3);
         MemorySegment v = store.vStripe(3);
-        assertEquals(PATTERNS.get(3).array()[17], w.getAtIndex(ValueLayout.JAVA_FLOAT, 17));
+        assertEquals(PATTERNS.get(3).values()[17], w.getAtIndex(ValueLayout.JAVA_FLOAT, 17));
         assertEquals(0, v.mismatch(w) + 1, "one step of the paper's rule makes v = w");
         store.close();
         for (MemorySegment late : List.of(w, v)) {
@@ -345,7 +345,7 @@ class CloseTest {
 
     private static long readUntilGone(CountDownLatch ready, Reading reading) {
         float expected = 0;
-        for (float value : PATTERNS.get(5).array()) {
+        for (float value : PATTERNS.get(5).values()) {
             expected += value;
         }
         long reads = 0;

@@ -105,7 +105,7 @@ class LayoutTest {
         byte[] planes = new byte[patterns.size() * 64 * (blocks - 1)];
         for (int i = 0; i < patterns.size(); i++) {
             for (int j = 0; j < geometry.pixels(); j++) {
-                if (patterns.get(i).isBlackAndWhite() && patterns.get(i).array()[j] == 1) {
+                if (patterns.get(i).isBlackAndWhite() && patterns.get(i).values()[j] == 1) {
                     int block = j % blocks;
                     int bit = j / blocks;
                     byte[] file = block == 0 ? sketch : planes;

@@ -20,7 +20,7 @@ class LearnerTest {
         for (int seed = 0; seed < 20; seed++) {
             Pattern d = seed % 2 == 0 ? Patterns.random(G, seed) : Patterns.realValued(G, seed);
             Learner learner = new Learner(LearningRule.PAPER, G);
-            learner.learn(d);
+            learner.learn(d.picture());
             assertArrayEquals(d.values(), Arrays.copyOf(learner.w(), G.pixels()), "equation (3)");
             assertArrayEquals(d.values(), Arrays.copyOf(learner.v(), G.pixels()), "v = y");
         }
@@ -32,12 +32,12 @@ class LearnerTest {
         LearningRule rule = new LearningRule(0.3f, 0.004f, 1.5f, steps);
         for (Pattern d : new Pattern[] {Patterns.random(G, steps), Patterns.realValued(G, steps)}) {
             Learner learner = new Learner(rule, G);
-            learner.learn(d);
+            learner.learn(d.picture());
             double[] w = new double[G.pixels()];
             double[] v = new double[G.pixels()];
             for (int step = 0; step < steps; step++) {
                 for (int j = 0; j < w.length; j++) {
-                    w[j] += rule.epsW() * (d.array()[j] - w[j] * 1.0);
+                    w[j] += rule.epsW() * (d.values()[j] - w[j] * 1.0);
                 }
             }
             for (int step = 0; step < steps; step++) {
@@ -61,18 +61,18 @@ class LearnerTest {
         LearningRule rule = new LearningRule(1, 0.004f, 1.5f, 500);
         Pattern d = Patterns.random(G, 7);
         Learner learner = new Learner(rule, G);
-        learner.learn(d);
+        learner.learn(d.picture());
         assertEquals(1.5f, ScalarKernel.respond(learner.v(), learner.w()), 1e-3f);
     }
 
     @Test
     void theGainIsTheOtherWeightOfTwoOrWhatMakesVOutOfW() {
         Learner learner = new Learner(new LearningRule(0.5f, 0.004f, 2, 3), G);
-        learner.learn(Patterns.random(G, 3));
+        learner.learn(Patterns.random(G, 3).picture());
         for (float weight : learner.v()) {
             assertTrue(weight == 0 || weight == learner.gain(), "weight " + weight + ", gain " + learner.gain());
         }
-        learner.learn(Patterns.realValued(G, 3));
+        learner.learn(Patterns.realValued(G, 3).picture());
         for (int j = 0; j < G.pixels(); j++) {
             assertEquals(learner.gain() * learner.w()[j], learner.v()[j], "v = g w, bit for bit");
         }
@@ -83,7 +83,7 @@ class LearnerTest {
         LearningRule rule = new LearningRule(0.7f, 0.5f, 2, 1);
         for (Pattern d : List.of(Patterns.random(G, 5), Patterns.realValued(G, 5))) {
             Learner learner = new Learner(rule, G);
-            learner.learn(d);
+            learner.learn(d.picture());
             assertTrue(learner.isVLikeW());
             assertArrayEquals(learner.w(), learner.v());
             assertEquals(d.isBlackAndWhite() ? 0.7f : 1, learner.gain());
@@ -93,9 +93,9 @@ class LearnerTest {
     @Test
     void aPictureWithoutWhiteHasTheGainOfTheRule() {
         Learner learner = new Learner(LearningRule.PAPER, G);
-        learner.learn(Patterns.all(G, 0));
+        learner.learn(Patterns.all(G, 0).picture());
         assertEquals(1, learner.gain());
-        learner.learn(Patterns.all(G, 1));
+        learner.learn(Patterns.all(G, 1).picture());
         assertEquals(1, learner.gain());
     }
 
@@ -103,19 +103,19 @@ class LearnerTest {
     void aRuleThatWouldDivergeIsRefusedForThePatternAndAcceptedForASmallerOne() {
         LearningRule rule = new LearningRule(1, 0.01f, 1, 2);
         Learner learner = new Learner(rule, G);
-        EngramException e = assertThrows(EngramException.DivergingRule.class, () -> learner.learn(Patterns.all(G, 1)));
+        EngramException e = assertThrows(EngramException.DivergingRule.class, () -> learner.learn(Patterns.all(G, 1).picture()));
         assertEquals(
                 "learning rule diverges on this pattern: expected epsV |y|^2 below 2, found 0.01 x 400.0 = "
                         + "4.0; lower epsV or take one step",
                 e.getMessage());
-        learner.learn(Patterns.all(G, 0.5f));
+        learner.learn(Patterns.all(G, 0.5f).picture());
     }
 
     @Test
     void weightsThatAreNotFiniteAreRefused() {
         Learner learner = new Learner(new LearningRule(1, 1e30f, 1, 1), G);
         EngramException e =
-                assertThrows(EngramException.DivergingRule.class, () -> learner.learn(Patterns.all(G, 1e30f)));
+                assertThrows(EngramException.DivergingRule.class, () -> learner.learn(Patterns.all(G, 1e30f).picture()));
         assertEquals(
                 "learning rule overflows on this pattern: pixel 0: expected finite weights, found w 1.0E30 and v Infinity; "
                         + "scale the pattern down or lower epsV",
@@ -142,7 +142,7 @@ class LearnerTest {
     }
 
     private static void assertNoGain(String found, Learner learner, Pattern pattern) {
-        EngramException e = assertThrows(EngramException.DivergingRule.class, () -> learner.learn(pattern));
+        EngramException e = assertThrows(EngramException.DivergingRule.class, () -> learner.learn(pattern.picture()));
         assertEquals(
                 "learning rule gives this pattern no weights to tell it by: expected a gain above 0, found " + found
                         + "; change epsV, theta or steps",

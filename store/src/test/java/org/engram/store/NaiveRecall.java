@@ -26,7 +26,7 @@ final class NaiveRecall {
         int pixels = shown.geometry().pixels();
         double[] votes = new double[pixels];
         int voters = 0;
-        float[] values = shown.array();
+        float[] values = shown.values();
         for (int j = 0; j < pixels; j++) {
             double value = values[j];
             boolean seen = visible.isVisible(j);
@@ -76,7 +76,7 @@ final class NaiveRecall {
 
     private static double dot(Pattern pattern, double[] votes) {
         double sum = 0;
-        float[] values = pattern.array();
+        float[] values = pattern.values();
         for (int j = 0; j < votes.length; j++) {
             sum += values[j] * votes[j];
         }
@@ -85,7 +85,7 @@ final class NaiveRecall {
 
     private static double disagreement(Pattern pattern, double[] votes, int voters) {
         int wrong = 0;
-        float[] values = pattern.array();
+        float[] values = pattern.values();
         for (int j = 0; j < votes.length; j++) {
             wrong += votes[j] != 0 && (votes[j] > 0) != (values[j] > 0) ? 1 : 0;
         }
@@ -94,8 +94,8 @@ final class NaiveRecall {
 
     private static double difference(Pattern a, Pattern b, double[] votes, int voters) {
         int wrong = 0;
-        float[] valuesOfA = a.array();
-        float[] valuesOfB = b.array();
+        float[] valuesOfA = a.values();
+        float[] valuesOfB = b.values();
         for (int j = 0; j < votes.length; j++) {
             wrong += votes[j] != 0 && valuesOfA[j] != valuesOfB[j] ? 1 : 0;
         }

@@ -113,7 +113,7 @@ class SalvageTest {
     /** A pattern as the rule of the stores displays it. */
     private static Pattern shown(Pattern pattern) {
         Learner learner = new Learner(CareStores.RULE, pattern.geometry());
-        learner.learn(pattern);
+        learner.learn(pattern.picture());
         return Pattern.of(
                 pattern.geometry(),
                 Arrays.copyOf(learner.w(), pattern.geometry().pixels()));

@@ -103,7 +103,7 @@ record Specimen(
         StoreOptions options = StoreOptions.DEFAULT
                 .withLayout(layout)
                 .withGeometry(geometry)
-                .withIdentity(new UUID(layout.ordinal(), geometry.pixels()), FormatTest.CLOCK);
+                .withIdentity(new UUID(List.of(Layout.values()).indexOf(layout), geometry.pixels()), FormatTest.CLOCK);
         ChangeScript script = new ChangeScript(geometry, records, layout != Layout.PACKED);
         List<State> states = new ArrayList<>(List.of(NOTHING));
         return built(dir -> {

@@ -121,7 +121,7 @@ class VerifyLevelsTest {
         int stripe = 2240;
         for (int neuron : new int[] {0, 1, 3}) {
             int pixel = 13;
-            boolean isWhite = Patterns.random(CareStores.G, neuron).array()[pixel] == 1;
+            boolean isWhite = Patterns.random(CareStores.G, neuron).values()[pixel] == 1;
             int at = neuron * stripe + pixel * 4;
             put(store.resolve("w.stripes"), at, isWhite ? 0.25f : -0.25f);
             assertForged(
