@@ -54,7 +54,7 @@ final class CommittedStore implements AutoCloseable {
                 store.close();
             } catch (EngramException.Corrupt e) {
                 if (Header.read(directory).equals(header)) {
-                    throw new EngramException.Corrupt(StoreFile.withRemedy(e.getMessage(), StoreSalvager.REMEDY));
+                    throw new EngramException.Corrupt(StoreFile.withRemedy(e.getMessage(), Salvager.REMEDY));
                 }
             }
         }

@@ -67,7 +67,7 @@ class BadInputTest {
                 EngramException.NotAStore.class,
                 "not a store: %s: expected a directory, found a file; name the directory of a store, or create one"
                         .formatted(header),
-                () -> StoreInspector.inspect(header));
+                () -> StoreCare.inspect(header));
     }
 
     @Test

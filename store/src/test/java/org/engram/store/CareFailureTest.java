@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A store that cannot be made to its end is not there, whatever call of the system fails, and the next attempt makes it. */
 class CareFailureTest {
 
-    private static final StoreInspector.Progress SILENT = CareStores.SILENT;
+    private static final Progress SILENT = CareStores.SILENT;
     private static final Set<String> CHANGES =
             Set.of("create", "createDirectory", "rename", "forceDirectory", "write", "setLength", "force");
 
@@ -99,8 +99,8 @@ class CareFailureTest {
             assertEquals(List.of(store, target), list());
             assertEquals(Map.of(), StoreBytes.of(target));
         }
-        StoreCopier.copy(store, target, SILENT);
-        assertTrue(StoreDiff.diff(store, target, SILENT).isEmpty());
+        StoreCare.copy(store, target, SILENT);
+        assertTrue(StoreCare.diff(store, target, SILENT).isEmpty());
         assertEquals(List.of(store, target), list());
     }
 }

@@ -30,7 +30,7 @@ class CareKillTest {
     private static final int KILLS = Math.max(2, Integer.getInteger("engram.kills", 200) / 100);
 
     private static final long SEED = Long.getLong("engram.seed", 20_260_101);
-    private static final StoreInspector.Progress SILENT = (done, total) -> {};
+    private static final Progress SILENT = (done, total) -> {};
     private static final String READY = "ready";
     private static final String DONE = "done";
     private static final int STEPS = 150;
@@ -76,7 +76,7 @@ class CareKillTest {
         REBUILD {
             @Override
             void run(Path store, Path target) {
-                StoreRebuilder.rebuild(store, SILENT);
+                StoreCare.rebuild(store, SILENT);
             }
 
             @Override
@@ -90,20 +90,20 @@ class CareKillTest {
         COPY {
             @Override
             void run(Path store, Path target) {
-                StoreCopier.copy(store, target, SILENT);
+                StoreCare.copy(store, target, SILENT);
             }
         },
         COMPACTION {
             @Override
             void run(Path store, Path target) {
-                StoreCompactor.compact(store, target, null, SILENT);
+                StoreCare.compact(store, target, null, SILENT);
             }
         },
         /** Of a store whose journal was torn, and whose sketches can be derived where there is something else. */
         SALVAGE {
             @Override
             void run(Path store, Path target) {
-                StoreSalvager.salvage(store, target, SILENT);
+                StoreCare.salvage(store, target, SILENT);
             }
 
             @Override
@@ -197,7 +197,7 @@ class CareKillTest {
             other.neurons().forEach(neuron -> found.put(neuron.key(), other.pattern(neuron.neuron())));
         }
         oracle.compare(expected, found);
-        assertEquals(List.of(), StoreInspector.verify(target, SILENT).problems());
+        assertEquals(List.of(), StoreCare.verify(target, SILENT).problems());
         StoreBytes.assertSame(source, StoreBytes.of(store));
         StoreBytes.delete(target);
         assertFalse(Files.exists(Path.of(target + StoreDirectory.UNFINISHED)), "leftovers");

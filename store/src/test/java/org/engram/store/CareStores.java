@@ -20,7 +20,7 @@ final class CareStores {
     /** Several steps and no factor of 1: w, v and bits all differ. */
     static final LearningRule RULE = new LearningRule(0.5f, 0.004f, 0.75f, 3);
 
-    static final StoreInspector.Progress SILENT = (done, total) -> {};
+    static final Progress SILENT = (done, total) -> {};
 
     /** Makes a store of another one. */
     interface Verb {
@@ -28,9 +28,9 @@ final class CareStores {
     }
 
     static final Map<String, Verb> VERBS = Map.of(
-            "copy", (store, target) -> StoreCopier.copy(store, target, SILENT),
-            "compact", (store, target) -> StoreCompactor.compact(store, target, null, SILENT),
-            "salvage", (store, target) -> StoreSalvager.salvage(store, target, SILENT));
+            "copy", (store, target) -> Copier.copy(store, target, SILENT),
+            "compact", (store, target) -> Compactor.compact(store, target, null, SILENT),
+            "salvage", (store, target) -> Salvager.salvage(store, target, SILENT));
 
     private CareStores() {}
 
@@ -68,7 +68,7 @@ final class CareStores {
             all.add(FormatTest.thaw(frozen, temp.resolve("frozen " + frozen)));
         }
         Path raised = FormatTest.thaw("1.0", temp.resolve("raised from 1.0"));
-        StoreRebuilder.rebuild(raised, SILENT);
+        StoreCare.rebuild(raised, SILENT);
         try (PatternStore store = PatternStore.open(raised)) {
             store.memorize("new", Patterns.random(store.geometry(), 9));
             store.memorize("new soft", Patterns.realValued(store.geometry(), 10));
@@ -100,7 +100,7 @@ final class CareStores {
     }
 
     static List<String> weightProblems(Path dir) {
-        return StoreInspector.verify(dir, VerifyLevel.WEIGHTS, SILENT).problems();
+        return StoreCare.verify(dir, VerifyLevel.WEIGHTS, SILENT).problems();
     }
 
     /** The files of a store without its lock. */

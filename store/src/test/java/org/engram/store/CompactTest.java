@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A compact store has the live neurons and nothing else, and means the same. */
 class CompactTest {
 
-    private static final StoreInspector.Progress SILENT = CareStores.SILENT;
+    private static final Progress SILENT = CareStores.SILENT;
 
     @TempDir
     Path temp;
@@ -32,7 +32,7 @@ class CompactTest {
     private void assertRefused(Class<? extends EngramException> type, String message, Path store, Layout layout) {
         assertEquals(
                 message,
-                assertThrows(type, () -> StoreCompactor.compact(store, target(), layout, SILENT))
+                assertThrows(type, () -> StoreCare.compact(store, target(), layout, SILENT))
                         .getMessage());
         assertTrue(Files.notExists(target()));
         assertTrue(Files.notExists(temp.resolve("compact.tmp")));
@@ -40,7 +40,7 @@ class CompactTest {
 
     private static boolean holds(Path store, Layout layout) {
         return layout != Layout.PACKED
-                || StoreInspector.inspect(store).neurons().stream()
+                || StoreCare.inspect(store).neurons().stream()
                         .allMatch(neuron -> neuron.retired() || neuron.blackAndWhite());
     }
 
@@ -55,15 +55,15 @@ class CompactTest {
         int n = 0;
         for (Path store : CareStores.all(temp)) {
             Map<String, byte[]> before = StoreBytes.of(store);
-            StoreReport old = StoreInspector.inspect(store);
+            StoreReport old = StoreCare.inspect(store);
             for (Layout layout : new Layout[] {null, Layout.FULL, Layout.TIED, Layout.PACKED}) {
                 boolean stepwise = !old.format().equals("1.1") || store.endsWith("raised from 1.0");
                 if (!holds(store, layout == null ? old.layout() : layout) || (stepwise && layout == Layout.TIED)) {
                     continue;
                 }
                 Path compact = temp.resolve("compact " + n++);
-                StoreCompactor.Compaction done = StoreCompactor.compact(store, compact, layout, SILENT);
-                StoreReport now = StoreInspector.verify(compact, VerifyLevel.WEIGHTS, SILENT);
+                CompactionReport done = StoreCare.compact(store, compact, layout, SILENT);
+                StoreReport now = StoreCare.verify(compact, VerifyLevel.WEIGHTS, SILENT);
                 assertEquals(List.of(), now.problems(), store + " " + layout);
                 assertEquals(List.of(), now.notes());
                 assertEquals("1.1", now.format());
@@ -78,8 +78,8 @@ class CompactTest {
                                 .filter(one -> !one.retired())
                                 .toList()),
                         keysTimesAndKinds(now.neurons()));
-                assertEquals(new StoreCompactor.Compaction(old.live(), old.retired(), old.bytes(), now.bytes()), done);
-                StoreDifference difference = StoreDiff.diff(store, compact, SILENT);
+                assertEquals(new CompactionReport(old.live(), old.retired(), old.bytes(), now.bytes()), done);
+                StoreDifference difference = StoreCare.diff(store, compact, SILENT);
                 assertTrue(difference.isEmpty(), difference.toString());
                 assertEquals(old.live(), difference.same());
                 assertSameV(store, compact);
@@ -108,8 +108,8 @@ class CompactTest {
     @Test
     void compactingTwiceGivesTheSameFilesButForTheIdentity() throws IOException {
         Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
-        StoreCompactor.compact(store, target(), null, SILENT);
-        StoreCompactor.compact(target(), temp.resolve("again"), null, SILENT);
+        StoreCare.compact(store, target(), null, SILENT);
+        StoreCare.compact(target(), temp.resolve("again"), null, SILENT);
         for (Part part : Part.values()) {
             assertArrayEquals(
                     Files.readAllBytes(target().resolve(part.fileName)),
@@ -125,9 +125,9 @@ class CompactTest {
         Path store = CareStores.create(temp.resolve("store"), Layout.TIED);
         List<String> told = new ArrayList<>();
         Instant before = Instant.now();
-        StoreCompactor.compact(store, target(), Layout.FULL, (done, total) -> told.add(done + "/" + total));
+        StoreCare.compact(store, target(), Layout.FULL, (done, total) -> told.add(done + "/" + total));
         assertEquals(List.of("1/5", "2/5", "3/5", "4/5", "5/5"), told);
-        assertTrue(!StoreInspector.inspect(target()).created().isBefore(before.minusMillis(1)));
+        assertTrue(!StoreCare.inspect(target()).created().isBefore(before.minusMillis(1)));
         try (PatternStore compact = PatternStore.open(target())) {
             assertEquals("", compact.recovery());
             assertEquals(5, compact.memorize("new", Patterns.random(CareStores.G, 40)));
@@ -150,8 +150,8 @@ class CompactTest {
         try (PatternStore open = PatternStore.open(store)) {
             open.forget("soft");
         }
-        StoreCompactor.compact(store, target(), Layout.PACKED, SILENT);
-        assertTrue(StoreDiff.diff(store, target(), SILENT).isEmpty());
+        StoreCare.compact(store, target(), Layout.PACKED, SILENT);
+        assertTrue(StoreCare.diff(store, target(), SILENT).isEmpty());
     }
 
     @Test
@@ -172,7 +172,7 @@ class CompactTest {
         Path w = store.resolve("w.stripes");
         StoreBytes.flip(w, 3 * 2240 + 8);
         EngramException e = assertThrows(
-                EngramException.Corrupt.class, () -> StoreCompactor.compact(store, target(), null, SILENT));
+                EngramException.Corrupt.class, () -> StoreCare.compact(store, target(), null, SILENT));
         assertTrue(
                 e.getMessage()
                         .matches(
@@ -192,8 +192,8 @@ class CompactTest {
                 null);
         StoreBytes.restore(store, whole);
         StoreBytes.flip(w, 2240 + 8);
-        StoreCompactor.compact(store, target(), null, SILENT);
-        assertTrue(StoreDiff.diff(store, target(), SILENT).isEmpty(), "neuron 1 was forgotten");
+        StoreCare.compact(store, target(), null, SILENT);
+        assertTrue(StoreCare.diff(store, target(), SILENT).isEmpty(), "neuron 1 was forgotten");
     }
 
     @Test
@@ -202,7 +202,7 @@ class CompactTest {
         Path full = Files.createDirectory(temp.resolve("full"));
         Files.writeString(full.resolve("a"), "text");
         EngramException e = assertThrows(
-                EngramException.AlreadyExists.class, () -> StoreCompactor.compact(store, full, null, SILENT));
+                EngramException.AlreadyExists.class, () -> StoreCare.compact(store, full, null, SILENT));
         assertEquals(
                 "cannot create a store: %s: expected an empty directory or none, found a in it; choose another path"
                         .formatted(full),

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A copy is the store as it was when copying began, byte for byte, or there is none. */
 class CopyTest {
 
-    private static final StoreInspector.Progress SILENT = CareStores.SILENT;
+    private static final Progress SILENT = CareStores.SILENT;
 
     @TempDir
     Path temp;
@@ -33,7 +33,7 @@ class CopyTest {
     private static void assertRefused(Class<? extends EngramException> type, String message, Path store, Path target) {
         assertEquals(
                 message,
-                assertThrows(type, () -> StoreCopier.copy(store, target, SILENT))
+                assertThrows(type, () -> StoreCare.copy(store, target, SILENT))
                         .getMessage());
     }
 
@@ -42,13 +42,13 @@ class CopyTest {
         for (Path store : CareStores.all(temp)) {
             Map<String, byte[]> before = StoreBytes.of(store);
             Path copy = temp.resolve("copy of " + store.getFileName());
-            StoreCopier.Copy copied = StoreCopier.copy(store, copy, SILENT);
+            CopyReport copied = StoreCare.copy(store, copy, SILENT);
             StoreBytes.assertSame(before, StoreBytes.of(store));
             before.remove("lock");
             StoreBytes.assertSame(before, StoreBytes.of(copy));
             assertEquals(
                     before.values().stream().mapToLong(bytes -> bytes.length).sum(), copied.bytes());
-            assertEquals(StoreInspector.inspect(store).neurons().size(), copied.neurons());
+            assertEquals(StoreCare.inspect(store).neurons().size(), copied.neurons());
             assertEquals(List.of(), CareStores.weightProblems(copy), copy.toString());
             assertEquals(CareStores.contents(store), CareStores.contents(copy));
         }
@@ -57,7 +57,7 @@ class CopyTest {
     @Test
     void progressIsToldAfterEveryNeuron() {
         List<String> told = new ArrayList<>();
-        StoreCopier.copy(
+        StoreCare.copy(
                 CareStores.create(temp.resolve("store"), Layout.TIED),
                 target(),
                 (done, total) -> told.add(done + "/" + total));
@@ -74,7 +74,7 @@ class CopyTest {
         Files.write(store.resolve("journal.cut-1-2"), new byte[5]);
         Files.write(store.resolve("sketch.bits.tmp"), new byte[5]);
         Files.createDirectory(target());
-        StoreCopier.copy(store, target(), SILENT);
+        StoreCare.copy(store, target(), SILENT);
         StoreBytes.assertSame(whole, StoreBytes.of(target()));
     }
 
@@ -89,7 +89,7 @@ class CopyTest {
             long stripe = part.stripeBytes(geometry);
             StoreBytes.flip(file, 3 * stripe + 17);
             EngramException e =
-                    assertThrows(EngramException.Corrupt.class, () -> StoreCopier.copy(store, target(), SILENT));
+                    assertThrows(EngramException.Corrupt.class, () -> StoreCare.copy(store, target(), SILENT));
             assertTrue(
                     e.getMessage()
                             .matches(
@@ -113,7 +113,7 @@ class CopyTest {
         }
         StoreBytes.flip(store.resolve("journal"), 80);
         EngramException e =
-                assertThrows(EngramException.Corrupt.class, () -> StoreCopier.copy(store, target(), SILENT));
+                assertThrows(EngramException.Corrupt.class, () -> StoreCare.copy(store, target(), SILENT));
         assertTrue(
                 e.getMessage()
                         .matches(
@@ -126,10 +126,10 @@ class CopyTest {
     @Test
     void damageToBitsThatWereDerivedIsFound() throws IOException {
         Path store = FormatTest.thaw("1.0", temp.resolve("store"));
-        StoreRebuilder.rebuild(store, SILENT);
+        StoreCare.rebuild(store, SILENT);
         StoreBytes.flip(store.resolve("sketch.bits"), 70);
         EngramException e =
-                assertThrows(EngramException.Corrupt.class, () -> StoreCopier.copy(store, target(), SILENT));
+                assertThrows(EngramException.Corrupt.class, () -> StoreCare.copy(store, target(), SILENT));
         assertTrue(
                 e.getMessage()
                         .matches(
@@ -216,7 +216,7 @@ class CopyTest {
         } finally {
             lock.close();
         }
-        StoreCopier.copy(store, target(), SILENT);
+        StoreCare.copy(store, target(), SILENT);
         StoreBytes.assertSame(CareStores.files(store), StoreBytes.of(target()));
         assertEquals(List.of(target(), store), list());
     }
@@ -225,10 +225,10 @@ class CopyTest {
     @Test
     void theRemainsOfAKilledRunMayHaveAHeaderWhereTheMarkOfAnUnfinishedStoreStands() throws IOException {
         Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
-        StoreCopier.copy(store, target(), SILENT);
+        StoreCare.copy(store, target(), SILENT);
         Files.createFile(target().resolve("unfinished"));
         Files.move(target(), temp.resolve("copy.tmp"));
-        StoreCopier.copy(store, target(), SILENT);
+        StoreCare.copy(store, target(), SILENT);
         StoreBytes.assertSame(CareStores.files(store), StoreBytes.of(target()));
         assertEquals(List.of(target(), store), list());
     }
@@ -239,7 +239,7 @@ class CopyTest {
         private Sleeper() {}
 
         public static void main(String[] args) {
-            StoreCopier.copy(Path.of(args[0]), Path.of(args[1]), (done, total) -> {
+            StoreCare.copy(Path.of(args[0]), Path.of(args[1]), (done, total) -> {
                 if (done == 3) {
                     System.out.println("half way");
                     try {
@@ -260,14 +260,14 @@ class CopyTest {
                 ChildJvm.start(Sleeper.class, List.of("-Xmx128m"), store.toString(), target().toString())) {
             child.expect("half way");
             EngramException e =
-                    assertThrows(EngramException.Locked.class, () -> StoreCopier.copy(store, target(), SILENT));
+                    assertThrows(EngramException.Locked.class, () -> StoreCare.copy(store, target(), SILENT));
             assertTrue(e.getMessage().contains("held by process " + child.pid()), e.getMessage());
             child.kill();
             assertEquals(ChildJvm.KILLED, child.exitCode());
         }
         assertEquals(List.of(temp.resolve("copy.tmp"), store), list());
         StoreBytes.assertSame(before, StoreBytes.of(store));
-        StoreCopier.copy(store, target(), SILENT);
+        StoreCare.copy(store, target(), SILENT);
         StoreBytes.assertSame(CareStores.files(store), StoreBytes.of(target()));
         assertEquals(List.of(target(), store), list());
     }
@@ -280,12 +280,12 @@ class CopyTest {
                 stop,
                 assertThrows(
                         IllegalStateException.class,
-                        () -> StoreCopier.copy(store, target(), (done, total) -> {
+                        () -> StoreCare.copy(store, target(), (done, total) -> {
                             throw stop;
                         })));
         assertEquals(List.of(store), list());
         Thread.currentThread().interrupt();
-        StoreCopier.copy(store, target(), SILENT);
+        StoreCare.copy(store, target(), SILENT);
         assertTrue(Thread.interrupted(), "the interrupt is kept for the caller");
         StoreBytes.assertSame(CareStores.files(store), StoreBytes.of(target()));
     }
@@ -316,9 +316,9 @@ class CopyTest {
         writer.start();
         try {
             for (int i = 0; i < 3; i++) {
-                StoreCopier.Copy copied = StoreCopier.copy(store, temp.resolve("copy " + i), SILENT);
+                CopyReport copied = StoreCare.copy(store, temp.resolve("copy " + i), SILENT);
                 assertTrue(copied.neurons() >= 8);
-                StoreCompactor.compact(store, temp.resolve("compact " + i), null, SILENT);
+                StoreCare.compact(store, temp.resolve("compact " + i), null, SILENT);
             }
         } finally {
             stop.set(true);
@@ -330,7 +330,7 @@ class CopyTest {
             Path copy = temp.resolve("copy " + i);
             Map<String, byte[]> files = StoreBytes.of(copy);
             files.forEach((name, bytes) -> assertArrayEquals(Arrays.copyOf(all.get(name), bytes.length), bytes, name));
-            StoreReport report = StoreInspector.verify(copy, VerifyLevel.WEIGHTS, SILENT);
+            StoreReport report = StoreCare.verify(copy, VerifyLevel.WEIGHTS, SILENT);
             assertEquals(List.of(), report.problems());
             assertEquals(List.of(), report.notes());
             assertEquals(List.of(), CareStores.weightProblems(temp.resolve("compact " + i)));

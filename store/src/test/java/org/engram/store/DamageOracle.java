@@ -72,8 +72,8 @@ final class DamageOracle {
             return;
         }
         int records = records(found);
-        checkTyped(() -> StoreInspector.inspect(store));
-        StoreReport verified = checkTyped(() -> StoreInspector.verify(store, (done, total) -> {}));
+        checkTyped(() -> StoreCare.inspect(store));
+        StoreReport verified = checkTyped(() -> StoreCare.verify(store, (done, total) -> {}));
         if (verified != null) {
             checkLines(verified);
             checkVerified(verified, found);
@@ -108,8 +108,8 @@ final class DamageOracle {
 
     /** For damage under valid checksums, of which nobody can know what it has to show: only that it is told as it should be. */
     static void checkForged(Path store) {
-        checkTyped(() -> StoreInspector.inspect(store));
-        StoreReport verified = checkTyped(() -> StoreInspector.verify(store, (done, total) -> {}));
+        checkTyped(() -> StoreCare.inspect(store));
+        StoreReport verified = checkTyped(() -> StoreCare.verify(store, (done, total) -> {}));
         if (verified != null) {
             checkLines(verified);
         }

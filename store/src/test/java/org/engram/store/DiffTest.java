@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What two stores mean is compared: settings, live keys and what they show, however it is kept. */
 class DiffTest {
 
-    private static final StoreInspector.Progress SILENT = CareStores.SILENT;
+    private static final Progress SILENT = CareStores.SILENT;
     private static final Geometry G = CareStores.G;
 
     @TempDir
@@ -44,8 +44,8 @@ class DiffTest {
     void aStoreDiffersFromItselfInNothing() throws IOException {
         for (Path store : CareStores.all(temp)) {
             Map<String, byte[]> before = StoreBytes.of(store);
-            StoreDifference difference = StoreDiff.diff(store, store, SILENT);
-            int live = StoreInspector.inspect(store).live();
+            StoreDifference difference = StoreCare.diff(store, store, SILENT);
+            int live = StoreCare.inspect(store).live();
             assertEquals(new StoreDifference(List.of(), List.of(), List.of(), List.of(), live), difference);
             assertTrue(difference.isEmpty());
             StoreBytes.assertSame(before, StoreBytes.of(store));
@@ -64,7 +64,7 @@ class DiffTest {
                 changed.memorize("f", Patterns.random(G, 8));
             }
             List<String> told = new ArrayList<>();
-            StoreDifference difference = StoreDiff.diff(one, two, (done, total) -> told.add(done + "/" + total));
+            StoreDifference difference = StoreCare.diff(one, two, (done, total) -> told.add(done + "/" + total));
             assertEquals(
                     new StoreDifference(List.of(), List.of("d", "gone"), List.of("e", "f"), List.of("a", "b"), 1),
                     difference);
@@ -85,7 +85,7 @@ class DiffTest {
         try (PatternStore store = PatternStore.create(two, options(Layout.TIED))) {
             store.memorize("soft", Pattern.of(G, values));
         }
-        assertEquals(List.of("soft"), StoreDiff.diff(one, two, SILENT).changed());
+        assertEquals(List.of("soft"), StoreCare.diff(one, two, SILENT).changed());
     }
 
     @Test
@@ -106,11 +106,11 @@ class DiffTest {
                         "contrast: 0.5, 0.4",
                         "disagreement: 0.35, 0.3",
                         "agreement: 0.95, 0.9"),
-                StoreDiff.diff(one, two, SILENT).settings());
+                StoreCare.diff(one, two, SILENT).settings());
         Path white = store("white", options(Layout.PACKED).withRule(new LearningRule(0.5f, 1, 1, 1)), "a", 1);
         assertEquals(
                 new StoreDifference(List.of("epsW: 1.0, 0.5"), List.of(), List.of(), List.of("a"), 0),
-                StoreDiff.diff(one, white, SILENT),
+                StoreCare.diff(one, white, SILENT),
                 "white shows as 0.5");
     }
 
@@ -120,7 +120,7 @@ class DiffTest {
         Path two = store("two", options(Layout.FULL).withGeometry(new Geometry(29, 19)), "b", 2, "c", 1);
         assertEquals(
                 new StoreDifference(List.of("geometry: 19 x 29, 29 x 19"), List.of("a"), List.of("c"), List.of("b"), 0),
-                StoreDiff.diff(one, two, SILENT));
+                StoreCare.diff(one, two, SILENT));
     }
 
     @Test
@@ -133,7 +133,7 @@ class DiffTest {
             StoreBytes.flip(one.resolve(name), at + 9);
             for (Path[] pair : new Path[][] {{one, two}, {two, one}}) {
                 EngramException e =
-                        assertThrows(EngramException.Corrupt.class, () -> StoreDiff.diff(pair[0], pair[1], SILENT));
+                        assertThrows(EngramException.Corrupt.class, () -> StoreCare.diff(pair[0], pair[1], SILENT));
                 assertTrue(
                         e.getMessage()
                                 .matches(

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FaultInjectionTest {
 
     private static final Geometry G = new Geometry(5, 3);
-    private static final StoreInspector.Progress SILENT = (done, total) -> {};
+    private static final Progress SILENT = (done, total) -> {};
     private static final Set<Call> CHANGES = EnumSet.range(Call.CREATE, Call.FORCE_DIRECTORY);
 
     private static final int TAIL = 5000;
@@ -201,7 +201,7 @@ class FaultInjectionTest {
         close();
         assertTailIsKept();
         if (kind.layout != Layout.PACKED) {
-            attempt(state, () -> StoreRebuilder.rebuild(files(), SILENT));
+            attempt(state, () -> Rebuilder.rebuild(files(), SILENT));
         }
         assertVerified();
         boolean struck = medium.failedFirst() != null;
@@ -217,7 +217,7 @@ class FaultInjectionTest {
         open();
         assertShows(state);
         store.close();
-        assertEquals(List.of(), StoreInspector.verify(dir, SILENT).problems());
+        assertEquals(List.of(), StoreCare.verify(dir, SILENT).problems());
         return struck;
     }
 
@@ -244,7 +244,7 @@ class FaultInjectionTest {
     private void assertVerified() {
         List<String> problems = List.of();
         try {
-            problems = StoreInspector.verify(files(), VerifyLevel.CHECKSUMS, SILENT)
+            problems = Inspector.verify(files(), VerifyLevel.CHECKSUMS, SILENT)
                     .problems();
         } catch (EngramException.IoFailure e) {
             assertStruck(e);
@@ -260,7 +260,7 @@ class FaultInjectionTest {
         medium.disarm();
         assertEquals(
                 List.of(),
-                StoreInspector.verify(files(), VerifyLevel.CHECKSUMS, SILENT).problems());
+                Inspector.verify(files(), VerifyLevel.CHECKSUMS, SILENT).problems());
     }
 
     private void assertNothingUnfinished() {
@@ -381,12 +381,12 @@ class FaultInjectionTest {
                 Call.READ,
                 2,
                 "cannot read " + dir.resolve("journal") + noSpace,
-                () -> StoreInspector.verify(files(), VerifyLevel.CHECKSUMS, SILENT));
+                () -> Inspector.verify(files(), VerifyLevel.CHECKSUMS, SILENT));
         assertFails(
                 Call.WRITE,
                 1,
                 "cannot write " + dir.resolve("sketch.bits.tmp") + noSpace,
-                () -> StoreRebuilder.rebuild(files(), SILENT));
+                () -> Rebuilder.rebuild(files(), SILENT));
         open();
         assertShows(state);
         store.close();

@@ -85,7 +85,7 @@ class ForgedJournalTest {
                 message,
                 assertThrows(EngramException.Corrupt.class, () -> PatternStore.open(dir))
                         .getMessage());
-        StoreReport report = StoreInspector.verify(dir, (done, total) -> {});
+        StoreReport report = StoreCare.verify(dir, (done, total) -> {});
         assertTrue(report.problems().contains(message), report.problems().toString());
     }
 

@@ -100,7 +100,7 @@ class FormatTest {
     }
 
     private static String format(Path dir) {
-        StoreReport report = StoreInspector.verify(dir, (done, total) -> {});
+        StoreReport report = StoreCare.verify(dir, (done, total) -> {});
         assertEquals(List.of(), report.problems());
         assertEquals(List.of(), report.notes());
         return report.format() + " " + report.layout();
@@ -145,7 +145,7 @@ class FormatTest {
             before = answers(store);
         }
         Map<String, byte[]> files = StoreBytes.of(dir);
-        assertEquals(6, StoreRebuilder.rebuild(dir, (done, total) -> {}));
+        assertEquals(6, StoreCare.rebuild(dir, (done, total) -> {}));
         assertEquals("1.1 FULL", format(dir));
         Map<String, byte[]> rebuilt = StoreBytes.of(dir);
         for (String untouched : List.of("journal", "w.stripes", "v.stripes")) {
@@ -171,7 +171,7 @@ class FormatTest {
             assertEquals(
                     8, store.recall(Cue.bipolar(Patterns.random(OF_1_0, 11))).neuron());
         }
-        assertEquals(9, StoreRebuilder.rebuild(dir, (done, total) -> {}), "once more changes nothing");
+        assertEquals(9, StoreCare.rebuild(dir, (done, total) -> {}), "once more changes nothing");
         try (PatternStore store = PatternStore.openReadOnly(dir)) {
             assertEquals(grown, answers(store));
         }

@@ -104,7 +104,7 @@ class HostileFilesTest {
         check(specimen, false, 1, check -> check.of(specimen.files()));
         try (DamagedDirectory directory = new DamagedDirectory(temp.resolve("sound"))) {
             directory.put(specimen.files());
-            StoreReport report = StoreInspector.verify(directory.path(), (done, total) -> {});
+            StoreReport report = StoreCare.verify(directory.path(), (done, total) -> {});
             assertEquals(List.of(), report.problems());
             assertEquals(List.of(), report.notes());
             try (PatternStore reader = PatternStore.openReadOnly(directory.path())) {

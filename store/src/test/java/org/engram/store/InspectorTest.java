@@ -39,7 +39,7 @@ class InspectorTest {
     }
 
     private static StoreReport verify(Path dir) {
-        return StoreInspector.verify(dir, (done, total) -> {});
+        return StoreCare.verify(dir, (done, total) -> {});
     }
 
     private void flip(String name, long at) throws IOException {
@@ -49,7 +49,7 @@ class InspectorTest {
     @Test
     void aSoundStoreIsReportedWithAllItsNeurons() {
         List<Integer> done = new ArrayList<>();
-        StoreReport report = StoreInspector.verify(dir, (at, total) -> {
+        StoreReport report = StoreCare.verify(dir, (at, total) -> {
             assertEquals(5, total);
             done.add(at);
         });
@@ -80,7 +80,7 @@ class InspectorTest {
                         .toList());
         assertEquals(128 + 6 * 72 + 64 + 5 * (2 * STRIPE + 64), report.bytes());
         assertEquals(OptionalLong.empty(), report.writerPid());
-        assertEquals(0, StoreInspector.inspect(dir).checked());
+        assertEquals(0, StoreCare.inspect(dir).checked());
     }
 
     @ParameterizedTest
@@ -158,7 +158,7 @@ class InspectorTest {
                 .get(0)
                 .startsWith("journal is damaged: " + dir.resolve("journal") + ": offset 72: "));
         Files.delete(dir.resolve("w.stripes"));
-        assertFalse(StoreInspector.inspect(dir).isSound());
+        assertFalse(StoreCare.inspect(dir).isSound());
     }
 
     @Test

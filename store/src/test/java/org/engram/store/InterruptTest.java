@@ -67,7 +67,7 @@ class InterruptTest {
                         }
                     }),
                     repeating(
-                            stop, () -> assertTrue(StoreInspector.inspect(path).isSound())),
+                            stop, () -> assertTrue(StoreCare.inspect(path).isSound())),
                     repeating(stop, () -> assertTrue(reader.refresh() >= 0)),
                     repeating(stop, () -> assertTrue(recalls(store, patterns.pattern(1_000_000)))),
                     repeating(
@@ -93,8 +93,8 @@ class InterruptTest {
             assertEquals(stored.size() + 2, store.size());
             stored.forEach((key, number) -> assertEquals(patterns.pattern(number), store.pattern(key)));
         }
-        assertTrue(StoreInspector.verify(path, (done, total) -> {}).isSound());
-        assertTrue(StoreInspector.verify(reopened, (done, total) -> {}).isSound());
+        assertTrue(StoreCare.verify(path, (done, total) -> {}).isSound());
+        assertTrue(StoreCare.verify(reopened, (done, total) -> {}).isSound());
         try (PatternStore store = PatternStore.openReadOnly(reopened)) {
             assertEquals("", store.recovery());
             assertEquals(appended.get(), store.size());
@@ -209,14 +209,14 @@ class InterruptTest {
             }
         }
         assertEquals(EngramException.Locked.class, interrupted("open", () -> refused(() -> PatternStore.open(path))));
-        assertTrue(interrupted("verify", () -> StoreInspector.verify(path, (done, total) -> {}))
+        assertTrue(interrupted("verify", () -> StoreCare.verify(path, (done, total) -> {}))
                 .isSound());
         assertTrue(interrupted("close", () -> {
             reader.close();
             writer.close();
             return true;
         }));
-        assertEquals(4, interrupted("rebuild", () -> StoreRebuilder.rebuild(path, (done, total) -> {})));
+        assertEquals(4, interrupted("rebuild", () -> StoreCare.rebuild(path, (done, total) -> {})));
         try (PatternStore again = interrupted("open", () -> PatternStore.open(path))) {
             assertEquals("", again.recovery());
             assertEquals(1, again.size());

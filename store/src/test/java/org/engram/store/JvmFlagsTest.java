@@ -125,7 +125,7 @@ class JvmFlagsTest {
                 say(e);
                 tell(() -> PatternStore.open(path).close());
                 tell(() -> PatternStore.openReadOnly(path).close());
-                tell(() -> StoreInspector.inspect(path));
+                tell(() -> StoreCare.inspect(path));
             }
         }
 

@@ -67,7 +67,7 @@ final class KillOracle {
 
     /** The store shows the state after all acknowledged steps, or after the one more that was issued. */
     void check(Path store, ChangeScript script, SplittableRandom random) {
-        StoreReport report = StoreInspector.verify(store, (done, total) -> {});
+        StoreReport report = StoreCare.verify(store, (done, total) -> {});
         assertTrue(report.isSound(), () -> "verify: " + report.problems());
         try (PatternStore reader = PatternStore.openReadOnly(store)) {
             recoveries.add(reader.recovery().isEmpty() && report.notes().isEmpty() ? 0 : 1);
@@ -122,7 +122,7 @@ final class KillOracle {
             assertEquals(script.live(), ChangeScript.liveIn(writer));
             assertEquals(script.pattern(before), writer.pattern(before));
         }
-        StoreReport report = StoreInspector.inspect(store);
+        StoreReport report = StoreCare.inspect(store);
         assertEquals(List.of(), report.notes(), "nothing incomplete is left after a writer");
         assertTrue(report.isSound(), () -> "inspect: " + report.problems());
     }

@@ -96,7 +96,7 @@ class KillTest {
             throws IOException {
         Geometry geometry = script.pattern(0).geometry();
         // A dying process leaves the remains of one append, so nothing is added to what the last one left.
-        if (mode == Mode.RECOVER && StoreInspector.inspect(store).notes().isEmpty()) {
+        if (mode == Mode.RECOVER && StoreCare.inspect(store).notes().isEmpty()) {
             tear(store, layout, geometry, random);
         }
         try (ChildJvm child = QuickJvm.start(

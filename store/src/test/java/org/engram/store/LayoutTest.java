@@ -86,7 +86,7 @@ class LayoutTest {
                     sizes(layout).values().stream().mapToLong(Long::longValue).sum());
             assertEquals(
                     Part.bytesPerNeuron(layout, Geometry.PAPER),
-                    StoreInspector.inspect(temp.resolve(layout.name())).bytesPerNeuron());
+                    StoreCare.inspect(temp.resolve(layout.name())).bytesPerNeuron());
         }
     }
 
@@ -174,7 +174,7 @@ class LayoutTest {
                 assertEquals(told.get(layout), tell(store), layout + " after reopening");
             }
             assertEquals(
-                    List.of(), StoreInspector.verify(dir, (done, total) -> {}).problems());
+                    List.of(), StoreCare.verify(dir, (done, total) -> {}).problems());
         }
         assertEquals(told.get(Layout.FULL), told.get(Layout.TIED));
         assertEquals(told.get(Layout.FULL), told.get(Layout.PACKED));
@@ -315,7 +315,7 @@ class LayoutTest {
                 }
             }
         }
-        assertTrue(StoreInspector.verify(temp.resolve(layout.name()), (done, total) -> {})
+        assertTrue(StoreCare.verify(temp.resolve(layout.name()), (done, total) -> {})
                 .isSound());
     }
 

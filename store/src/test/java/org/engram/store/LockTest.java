@@ -248,7 +248,7 @@ class LockTest {
 
         static List<String> visit(Path store) {
             String inspected = told(() -> {
-                StoreReport report = StoreInspector.verify(store, (done, total) -> {});
+                StoreReport report = StoreCare.verify(store, (done, total) -> {});
                 OptionalLong pid = report.writerPid();
                 return "%s, writer %s"
                         .formatted(
@@ -270,7 +270,7 @@ class LockTest {
                     return OPEN;
                 }
             });
-            String rebuilt = told(() -> "rebuilt " + (StoreRebuilder.rebuild(store, (done, total) -> {}) > 0 ? 1 : 0));
+            String rebuilt = told(() -> "rebuilt " + (StoreCare.rebuild(store, (done, total) -> {}) > 0 ? 1 : 0));
             return List.of(written, read, inspected, rebuilt);
         }
 

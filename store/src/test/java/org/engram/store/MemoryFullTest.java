@@ -52,7 +52,7 @@ class MemoryFullTest {
         }
         int stored = Integer.parseInt(lines.getLast());
         assertTrue(stored > 1000, lines.toString());
-        assertTrue(StoreInspector.verify(dir, (done, total) -> {}).isSound());
+        assertTrue(StoreCare.verify(dir, (done, total) -> {}).isSound());
         try (PatternStore store = PatternStore.open(dir)) {
             assertTrue(store.size() == stored || store.size() == stored + 1, store.size() + " of " + stored);
             for (int i = 0; i < stored; i++) {

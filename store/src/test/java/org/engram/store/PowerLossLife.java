@@ -24,7 +24,7 @@ final class PowerLossLife {
 
     static final Path STORE = Path.of("store");
 
-    private static final StoreInspector.Progress SILENT = (done, total) -> {};
+    private static final Progress SILENT = (done, total) -> {};
     private static final Set<InterceptedMedium.Call> CHANGES =
             EnumSet.range(InterceptedMedium.Call.CREATE, InterceptedMedium.Call.FORCE_DIRECTORY);
     private static final String DEAD = "the process died";
@@ -130,7 +130,7 @@ final class PowerLossLife {
             medium.arm(new FailingMedium.Fault(calls, nth, true, random.nextBoolean(), DEAD));
         }
         try {
-            StoreRebuilder.rebuild(new StoreDirectory(store, access.medium()), SILENT);
+            Rebuilder.rebuild(new StoreDirectory(store, access.medium()), SILENT);
         } catch (EngramException.IoFailure e) {
             moments.add(recorder.log().size());
         }
@@ -153,9 +153,9 @@ final class PowerLossLife {
         others.put(name, new Other(state, recorder.log().size(), Integer.MAX_VALUE));
         StoreDirectory target = new StoreDirectory(store.resolveSibling(name), access.medium());
         switch (random.nextInt(3)) {
-            case 0 -> StoreCopier.copy(store, target, SILENT);
-            case 1 -> StoreCompactor.compact(store, target, null, SILENT);
-            default -> StoreSalvager.salvage(store, target, SILENT);
+            case 0 -> Copier.copy(store, target, SILENT);
+            case 1 -> Compactor.compact(store, target, null, SILENT);
+            default -> Salvager.salvage(store, target, SILENT);
         }
         others.put(name, new Other(state, others.get(name).began, recorder.log().size()));
         open();
@@ -345,7 +345,7 @@ final class PowerLossLife {
             assertEquals(state.changes(), state.foundIn(reading).changes());
             state.assertIn(reader, store, reading.header);
         }
-        List<String> problems = StoreInspector.verify(store, SILENT).problems().stream()
+        List<String> problems = StoreCare.verify(store, SILENT).problems().stream()
                 .filter(problem -> !problem.startsWith("journal lacks records: "))
                 .toList();
         assertEquals(List.of(), problems);
@@ -382,7 +382,7 @@ final class PowerLossLife {
                 try (PatternStore found = PatternStore.openReadOnly(made)) {
                     other.getValue().state.assertKeysAndPatternsIn(found);
                 }
-                assertEquals(List.of(), StoreInspector.verify(made, SILENT).problems());
+                assertEquals(List.of(), StoreCare.verify(made, SILENT).problems());
             } else {
                 assertTrue(crash < other.getValue().returned, () -> other.getKey() + " is not there");
             }

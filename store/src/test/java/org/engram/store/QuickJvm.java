@@ -114,7 +114,7 @@ final class QuickJvm {
                     }
                 }
                 if (layout != Layout.PACKED) {
-                    StoreRebuilder.rebuild(store, (done, total) -> {});
+                    StoreCare.rebuild(store, (done, total) -> {});
                 }
                 StoreBytes.delete(store);
             }

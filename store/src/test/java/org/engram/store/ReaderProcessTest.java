@@ -203,7 +203,7 @@ class ReaderProcessTest {
                     "compacted by " + ProcessHandle.current().pid());
             try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
                 for (String line = in.readLine(); line != null && !line.equals("stop"); line = in.readLine()) {
-                    StoreCompactor.compact(path, target, null, CareStores.SILENT);
+                    StoreCare.compact(path, target, null, CareStores.SILENT);
                     int from = script.step();
                     while (!holds(target, script)) {
                         assertTrue(script.step() <= from + CHANGES_PER_STORE, () -> "no state since step " + from);
@@ -286,7 +286,7 @@ class ReaderProcessTest {
         Path path = fill();
         Map<String, String> before = listing(path);
         read(path);
-        StoreInspector.verify(path, (done, total) -> {});
+        StoreCare.verify(path, (done, total) -> {});
         assertEquals(before, listing(path));
     }
 
@@ -312,7 +312,7 @@ class ReaderProcessTest {
     private static void readAndBeRefusedToWrite(Path path) throws IOException {
         Map<String, String> before = listing(path);
         read(path);
-        assertTrue(StoreInspector.verify(path, (done, total) -> {}).isSound());
+        assertTrue(StoreCare.verify(path, (done, total) -> {}).isSound());
         EngramException.ReadOnly refused = assertThrows(EngramException.ReadOnly.class, () -> PatternStore.open(path));
         assertEquals(
                 "store cannot be written: %s: no permission to write; open it read-only or change its permissions"

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a rebuild leaves that dies: the store as it was, or as it shall be. */
 class RebuildCrashTest {
 
-    private static final StoreInspector.Progress SILENT = (done, total) -> {};
+    private static final Progress SILENT = (done, total) -> {};
 
     @TempDir
     Path temp;
@@ -31,7 +31,7 @@ class RebuildCrashTest {
         private Sleeper() {}
 
         public static void main(String[] args) {
-            StoreRebuilder.rebuild(Path.of(args[0]), (done, total) -> {
+            StoreCare.rebuild(Path.of(args[0]), (done, total) -> {
                 if (done == 3) {
                     System.out.println("half way");
                     try {
@@ -68,12 +68,12 @@ class RebuildCrashTest {
                 assertArrayEquals(bytes, after.get(name), name);
             }
         });
-        assertEquals(6, StoreRebuilder.rebuild(dir, SILENT));
+        assertEquals(6, StoreCare.rebuild(dir, SILENT));
         assertFalse(
                 RebuildTest.names(dir).stream().anyMatch(name -> name.endsWith(".tmp")),
                 RebuildTest.names(dir).toString());
         assertEquals(List.of(), RebuildTest.problems(dir));
-        assertEquals("1.1", StoreInspector.inspect(dir).format());
+        assertEquals("1.1", StoreCare.inspect(dir).format());
     }
 
     /** Between any two steps that a crash may part: both files of bits, the header beside its place, the header. */
@@ -81,7 +81,7 @@ class RebuildCrashTest {
     void aStoreOfFormatOneDotZeroIsSoundBetweenAnyTwoStepsOfBecomingOneDotOne() throws IOException {
         Path dir = FormatTest.thaw("1.0", temp.resolve("old"));
         Map<String, byte[]> old = StoreBytes.of(dir);
-        StoreRebuilder.rebuild(dir, SILENT);
+        StoreCare.rebuild(dir, SILENT);
         Map<String, byte[]> done = StoreBytes.of(dir);
         StoreBytes.restore(dir, old);
         String[][] steps = {
@@ -100,15 +100,15 @@ class RebuildCrashTest {
                     Files.write(dir.resolve(name), torn ? Arrays.copyOf(whole, whole.length / 2) : whole);
                 }
                 assertEquals(List.of(), RebuildTest.problems(dir));
-                assertEquals("1.0", StoreInspector.inspect(dir).format());
+                assertEquals("1.0", StoreCare.inspect(dir).format());
                 if (growsFirst) {
                     try (PatternStore store = PatternStore.open(dir)) {
                         store.memorize("new", Patterns.random(store.geometry(), 9));
                     }
                 }
-                assertEquals(growsFirst ? 7 : 6, StoreRebuilder.rebuild(dir, SILENT), String.join(", ", step));
+                assertEquals(growsFirst ? 7 : 6, StoreCare.rebuild(dir, SILENT), String.join(", ", step));
                 assertEquals(List.of(), RebuildTest.problems(dir));
-                assertEquals("1.1", StoreInspector.inspect(dir).format());
+                assertEquals("1.1", StoreCare.inspect(dir).format());
                 assertFalse(
                         RebuildTest.names(dir).stream().anyMatch(name -> name.endsWith(".tmp")),
                         RebuildTest.names(dir).toString());

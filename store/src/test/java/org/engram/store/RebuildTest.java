@@ -26,7 +26,7 @@ class RebuildTest {
     private static final Geometry G = new Geometry(19, 29);
 
     private static final int NEURONS = 6;
-    private static final StoreInspector.Progress SILENT = (done, total) -> {};
+    private static final Progress SILENT = (done, total) -> {};
 
     @TempDir
     Path temp;
@@ -54,11 +54,11 @@ class RebuildTest {
     }
 
     static List<String> problems(Path dir) {
-        return StoreInspector.verify(dir, SILENT).problems();
+        return StoreCare.verify(dir, SILENT).problems();
     }
 
     private static void assertRefused(Class<? extends EngramException> type, String message, Path dir) {
-        EngramException e = assertThrows(type, () -> StoreRebuilder.rebuild(dir, SILENT));
+        EngramException e = assertThrows(type, () -> StoreCare.rebuild(dir, SILENT));
         assertEquals(message, e.getMessage());
     }
 
@@ -83,11 +83,11 @@ class RebuildTest {
                                         "stripe is damaged: \\Q%s\\E: offset %d: expected CRC32C [0-9a-f]{8} for neuron %d, found [0-9a-f]{8}; engram rebuild derives it anew"
                                                 .formatted(file, at / 64 * 64, at / 64)),
                         problems.get(0));
-                assertEquals(NEURONS, StoreRebuilder.rebuild(dir, SILENT));
+                assertEquals(NEURONS, StoreCare.rebuild(dir, SILENT));
                 StoreBytes.assertSame(whole, StoreBytes.of(dir));
             }
             StoreBytes.append(file, new byte[100]);
-            assertEquals(NEURONS, StoreRebuilder.rebuild(dir, SILENT));
+            assertEquals(NEURONS, StoreCare.rebuild(dir, SILENT));
             StoreBytes.assertSame(whole, StoreBytes.of(dir));
             Files.delete(file);
             String missing =
@@ -98,12 +98,12 @@ class RebuildTest {
                     assertThrows(EngramException.Corrupt.class, () -> PatternStore.open(dir))
                             .getMessage());
             assertEquals(List.of(missing), problems(dir));
-            assertEquals(NEURONS, StoreRebuilder.rebuild(dir, SILENT));
+            assertEquals(NEURONS, StoreCare.rebuild(dir, SILENT));
             StoreBytes.assertSame(whole, StoreBytes.of(dir));
         }
         Files.write(dir.resolve("sketch.bits"), new byte[0]);
         Files.delete(dir.resolve("plane.bits"));
-        assertEquals(NEURONS, StoreRebuilder.rebuild(dir, SILENT), "both at once");
+        assertEquals(NEURONS, StoreCare.rebuild(dir, SILENT), "both at once");
         StoreBytes.assertSame(whole, StoreBytes.of(dir));
         assertEquals(List.of(), problems(dir));
         PatternStore.open(dir).close();
@@ -127,7 +127,7 @@ class RebuildTest {
                         "stripe file is cut: %s: expected 384 bytes for 6 neurons, found %d; engram rebuild derives it anew"
                                 .formatted(file, length),
                         problems(dir).get(0));
-                StoreRebuilder.rebuild(dir, SILENT);
+                StoreCare.rebuild(dir, SILENT);
                 StoreBytes.assertSame(whole, StoreBytes.of(dir));
             }
         }
@@ -136,7 +136,7 @@ class RebuildTest {
     @Test
     void everyDamageToDerivedBitsIsFoundAndMended() throws IOException {
         Path dir = FormatTest.thaw("1.0", temp.resolve("old"));
-        StoreRebuilder.rebuild(dir, SILENT);
+        StoreCare.rebuild(dir, SILENT);
         try (PatternStore store = PatternStore.open(dir)) {
             store.memorize("new", Patterns.random(store.geometry(), 9));
         }
@@ -155,7 +155,7 @@ class RebuildTest {
                             .matches("stripe is damaged: \\Q%s\\E: %s found [0-9a-f]{8}; engram rebuild derives it anew"
                                     .formatted(sketch, place)),
                     problems.get(0));
-            assertEquals(7, StoreRebuilder.rebuild(dir, SILENT));
+            assertEquals(7, StoreCare.rebuild(dir, SILENT));
             StoreBytes.assertSame(whole, StoreBytes.of(dir));
         }
         StoreBytes.cut(sketch, 100);
@@ -163,14 +163,14 @@ class RebuildTest {
                 "stripe file is cut: %s: expected 448 bytes for 7 neurons, found 100; engram rebuild derives it anew"
                         .formatted(sketch),
                 problems(dir).get(0));
-        StoreRebuilder.rebuild(dir, SILENT);
+        StoreCare.rebuild(dir, SILENT);
         StoreBytes.assertSame(whole, StoreBytes.of(dir));
     }
 
     @Test
     void aJournalWithFewerNeuronsThanTheHeaderCountsIsDamageAlsoWhereNoSyncIsLeft() throws IOException {
         Path dir = FormatTest.thaw("1.0", temp.resolve("old"));
-        StoreRebuilder.rebuild(dir, SILENT);
+        StoreCare.rebuild(dir, SILENT);
         StoreBytes.cut(dir.resolve("sketch.bits"), 10);
         StoreBytes.cut(dir.resolve("journal"), JournalRecord.length(1));
         String message =
@@ -199,8 +199,8 @@ class RebuildTest {
             store.replace("k2", Patterns.random(G, 4));
             store.memorize("soft", Patterns.realValued(G, 5));
         }
-        assertEquals("1.0", StoreInspector.inspect(old).format());
-        assertEquals(NEURONS, StoreRebuilder.rebuild(old, SILENT));
+        assertEquals("1.0", StoreCare.inspect(old).format());
+        assertEquals(NEURONS, StoreCare.rebuild(old, SILENT));
         Map<String, byte[]> found = StoreBytes.of(old);
         for (Part part : Part.values()) {
             assertArrayEquals(expected.get(part.fileName), found.get(part.fileName), part.fileName);
@@ -216,7 +216,7 @@ class RebuildTest {
     @Test
     void neuronsThatNoSyncVouchesForAreRebuiltToo() throws IOException {
         Path dir = thawUnsynced();
-        assertEquals(6, StoreRebuilder.rebuild(dir, SILENT));
+        assertEquals(6, StoreCare.rebuild(dir, SILENT));
         assertEquals(List.of(), problems(dir));
         try (PatternStore store = PatternStore.open(dir)) {
             assertEquals("", store.recovery());
@@ -229,7 +229,7 @@ class RebuildTest {
         Path dir = thawUnsynced();
         long end = Files.size(dir.resolve("journal"));
         StoreBytes.cut(dir.resolve("journal"), end - 5);
-        assertEquals(5, StoreRebuilder.rebuild(dir, SILENT));
+        assertEquals(5, StoreCare.rebuild(dir, SILENT));
         assertEquals(5 * 64, Files.size(dir.resolve("sketch.bits")));
         try (PatternStore store = PatternStore.open(dir)) {
             assertFalse(store.recovery().isEmpty());
@@ -246,7 +246,7 @@ class RebuildTest {
     void anUnsyncedStripeThatNeverReachedTheDiskGetsNoBitsEither() throws IOException {
         Path dir = thawUnsynced();
         StoreBytes.flip(dir.resolve("w.stripes"), 5 * 192 + 3);
-        assertEquals(5, StoreRebuilder.rebuild(dir, SILENT));
+        assertEquals(5, StoreCare.rebuild(dir, SILENT));
         try (PatternStore store = PatternStore.open(dir)) {
             assertTrue(store.recovery().startsWith("incomplete append: "), store.recovery());
             assertEquals(5, store.memorize("soft", Patterns.random(store.geometry(), 6)));
@@ -260,8 +260,8 @@ class RebuildTest {
         for (String name : List.of("journal", "w.stripes", "v.stripes")) {
             Files.write(dir.resolve(name), new byte[0]);
         }
-        assertEquals(0, StoreRebuilder.rebuild(dir, SILENT));
-        assertEquals("1.1", StoreInspector.inspect(dir).format());
+        assertEquals(0, StoreCare.rebuild(dir, SILENT));
+        assertEquals("1.1", StoreCare.inspect(dir).format());
         try (PatternStore store = PatternStore.open(dir)) {
             store.memorize("a", Patterns.random(store.geometry(), 1));
             assertEquals(
@@ -276,12 +276,12 @@ class RebuildTest {
     void progressIsToldAfterEveryNeuronAndMayEndTheRebuild() throws IOException {
         Path dir = create(temp, Layout.TIED);
         List<String> told = new ArrayList<>();
-        StoreRebuilder.rebuild(dir, (done, total) -> told.add(done + "/" + total));
+        StoreCare.rebuild(dir, (done, total) -> told.add(done + "/" + total));
         assertEquals(List.of("1/6", "2/6", "3/6", "4/6", "5/6", "6/6"), told);
         Map<String, byte[]> before = StoreBytes.of(dir);
         IllegalStateException enough = assertThrows(
                 IllegalStateException.class,
-                () -> StoreRebuilder.rebuild(dir, (done, total) -> {
+                () -> StoreCare.rebuild(dir, (done, total) -> {
                     if (done == 3) {
                         throw new IllegalStateException("enough");
                     }
@@ -325,7 +325,7 @@ class RebuildTest {
         }
         assertFalse(names(dir).contains("sketch.bits.tmp"));
         List<String> refused = new ArrayList<>();
-        StoreRebuilder.rebuild(
+        StoreCare.rebuild(
                 dir,
                 (done, total) -> refused.add(assertThrows(EngramException.Locked.class, () -> PatternStore.open(dir))
                         .getMessage()));
@@ -335,8 +335,8 @@ class RebuildTest {
 
     @Test
     void whatIsNoStoreIsNotRebuilt() {
-        assertThrows(EngramException.NotAStore.class, () -> StoreRebuilder.rebuild(temp, SILENT));
-        assertThrows(EngramException.NotAStore.class, () -> StoreRebuilder.rebuild(temp.resolve("none"), SILENT));
+        assertThrows(EngramException.NotAStore.class, () -> StoreCare.rebuild(temp, SILENT));
+        assertThrows(EngramException.NotAStore.class, () -> StoreCare.rebuild(temp.resolve("none"), SILENT));
     }
 
     @ParameterizedTest
@@ -346,7 +346,7 @@ class RebuildTest {
         StoreBytes.flip(dir.resolve("sketch.bits"), 3);
         StoreBytes.flip(dir.resolve("w.stripes"), neuron * 2240 + 100);
         Map<String, byte[]> before = StoreBytes.of(dir);
-        EngramException e = assertThrows(EngramException.Corrupt.class, () -> StoreRebuilder.rebuild(dir, SILENT));
+        EngramException e = assertThrows(EngramException.Corrupt.class, () -> StoreCare.rebuild(dir, SILENT));
         assertTrue(
                 e.getMessage()
                         .matches(
@@ -361,7 +361,7 @@ class RebuildTest {
         Path dir = create(temp, Layout.FULL);
         StoreBytes.flip(dir.resolve("journal"), 80);
         Map<String, byte[]> before = StoreBytes.of(dir);
-        EngramException e = assertThrows(EngramException.Corrupt.class, () -> StoreRebuilder.rebuild(dir, SILENT));
+        EngramException e = assertThrows(EngramException.Corrupt.class, () -> StoreCare.rebuild(dir, SILENT));
         assertTrue(e.getMessage().startsWith("journal is damaged: " + dir.resolve("journal") + ": offset 72: "));
         StoreBytes.assertSame(before, StoreBytes.of(dir));
     }
@@ -372,7 +372,7 @@ class RebuildTest {
         Path dir = old ? FormatTest.thaw("1.0", temp.resolve("old")) : create(temp, Layout.FULL);
         try (PatternStore reader = PatternStore.openReadOnly(dir)) {
             int known = reader.size();
-            StoreRebuilder.rebuild(dir, SILENT);
+            StoreCare.rebuild(dir, SILENT);
             assertEquals(0, reader.refresh());
             try (PatternStore writer = PatternStore.open(dir)) {
                 writer.memorize("news", Patterns.random(reader.geometry(), 99));
@@ -397,7 +397,7 @@ class RebuildTest {
         Path dir = old ? FormatTest.thaw("1.0", temp.resolve("old")) : create(temp, Layout.FULL);
         try (PatternStore reader = PatternStore.openReadOnly(dir)) {
             Pattern known = reader.pattern(old ? "c" : "k3");
-            StoreRebuilder.rebuild(
+            StoreCare.rebuild(
                     dir,
                     (done, total) -> assertEquals(
                             known,

@@ -249,7 +249,7 @@ class RecoveryTest {
                         assertEquals(left, writer.memorize("more", Patterns.random(wide, left)));
                         assertAnswers(wide, writer, left + 1);
                     }
-                    assertTrue(StoreInspector.verify(dir, (done, total) -> {}).isSound());
+                    assertTrue(StoreCare.verify(dir, (done, total) -> {}).isSound());
                 }
                 StoreBytes.restore(dir, whole);
             }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever is whole in a damaged store comes out of it, and nothing else does. */
 class SalvageTest {
 
-    private static final StoreInspector.Progress SILENT = CareStores.SILENT;
+    private static final Progress SILENT = CareStores.SILENT;
     private static final int STEP = Integer.getInteger("engram.salvage.step", 53);
 
     @TempDir
@@ -42,9 +42,9 @@ class SalvageTest {
     private SalvageReport salvage(Path store) throws IOException {
         targets++;
         Map<String, byte[]> before = StoreBytes.of(store);
-        SalvageReport report = StoreSalvager.salvage(store, target(), SILENT);
+        SalvageReport report = StoreCare.salvage(store, target(), SILENT);
         StoreBytes.assertSame(before, StoreBytes.of(store));
-        StoreReport salvaged = StoreInspector.verify(target(), VerifyLevel.WEIGHTS, SILENT);
+        StoreReport salvaged = StoreCare.verify(target(), VerifyLevel.WEIGHTS, SILENT);
         assertEquals(List.of(), salvaged.problems());
         assertEquals(List.of(), salvaged.notes());
         assertEquals(report.neurons(), salvaged.live());
@@ -56,7 +56,7 @@ class SalvageTest {
         targets++;
         assertEquals(
                 message,
-                assertThrows(type, () -> StoreSalvager.salvage(store, target(), SILENT))
+                assertThrows(type, () -> StoreCare.salvage(store, target(), SILENT))
                         .getMessage());
         assertTrue(Files.notExists(target()));
     }
@@ -72,13 +72,13 @@ class SalvageTest {
     void aSoundStoreOfAnyKindIsSalvagedWhole() throws IOException {
         for (Path store : CareStores.all(temp)) {
             SalvageReport report = salvage(store);
-            int live = StoreInspector.inspect(store).live();
+            int live = StoreCare.inspect(store).live();
             assertEquals(new SalvageReport(live, 0, List.of(), List.of()), report, store.toString());
-            assertTrue(StoreDiff.diff(store, target(), SILENT).isEmpty());
-            StoreReport salvaged = StoreInspector.inspect(target());
+            assertTrue(StoreCare.diff(store, target(), SILENT).isEmpty());
+            StoreReport salvaged = StoreCare.inspect(target());
             assertEquals("1.1", salvaged.format());
-            assertEquals(StoreInspector.inspect(store).layout(), salvaged.layout());
-            assertNotEquals(StoreInspector.inspect(store).uuid(), salvaged.uuid());
+            assertEquals(StoreCare.inspect(store).layout(), salvaged.layout());
+            assertNotEquals(StoreCare.inspect(store).uuid(), salvaged.uuid());
         }
     }
 
@@ -312,7 +312,7 @@ class SalvageTest {
         targets++;
         List<String> progress = new ArrayList<>();
         SalvageReport report =
-                StoreSalvager.salvage(store, target(), (done, total) -> progress.add(done + " of " + total));
+                StoreCare.salvage(store, target(), (done, total) -> progress.add(done + " of " + total));
         assertLines(
                 List.of(
                         "derived anew: v.stripes, neurons: 3, the first because of \\Q%s\\E: offset %d: expected CRC32C .* for neuron 3, found .*"
@@ -326,7 +326,7 @@ class SalvageTest {
     @ValueSource(strings = {"w.stripes", "v.stripes", "sketch.bits", "plane.bits"})
     void aStoreThatWasRaisedFromFormatOneDotZeroIsSalvagedWithoutAnyOneFile(String name) throws IOException {
         Path store = FormatTest.thaw("1.0", temp.resolve("store"));
-        StoreRebuilder.rebuild(store, SILENT);
+        StoreCare.rebuild(store, SILENT);
         Map<String, Pattern> whole = CareStores.contents(store);
         Files.delete(store.resolve(name));
         SalvageReport report = salvage(store);
@@ -339,7 +339,7 @@ class SalvageTest {
     @Test
     void derivedBitsThatAreDamagedAreDerivedAnewAndServeAsASourceWhenTheyAreProven() throws IOException {
         Path store = FormatTest.thaw("1.0", temp.resolve("store"));
-        StoreRebuilder.rebuild(store, SILENT);
+        StoreCare.rebuild(store, SILENT);
         Map<String, Pattern> whole = CareStores.contents(store);
         StoreBytes.flip(store.resolve("sketch.bits"), 3 * 64);
         SalvageReport report = salvage(store);
@@ -475,7 +475,7 @@ class SalvageTest {
         Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
         Path inside = store.resolve("salvaged");
         EngramException e =
-                assertThrows(EngramException.AlreadyExists.class, () -> StoreSalvager.salvage(store, inside, SILENT));
+                assertThrows(EngramException.AlreadyExists.class, () -> StoreCare.salvage(store, inside, SILENT));
         assertEquals(
                 "cannot create a store: %s: expected a place outside of %s, found one within; choose another path"
                         .formatted(inside, store),
@@ -483,7 +483,7 @@ class SalvageTest {
         RuntimeException stop = new IllegalStateException("stop");
         assertThrows(
                 IllegalStateException.class,
-                () -> StoreSalvager.salvage(store, target(), (done, total) -> {
+                () -> StoreCare.salvage(store, target(), (done, total) -> {
                     throw stop;
                 }));
         try (Stream<Path> left = Files.list(temp)) {

@@ -153,7 +153,7 @@ record Specimen(
     private static Specimen rebuilt() {
         return built(dir -> {
             FormatTest.thaw("1.0", dir);
-            StoreRebuilder.rebuild(dir, (done, total) -> {});
+            StoreCare.rebuild(dir, (done, total) -> {});
             List<Pattern> patterns = new ArrayList<>(patternsOf10());
             patterns.add(Patterns.random(FormatTest.OF_1_0, 6));
             patterns.add(Patterns.realValued(FormatTest.OF_1_0, 7));

@@ -19,13 +19,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Each level of verify finds what it is for: sizes and records, checksums, and weights that nobody learned. */
 class VerifyLevelsTest {
 
-    private static final StoreInspector.Progress SILENT = CareStores.SILENT;
+    private static final Progress SILENT = CareStores.SILENT;
 
     @TempDir
     Path temp;
 
     private static List<String> problems(Path dir, VerifyLevel level) {
-        return StoreInspector.verify(dir, level, SILENT).problems();
+        return StoreCare.verify(dir, level, SILENT).problems();
     }
 
     private static void put(Path file, int at, float value) throws IOException {
@@ -55,7 +55,7 @@ class VerifyLevelsTest {
         for (Path store : CareStores.all(temp)) {
             Map<String, byte[]> before = StoreBytes.of(store);
             for (VerifyLevel level : VerifyLevel.values()) {
-                StoreReport report = StoreInspector.verify(store, level, SILENT);
+                StoreReport report = StoreCare.verify(store, level, SILENT);
                 assertEquals(List.of(), report.problems(), store + " " + level);
                 assertEquals(List.of(), report.notes(), store + " " + level);
                 int all = report.neurons().size();
@@ -90,14 +90,14 @@ class VerifyLevelsTest {
         StoreBytes.flip(store.resolve("w.stripes"), 5000);
         assertEquals(
                 List.of(),
-                StoreInspector.verify(store, VerifyLevel.STRUCTURE, (done, total) -> told.add(done))
+                StoreCare.verify(store, VerifyLevel.STRUCTURE, (done, total) -> told.add(done))
                         .problems());
         assertEquals(List.of(), told);
         assertEquals(1, problems(store, VerifyLevel.CHECKSUMS).size());
         assertEquals(problems(store, VerifyLevel.CHECKSUMS), problems(store, VerifyLevel.WEIGHTS));
         assertEquals(
                 problems(store, VerifyLevel.CHECKSUMS),
-                StoreInspector.verify(store, SILENT).problems());
+                StoreCare.verify(store, SILENT).problems());
         StoreBytes.restore(store, whole);
         StoreBytes.cut(store.resolve("v.stripes"), 5000);
         assertEquals(
@@ -107,7 +107,7 @@ class VerifyLevelsTest {
         StoreBytes.restore(store, whole);
         for (int at = 0; at < whole.get("journal").length; at += 5) {
             StoreBytes.flip(store.resolve("journal"), at);
-            StoreReport report = StoreInspector.verify(store, VerifyLevel.STRUCTURE, SILENT);
+            StoreReport report = StoreCare.verify(store, VerifyLevel.STRUCTURE, SILENT);
             assertTrue(report.problems().size() + report.notes().size() > 0, "offset " + at);
             StoreBytes.restore(store, whole);
         }

@@ -1,9 +1,10 @@
 package org.engram.tools;
 
+import org.engram.store.CopyReport;
+import org.engram.store.StoreCare;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.engram.store.StoreCopier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -27,7 +28,7 @@ final class CopyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StoreCopier.Copy made = copy.make("copy", common.console(), StoreCopier::copy);
+        CopyReport made = copy.make("copy", common.console(), StoreCare::copy);
         if (copy.json()) {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("neurons", made.neurons());

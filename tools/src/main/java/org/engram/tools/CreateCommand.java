@@ -1,5 +1,6 @@
 package org.engram.tools;
 
+import org.engram.store.StoreCare;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -9,7 +10,6 @@ import org.engram.store.Geometry;
 import org.engram.store.Layout;
 import org.engram.store.LearningRule;
 import org.engram.store.PatternStore;
-import org.engram.store.StoreInspector;
 import org.engram.store.StoreOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -104,7 +104,7 @@ final class CreateCommand implements Callable<Integer> {
         PatternStore.create(store, options).close();
         Console console = common.console();
         if (json) {
-            console.json(StoreSummary.json(store, StoreInspector.inspect(store)));
+            console.json(StoreSummary.json(store, StoreCare.inspect(store)));
         } else {
             console.line("created %s: %s pixels".formatted(Text.escape(store.toString()), geometry));
             console.line("layout    " + Describe.layout(kept, geometry));

@@ -1,11 +1,11 @@
 package org.engram.tools;
 
+import org.engram.store.StoreCare;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.engram.store.StoreDiff;
 import org.engram.store.StoreDifference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +43,7 @@ final class DiffCommand implements Callable<Integer> {
         Console console = common.console();
         StoreDifference difference;
         try (Progress progress = console.progress("diff")) {
-            difference = StoreDiff.diff(first, second, progress::at);
+            difference = StoreCare.diff(first, second, progress::at);
         }
         if (json) {
             console.json(json(difference));

@@ -1,8 +1,8 @@
 package org.engram.tools;
 
+import org.engram.store.StoreCare;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.engram.store.StoreInspector;
 import org.engram.store.StoreReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +28,7 @@ final class InfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StoreReport report = StoreInspector.inspect(inspected.store());
+        StoreReport report = StoreCare.inspect(inspected.store());
         if (inspected.json()) {
             common.console().json(StoreSummary.json(inspected.store(), report));
         } else {

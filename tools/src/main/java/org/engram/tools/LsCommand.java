@@ -1,5 +1,6 @@
 package org.engram.tools;
 
+import org.engram.store.StoreCare;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -10,7 +11,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.engram.store.Neuron;
-import org.engram.store.StoreInspector;
 import org.engram.store.StoreReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -103,7 +103,7 @@ final class LsCommand implements Callable<Integer> {
         List<NeuronColumn> told = columns(isTable ? NeuronColumn.OF_TABLE : NeuronColumn.OF_DATA);
         Predicate<String> fits = filter == null ? key -> true : Glob.of(filter);
         Order order = Choice.of("--sort", Order.class, sort);
-        StoreReport report = StoreInspector.inspect(inspected.store());
+        StoreReport report = StoreCare.inspect(inspected.store());
         Stream<Neuron> neurons = ordered(
                         report.neurons().stream()
                                 .filter(neuron -> all || !neuron.retired())

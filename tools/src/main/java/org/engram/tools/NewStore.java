@@ -1,11 +1,11 @@
 package org.engram.tools;
 
+import org.engram.store.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.engram.store.StoreInspector;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,7 +23,7 @@ final class NewStore {
          * @param progress told after every neuron
          * @return what is to be said about it
          */
-        T make(Path store, Path target, StoreInspector.Progress progress);
+        T make(Path store, Path target, Progress progress);
     }
 
     static final String HELP = "STORE is only read. TARGET is there completely or not at all: an error or an interrupt"

@@ -1,9 +1,9 @@
 package org.engram.tools;
 
+import org.engram.store.StoreCare;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.engram.store.StoreRebuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -29,7 +29,7 @@ final class RebuildCommand implements Callable<Integer> {
     public Integer call() {
         int neurons;
         try (Progress progress = common.console().progress("rebuild")) {
-            neurons = StoreRebuilder.rebuild(inspected.store(), progress::at);
+            neurons = StoreCare.rebuild(inspected.store(), progress::at);
         }
         if (inspected.json()) {
             Map<String, Object> document = new LinkedHashMap<>();

@@ -1,11 +1,11 @@
 package org.engram.tools;
 
+import org.engram.store.StoreCare;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.engram.store.EngramException;
 import org.engram.store.SalvageReport;
-import org.engram.store.StoreSalvager;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -36,7 +36,7 @@ final class SalvageCommand implements Callable<Integer> {
     public Integer call() {
         SalvageReport report;
         try {
-            report = salvaged.make("salvage", common.console(), StoreSalvager::salvage);
+            report = salvaged.make("salvage", common.console(), StoreCare::salvage);
         } catch (EngramException.Corrupt e) {
             // not the usual message, which recommends this verb
             throw new Failure(ExitCode.CORRUPT, e.getMessage(), e);

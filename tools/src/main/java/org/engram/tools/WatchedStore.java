@@ -1,5 +1,6 @@
 package org.engram.tools;
 
+import org.engram.store.StoreCare;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.engram.store.EngramException;
 import org.engram.store.PatternStore;
-import org.engram.store.StoreInspector;
 import org.engram.store.StoreReport;
 
 /** A store that another process may write, and replace: mapped files stay as they were, so their names are asked too. */
@@ -22,7 +22,7 @@ final class WatchedStore implements AutoCloseable {
 
     WatchedStore(Path directory) {
         this.directory = directory;
-        StoreReport report = StoreInspector.inspect(directory);
+        StoreReport report = StoreCare.inspect(directory);
         for (StoreReport.FileSize file : report.files()) {
             Path path = directory.resolve(file.name());
             identities.put(path, attributes(path).fileKey());
@@ -51,7 +51,7 @@ final class WatchedStore implements AutoCloseable {
     }
 
     OptionalLong writerPid() {
-        return StoreInspector.writerPid(directory);
+        return StoreCare.writerPid(directory);
     }
 
     /** The length of all files, which must be those that were opened. */

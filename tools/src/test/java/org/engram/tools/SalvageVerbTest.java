@@ -1,5 +1,6 @@
 package org.engram.tools;
 
+import org.engram.store.StoreCare;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.engram.store.SalvageReport;
-import org.engram.store.StoreSalvager;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +57,7 @@ class SalvageVerbTest {
     @Test
     void everyLossIsALineAndTheVerbEndsWith3() throws Exception {
         StoreVerbsTest.flip(store.resolve("journal"), 20);
-        SalvageReport report = StoreSalvager.salvage(store, directory.resolve("library"), (done, total) -> {});
+        SalvageReport report = StoreCare.salvage(store, directory.resolve("library"), (done, total) -> {});
         assertEquals(1, report.lostNeurons());
         Cli.Result salvaged = Cli.run("salvage", store, target).expect(3);
         assertEquals(
@@ -78,7 +78,7 @@ class SalvageVerbTest {
     @Test
     void weightsThatWereDerivedAreANoteAndNoLoss() throws Exception {
         StoreVerbsTest.flip(store.resolve("v.stripes"), 5);
-        SalvageReport report = StoreSalvager.salvage(store, directory.resolve("library"), (done, total) -> {});
+        SalvageReport report = StoreCare.salvage(store, directory.resolve("library"), (done, total) -> {});
         assertEquals(1, report.notes().size());
         assertEquals(
                 lines("note: ", report.notes()) + "salvaged 2 neurons into %s: nothing was lost\n".formatted(target),

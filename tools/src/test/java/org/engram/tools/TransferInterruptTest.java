@@ -1,5 +1,6 @@
 package org.engram.tools;
 
+import org.engram.store.StoreCare;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.engram.store.PatternStore;
-import org.engram.store.StoreInspector;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,7 +87,7 @@ class TransferInterruptTest {
         try (OutputStream silent = process.getOutputStream()) {
             silent.write(begun.getBytes(StandardCharsets.UTF_8));
             silent.flush();
-            while (process.isAlive() && StoreInspector.writerPid(store).isEmpty()) {
+            while (process.isAlive() && StoreCare.writerPid(store).isEmpty()) {
                 Thread.onSpinWait();
             }
             Thread.sleep(300); // it most likely waits by now

@@ -6,25 +6,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 
 /**
  * Looks at a store that nobody vouches for: with positioned reads only, no mapping, no lock, and not one byte written.
  * Works beside a live writer. A damaged header is an error; damage elsewhere is part of the report.
  */
-public final class StoreInspector {
-
-    /** Told how far a verification is. */
-    @FunctionalInterface
-    public interface Progress {
-        /**
-         * Called after every neuron, from the inspecting thread.
-         *
-         * @param done neurons checked so far
-         * @param total neurons to check
-         */
-        void at(int done, int total);
-    }
+final class Inspector {
 
     private final Path directory;
     private final Header header;
@@ -35,67 +22,15 @@ public final class StoreInspector {
     private long vouched;
     private int checked;
 
-    private StoreInspector(StoreDirectory files) {
+    private Inspector(StoreDirectory files) {
         this.directory = files.path();
         this.header = Header.read(files);
         this.table = new NeuronTable(files.resolve(StoreDirectory.JOURNAL), header.criteria());
     }
 
-    /**
-     * Reads header and journal and compares the sizes of the files with them.
-     *
-     * @param directory a store
-     * @return what was found
-     * @throws EngramException.NotAStore if there is no store
-     * @throws EngramException.NewerFormat if a newer version wrote it
-     * @throws EngramException.Corrupt if the header is damaged
-     */
-    public static StoreReport inspect(Path directory) {
-        return verify(StoreDirectory.onDisk(directory), VerifyLevel.STRUCTURE, (done, total) -> {});
-    }
-
-    /**
-     * As {@link #inspect}, and compares every stripe, of retired neurons too, with its checksum.
-     *
-     * @param directory a store
-     * @param progress told after every neuron
-     * @return what was found
-     * @throws EngramException.NotAStore if there is no store
-     * @throws EngramException.NewerFormat if a newer version wrote it
-     * @throws EngramException.Corrupt if the header is damaged
-     */
-    public static StoreReport verify(Path directory, Progress progress) {
-        return verify(StoreDirectory.onDisk(directory), VerifyLevel.CHECKSUMS, progress);
-    }
-
-    /**
-     * As {@link #inspect}, and looks as closely as asked for.
-     *
-     * @param directory a store
-     * @param level how closely
-     * @param progress told after every neuron; never with {@link VerifyLevel#STRUCTURE}
-     * @return what was found
-     * @throws EngramException.NotAStore if there is no store
-     * @throws EngramException.NewerFormat if a newer version wrote it
-     * @throws EngramException.Corrupt if the header is damaged
-     */
-    public static StoreReport verify(Path directory, VerifyLevel level, Progress progress) {
-        return verify(StoreDirectory.onDisk(directory), level, progress);
-    }
-
-    /**
-     * Asks who writes, and reads nothing but the lock file.
-     *
-     * @param directory a store
-     * @return the process that has the store open for writing, as far as its lock file tells
-     */
-    public static OptionalLong writerPid(Path directory) {
-        return WriterLock.writerPid(directory);
-    }
-
     static StoreReport verify(StoreDirectory files, VerifyLevel level, Progress progress) {
         JvmFlags.require();
-        StoreInspector inspector = new StoreInspector(files);
+        Inspector inspector = new Inspector(files);
         try (Resources resources = new Resources()) {
             List<StripeFile> stripes = StripeFile.open(
                     files,

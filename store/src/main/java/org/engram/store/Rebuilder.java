@@ -9,7 +9,7 @@ import java.util.zip.CRC32C;
  * none, or for one whose bits are damaged or lost. Every stripe is checked before a bit is taken from it. The bits are
  * complete under other names before they take their places; a store of format 1.0 becomes 1.1 last, by one rename.
  */
-public final class StoreRebuilder implements AutoCloseable {
+final class Rebuilder implements AutoCloseable {
 
     private final StoreDirectory directory;
     private final Header header;
@@ -28,7 +28,7 @@ public final class StoreRebuilder implements AutoCloseable {
     }
 
     /** Holds the writer's lock until it is closed. */
-    private StoreRebuilder(StoreDirectory directory) {
+    private Rebuilder(StoreDirectory directory) {
         JvmFlags.require();
         this.directory = directory;
         if (Header.read(directory).layout() == Layout.PACKED) {
@@ -62,30 +62,13 @@ public final class StoreRebuilder implements AutoCloseable {
         return new Target(new StripeFile(part, file, stripes), new CRC32C());
     }
 
-    /**
-     * Rebuilds the bits of all neurons. Needs the store for itself as a writer does; readers that have it open go on as
-     * they are, and must reopen it to see what is appended afterwards.
-     *
-     * @param directory a store that is FULL or TIED
-     * @param progress told after every neuron
-     * @return of how many neurons
-     * @throws EngramException.NotAStore if there is none
-     * @throws EngramException.NewerFormat if a newer version wrote it
-     * @throws EngramException.Corrupt if its journal or its stripes are damaged
-     * @throws EngramException.NotRebuildable if it is PACKED
-     * @throws EngramException.Locked if a writer has it open; the message names its pid
-     */
-    public static int rebuild(Path directory, StoreInspector.Progress progress) {
-        return rebuild(StoreDirectory.onDisk(directory), progress);
-    }
-
-    static int rebuild(StoreDirectory directory, StoreInspector.Progress progress) {
-        try (StoreRebuilder rebuilder = new StoreRebuilder(directory)) {
+    static int rebuild(StoreDirectory directory, Progress progress) {
+        try (Rebuilder rebuilder = new Rebuilder(directory)) {
             return rebuilder.run(progress);
         }
     }
 
-    private int run(StoreInspector.Progress progress) {
+    private int run(Progress progress) {
         int neurons = store.neurons();
         store.forEachNeuron(entry -> {
             derive(entry);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Makes a new store of whatever is whole in a damaged one, and writes nothing to that. */
-public final class StoreSalvager {
+final class Salvager {
 
     /** What to do about a store that is damaged beyond what a rebuild mends. */
     static final String REMEDY = "run engram salvage";
@@ -26,7 +26,7 @@ public final class StoreSalvager {
     /** How often a part was derived from others, and why that was necessary the first time. */
     private record Derivation(int neurons, String first) {}
 
-    private StoreSalvager(
+    private Salvager(
             Header header, Path directory, List<StripeFile> files, List<String> lost, List<String> notes) {
         this.header = header;
         this.parts = NeuronParts.onWornMedium(header, files);
@@ -35,26 +35,7 @@ public final class StoreSalvager {
         this.notes = notes;
     }
 
-    /**
-     * Takes every live neuron whose record is whole and whose weights are, or can be derived from a part that is and
-     * proven by the record's checksums. Where records of a key survive, the last one counts.
-     *
-     * @param store a store that nobody has open for writing; nothing is written to it
-     * @param target an empty directory outside it, or one that is not there yet; there completely, or not at all
-     * @param progress told after every live neuron
-     * @return what is in the new store, and what is not
-     * @throws EngramException.NotAStore if there is no store
-     * @throws EngramException.NewerFormat if a newer version wrote it
-     * @throws EngramException.Corrupt if there is no journal, or the header has more than one bit flipped
-     * @throws EngramException.Locked if a writer has it open; the message names its pid
-     * @throws EngramException.AlreadyExists if the target holds anything, or lies within the store
-     * @throws EngramException.IoFailure if the target cannot be written; nothing is left of it then
-     */
-    public static SalvageReport salvage(Path store, Path target, StoreInspector.Progress progress) {
-        return salvage(store, StoreDirectory.onDisk(target), progress);
-    }
-
-    static SalvageReport salvage(Path store, StoreDirectory target, StoreInspector.Progress progress) {
+    static SalvageReport salvage(Path store, StoreDirectory target, Progress progress) {
         JvmFlags.require();
         List<String> lost = new ArrayList<>();
         List<String> notes = new ArrayList<>();
@@ -74,7 +55,7 @@ public final class StoreSalvager {
                 lost.addAll(fragments.lost());
                 notes.addAll(fragments.notes());
                 files.forEach(file -> noteSurplus(file, header, fragments.neurons(), notes));
-                StoreSalvager salvager = new StoreSalvager(header, store, files, lost, notes);
+                Salvager salvager = new Salvager(header, store, files, lost, notes);
                 int neurons = salvager.run(fragments.live(), rescued.writer(), progress);
                 rescued.finish();
                 return new SalvageReport(neurons, fragments.neuronsWithoutRecord() + salvager.lostNeurons, lost, notes);
@@ -110,7 +91,7 @@ public final class StoreSalvager {
         }
     }
 
-    private int run(Collection<JournalEntry> live, StoreWriter writer, StoreInspector.Progress progress) {
+    private int run(Collection<JournalEntry> live, StoreWriter writer, Progress progress) {
         int done = 0;
         for (JournalEntry neuron : live) {
             parts.read(neuron);

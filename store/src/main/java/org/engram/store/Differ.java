@@ -9,7 +9,7 @@ import java.util.List;
  * Compares what two stores mean: settings, live keys, and the patterns that they show. Not layouts, identities, times, or
  * the numbers of neurons.
  */
-public final class StoreDiff {
+final class Differ {
 
     private final CommittedStore first;
     private final CommittedStore second;
@@ -21,7 +21,7 @@ public final class StoreDiff {
     private final List<String> changed = new ArrayList<>();
     private int same;
 
-    private StoreDiff(CommittedStore first, CommittedStore second) {
+    private Differ(CommittedStore first, CommittedStore second) {
         this.first = first;
         this.second = second;
         this.firstParts = new NeuronParts(first.header, shown(first));
@@ -44,26 +44,14 @@ public final class StoreDiff {
                 : store.stripes.stream().filter(file -> file.part() == Part.W).toList();
     }
 
-    /**
-     * Compares what both have committed when the comparison begins, without a lock and beside live writers. With
-     * different geometries every common key has changed.
-     *
-     * @param first a store
-     * @param second another store
-     * @param progress told after every live neuron of the first
-     * @return the differences
-     * @throws EngramException.NotAStore if there is no store
-     * @throws EngramException.NewerFormat if a newer version wrote one
-     * @throws EngramException.Corrupt if one is damaged
-     */
-    public static StoreDifference diff(Path first, Path second, StoreInspector.Progress progress) {
+    static StoreDifference diff(Path first, Path second, Progress progress) {
         try (CommittedStore one = CommittedStore.open(first);
                 CommittedStore other = CommittedStore.open(second)) {
-            return new StoreDiff(one, other).run(progress);
+            return new Differ(one, other).run(progress);
         }
     }
 
-    private StoreDifference run(StoreInspector.Progress progress) {
+    private StoreDifference run(Progress progress) {
         long[] records = recordsOf(second);
         JournalWindow window = JournalWindow.ofOneRecord(second.journal, second.header);
         int live = first.table.view().live();
@@ -106,7 +94,7 @@ public final class StoreDiff {
             String fault = parts.fault(file.part());
             if (!fault.isEmpty()) {
                 throw new EngramException.Corrupt(
-                        "stores cannot be compared: %s; %s".formatted(fault, StoreSalvager.REMEDY));
+                        "stores cannot be compared: %s; %s".formatted(fault, Salvager.REMEDY));
             }
         }
     }
