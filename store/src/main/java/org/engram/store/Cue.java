@@ -1,5 +1,7 @@
 package org.engram.store;
 
+import org.engram.store.internal.recall.Votes;
+
 /**
  * What the R-Net is shown to recall from: a pattern, some of its pixels perhaps hidden, coded as one vote a pixel.
  * Equation (4) with the votes c in place of y: {@code q_i = sum_j v_ij c_j}. Immutable, safe for any number of threads.

@@ -2,6 +2,9 @@ package org.engram.store;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import org.engram.store.internal.format.BitLayout;
+import org.engram.store.internal.format.BitPlane;
+import org.engram.store.internal.format.Picture;
 
 /**
  * A picture on the R-Net: one finite float for every pixel, white = 1 and black = 0. A pattern of nothing but ones and

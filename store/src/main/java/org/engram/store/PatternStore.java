@@ -5,6 +5,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import org.engram.store.internal.format.JournalEntry;
+import org.engram.store.internal.format.Keys;
+import org.engram.store.internal.kernel.Kernels;
+import org.engram.store.internal.medium.StoreDirectory;
+import org.engram.store.internal.neurons.Access;
+import org.engram.store.internal.recall.RecallPath;
+import org.engram.store.internal.recall.Votes;
 
 /**
  * A store of patterns under keys, kept in a directory. Each pattern is one neuron, appended as one stripe of R floats to
@@ -21,12 +28,12 @@ import java.util.Objects;
  */
 public final class PatternStore implements AutoCloseable {
 
-    private final Opening open;
+    final OpenStore open;
     private final InFlight inFlight;
     private final Object changing = new Object();
     private final Object closing = new Object();
 
-    PatternStore(Opening open) {
+    PatternStore(OpenStore open) {
         this.open = open;
         this.inFlight = new InFlight(open.directory);
     }
@@ -51,8 +58,8 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.AlreadyExists if the directory holds anything
      */
     public static PatternStore create(Path directory, StoreOptions options) {
-        Opening.create(StoreDirectory.onDisk(directory), options.header());
-        return new PatternStore(Opening.open(directory, Opening.Access.writer(options.durability(), options.clock())));
+        OpenStore.create(StoreDirectory.onDisk(directory), options.header());
+        return new PatternStore(OpenStore.open(directory, Access.writer(options.durability(), options.clock())));
     }
 
     /**
@@ -81,7 +88,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.Locked if another writer has it open; the message names its pid
      */
     public static PatternStore open(Path directory, Durability durability) {
-        return new PatternStore(Opening.open(directory, Opening.Access.writer(durability, Clock.systemUTC())));
+        return new PatternStore(OpenStore.open(directory, Access.writer(durability, Clock.systemUTC())));
     }
 
     /**
@@ -95,7 +102,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.Corrupt if it is damaged
      */
     public static PatternStore openReadOnly(Path directory) {
-        return new PatternStore(Opening.open(directory, Opening.Access.READ_ONLY));
+        return new PatternStore(OpenStore.open(directory, Access.READ_ONLY));
     }
 
     /**

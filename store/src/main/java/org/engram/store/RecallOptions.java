@@ -1,6 +1,8 @@
 package org.engram.store;
 
 import java.util.concurrent.Executor;
+import org.engram.store.internal.recall.RecallPath;
+import org.engram.store.internal.recall.Request;
 
 /**
  * How a recall is done and judged. Immutable, safe for any number of threads; every {@code with} returns a copy.

@@ -2,6 +2,15 @@ package org.engram.store;
 
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import org.engram.store.internal.care.Compactor;
+import org.engram.store.internal.care.Copier;
+import org.engram.store.internal.care.Differ;
+import org.engram.store.internal.care.Inspector;
+import org.engram.store.internal.care.Rebuilder;
+import org.engram.store.internal.care.Salvager;
+import org.engram.store.internal.format.Keys;
+import org.engram.store.internal.medium.StoreDirectory;
+import org.engram.store.internal.medium.WriterLock;
 
 /**
  * The care of whole stores: verify, copy, compact, diff, rebuild and salvage. None of them opens a store for recall. All

@@ -2,6 +2,8 @@ package org.engram.store;
 
 import java.time.Clock;
 import java.util.UUID;
+import org.engram.store.internal.format.Header;
+import org.engram.store.internal.format.Part;
 
 /**
  * What a new store shall be. Immutable; every {@code with} returns a copy.

@@ -24,6 +24,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.engram.store.fixture.ChangeScript;
+import org.engram.store.fixture.InterceptedMedium;
+import org.engram.store.internal.medium.Disk;
+import org.engram.store.internal.medium.Medium;
+import org.engram.store.internal.neurons.Access;
+import org.engram.store.internal.recall.RecallPath;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -250,7 +256,7 @@ class CloseTest {
         CountDownLatch goOn = new CountDownLatch(1);
         Medium slow = new InterceptedMedium(Disk.INSTANCE) {
             @Override
-            void on(Call call, Path file, Pending pending) throws IOException {
+            protected void on(Call call, Path file, Pending pending) throws IOException {
                 if (call == Call.FORCE) {
                     forcing.countDown();
                     try {
@@ -262,8 +268,8 @@ class CloseTest {
                 pending.make();
             }
         };
-        Opening.Access access = Opening.Access.writer(Durability.PROCESS_SAFE, Clock.systemUTC());
-        PatternStore store = new PatternStore(Opening.open(path, access.on(slow)));
+        Access access = Access.writer(Durability.PROCESS_SAFE, Clock.systemUTC());
+        PatternStore store = Doors.open(path, access.on(slow));
         store.memorize("one more", PATTERNS.get(0));
         Thread first = Thread.ofPlatform().start(store::close);
         forcing.await();

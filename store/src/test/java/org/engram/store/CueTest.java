@@ -15,6 +15,11 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.engram.store.fixture.Patterns;
+import org.engram.store.internal.format.BitPlane;
+import org.engram.store.internal.format.Picture;
+import org.engram.store.internal.format.StripeLayout;
+import org.engram.store.internal.recall.Votes;
 import org.junit.jupiter.api.Test;
 
 /** The votes, as floats and as planes, against the definition pixel by pixel; and the masks that hide some. */

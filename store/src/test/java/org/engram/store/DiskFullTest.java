@@ -14,6 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.engram.store.fixture.BindMount;
+import org.engram.store.fixture.Patterns;
+import org.engram.store.fixture.StoreBytes;
+import org.engram.store.internal.care.Rebuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

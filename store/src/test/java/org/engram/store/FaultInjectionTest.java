@@ -15,8 +15,21 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.engram.store.FailingMedium.Fault;
-import org.engram.store.InterceptedMedium.Call;
+import org.engram.store.fixture.ChangeScript;
+import org.engram.store.fixture.DiskImage;
+import org.engram.store.fixture.FailingMedium.Fault;
+import org.engram.store.fixture.FailingMedium;
+import org.engram.store.fixture.InterceptedMedium.Call;
+import org.engram.store.fixture.Patterns;
+import org.engram.store.fixture.Quiet;
+import org.engram.store.fixture.RecordingMedium;
+import org.engram.store.fixture.StoreBytes;
+import org.engram.store.fixture.StoreKind;
+import org.engram.store.fixture.StoreState;
+import org.engram.store.internal.care.Inspector;
+import org.engram.store.internal.care.Rebuilder;
+import org.engram.store.internal.medium.StoreDirectory;
+import org.engram.store.internal.neurons.Access;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +54,7 @@ class FaultInjectionTest {
     private Path dir;
     private RecordingMedium recorder;
     private FailingMedium medium;
-    private Opening.Access access;
+    private Access access;
     private StoreState state;
     private PatternStore store;
     /** Whether what a failure leaves can be removed. */
@@ -51,7 +64,7 @@ class FaultInjectionTest {
         dir = temp.resolve("store " + System.nanoTime());
         recorder = new RecordingMedium(temp, DiskImage.NOTHING);
         medium = new FailingMedium(recorder);
-        access = Opening.Access.writer(durability, Clock.systemUTC())
+        access = Access.writer(durability, Clock.systemUTC())
                 .withChunkBytes(1)
                 .on(medium);
         state = StoreState.EMPTY;
@@ -63,11 +76,11 @@ class FaultInjectionTest {
     }
 
     private void create(StoreKind kind) {
-        Opening.create(files(), kind.header(StoreOptions.DEFAULT.withGeometry(G)));
+        Doors.create(files(), kind.header(StoreOptions.DEFAULT.withGeometry(G)));
     }
 
     private void open() {
-        store = new PatternStore(Opening.open(dir, access));
+        store = Doors.open(dir, access);
     }
 
     private void memorize(String key, int pattern) {
@@ -126,9 +139,8 @@ class FaultInjectionTest {
                 e.getMessage().startsWith("store takes no more changes since an earlier one failed: cannot force "),
                 e.getMessage());
         store.close();
-        Opening opening = Opening.open(dir, access);
-        store = new PatternStore(opening);
-        state = next.foundIn(opening);
+        store = Doors.open(dir, access);
+        state = next.foundIn(store);
         assertTrue(next.changes() - state.changes() <= 1);
         assertShows(state);
     }

@@ -12,6 +12,15 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.engram.store.fixture.ChangeScript;
+import org.engram.store.fixture.ChildJvm;
+import org.engram.store.fixture.KillOracle;
+import org.engram.store.fixture.Patterns;
+import org.engram.store.fixture.QuickJvm;
+import org.engram.store.fixture.StoreBytes;
+import org.engram.store.internal.format.JournalRecord;
+import org.engram.store.internal.format.Part;
+import org.engram.store.internal.medium.StoreDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -19,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** kill -9 of real appending processes at random moments: what a call that returned did is there, and nothing else. */
 @DisabledOnOs(OS.WINDOWS)
-class KillTest {
+public class KillTest {
 
     private static final int KILLS = Integer.getInteger("engram.kills", 200);
     private static final long SEED = Long.getLong("engram.seed", 20_260_101);
@@ -144,7 +153,7 @@ class KillTest {
         }
     }
 
-    static void pause(long us) {
+    public static void pause(long us) {
         try {
             TimeUnit.MICROSECONDS.sleep(us);
         } catch (InterruptedException e) {

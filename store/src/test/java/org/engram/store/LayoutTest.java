@@ -16,6 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.engram.store.fixture.Patterns;
+import org.engram.store.fixture.StoreBytes;
+import org.engram.store.internal.format.BitLayout;
+import org.engram.store.internal.format.Part;
+import org.engram.store.internal.neurons.Access;
+import org.engram.store.internal.recall.RecallPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -245,9 +251,9 @@ class LayoutTest {
     @EnumSource(Layout.class)
     void patternsOnBothSidesOfAChunkComeBackAndAnswer(Layout layout) {
         create(layout, G, LearningRule.PAPER).close();
-        Opening.Access smallChunks = Opening.Access.writer(Durability.PROCESS_SAFE, Clock.systemUTC())
+        Access smallChunks = Access.writer(Durability.PROCESS_SAFE, Clock.systemUTC())
                 .withChunkBytes(1);
-        try (PatternStore store = new PatternStore(Opening.open(temp.resolve(layout.name()), smallChunks))) {
+        try (PatternStore store = Doors.open(temp.resolve(layout.name()), smallChunks)) {
             for (int i = 0; i < 2050; i++) {
                 store.memorize("k" + i, Patterns.random(G, i));
             }

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
+import org.engram.store.fixture.Patterns;
+import org.engram.store.internal.format.BitLayout;
+import org.engram.store.internal.format.BitPlane;
+import org.engram.store.internal.format.Picture;
 import org.junit.jupiter.api.Test;
 
 /** A pattern is what it was made of, however it is held. */

@@ -1,6 +1,5 @@
 package org.engram.tools;
 
-import org.engram.store.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,7 +22,7 @@ final class NewStore {
          * @param progress told after every neuron
          * @return what is to be said about it
          */
-        T make(Path store, Path target, Progress progress);
+        T make(Path store, Path target, org.engram.store.Progress progress);
     }
 
     static final String HELP = "STORE is only read. TARGET is there completely or not at all: an error or an interrupt"
