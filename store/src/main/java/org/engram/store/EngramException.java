@@ -5,7 +5,7 @@ package org.engram.store;
  * wrong, where, what was expected, what was found, and what to do; the subclass is the meaning to catch by.
  */
 @SuppressWarnings("serial")
-public abstract class EngramException extends RuntimeException {
+public abstract sealed class EngramException extends RuntimeException {
 
     EngramException(String message) {
         super(message);

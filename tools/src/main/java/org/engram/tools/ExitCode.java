@@ -61,30 +61,36 @@ public final class ExitCode {
      * @return one of these
      */
     public static int of(Throwable e) {
-        if (e instanceof Failure failure) {
-            return failure.exitCode();
-        }
-        if (e instanceof EngramException.Corrupt) {
-            return CORRUPT;
-        }
-        if (e instanceof EngramException.Locked) {
-            return LOCKED;
-        }
-        if (isAboutArguments(e)) {
-            return USAGE;
-        }
-        boolean refused = e instanceof EngramException && !(e instanceof EngramException.Closed);
-        return refused || e instanceof IOException || e instanceof UncheckedIOException ? CANNOT_OPEN : INTERNAL;
+        return switch (e) {
+            case Failure failure -> failure.exitCode();
+            case EngramException refusal -> ofRefusal(refusal);
+            case ParameterException _ -> USAGE;
+            case IOException _, UncheckedIOException _ -> CANNOT_OPEN;
+            case null, default -> INTERNAL;
+        };
     }
 
-    private static boolean isAboutArguments(Throwable e) {
-        return e instanceof EngramException.DuplicateKey
-                || e instanceof EngramException.UnknownKey
-                || e instanceof EngramException.InvalidKey
-                || e instanceof EngramException.InvalidPattern
-                || e instanceof EngramException.WrongGeometry
-                || e instanceof EngramException.DivergingRule
-                || e instanceof ParameterException;
+    private static int ofRefusal(EngramException e) {
+        return switch (e) {
+            case EngramException.Corrupt _ -> CORRUPT;
+            case EngramException.Locked _ -> LOCKED;
+            case EngramException.DuplicateKey _,
+                    EngramException.UnknownKey _,
+                    EngramException.InvalidKey _,
+                    EngramException.InvalidPattern _,
+                    EngramException.WrongGeometry _,
+                    EngramException.DivergingRule _ -> USAGE;
+            case EngramException.NotAStore _,
+                    EngramException.AlreadyExists _,
+                    EngramException.NewerFormat _,
+                    EngramException.OlderFormat _,
+                    EngramException.NotRebuildable _,
+                    EngramException.ReadOnly _,
+                    EngramException.IoFailure _,
+                    EngramException.Full _,
+                    EngramException.MissingJvmFlag _ -> CANNOT_OPEN;
+            case EngramException.Closed _ -> INTERNAL;
+        };
     }
 
     /**
