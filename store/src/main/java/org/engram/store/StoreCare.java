@@ -8,7 +8,6 @@ import org.engram.store.internal.care.Differ;
 import org.engram.store.internal.care.Inspector;
 import org.engram.store.internal.care.Rebuilder;
 import org.engram.store.internal.care.Salvager;
-import org.engram.store.internal.format.Keys;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.WriterLock;
 

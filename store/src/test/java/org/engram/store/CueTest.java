@@ -123,7 +123,8 @@ class CueTest {
             Pattern other = Patterns.random(geometry, 3);
             for (Mask visible : masks(geometry)) {
                 for (Coding coding : Coding.values()) {
-                    Votes cue = Cue.of(Patterns.random(geometry, 4), visible, coding).votes();
+                    Votes cue = Cue.of(Patterns.random(geometry, 4), visible, coding)
+                            .votes();
                     BitPlane white = ((Picture.TwoValued) other.picture()).white();
                     Votes like = cue.like(white);
                     assertSame(Coding.BIPOLAR, like.coding());
@@ -137,8 +138,7 @@ class CueTest {
                     white.expand(0.3f, stripe);
                     assertArrayEquals(
                             like.floats(),
-                            cue.like(BitPlane.of(white.layout(), stripe))
-                                    .floats());
+                            cue.like(BitPlane.of(white.layout(), stripe)).floats());
                 }
             }
         }

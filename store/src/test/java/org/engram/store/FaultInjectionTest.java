@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.engram.store.fixture.ChangeScript;
 import org.engram.store.fixture.DiskImage;
-import org.engram.store.fixture.FailingMedium.Fault;
 import org.engram.store.fixture.FailingMedium;
+import org.engram.store.fixture.FailingMedium.Fault;
 import org.engram.store.fixture.InterceptedMedium.Call;
 import org.engram.store.fixture.Patterns;
 import org.engram.store.fixture.Quiet;
@@ -64,9 +64,7 @@ class FaultInjectionTest {
         dir = temp.resolve("store " + System.nanoTime());
         recorder = new RecordingMedium(temp, DiskImage.NOTHING);
         medium = new FailingMedium(recorder);
-        access = Access.writer(durability, Clock.systemUTC())
-                .withChunkBytes(1)
-                .on(medium);
+        access = Access.writer(durability, Clock.systemUTC()).withChunkBytes(1).on(medium);
         state = StoreState.EMPTY;
         store = null;
     }
@@ -256,8 +254,7 @@ class FaultInjectionTest {
     private void assertVerified() {
         List<String> problems = List.of();
         try {
-            problems = Inspector.verify(files(), VerifyLevel.CHECKSUMS, SILENT)
-                    .problems();
+            problems = Inspector.verify(files(), VerifyLevel.CHECKSUMS, SILENT).problems();
         } catch (EngramException.IoFailure e) {
             assertStruck(e);
         }

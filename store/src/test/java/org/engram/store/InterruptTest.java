@@ -70,8 +70,7 @@ class InterruptTest {
                             assertTrue(recalls(other, patterns.pattern(1_000_000)));
                         }
                     }),
-                    repeating(
-                            stop, () -> assertTrue(StoreCare.inspect(path).isSound())),
+                    repeating(stop, () -> assertTrue(StoreCare.inspect(path).isSound())),
                     repeating(stop, () -> assertTrue(reader.refresh() >= 0)),
                     repeating(stop, () -> assertTrue(recalls(store, patterns.pattern(1_000_000)))),
                     repeating(

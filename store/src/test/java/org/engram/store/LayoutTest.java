@@ -179,8 +179,7 @@ class LayoutTest {
             try (PatternStore store = PatternStore.openReadOnly(dir)) {
                 assertEquals(told.get(layout), tell(store), layout + " after reopening");
             }
-            assertEquals(
-                    List.of(), StoreCare.verify(dir, (done, total) -> {}).problems());
+            assertEquals(List.of(), StoreCare.verify(dir, (done, total) -> {}).problems());
         }
         assertEquals(told.get(Layout.FULL), told.get(Layout.TIED));
         assertEquals(told.get(Layout.FULL), told.get(Layout.PACKED));
@@ -251,8 +250,8 @@ class LayoutTest {
     @EnumSource(Layout.class)
     void patternsOnBothSidesOfAChunkComeBackAndAnswer(Layout layout) {
         create(layout, G, LearningRule.PAPER).close();
-        Access smallChunks = Access.writer(Durability.PROCESS_SAFE, Clock.systemUTC())
-                .withChunkBytes(1);
+        Access smallChunks =
+                Access.writer(Durability.PROCESS_SAFE, Clock.systemUTC()).withChunkBytes(1);
         try (PatternStore store = Doors.open(temp.resolve(layout.name()), smallChunks)) {
             for (int i = 0; i < 2050; i++) {
                 store.memorize("k" + i, Patterns.random(G, i));

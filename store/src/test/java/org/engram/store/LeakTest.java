@@ -79,8 +79,7 @@ class LeakTest {
         switch (i % kinds) {
             case 0 -> append(i);
             case 1 -> readBesideAWriter(i);
-            case 2 ->
-                assertTrue(StoreCare.verify(store, (done, total) -> {}).isSound());
+            case 2 -> assertTrue(StoreCare.verify(store, (done, total) -> {}).isSound());
             case 3 -> rebuildOrRead(i / kinds % 4 == 0);
             case 4 -> refuseDamaged(StoreDirectory.JOURNAL, bytes -> bytes[20] ^= 1);
             case 5 -> refuseDamaged(StoreDirectory.HEADER, bytes -> bytes[60] ^= 1);

@@ -256,9 +256,7 @@ class SpecialFilesTest {
                         "compact",
                         () -> StoreCare.compact(store, Path.of(directory + " compacted"), null, silent)
                                 .neurons());
-                tell(
-                        "salvage",
-                        () -> StoreCare.salvage(store, salvaged, silent).neurons());
+                tell("salvage", () -> StoreCare.salvage(store, salvaged, silent).neurons());
                 tell("diff", () -> StoreCare.diff(store, copied, silent).isEmpty() ? "nothing" : "something");
                 tell("append", () -> {
                     try (PatternStore open = PatternStore.open(store)) {

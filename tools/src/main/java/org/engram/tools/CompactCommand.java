@@ -1,11 +1,11 @@
 package org.engram.tools;
 
-import org.engram.store.CompactionReport;
-import org.engram.store.StoreCare;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.engram.store.CompactionReport;
 import org.engram.store.Layout;
+import org.engram.store.StoreCare;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,6 +1,5 @@
 package org.engram.tools;
 
-import org.engram.store.StoreCare;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -10,6 +9,7 @@ import org.engram.store.Geometry;
 import org.engram.store.Layout;
 import org.engram.store.LearningRule;
 import org.engram.store.PatternStore;
+import org.engram.store.StoreCare;
 import org.engram.store.StoreOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

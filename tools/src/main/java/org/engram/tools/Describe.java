@@ -20,10 +20,13 @@ public final class Describe {
     }
 
     static String layout(Layout layout, Geometry geometry) {
-        return "%s, %s for each neuron".formatted(name(layout), Text.bytes(StoreOptions.DEFAULT
-                .withLayout(layout)
-                .withGeometry(geometry)
-                .bytesPerNeuron()));
+        return "%s, %s for each neuron"
+                .formatted(
+                        name(layout),
+                        Text.bytes(StoreOptions.DEFAULT
+                                .withLayout(layout)
+                                .withGeometry(geometry)
+                                .bytesPerNeuron()));
     }
 
     static String rule(LearningRule rule) {

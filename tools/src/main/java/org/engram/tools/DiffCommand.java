@@ -1,11 +1,11 @@
 package org.engram.tools;
 
-import org.engram.store.StoreCare;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.engram.store.StoreCare;
 import org.engram.store.StoreDifference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

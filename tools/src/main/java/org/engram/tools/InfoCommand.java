@@ -1,8 +1,8 @@
 package org.engram.tools;
 
-import org.engram.store.StoreCare;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.engram.store.StoreCare;
 import org.engram.store.StoreReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

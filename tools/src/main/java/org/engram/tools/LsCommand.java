@@ -1,6 +1,5 @@
 package org.engram.tools;
 
-import org.engram.store.StoreCare;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.engram.store.Neuron;
+import org.engram.store.StoreCare;
 import org.engram.store.StoreReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,9 +1,9 @@
 package org.engram.tools;
 
-import org.engram.store.StoreCare;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.engram.store.StoreCare;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

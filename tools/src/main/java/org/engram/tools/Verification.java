@@ -1,7 +1,7 @@
 package org.engram.tools;
 
-import org.engram.store.StoreCare;
 import java.nio.file.Path;
+import org.engram.store.StoreCare;
 import org.engram.store.StoreReport;
 import org.engram.store.VerifyLevel;
 

@@ -1,6 +1,5 @@
 package org.engram.tools;
 
-import org.engram.store.StoreCare;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.engram.store.EngramException;
 import org.engram.store.PatternStore;
+import org.engram.store.StoreCare;
 import org.engram.store.StoreReport;
 
 /** A store that another process may write, and replace: mapped files stay as they were, so their names are asked too. */

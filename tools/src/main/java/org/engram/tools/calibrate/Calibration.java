@@ -1,6 +1,5 @@
 package org.engram.tools.calibrate;
 
-import org.engram.store.Progress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,6 +12,7 @@ import org.engram.store.Cue;
 import org.engram.store.Neuron;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
+import org.engram.store.Progress;
 import org.engram.store.Recall;
 import org.engram.store.RecallOptions;
 import org.engram.tools.Failure;

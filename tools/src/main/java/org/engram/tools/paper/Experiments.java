@@ -1,11 +1,11 @@
 package org.engram.tools.paper;
 
-import org.engram.store.StoreCare;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.engram.store.PatternStore;
+import org.engram.store.StoreCare;
 import org.engram.store.StoreReport;
 
 /** Runs the experiments one after the other. */

@@ -1,12 +1,12 @@
 package org.engram.tools.report;
 
-import org.engram.store.StoreCare;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.engram.store.Neuron;
 import org.engram.store.PatternStore;
+import org.engram.store.StoreCare;
 import org.engram.store.StoreReport;
 import org.engram.tools.CommonOptions;
 import org.engram.tools.Console;

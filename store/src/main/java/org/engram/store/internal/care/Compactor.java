@@ -40,7 +40,8 @@ public final class Compactor {
                 compactor.run(compact.writer(), header.layout(), progress);
                 compact.finish();
                 NeuronTable.View view = committed.table.view();
-                return new CompactionReport(view.live(), view.count() - view.live(), committed.bytes(), compact.bytes());
+                return new CompactionReport(
+                        view.live(), view.count() - view.live(), committed.bytes(), compact.bytes());
             }
         }
     }

@@ -16,7 +16,6 @@ import org.engram.store.internal.format.Part;
 import org.engram.store.internal.format.StripeFile;
 import org.engram.store.internal.format.StripeLayout;
 import org.engram.store.internal.neurons.Learner;
-import org.engram.store.internal.neurons.Weights;
 
 /**
  * The parts of one neuron after the other, each from its file where that is whole, else derived from others that are. What

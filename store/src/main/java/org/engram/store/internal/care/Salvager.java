@@ -40,8 +40,7 @@ public final class Salvager {
     /** How often a part was derived from others, and why that was necessary the first time. */
     private record Derivation(int neurons, String first) {}
 
-    private Salvager(
-            Header header, Path directory, List<StripeFile> files, List<String> lost, List<String> notes) {
+    private Salvager(Header header, Path directory, List<StripeFile> files, List<String> lost, List<String> notes) {
         this.header = header;
         this.parts = NeuronParts.onWornMedium(header, files);
         this.rule = new LearningCheck(header, directory);

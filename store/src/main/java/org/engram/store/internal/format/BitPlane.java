@@ -75,7 +75,8 @@ public final class BitPlane {
      * @param sketches holds block 0 at {@code sketchAt}, in bytes
      * @param planes holds the other blocks at {@code planesAt}
      */
-    public static BitPlane read(BitLayout layout, MemorySegment sketches, long sketchAt, MemorySegment planes, long planesAt) {
+    public static BitPlane read(
+            BitLayout layout, MemorySegment sketches, long sketchAt, MemorySegment planes, long planesAt) {
         long[] words = new long[layout.words()];
         copy(sketches, sketchAt, planes, planesAt, words);
         return new BitPlane(layout, clearUnused(layout, words));

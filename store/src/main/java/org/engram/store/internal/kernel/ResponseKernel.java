@@ -3,7 +3,6 @@ package org.engram.store.internal.kernel;
 import java.lang.foreign.MemorySegment;
 import org.engram.store.internal.format.LittleEndian;
 import org.engram.store.internal.format.StripeLayout;
-import org.engram.store.internal.recall.Stripes;
 
 /**
  * Equation (4) over a run of stripes: {@code q_i = sum_j v_ij c_j}. Every implementation gives the same bits, on every

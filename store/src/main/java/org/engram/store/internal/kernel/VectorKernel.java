@@ -6,7 +6,6 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 import org.engram.store.internal.format.LittleEndian;
-import org.engram.store.internal.recall.Stripes;
 
 /**
  * The kernel in the Vector API. Eight stripes are read side by side, which keeps enough reads under way to run at the

@@ -108,27 +108,12 @@ public final class Weights {
 
     /** The deficits of some neighbouring neurons of one chunk as far as their sketches tell, from {@code first} on. */
     public void countSketches(long[] p, long[] m, int first, int count, int[] deficits) {
-        kernel.sketch(
-                sketches.chunkOf(first),
-                sketches.offsetInChunk(first),
-                p,
-                m,
-                count,
-                deficits,
-                first);
+        kernel.sketch(sketches.chunkOf(first), sketches.offsetInChunk(first), p, m, count, deficits, first);
     }
 
     /** Goes on from there with those that are at most {@code bound}, until they are complete or beyond it. */
     public void refine(long[] p, long[] m, int bound, int first, int count, int[] deficits) {
-        kernel.refine(
-                planes.chunkOf(first),
-                planes.offsetInChunk(first),
-                p,
-                m,
-                bound,
-                count,
-                deficits,
-                first);
+        kernel.refine(planes.chunkOf(first), planes.offsetInChunk(first), p, m, bound, count, deficits, first);
     }
 
     /** In how many voters each of some neighbouring neurons of one chunk differs from what is shown; two planes in memory. */

@@ -60,7 +60,9 @@ final class FloatSearch implements SearchResult {
     /** Whether the response of a neuron tells exactly how many voters it agrees with. */
     private boolean isCountable(int neuron) {
         return cue.isTwoValued()
-                && (counted ? neurons.isBlackAndWhite(neuron) : Deficits.isCountable(neuron, neurons, weights.geometry()));
+                && (counted
+                        ? neurons.isBlackAndWhite(neuron)
+                        : Deficits.isCountable(neuron, neurons, weights.geometry()));
     }
 
     private void compare(int winner, float[] q, Request request) {
@@ -81,7 +83,8 @@ final class FloatSearch implements SearchResult {
         for (int j = 0; j < neurons.count(); j++) {
             if (isRival(j, winner, ofWinner, q)) {
                 float response = scattered ? toWinner.one(winnerShown, j, neurons, counting) : between[j];
-                contrast.add(Deficits.behind(q[j], j, neurons, cue), Deficits.behind(response, j, neurons, winnerShown));
+                contrast.add(
+                        Deficits.behind(q[j], j, neurons, cue), Deficits.behind(response, j, neurons, winnerShown));
             }
         }
     }

@@ -188,8 +188,8 @@ class CompactTest {
         Map<String, byte[]> whole = StoreBytes.of(store);
         Path w = store.resolve("w.stripes");
         StoreBytes.flip(w, 3 * 2240 + 8);
-        EngramException e = assertThrows(
-                EngramException.Corrupt.class, () -> StoreCare.compact(store, target(), null, SILENT));
+        EngramException e =
+                assertThrows(EngramException.Corrupt.class, () -> StoreCare.compact(store, target(), null, SILENT));
         assertTrue(
                 e.getMessage()
                         .matches(
@@ -218,8 +218,8 @@ class CompactTest {
         Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
         Path full = Files.createDirectory(temp.resolve("full"));
         Files.writeString(full.resolve("a"), "text");
-        EngramException e = assertThrows(
-                EngramException.AlreadyExists.class, () -> StoreCare.compact(store, full, null, SILENT));
+        EngramException e =
+                assertThrows(EngramException.AlreadyExists.class, () -> StoreCare.compact(store, full, null, SILENT));
         assertEquals(
                 "cannot create a store: %s: expected an empty directory or none, found a in it; choose another path"
                         .formatted(full),

@@ -50,8 +50,7 @@ class CopyTest {
     private static void assertRefused(Class<? extends EngramException> type, String message, Path store, Path target) {
         assertEquals(
                 message,
-                assertThrows(type, () -> StoreCare.copy(store, target, SILENT))
-                        .getMessage());
+                assertThrows(type, () -> StoreCare.copy(store, target, SILENT)).getMessage());
     }
 
     @Test
@@ -129,8 +128,7 @@ class CopyTest {
             StoreBytes.restore(store, whole);
         }
         StoreBytes.flip(store.resolve("journal"), 80);
-        EngramException e =
-                assertThrows(EngramException.Corrupt.class, () -> StoreCare.copy(store, target(), SILENT));
+        EngramException e = assertThrows(EngramException.Corrupt.class, () -> StoreCare.copy(store, target(), SILENT));
         assertTrue(
                 e.getMessage()
                         .matches(
@@ -145,8 +143,7 @@ class CopyTest {
         Path store = FormatTest.thaw("1.0", temp.resolve("store"));
         StoreCare.rebuild(store, SILENT);
         StoreBytes.flip(store.resolve("sketch.bits"), 70);
-        EngramException e =
-                assertThrows(EngramException.Corrupt.class, () -> StoreCare.copy(store, target(), SILENT));
+        EngramException e = assertThrows(EngramException.Corrupt.class, () -> StoreCare.copy(store, target(), SILENT));
         assertTrue(
                 e.getMessage()
                         .matches(

@@ -43,8 +43,7 @@ class DiffTest {
         try (PatternStore store = PatternStore.create(dir, options)) {
             for (int i = 0; i < keysAndSeeds.length; i += 2) {
                 store.memorize(
-                        (String) keysAndSeeds[i],
-                        Patterns.random(store.geometry(), (Integer) keysAndSeeds[i + 1]));
+                        (String) keysAndSeeds[i], Patterns.random(store.geometry(), (Integer) keysAndSeeds[i + 1]));
             }
         }
         return dir;

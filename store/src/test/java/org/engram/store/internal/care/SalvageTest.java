@@ -330,8 +330,7 @@ class SalvageTest {
         }
         targets++;
         List<String> progress = new ArrayList<>();
-        SalvageReport report =
-                StoreCare.salvage(store, target(), (done, total) -> progress.add(done + " of " + total));
+        SalvageReport report = StoreCare.salvage(store, target(), (done, total) -> progress.add(done + " of " + total));
         assertLines(
                 List.of(
                         "derived anew: v.stripes, neurons: 3, the first because of \\Q%s\\E: offset %d: expected CRC32C .* for neuron 3, found .*"

@@ -310,7 +310,9 @@ public class FormatTest {
     /** Writes a frozen store anew; for a new format version, never for an old one. */
     private static void writeFrozen(Path dir, Layout layout, List<Criteria> criteria) {
         StoreOptions options = Doors.identified(
-                StoreOptions.DEFAULT.withLayout(layout).withGeometry(OF_1_1).withRule(ruleOf(layout)), IDENTITY, Specimen.CLOCK);
+                StoreOptions.DEFAULT.withLayout(layout).withGeometry(OF_1_1).withRule(ruleOf(layout)),
+                IDENTITY,
+                Specimen.CLOCK);
         try (PatternStore store = PatternStore.create(dir, options)) {
             store.memorize("a", Patterns.random(OF_1_1, 0));
             store.memorize("b", Patterns.random(OF_1_1, 1));

@@ -14,7 +14,6 @@ import java.util.SplittableRandom;
 import java.util.zip.CRC32C;
 import org.engram.store.fixture.ChildJvm;
 import org.engram.store.internal.format.LittleEndian;
-import org.engram.store.internal.recall.Deficits;
 import org.junit.jupiter.api.Test;
 
 /** The bit kernels against a loop over pixels; {@link KernelParityTest} runs the same in a JVM for each kernel. */

@@ -110,7 +110,8 @@ class LearnerTest {
     void aRuleThatWouldDivergeIsRefusedForThePatternAndAcceptedForASmallerOne() {
         LearningRule rule = new LearningRule(1, 0.01f, 1, 2);
         Learner learner = new Learner(rule, G);
-        EngramException e = assertThrows(EngramException.DivergingRule.class, () -> learner.learn(Doors.picture(Patterns.all(G, 1))));
+        EngramException e = assertThrows(
+                EngramException.DivergingRule.class, () -> learner.learn(Doors.picture(Patterns.all(G, 1))));
         assertEquals(
                 "learning rule diverges on this pattern: expected epsV |y|^2 below 2, found 0.01 x 400.0 = "
                         + "4.0; lower epsV or take one step",
@@ -121,8 +122,8 @@ class LearnerTest {
     @Test
     void weightsThatAreNotFiniteAreRefused() {
         Learner learner = new Learner(new LearningRule(1, 1e30f, 1, 1), G);
-        EngramException e =
-                assertThrows(EngramException.DivergingRule.class, () -> learner.learn(Doors.picture(Patterns.all(G, 1e30f))));
+        EngramException e = assertThrows(
+                EngramException.DivergingRule.class, () -> learner.learn(Doors.picture(Patterns.all(G, 1e30f))));
         assertEquals(
                 "learning rule overflows on this pattern: pixel 0: expected finite weights, found w 1.0E30 and v Infinity; "
                         + "scale the pattern down or lower epsV",
@@ -149,7 +150,8 @@ class LearnerTest {
     }
 
     private static void assertNoGain(String found, Learner learner, Pattern pattern) {
-        EngramException e = assertThrows(EngramException.DivergingRule.class, () -> learner.learn(Doors.picture(pattern)));
+        EngramException e =
+                assertThrows(EngramException.DivergingRule.class, () -> learner.learn(Doors.picture(pattern)));
         assertEquals(
                 "learning rule gives this pattern no weights to tell it by: expected a gain above 0, found " + found
                         + "; change epsV, theta or steps",
