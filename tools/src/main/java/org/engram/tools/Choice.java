@@ -53,11 +53,14 @@ public final class Choice {
 
     /** The words of an option, for completion scripts; picocli makes an instance of a class for each. */
     @SuppressWarnings("serial")
-    abstract static class Words extends ArrayList<String> {
-        Words(Class<? extends Enum<?>> type) {
-            for (Enum<?> constant : type.getEnumConstants()) {
-                add(Describe.name(constant));
-            }
+    public abstract static class Words extends ArrayList<String> {
+        /**
+         * The words of all constants.
+         *
+         * @param type the type of the constants
+         */
+        protected Words(Class<? extends Enum<?>> type) {
+            super(Arrays.stream(type.getEnumConstants()).map(Describe::name).toList());
         }
     }
 
@@ -79,34 +82,6 @@ public final class Choice {
     static final class Levels extends Words {
         Levels() {
             super(VerifyLevel.class);
-        }
-    }
-
-    @SuppressWarnings("serial")
-    static final class Orders extends Words {
-        Orders() {
-            super(LsCommand.Order.class);
-        }
-    }
-
-    @SuppressWarnings("serial")
-    static final class Listings extends Words {
-        Listings() {
-            super(LsCommand.Format.class);
-        }
-    }
-
-    @SuppressWarnings("serial")
-    static final class Drawings extends Words {
-        Drawings() {
-            super(PatternView.Format.class);
-        }
-    }
-
-    @SuppressWarnings("serial")
-    static final class Shells extends Words {
-        Shells() {
-            super(CompletionCommand.Shell.class);
         }
     }
 }

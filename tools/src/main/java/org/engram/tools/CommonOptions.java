@@ -8,6 +8,17 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("UnusedVariable") // picocli fills the options in, and acts on them itself
 public final class CommonOptions {
 
+    /** What the verbs hang from. */
+    @FunctionalInterface
+    public interface Root {
+        /**
+         * Where its verbs write.
+         *
+         * @return the console of this run
+         */
+        Console console();
+    }
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -29,6 +40,6 @@ public final class CommonOptions {
      * @return the console of this run
      */
     public Console console() {
-        return ((EngramCommand) verb.root().userObject()).console();
+        return ((Root) verb.root().userObject()).console();
     }
 }

@@ -32,7 +32,14 @@ final class CompletionCommand implements Callable<Integer> {
         FISH
     }
 
-    @Parameters(paramLabel = "SHELL", completionCandidates = Choice.Shells.class, description = "bash, zsh or fish.")
+    @SuppressWarnings("serial")
+    static final class Shells extends Choice.Words {
+        Shells() {
+            super(Shell.class);
+        }
+    }
+
+    @Parameters(paramLabel = "SHELL", completionCandidates = Shells.class, description = "bash, zsh or fish.")
     private String shell;
 
     @Mixin

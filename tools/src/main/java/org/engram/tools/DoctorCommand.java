@@ -97,8 +97,8 @@ final class DoctorCommand implements Callable<Integer> {
             worsen(report.isSound() ? ExitCode.FINE : ExitCode.CORRUPT);
             findings.put("sound", report.isSound());
         } catch (EngramException e) {
-            soundness = ExitCode.message(e);
-            worsen(ExitCode.of(e));
+            soundness = Ending.line(e);
+            worsen(Ending.exitCode(e));
             findings.put("sound", false);
         }
         findings.put("soundness", soundness);

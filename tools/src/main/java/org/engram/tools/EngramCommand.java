@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         },
         versionProvider = EngramCommand.Version.class)
 @SuppressWarnings("UnusedVariable") // picocli fills the options in, and acts on them itself
-final class EngramCommand implements Runnable {
+final class EngramCommand implements Runnable, CommonOptions.Root {
 
     /** Every verb, in the order of the help; what is not in this table can neither be called nor be read about. */
     static final List<Class<?>> VERBS = List.of(
@@ -112,7 +112,8 @@ final class EngramCommand implements Runnable {
                 .toLowerCase(Locale.ROOT);
     }
 
-    Console console() {
+    @Override
+    public Console console() {
         return console;
     }
 

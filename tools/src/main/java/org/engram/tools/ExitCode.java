@@ -1,13 +1,8 @@
 package org.engram.tools;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.util.Map;
-import org.engram.store.EngramException;
-import picocli.CommandLine.ParameterException;
 
-/** The exit codes of every verb, and which error ends with which. */
+/** The exit codes of every verb. */
 public final class ExitCode {
 
     /** All went well. */
@@ -53,58 +48,4 @@ public final class ExitCode {
             "70", "internal error");
 
     private ExitCode() {}
-
-    /**
-     * The exit code of an error.
-     *
-     * @param e any
-     * @return one of these
-     */
-    public static int of(Throwable e) {
-        if (e instanceof Failure failure) {
-            return failure.exitCode();
-        }
-        if (e instanceof EngramException.Corrupt) {
-            return CORRUPT;
-        }
-        if (e instanceof EngramException.Locked) {
-            return LOCKED;
-        }
-        if (isAboutArguments(e)) {
-            return USAGE;
-        }
-        boolean refused = e instanceof EngramException && !(e instanceof EngramException.Closed);
-        return refused || e instanceof IOException || e instanceof UncheckedIOException ? CANNOT_OPEN : INTERNAL;
-    }
-
-    private static boolean isAboutArguments(Throwable e) {
-        return e instanceof EngramException.DuplicateKey
-                || e instanceof EngramException.UnknownKey
-                || e instanceof EngramException.InvalidKey
-                || e instanceof EngramException.InvalidPattern
-                || e instanceof EngramException.WrongGeometry
-                || e instanceof EngramException.DivergingRule
-                || e instanceof ParameterException;
-    }
-
-    /**
-     * What an error says.
-     *
-     * @param e any
-     * @return one line
-     */
-    public static String message(Throwable e) {
-        if (e instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
-            return message(unchecked.getCause());
-        }
-        if (e instanceof EngramException.Corrupt) {
-            return Damage.withAdvice(e.getMessage());
-        }
-        if (e instanceof FileSystemException file && file.getFile() != null) {
-            return "cannot read or write %s: %s".formatted(file.getFile(), IoReason.of(file));
-        }
-        return e instanceof IOException io
-                ? "cannot read or write: " + IoReason.of(io)
-                : String.valueOf(e.getMessage());
-    }
 }

@@ -50,6 +50,20 @@ final class LsCommand implements Callable<Integer> {
         CSV
     }
 
+    @SuppressWarnings("serial")
+    static final class Orders extends Choice.Words {
+        Orders() {
+            super(Order.class);
+        }
+    }
+
+    @SuppressWarnings("serial")
+    static final class Listings extends Choice.Words {
+        Listings() {
+            super(Format.class);
+        }
+    }
+
     @Mixin
     private InspectionOptions inspected;
 
@@ -66,7 +80,7 @@ final class LsCommand implements Callable<Integer> {
             names = "--sort",
             paramLabel = "BY",
             defaultValue = "neuron",
-            completionCandidates = Choice.Orders.class,
+            completionCandidates = Orders.class,
             description =
                     "neuron, key (by code points) or memorized; neurons of the same in their order (${DEFAULT-VALUE}).")
     private String sort;
@@ -83,7 +97,7 @@ final class LsCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            completionCandidates = Choice.Listings.class,
+            completionCandidates = Listings.class,
             description = "table, jsonl or csv (table).")
     private String format;
 

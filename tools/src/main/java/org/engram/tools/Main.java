@@ -150,8 +150,8 @@ public final class Main {
         if (e instanceof Interruption.Interrupted) {
             return ExitCode.INTERRUPTED;
         }
-        int code = ExitCode.of(e);
-        console.error(code == ExitCode.INTERNAL ? internal(e) : ExitCode.message(e));
+        int code = Ending.exitCode(e);
+        console.error(code == ExitCode.INTERNAL ? internal(e) : Ending.line(e));
         if (debug) {
             console.stackTrace(e);
         }

@@ -148,9 +148,9 @@ final class MemorizeCommand implements Callable<Integer> {
     private Failure stopped(ImageSource source, int total, RuntimeException e) {
         String advice = e instanceof EngramException.DuplicateKey ? "; --skip-existing passes over keys in use" : "";
         return new Failure(
-                ExitCode.of(e),
+                Ending.exitCode(e),
                 "stopped at %s, %d of %d stored: %s%s"
-                        .formatted(source.path(), stored.size(), total, ExitCode.message(e), advice),
+                        .formatted(source.path(), stored.size(), total, Ending.line(e), advice),
                 e);
     }
 

@@ -18,6 +18,13 @@ final class PatternView {
         KITTY
     }
 
+    @SuppressWarnings("serial")
+    static final class Formats extends Choice.Words {
+        Formats() {
+            super(Format.class);
+        }
+    }
+
     /** Pixels across, about, of a picture on a screen. */
     private static final int ON_SCREEN = 480;
 

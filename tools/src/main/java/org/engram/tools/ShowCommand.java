@@ -46,7 +46,7 @@ final class ShowCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "auto",
-            completionCandidates = Choice.Drawings.class,
+            completionCandidates = PatternView.Formats.class,
             description = "auto, blocks, sixel or kitty (${DEFAULT-VALUE}, which outside a terminal means blocks).")
     private String format;
 

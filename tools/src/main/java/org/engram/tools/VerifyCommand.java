@@ -68,7 +68,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (!inspected.json()) {
             throw e;
         }
-        common.console().json(json(0, 0, 0, 0, List.of(), List.of(ExitCode.message(e))));
+        common.console().json(json(0, 0, 0, 0, List.of(), List.of(Ending.line(e))));
         return ExitCode.CORRUPT;
     }
 

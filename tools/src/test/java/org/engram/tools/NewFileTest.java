@@ -116,11 +116,11 @@ class NewFileTest {
                 IoReason.of(new IOException("No space left on device")));
         assertEquals(
                 "cannot read or write x: permission denied; change the permissions, or choose another place",
-                ExitCode.message(new AccessDeniedException("x")));
+                Ending.line(new AccessDeniedException("x")));
         Path missing = directory.resolve("missing");
         assertEquals(
                 "cannot read or write %s: it is not there; check the name".formatted(missing),
-                ExitCode.message(Assertions.assertThrows(IOException.class, () -> Files.size(missing))));
+                Ending.line(Assertions.assertThrows(IOException.class, () -> Files.size(missing))));
     }
 
     private static List<String> lines(Path path) {
