@@ -1,6 +1,10 @@
 package org.engram.tools;
 
 import java.util.concurrent.Callable;
+import org.engram.tools.console.Console;
+import org.engram.tools.console.ExitCode;
+import org.engram.tools.options.Choice;
+import org.engram.tools.options.CommonOptions;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.engram.store.EngramException;
 import org.engram.store.PatternStore;
-import org.engram.tools.Ending;
-import org.engram.tools.ExitCode;
-import org.engram.tools.Failure;
-import org.engram.tools.Interruption;
-import org.engram.tools.Progress;
-import org.engram.tools.Text;
+import org.engram.tools.console.Ending;
+import org.engram.tools.console.ExitCode;
+import org.engram.tools.console.Failure;
+import org.engram.tools.console.Interruption;
+import org.engram.tools.console.Progress;
+import org.engram.tools.console.Text;
 
 /** Stores the items of a source in their order, each whole or not at all, and counts what became of them. */
 final class Importer {
