@@ -1,6 +1,10 @@
 package org.engram.tools;
 
 import java.util.concurrent.Callable;
+import org.engram.tools.console.Console;
+import org.engram.tools.console.ExitCode;
+import org.engram.tools.options.Choice;
+import org.engram.tools.options.CommonOptions;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,7 +36,14 @@ final class CompletionCommand implements Callable<Integer> {
         FISH
     }
 
-    @Parameters(paramLabel = "SHELL", completionCandidates = Choice.Shells.class, description = "bash, zsh or fish.")
+    @SuppressWarnings("serial")
+    static final class Shells extends Choice.Words {
+        Shells() {
+            super(Shell.class);
+        }
+    }
+
+    @Parameters(paramLabel = "SHELL", completionCandidates = Shells.class, description = "bash, zsh or fish.")
     private String shell;
 
     @Mixin

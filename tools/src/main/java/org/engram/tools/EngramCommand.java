@@ -3,12 +3,30 @@ package org.engram.tools;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.engram.tools.ask.PlotCommand;
+import org.engram.tools.ask.RecallCommand;
 import org.engram.tools.calibrate.CalibrateCommand;
+import org.engram.tools.care.CompactCommand;
+import org.engram.tools.care.CopyCommand;
+import org.engram.tools.care.DiffCommand;
+import org.engram.tools.care.RebuildCommand;
+import org.engram.tools.care.SalvageCommand;
+import org.engram.tools.care.VerifyCommand;
+import org.engram.tools.console.Console;
+import org.engram.tools.fill.CreateCommand;
+import org.engram.tools.fill.ForgetCommand;
+import org.engram.tools.fill.MemorizeCommand;
+import org.engram.tools.look.DoctorCommand;
+import org.engram.tools.look.InfoCommand;
+import org.engram.tools.look.LsCommand;
+import org.engram.tools.look.ShowCommand;
+import org.engram.tools.look.WatchCommand;
+import org.engram.tools.options.CommonOptions;
 import org.engram.tools.paper.PaperCommand;
-import org.engram.tools.qr.RepairQrCommand;
-import org.engram.tools.qr.StressCommand;
+import org.engram.tools.repair.RepairQrCommand;
 import org.engram.tools.report.ReportCommand;
 import org.engram.tools.report.StatsCommand;
+import org.engram.tools.stress.StressCommand;
 import org.engram.tools.transfer.ExportCommand;
 import org.engram.tools.transfer.ImportCommand;
 import picocli.CommandLine.Command;
@@ -33,7 +51,7 @@ import picocli.CommandLine.Spec;
         },
         versionProvider = EngramCommand.Version.class)
 @SuppressWarnings("UnusedVariable") // picocli fills the options in, and acts on them itself
-final class EngramCommand implements Runnable {
+final class EngramCommand implements Runnable, CommonOptions.Root {
 
     /** Every verb, in the order of the help; what is not in this table can neither be called nor be read about. */
     static final List<Class<?>> VERBS = List.of(
@@ -112,7 +130,8 @@ final class EngramCommand implements Runnable {
                 .toLowerCase(Locale.ROOT);
     }
 
-    Console console() {
+    @Override
+    public Console console() {
         return console;
     }
 

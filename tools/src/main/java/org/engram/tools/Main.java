@@ -10,6 +10,12 @@ import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.engram.store.PatternStore;
+import org.engram.tools.console.Console;
+import org.engram.tools.console.Ending;
+import org.engram.tools.console.ExitCode;
+import org.engram.tools.console.Interruption;
+import org.engram.tools.console.IoReason;
+import org.engram.tools.options.PathConverter;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -46,11 +52,11 @@ public final class Main {
      * @param err where errors and notes go
      * @return the exit code
      */
-    static int run(String[] args, OutputStream out, OutputStream err) {
+    public static int run(String[] args, OutputStream out, OutputStream err) {
         return run(args, Console.plain(out, err));
     }
 
-    static int run(String[] args, Console console) {
+    public static int run(String[] args, Console console) {
         int code;
         try {
             code = commandLine(console, EngramCommand.verbsFor(args)).execute(args);
@@ -150,8 +156,8 @@ public final class Main {
         if (e instanceof Interruption.Interrupted) {
             return ExitCode.INTERRUPTED;
         }
-        int code = ExitCode.of(e);
-        console.error(code == ExitCode.INTERNAL ? internal(e) : ExitCode.message(e));
+        int code = Ending.exitCode(e);
+        console.error(code == ExitCode.INTERNAL ? internal(e) : Ending.line(e));
         if (debug) {
             console.stackTrace(e);
         }

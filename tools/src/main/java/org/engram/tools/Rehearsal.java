@@ -2,7 +2,7 @@ package org.engram.tools;
 
 import java.io.OutputStream;
 import java.util.List;
-import org.engram.tools.paper.TemporaryDirectory;
+import org.engram.tools.console.TemporaryDirectory;
 
 /**
  * Runs the verbs that only look, on a small store that it makes and removes, so that the JVM can keep what it works out at

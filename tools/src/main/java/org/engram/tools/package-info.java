@@ -1,2 +1,5 @@
-/** The {@code engram} command: one class for every verb, and what they share. */
+/**
+ * The {@code engram} command: its tree of verbs, its completion scripts and the rehearsal of its start. It knows every room;
+ * no room knows it.
+ */
 package org.engram.tools;

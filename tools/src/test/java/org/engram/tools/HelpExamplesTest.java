@@ -26,6 +26,11 @@ import javax.imageio.ImageIO;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
+import org.engram.tools.console.Console;
+import org.engram.tools.fixture.Cli;
+import org.engram.tools.fixture.Npy;
+import org.engram.tools.fixture.Photo;
+import org.engram.tools.qr.QrCodec;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,9 +80,7 @@ class HelpExamplesTest {
         Files.delete(shared.resolve("photos/keys.tsv"));
         byte[] digits = new byte[2 * SIDE * SIDE];
         digits[0] = (byte) 255;
-        Files.write(
-                shared.resolve("digits.npy"),
-                ImportCommandTest.npy("'|u1'", "(2, %d, %d)".formatted(SIDE, SIDE), digits));
+        Files.write(shared.resolve("digits.npy"), Npy.of("'|u1'", "(2, %d, %d)".formatted(SIDE, SIDE), digits));
         Files.writeString(shared.resolve("digits.keys"), "seven\neight\n");
         Files.createDirectories(shared.resolve(".config/fish/completions"));
         makeImages();

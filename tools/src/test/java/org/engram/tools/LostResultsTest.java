@@ -16,6 +16,8 @@ import org.engram.store.Geometry;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 import org.engram.store.StoreOptions;
+import org.engram.tools.fixture.Cli;
+import org.engram.tools.fixture.Images;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

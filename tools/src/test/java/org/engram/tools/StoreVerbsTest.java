@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,6 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.engram.store.PatternStore;
+import org.engram.tools.fixture.Cli;
+import org.engram.tools.fixture.Images;
+import org.engram.tools.fixture.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,19 +29,7 @@ class StoreVerbsTest {
 
     @BeforeEach
     void createAStoreOfThree() throws Exception {
-        store = storeOfThree(directory);
-    }
-
-    /** A store {@code signs} of the neurons n0, n1, n2, whose pictures are in {@code images}. */
-    static Path storeOfThree(Path directory) throws Exception {
-        Path store = directory.resolve("signs");
-        Cli.run("create", store, "--size", "16x12").expect(0);
-        Path images = Files.createDirectory(directory.resolve("images"));
-        for (int i = 0; i < 3; i++) {
-            Images.write(Images.noise(16, 12, i), images.resolve("n" + i + ".png"));
-        }
-        Cli.run("memorize", store, images).expect(0);
-        return store;
+        store = Stores.storeOfThree(directory);
     }
 
     @Test
@@ -224,7 +214,7 @@ class StoreVerbsTest {
         assertEquals(
                 "sound: 3 neurons checked, 3 live, 0 retired\n",
                 Cli.run("verify", store).expect(0).out());
-        flip(store.resolve("v.stripes"), 768 + 5);
+        Stores.flip(store.resolve("v.stripes"), 768 + 5);
         Cli.Result damaged = Cli.run("verify", store).expect(3);
         assertTrue(
                 damaged.line(0).startsWith("problem: stripe is damaged: " + store.resolve("v.stripes")), damaged.out());
@@ -256,7 +246,7 @@ class StoreVerbsTest {
 
     @Test
     void verifyAnswersInJsonEvenWhenTheHeaderIsDamaged() throws Exception {
-        flip(store.resolve("header"), 30);
+        Stores.flip(store.resolve("header"), 30);
         Cli.Result text = Cli.run("verify", store).expect(3);
         assertTrue(text.err().startsWith("engram: "), text.err());
         Map<String, Object> json =
@@ -314,19 +304,9 @@ class StoreVerbsTest {
                         "soundness"),
                 List.copyOf(json.keySet()));
         assertEquals(8, ((List<?>) json.get("flags")).size());
-        flip(store.resolve("w.stripes"), 3);
+        Stores.flip(store.resolve("w.stripes"), 3);
         assertTrue(
                 Cli.run("doctor", store).expect(3).out().contains("damaged: 1 problem, the first: stripe is damaged"));
-    }
-
-    /** Damages one bit. */
-    static void flip(Path file, long offset) throws Exception {
-        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
-            bytes.seek(offset);
-            int value = bytes.read();
-            bytes.seek(offset);
-            bytes.write(value ^ 0x10);
-        }
     }
 
     private static Map<String, Object> map(String json) throws Exception {

@@ -15,8 +15,8 @@ import org.engram.store.PatternStore;
 import org.engram.store.Progress;
 import org.engram.store.Recall;
 import org.engram.store.RecallOptions;
-import org.engram.tools.Failure;
-import org.engram.tools.Shown;
+import org.engram.tools.console.Failure;
+import org.engram.tools.image.Shown;
 
 /**
  * What was measured of a store.

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.engram.store.Criteria;
-import org.engram.tools.Describe;
+import org.engram.tools.console.Describe;
+import org.engram.tools.console.Json;
+import org.engram.tools.console.Spread;
 
 /** A calibration as a JSON document. */
 final class CalibrationJson {
@@ -16,7 +18,7 @@ final class CalibrationJson {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("patterns", calibration.patterns());
         json.put("sampled", calibration.sampled());
-        json.put("nearest", Spread.of(calibration.nearest(), share -> share).json());
+        json.put("nearest", spread(Spread.of(calibration.nearest(), share -> share)));
         json.put(
                 "twins",
                 calibration.nearest().stream().filter(share -> share == 0).count());
@@ -45,9 +47,19 @@ final class CalibrationJson {
 
     private static Map<String, Object> trials(List<Trial> trials) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("contrast", Spread.of(trials, Trial::contrast).json());
-        json.put("disagreement", Spread.of(trials, Trial::disagreement).json());
-        json.put("q", Spread.of(trials, Trial::q).json());
+        json.put("contrast", spread(Spread.of(trials, Trial::contrast)));
+        json.put("disagreement", spread(Spread.of(trials, Trial::disagreement)));
+        json.put("q", spread(Spread.of(trials, Trial::q)));
+        return json;
+    }
+
+    private static Map<String, Object> spread(Spread spread) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("least", Json.number(spread.least()));
+        json.put("percent1", Json.number(spread.at(0.01)));
+        json.put("median", Json.number(spread.at(0.5)));
+        json.put("percent99", Json.number(spread.at(0.99)));
+        json.put("most", Json.number(spread.most()));
         return json;
     }
 

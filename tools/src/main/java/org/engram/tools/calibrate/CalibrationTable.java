@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.engram.store.Criteria;
-import org.engram.tools.Text;
+import org.engram.tools.console.Spread;
+import org.engram.tools.console.Text;
 
 /** A calibration for people. */
 final class CalibrationTable {
@@ -22,7 +23,7 @@ final class CalibrationTable {
         lines.add("nearest other pattern: %s of the pixels differ, median %s, at most %s%s"
                 .formatted(
                         percent(nearest.least()),
-                        percent(nearest.median()),
+                        percent(nearest.at(0.5)),
                         percent(nearest.most()),
                         twins(calibration)));
         lines.add("");
@@ -79,10 +80,10 @@ final class CalibrationTable {
                 Locale.ROOT,
                 "%6.3f %6.3f %6.3f   %6.3f %6.3f %6.3f",
                 right.least(),
-                right.percent1(),
-                right.median(),
-                wrong.median(),
-                wrong.percent99(),
+                right.at(0.01),
+                right.at(0.5),
+                wrong.at(0.5),
+                wrong.at(0.99),
                 wrong.most());
     }
 

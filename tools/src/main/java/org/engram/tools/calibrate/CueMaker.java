@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import org.engram.store.Geometry;
 import org.engram.store.Mask;
 import org.engram.store.Pattern;
-import org.engram.tools.Shown;
+import org.engram.tools.image.Shown;
 
 /** Damages stored patterns, and makes pictures of the same kind that were never stored. The same seed makes the same. */
 final class CueMaker {

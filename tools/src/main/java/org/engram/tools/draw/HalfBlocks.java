@@ -3,6 +3,7 @@ package org.engram.tools.draw;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import org.engram.tools.image.Pixels;
 
 /**
  * Draws an image with two pixels in each character cell, which makes them about square. With colours, white is white

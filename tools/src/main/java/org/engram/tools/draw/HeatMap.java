@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
-import org.engram.tools.Shown;
+import org.engram.tools.image.Shown;
 
 /**
  * A cue beside what was recalled from it, pixel by pixel: blue where they agree, orange where they differ, grey where the

@@ -4,6 +4,8 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import org.engram.tools.console.Words;
+import org.engram.tools.image.Pixels;
 
 /** A heat map as an image: cue, recalled pattern and agreement side by side, with captions and what is to be said. */
 public final class HeatMapPicture {

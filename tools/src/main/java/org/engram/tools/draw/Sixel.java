@@ -2,6 +2,7 @@ package org.engram.tools.draw;
 
 import java.awt.image.BufferedImage;
 import java.util.BitSet;
+import org.engram.tools.image.Pixels;
 
 /** Writes an image in greys as sixels, the graphics of the VT340 that some terminals draw. */
 public final class Sixel {

@@ -8,7 +8,7 @@ import java.awt.image.BufferedImage;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
 import org.engram.store.Verdict;
-import org.engram.tools.Shown;
+import org.engram.tools.image.Shown;
 
 /** A white picture to draw cues, patterns and words on. */
 public final class Sketchpad implements AutoCloseable {

@@ -7,11 +7,11 @@ import org.engram.store.Coding;
 import org.engram.store.Pattern;
 import org.engram.store.Recall;
 import org.engram.store.Verdict;
-import org.engram.tools.QrCodec;
-import org.engram.tools.Shown;
 import org.engram.tools.draw.KeyName;
 import org.engram.tools.draw.Palette;
 import org.engram.tools.draw.Sketchpad;
+import org.engram.tools.image.Shown;
+import org.engram.tools.qr.QrCodec;
 
 /** A dozen cues of all kinds, what the store recalled, and where the two differ. */
 final class ContactSheet {

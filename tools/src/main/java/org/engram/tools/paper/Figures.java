@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.engram.tools.Png;
+import org.engram.tools.image.Png;
 
 /** Draws every figure and writes it as a PNG. */
 final class Figures {

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
-import org.engram.tools.PaperSymbols;
 
 /** Teaches the 298 symbols to a new store. */
 public final class Lesson {

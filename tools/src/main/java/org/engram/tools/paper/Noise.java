@@ -2,7 +2,7 @@ package org.engram.tools.paper;
 
 import java.util.List;
 import org.engram.store.Coding;
-import org.engram.tools.Shown;
+import org.engram.tools.image.Shown;
 
 /** A share of the visible pixels is turned from white to black or back, the same pixels for both codings. */
 final class Noise {

@@ -2,7 +2,7 @@ package org.engram.tools.paper;
 
 import java.util.List;
 import org.engram.store.Coding;
-import org.engram.tools.Shown;
+import org.engram.tools.image.Shown;
 
 /** Only a square in the lower right corner of each symbol is shown. */
 final class Occlusion {

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.engram.store.Coding;
 import org.engram.store.Verdict;
-import org.engram.tools.Shown;
+import org.engram.tools.image.Shown;
 
 /**
  * How the store answered one cue for each of its neurons.

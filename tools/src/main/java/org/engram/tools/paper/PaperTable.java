@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.engram.tools.Text;
+import org.engram.tools.console.Text;
 
 /** The report as one table for people: what was done, what the paper reports, what the store answers. */
 final class PaperTable {

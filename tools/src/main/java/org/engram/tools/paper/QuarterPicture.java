@@ -4,10 +4,10 @@ import java.awt.Font;
 import java.awt.image.BufferedImage;
 import org.engram.store.Coding;
 import org.engram.store.Recall;
-import org.engram.tools.Shown;
 import org.engram.tools.draw.KeyName;
 import org.engram.tools.draw.Palette;
 import org.engram.tools.draw.Sketchpad;
+import org.engram.tools.image.Shown;
 
 /** One picture that says what a recall is: a quarter of a symbol, an arrow, the whole symbol. */
 final class QuarterPicture {

@@ -2,8 +2,8 @@ package org.engram.tools.paper;
 
 import org.engram.store.Coding;
 import org.engram.store.Recall;
-import org.engram.tools.QrCodec;
-import org.engram.tools.Shown;
+import org.engram.tools.image.Shown;
+import org.engram.tools.qr.QrCodec;
 
 /**
  * The responses of all neurons to one cue: Figures 3, 5 and 6.

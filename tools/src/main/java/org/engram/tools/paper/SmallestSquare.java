@@ -3,7 +3,7 @@ package org.engram.tools.paper;
 import java.util.function.Predicate;
 import org.engram.store.Coding;
 import org.engram.store.Verdict;
-import org.engram.tools.Shown;
+import org.engram.tools.image.Shown;
 
 /** How little of one symbol is enough: its lower right square is made smaller until the recall fails. */
 final class SmallestSquare {

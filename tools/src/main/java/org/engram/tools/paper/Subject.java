@@ -5,7 +5,6 @@ import java.util.List;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
-import org.engram.tools.PaperSymbols;
 
 /**
  * What the experiments work on: the store, opened read-only, and what it was taught.

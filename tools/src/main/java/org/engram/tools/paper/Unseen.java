@@ -11,9 +11,8 @@ import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 import org.engram.store.Recall;
 import org.engram.store.Verdict;
-import org.engram.tools.PaperSymbols;
-import org.engram.tools.QrCodec;
-import org.engram.tools.Shown;
+import org.engram.tools.image.Shown;
+import org.engram.tools.qr.QrCodec;
 
 /** Symbols like the stored ones that were never stored: whatever is accepted is accepted wrongly. */
 final class Unseen {

@@ -3,8 +3,8 @@ package org.engram.tools.paper;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.engram.store.Coding;
-import org.engram.tools.QrCodec;
-import org.engram.tools.Shown;
+import org.engram.tools.image.Shown;
+import org.engram.tools.qr.QrCodec;
 
 /** Every neuron is shown its whole symbol: Figure 4. */
 final class WholeSymbols {

@@ -1,5 +1,2 @@
-/**
- * Repair of damaged QR symbols: a picture is read module by module, brought onto the grid of the stored symbols, recalled,
- * and the answer believed only if the picture bears it out; and the measurement of how much damage that stands.
- */
+/** The code of QR symbols: texts to symbols, symbols to texts, and their masks. Nothing else of the tools is known here. */
 package org.engram.tools.qr;

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.engram.store.Neuron;
 import org.engram.store.PatternStore;
-import org.engram.tools.Json;
-import org.engram.tools.StoreSummary;
+import org.engram.tools.console.Json;
+import org.engram.tools.look.StoreSummary;
 
 /** What the page knows: the documents of info and stats, and the patterns that go along with it. */
 final class ReportData {

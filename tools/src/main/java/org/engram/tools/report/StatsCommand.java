@@ -8,14 +8,15 @@ import org.engram.store.Neuron;
 import org.engram.store.PatternStore;
 import org.engram.store.StoreCare;
 import org.engram.store.StoreReport;
-import org.engram.tools.CommonOptions;
-import org.engram.tools.Console;
-import org.engram.tools.ExitCode;
-import org.engram.tools.Failure;
-import org.engram.tools.InspectionOptions;
-import org.engram.tools.Progress;
-import org.engram.tools.StoreSummary;
-import org.engram.tools.Text;
+import org.engram.tools.console.Console;
+import org.engram.tools.console.ExitCode;
+import org.engram.tools.console.Failure;
+import org.engram.tools.console.Progress;
+import org.engram.tools.console.Spread;
+import org.engram.tools.console.Text;
+import org.engram.tools.look.StoreSummary;
+import org.engram.tools.options.CommonOptions;
+import org.engram.tools.options.InspectionOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -111,7 +112,7 @@ public final class StatsCommand implements Callable<Integer> {
     }
 
     private static String spread(Spread spread) {
-        return spread == null
+        return spread.isEmpty()
                 ? "none"
                 : "%s to %s, median %s, mean %s"
                         .formatted(

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 import org.engram.store.Neuron;
 import org.engram.store.PatternStore;
 import org.engram.store.StoreReport;
-import org.engram.tools.StoreSummary;
+import org.engram.tools.console.Spread;
+import org.engram.tools.look.StoreSummary;
 
 /**
  * A store in numbers.
@@ -59,17 +60,14 @@ record StoreStatistics(StoreReport report, int blackAndWhite, int realValued, lo
         return facts.size() < blackAndWhite;
     }
 
-    /** Share of white pixels of a pattern; null without patterns. */
+    /** Share of white pixels of a pattern; empty without patterns. */
     Spread density() {
-        return Spread.of(facts.stream().mapToDouble(PatternFacts::white).toArray());
+        return Spread.of(facts, PatternFacts::white);
     }
 
-    /** Distance of a pattern to the nearest other, as a share of pixels; null when no pattern has another. */
+    /** Distance of a pattern to the nearest other, as a share of pixels; empty when no pattern has another. */
     Spread distinctness() {
-        return Spread.of(facts.stream()
-                .filter(PatternFacts::hasNearest)
-                .mapToDouble(PatternFacts::distance)
-                .toArray());
+        return Spread.of(facts.stream().filter(PatternFacts::hasNearest).toList(), PatternFacts::distance);
     }
 
     /** How many of the patterns that were looked at are stored once more under another key. */
@@ -108,7 +106,15 @@ record StoreStatistics(StoreReport report, int blackAndWhite, int realValued, lo
     }
 
     private static Map<String, Object> json(Spread spread) {
-        return spread == null ? null : spread.json();
+        if (spread.isEmpty()) {
+            return null;
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("least", spread.least());
+        json.put("median", spread.median());
+        json.put("mean", spread.mean());
+        json.put("most", spread.most());
+        return json;
     }
 
     private static String text(Instant time) {

@@ -18,11 +18,11 @@ import org.engram.store.Geometry;
 import org.engram.store.Neuron;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
-import org.engram.tools.Interruption;
-import org.engram.tools.PatternImage;
-import org.engram.tools.Png;
-import org.engram.tools.Progress;
-import org.engram.tools.QrCodec;
+import org.engram.tools.console.Interruption;
+import org.engram.tools.console.Progress;
+import org.engram.tools.image.PatternImage;
+import org.engram.tools.image.Png;
+import org.engram.tools.qr.QrCodec;
 
 /** Writes neurons in one form or another, in their order, and counts what the form could not hold. */
 final class Exporter {

@@ -18,10 +18,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.engram.store.Geometry;
-import org.engram.tools.Failure;
-import org.engram.tools.ImageNotes;
-import org.engram.tools.ImageSource;
-import org.engram.tools.Picture;
+import org.engram.tools.console.Failure;
+import org.engram.tools.image.ImageNotes;
+import org.engram.tools.image.ImageSource;
+import org.engram.tools.image.Picture;
 
 /** The images of a zip file. Nothing is unpacked to disk, and no entry to more than {@value #MAX_ENTRY_BYTES} bytes. */
 final class ImageArchive implements Source {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import org.engram.store.Geometry;
-import org.engram.tools.ImageNotes;
-import org.engram.tools.ImageSource;
-import org.engram.tools.Picture;
+import org.engram.tools.image.ImageNotes;
+import org.engram.tools.image.ImageSource;
+import org.engram.tools.image.Picture;
 
 /** The images of a directory. */
 final class ImageFolder implements Source {

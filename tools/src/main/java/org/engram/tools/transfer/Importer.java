@@ -9,11 +9,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.engram.store.EngramException;
 import org.engram.store.PatternStore;
-import org.engram.tools.ExitCode;
-import org.engram.tools.Failure;
-import org.engram.tools.Interruption;
-import org.engram.tools.Progress;
-import org.engram.tools.Text;
+import org.engram.tools.console.Ending;
+import org.engram.tools.console.ExitCode;
+import org.engram.tools.console.Failure;
+import org.engram.tools.console.Interruption;
+import org.engram.tools.console.Progress;
+import org.engram.tools.console.Text;
 
 /** Stores the items of a source in their order, each whole or not at all, and counts what became of them. */
 final class Importer {
@@ -81,7 +82,7 @@ final class Importer {
             }
             store(outcome.item().key(), outcome.decoded());
         } catch (Failure | EngramException | IllegalArgumentException e) {
-            boolean aboutTheItem = outcome.failed() != null || ExitCode.of(e) == ExitCode.USAGE;
+            boolean aboutTheItem = outcome.failed() != null || Ending.exitCode(e) == ExitCode.USAGE;
             if (!aboutTheItem) {
                 throw e;
             }
@@ -111,10 +112,10 @@ final class Importer {
     }
 
     private void skip(Item item, RuntimeException e) {
-        String said = ExitCode.message(e);
+        String said = Ending.line(e);
         String reason = said.contains(item.name()) ? said : item.name() + ": " + said;
         if (strict) {
-            int code = e instanceof IllegalArgumentException ? ExitCode.USAGE : ExitCode.of(e);
+            int code = e instanceof IllegalArgumentException ? ExitCode.USAGE : Ending.exitCode(e);
             throw new Failure(code, "stopped, %s stored: %s".formatted(Text.count(stored), reason), e);
         }
         skipped++;

@@ -2,7 +2,7 @@ package org.engram.tools.transfer;
 
 import java.util.function.Supplier;
 import org.engram.store.Pattern;
-import org.engram.tools.Failure;
+import org.engram.tools.console.Failure;
 
 /**
  * One pattern of a source that is not yet made.

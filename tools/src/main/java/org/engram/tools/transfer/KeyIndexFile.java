@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.engram.tools.Failure;
+import org.engram.tools.console.Failure;
 
 /** The index among exported images, which tells the key of each file, and with that also their order. */
 final class KeyIndexFile {

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.engram.tools.Failure;
+import org.engram.tools.console.Failure;
 
 /**
  * The header of a .npy file, as numpy.lib.format describes it: magic, version, length, and a literal of Python.

@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.function.Supplier;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
-import org.engram.tools.Failure;
+import org.engram.tools.console.Failure;
 
 /** Makes patterns of the elements of an array. For any thread. */
 final class NpyPixels {

@@ -7,8 +7,8 @@ import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.util.List;
 import org.engram.store.Geometry;
-import org.engram.tools.Failure;
-import org.engram.tools.Progress;
+import org.engram.tools.console.Failure;
+import org.engram.tools.console.Progress;
 
 /** An array of numpy, one pattern after the other; no more of it is in memory than is being worked on. */
 final class NpySource implements Source {

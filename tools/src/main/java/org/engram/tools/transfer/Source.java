@@ -7,11 +7,11 @@ interface Source extends AutoCloseable {
      * Goes on.
      *
      * @return the next item; null after the last
-     * @throws org.engram.tools.Failure if there is no going on; what came before is good
+     * @throws org.engram.tools.console.Failure if there is no going on; what came before is good
      */
     Item next();
 
-    /** How many items there are, as far as can be told now; {@link org.engram.tools.Progress#UNKNOWN} else. */
+    /** How many items there are, as far as can be told now; {@link org.engram.tools.console.Progress#UNKNOWN} else. */
     long total();
 
     /** Whether decoding an item waits for a file of its own. */

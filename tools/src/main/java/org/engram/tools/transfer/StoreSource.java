@@ -6,8 +6,8 @@ import java.util.List;
 import org.engram.store.Geometry;
 import org.engram.store.Neuron;
 import org.engram.store.PatternStore;
-import org.engram.tools.Failure;
-import org.engram.tools.Text;
+import org.engram.tools.console.Failure;
+import org.engram.tools.console.Text;
 
 /** The live neurons of another store. */
 final class StoreSource implements Source {

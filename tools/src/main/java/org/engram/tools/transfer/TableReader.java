@@ -9,7 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.engram.tools.Failure;
+import org.engram.tools.console.Failure;
 
 /**
  * Reads tables as in RFC 4180, in UTF-8, whatever the separator: fields with a separator, quote or line end in them stand

@@ -4,8 +4,8 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import org.engram.store.Geometry;
-import org.engram.tools.Progress;
-import org.engram.tools.QrCodec;
+import org.engram.tools.console.Progress;
+import org.engram.tools.qr.QrCodec;
 
 /** A table of keys and texts, each to become a QR symbol. The first line may name the columns. */
 final class TableSource implements Source {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.engram.tools.Csv;
+import org.engram.tools.console.Csv;
 
 /** Writes what {@link TableReader} reads. */
 final class TableWriter {

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
-import org.engram.tools.Choice;
-import org.engram.tools.Failure;
-import org.engram.tools.StandardStream;
+import org.engram.tools.console.Failure;
+import org.engram.tools.console.StandardStream;
+import org.engram.tools.options.Choice;
 
 /** In what form patterns come and go. */
 enum TransferFormat {

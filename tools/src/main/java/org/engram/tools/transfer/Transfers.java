@@ -1,9 +1,9 @@
 package org.engram.tools.transfer;
 
 import java.io.IOException;
-import org.engram.tools.ExitCode;
-import org.engram.tools.Failure;
-import org.engram.tools.IoReason;
+import org.engram.tools.console.ExitCode;
+import org.engram.tools.console.Failure;
+import org.engram.tools.console.IoReason;
 
 /** Errors that several sources and targets have. */
 final class Transfers {

@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.engram.tools.image.Pixels;
 import org.junit.jupiter.api.Test;
 
 class TerminalGraphicsTest {

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.engram.tools.Failure;
+import org.engram.tools.console.Failure;
 import org.junit.jupiter.api.Test;
 
 class TableReaderTest {

@@ -1,0 +1,149 @@
+package org.engram.tools.ask;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.engram.store.Candidate;
+import org.engram.store.Coding;
+import org.engram.store.Cue;
+import org.engram.store.PatternStore;
+import org.engram.store.Recall;
+import org.engram.store.Verdict;
+import org.engram.tools.console.Console;
+import org.engram.tools.console.Json;
+import org.engram.tools.console.Table;
+import org.engram.tools.console.Text;
+
+/** The answer to a cue, for people and as JSON. */
+final class RecallReport {
+
+    private final Recall recall;
+    private final Cue cue;
+    private final int live;
+    private final Explanation explanation;
+
+    /**
+     * Makes a report.
+     *
+     * @param live neurons in the store
+     * @param explanation of the answer; null when none is wanted
+     */
+    RecallReport(Recall recall, Cue cue, int live, Explanation explanation) {
+        this.recall = recall;
+        this.cue = cue;
+        this.live = live;
+        this.explanation = explanation;
+    }
+
+    Map<String, Object> json() {
+        boolean empty = hasNoAnswer();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("verdict", recall.verdict().name());
+        json.put("key", empty ? null : recall.key());
+        json.put("neuron", empty ? null : recall.neuron());
+        json.put("q", empty ? null : recall.normalisedQ());
+        json.put("agreement", empty ? null : recall.agreement());
+        json.put("contrast", Json.number(recall.contrast()));
+        json.put("coding", coding());
+        json.put("voters", cue.voters());
+        json.put("kernel", PatternStore.kernel());
+        List<Map<String, Object>> runnerUps = new ArrayList<>();
+        recall.candidates().stream().skip(1).filter(any -> !empty).forEach(candidate -> {
+            Map<String, Object> runnerUp = new LinkedHashMap<>();
+            runnerUp.put("neuron", candidate.neuron());
+            runnerUp.put("key", candidate.key());
+            runnerUp.put("q", candidate.normalisedQ());
+            runnerUp.put("agreement", candidate.agreement());
+            runnerUps.add(runnerUp);
+        });
+        json.put("runnerUps", runnerUps);
+        if (explanation != null) {
+            json.put("explanation", explanation.json(recall));
+        }
+        return json;
+    }
+
+    void print(Console console) {
+        console.line(headline(console));
+        ExplanationView view = explanation == null ? null : new ExplanationView(recall, explanation, console);
+        if (hasNoAnswer()) {
+            if (view != null) {
+                view.sentences();
+            }
+            return;
+        }
+        console.line("contrast %s, agreement %s, %s of %s pixels vote, %s, %s"
+                .formatted(
+                        Double.isNaN(recall.contrast()) ? "none" : Text.decimal(recall.contrast(), 4),
+                        Text.decimal(recall.agreement(), 4),
+                        Text.count(cue.voters()),
+                        Text.count(cue.geometry().pixels()),
+                        coding(),
+                        Text.count(live, "pattern")));
+        console.line("");
+        if (view == null) {
+            printCandidates(console);
+            return;
+        }
+        view.sentences();
+        console.line("");
+        view.candidates();
+        console.line("");
+        view.heatMap();
+    }
+
+    private void printCandidates(Console console) {
+        Table table = new Table(
+                console,
+                List.of(
+                        Table.Column.number("neuron", 8),
+                        Table.Column.number("q/R", 9),
+                        Table.Column.number("agreement", 9),
+                        Table.Column.text("key")));
+        for (Candidate candidate : recall.candidates()) {
+            table.row(List.of(
+                    String.valueOf(candidate.neuron()),
+                    Text.decimal(candidate.normalisedQ(), 6),
+                    Text.decimal(candidate.agreement(), 4),
+                    Text.escape(candidate.key())));
+        }
+    }
+
+    private String headline(Console console) {
+        if (recall.candidates().isEmpty()) {
+            return console.coloured(31, "UNKNOWN") + ": nothing is stored";
+        }
+        if (hasNoAnswer()) {
+            return console.coloured(31, "UNKNOWN")
+                    + (cue.coding() == Coding.BIPOLAR
+                            ? ": no pixel of the cue is visible"
+                            : ": no pixel of the cue votes");
+        }
+        int colour = recall.verdict() == Verdict.RECOGNISED ? 32 : recall.verdict() == Verdict.AMBIGUOUS ? 33 : 31;
+        String verdict = recall.verdict().name();
+        return console.coloured(colour, verdict) + answer(recall).substring(verdict.length());
+    }
+
+    /** Verdict and winner, which must be there, in a line. */
+    static String answer(Recall recall) {
+        String winner = "%s (neuron %d)".formatted(Text.escape(recall.key()), recall.neuron());
+        return recall.verdict()
+                + switch (recall.verdict()) {
+                    case RECOGNISED -> " ";
+                    case AMBIGUOUS -> ": several fit equally, the first is ";
+                    case UNKNOWN -> ": the nearest is ";
+                }
+                + winner;
+    }
+
+    /** Without a vote all neurons respond with nothing, and the first of them is no answer. */
+    private boolean hasNoAnswer() {
+        return recall.candidates().isEmpty() || cue.voters() == 0;
+    }
+
+    private String coding() {
+        return cue.coding().name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,71 @@
+package org.engram.tools.care;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.engram.store.CompactionReport;
+import org.engram.store.Layout;
+import org.engram.store.StoreCare;
+import org.engram.tools.console.ExitCode;
+import org.engram.tools.console.Text;
+import org.engram.tools.options.Choice;
+import org.engram.tools.options.CommonOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code engram compact}. */
+@Command(
+        name = "compact",
+        description = {
+            "Makes a new store of the neurons that live, numbered anew in their order, beside a live writer too. Keys, times"
+                    + " and weights stay as they are; the identity is a new one.",
+            NewStore.HELP,
+            "JSON fields: neurons, dropped (retired ones), bytesBefore, bytesAfter."
+        },
+        exitCodeList = {ExitCode.CORRUPT_HELP, ExitCode.TARGET_LOCKED_HELP},
+        footer = {"  engram compact signs small", "  engram compact signs small --layout packed"})
+public final class CompactCommand implements Callable<Integer> {
+
+    @Mixin
+    private NewStore compacted;
+
+    @Option(
+            names = "--layout",
+            paramLabel = "LAYOUT",
+            completionCandidates = Choice.Layouts.class,
+            description =
+                    "What TARGET keeps of every neuron: full, tied or packed, the last for black and white patterns only"
+                            + " (what STORE keeps).")
+    private String layout;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() {
+        Layout kept = layout == null ? null : Choice.of("--layout", Layout.class, layout);
+        CompactionReport made = compacted.make(
+                "compact",
+                common.console(),
+                (store, target, progress) -> StoreCare.compact(store, target, kept, progress));
+        if (compacted.json()) {
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("neurons", made.neurons());
+            document.put("dropped", made.dropped());
+            document.put("bytesBefore", made.bytesBefore());
+            document.put("bytesAfter", made.bytesAfter());
+            common.console().json(document);
+        } else {
+            common.console()
+                    .line("compacted %s into %s: dropped %s; %s before, %s after"
+                            .formatted(
+                                    Text.count(made.neurons(), "neuron"),
+                                    compacted.target(),
+                                    Text.count(made.dropped(), "retired neuron"),
+                                    Text.bytes(made.bytesBefore()),
+                                    Text.bytes(made.bytesAfter())));
+        }
+        return ExitCode.FINE;
+    }
+}

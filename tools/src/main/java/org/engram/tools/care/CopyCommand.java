@@ -1,0 +1,47 @@
+package org.engram.tools.care;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.engram.store.CopyReport;
+import org.engram.store.StoreCare;
+import org.engram.tools.console.ExitCode;
+import org.engram.tools.console.Text;
+import org.engram.tools.options.CommonOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code engram copy}. */
+@Command(
+        name = "copy",
+        description = {
+            "Copies a store as it was when the copy began, beside a live writer too: the same identity, keys and numbers.",
+            NewStore.HELP,
+            "Every neuron is compared with its checksums on the way. JSON fields: neurons (retired ones too), bytes."
+        },
+        exitCodeList = {ExitCode.CORRUPT_HELP, ExitCode.TARGET_LOCKED_HELP},
+        footer = "  engram copy signs signs-of-today")
+public final class CopyCommand implements Callable<Integer> {
+
+    @Mixin
+    private NewStore copy;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() {
+        CopyReport made = copy.make("copy", common.console(), StoreCare::copy);
+        if (copy.json()) {
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("neurons", made.neurons());
+            document.put("bytes", made.bytes());
+            common.console().json(document);
+        } else {
+            common.console()
+                    .line("copied %s to %s: %s"
+                            .formatted(Text.count(made.neurons(), "neuron"), copy.target(), Text.bytes(made.bytes())));
+        }
+        return ExitCode.FINE;
+    }
+}

@@ -1,0 +1,94 @@
+package org.engram.tools.care;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.engram.store.StoreCare;
+import org.engram.store.StoreDifference;
+import org.engram.tools.console.Console;
+import org.engram.tools.console.ExitCode;
+import org.engram.tools.console.Progress;
+import org.engram.tools.console.Text;
+import org.engram.tools.options.CommonOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code engram diff}. */
+@Command(
+        name = "diff",
+        description = {
+            "Compares what two stores mean: settings, live keys, and the patterns they show. Not layouts, identities, times,"
+                    + " or numbers of neurons. Writes nothing, and works beside live writers.",
+            "A line for every difference: \"- key\" is only in FIRST, \"+ key\" only in SECOND, \"~ key\" shows another pattern; of"
+                    + " a setting the values of both.",
+            "JSON fields: equal, settings (lines of text), onlyInFirst, onlyInSecond and changed (keys), same (their number)."
+        },
+        exitCodeList = {"0:the stores mean the same", ExitCode.CORRUPT_HELP, "5:they differ"},
+        footer = {"  engram diff signs saved", "  engram diff signs saved --json"})
+public final class DiffCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "FIRST", description = "A store.")
+    private Path first;
+
+    @Parameters(index = "1", paramLabel = "SECOND", description = "Another.")
+    private Path second;
+
+    @Option(names = "--json", description = "Answer as one JSON document.")
+    private boolean json;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() {
+        Console console = common.console();
+        StoreDifference difference;
+        try (Progress progress = console.progress("diff")) {
+            difference = StoreCare.diff(first, second, progress::at);
+        }
+        if (json) {
+            console.json(json(difference));
+        } else {
+            print(difference, console);
+        }
+        return difference.isEmpty() ? ExitCode.FINE : ExitCode.DIFFERENT;
+    }
+
+    private static void print(StoreDifference difference, Console console) {
+        difference.settings().forEach(console::line);
+        print("- ", difference.onlyInFirst(), console);
+        print("+ ", difference.onlyInSecond(), console);
+        print("~ ", difference.changed(), console);
+        if (difference.isEmpty()) {
+            console.line("%s: %s".formatted(console.coloured(32, "equal"), Text.count(difference.same(), "key")));
+        } else {
+            console.line("%s: %s, %s only in the first, %s only in the second, %s changed, %s the same"
+                    .formatted(
+                            console.coloured(31, "different"),
+                            Text.count(difference.settings().size(), "setting"),
+                            Text.count(difference.onlyInFirst().size(), "key"),
+                            Text.count(difference.onlyInSecond().size()),
+                            Text.count(difference.changed().size()),
+                            Text.count(difference.same())));
+        }
+    }
+
+    private static void print(String sign, List<String> keys, Console console) {
+        keys.forEach(key -> console.line(sign + Text.escape(key)));
+    }
+
+    private static Map<String, Object> json(StoreDifference difference) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("equal", difference.isEmpty());
+        document.put("settings", difference.settings());
+        document.put("onlyInFirst", difference.onlyInFirst());
+        document.put("onlyInSecond", difference.onlyInSecond());
+        document.put("changed", difference.changed());
+        document.put("same", difference.same());
+        return document;
+    }
+}

@@ -1,0 +1,83 @@
+package org.engram.tools.care;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.engram.tools.console.Console;
+import org.engram.tools.console.Interruption;
+import org.engram.tools.console.Progress;
+import org.engram.tools.console.Text;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What the verbs that make a new store of another have in common. For {@code @Mixin} fields. */
+final class NewStore {
+
+    /** Makes a store. */
+    @FunctionalInterface
+    interface Maker<T> {
+        /**
+         * Called once; leaves nothing of the target when the progress throws.
+         *
+         * @param store the store to read
+         * @param target the store to make
+         * @param progress told after every neuron
+         * @return what is to be said about it
+         */
+        T make(Path store, Path target, org.engram.store.Progress progress);
+    }
+
+    static final String HELP = "STORE is only read. TARGET is there completely or not at all: an error or an interrupt"
+            + " takes away what was begun, and what a killed run left in TARGET.tmp is replaced by the next.";
+
+    @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
+    private Path store;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "TARGET",
+            description = "The new store: an empty directory outside STORE, or one that is not there yet.")
+    private Path target;
+
+    @Option(names = "--json", description = "Answer as one JSON document.")
+    private boolean json;
+
+    boolean json() {
+        return json;
+    }
+
+    /** The new store, for people. */
+    String target() {
+        return Text.escape(target.toString());
+    }
+
+    /** Makes the store, and shows how far that is; an interrupt leaves nothing of it. */
+    <T> T make(String verb, Console console, Maker<T> maker) {
+        try (Interruption interruption = Interruption.begin();
+                Progress progress = console.progress(verb)) {
+            T made = maker.make(store, target, (done, total) -> {
+                interruption.check();
+                progress.at(done, total);
+            });
+            if (interruption.isAsked()) {
+                discard();
+            }
+            interruption.check();
+            return made;
+        }
+    }
+
+    /** Takes away a store that was complete only after the interrupt. */
+    private void discard() {
+        try (Stream<Path> files = Files.list(target)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(target);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

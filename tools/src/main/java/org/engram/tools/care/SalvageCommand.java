@@ -1,0 +1,76 @@
+package org.engram.tools.care;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.engram.store.EngramException;
+import org.engram.store.SalvageReport;
+import org.engram.store.StoreCare;
+import org.engram.tools.console.Console;
+import org.engram.tools.console.ExitCode;
+import org.engram.tools.console.Failure;
+import org.engram.tools.console.Text;
+import org.engram.tools.options.CommonOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code engram salvage}. */
+@Command(
+        name = "salvage",
+        description = {
+            "Makes a new store of whatever is whole in a damaged one: every live neuron whose record is whole and whose weights"
+                    + " are, or can be derived from what is. Tells of every loss, on a line of its own, what it is and why.",
+            NewStore.HELP,
+            "JSON fields: neurons, lostNeurons (as far as can be told), lost and notes (lines of text)."
+        },
+        exitCodeList = {
+            "0:nothing was lost",
+            "3:something was lost, and TARGET holds the rest; or nothing can be salvaged, and there is no TARGET",
+            "6:a writer has the store open, or another run is making TARGET"
+        },
+        footer = {"  engram salvage signs saved", "  engram salvage signs saved --json"})
+public final class SalvageCommand implements Callable<Integer> {
+
+    @Mixin
+    private NewStore salvaged;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() {
+        SalvageReport report;
+        try {
+            report = salvaged.make("salvage", common.console(), StoreCare::salvage);
+        } catch (EngramException.Corrupt e) {
+            // not the usual message, which recommends this verb
+            throw new Failure(ExitCode.CORRUPT, e.getMessage(), e);
+        }
+        if (salvaged.json()) {
+            common.console().json(json(report));
+        } else {
+            print(report, common.console());
+        }
+        return report.lost().isEmpty() ? ExitCode.FINE : ExitCode.CORRUPT;
+    }
+
+    private void print(SalvageReport report, Console console) {
+        report.notes().forEach(note -> console.line("note: " + Text.escape(note)));
+        report.lost().forEach(loss -> console.line("lost: " + Text.escape(loss)));
+        String outcome = report.lost().isEmpty()
+                ? console.coloured(32, "nothing was lost")
+                : console.coloured(31, "lost " + Text.count(report.lostNeurons(), "neuron"))
+                        + ", as far as can be told";
+        console.line("salvaged %s into %s: %s"
+                .formatted(Text.count(report.neurons(), "neuron"), salvaged.target(), outcome));
+    }
+
+    private static Map<String, Object> json(SalvageReport report) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("neurons", report.neurons());
+        document.put("lostNeurons", report.lostNeurons());
+        document.put("lost", report.lost());
+        document.put("notes", report.notes());
+        return document;
+    }
+}

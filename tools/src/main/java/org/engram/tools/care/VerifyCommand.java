@@ -1,0 +1,130 @@
+package org.engram.tools.care;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.engram.store.EngramException;
+import org.engram.store.StoreReport;
+import org.engram.store.VerifyLevel;
+import org.engram.tools.console.Console;
+import org.engram.tools.console.Damage;
+import org.engram.tools.console.Describe;
+import org.engram.tools.console.Ending;
+import org.engram.tools.console.ExitCode;
+import org.engram.tools.console.Text;
+import org.engram.tools.options.Choice;
+import org.engram.tools.options.CommonOptions;
+import org.engram.tools.options.InspectionOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code engram verify}. */
+@Command(
+        name = "verify",
+        description = {
+            "Compares every record and every stripe, of retired neurons too, with its checksum, or looks as closely as --level"
+                    + " says. Writes nothing.",
+            "A note is worth knowing but no damage: the remains of an append that was never completed. JSON fields: "
+                    + "sound, level, neurons, live, retired, checked, notes, problems."
+        },
+        exitCodeList = {"0:the store is sound", ExitCode.CORRUPT_HELP},
+        footer = {
+            "  engram verify signs",
+            "  engram verify signs --level structure   within moments, whatever the size",
+            "  engram verify signs --level weights --json"
+        })
+public final class VerifyCommand implements Callable<Integer> {
+
+    @Mixin
+    private InspectionOptions inspected;
+
+    @Option(
+            names = "--level",
+            paramLabel = "LEVEL",
+            completionCandidates = Choice.Levels.class,
+            defaultValue = "checksums",
+            description =
+                    "structure: header, journal and the sizes of the files; checksums: these, and every neuron; weights: these,"
+                            + " and whether its parts agree with each other and with the learning rule (${DEFAULT-VALUE}).")
+    private String levelName;
+
+    @Mixin
+    private CommonOptions common;
+
+    private VerifyLevel level;
+
+    @Override
+    public Integer call() {
+        level = Choice.of("--level", VerifyLevel.class, levelName);
+        StoreReport report;
+        try {
+            report = Verification.of(inspected.store(), level, common.console());
+        } catch (EngramException.Corrupt e) {
+            return damagedHeader(e);
+        }
+        if (inspected.json()) {
+            common.console().json(json(report));
+        } else {
+            print(report);
+        }
+        return report.isSound() ? ExitCode.FINE : ExitCode.CORRUPT;
+    }
+
+    /** Where not even the header can be trusted, the error is the whole finding. */
+    private int damagedHeader(EngramException.Corrupt e) {
+        if (!inspected.json()) {
+            throw e;
+        }
+        common.console().json(json(0, 0, 0, 0, List.of(), List.of(Ending.line(e))));
+        return ExitCode.CORRUPT;
+    }
+
+    private void print(StoreReport report) {
+        Console console = common.console();
+        report.notes().forEach(note -> console.line("note: " + Text.escape(note)));
+        report.problems().forEach(problem -> console.line("problem: " + Text.escape(problem)));
+        String checked = "%s, %s live, %s retired"
+                .formatted(
+                        level == VerifyLevel.STRUCTURE
+                                ? "no neuron checked"
+                                : Text.count(report.checked(), "neuron") + " checked",
+                        Text.count(report.live()),
+                        Text.count(report.retired()));
+        if (report.isSound()) {
+            console.line("%s: %s".formatted(console.coloured(32, "sound"), checked));
+        } else {
+            String damaged = "%s: %s, %s"
+                    .formatted(
+                            console.coloured(31, "damaged"),
+                            Text.count(report.problems().size(), "problem"),
+                            checked);
+            console.line(Damage.withAdvice(damaged, report.problems()));
+        }
+    }
+
+    private Map<String, Object> json(StoreReport report) {
+        return json(
+                report.neurons().size(),
+                report.live(),
+                report.retired(),
+                report.checked(),
+                report.notes(),
+                report.problems());
+    }
+
+    private Map<String, Object> json(
+            int neurons, int live, int retired, int checked, List<String> notes, List<String> problems) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("sound", problems.isEmpty());
+        document.put("level", Describe.name(level));
+        document.put("neurons", neurons);
+        document.put("live", live);
+        document.put("retired", retired);
+        document.put("checked", checked);
+        document.put("notes", notes);
+        document.put("problems", problems);
+        return document;
+    }
+}

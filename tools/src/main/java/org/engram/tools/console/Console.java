@@ -1,0 +1,241 @@
+package org.engram.tools.console;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.engram.store.PatternStore;
+
+/**
+ * Where a command writes: results to one stream, errors and notes to the other, with what is known of the terminal.
+ * Everything shown to people passes {@link Text#escape} first, so that no key can move the cursor.
+ */
+public final class Console {
+
+    /** The results can no longer be written, so that the verb need not go on; {@link #lostResults} tells why. */
+    @SuppressWarnings("serial")
+    public static final class LostResults extends RuntimeException {
+        LostResults() {
+            super("the results cannot be written", null, false, false);
+        }
+    }
+
+    private static final int LINES_BETWEEN_CHECKS = 1024;
+
+    private final ResultStream results;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean errIsTerminal;
+    private final boolean colour;
+    private final Terminal terminal;
+    private Progress progress = Progress.silent();
+    private int lines;
+
+    Console(OutputStream out, OutputStream err, boolean errIsTerminal, boolean colour) {
+        this(out, err, errIsTerminal, colour, Terminal.NONE);
+    }
+
+    public Console(OutputStream out, OutputStream err, boolean errIsTerminal, boolean colour, Terminal terminal) {
+        this.results = new ResultStream(out);
+        this.out = stream(results, 1 << 16);
+        this.err = stream(err, 1 << 10);
+        this.errIsTerminal = errIsTerminal;
+        this.colour = colour;
+        this.terminal = terminal;
+    }
+
+    /** Two streams that are no terminals. */
+    public static Console plain(OutputStream out, OutputStream err) {
+        return new Console(out, err, false, false);
+    }
+
+    /** Standard output and standard error, in UTF-8 whatever the locale says. */
+    public static Console ofProcess() {
+        Terminal terminal = Terminal.ofProcess();
+        String noColour = System.getenv("NO_COLOR");
+        return new Console(
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err),
+                NativeCalls.isTerminal(2),
+                terminal.isTerminal()
+                        && (noColour == null || noColour.isEmpty())
+                        && !"dumb".equals(System.getenv("TERM")),
+                terminal);
+    }
+
+    private static PrintStream stream(OutputStream to, int bufferBytes) {
+        return new PrintStream(new BufferedOutputStream(to, bufferBytes), false, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Writes one line of the result.
+     *
+     * @param text the line, already escaped where it holds what others wrote
+     */
+    public void line(String text) {
+        out.print(text);
+        out.print('\n');
+        count();
+    }
+
+    private void count() {
+        if (++lines % LINES_BETWEEN_CHECKS == 0) {
+            requireResults();
+        }
+    }
+
+    /**
+     * Writes one JSON document.
+     *
+     * @param document maps, lists, texts, numbers, booleans and nulls
+     */
+    public void json(Object document) {
+        line(Json.text(document));
+    }
+
+    /** Writes one JSON document, an array, as its elements come. */
+    public void jsonArray(Stream<Map<String, Object>> elements) {
+        out.print('[');
+        String separator = " ";
+        for (Map<String, Object> element : (Iterable<Map<String, Object>>) elements::iterator) {
+            out.print(separator + Json.text(element));
+            separator = ", ";
+            count();
+        }
+        line(" ]");
+    }
+
+    /**
+     * Writes a remark to standard error.
+     *
+     * @param text one line
+     */
+    public void note(String text) {
+        say("engram: note: " + Text.escape(text));
+    }
+
+    /**
+     * Tells what a crash left in a store that was opened for writing, if one did.
+     *
+     * @param store the store
+     */
+    public void noteRecovery(PatternStore store) {
+        if (!store.recovery().isEmpty()) {
+            note(store.recovery());
+        }
+    }
+
+    /**
+     * Writes an error to standard error.
+     *
+     * @param text one line
+     */
+    public void error(String text) {
+        out.flush();
+        say("engram: " + Text.escape(text));
+    }
+
+    /** In one piece, as the bar is drawn by a thread of its own. */
+    private void say(String line) {
+        err.print(progress.erasing() + line + '\n');
+        err.flush();
+    }
+
+    /**
+     * Writes a result that is no line of text: to a file as {@link NewFile} does, or to standard output.
+     *
+     * @param path the file; {@code -} is standard output
+     * @param content its content
+     * @throws Failure if it cannot be written
+     */
+    public void write(Path path, NewFile.Content content) {
+        if (!StandardStream.isMeant(path)) {
+            NewFile.write(path, content);
+            return;
+        }
+        try {
+            NewFile.fill(results, content);
+        } catch (IOException e) {
+            if (results.failure() != null) {
+                throw new LostResults();
+            }
+            throw new Failure(ExitCode.CANNOT_OPEN, "cannot write standard output: %s".formatted(IoReason.of(e)), e);
+        }
+    }
+
+    public void stackTrace(Throwable e) {
+        e.printStackTrace(err);
+        err.flush();
+    }
+
+    /**
+     * Starts to show how far a long task is; shows nothing unless standard error is a terminal.
+     *
+     * @param task what is done
+     * @param unit what is counted
+     * @param total how many there are
+     * @return to be told of each, and closed at the end
+     */
+    public Progress progress(String task, String unit, long total) {
+        progress = errIsTerminal ? Progress.on(err, task, unit, total) : Progress.silent();
+        return progress;
+    }
+
+    /** As above, for a task that tells how many neurons there are once it knows. */
+    public Progress progress(String task) {
+        return progress(task, "neurons", Progress.UNKNOWN);
+    }
+
+    /**
+     * Colours a word on a terminal that wants colours.
+     *
+     * @param ansi the colour, 31 red, 32 green, 33 yellow
+     * @param text the word
+     * @return the word, coloured or as it was
+     */
+    public String coloured(int ansi, String text) {
+        return colour ? "\u001b[%dm%s\u001b[0m".formatted(ansi, text) : text;
+    }
+
+    public boolean colour() {
+        return colour;
+    }
+
+    /** What the results are shown on. */
+    public Terminal terminal() {
+        return terminal;
+    }
+
+    public PrintWriter outWriter() {
+        return new PrintWriter(out, true, StandardCharsets.UTF_8);
+    }
+
+    public PrintWriter errWriter() {
+        return new PrintWriter(err, true, StandardCharsets.UTF_8);
+    }
+
+    public void flush() {
+        out.flush();
+        err.flush();
+    }
+
+    /** Why results were lost so far: null when none were, or when their reader went away, as {@code head} does. */
+    public IOException lostResults() {
+        IOException failure = results.failure();
+        return failure == null || IoReason.isBrokenPipe(failure) ? null : failure;
+    }
+
+    /** Sends on what was written so far, and ends the verb when nobody takes it. */
+    public void requireResults() {
+        if (out.checkError()) {
+            throw new LostResults();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.engram.tools.console;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.engram.store.Criteria;
+import org.engram.store.Geometry;
+import org.engram.store.Layout;
+import org.engram.store.LearningRule;
+import org.engram.store.StoreOptions;
+
+/** The properties of a store, for people and as JSON. */
+public final class Describe {
+
+    private Describe() {}
+
+    /** A constant as users type it. */
+    public static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    public static String layout(Layout layout, Geometry geometry) {
+        return "%s, %s for each neuron"
+                .formatted(
+                        name(layout),
+                        Text.bytes(StoreOptions.DEFAULT
+                                .withLayout(layout)
+                                .withGeometry(geometry)
+                                .bytesPerNeuron()));
+    }
+
+    public static String rule(LearningRule rule) {
+        return "epsW %s, epsV %s, theta %s, %s%s"
+                .formatted(
+                        rule.epsW(),
+                        rule.epsV(),
+                        rule.theta(),
+                        Text.count(rule.steps(), "step"),
+                        rule.equals(LearningRule.PAPER) ? " (the paper's)" : "");
+    }
+
+    /**
+     * Criteria for people.
+     *
+     * @param criteria any
+     * @return one line, named as the options of the verbs are
+     */
+    public static String criteria(Criteria criteria) {
+        return "contrast %s, disagreement %s, agreement %s, threshold %s"
+                .formatted(criteria.contrast(), criteria.disagreement(), criteria.agreement(), criteria.threshold());
+    }
+
+    public static Map<String, Object> ruleJson(LearningRule rule) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("epsW", rule.epsW());
+        json.put("epsV", rule.epsV());
+        json.put("theta", rule.theta());
+        json.put("steps", rule.steps());
+        return json;
+    }
+
+    /**
+     * Criteria as JSON.
+     *
+     * @param criteria any
+     * @return its fields
+     */
+    public static Map<String, Object> criteriaJson(Criteria criteria) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("threshold", criteria.threshold());
+        json.put("contrast", criteria.contrast());
+        json.put("disagreement", criteria.disagreement());
+        json.put("agreement", criteria.agreement());
+        return json;
+    }
+}

@@ -1,0 +1,73 @@
+package org.engram.tools.console;
+
+import java.util.function.Supplier;
+
+/** An error that a verb found itself: one line, and the exit code to end with. */
+@SuppressWarnings("serial")
+public final class Failure extends RuntimeException {
+
+    private final int exitCode;
+
+    /**
+     * Describes an error.
+     *
+     * @param exitCode one of {@link ExitCode}
+     * @param message one line: what, where, expected, found, what to do
+     */
+    public Failure(int exitCode, String message) {
+        super(message);
+        this.exitCode = exitCode;
+    }
+
+    /**
+     * Describes an error that another one caused.
+     *
+     * @param exitCode one of {@link ExitCode}
+     * @param message one line: what, where, expected, found, what to do
+     * @param cause shown by {@code --debug}
+     */
+    public Failure(int exitCode, String message, Throwable cause) {
+        super(message, cause);
+        this.exitCode = exitCode;
+    }
+
+    /**
+     * A wrong argument.
+     *
+     * @param message one line: what, expected, found, what to do
+     * @return to be thrown
+     */
+    public static Failure usage(String message) {
+        return new Failure(ExitCode.USAGE, message);
+    }
+
+    /**
+     * A file that cannot be opened, read or written.
+     *
+     * @param message one line: what, where, expected, found, what to do
+     * @return to be thrown
+     */
+    public static Failure cannotOpen(String message) {
+        return new Failure(ExitCode.CANNOT_OPEN, message);
+    }
+
+    /**
+     * Makes a value of what the user typed: what its constructor refuses is a wrong argument.
+     *
+     * @param value throws IllegalArgumentException when it is out of range
+     * @param <T> its type
+     * @return the value
+     * @throws Failure if it is refused
+     */
+    public static <T> T argument(Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, e.getMessage(), e);
+        }
+    }
+
+    public int exitCode() {
+        return exitCode;
+    }
+}

@@ -1,0 +1,63 @@
+package org.engram.tools.console;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Locale;
+
+/** Says in words why the system refused a file, and what to do; the exceptions of Java often hold a name only. */
+public final class IoReason {
+
+    private static final String NO_SPACE = "No space left on device";
+    private static final String BROKEN_PIPE = "broken pipe";
+
+    private IoReason() {}
+
+    /**
+     * Puts an exception into words.
+     *
+     * @param e any
+     * @return the reason and what to do about it, without the name of the file
+     */
+    public static String of(IOException e) {
+        if (e instanceof FileAlreadyExistsException) {
+            return "it is there already; choose another name";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied; change the permissions, or choose another place";
+        }
+        if (e instanceof NoSuchFileException) {
+            return "it is not there; check the name";
+        }
+        if (e instanceof NotDirectoryException) {
+            return "it is no directory; check the name";
+        }
+        String said = said(e);
+        if (said.contains(NO_SPACE)) {
+            return "no space left on the device; free some, or choose another place";
+        }
+        return said;
+    }
+
+    /** Whether the reader at the other end of a pipe has gone. */
+    static boolean isBrokenPipe(IOException e) {
+        return said(e).toLowerCase(Locale.ROOT).contains(BROKEN_PIPE);
+    }
+
+    /**
+     * What the system says; the name of the exception only when that is nothing.
+     *
+     * @param e any
+     * @return the reason without advice
+     */
+    public static String said(IOException e) {
+        String said = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+        if (said == null && e.getCause() instanceof IOException cause) {
+            return said(cause);
+        }
+        return said == null || said.isBlank() ? e.getClass().getSimpleName() : said.strip();
+    }
+}

@@ -1,0 +1,151 @@
+package org.engram.tools.console;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+
+/**
+ * Writes a file under another name and renames it, so that nobody ever finds half of it. What is no regular file, such
+ * as a pipe or a device, is written to as it is.
+ */
+public final class NewFile {
+
+    /** Writes the content. */
+    @FunctionalInterface
+    public interface Content {
+        /**
+         * Called once.
+         *
+         * @param out to be written to; the caller closes it
+         * @throws IOException if that fails
+         */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** As many links in a row as Linux follows. */
+    private static final int MAX_LINKS = 40;
+
+    private NewFile() {}
+
+    /**
+     * Writes a file; one of that name is replaced, but only when the new one is complete, which then has the mode of
+     * the old one. Of a symbolic link the target is replaced.
+     *
+     * @param path the file
+     * @param content its content
+     * @throws Failure if it cannot be written
+     */
+    public static void write(Path path, Content content) {
+        if (path.getFileName() == null || Files.isDirectory(path)) {
+            throw Failure.cannotOpen(
+                    "cannot write %s: expected the name of a file, found a directory; choose another".formatted(path));
+        }
+        try {
+            if (Files.exists(path) && !Files.isRegularFile(path)) {
+                try (OutputStream out = Files.newOutputStream(path, StandardOpenOption.WRITE)) {
+                    fill(out, content);
+                }
+            } else {
+                replace(target(path), content);
+            }
+        } catch (IOException e) {
+            throw new Failure(ExitCode.CANNOT_OPEN, "cannot write %s: %s".formatted(path, reason(path, e)), e);
+        }
+    }
+
+    /**
+     * Refuses to write among the files of a store.
+     *
+     * @param path where a file shall be written, or {@code -} for standard output; null for nowhere
+     * @param store the directory of the store; null for none
+     * @throws Failure if the file would lie inside
+     */
+    public static void requireOutside(Path path, Path store) {
+        if (path == null || store == null || StandardStream.isMeant(path) || !Files.isDirectory(store)) {
+            return;
+        }
+        Path target;
+        Path inside;
+        try {
+            target = target(path);
+            inside = store.toRealPath();
+        } catch (IOException e) {
+            return; // what cannot be found cannot be written either, and writing tells why
+        }
+        if (target.startsWith(inside)) {
+            throw Failure.usage(
+                    "%s is inside the store %s: only the store writes there; choose another place for the file"
+                            .formatted(path, store));
+        }
+    }
+
+    /**
+     * Refuses for a file that is written beside an answer what it cannot be: standard output, where the answer goes, and
+     * a place among the files of a store.
+     *
+     * @param option what names the file
+     * @param path where it shall be written; null for nowhere
+     * @param store the directory of the store; null for none
+     * @throws Failure if it is one of them
+     */
+    public static void requireBesideAnswer(String option, Path path, Path store) {
+        StandardStream.requireFile(option, path, "the answer");
+        requireOutside(path, store);
+    }
+
+    private static void replace(Path target, Content content) throws IOException {
+        Unfinished unfinished = Unfinished.beside(target);
+        unfinished.finish(
+                target,
+                () -> {
+                    try (OutputStream out = Files.newOutputStream(unfinished.path())) {
+                        if (Files.exists(target)) {
+                            copyMode(target, unfinished.path());
+                        }
+                        fill(out, content);
+                    }
+                },
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** In large pieces, however small those of the content are. */
+    static void fill(OutputStream out, Content content) throws IOException {
+        OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
+        content.writeTo(buffered);
+        buffered.flush();
+    }
+
+    private static void copyMode(Path from, Path to) throws IOException {
+        PosixFileAttributeView old = Files.getFileAttributeView(from, PosixFileAttributeView.class);
+        if (old != null) {
+            Files.setPosixFilePermissions(to, old.readAttributes().permissions());
+        }
+    }
+
+    /** Where a path leads in the end, also when nothing is there yet. */
+    private static Path target(Path path) throws IOException {
+        Path target = path.toAbsolutePath();
+        for (int links = 0; links < MAX_LINKS && Files.isSymbolicLink(target); links++) {
+            target = target.resolveSibling(Files.readSymbolicLink(target));
+        }
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            return target.toRealPath();
+        }
+        return target.getParent().toRealPath().resolve(target.getFileName());
+    }
+
+    private static String reason(Path path, IOException e) {
+        Path parent = path.toAbsolutePath().getParent();
+        if (parent != null && Files.notExists(parent)) {
+            return "%s is no directory; create it first".formatted(parent);
+        }
+        return IoReason.of(e);
+    }
+}

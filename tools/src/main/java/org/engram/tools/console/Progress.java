@@ -1,0 +1,79 @@
+package org.engram.tools.console;
+
+import java.io.PrintStream;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** How far a long task is, with its rate and the time left. */
+public final class Progress implements AutoCloseable {
+
+    /** For a total that is not known yet. */
+    public static final long UNKNOWN = -1;
+
+    private static final int COLUMNS = 79;
+    private static final int REDRAW_MS = 200;
+
+    private final ProgressBar bar;
+    private boolean closed;
+
+    private Progress(ProgressBar bar) {
+        this.bar = bar;
+    }
+
+    public static Progress silent() {
+        return new Progress(null);
+    }
+
+    /** Draws on a stream that is a terminal. The width is given, as asking the terminal for it would load native code. */
+    static Progress on(PrintStream err, String task, String unit, long total) {
+        return new Progress(new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(total)
+                .setUnit(" " + unit, 1)
+                .showSpeed()
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(REDRAW_MS)
+                .clearDisplayOnFinish()
+                .setConsumer(new ConsoleProgressBarConsumer(err, COLUMNS))
+                .build());
+    }
+
+    /**
+     * Tells how far the task is.
+     *
+     * @param done of the total
+     */
+    public void at(long done) {
+        if (bar != null) {
+            bar.stepTo(done);
+        }
+    }
+
+    /**
+     * Tells how far the task is, and how far it goes.
+     *
+     * @param done of the total
+     * @param total how many there are
+     */
+    public void at(long done, long total) {
+        if (bar != null) {
+            bar.maxHint(total);
+            bar.stepTo(done);
+        }
+    }
+
+    /** What takes the bar off its line, so that other text can stand there; the bar is drawn again below. */
+    String erasing() {
+        return bar == null || closed ? "" : "\r" + " ".repeat(COLUMNS) + "\r";
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

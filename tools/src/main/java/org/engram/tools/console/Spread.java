@@ -1,0 +1,86 @@
+package org.engram.tools.console;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.function.ToDoubleFunction;
+
+/** How numbers are spread. Of no numbers every answer is NaN. */
+public final class Spread {
+
+    private final double[] sorted;
+
+    private Spread(double[] sorted) {
+        this.sorted = sorted;
+    }
+
+    /**
+     * Of one number of each thing.
+     *
+     * @param all the things, in any order
+     * @param number the number of a thing
+     * @param <T> the type of a thing
+     * @return how these numbers are spread
+     */
+    public static <T> Spread of(Collection<T> all, ToDoubleFunction<T> number) {
+        return new Spread(all.stream().mapToDouble(number).sorted().toArray());
+    }
+
+    /**
+     * Are there no numbers?
+     *
+     * @return whether every answer is NaN
+     */
+    public boolean isEmpty() {
+        return sorted.length == 0;
+    }
+
+    /**
+     * The least number.
+     *
+     * @return one of the numbers
+     */
+    public double least() {
+        return at(0);
+    }
+
+    /**
+     * The largest number.
+     *
+     * @return one of the numbers
+     */
+    public double most() {
+        return at(1);
+    }
+
+    /**
+     * The number that this share of the numbers does not exceed, by nearest rank.
+     *
+     * @param share from 0 to 1
+     * @return one of the numbers
+     */
+    public double at(double share) {
+        return isEmpty() ? Double.NaN : sorted[(int) Math.round(share * (sorted.length - 1))];
+    }
+
+    /**
+     * The number in the middle; of an even number of them the mean of the middle two.
+     *
+     * @return the median
+     */
+    public double median() {
+        if (isEmpty()) {
+            return Double.NaN;
+        }
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    /**
+     * The mean.
+     *
+     * @return the mean
+     */
+    public double mean() {
+        return Arrays.stream(sorted).average().orElse(Double.NaN);
+    }
+}

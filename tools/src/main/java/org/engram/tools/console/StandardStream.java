@@ -1,0 +1,36 @@
+package org.engram.tools.console;
+
+import java.nio.file.Path;
+
+/** What the name {@code -} means: standard input where a verb reads, standard output where it writes. */
+public final class StandardStream {
+
+    private static final Path NAME = Path.of("-");
+
+    private StandardStream() {}
+
+    /**
+     * Whether a path is that name.
+     *
+     * @param path what the user named; null for nothing
+     * @return whether a standard stream is meant, and no file
+     */
+    public static boolean isMeant(Path path) {
+        return NAME.equals(path);
+    }
+
+    /**
+     * Refuses standard output for a file that is written beside something else that goes there.
+     *
+     * @param option what names the file
+     * @param path the file; null for none
+     * @param other what goes to standard output
+     * @throws Failure if both would
+     */
+    public static void requireFile(String option, Path path, String other) {
+        if (isMeant(path)) {
+            throw Failure.usage("%s and %s would both go to standard output: expected a file, found -; name a file"
+                    .formatted(option, other));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package org.engram.tools.console;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A directory that is gone afterwards, also when the program is interrupted, unless it is told to stay. */
+public final class TemporaryDirectory implements AutoCloseable {
+
+    /** An interrupted program may still be adding files while they are deleted. */
+    private static final int ATTEMPTS = 5;
+
+    private final Path path;
+    private final Thread onInterrupt;
+    private volatile boolean kept;
+
+    private TemporaryDirectory(Path path) {
+        this.path = path;
+        this.onInterrupt = new Thread(this::delete, "delete " + path);
+    }
+
+    /**
+     * Creates one where the system keeps its temporary files.
+     *
+     * @param verb whose it is, for its name
+     * @param advice what the user can do when that fails
+     * @return the directory, to be closed
+     * @throws Failure if it cannot be created
+     */
+    public static TemporaryDirectory create(String verb, String advice) {
+        try {
+            return guarded(Files.createTempDirectory("engram-%s-".formatted(verb)));
+        } catch (IOException e) {
+            throw new Failure(
+                    ExitCode.CANNOT_OPEN,
+                    "cannot create a temporary directory in %s: %s; %s"
+                            .formatted(System.getProperty("java.io.tmpdir"), IoReason.said(e), advice),
+                    e);
+        }
+    }
+
+    /**
+     * Creates a directory in a place of the caller's choice.
+     *
+     * @param path where nothing is yet
+     * @throws IOException if it cannot be created, or is there already
+     */
+    public static TemporaryDirectory at(Path path) throws IOException {
+        return guarded(Files.createDirectory(path));
+    }
+
+    private static TemporaryDirectory guarded(Path created) {
+        TemporaryDirectory directory = new TemporaryDirectory(created);
+        Runtime.getRuntime().addShutdownHook(directory.onInterrupt);
+        return directory;
+    }
+
+    /**
+     * Where it is.
+     *
+     * @return its path
+     */
+    public Path path() {
+        return path;
+    }
+
+    /** Lets it stay, also after {@link #close}. */
+    public void keep() {
+        kept = true;
+    }
+
+    @Override
+    public void close() {
+        delete();
+        try {
+            Runtime.getRuntime().removeShutdownHook(onInterrupt);
+        } catch (IllegalStateException shuttingDown) {
+            return; // the hook runs now and finds nothing left
+        }
+    }
+
+    private void delete() {
+        if (kept) {
+            return;
+        }
+        IOException last = null;
+        for (int attempt = 0; attempt < ATTEMPTS && Files.exists(path); attempt++) {
+            try {
+                last = null;
+                deleteOnce();
+            } catch (IOException e) {
+                last = e;
+            }
+        }
+        if (last != null) {
+            throw new UncheckedIOException("cannot delete the temporary directory %s".formatted(path), last);
+        }
+    }
+
+    private void deleteOnce() throws IOException {
+        List<Path> deepestFirst;
+        try (Stream<Path> files = Files.walk(path)) {
+            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+        } catch (NoSuchFileException alreadyGone) {
+            return;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        for (Path file : deepestFirst) {
+            Files.deleteIfExists(file);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.engram.tools.console;
+
+/** Puts values into words for people. */
+public final class Text {
+
+    private Text() {}
+
+    /**
+     * Makes text safe to show: what a terminal would obey, or what would break the line or turn its direction, is
+     * written as an escape.
+     *
+     * @param text any text
+     * @return one line without control characters
+     */
+    public static String escape(String text) {
+        StringBuilder safe = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '\n' -> safe.append("\\n");
+                case '\r' -> safe.append("\\r");
+                case '\t' -> safe.append("\\t");
+                default -> {
+                    if (isUnsafe(c)) {
+                        safe.append("\\u%04x".formatted((int) c));
+                    } else {
+                        safe.append(c);
+                    }
+                }
+            }
+        }
+        return safe.toString();
+    }
+
+    private static boolean isUnsafe(char c) {
+        return Character.isISOControl(c) || (c >= '\u2028' && c <= '\u202e') || (c >= '\u2066' && c <= '\u2069');
+    }
+
+    /**
+     * A key or path in quotes, escaped.
+     *
+     * @param text any text
+     * @return one line
+     */
+    public static String quoted(String text) {
+        return '"' + escape(text) + '"';
+    }
+
+    /**
+     * A whole number with commas.
+     *
+     * @param n any
+     * @return such as 1,024
+     */
+    public static String count(long n) {
+        return "%,d".formatted(n);
+    }
+
+    /**
+     * A number of things.
+     *
+     * @param n how many
+     * @param thing one of them, whose plural ends with s
+     * @return such as "1 neuron" or "2 neurons"
+     */
+    public static String count(long n, String thing) {
+        return count(n) + " " + thing + (n == 1 ? "" : "s");
+    }
+
+    /**
+     * A number of bytes, exactly, and in larger units from 10 kB on.
+     *
+     * @param bytes how many
+     * @return such as "54,000 B (54.0 kB)"
+     */
+    public static String bytes(long bytes) {
+        String exact = count(bytes) + " B";
+        String[] units = {"kB", "MB", "GB", "TB"};
+        double value = bytes;
+        String rounded = "";
+        for (int i = 0; i < units.length && value >= 10_000; i++) {
+            value /= 1000;
+            rounded = " (%.1f %s)".formatted(value, units[i]);
+        }
+        return exact + rounded;
+    }
+
+    /**
+     * A share or response in a table.
+     *
+     * @param value any
+     * @param places digits after the point
+     * @return the rounded value
+     */
+    public static String decimal(double value, int places) {
+        return ("%." + places + "f").formatted(value);
+    }
+}

@@ -1,0 +1,62 @@
+package org.engram.tools.console;
+
+import java.io.IOException;
+import java.nio.file.CopyOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * A file, or a directory of files, that has another name until it is complete, so that nobody ever finds half of it.
+ *
+ * @param path where it is made
+ */
+record Unfinished(Path path) {
+
+    private static final AtomicInteger MADE = new AtomicInteger();
+
+    /** Makes it. */
+    @FunctionalInterface
+    interface Making {
+        void run() throws IOException;
+    }
+
+    /** One beside its target; nothing is made yet. */
+    static Unfinished beside(Path target) {
+        return new Unfinished(target.resolveSibling(
+                ".engram-%d-%d".formatted(ProcessHandle.current().pid(), MADE.getAndIncrement())));
+    }
+
+    /**
+     * Makes it and gives it its name; if that fails, nothing of it is left.
+     *
+     * @param target its name
+     * @param options how it is renamed
+     * @throws IOException if it cannot be made or renamed
+     */
+    void finish(Path target, Making making, CopyOption... options) throws IOException {
+        try {
+            making.run();
+            Files.move(path, target, options);
+        } catch (IOException | RuntimeException | Error e) {
+            discard(e);
+            throw e;
+        }
+    }
+
+    private void discard(Throwable e) {
+        try {
+            if (Files.isDirectory(path)) {
+                try (Stream<Path> files = Files.list(path)) {
+                    for (Path file : files.toList()) {
+                        Files.delete(file);
+                    }
+                }
+            }
+            Files.deleteIfExists(path);
+        } catch (IOException alsoFailed) {
+            e.addSuppressed(alsoFailed);
+        }
+    }
+}

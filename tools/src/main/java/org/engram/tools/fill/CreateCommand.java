@@ -1,0 +1,133 @@
+package org.engram.tools.fill;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.engram.store.Criteria;
+import org.engram.store.Geometry;
+import org.engram.store.Layout;
+import org.engram.store.LearningRule;
+import org.engram.store.PatternStore;
+import org.engram.store.StoreCare;
+import org.engram.store.StoreOptions;
+import org.engram.tools.console.Console;
+import org.engram.tools.console.Describe;
+import org.engram.tools.console.ExitCode;
+import org.engram.tools.console.Failure;
+import org.engram.tools.console.Text;
+import org.engram.tools.look.StoreSummary;
+import org.engram.tools.options.Choice;
+import org.engram.tools.options.CommonOptions;
+import org.engram.tools.options.CriteriaOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code engram create}. */
+@Command(
+        name = "create",
+        description = {
+            "Creates an empty store. Size, layout and learning rule are fixed for its life.",
+            "JSON fields: those of engram info."
+        },
+        footer = {
+            "  engram create signs                     116 x 116 pixels, the paper's learning rule",
+            "  engram create digits --size 28x28",
+            "  engram create million --layout packed   one bit a pixel, black and white patterns only",
+            "  engram create slow --steps 5 --eps-w 0.5 --eps-v 0.0001"
+        })
+public final class CreateCommand implements Callable<Integer> {
+
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
+
+    @Parameters(paramLabel = "STORE", description = "An empty directory, or one that is not there yet.")
+    private Path store;
+
+    @Option(
+            names = "--size",
+            paramLabel = "WxH",
+            defaultValue = "116x116",
+            description = "Pixels across and down (${DEFAULT-VALUE}).")
+    private String size;
+
+    @Option(
+            names = "--layout",
+            paramLabel = "LAYOUT",
+            completionCandidates = Choice.Layouts.class,
+            defaultValue = "full",
+            description =
+                    "What is kept of every neuron: full (both weights as floats, and bits), tied (one of them, and bits),"
+                            + " packed (bits only: black and white patterns, 63 times smaller). Answers are the same (${DEFAULT-VALUE}).")
+    private String layout;
+
+    @Option(
+            names = "--eps-w",
+            paramLabel = "E",
+            defaultValue = "1",
+            description = "Learning rate of w (${DEFAULT-VALUE}).")
+    private float epsW;
+
+    @Option(
+            names = "--eps-v",
+            paramLabel = "E",
+            defaultValue = "1",
+            description = "Learning rate of v (${DEFAULT-VALUE}).")
+    private float epsV;
+
+    @Option(
+            names = "--theta",
+            paramLabel = "T",
+            defaultValue = "1",
+            description = "Response that v is trained towards (${DEFAULT-VALUE}).")
+    private float theta;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Learning steps for each pattern (${DEFAULT-VALUE}).")
+    private int steps;
+
+    @Mixin
+    private CriteriaOptions criteriaOptions;
+
+    @Option(names = "--json", description = "Answer as one JSON document.")
+    private boolean json;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() {
+        Geometry geometry = geometry();
+        LearningRule rule = Failure.argument(() -> new LearningRule(epsW, epsV, theta, steps));
+        Criteria criteria = criteriaOptions.over(Criteria.DEFAULT);
+        Layout kept = Choice.of("--layout", Layout.class, layout);
+        StoreOptions options = StoreOptions.DEFAULT
+                .withLayout(kept)
+                .withGeometry(geometry)
+                .withRule(rule)
+                .withCriteria(criteria);
+        PatternStore.create(store, options).close();
+        Console console = common.console();
+        if (json) {
+            console.json(StoreSummary.json(store, StoreCare.inspect(store)));
+        } else {
+            console.line("created %s: %s pixels".formatted(Text.escape(store.toString()), geometry));
+            console.line("layout    " + Describe.layout(kept, geometry));
+            console.line("rule      " + Describe.rule(rule));
+            console.line("criteria  " + Describe.criteria(criteria));
+        }
+        return ExitCode.FINE;
+    }
+
+    private Geometry geometry() {
+        Matcher sides = SIZE.matcher(size);
+        if (!sides.matches()) {
+            throw Failure.usage("--size is no size: expected WxH such as 116x116, found %s".formatted(size));
+        }
+        return Failure.argument(() -> new Geometry(Integer.parseInt(sides.group(1)), Integer.parseInt(sides.group(2))));
+    }
+}

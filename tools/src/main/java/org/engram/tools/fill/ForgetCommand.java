@@ -1,0 +1,68 @@
+package org.engram.tools.fill;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.engram.store.PatternStore;
+import org.engram.tools.console.ExitCode;
+import org.engram.tools.console.Failure;
+import org.engram.tools.console.Text;
+import org.engram.tools.options.CommonOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code engram forget}. */
+@Command(
+        name = "forget",
+        description = {
+            "Retires the neurons of keys: they never answer again. Forgets nothing if any key is unknown.",
+            "JSON fields: forgotten [key, neuron]."
+        },
+        exitCodeList = {ExitCode.CORRUPT_HELP, ExitCode.LOCKED_HELP},
+        footer = {"  engram forget signs GI", "  engram forget signs GI KU \"two words\""})
+public final class ForgetCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
+    private Path store;
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "KEY", description = "Keys as engram ls shows them.")
+    private List<String> keys;
+
+    @Option(names = "--json", description = "Answer as one JSON document.")
+    private boolean json;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() {
+        try (PatternStore open = PatternStore.open(store)) {
+            common.console().noteRecovery(open);
+            LinkedHashSet<String> distinct = new LinkedHashSet<>(keys);
+            for (String key : distinct) {
+                if (!open.contains(key)) {
+                    throw Failure.usage(
+                            "key is unknown: %s is not in %s, so nothing was forgotten; engram ls shows the keys"
+                                    .formatted(Text.quoted(key), store));
+                }
+            }
+            List<KeyedNeuron> forgotten = new ArrayList<>();
+            for (String key : distinct) {
+                int neuron = open.forget(key);
+                forgotten.add(new KeyedNeuron(key, neuron));
+                if (!json) {
+                    common.console().line("forgot %s, neuron %d".formatted(Text.quoted(key), neuron));
+                }
+            }
+            if (json) {
+                common.console().json(Map.of("forgotten", KeyedNeuron.json(forgotten)));
+            }
+        }
+        return ExitCode.FINE;
+    }
+}

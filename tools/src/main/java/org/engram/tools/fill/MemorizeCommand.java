@@ -1,0 +1,205 @@
+package org.engram.tools.fill;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.engram.store.EngramException;
+import org.engram.store.Pattern;
+import org.engram.store.PatternStore;
+import org.engram.tools.console.Ending;
+import org.engram.tools.console.ExitCode;
+import org.engram.tools.console.Failure;
+import org.engram.tools.console.Progress;
+import org.engram.tools.console.Text;
+import org.engram.tools.image.ImageNotes;
+import org.engram.tools.image.ImageSource;
+import org.engram.tools.image.Picture;
+import org.engram.tools.options.CommonOptions;
+import org.engram.tools.qr.QrCodec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code engram memorize}. */
+@Command(
+        name = "memorize",
+        description = {
+            "Stores images, or a QR symbol, each as one new neuron under a key.",
+            "Of a directory it takes the files in the order of their names, without subdirectories and hidden files; "
+                    + "the key of a file is its name without the ending. An image of exactly the store's size is taken pixel "
+                    + "by pixel; another is scaled to fit, centred on white. Transparent pixels are painted white. A file that "
+                    + "cannot be stored stops the command; what was stored before it stays, and --skip-existing goes on from there.",
+            "JSON fields: stored [key, neuron] (replaced ones too, in their order), replaced (those of them that took the "
+                    + "place of another), passedOver (how many keys were in use), neurons (live in the store)."
+        },
+        exitCodeList = {ExitCode.CORRUPT_HELP, ExitCode.LOCKED_HELP},
+        footer = {
+            "  engram memorize signs photos/              every image in photos",
+            "  engram memorize signs gi.png --key GI",
+            "  engram memorize signs --qr HELLO           the QR symbol of HELLO, under the key HELLO",
+            "  engram memorize signs photos --skip-existing   go on after an interrupt",
+            "  engram memorize signs gi.png --replace     another pattern for the key gi"
+        })
+public final class MemorizeCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
+    private Path store;
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "FILE",
+            description = "Image files or directories of them.")
+    private List<Path> files = List.of();
+
+    @Option(names = "--key", paramLabel = "KEY", description = "The key, for a single file or with --qr.")
+    private String key;
+
+    @Option(names = "--qr", paramLabel = "TEXT", description = "Store the QR symbol of this text instead of a file.")
+    private String qr;
+
+    @Option(names = "--replace", description = "Replace the pattern of a key in use instead of refusing it.")
+    private boolean replace;
+
+    @Option(names = "--skip-existing", description = "Pass over files whose key is in use; goes on after an interrupt.")
+    private boolean skipExisting;
+
+    @Option(names = "--grey", description = "Keep values between black and white; without it, half and more is white.")
+    private boolean grey;
+
+    @Option(names = "--json", description = "Answer as one JSON document.")
+    private boolean json;
+
+    @Mixin
+    private CommonOptions common;
+
+    private final ImageNotes notes = new ImageNotes();
+    private final List<KeyedNeuron> stored = new ArrayList<>();
+    private final List<KeyedNeuron> replaced = new ArrayList<>();
+    private int passedOver;
+
+    @Override
+    public Integer call() {
+        if (qr != null && !files.isEmpty()) {
+            throw Failure.usage("both --qr and files given: expected one of them; store them one after the other");
+        }
+        if (qr == null && files.isEmpty()) {
+            throw Failure.usage("nothing to memorize: expected image files, a directory or --qr TEXT");
+        }
+        if (replace && skipExisting) {
+            throw Failure.usage("both --replace and --skip-existing given: expected one of them for keys in use");
+        }
+        List<ImageSource> sources = qr == null ? ImageSource.list(files, key) : List.of();
+        try (PatternStore open = PatternStore.open(store)) {
+            common.console().noteRecovery(open);
+            if (qr != null) {
+                memorizeSymbol(open, key == null ? qr : key);
+            } else {
+                memorize(open, sources);
+            }
+        }
+        return ExitCode.FINE;
+    }
+
+    private void memorizeSymbol(PatternStore open, String name) {
+        if (isPassedOver(open, name)) {
+            passedOver++;
+        } else {
+            Pattern symbol = Failure.argument(() -> QrCodec.encode(qr, open.geometry()));
+            store(open, name, symbol);
+        }
+        summarise(open.size());
+    }
+
+    private void memorize(PatternStore open, List<ImageSource> sources) {
+        try (Progress progress = common.console().progress("memorize", "patterns", sources.size())) {
+            for (ImageSource source : sources) {
+                try {
+                    memorize(open, source);
+                } catch (RuntimeException e) {
+                    throw sources.size() == 1 ? e : stopped(source, sources.size(), e);
+                }
+                progress.at(stored.size() + passedOver);
+            }
+        } finally {
+            notes.tell(common.console(), "painted white");
+        }
+        summarise(open.size());
+    }
+
+    private void memorize(PatternStore open, ImageSource source) {
+        if (isPassedOver(open, source.key())) {
+            passedOver++;
+            return;
+        }
+        Picture picture = Picture.read(source.path(), open.geometry(), grey);
+        store(open, source.key(), picture.pattern());
+        notes.add(source.path(), picture);
+    }
+
+    private boolean isPassedOver(PatternStore open, String name) {
+        return skipExisting && open.contains(name);
+    }
+
+    private void store(PatternStore open, String name, Pattern pattern) {
+        boolean inUse = replace && open.contains(name);
+        int neuron = inUse ? open.replace(name, pattern) : open.memorize(name, pattern);
+        KeyedNeuron made = new KeyedNeuron(name, neuron);
+        stored.add(made);
+        if (inUse) {
+            replaced.add(made);
+        }
+    }
+
+    private Failure stopped(ImageSource source, int total, RuntimeException e) {
+        String advice = e instanceof EngramException.DuplicateKey ? "; --skip-existing passes over keys in use" : "";
+        return new Failure(
+                Ending.exitCode(e),
+                "stopped at %s, %d of %d stored: %s%s"
+                        .formatted(source.path(), stored.size(), total, Ending.line(e), advice),
+                e);
+    }
+
+    private void summarise(int live) {
+        if (json) {
+            common.console().json(document(live));
+        } else {
+            common.console().line(sentence(live));
+        }
+    }
+
+    private Map<String, Object> document(int live) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("stored", KeyedNeuron.json(stored));
+        document.put("replaced", KeyedNeuron.json(replaced));
+        document.put("passedOver", passedOver);
+        document.put("neurons", live);
+        return document;
+    }
+
+    private String sentence(int live) {
+        String what;
+        if (stored.isEmpty()) {
+            what = "no pattern";
+        } else if (stored.size() == 1) {
+            what = "%s as neuron %d"
+                    .formatted(
+                            Text.quoted(stored.getFirst().key()),
+                            stored.getFirst().neuron());
+        } else {
+            what = "%s as neurons %d to %d"
+                    .formatted(
+                            Text.count(stored.size(), "pattern"),
+                            stored.getFirst().neuron(),
+                            stored.getLast().neuron());
+        }
+        String there = passedOver == 0
+                ? ""
+                : ", %s %s there already".formatted(Text.count(passedOver), passedOver == 1 ? "was" : "were");
+        return "memorized %s%s; the store holds %s".formatted(what, there, Text.count(live, "pattern"));
+    }
+}

@@ -1,0 +1,60 @@
+package org.engram.tools.image;
+
+import java.nio.file.Path;
+import org.engram.tools.console.Console;
+import org.engram.tools.console.Text;
+
+/** Collects what was done to images on their way in, so that a thousand files give two lines and not two thousand. */
+public final class ImageNotes {
+
+    private String firstScaled = "";
+    private int scaled;
+    private String firstTransparent = "";
+    private int transparent;
+
+    /** Starts without any. */
+    public ImageNotes() {}
+
+    public void add(Path path, Picture picture) {
+        add(path.toString(), picture);
+    }
+
+    /**
+     * Takes note of an image that was stored.
+     *
+     * @param name where it came from
+     * @param picture what it became
+     */
+    public void add(String name, Picture picture) {
+        if (picture.isScaled() && scaled++ == 0) {
+            firstScaled = "%s is %d x %d pixels, scaled to fit %s"
+                    .formatted(
+                            name,
+                            picture.width(),
+                            picture.height(),
+                            picture.pattern().geometry());
+        }
+        if (picture.hasTransparency() && transparent++ == 0) {
+            firstTransparent = name + " has transparent pixels, ";
+        }
+    }
+
+    /**
+     * Writes the notes, if there are any.
+     *
+     * @param console where to
+     * @param treatment what became of transparent pixels
+     */
+    public void tell(Console console, String treatment) {
+        if (scaled > 0) {
+            console.note(firstScaled + others(scaled));
+        }
+        if (transparent > 0) {
+            console.note(firstTransparent + treatment + others(transparent));
+        }
+    }
+
+    private static String others(int files) {
+        return files == 1 ? "" : ", and so %s".formatted(Text.count(files - 1, "more file"));
+    }
+}

@@ -1,0 +1,124 @@
+package org.engram.tools.image;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.engram.tools.console.ExitCode;
+import org.engram.tools.console.Failure;
+import org.engram.tools.console.IoReason;
+import org.engram.tools.console.StandardStream;
+import org.engram.tools.console.Text;
+
+/**
+ * An image file to memorize.
+ *
+ * @param path the file
+ * @param key the key for its pattern
+ */
+public record ImageSource(Path path, String key) {
+
+    /**
+     * Lists what the user named, directories file by file.
+     *
+     * @param named files and directories
+     * @param key the key for a single file; null when files name their own keys
+     * @throws Failure if there is nothing, or two files have one key
+     */
+    public static List<ImageSource> list(List<Path> named, String key) {
+        if (key != null && (named.size() != 1 || Files.isDirectory(named.get(0)))) {
+            throw Failure.usage("--key names one pattern: expected a single file with it, found %s"
+                    .formatted(named.size() == 1 ? "the directory " + named.get(0) : named.size() + " names"));
+        }
+        if (key == null && named.stream().anyMatch(StandardStream::isMeant)) {
+            throw Failure.usage("an image from standard input has no name: expected --key KEY with it, found none");
+        }
+        List<ImageSource> sources = new ArrayList<>();
+        for (Path path : named) {
+            if (Files.isDirectory(path)) {
+                files(path).forEach(file -> sources.add(new ImageSource(file, keyOf(nameOf(file)))));
+            } else {
+                sources.add(new ImageSource(path, key == null ? keyOf(nameOf(path)) : key));
+            }
+        }
+        requireDistinct(sources);
+        return sources;
+    }
+
+    private static List<Path> files(Path directory) {
+        List<Path> files = files(directory, 1);
+        if (files.isEmpty()) {
+            throw Failure.cannotOpen(
+                    "nothing to memorize: %s: expected image files in it, found none".formatted(directory));
+        }
+        return files;
+    }
+
+    /**
+     * Lists the files of a directory but for those that are hidden, or in a hidden directory.
+     *
+     * @param directory the directory
+     * @param depth 1 for its own files only, more for those of so many levels
+     * @return the files in the order of their paths
+     * @throws Failure if it cannot be listed
+     */
+    public static List<Path> files(Path directory, int depth) {
+        try (Stream<Path> entries = Files.find(
+                directory, depth, (file, attributes) -> attributes.isRegularFile(), FileVisitOption.FOLLOW_LINKS)) {
+            return entries.filter(file -> !isHidden(directory.relativize(file)))
+                    .sorted(Comparator.comparing(Path::toString))
+                    .toList();
+        } catch (IOException e) {
+            throw cannotList(directory, e);
+        } catch (UncheckedIOException e) {
+            throw cannotList(directory, e.getCause());
+        }
+    }
+
+    private static boolean isHidden(Path relative) {
+        for (Path name : relative) {
+            if (name.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Failure cannotList(Path directory, IOException e) {
+        return new Failure(ExitCode.CANNOT_OPEN, "cannot list %s: %s".formatted(directory, IoReason.of(e)), e);
+    }
+
+    private static void requireDistinct(List<ImageSource> sources) {
+        Map<String, Path> seen = new HashMap<>();
+        for (ImageSource source : sources) {
+            Path other = seen.put(source.key(), source.path());
+            if (other != null) {
+                throw Failure.usage("two files have the key %s: %s and %s; rename one, or store it with --key"
+                        .formatted(Text.quoted(source.key()), other, source.path()));
+            }
+        }
+    }
+
+    /**
+     * The key that a file gives its pattern.
+     *
+     * @param name of the file, perhaps with its directories
+     * @return the name without its ending
+     */
+    public static String keyOf(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name;
+    }
+
+    private static String nameOf(Path file) {
+        Path name = file.getFileName();
+        return name == null ? file.toString() : name.toString();
+    }
+}

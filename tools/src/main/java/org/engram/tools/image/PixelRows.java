@@ -1,0 +1,202 @@
+package org.engram.tools.image;
+
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.util.Arrays;
+
+/**
+ * The rows of an image as luminance, 0 black to 1 white, with transparent pixels white. For one thread.
+ *
+ * <p>{@link BufferedImage#getRGB} knows every kind of image, but takes longer for a pixel than all the rest of reading a
+ * file, so the usual kinds are read from their samples.
+ */
+public final class PixelRows {
+
+    private static final int VALUES_OF_BYTE = 256;
+    private static final double WHITE_BYTE = VALUES_OF_BYTE - 1;
+
+    /** What the samples of a pixel are. */
+    private enum Kind {
+        /** One byte, which a table has the luminance of. */
+        BYTE,
+        /** Luminance, and perhaps alpha. */
+        GREY,
+        /** Red, green and blue of a byte each, and perhaps alpha. */
+        RGB,
+        /** Something else. */
+        OTHER
+    }
+
+    private final BufferedImage image;
+    private final int bands;
+    private final Kind kind;
+    private final boolean mayHide;
+    /** Luminance and hiding of every byte. */
+    private final double[] luminanceOf = new double[VALUES_OF_BYTE];
+
+    private final double[] hiddenOf = new double[VALUES_OF_BYTE];
+    private final byte[] bytes;
+    /** Samples of a row, then its colours. */
+    private final int[] row;
+
+    /**
+     * Reads from an image.
+     *
+     * @param image any
+     */
+    public PixelRows(BufferedImage image) {
+        this.image = image;
+        this.bands = image.getRaster().getNumBands();
+        ColorModel colours = image.getColorModel();
+        this.kind = kind(colours);
+        this.mayHide = kind == Kind.BYTE ? fillTable(colours) : colours.hasAlpha();
+        this.bytes = new byte[kind == Kind.BYTE ? image.getWidth() : 0];
+        this.row = new int[kind == Kind.BYTE ? 0 : image.getWidth() * bands];
+    }
+
+    private static Kind kind(ColorModel colours) {
+        boolean isByte = colours.getTransferType() == DataBuffer.TYPE_BYTE;
+        boolean isShort = colours.getTransferType() == DataBuffer.TYPE_USHORT;
+        if (colours instanceof IndexColorModel && isByte) {
+            return Kind.BYTE;
+        }
+        if (!(colours instanceof ComponentColorModel) || !(isByte || isShort)) {
+            return Kind.OTHER;
+        }
+        if (colours.getColorSpace().getType() == ColorSpace.TYPE_GRAY) {
+            return isByte && !colours.hasAlpha() ? Kind.BYTE : Kind.GREY;
+        }
+        boolean isWhole = Arrays.stream(colours.getComponentSize()).allMatch(bits -> bits == Byte.SIZE);
+        boolean isPlain = colours.getColorSpace().isCS_sRGB() && !colours.isAlphaPremultiplied();
+        return isByte && isWhole && isPlain ? Kind.RGB : Kind.OTHER;
+    }
+
+    /** Tells whether any byte is hidden. */
+    private boolean fillTable(ColorModel colours) {
+        boolean anyHidden = false;
+        for (int sample = 0; sample < VALUES_OF_BYTE; sample++) {
+            if (colours instanceof IndexColorModel palette) {
+                int rgb = palette.getRGB(sample);
+                hiddenOf[sample] = hidden(rgb);
+                luminanceOf[sample] = luminance(rgb);
+                anyHidden |= hiddenOf[sample] > 0;
+            } else {
+                luminanceOf[sample] = sample / white(colours);
+            }
+        }
+        return anyHidden;
+    }
+
+    private static double white(ColorModel grey) {
+        return (1 << grey.getComponentSize(0)) - 1;
+    }
+
+    /**
+     * Pixels across.
+     *
+     * @return the width
+     */
+    public int width() {
+        return image.getWidth();
+    }
+
+    /**
+     * Pixels down.
+     *
+     * @return the height
+     */
+    public int height() {
+        return image.getHeight();
+    }
+
+    /**
+     * Tells whether pixels may be transparent.
+     *
+     * @return false if none is
+     */
+    public boolean mayHide() {
+        return mayHide;
+    }
+
+    /**
+     * Reads a row.
+     *
+     * @param y 0 to height - 1
+     * @param luminance one value a pixel, 0 to 1
+     * @param hidden 1 where alpha is below half, 0 elsewhere; left as it is when no pixel may be hidden
+     */
+    public void read(int y, double[] luminance, double[] hidden) {
+        switch (kind) {
+            case BYTE -> readBytes(y, luminance, hidden);
+            case GREY -> readGrey(y, luminance, hidden);
+            case RGB -> readRgb(y, luminance, hidden);
+            case OTHER -> {
+                image.getRGB(0, y, width(), 1, row, 0, width());
+                readColours(luminance, hidden);
+            }
+        }
+    }
+
+    private void readBytes(int y, double[] luminance, double[] hidden) {
+        image.getRaster().getDataElements(0, y, width(), 1, bytes);
+        for (int x = 0; x < bytes.length; x++) {
+            luminance[x] = luminanceOf[bytes[x] & 0xff];
+        }
+        if (mayHide) {
+            for (int x = 0; x < bytes.length; x++) {
+                hidden[x] = hiddenOf[bytes[x] & 0xff];
+            }
+        }
+    }
+
+    /** Not by getRGB, which bends grey values from linear light to sRGB: 128 would come out as 188. */
+    private void readGrey(int y, double[] luminance, double[] hidden) {
+        image.getRaster().getPixels(0, y, width(), 1, row);
+        double white = white(image.getColorModel());
+        for (int x = 0; x < width(); x++) {
+            luminance[x] = row[x * bands] / white;
+            if (mayHide) {
+                hidden[x] = row[x * bands + bands - 1] < white / 2 ? 1 : 0;
+                luminance[x] = hidden[x] == 1 ? 1 : luminance[x];
+            }
+        }
+    }
+
+    private void readRgb(int y, double[] luminance, double[] hidden) {
+        image.getRaster().getPixels(0, y, width(), 1, row);
+        for (int x = 0; x < width(); x++) {
+            int at = x * bands;
+            int alpha = mayHide ? row[at + bands - 1] : VALUES_OF_BYTE - 1;
+            row[x] = alpha << 24 | row[at] << 16 | row[at + 1] << 8 | row[at + 2];
+        }
+        readColours(luminance, hidden);
+    }
+
+    /** From the colours in the row. */
+    private void readColours(double[] luminance, double[] hidden) {
+        for (int x = 0; x < width(); x++) {
+            luminance[x] = luminance(row[x]);
+            hidden[x] = hidden(row[x]);
+        }
+    }
+
+    private static double hidden(int argb) {
+        return argb >>> 24 < VALUES_OF_BYTE / 2 ? 1 : 0;
+    }
+
+    /** As Rec. 709 has it. */
+    private static double luminance(int argb) {
+        if (hidden(argb) > 0) {
+            return 1;
+        }
+        int red = argb >> 16 & 255;
+        int green = argb >> 8 & 255;
+        int blue = argb & 255;
+        boolean isGrey = red == green && green == blue;
+        return (isGrey ? red : 0.2126 * red + 0.7152 * green + 0.0722 * blue) / WHITE_BYTE;
+    }
+}

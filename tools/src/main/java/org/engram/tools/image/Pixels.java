@@ -1,0 +1,74 @@
+package org.engram.tools.image;
+
+import java.awt.Graphics2D;
+import java.awt.Image;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+
+/** What is done to the pixels of an image before it is shown. */
+public final class Pixels {
+
+    private Pixels() {}
+
+    /**
+     * Makes an image as wide as wanted and keeps its shape: areas are averaged when it shrinks, and pixels stay squares
+     * when it grows.
+     *
+     * @param image any
+     * @param width in pixels, at least 1
+     * @return an image of that width, at least one pixel high
+     */
+    public static BufferedImage scaled(BufferedImage image, int width) {
+        if (width == image.getWidth()) {
+            return image;
+        }
+        int height = Math.max(1, Math.round((float) image.getHeight() * width / image.getWidth()));
+        BufferedImage source = inRgb(image);
+        BufferedImage scaled = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = scaled.createGraphics();
+        if (width < image.getWidth()) {
+            Image averaged = source.getScaledInstance(width, height, Image.SCALE_AREA_AVERAGING);
+            graphics.drawImage(averaged, 0, 0, null);
+        } else {
+            graphics.setRenderingHint(
+                    RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+            graphics.drawImage(source, 0, 0, width, height, null);
+        }
+        graphics.dispose();
+        return scaled;
+    }
+
+    /**
+     * Makes a small image larger by a whole number, so that it can be seen on a screen.
+     *
+     * @param image any
+     * @param wanted how wide it should be about, in pixels
+     * @return as wide as wanted or less; the image itself when it is wider than half of that
+     */
+    public static BufferedImage enlarged(BufferedImage image, int wanted) {
+        return scaled(image, image.getWidth() * Math.max(1, wanted / image.getWidth()));
+    }
+
+    private static BufferedImage inRgb(BufferedImage image) {
+        BufferedImage rgb = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                rgb.setRGB(x, y, rgb(image, x, y));
+            }
+        }
+        return rgb;
+    }
+
+    /** 0xRRGGBB; of a grey image the values as they are, which {@code getRGB} would brighten. */
+    public static int rgb(BufferedImage image, int x, int y) {
+        if (image.getType() == BufferedImage.TYPE_BYTE_GRAY) {
+            return image.getRaster().getSample(x, y, 0) * 0x010101;
+        }
+        return image.getRGB(x, y) & 0xffffff;
+    }
+
+    /** By Rec. 709, 0 to 255. */
+    public static double luminance(int rgb) {
+        return 0.2126 * (rgb >> 16 & 0xff) + 0.7152 * (rgb >> 8 & 0xff) + 0.0722 * (rgb & 0xff);
+    }
+}

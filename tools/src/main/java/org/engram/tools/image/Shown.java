@@ -1,0 +1,80 @@
+package org.engram.tools.image;
+
+import java.util.BitSet;
+import java.util.SplittableRandom;
+import org.engram.store.Coding;
+import org.engram.store.Cue;
+import org.engram.store.Geometry;
+import org.engram.store.Mask;
+import org.engram.store.Pattern;
+
+/**
+ * What is held up to the store: a picture and which part of it can be seen.
+ *
+ * @param picture the pixels, those that are hidden too
+ * @param visible which of them can be seen
+ */
+public record Shown(Pattern picture, Mask visible) {
+
+    /**
+     * Everything of a picture.
+     *
+     * @param picture any
+     * @return it, with nothing hidden
+     */
+    public static Shown whole(Pattern picture) {
+        return new Shown(picture, Mask.all(picture.geometry()));
+    }
+
+    /**
+     * The square in the lower right corner, the paper's way of hiding.
+     *
+     * @param picture any
+     * @param side pixels across and down, at least 1
+     * @return the picture with the rest hidden
+     * @throws IllegalArgumentException if the square reaches outside
+     */
+    public static Shown lowerRight(Pattern picture, int side) {
+        return new Shown(picture, Mask.lowerRight(picture.geometry(), side));
+    }
+
+    /**
+     * The cue for a recall.
+     *
+     * @param coding how the pixels vote
+     * @return the cue
+     */
+    public Cue cue(Coding coding) {
+        return Cue.of(picture, visible, coding);
+    }
+
+    /**
+     * Turns exactly this share of the visible pixels from white to black or back, chosen at random.
+     *
+     * @param share 0 to 1
+     * @param seed the same seed flips the same pixels
+     * @return black and white, with the same pixels visible
+     */
+    public Shown flipped(double share, long seed) {
+        Geometry geometry = picture.geometry();
+        BitSet white = new BitSet(geometry.pixels());
+        int[] candidates = new int[visible.count()];
+        int count = 0;
+        for (int y = 0; y < geometry.height(); y++) {
+            for (int x = 0; x < geometry.width(); x++) {
+                white.set(geometry.index(x, y), picture.value(x, y) == 1);
+                if (visible.isVisible(x, y)) {
+                    candidates[count++] = geometry.index(x, y);
+                }
+            }
+        }
+        SplittableRandom random = new SplittableRandom(seed);
+        long flips = Math.round(share * count);
+        for (int i = 0; i < flips; i++) {
+            int chosen = random.nextInt(i, count);
+            white.flip(candidates[chosen]);
+            candidates[chosen] = candidates[i];
+        }
+        return new Shown(Pattern.blackAndWhite(geometry, white), visible);
+    }
+}

@@ -1,0 +1,68 @@
+package org.engram.tools.look;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.engram.store.StoreCare;
+import org.engram.store.StoreReport;
+import org.engram.tools.console.Console;
+import org.engram.tools.console.Damage;
+import org.engram.tools.console.Describe;
+import org.engram.tools.console.ExitCode;
+import org.engram.tools.console.Text;
+import org.engram.tools.options.CommonOptions;
+import org.engram.tools.options.InspectionOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code engram info}. */
+@Command(
+        name = "info",
+        description = {
+            "Tells what a store is and how large. Reads header and journal only; engram verify reads everything.",
+            "JSON fields: store, format, layout, uuid, created, geometry {width, height, pixels}, rule {epsW, epsV, theta, steps}, "
+                    + "criteria {threshold, contrast, disagreement, agreement}, neurons, live, retired, bytes, "
+                    + "bytesPerNeuron, files [name, bytes], writerPid (null when no writer is alive), notes, problems."
+        },
+        exitCodeList = ExitCode.CORRUPT_HELP,
+        footer = {"  engram info signs", "  engram info signs --json"})
+public final class InfoCommand implements Callable<Integer> {
+
+    @Mixin
+    private InspectionOptions inspected;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() {
+        StoreReport report = StoreCare.inspect(inspected.store());
+        if (inspected.json()) {
+            common.console().json(StoreSummary.json(inspected.store(), report));
+        } else {
+            print(report, common.console());
+        }
+        return report.isSound() ? ExitCode.FINE : ExitCode.CORRUPT;
+    }
+
+    private void print(StoreReport report, Console console) {
+        console.line("store     " + Text.escape(inspected.store().toString()));
+        console.line("format    " + report.format());
+        console.line("uuid      " + report.uuid());
+        console.line("created   " + report.created());
+        console.line("patterns  " + report.geometry() + " pixels");
+        console.line("rule      " + Describe.rule(report.rule()));
+        console.line("criteria  " + Describe.criteria(report.criteria()));
+        console.line("neurons   " + StoreSummary.neurons(report));
+        console.line("layout    " + Describe.name(report.layout()));
+        List<String> sizes = StoreSummary.sizes(report);
+        console.line("size      " + sizes.get(0));
+        sizes.stream().skip(1).forEach(console::line);
+        console.line("writer    " + StoreSummary.writer(report));
+        report.notes().forEach(note -> console.line("note      " + Text.escape(note)));
+        report.problems().forEach(problem -> console.line("problem   " + Text.escape(problem)));
+        String advice = Damage.advice(report.problems());
+        if (!advice.isEmpty()) {
+            console.line("advice    " + advice);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package org.engram.tools.look;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.engram.store.Neuron;
+import org.engram.store.StoreCare;
+import org.engram.store.StoreReport;
+import org.engram.tools.console.Console;
+import org.engram.tools.console.Csv;
+import org.engram.tools.console.Damage;
+import org.engram.tools.console.ExitCode;
+import org.engram.tools.console.Failure;
+import org.engram.tools.console.Glob;
+import org.engram.tools.console.Json;
+import org.engram.tools.console.Table;
+import org.engram.tools.console.Text;
+import org.engram.tools.options.Choice;
+import org.engram.tools.options.CommonOptions;
+import org.engram.tools.options.InspectionOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code engram ls}. */
+@Command(
+        name = "ls",
+        description = {
+            "Lists the neurons of a store in their order: number, time, kind and key.",
+            "Control characters of keys are shown escaped; the other formats have the keys as they are. JSON: an array of "
+                    + "objects with neuron, key, memorized (ISO 8601), blackAndWhite, retired. jsonl: such an object in every "
+                    + "line. csv: the names of the columns, then a line for each, quoted as in RFC 4180.",
+            "Columns: neuron, key, memorized, kind (b/w, real or retired), blackAndWhite, retired."
+        },
+        exitCodeList = ExitCode.CORRUPT_HELP,
+        footer = {
+            "  engram ls signs",
+            "  engram ls signs --all --json",
+            "  engram ls signs --filter 'A*' --sort key          keys that begin with A",
+            "  engram ls signs --sort memorized --reverse --limit 10      the latest ten",
+            "  engram ls signs --format csv --columns key,memorized"
+        })
+public final class LsCommand implements Callable<Integer> {
+
+    /** What to order by. */
+    enum Order {
+        NEURON,
+        KEY,
+        MEMORIZED
+    }
+
+    /** How to write the list. */
+    enum Format {
+        TABLE,
+        JSONL,
+        CSV
+    }
+
+    @SuppressWarnings("serial")
+    static final class Orders extends Choice.Words {
+        Orders() {
+            super(Order.class);
+        }
+    }
+
+    @SuppressWarnings("serial")
+    static final class Listings extends Choice.Words {
+        Listings() {
+            super(Format.class);
+        }
+    }
+
+    @Mixin
+    private InspectionOptions inspected;
+
+    @Option(names = "--all", description = "List retired neurons too.")
+    private boolean all;
+
+    @Option(
+            names = "--filter",
+            paramLabel = "GLOB",
+            description = "Only keys that fit as a whole: * any characters, ? one, [a-z] one of them, [!a-z] another.")
+    private String filter;
+
+    @Option(
+            names = "--sort",
+            paramLabel = "BY",
+            defaultValue = "neuron",
+            completionCandidates = Orders.class,
+            description =
+                    "neuron, key (by code points) or memorized; neurons of the same in their order (${DEFAULT-VALUE}).")
+    private String sort;
+
+    @Option(names = "--reverse", description = "The other way round.")
+    private boolean reverse;
+
+    @Option(names = "--limit", paramLabel = "N", description = "The first N of them.")
+    private Long limit;
+
+    @Option(names = "--columns", paramLabel = "A,B,...", split = ",", description = "What to tell, in this order.")
+    private List<String> columns;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            completionCandidates = Listings.class,
+            description = "table, jsonl or csv (table).")
+    private String format;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() {
+        if (format != null && inspected.json()) {
+            throw Failure.usage("expected either --json or --format, found both");
+        }
+        if (limit != null && limit < 1) {
+            throw Failure.usage("--limit is out of range: expected at least 1, found " + limit);
+        }
+        Format written = format == null ? Format.TABLE : Choice.of("--format", Format.class, format);
+        boolean isTable = written == Format.TABLE && !inspected.json();
+        List<NeuronColumn> told = columns(isTable ? NeuronColumn.OF_TABLE : NeuronColumn.OF_DATA);
+        Predicate<String> fits = filter == null ? key -> true : Glob.of(filter);
+        Order order = Choice.of("--sort", Order.class, sort);
+        StoreReport report = StoreCare.inspect(inspected.store());
+        Stream<Neuron> neurons = ordered(
+                        report.neurons().stream()
+                                .filter(neuron -> all || !neuron.retired())
+                                .filter(neuron -> fits.test(neuron.key()))
+                                .toList(),
+                        order)
+                .stream()
+                .limit(limit == null ? Long.MAX_VALUE : limit);
+        if (inspected.json()) {
+            common.console().jsonArray(neurons.map(neuron -> json(neuron, told)));
+        } else {
+            write(neurons, told, written);
+        }
+        if (!report.isSound()) {
+            throw new Failure(
+                    ExitCode.CORRUPT,
+                    Damage.withAdvice("the list may not be complete: %s"
+                            .formatted(report.problems().get(0))));
+        }
+        return ExitCode.FINE;
+    }
+
+    private List<NeuronColumn> columns(List<NeuronColumn> usual) {
+        return columns == null
+                ? usual
+                : columns.stream()
+                        .map(name -> Choice.of("--columns", NeuronColumn.class, name, NeuronColumn::title))
+                        .toList();
+    }
+
+    private List<Neuron> ordered(List<Neuron> neurons, Order order) {
+        List<Neuron> ordered = neurons;
+        if (order != Order.NEURON) {
+            ordered = new ArrayList<>(neurons);
+            ordered.sort(
+                    order == Order.KEY
+                            ? Comparator.comparing(Neuron::key, LsCommand::byCodePoints)
+                            : Comparator.comparing(Neuron::memorized));
+        }
+        return reverse ? ordered.reversed() : ordered;
+    }
+
+    /** Java compares halves of characters, and would put those beyond U+FFFF before some below. */
+    private static int byCodePoints(String one, String other) {
+        return Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());
+    }
+
+    private void write(Stream<Neuron> neurons, List<NeuronColumn> told, Format written) {
+        Console console = common.console();
+        switch (written) {
+            case TABLE -> {
+                Table table = new Table(
+                        console, told.stream().map(NeuronColumn::inTable).toList());
+                neurons.forEach(neuron -> table.row(told.stream()
+                        .map(column -> Text.escape(String.valueOf(column.of(neuron))))
+                        .toList()));
+            }
+            case JSONL -> neurons.forEach(neuron -> console.line(Json.line(json(neuron, told))));
+            case CSV -> {
+                console.line(Csv.line(told.stream().map(NeuronColumn::title).toList()));
+                neurons.forEach(neuron -> console.line(
+                        Csv.line(told.stream().map(column -> column.of(neuron)).toList())));
+            }
+        }
+    }
+
+    private static Map<String, Object> json(Neuron neuron, List<NeuronColumn> told) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        told.forEach(column -> json.put(column.title(), column.of(neuron)));
+        return json;
+    }
+}

@@ -1,0 +1,111 @@
+package org.engram.tools.look;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.engram.store.Geometry;
+import org.engram.store.StoreReport;
+import org.engram.tools.console.Describe;
+import org.engram.tools.console.Text;
+
+/** What an inspection tells of a store, for all verbs that show it. */
+public final class StoreSummary {
+
+    private StoreSummary() {}
+
+    /**
+     * The document of {@code engram info --json}.
+     *
+     * @param store the store, as it was typed
+     * @param report what was found in it
+     * @return maps, lists, texts and numbers, to be added to
+     */
+    public static Map<String, Object> json(Path store, StoreReport report) {
+        Geometry geometry = report.geometry();
+        Map<String, Object> shape = new LinkedHashMap<>();
+        shape.put("width", geometry.width());
+        shape.put("height", geometry.height());
+        shape.put("pixels", geometry.pixels());
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("store", store.toString());
+        document.put("format", report.format());
+        document.put("layout", Describe.name(report.layout()));
+        document.put("uuid", report.uuid().toString());
+        document.put("created", report.created().toString());
+        document.put("geometry", shape);
+        document.put("rule", Describe.ruleJson(report.rule()));
+        document.put("criteria", Describe.criteriaJson(report.criteria()));
+        document.putAll(counts(report));
+        document.put("notes", List.copyOf(report.notes()));
+        document.put("problems", List.copyOf(report.problems()));
+        return document;
+    }
+
+    /**
+     * The part of it that counts neurons and bytes, and names the writer.
+     *
+     * @param report what was found
+     * @return neurons, live, retired, bytes, bytesPerNeuron, files, writerPid, to be added to
+     */
+    public static Map<String, Object> counts(StoreReport report) {
+        Map<String, Object> counts = new LinkedHashMap<>();
+        counts.put("neurons", report.neurons().size());
+        counts.put("live", report.live());
+        counts.put("retired", report.retired());
+        counts.put("bytes", report.bytes());
+        counts.put("bytesPerNeuron", report.bytesPerNeuron());
+        counts.put("files", report.files().stream().map(StoreSummary::file).toList());
+        counts.put(
+                "writerPid", report.writerPid().isPresent() ? report.writerPid().getAsLong() : null);
+        return counts;
+    }
+
+    private static Map<String, Object> file(StoreReport.FileSize file) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", file.name());
+        json.put("bytes", file.bytes());
+        return json;
+    }
+
+    /**
+     * How many neurons there are.
+     *
+     * @param report what was found
+     * @return one line for people, without its label
+     */
+    public static String neurons(StoreReport report) {
+        return "%s live, %s retired".formatted(Text.count(report.live()), Text.count(report.retired()));
+    }
+
+    /**
+     * Who writes.
+     *
+     * @param report what was found
+     * @return one line for people, without its label
+     */
+    public static String writer(StoreReport report) {
+        return report.writerPid().isPresent() ? "process " + report.writerPid().getAsLong() : "none";
+    }
+
+    /**
+     * The size in all and of each file.
+     *
+     * @param report what was found
+     * @return lines for people, the first without its label
+     */
+    public static List<String> sizes(StoreReport report) {
+        List<String> lines = new ArrayList<>();
+        lines.add("%s, %s for each neuron".formatted(Text.bytes(report.bytes()), Text.bytes(report.bytesPerNeuron())));
+        int longest = report.files().stream()
+                .mapToInt(file -> file.name().length())
+                .max()
+                .orElse(1);
+        for (StoreReport.FileSize file : report.files()) {
+            String padding = " ".repeat(longest - file.name().length());
+            lines.add("  %s%s  %s".formatted(file.name(), padding, Text.bytes(file.bytes())));
+        }
+        return lines;
+    }
+}

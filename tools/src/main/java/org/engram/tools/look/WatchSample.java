@@ -1,0 +1,102 @@
+package org.engram.tools.look;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.engram.tools.console.Json;
+
+/**
+ * A store at one moment.
+ *
+ * @param time when
+ * @param live neurons that answer
+ * @param retired neurons that were forgotten or replaced
+ * @param memorized neurons that came since the sample before
+ * @param perSecond the same as a rate; NaN in the first sample
+ * @param total neurons that came since the watch began
+ * @param average the same as a rate; NaN in the first sample
+ * @param bytes of all files
+ * @param writerPid the process that writes, if one does
+ */
+record WatchSample(
+        Instant time,
+        int live,
+        int retired,
+        int memorized,
+        double perSecond,
+        int total,
+        double average,
+        long bytes,
+        OptionalLong writerPid) {
+
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("time", time.toString());
+        json.put("live", live);
+        json.put("retired", retired);
+        json.put("memorized", memorized);
+        json.put("perSecond", Json.number(perSecond));
+        json.put("totalMemorized", total);
+        json.put("averagePerSecond", Json.number(average));
+        json.put("bytes", bytes);
+        json.put("writerPid", writerPid.isPresent() ? writerPid.getAsLong() : null);
+        return json;
+    }
+
+    String second() {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    String writer() {
+        return writerPid.isPresent() ? "process " + writerPid.getAsLong() : "none";
+    }
+
+    static String rate(double perSecond) {
+        return Double.isNaN(perSecond) ? "" : "%,.1f".formatted(perSecond);
+    }
+
+    /** Takes samples, one after the other. */
+    static final class Series {
+
+        private final WatchedStore store;
+        private long begin;
+        private int memorizedAtBegin;
+        private WatchSample last;
+        private long lastNanos;
+
+        Series(WatchedStore store) {
+            this.store = store;
+        }
+
+        WatchSample next() {
+            store.refresh();
+            long now = System.nanoTime();
+            int memorized = store.memorized();
+            if (last == null) {
+                begin = now;
+                memorizedAtBegin = memorized;
+            }
+            int total = memorized - memorizedAtBegin;
+            int came = last == null ? 0 : total - last.total();
+            WatchSample sample = new WatchSample(
+                    Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                    store.live(),
+                    memorized - store.live(),
+                    came,
+                    last == null ? Double.NaN : rate(came, now - lastNanos),
+                    total,
+                    last == null ? Double.NaN : rate(total, now - begin),
+                    store.bytes(),
+                    store.writerPid());
+            last = sample;
+            lastNanos = now;
+            return sample;
+        }
+
+        private static double rate(int neurons, long nanos) {
+            return neurons / (Math.max(1, nanos) / 1e9);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.engram.tools.look;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.engram.store.EngramException;
+import org.engram.store.PatternStore;
+import org.engram.store.StoreCare;
+import org.engram.store.StoreReport;
+import org.engram.tools.console.ExitCode;
+import org.engram.tools.console.Failure;
+import org.engram.tools.console.IoReason;
+
+/** A store that another process may write, and replace: mapped files stay as they were, so their names are asked too. */
+final class WatchedStore implements AutoCloseable {
+
+    private final Path directory;
+    private final Map<Path, Object> identities = new LinkedHashMap<>();
+    private final PatternStore store;
+
+    WatchedStore(Path directory) {
+        this.directory = directory;
+        StoreReport report = StoreCare.inspect(directory);
+        for (StoreReport.FileSize file : report.files()) {
+            Path path = directory.resolve(file.name());
+            identities.put(path, attributes(path).fileKey());
+        }
+        this.store = PatternStore.openReadOnly(directory);
+    }
+
+    /** Takes in what came since. */
+    void refresh() {
+        bytes();
+        try {
+            store.refresh();
+        } catch (EngramException e) {
+            bytes(); // rather says that the files are others than what is wrong with them
+            throw e;
+        }
+    }
+
+    int live() {
+        return store.size();
+    }
+
+    /** Neurons that were ever stored. */
+    int memorized() {
+        return store.memorized();
+    }
+
+    OptionalLong writerPid() {
+        return StoreCare.writerPid(directory);
+    }
+
+    /** The length of all files, which must be those that were opened. */
+    long bytes() {
+        long bytes = 0;
+        for (Map.Entry<Path, Object> file : identities.entrySet()) {
+            BasicFileAttributes attributes = attributes(file.getKey());
+            if (file.getValue() != null && !file.getValue().equals(attributes.fileKey())) {
+                throw Failure.cannotOpen(
+                        "store was rebuilt or replaced: %s: expected the file that was opened, found another; watch it anew"
+                                .formatted(file.getKey()));
+            }
+            bytes += attributes.size();
+        }
+        return bytes;
+    }
+
+    private static BasicFileAttributes attributes(Path file) {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            throw new Failure(
+                    ExitCode.CANNOT_OPEN,
+                    "store is gone: %s: expected the file that was opened, found none; it was deleted or moved"
+                            .formatted(file),
+                    e);
+        } catch (IOException e) {
+            throw new Failure(ExitCode.CANNOT_OPEN, "cannot look at %s: %s".formatted(file, IoReason.of(e)), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,22 @@
+package org.engram.tools.options;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Makes paths of what the user typed. An empty one would be the working directory, which nobody means by it. */
+public final class PathConverter implements ITypeConverter<Path> {
+
+    @Override
+    public Path convert(String text) {
+        if (text.isEmpty()) {
+            throw new TypeConversionException("expected a path, found nothing between the quotes");
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException("expected a path, found %s: %s".formatted(text, e.getReason()));
+        }
+    }
+}

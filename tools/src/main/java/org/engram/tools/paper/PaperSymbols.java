@@ -1,0 +1,66 @@
+package org.engram.tools.paper;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.engram.store.Geometry;
+import org.engram.store.Pattern;
+import org.engram.tools.qr.QrCodec;
+
+/** The QR symbols of the paper's experiments: 298 texts of eight letters or kana, in the order they are learned. */
+public final class PaperSymbols {
+
+    private static final String RESOURCE = "paper/symbols.tsv";
+
+    private PaperSymbols() {}
+
+    /**
+     * One symbol.
+     *
+     * @param neuron its neuron, 0 to 297
+     * @param key the letter, kana or pair of kana that it is stored under
+     * @param content its text, eight characters
+     * @param mask its mask pattern, 0 to 7
+     */
+    public record Symbol(int neuron, String key, String content, int mask) {
+
+        /**
+         * Draws the symbol.
+         *
+         * @return a black and white pattern of 116 x 116 pixels
+         */
+        public Pattern pattern() {
+            return QrCodec.encode(content, Geometry.PAPER, mask);
+        }
+    }
+
+    /**
+     * Reads the list.
+     *
+     * @return the symbols, that of neuron i at index i
+     */
+    public static List<Symbol> all() {
+        try (InputStream in = PaperSymbols.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException("resource is missing from the jar: " + RESOURCE);
+            }
+            return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(PaperSymbols::parse)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Symbol parse(String line) {
+        List<String> fields = List.of(line.split("\t", -1));
+        return new Symbol(
+                Integer.parseInt(fields.get(0)), fields.get(1), fields.get(2), Integer.parseInt(fields.get(3)));
+    }
+}

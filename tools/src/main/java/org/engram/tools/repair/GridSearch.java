@@ -1,0 +1,124 @@
+package org.engram.tools.repair;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Finds upright grids without finder patterns: the edges of modules stand at equal distances, which shows in their
+ * Fourier transform, and of all places on such a grid those are best that agree with the structure of a symbol.
+ */
+final class GridSearch {
+
+    /** How many places are kept for each size of symbol. */
+    private static final int KEPT = 12;
+
+    private static final int TURNS = 4;
+
+    /** What a place loses for every module that its centre is off that of the picture. */
+    private static final double OFF_CENTRE = 0.1;
+
+    private static final int PITCHES = 2;
+    private static final double SMALLEST_PITCH = 1.5;
+
+    /** More modules than any symbol with its quiet zone has. */
+    private static final int MAX_MODULES = 220;
+
+    private final Raster raster;
+    private final List<Integer> sides;
+    private final EdgeSpectrum spectrum;
+
+    GridSearch(Raster raster, List<Frame> frames) {
+        this.raster = raster;
+        this.spectrum = EdgeSpectrum.of(raster);
+        this.sides = frames.stream().map(Frame::side).distinct().toList();
+    }
+
+    /**
+     * A square of modules.
+     *
+     * @param window where it lies
+     * @param modules what is seen there, upright
+     */
+    record Place(Window window, Modules modules) {}
+
+    private record Scored(Window window, double score) {}
+
+    /** The best places for one pitch, at most twelve for each size of symbol. */
+    private List<Place> best(double pitch) {
+        List<Place> places = new ArrayList<>();
+        double left = spectrum.left(pitch);
+        double top = spectrum.top(pitch);
+        int columns = (int) Math.ceil((raster.width() - left) / pitch);
+        int rows = (int) Math.ceil((raster.height() - top) / pitch);
+        if (columns <= MAX_MODULES && rows <= MAX_MODULES) {
+            Modules all = Modules.read(raster, Placement.upright(left, top, pitch), columns, rows);
+            sides.forEach(side -> places.addAll(best(all, side)));
+        }
+        return places;
+    }
+
+    /** The likely pitches, the likeliest first, each with its places, which are found when they are asked for. */
+    Stream<List<Place>> places() {
+        int smallest = sides.stream().mapToInt(side -> side).min().orElse(SymbolStructure.SMALLEST);
+        double largest = (double) Math.max(raster.width(), raster.height()) / smallest + 1;
+        return spectrum.pitches(SMALLEST_PITCH, largest, PITCHES).stream().map(this::best);
+    }
+
+    private static List<Place> best(Modules all, int side) {
+        SymbolStructure structure = SymbolStructure.of(side);
+        BitSet whole = DamageEstimate.whole(all);
+        Shade shade = new Shade(all, whole);
+        List<Scored> windows = new ArrayList<>();
+        for (int top = 0; top + side <= all.rows(); top++) {
+            for (int left = 0; left + side <= all.columns(); left++) {
+                int outside = shade.total() - shade.within(left, top, side);
+                double offCentre = Math.abs(2 * left + side - all.columns()) + Math.abs(2 * top + side - all.rows());
+                for (int quarters = 0; quarters < TURNS; quarters++) {
+                    Window window = new Window(left, top, side, quarters);
+                    double score = structure.score(all, whole, window) - outside - OFF_CENTRE * offCentre;
+                    windows.add(new Scored(window, score));
+                }
+            }
+        }
+        windows.sort(Comparator.comparingDouble(Scored::score).reversed());
+        return windows.stream()
+                .limit(KEPT)
+                .map(best -> new Place(best.window(), all.part(best.window())))
+                .toList();
+    }
+
+    /** How many whole black modules lie in any square: sums over all rectangles from the upper left corner. */
+    private static final class Shade {
+        private final int columns;
+        private final int rows;
+        private final int[] sums;
+
+        Shade(Modules modules, BitSet whole) {
+            columns = modules.columns();
+            rows = modules.rows();
+            sums = new int[(columns + 1) * (rows + 1)];
+            for (int y = 0; y < rows; y++) {
+                for (int x = 0; x < columns; x++) {
+                    int module = y * columns + x;
+                    int black = whole.get(module) && !modules.isWhite(module) ? 1 : 0;
+                    sums[(y + 1) * (columns + 1) + x + 1] = black + sum(x, y + 1) + sum(x + 1, y) - sum(x, y);
+                }
+            }
+        }
+
+        private int sum(int x, int y) {
+            return sums[y * (columns + 1) + x];
+        }
+
+        int total() {
+            return sum(columns, rows);
+        }
+
+        int within(int left, int top, int side) {
+            return sum(left + side, top + side) - sum(left, top + side) - sum(left + side, top) + sum(left, top);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package org.engram.tools.repair;
+
+import java.util.BitSet;
+
+/** What a picture shows in the modules of a grid, row by row. */
+final class Modules {
+
+    private static final int MAX_SAMPLES = 6;
+
+    /** Between these a pixel is neither black nor white, but a stain. */
+    private static final float DARK_GREY = 0.3f;
+
+    private static final float LIGHT_GREY = 0.7f;
+
+    private final int columns;
+    private final int rows;
+    /** Share of a module's visible samples that are white. */
+    private final float[] white;
+
+    /** Share of them that are grey. */
+    private final float[] grey;
+
+    private final BitSet visible;
+
+    private Modules(int columns, int rows) {
+        this.columns = columns;
+        this.rows = rows;
+        this.white = new float[columns * rows];
+        this.grey = new float[columns * rows];
+        this.visible = new BitSet(columns * rows);
+    }
+
+    /** Reads every pixel of every module, of large modules a sample; a module is visible when half of it is. */
+    static Modules read(Raster raster, Placement placement, int columns, int rows) {
+        Modules modules = new Modules(columns, rows);
+        int samples = Math.clamp(Math.round(placement.pitch()), 1, MAX_SAMPLES);
+        for (int j = 0; j < rows; j++) {
+            for (int i = 0; i < columns; i++) {
+                modules.read(raster, placement, i, j, samples);
+            }
+        }
+        return modules;
+    }
+
+    private void read(Raster raster, Placement placement, int i, int j, int samples) {
+        int seen = 0;
+        int bright = 0;
+        int stained = 0;
+        for (int b = 0; b < samples; b++) {
+            double v = j + (b + 0.5) / samples;
+            for (int a = 0; a < samples; a++) {
+                double u = i + (a + 0.5) / samples;
+                int x = (int) Math.floor(placement.pixelX(u, v));
+                int y = (int) Math.floor(placement.pixelY(u, v));
+                if (raster.isVisible(x, y)) {
+                    float luminance = raster.luminance(x, y);
+                    seen++;
+                    bright += luminance >= 0.5f ? 1 : 0;
+                    stained += luminance > DARK_GREY && luminance < LIGHT_GREY ? 1 : 0;
+                }
+            }
+        }
+        int module = j * columns + i;
+        if (2 * seen >= samples * samples) {
+            visible.set(module);
+            white[module] = (float) bright / seen;
+            grey[module] = (float) stained / seen;
+        }
+    }
+
+    /** A square part of these modules, upright. */
+    Modules part(Window window) {
+        int side = window.side();
+        Modules part = new Modules(side, side);
+        for (int j = 0; j < side; j++) {
+            for (int i = 0; i < side; i++) {
+                int from = window.at(i, j, columns);
+                part.white[j * side + i] = white[from];
+                part.grey[j * side + i] = grey[from];
+                part.visible.set(j * side + i, visible.get(from));
+            }
+        }
+        return part;
+    }
+
+    int columns() {
+        return columns;
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    /** Whether most of what is seen of a module is white. */
+    boolean isWhite(int module) {
+        return white[module] >= 0.5f;
+    }
+
+    boolean isGrey(int module) {
+        return grey[module] >= 0.5f;
+    }
+
+    /** The share of a module that has the other colour than most of it, 0 to 0.5. */
+    double impurity(int module) {
+        return Math.min(white[module], 1 - white[module]);
+    }
+
+    /** The modules that can be seen; not to be changed. */
+    BitSet visible() {
+        return visible;
+    }
+}

@@ -1,0 +1,128 @@
+package org.engram.tools.repair;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.engram.store.PatternStore;
+import org.engram.store.Verdict;
+import org.engram.tools.console.ExitCode;
+import org.engram.tools.console.Failure;
+import org.engram.tools.console.NewFile;
+import org.engram.tools.image.ImageFile;
+import org.engram.tools.image.PatternImage;
+import org.engram.tools.options.CommonOptions;
+import org.engram.tools.options.CriteriaOptions;
+import org.engram.tools.options.VisibleRectangle;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code engram repair-qr}: the text and the clean image of a stored QR symbol that is damaged beyond reading. */
+@Command(
+        name = "repair-qr",
+        description = {
+            "Reads a QR symbol that is damaged too far for a QR reader, if it is stored, undamaged, in the store.",
+            "The image may have any size, with or without a quiet zone, turned by 90, 180 or 270 degrees, or by any angle "
+                    + "when its three finder patterns are whole. Transparent pixels are hidden, and all outside --visible. "
+                    + "Other damage is estimated: grey areas, and blots of one colour. It is tried with and without that estimate. "
+                    + "A text is given only for what is recognised, and only if the whole picture bears it out; but a symbol that was never stored cannot be told from a stored one "
+                    + "that is the same, or nearly, in all that is left of it.",
+            "JSON fields: text, key, verdict, contrast, neuron, agreement, mask (transparent, rectangle, estimated, none), "
+                    + "hiddenShare (of the modules), rotation (0, 90, 180, 270, clockwise), placement (exact, fitted, detected, "
+                    + "searched), zxing (what a QR reader alone reads), decoded (the same if it is not the text); text, key "
+                    + "and neuron are null unless recognised, the others as far as nothing could be compared."
+        },
+        exitCodeList = {"0:recognised and read", ExitCode.CORRUPT_HELP, "4:no text: ambiguous, unknown, or no symbol"},
+        footer = {
+            "  engram repair-qr symbols torn.png",
+            "  engram repair-qr symbols stained.jpg --json --png clean.png",
+            "  engram repair-qr symbols half.png --visible 58,0,58,116   only the right half is good"
+        })
+public final class RepairQrCommand implements Callable<Integer> {
+
+    /** In pixels; enough for the largest symbol with modules of five pixels. */
+    private static final int LARGEST_SIDE = 1024;
+
+    @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
+    private Path store;
+
+    @Parameters(index = "1", paramLabel = "IMAGE", description = "The damaged symbol; - is standard input.")
+    private Path image;
+
+    @Option(
+            names = "--visible",
+            paramLabel = "X,Y,W,H",
+            description = "Hide all but this rectangle, in pixels of the image.")
+    private String visible;
+
+    @Mixin
+    private CriteriaOptions criteriaOptions;
+
+    @Option(names = "--json", description = "Answer as one JSON document, in full precision.")
+    private boolean json;
+
+    @Option(names = "--png", paramLabel = "FILE", description = "Write the recalled symbol, if there is a text.")
+    private Path png;
+
+    @Mixin
+    private CommonOptions common;
+
+    /** Made by picocli. */
+    public RepairQrCommand() {}
+
+    @Override
+    public Integer call() {
+        NewFile.requireBesideAnswer("--png", png, store);
+        try (PatternStore open = PatternStore.openReadOnly(store)) {
+            QrRepair repairs = new QrRepair(open, criteriaOptions.over(open.criteria()));
+            Raster raster = raster(Math.max(
+                    LARGEST_SIDE,
+                    Math.max(open.geometry().width(), open.geometry().height())));
+            Repair repair = repairs.repair(raster);
+            RepairReport report = new RepairReport(
+                    repair, visible != null ? "rectangle" : raster.hasHidden() ? "transparent" : "none");
+            if (json) {
+                common.console().json(report.json());
+            } else {
+                report.print(common.console());
+            }
+            tell(repairs, repair);
+            if (png != null && repair.isRepaired()) {
+                PatternImage.write(repair.pattern(), png);
+            }
+            return repair.isRepaired() ? ExitCode.FINE : ExitCode.NOT_RECOGNISED;
+        }
+    }
+
+    private Raster raster(int largestSide) {
+        BufferedImage read = ImageFile.read(image);
+        Raster raster = Raster.of(read, largestSide);
+        if (visible == null) {
+            return raster;
+        }
+        VisibleRectangle part = VisibleRectangle.parse(visible);
+        int right = part.x() + part.width();
+        int bottom = part.y() + part.height();
+        if (part.width() < 1 || part.height() < 1 || right > read.getWidth() || bottom > read.getHeight()) {
+            throw Failure.usage(
+                    "visible rectangle is not inside the image: expected within %d x %d, found %s (x,y,width,height)"
+                            .formatted(read.getWidth(), read.getHeight(), visible));
+        }
+        double across = read.getWidth();
+        double down = read.getHeight();
+        return raster.within(part.x() / across, part.y() / down, right / across, bottom / down);
+    }
+
+    private void tell(QrRepair repairs, Repair repair) {
+        if (!repairs.hasSymbols()) {
+            common.console().note("%s holds no QR symbols to compare with".formatted(store));
+        }
+        if (repair.decoded() != null && repair.verdict() == Verdict.UNKNOWN) {
+            common.console().note("error correction alone read a text; no stored symbol was recognised that has it");
+        }
+        if (png != null && !repair.isRepaired()) {
+            common.console().note("nothing was repaired, so %s was not written".formatted(png));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.engram.tools.repair;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.engram.store.Verdict;
+import org.engram.tools.console.Console;
+import org.engram.tools.console.Json;
+import org.engram.tools.console.Text;
+
+/** What became of a picture, for people and as JSON. */
+final class RepairReport {
+
+    private static final int RIGHT_ANGLE = 90;
+
+    private final Repair repair;
+    private final String given;
+
+    /**
+     * Describes a repair.
+     *
+     * @param given how hidden pixels were given, "transparent" or "rectangle"; "none" when they were not
+     */
+    RepairReport(Repair repair, String given) {
+        this.repair = repair;
+        this.given = given;
+    }
+
+    Map<String, Object> json() {
+        Sighting sighting = repair.sighting();
+        boolean recognised = repair.verdict() == Verdict.RECOGNISED;
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("text", repair.text());
+        json.put("key", recognised ? repair.recall().key() : null);
+        json.put("verdict", repair.verdict().name());
+        json.put(
+                "contrast",
+                sighting == null ? null : Json.number(repair.recall().contrast()));
+        json.put("neuron", recognised ? repair.recall().neuron() : null);
+        json.put("agreement", sighting == null ? null : repair.recall().agreement());
+        json.put("mask", sighting == null ? null : mask());
+        json.put("hiddenShare", sighting == null ? null : hiddenShare());
+        json.put("rotation", sighting == null ? null : RIGHT_ANGLE * sighting.quarters());
+        json.put("placement", sighting == null ? null : placement());
+        json.put("zxing", repair.alone().orElse(null));
+        json.put("decoded", repair.decoded());
+        return json;
+    }
+
+    void print(Console console) {
+        if (repair.sighting() == null) {
+            console.line(console.coloured(31, "UNKNOWN") + ": no stored symbol to compare with");
+        } else {
+            console.line(headline(console));
+            console.line(
+                    "contrast %s, agreement %s, %s %% of the symbol hidden (mask: %s), turned by %d degrees, placement: %s"
+                            .formatted(
+                                    Text.decimal(repair.recall().contrast(), 4),
+                                    Text.decimal(repair.recall().agreement(), 4),
+                                    Text.decimal(100 * hiddenShare(), 1),
+                                    mask(),
+                                    RIGHT_ANGLE * repair.sighting().quarters(),
+                                    placement()));
+        }
+        String alone = repair.alone().map(Text::quoted).orElse("nothing");
+        console.line("a QR reader alone reads " + alone
+                + (repair.decoded() == null ? "" : ", which is not what was recalled or stored"));
+    }
+
+    private String headline(Console console) {
+        if (repair.verdict() == Verdict.AMBIGUOUS) {
+            return console.coloured(33, "AMBIGUOUS") + ": what can be seen fits several stored symbols";
+        }
+        if (repair.verdict() == Verdict.UNKNOWN) {
+            return console.coloured(31, "UNKNOWN") + ": no stored symbol can be recognised";
+        }
+        String winner = "%s (neuron %d)"
+                .formatted(Text.escape(repair.recall().key()), repair.recall().neuron());
+        return repair.text() == null
+                ? console.coloured(33, "RECOGNISED") + " %s, which is no readable QR symbol".formatted(winner)
+                : console.coloured(32, "RECOGNISED") + " %s, key %s".formatted(Text.quoted(repair.text()), winner);
+    }
+
+    private String mask() {
+        return repair.sighting().estimated() ? "estimated" : given;
+    }
+
+    private double hiddenShare() {
+        int side = repair.sighting().frame().side();
+        return 1 - (double) repair.sighting().believed().cardinality() / (side * side);
+    }
+
+    private String placement() {
+        return repair.sighting().method().name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,28 @@
+package org.engram.tools.repair;
+
+/**
+ * A square part of a grid of modules, as one looks at it upright.
+ *
+ * @param left its first column in the grid
+ * @param top its first row in the grid
+ * @param side modules a side
+ * @param quarters how often the square is turned clockwise by 90 degrees in the grid
+ */
+record Window(int left, int top, int side, int quarters) {
+
+    /**
+     * Where in the grid module (i, j) of the upright square lies.
+     *
+     * @param columns of the grid
+     * @return row times columns, plus column
+     */
+    int at(int i, int j, int columns) {
+        int last = side - 1;
+        return switch (quarters) {
+            case 0 -> (top + j) * columns + left + i;
+            case 1 -> (top + i) * columns + left + last - j;
+            case 2 -> (top + last - j) * columns + left + last - i;
+            default -> (top + last - i) * columns + left + j;
+        };
+    }
+}
