@@ -2,16 +2,12 @@ package org.engram.store;
 
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 
-/** Counts the calls inside a store, so that close can wait for them and turn away the ones that come later. */
+/** Counts the calls inside a store, so that close can wait for them and turn away those that come later. */
 final class InFlight {
-
-    /** What a caller wants done inside. */
-    public interface Call<T> {
-        T run();
-    }
 
     private static final int CLOSED = Integer.MIN_VALUE;
 
@@ -27,10 +23,10 @@ final class InFlight {
      *
      * @throws EngramException.Closed once the store is closing
      */
-    <T> T within(Call<T> call) {
+    <T> T within(Supplier<T> call) {
         enter();
         try {
-            return call.run();
+            return call.get();
         } finally {
             leave();
         }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.Keys;
 import org.engram.store.internal.kernel.Kernels;
@@ -468,7 +469,7 @@ public final class PatternStore implements AutoCloseable {
         return cues.stream().map(Cue::votes).toList();
     }
 
-    private <T> T change(InFlight.Call<T> call) {
+    private <T> T change(Supplier<T> call) {
         return inFlight.within(() -> {
             if (open.writer == null) {
                 throw new EngramException.ReadOnly(
@@ -476,7 +477,7 @@ public final class PatternStore implements AutoCloseable {
             }
             synchronized (changing) {
                 open.writer.requireUsable();
-                return call.run();
+                return call.get();
             }
         });
     }
