@@ -17,6 +17,7 @@ import org.engram.store.internal.neurons.StoreWriter;
 import org.engram.store.internal.neurons.Weights;
 import org.engram.store.internal.recall.BatchRecognizer;
 import org.engram.store.internal.recall.Recognizer;
+import org.engram.store.internal.recall.SearchPool;
 
 /** The parts of an open store, put together in the order in which they depend on each other, and closed in reverse. */
 final class OpenStore implements AutoCloseable {
@@ -70,8 +71,9 @@ final class OpenStore implements AutoCloseable {
             resources.add(writer::syncUnlessFailed);
         }
         this.weights = new Weights(header, stripes, resources);
-        this.recognizer = new Recognizer(weights);
-        this.batches = new BatchRecognizer(weights, recognizer);
+        SearchPool searches = new SearchPool(weights);
+        this.recognizer = new Recognizer(weights, searches);
+        this.batches = new BatchRecognizer(weights, searches, recognizer);
     }
 
     static OpenStore open(Path directory, Access access) {

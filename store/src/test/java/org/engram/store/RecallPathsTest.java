@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -268,6 +269,60 @@ class RecallPathsTest {
             }
         } finally {
             helpers.shutdownNow();
+        }
+    }
+
+    @Test
+    void theLargestPicturesAreRankedByDeficitWhereFloatsCannotTell() {
+        Geometry g = new Geometry(Geometry.MAX_SIDE, Geometry.MAX_SIDE);
+        LearningRule rule = new LearningRule(1, 1.1f, 1, 1);
+        int pixels = g.pixels();
+        try (PatternStore store = create(
+                "store",
+                StoreOptions.DEFAULT.withGeometry(g).withLayout(Layout.PACKED).withRule(rule))) {
+            store.memorize("far", whiteBut(g, 4_000_000, pixels - 1));
+            store.memorize("near", whiteBut(g, 7));
+            store.memorize("black", Pattern.blackAndWhite(g, new BitSet()));
+            Cue cue = Cue.bipolar(whiteBut(g));
+            for (RecallPath path : List.of(RecallPath.AUTO, RecallPath.PLANES)) {
+                RecallOptions options = RecallOptions.DEFAULT.withCandidates(3).withPath(path);
+                Recall recall = store.recall(cue, options);
+                assertEquals(List.of(recall, recall), store.recallAll(List.of(cue, cue), options));
+                List<Candidate> candidates = recall.candidates();
+                assertEquals(
+                        List.of("near", "far", "black"),
+                        candidates.stream().map(Candidate::key).toList());
+                assertEquals(candidates.get(0).q(), candidates.get(1).q(), "floats cannot tell");
+                assertEquals(1 - 1.0 / pixels, candidates.get(0).agreement());
+                assertEquals(1 - 2.0 / pixels, candidates.get(1).agreement());
+                assertEquals(1 / (3 * (1 - 2.0 / pixels)), recall.contrast());
+            }
+        }
+    }
+
+    private static Pattern whiteBut(Geometry geometry, int... black) {
+        BitSet white = new BitSet();
+        white.set(0, geometry.pixels());
+        for (int pixel : black) {
+            white.clear(pixel);
+        }
+        return Pattern.blackAndWhite(geometry, white);
+    }
+
+    @Test
+    void picturesOfMoreThanFourMillionPixelsAreAnsweredAlikeByEveryPath() {
+        Geometry g = new Geometry(1025, Geometry.MAX_SIDE);
+        List<Pattern> patterns = new ArrayList<>();
+        try (PatternStore store =
+                create("store", StoreOptions.DEFAULT.withGeometry(g).withLayout(Layout.PACKED))) {
+            for (int i = 0; i < 4; i++) {
+                patterns.add(
+                        i % 2 == 0 ? Patterns.random(g, i) : Patterns.flippedAt(patterns.get(i - 1), 4_000_000 + i));
+                store.memorize("k" + i, patterns.get(i));
+            }
+            store.forget("k1");
+            List<Cue> cues = cues(g, patterns, 6, new Random(4));
+            assertPathsAgree(store, cues, RecallOptions.DEFAULT.withCandidates(3));
         }
     }
 

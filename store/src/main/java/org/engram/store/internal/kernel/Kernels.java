@@ -28,7 +28,7 @@ public final class Kernels {
     }
 
     /**
-     * The bit kernel of this JVM, always the one of the same name as {@link #selected}.
+     * The bit kernel of this JVM. It has the same name as {@link #selected}.
      *
      * @throws EngramException.MissingJvmFlag as {@link #selected}
      * @throws IllegalArgumentException as {@link #selected}

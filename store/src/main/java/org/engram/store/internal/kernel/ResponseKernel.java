@@ -6,10 +6,10 @@ import org.engram.store.internal.format.StripeLayout;
 
 /**
  * Equation (4) over a run of stripes: {@code q_i = sum_j v_ij c_j}. Every implementation gives the same bits, on every
- * machine: a stripe is cut into four quarters of whole 16-float lines, element j of quarter p is multiplied and added to
- * lane {@code 16 p + j mod 16} with one rounding ({@link Math#fma}); then lane l of the 64 takes lane l + 32, then l + 16,
- * and so on to one. A vector of any width up to 16 floats can follow that order with one sum per stripe at a time, which
- * leaves registers for many stripes side by side, and that is what memory is fastest at.
+ * machine, because all add in the same order. A stripe is cut into four quarters of whole 16-float lines. Element j of
+ * quarter p is multiplied and added to lane {@code 16 p + j mod 16} with one rounding ({@link Math#fma}). Then lane l of
+ * the 64 takes lane l + 32, then l + 16, and so on to one. A vector of any width up to 16 floats can follow that order
+ * with one sum per stripe at a time. That leaves registers for many stripes side by side, which memory is fastest at.
  */
 public interface ResponseKernel {
 
@@ -40,7 +40,7 @@ public interface ResponseKernel {
     /**
      * Computes the responses of neighbouring stripes.
      *
-     * @param stripes little-endian floats, the first stripe at {@code offset}, in bytes, the others close behind
+     * @param stripes little-endian floats, the first stripe at {@code offset}, in bytes, the others right behind it
      * @param cue one vote a float of a stripe; its length, a multiple of 16, is the length of a stripe
      * @param count how many stripes
      * @param responses where the results go, from {@code first} on
@@ -56,10 +56,10 @@ public interface ResponseKernel {
             MemorySegment scratch);
 
     /**
-     * The same for each of several cues in one read of the stripes, bit for bit. Pays from two cues on, and most for some
-     * tens of them; of more, each has less of the cache.
+     * Computes the same for each of several cues in one read of the stripes, bit for bit. Pays from two cues on, and most
+     * for some tens of them. With more, each has less of the cache.
      *
-     * @param cues all of the same length; what is beyond {@code cueCount} is left alone
+     * @param cues at least {@code cueCount}, all of the same length; those beyond are left alone
      * @param responses one array a cue
      * @param scratch at least {@link #scratchBytes scratchBytes(cueCount)}, native, best aligned to 64 bytes, to be
      *     overwritten
@@ -74,7 +74,7 @@ public interface ResponseKernel {
             int first,
             MemorySegment scratch);
 
-    /** Bytes that a call for so many cues needs as scratch, about 39 kB a cue, with every kernel. */
+    /** Bytes that a call for several cues needs as scratch with every kernel, about 39 kB a cue. */
     static long scratchBytes(int cueCount) {
         int cues = Math.ceilDiv(cueCount, CUE_TILE) * CUE_TILE;
         return ((long) STRIPES * cues * LANES + (long) (cues + STRIPE_TILE) * SLICE) * Float.BYTES;

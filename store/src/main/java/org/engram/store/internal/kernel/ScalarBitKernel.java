@@ -3,7 +3,7 @@ package org.engram.store.internal.kernel;
 import java.lang.foreign.MemorySegment;
 import org.engram.store.internal.format.LittleEndian;
 
-/** The bit kernel in plain Java: what the vector kernel has to agree with, and what serves without it. */
+/** The bit kernel in plain Java. The vector kernel has to agree with it, and it serves where that cannot run. */
 final class ScalarBitKernel implements BitKernel {
 
     /** Neurons that stay in the cache while all cues of a batch go over them. */
@@ -15,73 +15,46 @@ final class ScalarBitKernel implements BitKernel {
     }
 
     @Override
-    public void sketch(MemorySegment sketches, long offset, long[] p, long[] m, int count, int[] deficits, int first) {
+    public void sketch(Bits bits, int neuron, int count, Shown cue, int[] deficits, int first) {
         for (int i = 0; i < count; i++) {
-            deficits[first + i] = count(sketches, offset + (long) i * BLOCK_BYTES, p, m, 0, BLOCK_WORDS);
+            deficits[first + i] = count(bits.sketches(), bits.sketchAt(neuron + i), cue, 0, BLOCK_WORDS);
+        }
+    }
+
+    @Override
+    public void deficits(Bits bits, int neuron, int count, Shown cue, int[] deficits, int first) {
+        int words = cue.white().length;
+        for (int i = 0; i < count; i++) {
+            deficits[first + i] = count(bits.sketches(), bits.sketchAt(neuron + i), cue, 0, BLOCK_WORDS)
+                    + count(bits.planes(), bits.planesAt(neuron + i, words), cue, BLOCK_WORDS, words);
         }
     }
 
     @Override
     public void deficits(
-            MemorySegment sketches,
-            long sketchOffset,
-            MemorySegment planes,
-            long planesOffset,
-            long[] p,
-            long[] m,
+            Bits bits,
+            int neuron,
             int count,
+            Shown cue,
+            Shown other,
             int[] deficits,
+            int[] deficitsOfOther,
             int first) {
-        sketch(sketches, sketchOffset, p, m, count, deficits, first);
-        addPlanes(planes, planesOffset, p, m, count, deficits, first);
-    }
-
-    private static void addPlanes(
-            MemorySegment planes, long planesOffset, long[] p, long[] m, int count, int[] deficits, int first) {
-        long planesBytes = BitKernel.planesBytes(p);
-        for (int i = 0; i < count; i++) {
-            deficits[first + i] += count(planes, planesOffset + i * planesBytes, p, m, BLOCK_WORDS, p.length);
+        for (int i = 0; i < count; i += CACHED) {
+            int together = Math.min(CACHED, count - i);
+            deficits(bits, neuron + i, together, cue, deficits, first + i);
+            deficits(bits, neuron + i, together, other, deficitsOfOther, first + i);
         }
     }
 
     @Override
-    public void deficitsAndDifferences(
-            MemorySegment sketches,
-            long sketchOffset,
-            MemorySegment planes,
-            long planesOffset,
-            long[] p,
-            long[] r,
-            long[] m,
-            int count,
-            int[] deficits,
-            int[] differences,
-            int first) {
-        for (int i = 0; i < count; i++) {
-            long sketch = sketchOffset + (long) i * BLOCK_BYTES;
-            long plane = planesOffset + i * BitKernel.planesBytes(p);
-            deficits[first + i] =
-                    count(sketches, sketch, p, m, 0, BLOCK_WORDS) + count(planes, plane, p, m, BLOCK_WORDS, p.length);
-            differences[first + i] =
-                    count(sketches, sketch, r, m, 0, BLOCK_WORDS) + count(planes, plane, r, m, BLOCK_WORDS, p.length);
-        }
-    }
-
-    @Override
-    public void refine(
-            MemorySegment planes,
-            long planesOffset,
-            long[] p,
-            long[] m,
-            int bound,
-            int count,
-            int[] deficits,
-            int first) {
+    public void refine(Bits bits, int neuron, int count, Shown cue, int bound, int[] deficits, int first) {
+        int words = cue.white().length;
         for (int i = 0; i < count; i++) {
             int sum = deficits[first + i];
-            long at = planesOffset + i * BitKernel.planesBytes(p);
-            for (int w = BLOCK_WORDS; w < p.length && sum <= bound; w += BLOCK_WORDS) {
-                sum += count(planes, at, p, m, w, w + BLOCK_WORDS);
+            long at = bits.planesAt(neuron + i, words);
+            for (int w = BLOCK_WORDS; w < words && sum <= bound; w += BLOCK_WORDS) {
+                sum += count(bits.planes(), at, cue, w, w + BLOCK_WORDS);
                 at += BLOCK_BYTES;
             }
             deficits[first + i] = sum;
@@ -89,33 +62,23 @@ final class ScalarBitKernel implements BitKernel {
     }
 
     @Override
-    public void batch(
-            MemorySegment sketches,
-            long sketchOffset,
-            MemorySegment planes,
-            long planesOffset,
-            long[][] p,
-            long[][] m,
-            int cues,
-            int count,
-            int[][] deficits,
-            int first) {
+    public void batch(Bits bits, int neuron, int count, Shown[] cues, int cueCount, int[][] deficits, int first) {
         for (int i = 0; i < count; i += CACHED) {
             int together = Math.min(CACHED, count - i);
-            for (int c = 0; c < cues; c++) {
-                long sketch = sketchOffset + (long) i * BLOCK_BYTES;
-                long plane = planesOffset + i * BitKernel.planesBytes(p[c]);
-                deficits(sketches, sketch, planes, plane, p[c], m[c], together, deficits[c], first + i);
+            for (int c = 0; c < cueCount; c++) {
+                deficits(bits, neuron + i, together, cues[c], deficits[c], first + i);
             }
         }
     }
 
-    /** Counts over words {@code from} to {@code to - 1} of a cue; those of the neuron begin at {@code at}. */
-    private static int count(MemorySegment bits, long at, long[] p, long[] m, int from, int to) {
+    /** Counts over the words {@code from} to {@code to - 1} of what is shown; those of the neuron begin at {@code at}. */
+    private static int count(MemorySegment blocks, long at, Shown cue, int from, int to) {
+        long[] white = cue.white();
+        long[] voters = cue.voters();
         int sum = 0;
         for (int w = from; w < to; w++) {
-            long word = bits.get(LittleEndian.LONG, at + (long) (w - from) * Long.BYTES);
-            sum += Long.bitCount((word ^ p[w]) & m[w]);
+            long word = blocks.get(LittleEndian.LONG, at + (long) (w - from) * Long.BYTES);
+            sum += Long.bitCount((word ^ white[w]) & voters[w]);
         }
         return sum;
     }

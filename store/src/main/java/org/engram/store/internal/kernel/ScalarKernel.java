@@ -3,7 +3,7 @@ package org.engram.store.internal.kernel;
 import java.lang.foreign.MemorySegment;
 import org.engram.store.internal.format.LittleEndian;
 
-/** The kernel in plain Java: what the vector kernel has to agree with, and what serves without it. */
+/** The kernel in plain Java. The vector kernel has to agree with it, and it serves where that cannot run. */
 public final class ScalarKernel implements ResponseKernel {
 
     @Override

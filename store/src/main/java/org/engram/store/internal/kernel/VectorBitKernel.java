@@ -15,10 +15,10 @@ import jdk.incubator.vector.VectorSpecies;
 import org.engram.store.internal.format.LittleEndian;
 
 /**
- * The bit kernel in the Vector API. A run of neurons is read in several places at once, equally far apart: in one place
+ * The bit kernel in the Vector API. It reads a run of neurons in several places at once, equally far apart: in one place
  * alone, the processor does not read far enough ahead to keep memory busy. Vectors narrower than a block go over it in
- * several steps. Sums over lanes are taken where the vectors are, since a vector that is handed to a method that the
- * compiler does not inline is first copied to the heap.
+ * several steps. Sums over lanes are taken where the vectors are. A vector that is handed to a method that the compiler
+ * does not inline would first be copied to the heap.
  */
 final class VectorBitKernel implements BitKernel {
 
@@ -30,7 +30,7 @@ final class VectorBitKernel implements BitKernel {
 
     private static final ByteOrder ORDER = LittleEndian.ORDER;
 
-    /** Where a run is read at the same time. */
+    /** In how many places a run is read at the same time. */
     private static final int PLACES = 8;
 
     /** Neurons refined together, block by block: reads of different neurons need not wait for one another. */
@@ -46,11 +46,15 @@ final class VectorBitKernel implements BitKernel {
     }
 
     @Override
-    public void sketch(MemorySegment sketches, long offset, long[] p, long[] m, int count, int[] deficits, int first) {
+    public void sketch(Bits bits, int neuron, int count, Shown cue, int[] deficits, int first) {
+        MemorySegment sketches = bits.sketches();
+        long offset = bits.sketchAt(neuron);
+        long[] p = cue.white();
+        long[] m = cue.voters();
         int quarter = count / 4;
         long apart = (long) quarter * BLOCK_BYTES;
         for (int i = 0; i < quarter; i++) {
-            // A sketch counts to 512 at most, so that one sum over lanes does for four of them.
+            // The count of a sketch is at most 512, so one sum over lanes serves four of them.
             LongVector four = LongVector.zero(SPECIES);
             for (int w = 0; w < BLOCK_WORDS; w += WIDTH) {
                 long at = offset + (long) i * BLOCK_BYTES + (long) w * Long.BYTES;
@@ -75,72 +79,52 @@ final class VectorBitKernel implements BitKernel {
     }
 
     @Override
+    public void deficits(Bits bits, int neuron, int count, Shown cue, int[] deficits, int first) {
+        sketch(bits, neuron, count, cue, deficits, first);
+        addPlanes(bits, neuron, count, cue, deficits, first);
+    }
+
+    @Override
     public void deficits(
-            MemorySegment sketches,
-            long sketchOffset,
-            MemorySegment planes,
-            long planesOffset,
-            long[] p,
-            long[] m,
+            Bits bits,
+            int neuron,
             int count,
+            Shown cue,
+            Shown other,
             int[] deficits,
+            int[] deficitsOfOther,
             int first) {
-        sketch(sketches, sketchOffset, p, m, count, deficits, first);
-        addPlanes(planes, planesOffset, p, m, count, deficits, first);
+        sketch(bits, neuron, count, cue, deficits, first);
+        sketch(bits, neuron, count, other, deficitsOfOther, first);
+        addPlanes(bits, neuron, count, cue, other, deficits, deficitsOfOther, first);
     }
 
     @Override
-    public void deficitsAndDifferences(
-            MemorySegment sketches,
-            long sketchOffset,
-            MemorySegment planes,
-            long planesOffset,
-            long[] p,
-            long[] r,
-            long[] m,
-            int count,
-            int[] deficits,
-            int[] differences,
-            int first) {
-        sketch(sketches, sketchOffset, p, m, count, deficits, first);
-        sketch(sketches, sketchOffset, r, m, count, differences, first);
-        addPlanes(planes, planesOffset, p, m, r, m, count, deficits, differences, first);
-    }
-
-    @Override
-    public void batch(
-            MemorySegment sketches,
-            long sketchOffset,
-            MemorySegment planes,
-            long planesOffset,
-            long[][] p,
-            long[][] m,
-            int cues,
-            int count,
-            int[][] deficits,
-            int first) {
+    public void batch(Bits bits, int neuron, int count, Shown[] cues, int cueCount, int[][] deficits, int first) {
         for (int i = 0; i < count; i += CACHED) {
             int together = Math.min(CACHED, count - i);
             int at = first + i;
-            for (int c = 0; c < cues; c++) {
-                sketch(sketches, sketchOffset + (long) i * BLOCK_BYTES, p[c], m[c], together, deficits[c], at);
+            for (int c = 0; c < cueCount; c++) {
+                sketch(bits, neuron + i, together, cues[c], deficits[c], at);
             }
-            for (int c = 0; c < cues; c += 2) {
-                long plane = planesOffset + i * BitKernel.planesBytes(p[c]);
+            for (int c = 0; c < cueCount; c += 2) {
                 int d = c + 1;
-                if (d < cues) {
-                    addPlanes(planes, plane, p[c], m[c], p[d], m[d], together, deficits[c], deficits[d], at);
+                if (d < cueCount) {
+                    addPlanes(bits, neuron + i, together, cues[c], cues[d], deficits[c], deficits[d], at);
                 } else {
-                    addPlanes(planes, plane, p[c], m[c], together, deficits[c], at);
+                    addPlanes(bits, neuron + i, together, cues[c], deficits[c], at);
                 }
             }
         }
     }
 
-    private static void addPlanes(
-            MemorySegment planes, long offset, long[] p, long[] m, int count, int[] deficits, int first) {
+    private static void addPlanes(Bits bits, int neuron, int count, Shown cue, int[] deficits, int first) {
+        MemorySegment planes = bits.planes();
+        long[] p = cue.white();
+        long[] m = cue.voters();
+        long offset = bits.planesAt(neuron, p.length);
+        long planesBytes = Bits.planesBytes(p.length);
         int eighth = count / PLACES;
-        long planesBytes = BitKernel.planesBytes(p);
         for (int i = 0; i < eighth; i++) {
             addEight(planes, offset + i * planesBytes, eighth * planesBytes, p, m, deficits, first + i, eighth);
         }
@@ -191,27 +175,28 @@ final class VectorBitKernel implements BitKernel {
 
     /** The same for two cues in one read. */
     private static void addPlanes(
-            MemorySegment planes,
-            long offset,
-            long[] p,
-            long[] m,
-            long[] p2,
-            long[] m2,
+            Bits bits,
+            int neuron,
             int count,
+            Shown cue,
+            Shown other,
             int[] deficits,
-            int[] deficits2,
+            int[] deficitsOfOther,
             int first) {
+        MemorySegment planes = bits.planes();
+        int words = cue.white().length;
+        long offset = bits.planesAt(neuron, words);
+        long planesBytes = Bits.planesBytes(words);
         int quarter = count / 4;
-        long planesBytes = BitKernel.planesBytes(p);
         long apart = quarter * planesBytes;
         for (int i = 0; i < quarter; i++) {
             long at = offset + i * planesBytes;
-            addFour(planes, at, apart, p, m, p2, m2, deficits, deficits2, first + i, quarter);
+            addFour(planes, at, apart, cue, other, deficits, deficitsOfOther, first + i, quarter);
         }
         for (int i = 4 * quarter; i < count; i++) {
             long at = offset + i * planesBytes;
-            deficits[first + i] += count(planes, at, p, m, BLOCK_WORDS, p.length);
-            deficits2[first + i] += count(planes, at, p2, m2, BLOCK_WORDS, p.length);
+            deficits[first + i] += count(planes, at, cue.white(), cue.voters(), BLOCK_WORDS, words);
+            deficitsOfOther[first + i] += count(planes, at, other.white(), other.voters(), BLOCK_WORDS, words);
         }
     }
 
@@ -219,14 +204,16 @@ final class VectorBitKernel implements BitKernel {
             MemorySegment planes,
             long at0,
             long apart,
-            long[] p,
-            long[] m,
-            long[] p2,
-            long[] m2,
+            Shown cue,
+            Shown other,
             int[] deficits,
-            int[] deficits2,
+            int[] deficitsOfOther,
             int first,
             int quarter) {
+        long[] p = cue.white();
+        long[] m = cue.voters();
+        long[] p2 = other.white();
+        long[] m2 = other.voters();
         long at1 = at0 + apart;
         long at2 = at1 + apart;
         long at3 = at2 + apart;
@@ -261,46 +248,41 @@ final class VectorBitKernel implements BitKernel {
         deficits[first + quarter] += (int) d1.reduceLanes(ADD);
         deficits[first + 2 * quarter] += (int) d2.reduceLanes(ADD);
         deficits[first + 3 * quarter] += (int) d3.reduceLanes(ADD);
-        deficits2[first] += (int) e0.reduceLanes(ADD);
-        deficits2[first + quarter] += (int) e1.reduceLanes(ADD);
-        deficits2[first + 2 * quarter] += (int) e2.reduceLanes(ADD);
-        deficits2[first + 3 * quarter] += (int) e3.reduceLanes(ADD);
+        deficitsOfOther[first] += (int) e0.reduceLanes(ADD);
+        deficitsOfOther[first + quarter] += (int) e1.reduceLanes(ADD);
+        deficitsOfOther[first + 2 * quarter] += (int) e2.reduceLanes(ADD);
+        deficitsOfOther[first + 3 * quarter] += (int) e3.reduceLanes(ADD);
     }
 
     @Override
-    public void refine(
-            MemorySegment planes,
-            long planesOffset,
-            long[] p,
-            long[] m,
-            int bound,
-            int count,
-            int[] deficits,
-            int first) {
-        long planesBytes = BitKernel.planesBytes(p);
+    public void refine(Bits bits, int neuron, int count, Shown cue, int bound, int[] deficits, int first) {
+        int words = cue.white().length;
+        long planesBytes = Bits.planesBytes(words);
         for (int i = 0; i < count; i += REFINED) {
             int together = Math.min(REFINED, count - i);
+            long offset = bits.planesAt(neuron + i, words);
             boolean open = true;
-            for (int w = BLOCK_WORDS; w < p.length && open; w += STEP) {
-                long at = planesOffset + i * planesBytes + (long) (w - BLOCK_WORDS) * Long.BYTES;
-                open = step(planes, at, p, m, w, bound, together, deficits, first + i);
+            for (int w = BLOCK_WORDS; w < words && open; w += STEP) {
+                long at = offset + (long) (w - BLOCK_WORDS) * Long.BYTES;
+                open = step(bits.planes(), at, planesBytes, cue, w, bound, together, deficits, first + i);
             }
         }
     }
 
-    /** Adds the counts from word {@code from} on where they can matter; whether any stays within the bound. */
+    /** Adds the counts of a step from word {@code from} on where they can matter; whether any sum stays within the bound. */
     private static boolean step(
             MemorySegment planes,
             long at,
-            long[] p,
-            long[] m,
+            long planesBytes,
+            Shown cue,
             int from,
             int bound,
             int count,
             int[] deficits,
             int first) {
+        long[] p = cue.white();
+        long[] m = cue.voters();
         int to = Math.min(from + STEP, p.length);
-        long planesBytes = BitKernel.planesBytes(p);
         boolean open = false;
         for (int i = 0; i < count; i += INTS.length()) {
             long within = within(deficits, first + i, Math.min(INTS.length(), count - i), bound);
@@ -330,7 +312,7 @@ final class VectorBitKernel implements BitKernel {
         return within;
     }
 
-    /** Counts over words {@code from} to {@code to - 1} of a cue; those of the neuron begin at {@code at}. */
+    /** Counts over the words {@code from} to {@code to - 1} of a cue; those of the neuron begin at {@code at}. */
     private static int count(MemorySegment bits, long at, long[] p, long[] m, int from, int to) {
         LongVector d = LongVector.zero(SPECIES);
         for (int w = from; w < to; w += WIDTH) {

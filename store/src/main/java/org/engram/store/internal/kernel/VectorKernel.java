@@ -8,20 +8,19 @@ import jdk.incubator.vector.VectorSpecies;
 import org.engram.store.internal.format.LittleEndian;
 
 /**
- * The kernel in the Vector API. Eight stripes are read side by side, which keeps enough reads under way to run at the
- * speed of memory, and share every load of the cue. Vectors narrower than a line of 16 floats go over it in several
- * sweeps.
+ * The kernel in the Vector API. Eight stripes are read side by side and share every load of the cue. That keeps enough
+ * reads under way to run at the speed of memory. Vectors narrower than a line of 16 floats go over it in several sweeps.
  *
  * <p>A batch is bound by the processor instead: four stripes and four cues make 16 sums from 8 loads. For that, a slice of
- * all cues, and then one of four stripes after the other, are copied to scratch memory in the order in which they are read,
- * line by line side by side: aligned, which arrays on the heap are not, and addressed from one place.
+ * all cues is copied to scratch memory, and then the same slice of four stripes at a time. The lines are copied in the
+ * order in which they are read. Scratch memory is aligned, which arrays on the heap are not, and has a single address.
  */
 final class VectorKernel implements ResponseKernel {
 
     private static final VectorSpecies<Float> SPECIES = VectorSpecies.of(float.class, VectorShape.forBitSize(bits()));
     private static final int WIDTH = SPECIES.length();
     private static final int VECTOR_BYTES = SPECIES.vectorByteSize();
-    /** Stripes side by side: as many as the compiler keeps the sums of in registers. */
+    /** Stripes side by side: the compiler keeps the sums of this many in registers. */
     private static final int SIDE_BY_SIDE = 8;
 
     /** A line of floats, and the lanes of one stripe and cue, in bytes. */
@@ -139,8 +138,8 @@ final class VectorKernel implements ResponseKernel {
     }
 
     /**
-     * Fills the 64 lanes of each of up to {@link #STRIPES} stripes and each cue, which are the first in the scratch memory.
-     * In a tile that is not full, the last stripe or cue stands in for those missing and has lanes that nobody reads.
+     * Fills the 64 lanes of each of up to {@link #STRIPES} stripes and each cue. The lanes come first in the scratch memory.
+     * In a tile that is not full, the last stripe or cue stands in for those missing, with lanes that nobody reads.
      */
     private static void addSlices(
             MemorySegment stripes, long at, int count, float[][] cues, int cueCount, MemorySegment scratch) {
@@ -229,8 +228,8 @@ final class VectorKernel implements ResponseKernel {
     }
 
     /**
-     * Goes on with the sums of four stripes and four cues. Calls the Vector API alone: of a method this large, the
-     * compiler inlines no helpers, and a vector that is not inlined is an object on the heap.
+     * Goes on with the sums of four stripes and four cues. Calls nothing but the Vector API: the compiler inlines no
+     * helpers into a method this large, and a vector that is not inlined is an object on the heap.
      */
     private static void tile(
             MemorySegment scratch, long stripesAt, long cuesAt, int floats, long lanes, long stripeLanes) {

@@ -55,7 +55,7 @@ public final class NeuronTable {
             return retiredBy == 0 || retiredBy > retirements;
         }
 
-        public boolean isBlackAndWhite(int neuron) {
+        public boolean isTwoValued(int neuron) {
             return gains[neuron] > 0;
         }
 
@@ -69,35 +69,12 @@ public final class NeuronTable {
             return otherNeurons[index];
         }
 
-        /** Whether all neurons of two-valued weights have the same gain, so that deficits rank them. */
-        public boolean hasOneGain() {
-            return !Float.isNaN(commonGain);
-        }
-
-        /** Gives every neuron that is retired, or whose weights are not two-valued, a deficit that keeps it out. */
-        public void exclude(int first, int number, int[] deficits, int at, int out) {
-            if (others > 0 || live < count) {
-                for (int i = 0; i < number; i++) {
-                    if (!isLive(first + i) || !isBlackAndWhite(first + i)) {
-                        deficits[at + i] = out;
-                    }
-                }
-            }
-        }
-
-        /** Makes the responses of retired neurons NaN. */
-        public void blankRetired(float[] responses) {
-            for (int i = 0; live < count && i < count; i++) {
-                responses[i] = isLive(i) ? responses[i] : Float.NaN;
-            }
-        }
-
         /** The neurons in their order: those that live, and the retired ones too when asked for. */
         public List<Neuron> list(boolean alsoRetired) {
             List<Neuron> list = new ArrayList<>(alsoRetired ? count : live);
             for (int i = 0; i < count; i++) {
                 if (alsoRetired || isLive(i)) {
-                    list.add(new Neuron(i, key(i), Instant.ofEpochMilli(timesMs[i]), isBlackAndWhite(i), !isLive(i)));
+                    list.add(new Neuron(i, key(i), Instant.ofEpochMilli(timesMs[i]), isTwoValued(i), !isLive(i)));
                 }
             }
             return list;

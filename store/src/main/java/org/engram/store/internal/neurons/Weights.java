@@ -16,8 +16,7 @@ import org.engram.store.internal.format.Part;
 import org.engram.store.internal.format.Picture;
 import org.engram.store.internal.format.StripeFile;
 import org.engram.store.internal.format.StripeLayout;
-import org.engram.store.internal.kernel.BitKernel;
-import org.engram.store.internal.kernel.Kernels;
+import org.engram.store.internal.kernel.Bits;
 import org.engram.store.internal.medium.Resources;
 
 /** The weights of neurons, from the files where the layout keeps them or derived from those. Safe for any number of threads. */
@@ -26,20 +25,21 @@ public final class Weights {
     private static final int DERIVED_PER_CHUNK = 1024;
 
     private final Header header;
-    private final BitLayout bits;
+    private final BitLayout bitLayout;
     private final float white;
-    private final BitKernel kernel = Kernels.bits();
     private final Map<Part, StripeMapping> mappings = new EnumMap<>(Part.class);
     /** Null without bits, as are the planes. */
     private final StripeMapping sketches;
 
     private final StripeMapping planes;
     private final StripeMapping v;
+    /** By chunk; null where no neuron of the chunk was asked for. */
+    private volatile Bits[] chunks = {};
 
     /** Maps the files; the mappings close with the resources. */
     public Weights(Header header, List<StripeFile> stripes, Resources resources) {
         this.header = header;
-        this.bits = BitLayout.of(header.geometry());
+        this.bitLayout = BitLayout.of(header.geometry());
         this.white = Learner.weightOfWhite(header.rule());
         for (StripeFile file : stripes) {
             StripeMapping mapping = new StripeMapping(file);
@@ -56,8 +56,8 @@ public final class Weights {
         return header.geometry();
     }
 
-    public BitLayout bits() {
-        return bits;
+    public BitLayout bitLayout() {
+        return bitLayout;
     }
 
     /** Whether two-valued weights are there at one bit each. */
@@ -93,7 +93,7 @@ public final class Weights {
     }
 
     private float[] derivedV(int neuron, NeuronTable.View neurons) {
-        if (neurons.isBlackAndWhite(neuron)) {
+        if (neurons.isTwoValued(neuron)) {
             return expanded(neuron, neurons.gain(neuron));
         }
         float[] v = w(neuron).toArray(LittleEndian.FLOAT);
@@ -106,84 +106,36 @@ public final class Weights {
         return sketches.layout().stripesPerChunk();
     }
 
-    /** The deficits of some neighbouring neurons of one chunk as far as their sketches tell, from {@code first} on. */
-    public void countSketches(long[] p, long[] m, int first, int count, int[] deficits) {
-        kernel.sketch(sketches.chunkOf(first), sketches.offsetInChunk(first), p, m, count, deficits, first);
+    /** The chunk of bits that holds a neuron, mapped on first use. */
+    public Bits bits(int neuron) {
+        int index = sketches.layout().chunkOf(neuron);
+        Bits[] known = chunks;
+        return index < known.length && known[index] != null ? known[index] : chunk(index);
     }
 
-    /** Goes on from there with those that are at most {@code bound}, until they are complete or beyond it. */
-    public void refine(long[] p, long[] m, int bound, int first, int count, int[] deficits) {
-        kernel.refine(planes.chunkOf(first), planes.offsetInChunk(first), p, m, bound, count, deficits, first);
-    }
-
-    /** In how many voters each of some neighbouring neurons of one chunk differs from what is shown; two planes in memory. */
-    public void countDeficits(long[] shown, long[] voters, int first, int count, int[] deficits, int at) {
-        kernel.deficits(
-                sketches.chunkOf(first),
-                sketches.offsetInChunk(first),
-                planes.chunkOf(first),
-                planes.offsetInChunk(first),
-                shown,
-                voters,
-                count,
-                deficits,
-                at);
-    }
-
-    /** The same for two at once: the differences to another plane too. */
-    public void countDeficits(
-            long[] shown, long[] other, long[] voters, int first, int count, int[] deficits, int[] differences) {
-        kernel.deficitsAndDifferences(
-                sketches.chunkOf(first),
-                sketches.offsetInChunk(first),
-                planes.chunkOf(first),
-                planes.offsetInChunk(first),
-                shown,
-                other,
-                voters,
-                count,
-                deficits,
-                differences,
-                first);
-    }
-
-    /** The same for many at once: row by row what is shown, the voters, and the counts. */
-    public void countDeficits(long[][] shown, long[][] voters, int rows, int first, int count, int[][] deficits) {
-        kernel.batch(
-                sketches.chunkOf(first),
-                sketches.offsetInChunk(first),
-                planes.chunkOf(first),
-                planes.offsetInChunk(first),
-                shown,
-                voters,
-                rows,
-                count,
-                deficits,
-                0);
+    private synchronized Bits chunk(int index) {
+        Bits[] known = Arrays.copyOf(chunks, Math.max(chunks.length, index + 1));
+        if (known[index] == null) {
+            int first = index * bitsPerChunk();
+            known[index] = new Bits(first, sketches.chunkOf(first), planes.chunkOf(first));
+            chunks = known;
+        }
+        return known[index];
     }
 
     /** The bits of a neuron whose weights are two-valued. */
     public BitPlane plane(int neuron) {
         if (!hasBits()) {
             float[] w = mappings.get(Part.W).stripe(neuron).toArray(LittleEndian.FLOAT);
-            return BitPlane.of(bits, w);
+            return BitPlane.of(bitLayout, w);
         }
+        Bits chunk = bits(neuron);
         return BitPlane.read(
-                bits,
-                sketches.chunkOf(neuron),
+                bitLayout,
+                chunk.sketches(),
                 sketches.offsetInChunk(neuron),
-                planes.chunkOf(neuron),
+                chunk.planes(),
                 planes.offsetInChunk(neuron));
-    }
-
-    /** The same where there are bits, into an array of the length of a plane in memory. */
-    public void copyPlane(int neuron, long[] plane) {
-        BitPlane.copy(
-                sketches.chunkOf(neuron),
-                sketches.offsetInChunk(neuron),
-                planes.chunkOf(neuron),
-                planes.offsetInChunk(neuron),
-                plane);
     }
 
     /**
@@ -192,7 +144,7 @@ public final class Weights {
      * @throws EngramException.Corrupt if they are no finite numbers
      */
     public Picture display(int neuron, NeuronTable.View neurons) {
-        if (neurons.isBlackAndWhite(neuron) && white == 1) {
+        if (neurons.isTwoValued(neuron) && white == 1) {
             return new Picture.TwoValued(plane(neuron));
         }
         float[] w = Arrays.copyOf(
@@ -215,7 +167,7 @@ public final class Weights {
 
     /** Whether memorizing a picture of the store's geometry gives the weights w that a neuron has. */
     public boolean isLearnedFrom(Picture picture, int neuron, NeuronTable.View neurons) {
-        if (picture.isTwoValued() != neurons.isBlackAndWhite(neuron)) {
+        if (picture.isTwoValued() != neurons.isTwoValued(neuron)) {
             return false;
         }
         return switch (picture) {

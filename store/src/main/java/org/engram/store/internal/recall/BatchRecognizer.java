@@ -8,20 +8,18 @@ import org.engram.store.internal.neurons.Weights;
 
 /**
  * Recalls from many cues at once. Cues that a filter serves are searched for one by one, which reads less than any pass
- * over all planes; the others share passes over planes or stripes. Safe for any number of threads.
+ * over all planes. The other cues share passes over planes or stripes. Safe for any number of threads.
  */
 public final class BatchRecognizer {
 
-    private static final int KEPT = 2;
-
     private final Weights weights;
     private final Recognizer recognizer;
-    private final Pool<BatchResponses> stripeBatches;
+    private final SearchPool searches;
 
-    public BatchRecognizer(Weights weights, Recognizer recognizer) {
+    public BatchRecognizer(Weights weights, SearchPool searches, Recognizer recognizer) {
         this.weights = weights;
         this.recognizer = recognizer;
-        this.stripeBatches = new Pool<>(KEPT, () -> new BatchResponses(weights));
+        this.searches = searches;
     }
 
     public List<Recall> recall(List<Votes> cues, NeuronTable.View neurons, Request request) {
@@ -33,10 +31,10 @@ public final class BatchRecognizer {
         for (int i = 0; i < answers.length; i++) {
             Votes cue = cues.get(i);
             if (recognizer.isSearchedByBits(cue, neurons, request)) {
-                search = search == null ? recognizer.bitSearches().borrow() : search;
+                search = search == null ? searches.byBits.borrow() : search;
                 if (search.tryFilter(cue, neurons, request)) {
                     answers[i] = recognizer.answer(cue, search, neurons, request);
-                } else if (search.guess() < 0) {
+                } else if (search.guess().isNone()) {
                     answers[i] = recognizer.recall(cue, neurons, request);
                 } else {
                     scanned.add(i);
@@ -49,7 +47,7 @@ public final class BatchRecognizer {
             }
         }
         if (search != null) {
-            recognizer.bitSearches().giveBack(search);
+            searches.byBits.giveBack(search);
         }
         scan(cues, scans, scanned, answers, neurons, request);
         sum(cues, summed, answers, neurons, request);
@@ -85,8 +83,8 @@ public final class BatchRecognizer {
         if (summed.isEmpty()) {
             return;
         }
-        BatchResponses batch = stripeBatches.borrow();
-        FloatSearch search = recognizer.floatSearches().borrow();
+        BatchResponses batch = searches.batches.borrow();
+        FloatSearch search = searches.byFloats.borrow();
         int together = BatchResponses.cues(neurons);
         for (int from = 0; from < summed.size(); from += together) {
             List<Integer> pass = summed.subList(from, Math.min(summed.size(), from + together));
@@ -97,8 +95,8 @@ public final class BatchRecognizer {
                 answers[pass.get(i)] = recognizer.answer(cue, search, neurons, request);
             }
         }
-        stripeBatches.giveBack(batch);
-        recognizer.floatSearches().giveBack(search);
+        searches.batches.giveBack(batch);
+        searches.byFloats.giveBack(search);
     }
 
     /** The responses of all neurons to each cue, NaN for retired ones. */
@@ -112,18 +110,18 @@ public final class BatchRecognizer {
                 summed.add(i);
             }
         }
-        BatchResponses batch = stripeBatches.borrow();
+        BatchResponses batch = searches.batches.borrow();
         int together = BatchResponses.cues(neurons);
         for (int from = 0; from < summed.size(); from += together) {
             List<Integer> pass = summed.subList(from, Math.min(summed.size(), from + together));
             float[][] responses = new float[pass.size()][neurons.count()];
             batch.run(pass.stream().map(cues::get).toList(), neurons, request, responses);
             for (int i = 0; i < pass.size(); i++) {
-                neurons.blankRetired(responses[i]);
+                Responses.blankRetired(responses[i], neurons);
                 all[pass.get(i)] = responses[i];
             }
         }
-        stripeBatches.giveBack(batch);
+        searches.batches.giveBack(batch);
         return all;
     }
 }

@@ -5,10 +5,10 @@ import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
 /**
- * The responses of all neurons to many cues, in one pass over the stripes. Reused from batch to batch, for the sake of its
- * scratch memory. Not safe for threads.
+ * The responses of all neurons to many cues, in one pass over the stripes. Reused from batch to batch, so that its
+ * scratch memory is made once. Not safe for threads.
  */
-final class BatchResponses implements ChunkTask {
+final class BatchResponses implements SharedChunks.Task {
 
     /** Floats that one pass may fill with responses, unless a single cue needs more: 64 MB. */
     private static final int ROOM = 16 << 20;
@@ -42,9 +42,9 @@ final class BatchResponses implements ChunkTask {
     }
 
     /**
-     * Computes the responses to no more cues than a pass serves; those of retired neurons mean nothing.
+     * Computes the responses to at most as many cues as a pass serves. Those of retired neurons mean nothing.
      *
-     * @param into one array a cue, as long as there are neurons
+     * @param into one array for each cue, at least as long as the number of neurons
      */
     void run(List<Votes> shown, NeuronTable.View all, Request request, float[][] into) {
         cues = shown;
@@ -61,9 +61,9 @@ final class BatchResponses implements ChunkTask {
     public void run(int chunk, int worker) {
         int first = chunk * weights.stripesPerChunk();
         int count = Math.min(weights.stripesPerChunk(), neurons.count() - first);
-        stripes[worker].respond(votes, cues.size(), first, count, neurons, responses);
+        stripes[worker].respond(votes, cues.size(), first, count, neurons, responses, first);
         for (int c = 0; c < cues.size(); c++) {
-            Deficits.unround(first, count, neurons, cues.get(c), responses[c]);
+            Deficits.unround(first, count, neurons, cues.get(c), responses[c], first);
         }
     }
 }

@@ -1,12 +1,14 @@
 package org.engram.store.internal.recall;
 
+import org.engram.store.internal.kernel.BitKernel;
+import org.engram.store.internal.kernel.Kernels;
+import org.engram.store.internal.kernel.Shown;
 import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
 /**
- * One pass over the planes of all neurons for many cues that no filter serves. Of each cue it is known which neuron is
- * likely to win; what rivals differ in from that one is counted while their planes are at hand. Reused from pass to pass.
- * Not safe for threads.
+ * One pass over the planes of all neurons for many cues that no filter serves. For each cue a guess at the winner is known.
+ * The distances of rivals to the guess are counted while their planes are at hand. Serves one pass. Not safe for threads.
  */
 final class BatchSearch {
 
@@ -15,103 +17,93 @@ final class BatchSearch {
 
     private static final int RUN = 256;
 
-    private static final int OUT = Integer.MAX_VALUE;
-
     private final Weights weights;
-    /** Of the member that was asked for last. */
-    private final Ranking ranking;
+    private final BitKernel kernel = Kernels.bits();
+    /** Of the cue whose answer was asked for last. */
+    private final MixedRanking ranking;
 
-    private final BatchCue[] members = new BatchCue[CUES];
-    private final long[][] shown = new long[2 * CUES][];
-    private final long[][] voters = new long[2 * CUES][];
+    private final BatchCue[] cues = new BatchCue[CUES];
+    private final Shown[] shown = new Shown[2 * CUES];
     private final int[][] counts = new int[2 * CUES][RUN];
     private int size;
     private int rows;
 
     BatchSearch(Weights weights) {
         this.weights = weights;
-        this.ranking = new Ranking(weights);
+        this.ranking = new MixedRanking(weights);
     }
 
     /** What the pass knows of one cue. */
-    private static final class BatchCue implements SearchResult {
+    private final class BatchCue implements SearchResult {
         private final TopNeurons nearest = new TopNeurons();
         private final Contrast contrast = new Contrast();
-        private final Ranking ranking;
-        private final long[] plane;
         private final int[] one = new int[1];
         private final Votes cue;
         private final int ranked;
-        private final int guess;
-        private final int bound;
-        private final int limit;
-        private final BitSearch.Differences counted;
+        private final Guess guess;
+        private final Guess.Distances counted;
         private final int row;
+        /** The guess, then the winner, with the voters of the cue. */
+        private final Shown model;
 
-        BatchCue(Votes cue, BitSearch search, int ranked, int row, Ranking ranking, Weights weights) {
+        BatchCue(Votes cue, BitSearch search, int ranked, int row) {
             this.cue = cue;
             this.ranked = ranked;
             this.row = row;
             this.guess = search.guess();
-            this.bound = search.bound();
-            this.limit = search.limit();
-            this.counted = search.differences();
-            this.ranking = ranking;
-            this.plane = new long[weights.bits().words()];
-            weights.copyPlane(guess, plane);
+            this.counted = search.distances();
+            this.model =
+                    new Shown(new long[weights.bitLayout().words()], cue.bits().voters());
+            show(guess.neuron());
             nearest.begin(isGuessed() ? ranked : Math.max(ranked, BitSearch.CLOSE));
-            contrast.begin(search.guessDeficit(), cue.voters());
+            contrast.begin(guess.deficit(), cue.voters());
+        }
+
+        private void show(int neuron) {
+            weights.bits(neuron).copy(neuron, model.white());
         }
 
         boolean isGuessed() {
-            return counted != BitSearch.Differences.LATER;
+            return counted != Guess.Distances.LATER;
         }
 
-        boolean hasRowOfDifferences() {
-            return counted == BitSearch.Differences.OF_ALL;
+        boolean hasRowOfDistances() {
+            return counted == Guess.Distances.OF_ALL;
         }
 
-        void take(int first, int count, int[][] counts, Weights weights) {
+        void take(int first, int count) {
             int[] deficits = counts[row];
             for (int i = 0; i < count; i++) {
                 int deficit = deficits[i];
-                if (deficit > bound) {
+                if (deficit > guess.bound()) {
                     continue;
                 }
-                nearest.offer(first + i, -deficit);
-                if (isGuessed() && deficit <= limit && first + i != guess) {
-                    contrast.add(deficit, hasRowOfDifferences() ? counts[row + 1][i] : differing(first + i, weights));
+                int neuron = first + i;
+                nearest.offerDeficit(neuron, deficit);
+                if (isGuessed() && deficit <= guess.limit() && neuron != guess.neuron()) {
+                    contrast.add(deficit, hasRowOfDistances() ? counts[row + 1][i] : distance(neuron));
                 }
             }
         }
 
-        /** Compares the winner with the nearest; false when one that was not kept might still change something. */
-        boolean compareNearest(Weights weights) {
-            int deficit = (int) -nearest.response(0);
-            contrast.begin(deficit, cue.voters());
-            weights.copyPlane(nearest.neuron(0), plane);
-            return contrast.addNearest(nearest, neuron -> differing(neuron, weights));
+        /** Whether the winner is compared with every rival that may matter, in the pass or now. */
+        boolean isCompared() {
+            if (isGuessed()) {
+                return nearest.neuron(0) == guess.neuron();
+            }
+            contrast.begin(nearest.deficit(0), cue.voters());
+            show(nearest.neuron(0));
+            return contrast.addNearest(nearest, this::distance);
         }
 
-        private int differing(int neuron, Weights weights) {
-            weights.countDeficits(plane, cue.mask().words(), neuron, 1, one, 0);
+        private int distance(int neuron) {
+            kernel.deficits(weights.bits(neuron), neuron, 1, model, one, 0);
             return one[0];
         }
 
         @Override
-        public TopNeurons ranked() {
+        public Ranking ranked() {
             return ranking.ranked();
-        }
-
-        @Override
-        public long disagreeing(int rank) {
-            int neuron = ranked().neuron(rank);
-            for (int i = 0; i < nearest.size(); i++) {
-                if (nearest.neuron(i) == neuron) {
-                    return (long) -nearest.response(i);
-                }
-            }
-            return -1;
         }
 
         @Override
@@ -124,41 +116,38 @@ final class BatchSearch {
         return size == CUES;
     }
 
-    /** Takes a cue into the pass, and what a search found out that only took a guess. */
+    /** Takes a cue into the pass, with what a search found out that only took a guess. */
     void add(Votes cue, BitSearch search, int ranked) {
-        BatchCue member = new BatchCue(cue, search, ranked, rows, ranking, weights);
-        members[size++] = member;
-        addRow(cue.positive().words(), cue);
-        if (member.hasRowOfDifferences()) {
-            addRow(member.plane, cue);
+        BatchCue added = new BatchCue(cue, search, ranked, rows);
+        cues[size++] = added;
+        shown[rows++] = cue.bits();
+        if (added.hasRowOfDistances()) {
+            shown[rows++] = added.model;
         }
-    }
-
-    private void addRow(long[] plane, Votes cue) {
-        shown[rows] = plane;
-        voters[rows++] = cue.mask().words();
     }
 
     void run(NeuronTable.View neurons) {
         for (int first = 0; first < neurons.count(); first += RUN) {
             int count = Math.min(RUN, neurons.count() - first);
-            weights.countDeficits(shown, voters, rows, first, count, counts);
+            kernel.batch(weights.bits(first), first, count, shown, rows, counts, 0);
             for (int i = 0; i < size; i++) {
-                neurons.exclude(first, count, counts[members[i].row], 0, OUT);
-                members[i].take(first, count, counts, weights);
+                Deficits.exclude(first, count, neurons, counts[cues[i].row], 0);
+                cues[i].take(first, count);
             }
         }
     }
 
-    /** What was found for a cue, until the next is asked for; null when it has to be searched for alone: another than the guess won, or too many are near. */
+    /**
+     * What was found for a cue, until the next is asked for. Null when the cue has to be searched for alone: another than
+     * the guess won, or too many are near.
+     */
     SearchResult found(int index, NeuronTable.View neurons) {
-        BatchCue member = members[index];
-        ranking.rank(member.nearest, member.ranked, member.cue, neurons);
-        if (member.cue.voters() == 0 || !ranking.isWonBy(member.nearest)) {
-            member.contrast.undefine();
-            return member;
+        BatchCue found = cues[index];
+        ranking.rank(found.nearest, found.ranked, found.cue, neurons);
+        if (found.cue.voters() == 0 || !ranking.isWonByTwoValued()) {
+            found.contrast.undefine();
+            return found;
         }
-        boolean known = member.isGuessed() ? member.nearest.neuron(0) == member.guess : member.compareNearest(weights);
-        return known ? member : null;
+        return found.isCompared() ? found : null;
     }
 }

@@ -1,41 +1,42 @@
 package org.engram.store.internal.recall;
 
 import java.util.function.IntUnaryOperator;
+import org.engram.store.internal.kernel.BitKernel;
+import org.engram.store.internal.kernel.Bits;
+import org.engram.store.internal.kernel.Kernels;
+import org.engram.store.internal.kernel.Shown;
 import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
 /**
- * Finds, for a black and white cue and two-valued weights of one gain, the neurons that respond most and the rivals of the
- * winner, by counting deficits: {@code deficit_i = |(bits_i ^ P) & M|}, {@code q_i = g (|P| - deficit_i)}. Exact always.
+ * Finds, for a two-valued cue and two-valued weights of one gain, the neurons that respond most and the rivals of the
+ * winner, by counting deficits: {@code deficit_i = |(bits_i ^ P) & M|}, {@code q_i = g (|P| - deficit_i)}. Always exact.
  *
  * <p>First the sketches of all neurons are read. The neurons whose sketches fit best are then counted in full, which bounds
- * what can matter: a neuron whose deficit is above that of the k-th best and above three times the best is neither among
+ * what can matter. A neuron whose deficit is above that of the k-th best and above three times the best is neither among
  * the answers nor a rival. Then either the planes of the neurons that the sketches leave over are read, block by block and
- * no further than the bound; or, when that would cost as much, the planes of all neurons. What rivals differ in from the
- * winner is then counted on the way, for the neuron that fitted best so far; should another win, it is counted again.
+ * no further than the bound; or, when that would cost as much, the planes of all neurons. The distances of the rivals to
+ * the neuron that fitted best so far are counted on the way. If another neuron wins, they are counted again.
  *
- * <p>Reused from search to search, so that none allocates. Not safe for threads.
+ * <p>Reused from search to search, so that no search allocates arrays. Not safe for threads.
  */
-final class BitSearch implements SearchResult, ChunkTask {
+final class BitSearch implements SearchResult, SharedChunks.Task {
 
-    /** With more pixels, two deficits may round to one response. */
-    static final int MAX_PIXELS = 1 << 22;
-
-    /** Where no winner can be guessed so many of the nearest are compared first: as a rule no other matters. */
+    /** How many of the nearest are compared first where no winner can be guessed: as a rule no other matters. */
     static final int CLOSE = 64;
 
     /** Neurons that are looked at together: their deficits stay in the nearest cache. */
     private static final int RUN = 1024;
-    /** Candidates are worth a bound while they are fewer than one neuron in so many. */
+    /** Candidates are worth a bound while they are fewer than one neuron in this many. */
     private static final int FEW = 64;
-    /** Rivals are counted with all others from one neuron in so many on. */
+    /** Distances are counted for all neurons from one rival in this many neurons on. */
     private static final int MANY = 16;
     /** What a block costs that is read alone, as a multiple of one that is read in passing. */
     private static final double SCATTERED = 1.5;
-    /** A guess that fits the cue so much worse than its sketch does was picked for its sketch, and will hardly win. */
+    /** A guess that fits the cue worse than its sketch by this factor was picked for its sketch, and will hardly win. */
     private static final double DOUBTFUL = 1.35;
-    /** The deficit of a neuron that does not take part: retired, or not two-valued. */
-    private static final int OUT = Integer.MAX_VALUE;
+
+    private static final int OUT = Deficits.OUT;
 
     private enum Pass {
         SKETCH,
@@ -43,48 +44,39 @@ final class BitSearch implements SearchResult, ChunkTask {
         SCAN
     }
 
-    /** When a scan counts what neurons differ in from the guess. */
-    enum Differences {
-        /** Never: another will win. */
-        LATER,
-        /** While a run is still in a cache, for the rivals in it. */
-        OF_RIVALS,
-        /** In the same read, for all. */
-        OF_ALL
-    }
-
     private final Weights weights;
+    private final BitKernel kernel = Kernels.bits();
     private final int perChunk;
     private final int blocks;
     private final TopNeurons nearest = new TopNeurons();
-    private final Ranking ranking;
+    private final MixedRanking ranking;
     private final Contrast contrast = new Contrast();
     private final int[] one = new int[1];
-    /** The plane that differences are counted to: the guess's, then the winner's. */
-    private final long[] plane;
+    /** The bits that distances are counted to: the guess's, then the winner's. */
+    private final long[] model;
 
-    private final IntUnaryOperator toWinner = this::differing;
+    private final IntUnaryOperator toModel = this::distanceToModel;
     private int[] deficits = {};
-    private int[] differences = {};
+    private int[] distances = {};
     private int[] leastOfRun = {};
     private int[] sumOfRun = {};
 
     private Votes cue;
+    /** The model, with the voters of the cue. */
+    private Shown shownModel;
+
     private NeuronTable.View neurons;
     private Pass pass;
-    private Differences counted;
+    private Guess guess;
+    private Guess.Distances counted;
     private int bound;
-    private int limit;
-    private int guess;
-    private int guessDeficit;
-    private int guessSketch;
 
     BitSearch(Weights weights) {
         this.weights = weights;
-        this.ranking = new Ranking(weights);
+        this.ranking = new MixedRanking(weights);
         this.perChunk = weights.bitsPerChunk();
-        this.blocks = weights.bits().blocks();
-        this.plane = new long[weights.bits().words()];
+        this.blocks = weights.bitLayout().blocks();
+        this.model = new long[weights.bitLayout().words()];
     }
 
     /** Searches, whatever it takes. */
@@ -94,15 +86,17 @@ final class BitSearch implements SearchResult, ChunkTask {
         }
     }
 
-    /** Searches by the sketches, unless a scan of all planes is asked for or cheaper: then it only takes a guess. */
+    /** Searches by the sketches; or, when a scan of all planes is asked for or cheaper, only takes a guess. */
     boolean tryFilter(Votes shown, NeuronTable.View all, Request request) {
         cue = shown;
+        shownModel = new Shown(model, shown.bits().voters());
         neurons = all;
         makeRoom();
         pass(Pass.SKETCH, request);
-        guess(request.candidates());
+        guess = guess(request.candidates());
+        bound = guess.bound();
         if (request.path() == RecallPath.PLANES || !isFilterCheaper()) {
-            counted = differencesToCount();
+            counted = distancesToCount();
             return false;
         }
         pass(Pass.REFINE, request);
@@ -113,19 +107,29 @@ final class BitSearch implements SearchResult, ChunkTask {
         return true;
     }
 
+    /** What the sketches told in the last search. */
+    Guess guess() {
+        return guess;
+    }
+
+    /** When a scan had better count the distances to the guess, after a search that only took one. */
+    Guess.Distances distances() {
+        return counted;
+    }
+
     private void scan(Request request) {
         pass(Pass.SCAN, request);
         bound = OUT - 1;
-        rank(counted == Differences.LATER ? Math.max(CLOSE, request.ranked()) : request.ranked());
+        rank(counted == Guess.Distances.LATER ? Math.max(CLOSE, request.ranked()) : request.ranked());
         if (!beginContrast()) {
             return;
         }
-        boolean known = counted != Differences.LATER && guess == nearest.neuron(0);
+        boolean known = counted != Guess.Distances.LATER && guess.neuron() == nearest.neuron(0);
         if (known) {
             compare(true, Integer.MAX_VALUE);
-        } else if (!contrast.addNearest(nearest, toWinner) && !compare(false, neurons.count() / FEW)) {
-            // Too many to count alone. The plane that is shown is the winner's by now.
-            counted = Differences.OF_ALL;
+        } else if (!contrast.addNearest(nearest, toModel) && !compare(false, neurons.count() / FEW)) {
+            // Too many to count alone. By now the model is the winner.
+            counted = Guess.Distances.OF_ALL;
             pass(Pass.SCAN, request);
             beginContrast();
             compare(true, Integer.MAX_VALUE);
@@ -137,48 +141,24 @@ final class BitSearch implements SearchResult, ChunkTask {
         request.forEachChunk(Math.ceilDiv(neurons.count(), perChunk), this);
     }
 
-    /** The neuron that a search which only took a guess takes for the winner; -1 when none lives. */
-    int guess() {
-        return guess;
-    }
-
-    /** The deficit of the guess. */
-    int guessDeficit() {
-        return guessDeficit;
-    }
-
-    /** No neuron with a greater deficit is among the answers or a rival of the winner. */
-    int bound() {
-        return bound;
-    }
-
-    /** No neuron with a greater deficit is a rival of the guess. */
-    int limit() {
-        return limit;
-    }
-
-    /** When a scan had better count the differences to the guess. */
-    Differences differences() {
-        return counted;
-    }
-
-    private Differences differencesToCount() {
-        if (guessDeficit > DOUBTFUL * guessSketch * blocks) {
-            return Differences.LATER;
+    private Guess.Distances distancesToCount() {
+        if (guess.deficit() > DOUBTFUL * guess.ofSketch() * blocks) {
+            return Guess.Distances.LATER;
         }
-        int most = limit / blocks;
+        int most = guess.limit() / blocks;
         int rivals = 0;
         for (int i = 0; i < neurons.count(); i++) {
             rivals += deficits[i] <= most ? 1 : 0;
         }
-        return rivals > neurons.count() / MANY ? Differences.OF_ALL : Differences.OF_RIVALS;
+        return rivals > neurons.count() / MANY ? Guess.Distances.OF_ALL : Guess.Distances.OF_RIVALS;
     }
 
     private boolean beginContrast() {
-        boolean comparable = cue.voters() > 0 && ranking.isWonBy(nearest);
+        boolean comparable = cue.voters() > 0 && ranking.isWonByTwoValued();
         if (comparable) {
-            contrast.begin(deficits[nearest.neuron(0)], cue.voters());
-            weights.copyPlane(nearest.neuron(0), plane);
+            int winner = nearest.neuron(0);
+            contrast.begin(deficits[winner], cue.voters());
+            weights.bits(winner).copy(winner, model);
         } else {
             contrast.undefine();
         }
@@ -190,21 +170,15 @@ final class BitSearch implements SearchResult, ChunkTask {
         if (deficits.length < count) {
             int room = count + (count >> 3);
             deficits = new int[room];
-            differences = new int[room];
+            distances = new int[room];
             leastOfRun = new int[Math.ceilDiv(room, RUN)];
             sumOfRun = new int[leastOfRun.length];
         }
     }
 
     @Override
-    public TopNeurons ranked() {
+    public Ranking ranked() {
         return ranking.ranked();
-    }
-
-    @Override
-    public long disagreeing(int rank) {
-        int neuron = ranking.ranked().neuron(rank);
-        return neurons.isBlackAndWhite(neuron) ? deficits[neuron] : -1;
     }
 
     @Override
@@ -226,7 +200,7 @@ final class BitSearch implements SearchResult, ChunkTask {
     }
 
     private void sketch(int first, int count) {
-        weights.countSketches(cue.positive().words(), cue.mask().words(), first, count, deficits);
+        kernel.sketch(weights.bits(first), first, count, cue.bits(), deficits, first);
         int sum = 0;
         for (int i = first; i < first + count; i++) {
             sum += deficits[i];
@@ -239,29 +213,30 @@ final class BitSearch implements SearchResult, ChunkTask {
         if (leastOfRun[first / RUN] > bound) {
             return;
         }
-        weights.refine(cue.positive().words(), cue.mask().words(), bound, first, count, deficits);
+        kernel.refine(weights.bits(first), first, count, cue.bits(), bound, deficits, first);
         summarise(first, count);
     }
 
     private void scan(int first, int count) {
-        long[] voters = cue.mask().words();
-        if (counted == Differences.OF_ALL) {
-            weights.countDeficits(cue.positive().words(), plane, voters, first, count, deficits, differences);
+        Bits bits = weights.bits(first);
+        if (counted == Guess.Distances.OF_ALL) {
+            kernel.deficits(bits, first, count, cue.bits(), shownModel, deficits, distances, first);
         } else {
-            weights.countDeficits(cue.positive().words(), voters, first, count, deficits, first);
+            kernel.deficits(bits, first, count, cue.bits(), deficits, first);
         }
         summarise(first, count);
-        if (counted == Differences.OF_RIVALS && leastOfRun[first / RUN] <= limit) {
+        int limit = guess.limit();
+        if (counted == Guess.Distances.OF_RIVALS && leastOfRun[first / RUN] <= limit) {
             for (int i = first; i < first + count; i++) {
                 if (deficits[i] <= limit) {
-                    weights.countDeficits(plane, voters, i, 1, differences, i);
+                    kernel.deficits(bits, i, 1, shownModel, distances, i);
                 }
             }
         }
     }
 
     private void summarise(int first, int count) {
-        neurons.exclude(first, count, deficits, first, OUT);
+        Deficits.exclude(first, count, neurons, deficits, first);
         int least = OUT;
         for (int i = first; i < first + count; i++) {
             least = Math.min(least, deficits[i]);
@@ -270,40 +245,40 @@ final class BitSearch implements SearchResult, ChunkTask {
     }
 
     /** Counts the neurons in full whose sketches fit best: the nearest becomes the guess, and all give the bound. */
-    private void guess(int k) {
+    private Guess guess(int k) {
         int wanted = k <= Math.max(1, neurons.count() / FEW) ? k : 1;
         nearest.begin(wanted);
-        for (int run = 0; run * RUN < neurons.count(); run++) {
-            if (!nearest.isFull() || leastOfRun[run] < -nearest.response(wanted - 1)) {
-                offer(run, OUT - 1);
-            }
-        }
-        guess = -1;
+        offerWithin(OUT - 1);
+        int guessed = -1;
         int best = OUT;
         int last = 0;
         for (int rank = 0; rank < nearest.size(); rank++) {
             int neuron = nearest.neuron(rank);
-            int deficit = count(neuron, cue.positive().words());
-            if (deficit < best || (deficit == best && neuron < guess)) {
+            int deficit = count(neuron, cue.bits());
+            if (deficit < best || (deficit == best && neuron < guessed)) {
                 best = deficit;
-                guess = neuron;
-                guessSketch = deficits[neuron];
+                guessed = neuron;
             }
             last = Math.max(last, deficit);
         }
-        guessDeficit = best;
-        limit = (int) Math.min(OUT - 1, (long) Contrast.RIVAL_FACTOR * best);
-        bound = wanted < k || !nearest.isFull() ? OUT - 1 : Math.max(last, limit);
-        if (guess >= 0) {
-            weights.copyPlane(guess, plane);
+        int limit = (int) Math.min(OUT - 1, (long) Contrast.RIVAL_FACTOR * best);
+        int ofAll = wanted < k || !nearest.isFull() ? OUT - 1 : Math.max(last, limit);
+        if (guessed < 0) {
+            return new Guess(guessed, OUT, OUT, ofAll, limit);
         }
+        weights.bits(guessed).copy(guessed, model);
+        return new Guess(guessed, best, deficits[guessed], ofAll, limit);
     }
 
-    private void offer(int run, int atMost) {
-        int end = Math.min(neurons.count(), (run + 1) * RUN);
-        for (int i = run * RUN; i < end; i++) {
-            if (deficits[i] <= atMost) {
-                nearest.offer(i, -deficits[i]);
+    private void offerWithin(int most) {
+        for (int run = 0; run * RUN < neurons.count(); run++) {
+            if (leastOfRun[run] <= most && nearest.hasPlaceFor(leastOfRun[run])) {
+                int end = Math.min(neurons.count(), (run + 1) * RUN);
+                for (int i = run * RUN; i < end; i++) {
+                    if (deficits[i] <= most) {
+                        nearest.offerDeficit(i, deficits[i]);
+                    }
+                }
             }
         }
     }
@@ -328,18 +303,14 @@ final class BitSearch implements SearchResult, ChunkTask {
 
     private void rank(int wanted) {
         nearest.begin(wanted);
-        for (int run = 0; run * RUN < neurons.count(); run++) {
-            if (leastOfRun[run] <= bound && (!nearest.isFull() || leastOfRun[run] < -nearest.response(wanted - 1))) {
-                offer(run, bound);
-            }
-        }
+        offerWithin(bound);
         ranking.rank(nearest, wanted, cue, neurons);
     }
 
     /**
-     * Compares the winner, whose plane is shown, with its rivals.
+     * Compares the winner, which is the model, with its rivals.
      *
-     * @param known whether the differences are those to the winner; otherwise they are counted where they may matter
+     * @param known whether the distances are those to the winner; otherwise they are counted where they may matter
      * @param budget how many may be counted
      * @return false when that is too few
      */
@@ -357,25 +328,24 @@ final class BitSearch implements SearchResult, ChunkTask {
                     continue;
                 }
                 if (known) {
-                    contrast.add(deficits[i], differences[i]);
+                    contrast.add(deficits[i], distances[i]);
                 } else if (contrast.canChange(deficits[i])) {
                     if (++spent > budget) {
                         return false;
                     }
-                    contrast.add(deficits[i], count(i, plane));
+                    contrast.add(deficits[i], distanceToModel(i));
                 }
             }
         }
         return true;
     }
 
-    private int differing(int neuron) {
-        return count(neuron, plane);
+    private int distanceToModel(int neuron) {
+        return count(neuron, shownModel);
     }
 
-    /** In how many voters a neuron differs from a plane. */
-    private int count(int neuron, long[] shown) {
-        weights.countDeficits(shown, cue.mask().words(), neuron, 1, one, 0);
+    private int count(int neuron, Shown shown) {
+        kernel.deficits(weights.bits(neuron), neuron, 1, shown, one, 0);
         return one[0];
     }
 }

@@ -3,15 +3,16 @@ package org.engram.store.internal.recall;
 import java.util.function.IntUnaryOperator;
 
 /**
- * How the winner stands against its rivals, gathered rival by rival: the least of {@code (d_j - d_i) / (D_ij (1 - 2 d_i))}
- * over those that differ from it, and whether one does not. All counts are of voters. Not safe for threads.
+ * How the winner stands against its rivals. It is the least of {@code (d_j - d_i) / (D_ij (1 - 2 d_i))} over the rivals
+ * that differ from the winner, gathered rival by rival. A rival that does not differ is a twin. All counts are of voters.
+ * Not safe for threads.
  */
 final class Contrast {
 
-    /** A neuron that disagrees with more voters than this many times the winner's cannot lower the contrast below 0.5. */
+    /** A neuron whose deficit is more than this many times the winner's cannot lower the contrast below 0.5. */
     static final int RIVAL_FACTOR = 3;
 
-    /** Spares the division for rivals that are out of the question, whatever rounds how. */
+    /** Spares the division for rivals that are out of the question, however the numbers round. */
     private static final double NEARLY = 1 + 1e-9;
 
     private long ofWinner;
@@ -20,10 +21,10 @@ final class Contrast {
     private boolean twin;
     private boolean defined;
 
-    /** Begins anew for a winner that disagrees with so many of the voters. */
-    void begin(long disagreeing, long voters) {
-        ofWinner = disagreeing;
-        share = 1 - 2.0 * disagreeing / voters;
+    /** Begins anew for a winner of this deficit. */
+    void begin(long deficit, long voters) {
+        ofWinner = deficit;
+        share = 1 - 2.0 * deficit / voters;
         least = 1;
         twin = false;
         defined = true;
@@ -42,48 +43,48 @@ final class Contrast {
     /**
      * Takes in a rival.
      *
-     * @param disagreeing voters that the rival disagrees with
-     * @param differing voters on which winner and rival differ
+     * @param deficit the rival's
+     * @param distance voters on which winner and rival differ
      */
-    void add(long disagreeing, long differing) {
-        long behind = disagreeing - ofWinner;
-        if (differing == 0) {
+    void add(long deficit, long distance) {
+        long behind = deficit - ofWinner;
+        if (distance == 0) {
             twin = true;
         } else if (share <= 0) {
             least = 0;
-        } else if (behind < least * (differing * share) * NEARLY) {
-            least = Math.min(least, Math.max(0, behind / (differing * share)));
+        } else if (behind < least * (distance * share) * NEARLY) {
+            least = Math.min(least, Math.max(0, behind / (distance * share)));
         }
     }
 
     /**
-     * Whether a rival may still change something, whatever it differs in: by no more voters than winner and rival disagree
-     * with together, and in none at all only when both disagree with as many.
+     * Whether a rival of this deficit may still change something, whatever its distance. The distance is at most the sum of
+     * both deficits. It is 0 only when both deficits are the same.
      */
-    boolean canChange(long disagreeing) {
-        long behind = disagreeing - ofWinner;
-        double lowest = share <= 0 ? 0 : behind / ((ofWinner + disagreeing) * share);
+    boolean canChange(long deficit) {
+        long behind = deficit - ofWinner;
+        double lowest = share <= 0 ? 0 : behind / ((ofWinner + deficit) * share);
         return lowest < least || (behind == 0 && !twin);
     }
 
     /**
      * Takes in the nearest neurons as rivals of the first of them.
      *
-     * @param nearest ranked by the negative of how many voters they disagree with
-     * @param differing on how many voters the winner and a neuron differ
+     * @param nearest ranked by deficit
+     * @param distance on how many voters the winner and a neuron differ
      * @return false when a neuron that is not among them may still change something
      */
-    boolean addNearest(TopNeurons nearest, IntUnaryOperator differing) {
+    boolean addNearest(TopNeurons nearest, IntUnaryOperator distance) {
         for (int rank = 1; rank < nearest.size(); rank++) {
-            int disagreeing = (int) -nearest.response(rank);
-            if (disagreeing > RIVAL_FACTOR * ofWinner) {
+            int deficit = nearest.deficit(rank);
+            if (deficit > RIVAL_FACTOR * ofWinner) {
                 return true;
             }
-            if (canChange(disagreeing)) {
-                add(disagreeing, differing.applyAsInt(nearest.neuron(rank)));
+            if (canChange(deficit)) {
+                add(deficit, distance.applyAsInt(nearest.neuron(rank)));
             }
         }
-        return !nearest.isFull() || !canChange((int) -nearest.response(nearest.size() - 1));
+        return !nearest.isFull() || !canChange(nearest.deficit(nearest.size() - 1));
     }
 
     /** The least contrast over rivals that differ from the winner, 0 to 1; 1 without any. */

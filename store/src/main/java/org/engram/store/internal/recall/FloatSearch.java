@@ -7,19 +7,19 @@ import org.engram.store.internal.neurons.Weights;
  * Finds the neurons that respond most and the rivals of the winner from the responses of all: for real-valued cues, for
  * weights of several gains, and for stores without bits. Reused from search to search. Not safe for threads.
  *
- * <p>Between black and white patterns everything follows from the responses. With P votes for white, a neuron of gain g
- * disagrees with {@code P - q / g} of the voters; shown the winner itself as a cue, that counts the pixels in which a
- * rival differs from it.
+ * <p>Between two-valued patterns everything follows from the responses. With P votes for white, a neuron of gain g has the
+ * deficit {@code P - q / g}. When the winner itself is the cue, the deficit of a rival is its distance to the winner.
  */
 final class FloatSearch implements SearchResult {
 
-    /** Rivals are computed one by one when they are fewer than one in so many: a scan of all reads them faster. */
-    private static final int SCATTERED = 8;
+    /** Rivals are computed one by one when they are fewer than one neuron in this many; otherwise a scan of all is faster. */
+    private static final int ONE_BY_ONE = 8;
 
     private final Weights weights;
     private final Responses toCue;
     private final Responses toWinner;
     private final TopNeurons top = new TopNeurons();
+    private final Ranking ranking = new Ranking();
     private final Contrast contrast = new Contrast();
     private Votes cue;
     private NeuronTable.View neurons;
@@ -48,21 +48,30 @@ final class FloatSearch implements SearchResult {
         top.begin(request.ranked());
         for (int i = 0; i < all.count(); i++) {
             if (all.isLive(i)) {
-                top.offer(i, q[i]);
+                top.offerResponse(i, q[i]);
             }
         }
+        rank();
         contrast.undefine();
         if (top.size() > 0 && shown.voters() > 0 && isCountable(top.neuron(0))) {
             compare(top.neuron(0), q, request);
         }
     }
 
+    private void rank() {
+        ranking.clear();
+        for (int rank = 0; rank < top.size(); rank++) {
+            int neuron = top.neuron(rank);
+            float response = top.response(rank);
+            long deficit = isCountable(neuron) ? Deficits.behind(response, neuron, neurons, cue) : Ranking.NO_DEFICIT;
+            ranking.add(neuron, response, deficit);
+        }
+    }
+
     /** Whether the response of a neuron tells exactly how many voters it agrees with. */
     private boolean isCountable(int neuron) {
         return cue.isTwoValued()
-                && (counted
-                        ? neurons.isBlackAndWhite(neuron)
-                        : Deficits.isCountable(neuron, neurons, weights.geometry()));
+                && (counted ? neurons.isTwoValued(neuron) : Deficits.isCountable(neuron, neurons, weights.geometry()));
     }
 
     private void compare(int winner, float[] q, Request request) {
@@ -76,13 +85,12 @@ final class FloatSearch implements SearchResult {
             return;
         }
         Votes winnerShown = cue.like(weights.plane(winner));
-        // Counts of bits are the same, and where there are bits they cost next to nothing.
-        Request counting = request.withPath(RecallPath.PLANES);
-        boolean scattered = rivals <= neurons.count() / SCATTERED;
-        float[] between = scattered ? null : toWinner.of(winnerShown, neurons, counting);
+        boolean oneByOne = rivals <= neurons.count() / ONE_BY_ONE;
+        // The responses are the same when they are counted from bits, and cost next to nothing.
+        float[] between = oneByOne ? null : toWinner.of(winnerShown, neurons, request.withPath(RecallPath.PLANES));
         for (int j = 0; j < neurons.count(); j++) {
             if (isRival(j, winner, ofWinner, q)) {
-                float response = scattered ? toWinner.one(winnerShown, j, neurons, counting) : between[j];
+                float response = oneByOne ? toWinner.one(winnerShown, j, neurons) : between[j];
                 contrast.add(
                         Deficits.behind(q[j], j, neurons, cue), Deficits.behind(response, j, neurons, winnerShown));
             }
@@ -97,13 +105,8 @@ final class FloatSearch implements SearchResult {
     }
 
     @Override
-    public TopNeurons ranked() {
-        return top;
-    }
-
-    @Override
-    public long disagreeing(int rank) {
-        return isCountable(top.neuron(rank)) ? Deficits.behind(top.response(rank), top.neuron(rank), neurons, cue) : -1;
+    public Ranking ranked() {
+        return ranking;
     }
 
     @Override

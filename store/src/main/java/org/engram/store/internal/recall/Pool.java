@@ -4,15 +4,19 @@ import java.util.function.Supplier;
 import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
 
 /**
- * Keeps what is costly to make from one recall to the next, so that recalls one after the other make it once. Safe for any
- * number of threads; what was borrowed belongs to the borrower until it is given back.
+ * Keeps what is costly to make, so that recalls one after the other make it once. Safe for any number of threads. What was
+ * borrowed belongs to the borrower until it is given back.
  */
 final class Pool<T> {
 
     private final ManyToManyConcurrentArrayQueue<T> kept;
     private final Supplier<T> make;
 
-    /** Keeps so many, at least 2: as many recalls can run side by side without making one. */
+    /**
+     * Begins empty.
+     *
+     * @param most how many are kept, at least 2: as many recalls run side by side without making one
+     */
     Pool(int most, Supplier<T> make) {
         this.kept = new ManyToManyConcurrentArrayQueue<>(most);
         this.make = make;

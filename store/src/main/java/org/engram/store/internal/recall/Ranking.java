@@ -1,44 +1,48 @@
 package org.engram.store.internal.recall;
 
-import org.engram.store.internal.neurons.NeuronTable;
-import org.engram.store.internal.neurons.Weights;
+import java.util.Arrays;
 
-/** From deficits to responses: ranks neurons of two-valued weights together with all others. Not safe for threads. */
+/** The neurons that respond most, best first. Not safe for threads. */
 final class Ranking {
 
-    private final TopNeurons ranked = new TopNeurons();
-    private final Responses others;
+    /** In place of a deficit that cannot be counted. */
+    static final long NO_DEFICIT = -1;
 
-    Ranking(Weights weights) {
-        this.others = new Responses(weights);
+    private int[] neurons = new int[16];
+    private float[] responses = new float[16];
+    private long[] deficits = new long[16];
+    private int size;
+
+    void clear() {
+        size = 0;
     }
 
-    /**
-     * Ranks by response.
-     *
-     * @param nearest the neurons of least deficit, ranked by its negative
-     * @param wanted how many to rank
-     */
-    void rank(TopNeurons nearest, int wanted, Votes cue, NeuronTable.View neurons) {
-        ranked.begin(wanted);
-        for (int rank = 0; rank < nearest.size(); rank++) {
-            int neuron = nearest.neuron(rank);
-            ranked.offer(neuron, neurons.gain(neuron) * (cue.positives() + nearest.response(rank)));
+    void add(int neuron, float response, long deficit) {
+        if (size == neurons.length) {
+            int room = size + (size >> 1);
+            neurons = Arrays.copyOf(neurons, room);
+            responses = Arrays.copyOf(responses, room);
+            deficits = Arrays.copyOf(deficits, room);
         }
-        for (int i = 0; i < neurons.others(); i++) {
-            int other = neurons.other(i);
-            if (neurons.isLive(other)) {
-                ranked.offer(other, others.one(cue, other, neurons, Request.DEFAULT));
-            }
-        }
+        neurons[size] = neuron;
+        responses[size] = response;
+        deficits[size++] = deficit;
     }
 
-    TopNeurons ranked() {
-        return ranked;
+    int size() {
+        return size;
     }
 
-    /** Whether the winner has two-valued weights. */
-    boolean isWonBy(TopNeurons nearest) {
-        return nearest.size() > 0 && ranked.neuron(0) == nearest.neuron(0);
+    int neuron(int rank) {
+        return neurons[rank];
+    }
+
+    float response(int rank) {
+        return responses[rank];
+    }
+
+    /** How many voters the neuron disagrees with, or {@link #NO_DEFICIT}. */
+    long deficit(int rank) {
+        return deficits[rank];
     }
 }

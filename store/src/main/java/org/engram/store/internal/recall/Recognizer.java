@@ -15,20 +15,16 @@ import org.engram.store.internal.neurons.Weights;
 
 /**
  * From a cue to an answer: chooses how to search, and judges what was found. Searches are kept and used again, so that
- * recalls one after the other allocate nothing but their answers. Safe for any number of threads.
+ * recalls one after the other allocate little but their answers. Safe for any number of threads.
  */
 public final class Recognizer {
 
-    private static final int KEPT = 4;
-
     private final Weights weights;
-    private final Pool<BitSearch> bitSearches;
-    private final Pool<FloatSearch> floatSearches;
+    private final SearchPool searches;
 
-    public Recognizer(Weights weights) {
+    public Recognizer(Weights weights, SearchPool searches) {
         this.weights = weights;
-        this.bitSearches = new Pool<>(KEPT, () -> new BitSearch(weights));
-        this.floatSearches = new Pool<>(KEPT, () -> new FloatSearch(weights));
+        this.searches = searches;
     }
 
     public Recall recall(Votes cue, NeuronTable.View neurons, Request request) {
@@ -39,42 +35,32 @@ public final class Recognizer {
 
     /** Whether deficits rank the neurons as responses do. */
     boolean isSearchedByBits(Votes cue, NeuronTable.View neurons, Request request) {
-        return Responses.isCounted(cue, weights, request.path())
-                && neurons.hasOneGain()
-                && weights.geometry().pixels() <= BitSearch.MAX_PIXELS;
+        return Responses.isCounted(cue, weights, request.path()) && Deficits.rankAll(neurons);
     }
 
     /** A new array of all responses, NaN for retired neurons. */
     public float[] responses(Votes cue, NeuronTable.View neurons, Request request) {
-        FloatSearch search = floatSearches.borrow();
+        FloatSearch search = searches.byFloats.borrow();
         float[] q = Arrays.copyOf(search.responses(cue, neurons, request), neurons.count());
-        floatSearches.giveBack(search);
-        neurons.blankRetired(q);
+        searches.byFloats.giveBack(search);
+        Responses.blankRetired(q, neurons);
         return q;
     }
 
     private Recall searchBits(Votes cue, NeuronTable.View neurons, Request request) {
-        BitSearch search = bitSearches.borrow();
+        BitSearch search = searches.byBits.borrow();
         search.run(cue, neurons, request);
         Recall recall = answer(cue, search, neurons, request);
-        bitSearches.giveBack(search);
+        searches.byBits.giveBack(search);
         return recall;
     }
 
     private Recall searchFloats(Votes cue, NeuronTable.View neurons, Request request) {
-        FloatSearch search = floatSearches.borrow();
+        FloatSearch search = searches.byFloats.borrow();
         search.run(cue, neurons, request);
         Recall recall = answer(cue, search, neurons, request);
-        floatSearches.giveBack(search);
+        searches.byFloats.giveBack(search);
         return recall;
-    }
-
-    Pool<BitSearch> bitSearches() {
-        return bitSearches;
-    }
-
-    Pool<FloatSearch> floatSearches() {
-        return floatSearches;
     }
 
     /** Judges what was found. */
@@ -97,12 +83,12 @@ public final class Recognizer {
 
     private Candidate candidate(Votes cue, SearchResult search, int rank, NeuronTable.View neurons) {
         int neuron = search.ranked().neuron(rank);
-        long disagreeing = search.disagreeing(rank);
+        long deficit = search.ranked().deficit(rank);
         double agreement;
         if (cue.voters() == 0) {
             agreement = 0;
-        } else if (disagreeing >= 0) {
-            agreement = 1 - (double) disagreeing / cue.voters();
+        } else if (deficit != Ranking.NO_DEFICIT) {
+            agreement = 1 - (double) deficit / cue.voters();
         } else {
             agreement = Math.max(0, 1 - meanDifference(cue, neuron));
         }

@@ -4,10 +4,10 @@ import java.util.concurrent.Executor;
 import org.engram.store.Criteria;
 
 /**
- * How a recall is to be done and judged.
+ * How a recall is done and judged.
  *
  * @param candidates how many neurons to name, at least 1
- * @param criteria to use in place of the store's; null for those
+ * @param criteria in place of the store's; null for the store's
  * @param path which weights to read
  * @param executor runs the tasks of other threads; null when there is one thread
  * @param threads how many threads may share a recall, the calling one included
@@ -20,7 +20,7 @@ public record Request(int candidates, Criteria criteria, RecallPath path, Execut
         return new Request(candidates, criteria, wanted, executor, threads);
     }
 
-    /** One more than are named, to tell a tie. */
+    /** One more neuron than is named, to tell a tie. */
     int ranked() {
         return candidates == Integer.MAX_VALUE ? candidates : candidates + 1;
     }
@@ -30,7 +30,7 @@ public record Request(int candidates, Criteria criteria, RecallPath path, Execut
     }
 
     /** Runs a task on every chunk and returns when all are done. */
-    void forEachChunk(int chunks, ChunkTask task) {
+    void forEachChunk(int chunks, SharedChunks.Task task) {
         if (threads == 1 || chunks < 2) {
             for (int chunk = 0; chunk < chunks; chunk++) {
                 task.run(chunk, 0);

@@ -1,19 +1,25 @@
 package org.engram.store.internal.recall;
 
+import org.engram.store.internal.kernel.BitKernel;
+import org.engram.store.internal.kernel.Bits;
+import org.engram.store.internal.kernel.Kernels;
 import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
 /**
- * The responses of all neurons to a cue, equation (4): counted from the bits where the cue is black and white, the weights
- * two-valued and the bits there; otherwise summed over the stripes. Reused from recall to recall, so that none allocates.
- * Not safe for threads.
+ * The responses of all neurons to a cue, equation (4). They are counted from the bits where cue and weights are two-valued
+ * and the bits are there; otherwise they are summed over the stripes. Reused from recall to recall, so that no recall
+ * allocates arrays. Not safe for threads.
  */
-public final class Responses implements ChunkTask {
+final class Responses implements SharedChunks.Task {
 
     /** Neurons that are counted together. */
     private static final int RUN = 1024;
 
     private final Weights weights;
+    private final BitKernel kernel = Kernels.bits();
+    private final int[] oneDeficit = new int[1];
+    private final float[] one = new float[1];
     /** As long as the most neurons so far, with room to grow. */
     private float[] q = {};
 
@@ -33,9 +39,15 @@ public final class Responses implements ChunkTask {
         return cue.isTwoValued() && weights.hasBits() && path != RecallPath.STRIPES;
     }
 
+    /** Makes the responses of retired neurons NaN. */
+    static void blankRetired(float[] responses, NeuronTable.View neurons) {
+        for (int i = 0; neurons.live() < neurons.count() && i < neurons.count(); i++) {
+            responses[i] = neurons.isLive(i) ? responses[i] : Float.NaN;
+        }
+    }
+
     /** Computes the responses of all neurons; those of retired ones mean nothing. */
     float[] of(Votes shown, NeuronTable.View all, Request request) {
-        makeRoom(all);
         begin(shown, all, request);
         int perChunk = perChunk();
         request.forEachChunk(Math.ceilDiv(all.count(), perChunk), this);
@@ -45,22 +57,16 @@ public final class Responses implements ChunkTask {
         return q;
     }
 
-    /** The response of one neuron. */
-    float one(Votes shown, int neuron, NeuronTable.View all, Request request) {
-        makeRoom(all);
-        begin(shown, all, request);
-        if (counted && all.isBlackAndWhite(neuron)) {
-            count(neuron, 1, 0);
-        } else {
-            sum(neuron, 1, 0);
+    /** The response of one neuron, counted where it can be. */
+    float one(Votes shown, int neuron, NeuronTable.View all) {
+        if (isCounted(shown, weights, RecallPath.AUTO) && all.isTwoValued(neuron)) {
+            kernel.deficits(weights.bits(neuron), neuron, 1, shown.bits(), oneDeficit, 0);
+            return all.gain(neuron) * (shown.positives() - oneDeficit[0]);
         }
-        return q[neuron];
-    }
-
-    private void makeRoom(NeuronTable.View all) {
-        if (q.length < all.count()) {
-            q = new float[all.count() + (all.count() >> 3)];
-        }
+        stripes = Stripes.forThreads(1, stripes, weights);
+        stripes[0].respond(shown.floats(), neuron, 1, all, one, 0);
+        Deficits.unround(neuron, 1, all, shown, one, 0);
+        return one[0];
     }
 
     private void begin(Votes shown, NeuronTable.View all, Request request) {
@@ -68,6 +74,9 @@ public final class Responses implements ChunkTask {
         neurons = all;
         counted = isCounted(shown, weights, request.path());
         stripes = Stripes.forThreads(request.threads(), stripes, weights);
+        if (q.length < all.count()) {
+            q = new float[all.count() + (all.count() >> 3)];
+        }
         if (deficits.length < request.threads()) {
             deficits = new int[request.threads()][RUN];
         }
@@ -90,9 +99,10 @@ public final class Responses implements ChunkTask {
 
     private void count(int first, int count, int worker) {
         int[] run = deficits[worker];
+        Bits bits = weights.bits(first);
         for (int from = first; from < first + count; from += RUN) {
             int length = Math.min(RUN, first + count - from);
-            weights.countDeficits(cue.positive().words(), cue.mask().words(), from, length, run, 0);
+            kernel.deficits(bits, from, length, cue.bits(), run, 0);
             for (int i = 0; i < length; i++) {
                 q[from + i] = neurons.gain(from + i) * (cue.positives() - run[i]);
             }
@@ -100,7 +110,7 @@ public final class Responses implements ChunkTask {
     }
 
     private void sum(int first, int count, int worker) {
-        stripes[worker].respond(cue.floats(), first, count, neurons, q);
-        Deficits.unround(first, count, neurons, cue, q);
+        stripes[worker].respond(cue.floats(), first, count, neurons, q, first);
+        Deficits.unround(first, count, neurons, cue, q, first);
     }
 }

@@ -12,14 +12,26 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class SharedChunks implements Runnable {
 
+    /** Work that is done for every chunk, in any order, by one thread or several. */
+    interface Task {
+
+        /**
+         * Does it for one chunk.
+         *
+         * @param chunk 0 to the number of chunks - 1
+         * @param worker which of the threads this is, 0 to their number - 1: for what they cannot share
+         */
+        void run(int chunk, int worker);
+    }
+
     private final int chunks;
-    private final ChunkTask task;
+    private final Task task;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger workers = new AtomicInteger();
     private final CountDownLatch left;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    SharedChunks(int chunks, ChunkTask task) {
+    SharedChunks(int chunks, Task task) {
         this.chunks = chunks;
         this.task = task;
         this.left = new CountDownLatch(chunks);
@@ -32,7 +44,7 @@ final class SharedChunks implements Runnable {
                 executor.execute(this);
             }
         } catch (RejectedExecutionException e) {
-            // whoever did start, and the calling thread, do it all
+            // The helpers that did start and the calling thread do it all.
         }
         run();
         awaitAll();
@@ -61,7 +73,7 @@ final class SharedChunks implements Runnable {
         }
     }
 
-    /** An interrupt does not end a recall: its helpers still read what closing would unmap. */
+    /** An interrupt does not end a recall, because its helpers still read what closing would unmap. */
     private void awaitAll() {
         boolean interrupted = false;
         while (true) {

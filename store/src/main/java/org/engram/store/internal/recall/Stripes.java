@@ -10,8 +10,8 @@ import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.StripeMapping;
 import org.engram.store.internal.neurons.Weights;
 
-/** The v stripes as one thread sums over them: mapped where a file has them, otherwise derived a few at a time. */
-public final class Stripes {
+/** The v stripes as one thread sums over them. They are mapped where a file has them, otherwise derived a few at a time. */
+final class Stripes {
 
     /** Stripes that are derived together. */
     private static final int DERIVED = 8;
@@ -27,44 +27,49 @@ public final class Stripes {
         this.weights = weights;
     }
 
-    /** One for each thread: those there are, when they are enough. */
+    /** One for each thread; those that are there already, when they are enough. */
     static Stripes[] forThreads(int threads, Stripes[] there, Weights weights) {
         return there.length >= threads
                 ? there
                 : Stream.generate(() -> new Stripes(weights)).limit(threads).toArray(Stripes[]::new);
     }
 
-    /** The responses of neighbouring neurons of one chunk to a cue. */
-    void respond(float[] votes, int first, int count, NeuronTable.View neurons, float[] responses) {
+    /**
+     * The responses of neighbouring neurons of one chunk to a cue.
+     *
+     * @param at where the response of the neuron {@code first} goes
+     */
+    void respond(float[] votes, int first, int count, NeuronTable.View neurons, float[] responses, int at) {
         single[0] = votes;
         singleResponses[0] = responses;
-        respond(single, 1, first, count, neurons, singleResponses);
+        respond(single, 1, first, count, neurons, singleResponses, at);
     }
 
     /** The same for many cues. */
-    void respond(float[][] votes, int cues, int first, int count, NeuronTable.View neurons, float[][] responses) {
+    void respond(
+            float[][] votes, int cues, int first, int count, NeuronTable.View neurons, float[][] responses, int at) {
         StripeMapping v = weights.v();
         if (v != null) {
-            respond(v.chunkOf(first), v.offsetInChunk(first), votes, cues, count, responses, first);
+            respond(v.chunkOf(first), v.offsetInChunk(first), votes, cues, count, responses, at);
             return;
         }
-        for (int from = first; from < first + count; from += DERIVED) {
-            int some = Math.min(DERIVED, first + count - from);
-            derive(from, some, neurons);
-            respond(derived, 0, votes, cues, some, responses, from);
+        for (int from = 0; from < count; from += DERIVED) {
+            int some = Math.min(DERIVED, count - from);
+            derive(first + from, some, neurons);
+            respond(derived, 0, votes, cues, some, responses, at + from);
         }
     }
 
     private void respond(
-            MemorySegment from, long at, float[][] votes, int cues, int count, float[][] responses, int first) {
+            MemorySegment from, long offset, float[][] votes, int cues, int count, float[][] responses, int at) {
         long needed = cues == 1 ? ResponseKernel.SCRATCH_BYTES : ResponseKernel.scratchBytes(cues);
         if (scratch.byteSize() < needed) {
             scratch = Arena.ofAuto().allocate(needed, StripeLayout.ALIGNMENT_BYTES);
         }
         if (cues == 1) {
-            kernel.respond(from, at, votes[0], count, responses[0], first, scratch);
+            kernel.respond(from, offset, votes[0], count, responses[0], at, scratch);
         } else {
-            kernel.respond(from, at, votes, cues, count, responses, first, scratch);
+            kernel.respond(from, offset, votes, cues, count, responses, at, scratch);
         }
     }
 

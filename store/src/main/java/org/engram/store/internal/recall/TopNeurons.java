@@ -2,11 +2,16 @@ package org.engram.store.internal.recall;
 
 import java.util.Arrays;
 
-/** Keeps the k neurons that respond most: by response, ties by the lowest neuron. Not safe for threads. */
+/**
+ * Keeps the k neurons that rank first: those of least deficit, or those of greatest response. The lowest neuron comes first
+ * among equals. Each is one long, the rank above the neuron, and the least long comes first. Not safe for threads.
+ */
 final class TopNeurons {
 
-    private int[] neurons = new int[16];
-    private float[] responses = new float[16];
+    /** The bits of a float that are not its sign. */
+    private static final int MAGNITUDE = 0x7fff_ffff;
+
+    private long[] keys = new long[16];
     private int k;
     private int size;
 
@@ -25,47 +30,50 @@ final class TopNeurons {
     }
 
     int neuron(int rank) {
-        return neurons[rank];
+        return (int) keys[rank];
     }
 
+    /** The deficit of a neuron that was offered with one. */
+    int deficit(int rank) {
+        return (int) (keys[rank] >> Integer.SIZE);
+    }
+
+    /** The response of a neuron that was offered with one; never NaN, never -0. */
     float response(int rank) {
-        return responses[rank];
+        int ascending = ~(int) (keys[rank] >> Integer.SIZE);
+        return Float.intBitsToFloat(ascending ^ ((ascending >> (Integer.SIZE - 1)) & MAGNITUDE));
+    }
+
+    /** Whether a neuron of this deficit is kept, if it is higher than all that were offered before. */
+    boolean hasPlaceFor(int deficit) {
+        return size < k || deficit < deficit(size - 1);
     }
 
     /** Offers a neuron, each at most once. */
-    void offer(int neuron, float response) {
-        float q = Float.isNaN(response) ? Float.NEGATIVE_INFINITY : response;
-        if (size == k && !isAbove(q, neuron, size - 1)) {
+    void offerDeficit(int neuron, int deficit) {
+        offer(deficit, neuron);
+    }
+
+    /** Offers a neuron, each at most once. NaN ranks as the least response. */
+    void offerResponse(int neuron, float response) {
+        // Adding 0 makes 0 of -0, which is no less.
+        int bits = Float.floatToRawIntBits(Float.isNaN(response) ? Float.NEGATIVE_INFINITY : response + 0f);
+        // Floats as whole numbers in the same order: those below 0 are stored the other way round.
+        int ascending = bits ^ ((bits >> (Integer.SIZE - 1)) & MAGNITUDE);
+        offer(~ascending, neuron);
+    }
+
+    private void offer(int rank, int neuron) {
+        long key = (long) rank << Integer.SIZE | neuron;
+        if (size == k && key > keys[size - 1]) {
             return;
         }
-        if (size == neurons.length && size < k) {
-            int capacity = (int) Math.min(k, 2L * size);
-            neurons = Arrays.copyOf(neurons, capacity);
-            responses = Arrays.copyOf(responses, capacity);
+        if (size == keys.length && size < k) {
+            keys = Arrays.copyOf(keys, (int) Math.min(k, 2L * size));
         }
-        int rank = firstBelow(q, neuron);
+        int place = -1 - Arrays.binarySearch(keys, 0, size, key);
         int last = size < k ? size++ : size - 1;
-        System.arraycopy(neurons, rank, neurons, rank + 1, last - rank);
-        System.arraycopy(responses, rank, responses, rank + 1, last - rank);
-        neurons[rank] = neuron;
-        responses[rank] = q;
-    }
-
-    private boolean isAbove(float q, int neuron, int rank) {
-        return q > responses[rank] || (q == responses[rank] && neuron < neurons[rank]);
-    }
-
-    private int firstBelow(float q, int neuron) {
-        int low = 0;
-        int high = size;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (isAbove(q, neuron, middle)) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        return low;
+        System.arraycopy(keys, place, keys, place + 1, last - place);
+        keys[place] = key;
     }
 }

@@ -7,17 +7,18 @@ import org.engram.store.Geometry;
 import org.engram.store.internal.format.BitPlane;
 import org.engram.store.internal.format.Picture;
 import org.engram.store.internal.format.StripeLayout;
+import org.engram.store.internal.kernel.Shown;
 
 /**
  * How the pixels of a cue vote, equation (4) with the votes c in place of y: {@code q_i = sum_j v_ij c_j}. Immutable, safe
  * for any number of threads.
  *
- * <p>A pixel of value p votes 2p - 1 in {@link Coding#BIPOLAR} and p in {@link Coding#UNIPOLAR}; a hidden one votes 0
- * and 1. The pixels whose vote is not 0 are the voters: all visible pixels of a two-valued bipolar cue, the white and the
+ * <p>A pixel of value p votes 2p - 1 in {@link Coding#BIPOLAR} and p in {@link Coding#UNIPOLAR}. A hidden pixel votes 0
+ * in the first and 1 in the second. The pixels whose vote is not 0 are the voters: all visible pixels of a two-valued bipolar cue, the white and the
  * hidden pixels of a unipolar one.
  *
- * <p>The votes of a two-valued cue are two planes, the voters M and those of them that vote for white, P: every vote is
- * {@code 2 P - M}. They become floats only when they have to meet weights in floats.
+ * <p>The votes of a two-valued cue are two planes, the voters M and those of them that vote for white, P. Every vote is
+ * {@code 2 P - M}. They become floats only when the weights are floats.
  */
 public final class Votes {
 
@@ -25,13 +26,14 @@ public final class Votes {
 
     private final Geometry geometry;
     private final Coding coding;
-    /** P; null when the votes are real-valued, as is M. */
+    /** P; null when the votes are real-valued, as are the next two. */
     private final BitPlane positive;
 
     private final BitPlane mask;
+    private final Shown bits;
     private final int voters;
     private final int positives;
-    /** Two threads may both make the votes of a two-valued cue; they make the same. */
+    /** The votes of a two-valued cue are made on first use. Two threads may both make them; they make the same. */
     private volatile float[] floats;
 
     private Votes(Geometry geometry, Coding coding, float[] floats) {
@@ -39,6 +41,7 @@ public final class Votes {
         this.coding = coding;
         this.positive = null;
         this.mask = null;
+        this.bits = null;
         int voting = 0;
         int forWhite = 0;
         for (float vote : floats) {
@@ -55,6 +58,7 @@ public final class Votes {
         this.coding = coding;
         this.positive = positive;
         this.mask = mask;
+        this.bits = new Shown(positive.words(), mask.words());
         this.voters = mask.count();
         this.positives = positive.count();
     }
@@ -100,8 +104,8 @@ public final class Votes {
     }
 
     /**
-     * The votes that would agree with a pattern on every voter of these, which must be two-valued: +1 where the pattern is
-     * white, -1 where it is black, 0 where these have no vote.
+     * The votes that agree with a pattern on every voter of these votes, which must be two-valued: +1 where the pattern is
+     * white, -1 where it is black, 0 where these votes have none.
      */
     public Votes like(BitPlane pattern) {
         return new Votes(geometry, Coding.BIPOLAR, pattern.and(mask()), mask());
@@ -138,6 +142,11 @@ public final class Votes {
     /** M, the voters, of a two-valued cue. */
     public BitPlane mask() {
         return Objects.requireNonNull(mask, REAL_VALUED);
+    }
+
+    /** P and M as a kernel takes them, of a two-valued cue. */
+    Shown bits() {
+        return Objects.requireNonNull(bits, REAL_VALUED);
     }
 
     /** One vote a pixel, padded with zeros to the length of a stripe; the caller must not change them. */

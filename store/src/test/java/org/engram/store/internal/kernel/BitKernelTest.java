@@ -65,7 +65,7 @@ class BitKernelTest {
                 BitKernel bits = Kernels.bits();
                 require("sketch", () -> neurons.sketch(bits, neurons.results[0]));
                 require("deficits", () -> neurons.deficits(bits, 0, neurons.results[0]));
-                require("differences", () -> neurons.differences(bits, neurons.results[0], neurons.results[1]));
+                require("deficits of two", () -> neurons.deficitsOfTwo(bits, neurons.results[0], neurons.results[1]));
                 require("refine", () -> {
                     Arrays.fill(neurons.results[0], 0);
                     neurons.refine(bits, 300, neurons.results[0]);
@@ -75,8 +75,12 @@ class BitKernelTest {
                 float[][] cues = new float[5][64];
                 float[][] responses = new float[5][93];
                 MemorySegment scratch = Arena.ofAuto().allocate(ResponseKernel.scratchBytes(5), 64);
-                require("respond", () -> floats.respond(neurons.planes, 0, cues[0], 93, responses[0], 0, scratch));
-                require("batch of floats", () -> floats.respond(neurons.planes, 0, cues, 5, 93, responses, 0, scratch));
+                require(
+                        "respond",
+                        () -> floats.respond(neurons.bits.planes(), 0, cues[0], 93, responses[0], 0, scratch));
+                require(
+                        "batch of floats",
+                        () -> floats.respond(neurons.bits.planes(), 0, cues, 5, 93, responses, 0, scratch));
             }
             System.out.println("nothing allocated");
         }
@@ -116,19 +120,20 @@ class BitKernelTest {
         String where = kernel.name() + ", " + layout[1] + " blocks, " + count + " neurons: ";
         try (Neurons neurons = new Neurons(layout[0], layout[1], count)) {
             int[] sketched = untouched(count);
-            kernel.sketch(neurons.sketches, neurons.sketchOffset, neurons.p[0], neurons.m[0], count, sketched, FIRST);
-            same(neurons.naive(neurons.p[0], neurons.m[0], 1), sketched, where + "sketch", hash);
+            neurons.sketch(kernel, sketched);
+            same(neurons.naive(neurons.cues[0], 1), sketched, where + "sketch", hash);
 
-            int[] expected = neurons.naive(neurons.p[0], neurons.m[0], layout[1]);
+            int[] expected = neurons.naive(neurons.cues[0], layout[1]);
             int[] deficits = untouched(count);
             neurons.deficits(kernel, 0, deficits);
             same(expected, deficits, where + "deficits", hash);
 
             deficits = untouched(count);
-            int[] differences = untouched(count);
-            neurons.differences(kernel, deficits, differences);
-            same(expected, deficits, where + "deficits beside differences", hash);
-            same(neurons.naive(neurons.p[1], neurons.m[0], layout[1]), differences, where + "differences", hash);
+            int[] ofOther = untouched(count);
+            neurons.deficitsOfTwo(kernel, deficits, ofOther);
+            same(expected, deficits, where + "deficits, the first of two", hash);
+            same(neurons.naive(neurons.cues[1], layout[1]), ofOther, where + "deficits, the second of two", hash);
+            neurons.requireCopies();
 
             int[] bounds = {0, layout[0] / 40, expected[FIRST + count / 2], layout[0] / 5, Integer.MAX_VALUE};
             for (int bound : bounds) {
@@ -187,13 +192,14 @@ class BitKernelTest {
     /** Neurons in memory as a mapping has it, behind rubbish and with nothing after the last, and 65 cues for them. */
     private static final class Neurons implements AutoCloseable {
 
+        /** The first neuron of the chunk, and the first that kernels look at. */
+        static final int FIRST_OF_CHUNK = 4096;
+
+        static final int FIRST_NEURON = FIRST_OF_CHUNK + 2;
+
         final int count;
-        final MemorySegment sketches;
-        final long sketchOffset = 2 * BitKernel.BLOCK_BYTES;
-        final MemorySegment planes;
-        final long planesOffset;
-        final long[][] p = new long[65][];
-        final long[][] m = new long[65][];
+        final Bits bits;
+        final Shown[] cues = new Shown[65];
         final int[][] results = new int[5][];
         private final int pixels;
         private final int blocks;
@@ -204,23 +210,24 @@ class BitKernelTest {
             this.blocks = blocks;
             this.count = count;
             SplittableRandom random = new SplittableRandom(31L * pixels + count);
-            for (int c = 0; c < p.length; c++) {
-                m[c] = words(random, 0.5 + 0.5 * random.nextDouble(), null, 0);
-                p[c] = words(random, 0.5, null, 0);
+            for (int c = 0; c < cues.length; c++) {
+                long[] voters = words(random, 0.5 + 0.5 * random.nextDouble(), null, 0);
+                cues[c] = new Shown(words(random, 0.5, null, 0), voters);
             }
+            int before = FIRST_NEURON - FIRST_OF_CHUNK;
             long planesBytes = (blocks - 1L) * BitKernel.BLOCK_BYTES;
-            planesOffset = planesBytes;
-            sketches = arena.allocate(sketchOffset + (long) count * BitKernel.BLOCK_BYTES, 64);
-            planes = blocks == 1 ? MemorySegment.NULL : arena.allocate(planesOffset + count * planesBytes, 64);
+            MemorySegment sketches = arena.allocate((long) (before + count) * BitKernel.BLOCK_BYTES, 64);
+            MemorySegment planes =
+                    blocks == 1 ? MemorySegment.NULL : arena.allocate((before + count) * planesBytes, 64);
+            bits = new Bits(FIRST_OF_CHUNK, sketches, planes);
             sketches.fill((byte) 0x5a);
             planes.fill((byte) 0x5a);
             for (int i = 0; i < count; i++) {
                 // From the first cue's own picture to one that has nothing to do with it.
-                long[] words = words(random, 0.5, p[0], (i + 0.5) / count * random.nextDouble());
-                long sketch = sketchOffset + (long) i * BitKernel.BLOCK_BYTES;
+                long[] words = words(random, 0.5, cues[0].white(), (i + 0.5) / count * random.nextDouble());
+                long sketch = (long) (before + i) * BitKernel.BLOCK_BYTES;
                 MemorySegment.copy(words, 0, sketches, LittleEndian.LONG, sketch, 8);
-                MemorySegment.copy(
-                        words, 8, planes, LittleEndian.LONG, planesOffset + i * planesBytes, words.length - 8);
+                MemorySegment.copy(words, 8, planes, LittleEndian.LONG, (before + i) * planesBytes, words.length - 8);
             }
             for (int i = 0; i < results.length; i++) {
                 results[i] = untouched(count);
@@ -248,20 +255,19 @@ class BitKernelTest {
         private boolean isSet(int neuron, int pixel) {
             int block = pixel % blocks;
             int bit = pixel / blocks;
-            long at = block == 0
-                    ? sketchOffset + 64L * neuron
-                    : planesOffset + 64L * ((blocks - 1L) * neuron + block - 1);
-            byte eight = (block == 0 ? sketches : planes).get(ValueLayout.JAVA_BYTE, at + bit / 8);
+            int inChunk = FIRST_NEURON - FIRST_OF_CHUNK + neuron;
+            long at = block == 0 ? 64L * inChunk : 64L * ((blocks - 1L) * inChunk + block - 1);
+            byte eight = (block == 0 ? bits.sketches() : bits.planes()).get(ValueLayout.JAVA_BYTE, at + bit / 8);
             return (eight >> bit % 8 & 1) != 0;
         }
 
         /** Deficits over the first blocks, pixel by pixel. */
-        int[] naive(long[] white, long[] voters, int firstBlocks) {
+        int[] naive(Shown cue, int firstBlocks) {
             int[] deficits = untouched(count);
             for (int i = 0; i < count; i++) {
                 int deficit = 0;
                 for (int j = 0; j < pixels; j++) {
-                    if (j % blocks < firstBlocks && isSet(voters, j) && isSet(white, j) != isSet(i, j)) {
+                    if (j % blocks < firstBlocks && isSet(cue.voters(), j) && isSet(cue.white(), j) != isSet(i, j)) {
                         deficit++;
                     }
                 }
@@ -270,35 +276,35 @@ class BitKernelTest {
             return deficits;
         }
 
+        /** What is copied of the first and the last neuron has the bits that are counted. */
+        void requireCopies() {
+            for (int i : new int[] {0, count - 1}) {
+                long[] words = new long[8 * blocks];
+                bits.copy(FIRST_NEURON + i, words);
+                for (int j = 0; j < pixels; j++) {
+                    assertEquals(isSet(i, j), isSet(words, j));
+                }
+            }
+        }
+
         void sketch(BitKernel kernel, int[] deficits) {
-            kernel.sketch(sketches, sketchOffset, p[0], m[0], count, deficits, FIRST);
+            kernel.sketch(bits, FIRST_NEURON, count, cues[0], deficits, FIRST);
         }
 
         void deficits(BitKernel kernel, int cue, int[] deficits) {
-            kernel.deficits(sketches, sketchOffset, planes, planesOffset, p[cue], m[cue], count, deficits, FIRST);
+            kernel.deficits(bits, FIRST_NEURON, count, cues[cue], deficits, FIRST);
         }
 
-        void differences(BitKernel kernel, int[] deficits, int[] differences) {
-            kernel.deficitsAndDifferences(
-                    sketches,
-                    sketchOffset,
-                    planes,
-                    planesOffset,
-                    p[0],
-                    p[1],
-                    m[0],
-                    count,
-                    deficits,
-                    differences,
-                    FIRST);
+        void deficitsOfTwo(BitKernel kernel, int[] deficits, int[] ofOther) {
+            kernel.deficits(bits, FIRST_NEURON, count, cues[0], cues[1], deficits, ofOther, FIRST);
         }
 
         void refine(BitKernel kernel, int bound, int[] deficits) {
-            kernel.refine(planes, planesOffset, p[0], m[0], bound, count, deficits, FIRST);
+            kernel.refine(bits, FIRST_NEURON, count, cues[0], bound, deficits, FIRST);
         }
 
-        void batch(BitKernel kernel, int cues, int[][] deficits) {
-            kernel.batch(sketches, sketchOffset, planes, planesOffset, p, m, cues, count, deficits, FIRST);
+        void batch(BitKernel kernel, int cueCount, int[][] deficits) {
+            kernel.batch(bits, FIRST_NEURON, count, cues, cueCount, deficits, FIRST);
         }
 
         @Override

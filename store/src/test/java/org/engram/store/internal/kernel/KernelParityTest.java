@@ -23,7 +23,6 @@ import org.engram.store.PatternStore;
 import org.engram.store.fixture.ChildJvm;
 import org.engram.store.internal.format.LittleEndian;
 import org.engram.store.internal.format.StripeLayout;
-import org.engram.store.internal.recall.Responses;
 import org.junit.jupiter.api.Test;
 
 /** Every kernel gives the same bits, each in a JVM of its own, since a JVM has one kernel for life. */
