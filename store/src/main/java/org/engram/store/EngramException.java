@@ -51,18 +51,6 @@ public abstract sealed class EngramException extends RuntimeException {
         }
     }
 
-    /** The format of the store is too old for what was asked, and can be raised. */
-    public static final class OlderFormat extends EngramException {
-        /**
-         * Says what is wrong.
-         *
-         * @param message one line
-         */
-        public OlderFormat(String message) {
-            super(message);
-        }
-    }
-
     /** The bytes of the store contradict its own checksums, counts or order. */
     public static final class Corrupt extends EngramException {
         /**

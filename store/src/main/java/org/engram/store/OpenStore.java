@@ -45,7 +45,7 @@ final class OpenStore implements AutoCloseable {
         if (access.writable()) {
             WriterLock lock = WriterLock.acquire(directory);
             resources.add(lock::close);
-            // A rebuild may have raised the format until the lock was there,
+            // Another store may have taken this place until the lock was there,
             found = Header.read(files);
             // and who put this header in its place may have died before that was durable: what is appended depends on
             // it.

@@ -162,11 +162,9 @@ public final class PatternStore implements AutoCloseable {
     }
 
     /**
-     * Has the store judge by other criteria from now on, in every process that opens it or refreshes. Raises a store of
-     * format 1.1 to 1.2.
+     * Has the store judge by other criteria from now on, in every process that opens it or refreshes.
      *
      * @param criteria when an answer counts as recognised, unless a recall brings criteria of its own
-     * @throws EngramException.OlderFormat if the store is of format 1.0
      */
     public void setCriteria(Criteria criteria) {
         Objects.requireNonNull(criteria, "criteria");

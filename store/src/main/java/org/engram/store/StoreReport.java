@@ -10,7 +10,7 @@ import java.util.UUID;
  * What an inspection found in a store.
  *
  * @param directory the store
- * @param format version of its files, major.minor
+ * @param format version of its files
  * @param layout what it keeps of every neuron
  * @param uuid its identity
  * @param created when it was created

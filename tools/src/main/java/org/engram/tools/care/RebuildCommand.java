@@ -16,8 +16,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "rebuild",
         description = {
-            "Derives the bits of a full or tied store anew from its floats: for a store of format 1.0, which has none and is"
-                    + " 1.1 afterwards, or when verify finds sketch.bits or plane.bits damaged or missing.",
+            "Derives the bits of a full or tied store anew from its floats, when verify finds sketch.bits or plane.bits"
+                    + " damaged or missing.",
             "Checks every w stripe before it takes a bit from it, and touches no other file. JSON fields: neurons."
         },
         exitCodeList = {ExitCode.CORRUPT_HELP, ExitCode.LOCKED_HELP},

@@ -40,7 +40,6 @@ public final class Ending {
             case EngramException.NotAStore _,
                     EngramException.AlreadyExists _,
                     EngramException.NewerFormat _,
-                    EngramException.OlderFormat _,
                     EngramException.NotRebuildable _,
                     EngramException.ReadOnly _,
                     EngramException.IoFailure _,

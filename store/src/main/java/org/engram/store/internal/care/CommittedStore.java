@@ -55,21 +55,11 @@ final class CommittedStore implements AutoCloseable {
      */
     static CommittedStore open(Path directory) {
         JvmFlags.require();
-        while (true) {
-            Header header = Header.read(directory);
-            try {
-                CommittedStore store = new CommittedStore(StoreDirectory.onDisk(directory), header, header.parts());
-                if (Header.read(directory).equals(header)) {
-                    return store;
-                }
-                // The format was raised meanwhile, and the journal may have records that the old header does not speak
-                // of.
-                store.close();
-            } catch (EngramException.Corrupt e) {
-                if (Header.read(directory).equals(header)) {
-                    throw new EngramException.Corrupt(StoreFile.withRemedy(e.getMessage(), Salvager.REMEDY));
-                }
-            }
+        Header header = Header.read(directory);
+        try {
+            return new CommittedStore(StoreDirectory.onDisk(directory), header, header.parts());
+        } catch (EngramException.Corrupt e) {
+            throw new EngramException.Corrupt(StoreFile.withRemedy(e.getMessage(), Salvager.REMEDY));
         }
     }
 

@@ -8,7 +8,6 @@ import org.engram.store.Progress;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.Keys;
-import org.engram.store.internal.format.Part;
 import org.engram.store.internal.format.StripeFile;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.StoreFile;
@@ -65,10 +64,7 @@ public final class Compactor {
             if (store.isLive(neuron)) {
                 parts.read(neuron);
                 requireSound(neuron);
-                if (!Part.of(layout).contains(Part.V)) {
-                    requireDerivable(neuron);
-                }
-                writer.adopt(neuron, parts);
+                writer.adopt(neuron, parts::get);
                 progress.at(++done[0], live);
             }
         });
@@ -86,14 +82,5 @@ public final class Compactor {
         rule.problems(neuron, parts, parts::stored).stream().findFirst().ifPresent(problem -> {
             throw new EngramException.Corrupt(StoreFile.withRemedy(problem, Salvager.REMEDY));
         });
-    }
-
-    /** With more than one step, format 1.0 once learned a v that is g w but for its last digits. */
-    private void requireDerivable(JournalEntry neuron) {
-        if (!parts.hasTiedV()) {
-            throw new EngramException.InvalidPattern(
-                    "weights do not fit the layout: %s: the v of neuron %d is not g w to the last digit, since format 1.0 learned it step by step; keep the layout FULL"
-                            .formatted(store.journal.path().getParent(), neuron.neuron()));
-        }
     }
 }

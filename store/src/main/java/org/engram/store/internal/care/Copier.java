@@ -30,7 +30,6 @@ public final class Copier {
     }
 
     private void run(Progress progress) {
-        store.stripes.forEach(this::requireDerived);
         store.forEachNeuron(neuron -> {
             parts.read(neuron);
             copy.stripes().forEach(file -> copy(file, neuron.neuron()));
@@ -46,14 +45,6 @@ public final class Copier {
         }
         byte[] stripe = parts.stored(file.part());
         file.file().write(file.layout().offsetInFile(neuron), stripe, stripe.length);
-    }
-
-    /** The bits of neurons that came from format 1.0 have one checksum for all of them, which is in the header. */
-    private void requireDerived(StripeFile file) {
-        String mismatch = file.derivedMismatch(store.header);
-        if (!mismatch.isEmpty()) {
-            throw damaged(mismatch);
-        }
     }
 
     private static EngramException damaged(String what) {

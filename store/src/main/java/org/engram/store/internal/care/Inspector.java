@@ -124,7 +124,7 @@ public final class Inspector {
             for (StripeFile file : stripes) {
                 String fault = parts.fault(file.part());
                 whole = whole && fault.isEmpty();
-                if (!fault.isEmpty() && header.isChecked(file.part(), entry.neuron())) {
+                if (!fault.isEmpty()) {
                     boolean lost = entry.sequence() < vouched;
                     (lost ? problems : notes).add("stripe is damaged: %s; %s".formatted(fault, remedy(file, lost)));
                 }
@@ -134,12 +134,6 @@ public final class Inspector {
             }
             checked++;
             progress.at(checked, memorized.size());
-        }
-        for (StripeFile file : stripes) {
-            String mismatch = file.derivedMismatch(header);
-            if (!mismatch.isEmpty()) {
-                problems.add("stripe is damaged: %s; %s".formatted(mismatch, header.remedy(file.part())));
-            }
         }
     }
 
@@ -152,10 +146,10 @@ public final class Inspector {
         NeuronTable.View view = table.view();
         return new StoreReport(
                 directory,
-                Header.MAJOR + "." + header.minor(),
+                String.valueOf(Header.VERSION),
                 header.layout(),
                 header.uuid(),
-                header.created(),
+                header.createdAt(),
                 header.geometry(),
                 header.rule(),
                 view.criteria(),

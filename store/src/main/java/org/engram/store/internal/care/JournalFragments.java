@@ -24,7 +24,6 @@ final class JournalFragments {
 
     private final StoreFile journal;
     private final JournalWindow window;
-    private final boolean hasCriteriaRecords;
     private final Map<String, JournalEntry> live = new LinkedHashMap<>();
     private final BitSet seen = new BitSet();
     private final BitSet retired = new BitSet();
@@ -40,7 +39,6 @@ final class JournalFragments {
     private JournalFragments(StoreFile journal, Header header) {
         this.journal = journal;
         this.window = JournalWindow.from(journal, header, 0);
-        this.hasCriteriaRecords = header.hasCriteriaRecords();
         this.criteria = header.criteria();
     }
 
@@ -160,11 +158,9 @@ final class JournalFragments {
                     "a pattern may have come back: %s: offset %d: what the lost records forgot or replaced of the neurons before them is live again"
                             .formatted(journal.path(), position));
         }
-        if (hasCriteriaRecords) {
-            notes.add(
-                    "criteria may be older ones: %s: offset %d: a lost record may have set others; engram calibrate recommends some"
-                            .formatted(journal.path(), position));
-        }
+        notes.add(
+                "criteria may be older ones: %s: offset %d: a lost record may have set others; engram calibrate recommends some"
+                        .formatted(journal.path(), position));
     }
 
     /** Neurons are numbered one by one: a jump tells which have lost their record. */

@@ -115,14 +115,7 @@ final class LearningCheck {
             return "weights of neuron %d that the learning rule settles on, found others (%s)"
                     .formatted(neuron.neuron(), e.getMessage().replace(';', ','));
         }
-        boolean old = !header.hasBits() || neuron.neuron() < header.derived().neurons();
-        if (!neuron.twoValued() && neuron.gain() == 0 && old) {
-            return "";
-        }
-        boolean same = isSame(neuron.gain(), expected)
-                || (neuron.twoValued()
-                        && header.rule().steps() > 1
-                        && isSame(neuron.gain(), StepwiseLearner.gain(header.rule(), w, white)));
+        boolean same = isSame(neuron.gain(), expected);
         return same ? "" : "gain %s of neuron %d, found %s".formatted(expected, neuron.neuron(), neuron.gain());
     }
 

@@ -27,7 +27,6 @@ public final class NeuronParts {
     private final Header header;
     private final BitLayout layout;
     private final float white;
-    private final Learner learner;
     private final List<StripeFile> files;
     private final Map<Part, byte[]> stored = new EnumMap<>(Part.class);
     private final Map<Part, byte[]> derived = new EnumMap<>(Part.class);
@@ -55,7 +54,6 @@ public final class NeuronParts {
         this.header = header;
         this.layout = BitLayout.of(header.geometry());
         this.white = Learner.weightOfWhite(header.rule());
-        this.learner = new Learner(header.rule(), header.geometry());
         this.files = files;
         this.weights = new float[StripeLayout.paddedFloats(header.geometry())];
         files.forEach(file -> stored.put(file.part(), array(file.part())));
@@ -82,7 +80,7 @@ public final class NeuronParts {
     private String fault(StripeFile file) {
         byte[] bytes = stored.get(file.part());
         try {
-            return isChecked(file.part()) ? file.mismatch(neuron, bytes) : file.shortage(neuron.neuron(), bytes);
+            return file.mismatch(neuron, bytes);
         } catch (EngramException.IoFailure e) {
             if (!worn) {
                 throw e;
@@ -96,18 +94,14 @@ public final class NeuronParts {
         }
     }
 
-    private boolean isChecked(Part part) {
-        return header.isChecked(part, neuron.neuron());
-    }
-
-    /** What is wrong with a part as its file has it: file, offset, expected and found; "" where its checksum matches, or where it has none. */
+    /** What is wrong with a part as its file has it: file, offset, expected and found; "" where its checksum matches. */
     String fault(Part part) {
         return faults.getOrDefault(part, part.fileName + ": expected a file, found none");
     }
 
     /** Whether a part's own checksum vouches for what its file has. */
     private boolean isWhole(Part part) {
-        return isChecked(part) && fault(part).isEmpty();
+        return header.parts().contains(part) && fault(part).isEmpty();
     }
 
     /** A part as its file has it, whatever that is; null without a file. */
@@ -125,7 +119,7 @@ public final class NeuronParts {
     }
 
     private boolean isProven(Part part, byte[] bytes) {
-        return !isChecked(part) || Checksum.of(bytes) == neuron.checksum(part);
+        return !header.parts().contains(part) || Checksum.of(bytes) == neuron.checksum(part);
     }
 
     /** What a part must be, as far as the others tell; null where they do not. */
@@ -173,7 +167,7 @@ public final class NeuronParts {
         }
         byte[] w = derived(Part.W);
         expand(white, w);
-        return isChecked(Part.W) && isProven(Part.W, w) ? plane : null;
+        return header.parts().contains(Part.W) && isProven(Part.W, w) ? plane : null;
     }
 
     private void expand(float one, byte[] bytes) {
@@ -195,13 +189,12 @@ public final class NeuronParts {
         if (isWhole(Part.W)) {
             decode(stored.get(Part.W));
         } else {
-            float g = neuron.gain() == 0 && header.rule().steps() == 1 ? learner.factor(weights) : neuron.gain();
-            if (!isWhole(Part.V) || g == 0) {
+            if (!isWhole(Part.V)) {
                 return null;
             }
             decode(stored.get(Part.V));
             for (int j = 0; j < weights.length; j++) {
-                weights[j] /= g;
+                weights[j] /= neuron.gain();
             }
         }
         clearPadding();
@@ -209,43 +202,15 @@ public final class NeuronParts {
         return bytes;
     }
 
-    /** Whether v follows from w and the gain alone, so that a layout without v loses nothing. Needs w. */
-    boolean hasTiedV() {
-        if (neuron.twoValued() || header.rule().steps() == 1) {
-            return true;
-        }
-        byte[] v = expected(Part.V);
-        float g = gain();
-        float[] tied = new float[weights.length];
-        Learner.scale(pixels(get(Part.W)), g, tied);
-        return Arrays.equals(tied, decode(v));
-    }
-
     private byte[] deriveV(byte[] bytes) {
         byte[] w = get(Part.W);
         if (w == null) {
             return null;
         }
-        float g = gain();
         float[] v = new float[weights.length];
-        Learner.scale(pixels(w), g, v);
+        Learner.scale(pixels(w), neuron.gain(), v);
         LittleEndian.encode(v, bytes);
-        if (!isProven(Part.V, bytes)) {
-            LittleEndian.encode(StepwiseLearner.v(header.rule(), weights), bytes);
-            if (!isProven(Part.V, bytes)) {
-                LittleEndian.encode(v, bytes);
-            }
-        }
         return bytes;
-    }
-
-    /**
-     * The gain as records of today have it, also of a neuron of format 1.0. Needs w.
-     *
-     * @throws EngramException.DivergingRule if the learning rule does not settle on its weights
-     */
-    public float gain() {
-        return neuron.gain() != 0 ? neuron.gain() : learner.factor(pixels(get(Part.W)));
     }
 
     /** Weights as they are, but for a padding that is not zeros. */

@@ -1,7 +1,6 @@
 package org.engram.store.internal.care;
 
 import java.util.List;
-import java.util.zip.CRC32C;
 import org.engram.store.EngramException;
 import org.engram.store.Layout;
 import org.engram.store.Progress;
@@ -10,7 +9,6 @@ import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.Part;
 import org.engram.store.internal.format.StripeFile;
-import org.engram.store.internal.format.StripeLayout;
 import org.engram.store.internal.medium.JvmFlags;
 import org.engram.store.internal.medium.Resources;
 import org.engram.store.internal.medium.StoreDirectory;
@@ -18,9 +16,9 @@ import org.engram.store.internal.medium.StoreFile;
 import org.engram.store.internal.medium.WriterLock;
 
 /**
- * Derives {@code sketch.bits} and {@code plane.bits} anew from the stripes of floats: for a store of format 1.0, which has
- * none, or for one whose bits are damaged or lost. Every stripe is checked before a bit is taken from it. The bits are
- * complete under other names before they take their places; a store of format 1.0 becomes 1.1 last, by one rename.
+ * Derives {@code sketch.bits} and {@code plane.bits} anew from the stripes of floats, for a store whose bits are damaged or
+ * lost. Every stripe is checked before a bit is taken from it. The bits are complete under other names before they take
+ * their places.
  */
 public final class Rebuilder implements AutoCloseable {
 
@@ -29,16 +27,8 @@ public final class Rebuilder implements AutoCloseable {
     private final Resources resources = new Resources();
     private final CommittedStore store;
     private final NeuronParts parts;
-    private final Target sketch;
-    private final Target planes;
-
-    /** A file of bits that is being made. */
-    private record Target(StripeFile file, CRC32C checksum) {
-
-        int checksumOfAll() {
-            return (int) checksum.getValue();
-        }
-    }
+    private final StripeFile sketch;
+    private final StripeFile planes;
 
     /** Holds the writer's lock until it is closed. */
     private Rebuilder(StoreDirectory directory) {
@@ -52,7 +42,6 @@ public final class Rebuilder implements AutoCloseable {
         WriterLock lock = WriterLock.acquire(directory.path());
         resources.add(lock::close);
         try {
-            // Another rebuild may have raised the format until the lock was there.
             this.header = Header.read(directory);
             List<Part> floats =
                     header.parts().stream().filter(part -> !part.isBits()).toList();
@@ -67,12 +56,11 @@ public final class Rebuilder implements AutoCloseable {
         }
     }
 
-    private Target target(Part part) {
+    private StripeFile target(Part part) {
         directory.remove(unfinished(part));
         resources.add(() -> directory.remove(unfinished(part)));
         StoreFile file = resources.add(directory.create(unfinished(part)));
-        StripeLayout stripes = part.stripes(header.geometry(), 1);
-        return new Target(new StripeFile(part, file, stripes), new CRC32C());
+        return new StripeFile(part, file, part.stripes(header.geometry(), 1));
     }
 
     public static int rebuild(StoreDirectory directory, Progress progress) {
@@ -87,18 +75,10 @@ public final class Rebuilder implements AutoCloseable {
             derive(entry);
             progress.at(entry.neuron() + 1, neurons);
         });
-        // The header will count these neurons: no power loss may take one of them after that.
-        store.stripes.forEach(file -> file.file().force());
-        store.journal.force();
-        sketch.file.file().force();
-        planes.file.file().force();
+        sketch.file().force();
+        planes.file().force();
         for (Part part : List.of(Part.SKETCH, Part.PLANES)) {
             directory.finish(part.fileName);
-        }
-        if (!header.hasBits()) {
-            directory.remove(StoreDirectory.HEADER + StoreDirectory.UNFINISHED);
-            header.withDerived(new Header.Derived(neurons, sketch.checksumOfAll(), planes.checksumOfAll()))
-                    .write(directory);
         }
         return neurons;
     }
@@ -113,12 +93,12 @@ public final class Rebuilder implements AutoCloseable {
         write(planes, entry);
     }
 
-    private void write(Target target, JournalEntry entry) {
-        Part part = target.file.part();
+    private void write(StripeFile target, JournalEntry entry) {
+        Part part = target.part();
         byte[] bits = parts.expected(part);
         int expected = entry.checksum(part);
         int found = Checksum.of(bits);
-        if (header.isChecked(part, entry.neuron()) && found != expected) {
+        if (found != expected) {
             throw new EngramException.Corrupt(
                     "bits cannot be rebuilt: %s: offset %d: expected CRC32C %08x for neuron %d in %s, derived %08x; %s"
                             .formatted(
@@ -130,9 +110,8 @@ public final class Rebuilder implements AutoCloseable {
                                     found,
                                     StoreFile.RESTORE));
         }
-        long offset = target.file.layout().offsetInFile(entry.neuron());
-        target.file.file().write(offset, bits, bits.length);
-        target.checksum.update(bits);
+        long offset = target.layout().offsetInFile(entry.neuron());
+        target.file().write(offset, bits, bits.length);
     }
 
     private static String unfinished(Part part) {

@@ -67,7 +67,7 @@ public final class Salvager {
             try (UnfinishedStore rescued = UnfinishedStore.begin(store, target, renewed)) {
                 lost.addAll(fragments.lost());
                 notes.addAll(fragments.notes());
-                files.forEach(file -> noteSurplus(file, header, fragments.neurons(), notes));
+                files.forEach(file -> noteSurplus(file, fragments.neurons(), notes));
                 Salvager salvager = new Salvager(header, store, files, lost, notes);
                 int neurons = salvager.run(fragments.live(), rescued.writer(), progress);
                 rescued.finish();
@@ -90,17 +90,13 @@ public final class Salvager {
         return files;
     }
 
-    /** What a file tells by itself: stripes that no record speaks of, and damage to bits that have no checksum of their own. */
-    private static void noteSurplus(StripeFile file, Header header, int neurons, List<String> notes) {
+    /** Tells of stripes that no record speaks of. */
+    private static void noteSurplus(StripeFile file, int neurons, List<String> notes) {
         long surplus = file.surplus(neurons);
         if (surplus > 0) {
             notes.add(
                     "stripes have no record: %s: offset %d: expected the end of the file, found %d bytes more; they are the remains of an append, or their record and so their key is lost"
                             .formatted(file.file().path(), file.layout().offsetInFile(neurons), surplus));
-        }
-        String mismatch = file.derivedMismatch(header);
-        if (!mismatch.isEmpty()) {
-            notes.add("derived anew: %s: %s".formatted(file.part().fileName, mismatch));
         }
     }
 
@@ -110,7 +106,7 @@ public final class Salvager {
             parts.read(neuron);
             String reason = whyLost(neuron);
             if (reason.isEmpty()) {
-                writer.adopt(neuron, parts);
+                writer.adopt(neuron, parts::get);
                 header.parts().forEach(this::noteDerived);
             } else {
                 lost.add("neuron is lost: " + reason);

@@ -10,7 +10,7 @@ import org.engram.store.Criteria;
  * @param neuron the neuron that is memorized or forgotten; for SYNC and CRITERIA the number of neurons so far
  * @param retires the neuron that a MEMORIZE replaces, or {@link #NONE}
  * @param twoValued whether the weights of v take two values only, 0 and the gain
- * @param gain that other value; of other neurons the g of {@code v = g w}, 0 in format 1.0
+ * @param gain that other value; of other neurons the g of {@code v = g w}
  * @param wCrc CRC32C of the neuron's w stripe; as the others, 0 when the store has none
  * @param vCrc CRC32C of the neuron's v stripe
  * @param sketchCrc CRC32C of the neuron's sketch

@@ -154,20 +154,17 @@ public final class JournalRecord {
             requireZero(GAIN_OFFSET, type == JournalEntry.Type.CRITERIA ? W_CRC_OFFSET : HEAD);
         }
         boolean twoValued = (flags & TWO_VALUED) != 0;
-        if (!twoValued && !header.hasBits()) {
-            requireZero(GAIN_OFFSET, W_CRC_OFFSET);
-        }
         if (type == JournalEntry.Type.MEMORIZE && !twoValued && header.layout() == Layout.PACKED) {
             throw unexpected("weights of two values in a PACKED store", "flags " + flags);
         }
-        if (twoValued && gain == 0) {
-            throw unexpected("a gain above 0 for weights of two values", "gain 0");
+        if (type == JournalEntry.Type.MEMORIZE && gain == 0) {
+            throw unexpected("a gain above 0", "gain 0");
         }
         int neuron = record.getInt(NEURON_OFFSET, ORDER);
         if (type == JournalEntry.Type.CRITERIA) {
             requireCriteria();
         } else {
-            requireNoOtherChecksums(neuron);
+            requireNoOtherChecksums();
         }
         requireZero(ZERO_OFFSET, ZERO_OFFSET + Integer.BYTES);
         requireZero(LAST_ZERO_OFFSET, HEAD);
@@ -203,9 +200,9 @@ public final class JournalRecord {
         }
     }
 
-    private void requireNoOtherChecksums(int neuron) {
+    private void requireNoOtherChecksums() {
         for (Part part : Part.values()) {
-            if (!header.isChecked(part, neuron)) {
+            if (!header.parts().contains(part)) {
                 requireZero(checksumOffset(part), checksumOffset(part) + Integer.BYTES);
             }
         }

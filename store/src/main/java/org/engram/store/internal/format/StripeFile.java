@@ -2,15 +2,12 @@ package org.engram.store.internal.format;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32C;
 import org.engram.store.internal.medium.Resources;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.StoreFile;
 
 /** One part of all neurons: the file and where in it a neuron's stripe stands. */
 public record StripeFile(Part part, StoreFile file, StripeLayout layout) {
-
-    private static final int BLOCK_BYTES = 256 << 10;
 
     /** Opens the files of the given parts; they close with the resources. */
     public static List<StripeFile> open(
@@ -41,32 +38,6 @@ public record StripeFile(Part part, StoreFile file, StripeLayout layout) {
     /** What a neuron takes in all files, in bytes. */
     public static long bytesPerNeuron(List<StripeFile> files) {
         return files.stream().mapToLong(file -> file.layout.stripeBytes()).sum();
-    }
-
-    /**
-     * Compares bits that were derived for a store of format 1.0, which have one checksum in the header for all of them.
-     *
-     * @return file, offset, expected and found; "" when they match, or when there are none
-     */
-    public String derivedMismatch(Header header) {
-        int neurons = header.derived().neurons();
-        int expected = header.derived().checksum(part);
-        int found = part.isBits() && neurons > 0 ? checksumOfFirst(neurons) : expected;
-        return found == expected
-                ? ""
-                : "%s: offset 0: expected CRC32C %08x for neurons 0 to %d, found %08x"
-                        .formatted(file.path(), expected, neurons - 1, found);
-    }
-
-    /** The checksum of the stripes of the first neurons; of what there is, when the file is shorter. */
-    private int checksumOfFirst(int neurons) {
-        CRC32C crc = new CRC32C();
-        byte[] block = new byte[BLOCK_BYTES];
-        long end = Math.min(layout.offsetInFile(neurons), file.length());
-        for (long at = 0; at < end; at += block.length) {
-            crc.update(block, 0, file.read(at, block, 0, (int) Math.min(block.length, end - at)));
-        }
-        return (int) crc.getValue();
     }
 
     /**

@@ -1,6 +1,5 @@
 package org.engram.store.internal.neurons;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.engram.store.EngramException;
@@ -80,7 +79,6 @@ public final class Replay {
         }
         if (position > 0) {
             stripes.forEach(file -> file.file().requireCurrent());
-            requireCurrentHeader();
         }
         StripeFile first = stripes.get(0);
         long firstLength = first.file().length();
@@ -112,7 +110,6 @@ public final class Replay {
             }
         }
         takeIn(batch);
-        requireDerived();
         stoppedBy = stoppedBy(mismatch, scan.position(), length);
         long surplus = firstLength / first.layout().stripeBytes() - table.view().count();
         if (stoppedBy.isEmpty() && surplus > 1) {
@@ -124,18 +121,6 @@ public final class Replay {
                                     surplus + table.view().count());
         }
         return (int) Math.min(Integer.MAX_VALUE, sequence - before);
-    }
-
-    /** A store of format 1.0 that was rebuilt since has records that this header does not speak of. */
-    private void requireCurrentHeader() {
-        Path directory = journal.path().toAbsolutePath().getParent();
-        Header now = Header.read(directory);
-        if (now.hasBits() != header.hasBits()) {
-            throw new EngramException.IoFailure(
-                    "store was rebuilt since it was opened: %s: expected format 1.%d, found 1.%d; reopen the store"
-                            .formatted(directory, header.minor(), now.minor()),
-                    null);
-        }
     }
 
     private void takeIn(List<JournalEntry> batch) {
@@ -165,9 +150,7 @@ public final class Replay {
 
     private String mismatch(JournalEntry memorized) {
         for (StripeFile file : stripes) {
-            String mismatch = header.isChecked(file.part(), memorized.neuron())
-                    ? file.mismatch(memorized, stripe())
-                    : file.shortage(memorized.neuron(), stripe());
+            String mismatch = file.mismatch(memorized, stripe());
             if (!mismatch.isEmpty()) {
                 return mismatch;
             }
@@ -180,17 +163,6 @@ public final class Replay {
             stripe = new byte[Math.toIntExact(StripeFile.longest(stripes))];
         }
         return stripe;
-    }
-
-    /** A header counts the neurons whose bits were derived only once their records are durable. */
-    private void requireDerived() {
-        int expected = header.derived().neurons();
-        int found = table.view().count();
-        if (found < expected) {
-            throw new EngramException.Corrupt(
-                    "journal lacks records: %s: expected those of at least %d neurons, as the header counts, found %d; restore it from a copy"
-                            .formatted(journal.path(), expected, found));
-        }
     }
 
     private void requireStripes(StripeFile stripes, int neurons) {

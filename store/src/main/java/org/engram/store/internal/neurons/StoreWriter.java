@@ -7,11 +7,11 @@ import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.engram.store.Criteria;
 import org.engram.store.Durability;
 import org.engram.store.EngramException;
 import org.engram.store.Layout;
-import org.engram.store.internal.care.NeuronParts;
 import org.engram.store.internal.format.BitLayout;
 import org.engram.store.internal.format.BitPlane;
 import org.engram.store.internal.format.Checksum;
@@ -34,7 +34,7 @@ public final class StoreWriter {
     private final StoreDirectory directory;
     private final StoreFile journal;
     private final List<StripeFile> stripes;
-    private Header header;
+    private final Header header;
     private final NeuronTable table;
     private final Learner learner;
     private final JournalRecord record;
@@ -165,21 +165,29 @@ public final class StoreWriter {
             append(file, neuron, picture);
         }
         boolean twoValued = picture.isTwoValued();
-        float gain = header.hasBits() || twoValued ? learner.gain() : 0;
-        commitNeuron(neuron, retires, twoValued, gain, clock.millis(), key.getBytes(StandardCharsets.UTF_8));
+        commitNeuron(neuron, retires, twoValued, learner.gain(), clock.millis(), key.getBytes(StandardCharsets.UTF_8));
         return neuron;
     }
 
-    /** Appends a neuron of another store with its key, time, gain and weights, under the next number. */
-    public void adopt(JournalEntry memorized, NeuronParts parts) {
+    /**
+     * Appends a neuron of another store with its key, time, gain and weights, under the next number.
+     *
+     * @param stripes gives the bytes of each part
+     */
+    public void adopt(JournalEntry memorized, Function<Part, byte[]> stripes) {
         int neuron = nextNeuron();
-        for (StripeFile file : stripes) {
-            byte[] stripe = parts.get(file.part());
+        for (StripeFile file : this.stripes) {
+            byte[] stripe = stripes.apply(file.part());
             checksums.put(file.part(), Checksum.of(stripe));
             write(file.file(), file.layout().offsetInFile(neuron), stripe, stripe.length);
         }
         commitNeuron(
-                neuron, JournalEntry.NONE, memorized.twoValued(), parts.gain(), memorized.timeMs(), memorized.key());
+                neuron,
+                JournalEntry.NONE,
+                memorized.twoValued(),
+                memorized.gain(),
+                memorized.timeMs(),
+                memorized.key());
     }
 
     private int nextNeuron() {
@@ -229,29 +237,9 @@ public final class StoreWriter {
         commit(JournalEntry.forget(sequence + 1, neuron, clock.millis(), key));
     }
 
-    /**
-     * Has the store judge by other criteria from now on.
-     *
-     * @throws EngramException.OlderFormat if the store is of format 1.0
-     */
+    /** Has the store judge by other criteria from now on. */
     public void judge(Criteria criteria) {
-        raise();
         commit(JournalEntry.criteria(sequence + 1, table.view().count(), clock.millis(), criteria));
-    }
-
-    /** An older program must not come upon a record that it does not know: the header, which it refuses, is durable first. */
-    private void raise() {
-        if (!header.hasBits()) {
-            throw new EngramException.OlderFormat(
-                    "criteria cannot be recorded: %s: expected format 1.1 or newer, found 1.0; engram rebuild raises it"
-                            .formatted(directory));
-        }
-        if (!header.hasCriteriaRecords()) {
-            directory.remove(StoreDirectory.HEADER + StoreDirectory.UNFINISHED);
-            Header raised = header.withCriteriaRecords();
-            raised.write(directory);
-            header = raised;
-        }
     }
 
     /** Makes everything so far durable and has a SYNC record vouch for it. */

@@ -30,7 +30,6 @@ public final class Weights {
     private final float white;
     private final BitKernel kernel = Kernels.bits();
     private final Map<Part, StripeMapping> mappings = new EnumMap<>(Part.class);
-    /** Null without bits, as are the planes. */
     private final StripeMapping sketches;
 
     private final StripeMapping planes;
@@ -58,11 +57,6 @@ public final class Weights {
 
     public BitLayout bits() {
         return bits;
-    }
-
-    /** Whether two-valued weights are there at one bit each. */
-    public boolean hasBits() {
-        return header.hasBits();
     }
 
     /** The stripes that recognise as they are in a file, or null when they have to be derived. */
@@ -164,10 +158,6 @@ public final class Weights {
 
     /** The bits of a neuron whose weights are two-valued. */
     public BitPlane plane(int neuron) {
-        if (!hasBits()) {
-            float[] w = mappings.get(Part.W).stripe(neuron).toArray(LittleEndian.FLOAT);
-            return BitPlane.of(bits, w);
-        }
         return BitPlane.read(
                 bits,
                 sketches.chunkOf(neuron),
@@ -176,7 +166,7 @@ public final class Weights {
                 planes.offsetInChunk(neuron));
     }
 
-    /** The same where there are bits, into an array of the length of a plane in memory. */
+    /** The same into an array of the length of a plane in memory. */
     public void copyPlane(int neuron, long[] plane) {
         BitPlane.copy(
                 sketches.chunkOf(neuron),

@@ -39,7 +39,7 @@ public final class Recognizer {
 
     /** Whether deficits rank the neurons as responses do. */
     boolean isSearchedByBits(Votes cue, NeuronTable.View neurons, Request request) {
-        return Responses.isCounted(cue, weights, request.path())
+        return Responses.isCounted(cue, request.path())
                 && neurons.hasOneGain()
                 && weights.geometry().pixels() <= BitSearch.MAX_PIXELS;
     }

@@ -4,8 +4,8 @@ import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
 /**
- * The responses of all neurons to a cue, equation (4): counted from the bits where the cue is black and white, the weights
- * two-valued and the bits there; otherwise summed over the stripes. Reused from recall to recall, so that none allocates.
+ * The responses of all neurons to a cue, equation (4): counted from the bits where the cue is black and white and the
+ * weights two-valued; otherwise summed over the stripes. Reused from recall to recall, so that none allocates.
  * Not safe for threads.
  */
 public final class Responses implements ChunkTask {
@@ -29,8 +29,8 @@ public final class Responses implements ChunkTask {
     }
 
     /** Whether the responses of two-valued weights are counted, and so never rounded. */
-    static boolean isCounted(Votes cue, Weights weights, RecallPath path) {
-        return cue.isTwoValued() && weights.hasBits() && path != RecallPath.STRIPES;
+    static boolean isCounted(Votes cue, RecallPath path) {
+        return cue.isTwoValued() && path != RecallPath.STRIPES;
     }
 
     /** Computes the responses of all neurons; those of retired ones mean nothing. */
@@ -66,7 +66,7 @@ public final class Responses implements ChunkTask {
     private void begin(Votes shown, NeuronTable.View all, Request request) {
         cue = shown;
         neurons = all;
-        counted = isCounted(shown, weights, request.path());
+        counted = isCounted(shown, request.path());
         stripes = Stripes.forThreads(request.threads(), stripes, weights);
         if (deficits.length < request.threads()) {
             deficits = new int[request.threads()][RUN];
