@@ -119,7 +119,7 @@ public final class PatternStore implements AutoCloseable {
     public int memorize(String key, Pattern pattern) {
         return change(() -> {
             requireStorable(key, pattern);
-            int namesake = open.table.find(key);
+            int namesake = open.table().find(key);
             if (namesake >= 0) {
                 throw new EngramException.DuplicateKey(
                         "key is in use: %s names neuron %d; choose another key, or replace it"
@@ -142,7 +142,7 @@ public final class PatternStore implements AutoCloseable {
     public int replace(String key, Pattern pattern) {
         return change(() -> {
             requireStorable(key, pattern);
-            return open.writer.memorize(key, pattern.picture(), open.table.requireKnown(key));
+            return open.writer.memorize(key, pattern.picture(), open.table().requireKnown(key));
         });
     }
 
@@ -155,7 +155,7 @@ public final class PatternStore implements AutoCloseable {
      */
     public int forget(String key) {
         return change(() -> {
-            int neuron = open.table.requireKnown(key);
+            int neuron = open.table().requireKnown(key);
             open.writer.forget(key, neuron);
             return neuron;
         });
@@ -191,7 +191,7 @@ public final class PatternStore implements AutoCloseable {
     public int refresh() {
         return inFlight.within(() -> {
             synchronized (changing) {
-                return open.writer == null ? open.intake.takeIn() : 0;
+                return open.writer == null ? open.files.replay().takeIn() : 0;
             }
         });
     }
@@ -203,7 +203,7 @@ public final class PatternStore implements AutoCloseable {
      * @return whether it names a live neuron
      */
     public boolean contains(String key) {
-        return inFlight.within(() -> open.table.find(key) >= 0);
+        return inFlight.within(() -> open.table().find(key) >= 0);
     }
 
     /**
@@ -215,10 +215,10 @@ public final class PatternStore implements AutoCloseable {
      */
     public boolean holds(String key, Pattern pattern) {
         return inFlight.within(() -> {
-            int neuron = open.table.find(key);
+            int neuron = open.table().find(key);
             return neuron >= 0
                     && pattern.geometry().equals(geometry())
-                    && open.weights.isLearnedFrom(pattern.picture(), neuron, open.table.view());
+                    && open.weights.isLearnedFrom(pattern.picture(), neuron, open.view());
         });
     }
 
@@ -231,7 +231,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.Corrupt if its weights are damaged so that they are no finite numbers
      */
     public Pattern pattern(String key) {
-        return inFlight.within(() -> displayed(open.table.requireKnown(key)));
+        return inFlight.within(() -> displayed(open.table().requireKnown(key)));
     }
 
     /**
@@ -243,7 +243,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.Corrupt if its weights are damaged so that they are no finite numbers
      */
     public Pattern pattern(int neuron) {
-        return inFlight.within(() -> displayed(open.table.requireLive(neuron)));
+        return inFlight.within(() -> displayed(open.table().requireLive(neuron)));
     }
 
     /**
@@ -255,7 +255,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.UnknownKey if there is no such neuron, or it was retired
      */
     public MemorySegment wStripe(int neuron) {
-        return inFlight.within(() -> open.weights.w(open.table.requireLive(neuron)));
+        return inFlight.within(() -> open.weights.w(open.table().requireLive(neuron)));
     }
 
     /**
@@ -266,7 +266,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.UnknownKey if there is no such neuron, or it was retired
      */
     public MemorySegment vStripe(int neuron) {
-        return inFlight.within(() -> open.weights.v(open.table.requireLive(neuron), open.table.view()));
+        return inFlight.within(() -> open.weights.v(open.table().requireLive(neuron), open.view()));
     }
 
     /**
@@ -292,7 +292,7 @@ public final class PatternStore implements AutoCloseable {
         requireFits("cue", cue.geometry());
         inFlight.enter();
         try {
-            return open.recognizer.recall(cue.votes(), open.table.view(), options.request());
+            return open.recognizer.recall(cue.votes(), open.view(), options.request());
         } finally {
             inFlight.leave();
         }
@@ -319,7 +319,7 @@ public final class PatternStore implements AutoCloseable {
      */
     public float[] responses(Cue cue, RecallOptions options) {
         requireFits("cue", cue.geometry());
-        return inFlight.within(() -> open.recognizer.responses(cue.votes(), open.table.view(), options.request()));
+        return inFlight.within(() -> open.recognizer.responses(cue.votes(), open.view(), options.request()));
     }
 
     /**
@@ -332,7 +332,7 @@ public final class PatternStore implements AutoCloseable {
      */
     public List<Recall> recallAll(List<Cue> cues, RecallOptions options) {
         cues.forEach(cue -> requireFits("cue", cue.geometry()));
-        return inFlight.within(() -> open.batches.recall(votes(cues), open.table.view(), options.request()));
+        return inFlight.within(() -> open.batches.recall(votes(cues), open.view(), options.request()));
     }
 
     /**
@@ -345,7 +345,7 @@ public final class PatternStore implements AutoCloseable {
      */
     public float[][] responsesToAll(List<Cue> cues, RecallOptions options) {
         cues.forEach(cue -> requireFits("cue", cue.geometry()));
-        return inFlight.within(() -> open.batches.responses(votes(cues), open.table.view(), options.request()));
+        return inFlight.within(() -> open.batches.responses(votes(cues), open.view(), options.request()));
     }
 
     /**
@@ -354,7 +354,7 @@ public final class PatternStore implements AutoCloseable {
      * @return a list in neuron order
      */
     public List<Neuron> neurons() {
-        return inFlight.within(() -> open.table.view().list(false));
+        return inFlight.within(() -> open.view().list(false));
     }
 
     /**
@@ -363,7 +363,7 @@ public final class PatternStore implements AutoCloseable {
      * @return the number of neurons, live and retired
      */
     public int memorized() {
-        return inFlight.within(() -> open.table.view().count());
+        return inFlight.within(() -> open.view().count());
     }
 
     /**
@@ -372,7 +372,7 @@ public final class PatternStore implements AutoCloseable {
      * @return the number of live neurons
      */
     public int size() {
-        return inFlight.within(() -> open.table.view().live());
+        return inFlight.within(() -> open.view().live());
     }
 
     /**
@@ -381,7 +381,7 @@ public final class PatternStore implements AutoCloseable {
      * @return the geometry
      */
     public Geometry geometry() {
-        return open.header.geometry();
+        return open.header().geometry();
     }
 
     /**
@@ -390,7 +390,7 @@ public final class PatternStore implements AutoCloseable {
      * @return the layout
      */
     public Layout layout() {
-        return open.header.layout();
+        return open.header().layout();
     }
 
     /**
@@ -399,7 +399,7 @@ public final class PatternStore implements AutoCloseable {
      * @return the rule
      */
     public LearningRule rule() {
-        return open.header.rule();
+        return open.header().rule();
     }
 
     /**
@@ -409,7 +409,7 @@ public final class PatternStore implements AutoCloseable {
      * @return the criteria
      */
     public Criteria criteria() {
-        return open.table.view().criteria();
+        return open.view().criteria();
     }
 
     /**
@@ -455,11 +455,11 @@ public final class PatternStore implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "PatternStore[%s, %s]".formatted(open.directory, open.header.geometry());
+        return "PatternStore[%s, %s]".formatted(open.directory, open.header().geometry());
     }
 
     private Pattern displayed(int neuron) {
-        return Pattern.of(geometry(), open.weights.display(neuron, open.table.view()));
+        return Pattern.of(geometry(), open.weights.display(neuron, open.view()));
     }
 
     private static List<Votes> votes(List<Cue> cues) {
@@ -485,9 +485,9 @@ public final class PatternStore implements AutoCloseable {
     }
 
     private void requireFits(String what, Geometry found) {
-        if (!found.equals(open.header.geometry())) {
+        if (!found.equals(open.header().geometry())) {
             throw new EngramException.WrongGeometry("%s does not fit the store %s: expected %s pixels, found %s"
-                    .formatted(what, open.directory, open.header.geometry(), found));
+                    .formatted(what, open.directory, open.header().geometry(), found));
         }
     }
 }

@@ -12,25 +12,27 @@ import org.engram.store.internal.format.StripeFile;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.StoreFile;
 import org.engram.store.internal.neurons.NeuronTable;
+import org.engram.store.internal.neurons.StoreFiles;
 import org.engram.store.internal.neurons.StoreWriter;
 
 /** Makes a new store of the live neurons of another, beside a live writer and without a lock. */
 public final class Compactor {
 
-    private final CommittedStore store;
+    private final StoreFiles store;
     private final NeuronParts parts;
     private final LearningCheck rule;
 
-    private Compactor(CommittedStore store, Path directory) {
+    private Compactor(StoreFiles store, Path directory) {
         this.store = store;
-        this.parts = new NeuronParts(store.header, store.stripes);
-        this.rule = new LearningCheck(store.header, directory);
+        this.parts = new NeuronParts(store.header(), store.stripes());
+        this.rule = new LearningCheck(store.header(), directory);
     }
 
     public static CompactionReport compact(Path store, StoreDirectory target, Layout layout, Progress progress) {
-        try (CommittedStore committed = CommittedStore.open(store)) {
-            Header header =
-                    committed.header.renewed(layout == null ? committed.header.layout() : layout, committed.criteria());
+        try (StoreFiles committed = Committed.open(store)) {
+            Header header = committed
+                    .header()
+                    .renewed(layout == null ? committed.header().layout() : layout, committed.criteria());
             Compactor compactor = new Compactor(committed, store);
             if (header.layout() == Layout.PACKED) {
                 compactor.requireTwoValued(store);
@@ -38,15 +40,15 @@ public final class Compactor {
             try (UnfinishedStore compact = UnfinishedStore.begin(store, target, header)) {
                 compactor.run(compact.writer(), header.layout(), progress);
                 compact.finish();
-                NeuronTable.View view = committed.table.view();
+                NeuronTable.View view = committed.table().view();
                 return new CompactionReport(
-                        view.live(), view.count() - view.live(), committed.bytes(), compact.bytes());
+                        view.live(), view.count() - view.live(), committed.committedBytes(), compact.bytes());
             }
         }
     }
 
     private void requireTwoValued(Path directory) {
-        NeuronTable.View view = store.table.view();
+        NeuronTable.View view = store.table().view();
         for (int i = 0; i < view.others(); i++) {
             int neuron = view.other(i);
             if (view.isLive(neuron)) {
@@ -58,10 +60,10 @@ public final class Compactor {
     }
 
     private void run(StoreWriter writer, Layout layout, Progress progress) {
-        int live = store.table.view().live();
+        int live = store.table().view().live();
         int[] done = {0};
         store.forEachNeuron(neuron -> {
-            if (store.isLive(neuron)) {
+            if (store.table().view().isLive(neuron.neuron())) {
                 parts.read(neuron);
                 requireSound(neuron);
                 writer.adopt(neuron, parts::get);
@@ -71,16 +73,16 @@ public final class Compactor {
         writer.sync();
     }
 
-    private void requireSound(JournalEntry neuron) {
-        for (StripeFile file : store.stripes) {
+    private void requireSound(JournalEntry.Memorized neuron) {
+        for (StripeFile file : store.stripes()) {
             String fault = parts.fault(file.part());
             if (!fault.isEmpty()) {
                 throw new EngramException.Corrupt(
-                        "store cannot be compacted: %s; %s".formatted(fault, Salvager.REMEDY));
+                        "store cannot be compacted: %s; %s".formatted(fault, Committed.REMEDY));
             }
         }
         rule.problems(neuron, parts, parts::stored).stream().findFirst().ifPresent(problem -> {
-            throw new EngramException.Corrupt(StoreFile.withRemedy(problem, Salvager.REMEDY));
+            throw new EngramException.Corrupt(StoreFile.withRemedy(problem, Committed.REMEDY));
         });
     }
 }

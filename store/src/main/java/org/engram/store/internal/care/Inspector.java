@@ -31,7 +31,7 @@ public final class Inspector {
 
     private final Path directory;
     private final Header header;
-    private final List<JournalEntry> memorized = new ArrayList<>();
+    private final List<JournalEntry.Memorized> memorized = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private final NeuronTable table;
@@ -48,13 +48,12 @@ public final class Inspector {
         JvmFlags.require();
         Inspector inspector = new Inspector(files);
         try (Resources resources = new Resources()) {
-            List<StripeFile> stripes = StripeFile.open(
-                    files,
-                    inspector.header,
-                    inspector.header.parts(),
-                    false,
-                    StripeLayout.CHUNK_TARGET_BYTES,
-                    resources);
+            List<StripeFile> stripes = new ArrayList<>();
+            for (Part part : inspector.header.parts()) {
+                StripeFile file = StripeFile.open(files, inspector.header, part);
+                resources.add(file.file());
+                stripes.add(file);
+            }
             // A live writer appends stripes before records: lengths that are taken first are never too long.
             long[] lengths =
                     stripes.stream().mapToLong(file -> file.file().length()).toArray();
@@ -77,9 +76,9 @@ public final class Inspector {
         try {
             for (JournalEntry entry = scan.next(); entry != null; entry = scan.next()) {
                 table.apply(entry);
-                if (entry.type() == JournalEntry.Type.MEMORIZE) {
-                    memorized.add(entry);
-                } else if (entry.type() == JournalEntry.Type.SYNC) {
+                if (entry instanceof JournalEntry.Memorized neuron) {
+                    memorized.add(neuron);
+                } else if (entry instanceof JournalEntry.Synced) {
                     vouched = entry.sequence();
                 }
             }
@@ -118,7 +117,7 @@ public final class Inspector {
     private void compareStripes(List<StripeFile> stripes, VerifyLevel level, Progress progress) {
         NeuronParts parts = NeuronParts.onWornMedium(header, stripes);
         LearningCheck rule = new LearningCheck(header, directory);
-        for (JournalEntry entry : memorized) {
+        for (JournalEntry.Memorized entry : memorized) {
             parts.read(entry);
             boolean whole = true;
             for (StripeFile file : stripes) {

@@ -24,7 +24,7 @@ final class JournalFragments {
 
     private final StoreFile journal;
     private final JournalWindow window;
-    private final Map<String, JournalEntry> live = new LinkedHashMap<>();
+    private final Map<String, JournalEntry.Memorized> live = new LinkedHashMap<>();
     private final BitSet seen = new BitSet();
     private final BitSet retired = new BitSet();
     private final List<String> lost = new ArrayList<>();
@@ -64,7 +64,7 @@ final class JournalFragments {
     }
 
     /** The neurons that no surviving record retires, in their order. */
-    Collection<JournalEntry> live() {
+    Collection<JournalEntry.Memorized> live() {
         return live.values();
     }
 
@@ -102,10 +102,20 @@ final class JournalFragments {
         }
         try {
             JournalEntry entry = window.decode(at, length);
-            return isNumber(entry.neuron()) && entry.retires() < Capacity.MAX_NEURONS ? entry : null;
+            return isPossible(entry) ? entry : null;
         } catch (IllegalArgumentException e) {
             return null; // no writer of this format has written it
         }
+    }
+
+    private static boolean isPossible(JournalEntry entry) {
+        return switch (entry) {
+            case JournalEntry.Memorized memorized ->
+                isNumber(memorized.neuron()) && memorized.retires() < Capacity.MAX_NEURONS;
+            case JournalEntry.Forgotten forgotten -> isNumber(forgotten.neuron());
+            case JournalEntry.Synced synced -> isNumber(synced.neurons());
+            case JournalEntry.CriteriaSet set -> isNumber(set.neurons());
+        };
     }
 
     private static boolean isNumber(int neuron) {
@@ -117,30 +127,36 @@ final class JournalFragments {
             gap = gap < 0 ? position : gap;
             tellGap(entry);
         }
-        String key = new String(entry.key(), StandardCharsets.UTF_8);
-        switch (entry.type()) {
-            case MEMORIZE -> {
-                countUpTo(entry.neuron());
-                neurons = Math.max(neurons, entry.neuron() + 1);
-                seen.set(entry.neuron());
-                if (entry.retires() >= 0) {
-                    retired.set(entry.retires());
-                }
-                live.remove(key); // so that it moves to the end
-                live.put(key, entry);
+        switch (entry) {
+            case JournalEntry.Memorized memorized -> take(memorized);
+            case JournalEntry.Forgotten forgotten -> {
+                retired.set(forgotten.neuron());
+                live.remove(text(forgotten.key()));
             }
-            case FORGET -> {
-                retired.set(entry.neuron());
-                live.remove(key);
-            }
-            case SYNC -> countUpTo(entry.neuron());
-            case CRITERIA -> {
-                countUpTo(entry.neuron());
-                criteria = entry.criteria();
+            case JournalEntry.Synced synced -> countUpTo(synced.neurons());
+            case JournalEntry.CriteriaSet set -> {
+                countUpTo(set.neurons());
+                criteria = set.criteria();
             }
         }
-        position = entry.offset() + JournalRecord.length(entry.key().length);
+        position = entry.offset() + JournalRecord.length(entry.keyBytes());
         sequence = entry.sequence();
+    }
+
+    private void take(JournalEntry.Memorized memorized) {
+        countUpTo(memorized.neuron());
+        neurons = Math.max(neurons, memorized.neuron() + 1);
+        seen.set(memorized.neuron());
+        if (memorized.retires() >= 0) {
+            retired.set(memorized.retires());
+        }
+        String key = text(memorized.key());
+        live.remove(key); // so that it moves to the end
+        live.put(key, memorized);
+    }
+
+    private static String text(byte[] key) {
+        return new String(key, StandardCharsets.UTF_8);
     }
 
     private void tellGap(JournalEntry next) {

@@ -40,7 +40,7 @@ final class LearningCheck {
      * @param found how to get the parts that are to be compared
      * @return a line for each part that contradicts the others, and for the gain if the rule gives another
      */
-    List<String> problems(JournalEntry neuron, NeuronParts parts, Function<Part, byte[]> found) {
+    List<String> problems(JournalEntry.Memorized neuron, NeuronParts parts, Function<Part, byte[]> found) {
         List<String> problems = new ArrayList<>();
         // The gain is first, since there is no telling v by a rule that does not settle.
         String gain = gainProblem(neuron, parts);
@@ -56,7 +56,7 @@ final class LearningCheck {
         return problems;
     }
 
-    private String problem(Part part, JournalEntry neuron, byte[] found, NeuronParts parts) {
+    private String problem(Part part, JournalEntry.Memorized neuron, byte[] found, NeuronParts parts) {
         byte[] expected;
         try {
             expected = parts.expected(part);
@@ -77,7 +77,7 @@ final class LearningCheck {
                 : weightProblem(part, neuron, at / Float.BYTES, expected, found);
     }
 
-    private String weightProblem(Part part, JournalEntry neuron, int pixel, byte[] expected, byte[] found) {
+    private String weightProblem(Part part, JournalEntry.Memorized neuron, int pixel, byte[] expected, byte[] found) {
         String where = pixel < header.geometry().pixels() ? "at pixel " + pixel : "in the padding";
         return contradiction(
                 part,
@@ -91,7 +91,7 @@ final class LearningCheck {
                                 LittleEndian.floatAt(found, pixel)));
     }
 
-    private String infinite(JournalEntry neuron, byte[] w) {
+    private String infinite(JournalEntry.Memorized neuron, byte[] w) {
         for (int pixel = 0; pixel < header.geometry().pixels(); pixel++) {
             if (!Float.isFinite(LittleEndian.floatAt(w, pixel))) {
                 return contradiction(
@@ -105,7 +105,7 @@ final class LearningCheck {
         return "";
     }
 
-    private String gainProblem(JournalEntry neuron, NeuronParts parts) {
+    private String gainProblem(JournalEntry.Memorized neuron, NeuronParts parts) {
         float[] w = floats(parts.expected(Part.W));
         float expected;
         try {
@@ -123,7 +123,7 @@ final class LearningCheck {
         return Float.floatToRawIntBits(one) == Float.floatToRawIntBits(other);
     }
 
-    private String contradiction(Part part, JournalEntry neuron, int at, String what) {
+    private String contradiction(Part part, JournalEntry.Memorized neuron, int at, String what) {
         long stripe = neuron.neuron() * part.stripeBytes(header.geometry());
         return contradiction(part.fileName, stripe + at, what);
     }

@@ -32,7 +32,7 @@ public final class NeuronParts {
     private final Map<Part, byte[]> derived = new EnumMap<>(Part.class);
     private final Map<Part, String> faults = new EnumMap<>(Part.class);
     private final float[] weights;
-    private JournalEntry neuron;
+    private JournalEntry.Memorized neuron;
     private BitPlane plane;
     private boolean soughtPlane;
 
@@ -68,7 +68,7 @@ public final class NeuronParts {
     }
 
     /** Goes on to another neuron. */
-    void read(JournalEntry memorized) {
+    void read(JournalEntry.Memorized memorized) {
         neuron = memorized;
         plane = null;
         soughtPlane = false;

@@ -14,6 +14,7 @@ import org.engram.store.internal.medium.Resources;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.StoreFile;
 import org.engram.store.internal.medium.WriterLock;
+import org.engram.store.internal.neurons.StoreFiles;
 
 /**
  * Derives {@code sketch.bits} and {@code plane.bits} anew from the stripes of floats, for a store whose bits are damaged or
@@ -25,7 +26,7 @@ public final class Rebuilder implements AutoCloseable {
     private final StoreDirectory directory;
     private final Header header;
     private final Resources resources = new Resources();
-    private final CommittedStore store;
+    private final StoreFiles store;
     private final NeuronParts parts;
     private final StripeFile sketch;
     private final StripeFile planes;
@@ -45,9 +46,9 @@ public final class Rebuilder implements AutoCloseable {
             this.header = Header.read(directory);
             List<Part> floats =
                     header.parts().stream().filter(part -> !part.isBits()).toList();
-            this.store = new CommittedStore(directory, header, floats);
+            this.store = StoreFiles.open(directory, header, floats, false, 1);
             resources.add(store::close);
-            this.parts = new NeuronParts(header, List.of(store.stripes.get(0)));
+            this.parts = new NeuronParts(header, List.of(store.stripes().get(0)));
             this.sketch = target(Part.SKETCH);
             this.planes = target(Part.PLANES);
         } catch (RuntimeException e) {
@@ -83,7 +84,7 @@ public final class Rebuilder implements AutoCloseable {
         return neurons;
     }
 
-    private void derive(JournalEntry entry) {
+    private void derive(JournalEntry.Memorized entry) {
         parts.read(entry);
         String mismatch = parts.fault(Part.W);
         if (!mismatch.isEmpty()) {
@@ -93,7 +94,7 @@ public final class Rebuilder implements AutoCloseable {
         write(planes, entry);
     }
 
-    private void write(StripeFile target, JournalEntry entry) {
+    private void write(StripeFile target, JournalEntry.Memorized entry) {
         Part part = target.part();
         byte[] bits = parts.expected(part);
         int expected = entry.checksum(part);
@@ -102,7 +103,7 @@ public final class Rebuilder implements AutoCloseable {
             throw new EngramException.Corrupt(
                     "bits cannot be rebuilt: %s: offset %d: expected CRC32C %08x for neuron %d in %s, derived %08x; %s"
                             .formatted(
-                                    store.journal.path(),
+                                    store.journal().path(),
                                     entry.offset(),
                                     expected,
                                     entry.neuron(),

@@ -26,9 +26,6 @@ import org.engram.store.internal.neurons.StoreWriter;
 /** Makes a new store of whatever is whole in a damaged one, and writes nothing to that. */
 public final class Salvager {
 
-    /** What to do about a store that is damaged beyond what a rebuild mends. */
-    static final String REMEDY = "run engram salvage";
-
     private final Header header;
     private final NeuronParts parts;
     private final LearningCheck rule;
@@ -82,7 +79,9 @@ public final class Salvager {
         List<StripeFile> files = new ArrayList<>();
         for (Part part : header.parts()) {
             try {
-                files.addAll(StripeFile.open(directory, header, List.of(part), false, 1, resources));
+                StripeFile file = StripeFile.open(directory, header, part);
+                resources.add(file.file());
+                files.add(file);
             } catch (EngramException.Corrupt e) {
                 lost.add(StoreFile.withRemedy(e.getMessage(), "what it held is derived where something else tells it"));
             }
@@ -100,9 +99,9 @@ public final class Salvager {
         }
     }
 
-    private int run(Collection<JournalEntry> live, StoreWriter writer, Progress progress) {
+    private int run(Collection<JournalEntry.Memorized> live, StoreWriter writer, Progress progress) {
         int done = 0;
-        for (JournalEntry neuron : live) {
+        for (JournalEntry.Memorized neuron : live) {
             parts.read(neuron);
             String reason = whyLost(neuron);
             if (reason.isEmpty()) {
@@ -121,7 +120,7 @@ public final class Salvager {
     }
 
     /** Why a neuron cannot be had whole, or "". */
-    private String whyLost(JournalEntry neuron) {
+    private String whyLost(JournalEntry.Memorized neuron) {
         String key = Keys.quoted(new String(neuron.key(), StandardCharsets.UTF_8));
         try {
             boolean whole = Part.of(header.layout()).stream().allMatch(part -> parts.get(part) != null);

@@ -1,31 +1,24 @@
 package org.engram.store.internal.format;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.engram.store.internal.medium.Resources;
+import org.engram.store.EngramException;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.StoreFile;
 
 /** One part of all neurons: the file and where in it a neuron's stripe stands. */
 public record StripeFile(Part part, StoreFile file, StripeLayout layout) {
 
-    /** Opens the files of the given parts; they close with the resources. */
-    public static List<StripeFile> open(
-            StoreDirectory directory,
-            Header header,
-            List<Part> parts,
-            boolean writable,
-            long chunkBytes,
-            Resources resources) {
-        List<StripeFile> files = new ArrayList<>();
-        for (Part part : parts) {
-            StoreFile file = directory.open(part.fileName, writable, header.remedy(part));
-            files.add(new StripeFile(part, resources.add(file), part.stripes(header.geometry(), chunkBytes)));
-        }
-        return List.copyOf(files);
+    /**
+     * Opens the file of a part for reading at positions.
+     *
+     * @throws EngramException.Corrupt if it is not there
+     */
+    public static StripeFile open(StoreDirectory directory, Header header, Part part) {
+        StoreFile file = directory.open(part.fileName, false, header.remedy(part));
+        return new StripeFile(part, file, part.stripes(header.geometry(), 1));
     }
 
-    /** Whole stripes, and the beginning of one, that the file holds beyond so many neurons, in bytes; below 0 if it lacks some. */
+    /** How many bytes the file holds behind the stripes of the first neurons; below 0 if some of these are missing. */
     public long surplus(int neurons) {
         return file.length() - layout.offsetInFile(neurons);
     }
@@ -47,7 +40,7 @@ public record StripeFile(Part part, StoreFile file, StripeLayout layout) {
      * @param buffer to read into, at least as long as a stripe
      * @return file, offset, expected and found; "" when it matches
      */
-    public String mismatch(JournalEntry memorized, byte[] buffer) {
+    public String mismatch(JournalEntry.Memorized memorized, byte[] buffer) {
         String shortage = shortage(memorized.neuron(), buffer);
         int expected = memorized.checksum(part);
         int found = Checksum.of(buffer, Math.toIntExact(layout.stripeBytes()));

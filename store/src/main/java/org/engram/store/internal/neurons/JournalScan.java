@@ -53,7 +53,7 @@ public final class JournalScan {
      *
      * @return the SYNC, or null where none follows
      */
-    JournalEntry lookForLastSync() {
+    JournalEntry.Synced lookForLastSync() {
         long at = position;
         for (int length = window.claimedLength(at); length != 0; length = window.claimedLength(at)) {
             if (window.claimsSync(at) && window.isSync(at)) {
@@ -62,7 +62,11 @@ public final class JournalScan {
             at += length;
         }
         try {
-            return lastSync >= position && window.isSync(lastSync) ? window.decode(lastSync, JournalRecord.HEAD) : null;
+            return lastSync >= position
+                            && window.isSync(lastSync)
+                            && window.decode(lastSync, JournalRecord.HEAD) instanceof JournalEntry.Synced synced
+                    ? synced
+                    : null;
         } catch (IllegalArgumentException e) {
             return null; // the scan will come to it
         }

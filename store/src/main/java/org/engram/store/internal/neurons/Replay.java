@@ -84,10 +84,10 @@ public final class Replay {
         long firstLength = first.file().length();
         JournalScan scan = new JournalScan(journal, header, position, sequence);
         long before = sequence;
-        JournalEntry lastSync = scan.lookForLastSync();
+        JournalEntry.Synced lastSync = scan.lookForLastSync();
         long vouched = -1;
         if (lastSync != null) {
-            int neurons = lastSync.neuron();
+            int neurons = lastSync.neurons();
             stripes.forEach(file -> requireStripes(file, neurons));
             vouched = lastSync.offset();
             // never more than there can be records, whatever a forged one claims
@@ -99,8 +99,8 @@ public final class Replay {
         for (JournalEntry entry = scan.next(); entry != null; entry = scan.next()) {
             // What no SYNC vouches for is read to its end even after a mismatch: a damaged journal must not go
             // unnoticed.
-            if (entry.offset() > vouched && entry.type() == JournalEntry.Type.MEMORIZE && mismatch.isEmpty()) {
-                mismatch = mismatch(entry);
+            if (entry.offset() > vouched && entry instanceof JournalEntry.Memorized memorized && mismatch.isEmpty()) {
+                mismatch = mismatch(memorized);
             }
             if (mismatch.isEmpty()) {
                 batch.add(entry);
@@ -131,9 +131,9 @@ public final class Replay {
             throw e;
         }
         for (JournalEntry entry : batch) {
-            position = entry.offset() + JournalRecord.length(entry.key().length);
+            position = entry.offset() + JournalRecord.length(entry.keyBytes());
             sequence = entry.sequence();
-            syncEnd = entry.type() == JournalEntry.Type.SYNC ? position : syncEnd;
+            syncEnd = entry instanceof JournalEntry.Synced ? position : syncEnd;
         }
         batch.clear();
     }
@@ -148,7 +148,7 @@ public final class Replay {
                 : "";
     }
 
-    private String mismatch(JournalEntry memorized) {
+    private String mismatch(JournalEntry.Memorized memorized) {
         for (StripeFile file : stripes) {
             String mismatch = file.mismatch(memorized, stripe());
             if (!mismatch.isEmpty()) {
