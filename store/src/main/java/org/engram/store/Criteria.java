@@ -33,7 +33,16 @@ public record Criteria(float threshold, float contrast, float disagreement, floa
         }
     }
 
-    static boolean isValid(float threshold, float contrast, float disagreement, float agreement) {
+    /**
+     * Tells whether four numbers are criteria.
+     *
+     * @param threshold any number
+     * @param contrast any number
+     * @param disagreement any number
+     * @param agreement any number
+     * @return whether all are in range
+     */
+    public static boolean isValid(float threshold, float contrast, float disagreement, float agreement) {
         return Float.isFinite(threshold) && isShare(contrast) && isShare(disagreement) && isShare(agreement);
     }
 

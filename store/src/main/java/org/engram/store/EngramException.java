@@ -5,7 +5,7 @@ package org.engram.store;
  * wrong, where, what was expected, what was found, and what to do; the subclass is the meaning to catch by.
  */
 @SuppressWarnings("serial")
-public abstract class EngramException extends RuntimeException {
+public abstract sealed class EngramException extends RuntimeException {
 
     EngramException(String message) {
         super(message);
@@ -17,56 +17,96 @@ public abstract class EngramException extends RuntimeException {
 
     /** The path does not hold an Engram store. */
     public static final class NotAStore extends EngramException {
-        NotAStore(String message) {
+        /**
+         * Says what is wrong.
+         *
+         * @param message one line
+         */
+        public NotAStore(String message) {
             super(message);
         }
     }
 
     /** A store cannot be created here, because something is already there. */
     public static final class AlreadyExists extends EngramException {
-        AlreadyExists(String message) {
+        /**
+         * Says what is wrong.
+         *
+         * @param message one line
+         */
+        public AlreadyExists(String message) {
             super(message);
         }
     }
 
     /** The store was written in a format that this version does not know. */
     public static final class NewerFormat extends EngramException {
-        NewerFormat(String message) {
+        /**
+         * Says what is wrong.
+         *
+         * @param message one line
+         */
+        public NewerFormat(String message) {
             super(message);
         }
     }
 
     /** The format of the store is too old for what was asked, and can be raised. */
     public static final class OlderFormat extends EngramException {
-        OlderFormat(String message) {
+        /**
+         * Says what is wrong.
+         *
+         * @param message one line
+         */
+        public OlderFormat(String message) {
             super(message);
         }
     }
 
     /** The bytes of the store contradict its own checksums, counts or order. */
     public static final class Corrupt extends EngramException {
-        Corrupt(String message) {
+        /**
+         * Says what is wrong.
+         *
+         * @param message one line
+         */
+        public Corrupt(String message) {
             super(message);
         }
     }
 
     /** The bits of a store have nothing else that they could be derived from. */
     public static final class NotRebuildable extends EngramException {
-        NotRebuildable(String message) {
+        /**
+         * Says what is wrong.
+         *
+         * @param message one line
+         */
+        public NotRebuildable(String message) {
             super(message);
         }
     }
 
     /** Another writer has the store open. */
     public static final class Locked extends EngramException {
-        Locked(String message) {
+        /**
+         * Says what is wrong.
+         *
+         * @param message one line
+         */
+        public Locked(String message) {
             super(message);
         }
     }
 
     /** A change was asked of a store, or a directory, that can only be read. */
     public static final class ReadOnly extends EngramException {
-        ReadOnly(String message) {
+        /**
+         * Says what is wrong.
+         *
+         * @param message one line
+         */
+        public ReadOnly(String message) {
             super(message);
         }
     }
@@ -80,21 +120,36 @@ public abstract class EngramException extends RuntimeException {
 
     /** The key, or the neuron, names nothing that is live. */
     public static final class UnknownKey extends EngramException {
-        UnknownKey(String message) {
+        /**
+         * Says what is wrong.
+         *
+         * @param message one line
+         */
+        public UnknownKey(String message) {
             super(message);
         }
     }
 
     /** The key is empty, too long, or no well-formed Unicode. */
     public static final class InvalidKey extends EngramException {
-        InvalidKey(String message) {
+        /**
+         * Says what is wrong.
+         *
+         * @param message one line
+         */
+        public InvalidKey(String message) {
             super(message);
         }
     }
 
     /** The pattern or cue holds a value that is no finite number, or too few or too many values. */
     public static final class InvalidPattern extends EngramException {
-        InvalidPattern(String message) {
+        /**
+         * Says what is wrong.
+         *
+         * @param message one line
+         */
+        public InvalidPattern(String message) {
             super(message);
         }
     }
@@ -108,7 +163,12 @@ public abstract class EngramException extends RuntimeException {
 
     /** The learning rule would not settle on this pattern. */
     public static final class DivergingRule extends EngramException {
-        DivergingRule(String message) {
+        /**
+         * Says what is wrong.
+         *
+         * @param message one line
+         */
+        public DivergingRule(String message) {
             super(message);
         }
     }
@@ -122,21 +182,37 @@ public abstract class EngramException extends RuntimeException {
 
     /** The operating system refused to read, write or force a file. */
     public static final class IoFailure extends EngramException {
-        IoFailure(String message, Throwable cause) {
+        /**
+         * Says what is wrong and why.
+         *
+         * @param message one line
+         * @param cause what the system said
+         */
+        public IoFailure(String message, Throwable cause) {
             super(message, cause);
         }
     }
 
     /** The store holds as many neurons as it can number. */
     public static final class Full extends EngramException {
-        Full(String message) {
+        /**
+         * Says what is wrong.
+         *
+         * @param message one line
+         */
+        public Full(String message) {
             super(message);
         }
     }
 
     /** The JVM was started without a flag that the store needs. */
     public static final class MissingJvmFlag extends EngramException {
-        MissingJvmFlag(String message) {
+        /**
+         * Says what is wrong.
+         *
+         * @param message one line
+         */
+        public MissingJvmFlag(String message) {
             super(message);
         }
     }

@@ -27,7 +27,14 @@ public record Geometry(int width, int height) {
         }
     }
 
-    static boolean isValid(int width, int height) {
+    /**
+     * Tells whether two numbers are the sides of a geometry.
+     *
+     * @param width any number
+     * @param height any number
+     * @return whether both are in range
+     */
+    public static boolean isValid(int width, int height) {
         return width >= 1 && width <= MAX_SIDE && height >= 1 && height <= MAX_SIDE;
     }
 

@@ -9,7 +9,7 @@ import org.agrona.concurrent.IdleStrategy;
 final class InFlight {
 
     /** What a caller wants done inside. */
-    interface Call<T> {
+    public interface Call<T> {
         T run();
     }
 

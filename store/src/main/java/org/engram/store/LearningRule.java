@@ -32,8 +32,16 @@ public record LearningRule(float epsW, float epsV, float theta, int steps) {
         }
     }
 
-    /** Returns what is wrong with the constants, or "" when nothing is. */
-    static String fault(float epsW, float epsV, float theta, int steps) {
+    /**
+     * Tells what is wrong with constants.
+     *
+     * @param epsW any number
+     * @param epsV any number
+     * @param theta any number
+     * @param steps any number
+     * @return one clause, or "" when nothing is
+     */
+    public static String fault(float epsW, float epsV, float theta, int steps) {
         if (!(epsW > 0 && Float.isFinite(epsW))) {
             return "epsW must be a finite number above 0, found " + epsW;
         }

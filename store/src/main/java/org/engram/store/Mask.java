@@ -1,6 +1,8 @@
 package org.engram.store;
 
 import java.util.BitSet;
+import org.engram.store.internal.format.BitLayout;
+import org.engram.store.internal.format.BitPlane;
 
 /** Which pixels of a cue are visible. Immutable, safe for any number of threads. */
 public final class Mask {

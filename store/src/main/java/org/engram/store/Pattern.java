@@ -2,7 +2,9 @@ package org.engram.store;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Objects;
+import org.engram.store.internal.format.BitLayout;
+import org.engram.store.internal.format.BitPlane;
+import org.engram.store.internal.format.Picture;
 
 /**
  * A picture on the R-Net: one finite float for every pixel, white = 1 and black = 0. A pattern of nothing but ones and
@@ -12,15 +14,11 @@ import java.util.Objects;
 public final class Pattern {
 
     private final Geometry geometry;
-    /** The white pixels; null when real-valued. */
-    private final BitPlane white;
-    /** Row by row; null when black and white. */
-    private final float[] values;
+    private final Picture picture;
 
-    private Pattern(Geometry geometry, BitPlane white, float[] values) {
+    private Pattern(Geometry geometry, Picture picture) {
         this.geometry = geometry;
-        this.white = white;
-        this.values = values;
+        this.picture = picture;
     }
 
     /**
@@ -37,7 +35,7 @@ public final class Pattern {
                     "pattern has the wrong number of values: expected %d for %s, found %d"
                             .formatted(geometry.pixels(), geometry, values.length));
         }
-        return isBlackAndWhite(values) ? painted(geometry, values) : realValued(geometry, values.clone());
+        return isTwoValued(values) ? painted(geometry, values) : realValued(geometry, values.clone());
     }
 
     /**
@@ -54,21 +52,24 @@ public final class Pattern {
                     "pattern has a white pixel outside the picture: expected pixels 0 to %d, found %d"
                             .formatted(geometry.pixels() - 1, white.length() - 1));
         }
-        return new Pattern(geometry, BitPlane.of(BitLayout.of(geometry), white), null);
+        return new Pattern(geometry, new Picture.TwoValued(BitPlane.of(BitLayout.of(geometry), white)));
     }
 
-    /** As the public one, for the layout of this geometry. */
-    static Pattern blackAndWhite(Geometry geometry, BitPlane white) {
-        return new Pattern(geometry, white, null);
-    }
-
-    /** As {@link #of}, for an array of the right length that nobody else holds. */
-    static Pattern ofTrusted(Geometry geometry, float[] values) {
-        return isBlackAndWhite(values) ? painted(geometry, values) : realValued(geometry, values);
+    /**
+     * A picture out of a store.
+     *
+     * @throws EngramException.InvalidPattern if a value is not finite
+     */
+    static Pattern of(Geometry geometry, Picture picture) {
+        return switch (picture) {
+            case Picture.TwoValued twoValued -> new Pattern(geometry, twoValued);
+            case Picture.RealValued(float[] values) ->
+                isTwoValued(values) ? painted(geometry, values) : realValued(geometry, values);
+        };
     }
 
     /** In one pass without a branch: of all floats, only 0 and 1 are their own square. */
-    private static boolean isBlackAndWhite(float[] values) {
+    private static boolean isTwoValued(float[] values) {
         float worst = 0;
         for (float value : values) {
             worst = Math.max(worst, Math.abs(value * value - value));
@@ -77,7 +78,7 @@ public final class Pattern {
     }
 
     private static Pattern painted(Geometry geometry, float[] values) {
-        return new Pattern(geometry, BitPlane.of(BitLayout.of(geometry), values), null);
+        return new Pattern(geometry, new Picture.TwoValued(BitPlane.of(BitLayout.of(geometry), values)));
     }
 
     private static Pattern realValued(Geometry geometry, float[] values) {
@@ -90,7 +91,7 @@ public final class Pattern {
             }
             values[j] = value + 0.0f; // a negative zero is black like any other
         }
-        return new Pattern(geometry, null, values);
+        return new Pattern(geometry, new Picture.RealValued(values));
     }
 
     /**
@@ -108,7 +109,7 @@ public final class Pattern {
      * @return true for a black and white pattern
      */
     public boolean isBlackAndWhite() {
-        return white != null;
+        return picture instanceof Picture.TwoValued;
     }
 
     /**
@@ -121,10 +122,10 @@ public final class Pattern {
      */
     public float value(int x, int y) {
         int pixel = geometry.index(x, y);
-        if (white == null) {
-            return values[pixel];
-        }
-        return white.get(pixel) ? 1 : 0;
+        return switch (picture) {
+            case Picture.TwoValued(BitPlane white) -> white.get(pixel) ? 1 : 0;
+            case Picture.RealValued(float[] values) -> values[pixel];
+        };
     }
 
     /**
@@ -133,49 +134,39 @@ public final class Pattern {
      * @return a copy, row by row from the upper left
      */
     public float[] values() {
-        return white == null ? values.clone() : array();
+        return switch (picture) {
+            case Picture.TwoValued(BitPlane white) -> {
+                float[] painted = new float[geometry.pixels()];
+                white.expand(1, painted);
+                yield painted;
+            }
+            case Picture.RealValued(float[] values) -> values.clone();
+        };
     }
 
-    /** The values, for this package, which must not change them; made anew for each call when black and white. */
-    float[] array() {
-        if (white == null) {
-            return values;
-        }
-        float[] painted = new float[geometry.pixels()];
-        white.expand(1, painted);
-        return painted;
-    }
-
-    /** The white pixels of a black and white pattern, null for any other. */
-    BitPlane plane() {
-        return white;
+    Picture picture() {
+        return picture;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Pattern that
-                && geometry.equals(that.geometry)
-                && Objects.equals(white, that.white)
-                && Arrays.equals(values, that.values);
+        return other instanceof Pattern that && geometry.equals(that.geometry) && isSame(picture, that.picture);
+    }
+
+    private static boolean isSame(Picture one, Picture other) {
+        return one instanceof Picture.RealValued(float[] values)
+                ? other instanceof Picture.RealValued(float[] others) && Arrays.equals(values, others)
+                : one.equals(other);
     }
 
     @Override
     public int hashCode() {
-        return 31 * geometry.hashCode() + (white == null ? Arrays.hashCode(values) : white.hashCode());
+        int hash = picture instanceof Picture.RealValued(float[] values) ? Arrays.hashCode(values) : picture.hashCode();
+        return 31 * geometry.hashCode() + hash;
     }
 
     @Override
     public String toString() {
         return (isBlackAndWhite() ? "black and white pattern, " : "real-valued pattern, ") + geometry;
-    }
-
-    /** Where the first pixel is that is neither black nor white, for a message. */
-    String whereGrey() {
-        for (int j = 0; j < values.length; j++) {
-            if (values[j] != 0 && values[j] != 1) {
-                return "pixel (%d, %d) is %s".formatted(j % geometry.width(), j / geometry.width(), values[j]);
-            }
-        }
-        return "it has none but 0 and 1";
     }
 }

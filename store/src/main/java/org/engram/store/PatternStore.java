@@ -5,6 +5,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import org.engram.store.internal.format.JournalEntry;
+import org.engram.store.internal.format.Keys;
+import org.engram.store.internal.kernel.Kernels;
+import org.engram.store.internal.medium.StoreDirectory;
+import org.engram.store.internal.neurons.Access;
+import org.engram.store.internal.recall.RecallPath;
+import org.engram.store.internal.recall.Votes;
 
 /**
  * A store of patterns under keys, kept in a directory. Each pattern is one neuron, appended as one stripe of R floats to
@@ -21,12 +28,12 @@ import java.util.Objects;
  */
 public final class PatternStore implements AutoCloseable {
 
-    private final Opening open;
+    final OpenStore open;
     private final InFlight inFlight;
     private final Object changing = new Object();
     private final Object closing = new Object();
 
-    PatternStore(Opening open) {
+    PatternStore(OpenStore open) {
         this.open = open;
         this.inFlight = new InFlight(open.directory);
     }
@@ -51,8 +58,8 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.AlreadyExists if the directory holds anything
      */
     public static PatternStore create(Path directory, StoreOptions options) {
-        Opening.create(StoreDirectory.onDisk(directory), options.header());
-        return new PatternStore(Opening.open(directory, Opening.Access.writer(options.durability(), options.clock())));
+        OpenStore.create(StoreDirectory.onDisk(directory), options.header());
+        return new PatternStore(OpenStore.open(directory, Access.writer(options.durability(), options.clock())));
     }
 
     /**
@@ -81,7 +88,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.Locked if another writer has it open; the message names its pid
      */
     public static PatternStore open(Path directory, Durability durability) {
-        return new PatternStore(Opening.open(directory, Opening.Access.writer(durability, Clock.systemUTC())));
+        return new PatternStore(OpenStore.open(directory, Access.writer(durability, Clock.systemUTC())));
     }
 
     /**
@@ -95,7 +102,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.Corrupt if it is damaged
      */
     public static PatternStore openReadOnly(Path directory) {
-        return new PatternStore(Opening.open(directory, Opening.Access.READ_ONLY));
+        return new PatternStore(OpenStore.open(directory, Access.READ_ONLY));
     }
 
     /**
@@ -118,7 +125,7 @@ public final class PatternStore implements AutoCloseable {
                         "key is in use: %s names neuron %d; choose another key, or replace it"
                                 .formatted(Keys.quoted(key), namesake));
             }
-            return open.writer.memorize(key, pattern, JournalEntry.NONE);
+            return open.writer.memorize(key, pattern.picture(), JournalEntry.NONE);
         });
     }
 
@@ -135,7 +142,7 @@ public final class PatternStore implements AutoCloseable {
     public int replace(String key, Pattern pattern) {
         return change(() -> {
             requireStorable(key, pattern);
-            return open.writer.memorize(key, pattern, open.table.requireKnown(key));
+            return open.writer.memorize(key, pattern.picture(), open.table.requireKnown(key));
         });
     }
 
@@ -211,7 +218,9 @@ public final class PatternStore implements AutoCloseable {
     public boolean holds(String key, Pattern pattern) {
         return inFlight.within(() -> {
             int neuron = open.table.find(key);
-            return neuron >= 0 && open.weights.isLearnedFrom(pattern, neuron, open.table.view());
+            return neuron >= 0
+                    && pattern.geometry().equals(geometry())
+                    && open.weights.isLearnedFrom(pattern.picture(), neuron, open.table.view());
         });
     }
 
@@ -224,7 +233,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.Corrupt if its weights are damaged so that they are no finite numbers
      */
     public Pattern pattern(String key) {
-        return inFlight.within(() -> open.weights.display(open.table.requireKnown(key), open.table.view()));
+        return inFlight.within(() -> displayed(open.table.requireKnown(key)));
     }
 
     /**
@@ -236,7 +245,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.Corrupt if its weights are damaged so that they are no finite numbers
      */
     public Pattern pattern(int neuron) {
-        return inFlight.within(() -> open.weights.display(open.table.requireLive(neuron), open.table.view()));
+        return inFlight.within(() -> displayed(open.table.requireLive(neuron)));
     }
 
     /**
@@ -285,7 +294,7 @@ public final class PatternStore implements AutoCloseable {
         requireFits("cue", cue.geometry());
         inFlight.enter();
         try {
-            return open.recognizer.recall(cue, open.table.view(), options);
+            return open.recognizer.recall(cue.votes(), open.table.view(), options.request());
         } finally {
             inFlight.leave();
         }
@@ -312,7 +321,7 @@ public final class PatternStore implements AutoCloseable {
      */
     public float[] responses(Cue cue, RecallOptions options) {
         requireFits("cue", cue.geometry());
-        return inFlight.within(() -> open.recognizer.responses(cue, open.table.view(), options));
+        return inFlight.within(() -> open.recognizer.responses(cue.votes(), open.table.view(), options.request()));
     }
 
     /**
@@ -325,7 +334,7 @@ public final class PatternStore implements AutoCloseable {
      */
     public List<Recall> recallAll(List<Cue> cues, RecallOptions options) {
         cues.forEach(cue -> requireFits("cue", cue.geometry()));
-        return inFlight.within(() -> open.batches.recall(cues, open.table.view(), options));
+        return inFlight.within(() -> open.batches.recall(votes(cues), open.table.view(), options.request()));
     }
 
     /**
@@ -338,7 +347,7 @@ public final class PatternStore implements AutoCloseable {
      */
     public float[][] responsesToAll(List<Cue> cues, RecallOptions options) {
         cues.forEach(cue -> requireFits("cue", cue.geometry()));
-        return inFlight.within(() -> open.batches.responses(cues, open.table.view(), options));
+        return inFlight.within(() -> open.batches.responses(votes(cues), open.table.view(), options.request()));
     }
 
     /**
@@ -449,6 +458,14 @@ public final class PatternStore implements AutoCloseable {
     @Override
     public String toString() {
         return "PatternStore[%s, %s]".formatted(open.directory, open.header.geometry());
+    }
+
+    private Pattern displayed(int neuron) {
+        return Pattern.of(geometry(), open.weights.display(neuron, open.table.view()));
+    }
+
+    private static List<Votes> votes(List<Cue> cues) {
+        return cues.stream().map(Cue::votes).toList();
     }
 
     private <T> T change(InFlight.Call<T> call) {

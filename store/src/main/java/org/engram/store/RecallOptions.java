@@ -1,6 +1,8 @@
 package org.engram.store;
 
 import java.util.concurrent.Executor;
+import org.engram.store.internal.recall.RecallPath;
+import org.engram.store.internal.recall.Request;
 
 /**
  * How a recall is done and judged. Immutable, safe for any number of threads; every {@code with} returns a copy.
@@ -12,20 +14,12 @@ import java.util.concurrent.Executor;
 public final class RecallOptions {
 
     /** One candidate, the store's criteria, the cheapest path, in the calling thread. */
-    public static final RecallOptions DEFAULT = new RecallOptions(1, null, RecallPath.AUTO, null, 1);
+    public static final RecallOptions DEFAULT = new RecallOptions(Request.DEFAULT);
 
-    private final int candidates;
-    private final Criteria criteria;
-    private final RecallPath path;
-    private final Executor executor;
-    private final int threads;
+    private final Request request;
 
-    private RecallOptions(int candidates, Criteria criteria, RecallPath path, Executor executor, int threads) {
-        this.candidates = candidates;
-        this.criteria = criteria;
-        this.path = path;
-        this.executor = executor;
-        this.threads = threads;
+    private RecallOptions(Request request) {
+        this.request = request;
     }
 
     /**
@@ -39,7 +33,8 @@ public final class RecallOptions {
         if (k < 1) {
             throw new IllegalArgumentException("k out of range: expected at least 1, found " + k);
         }
-        return new RecallOptions(k, criteria, path, executor, threads);
+        return new RecallOptions(
+                new Request(k, request.criteria(), request.path(), request.executor(), request.threads()));
     }
 
     /**
@@ -49,7 +44,8 @@ public final class RecallOptions {
      * @return a copy with them
      */
     public RecallOptions withCriteria(Criteria wanted) {
-        return new RecallOptions(candidates, wanted, path, executor, threads);
+        return new RecallOptions(
+                new Request(request.candidates(), wanted, request.path(), request.executor(), request.threads()));
     }
 
     /**
@@ -59,7 +55,7 @@ public final class RecallOptions {
      * @return a copy with it
      */
     public RecallOptions withPath(RecallPath wanted) {
-        return new RecallOptions(candidates, criteria, wanted, executor, threads);
+        return new RecallOptions(request.withPath(wanted));
     }
 
     /**
@@ -75,39 +71,11 @@ public final class RecallOptions {
         if (wanted < 1) {
             throw new IllegalArgumentException("threads out of range: expected at least 1, found " + wanted);
         }
-        return new RecallOptions(candidates, criteria, path, helpers, wanted);
+        return new RecallOptions(
+                new Request(request.candidates(), request.criteria(), request.path(), helpers, wanted));
     }
 
-    int candidates() {
-        return candidates;
-    }
-
-    /** One more than are named, to tell a tie. */
-    int ranked() {
-        return candidates == Integer.MAX_VALUE ? candidates : candidates + 1;
-    }
-
-    Criteria criteriaOr(Criteria ofStore) {
-        return criteria == null ? ofStore : criteria;
-    }
-
-    RecallPath path() {
-        return path;
-    }
-
-    /** How many threads may share a recall. */
-    int threads() {
-        return threads;
-    }
-
-    /** Runs a task on every chunk and returns when all are done. */
-    void forEachChunk(int chunks, ChunkTask task) {
-        if (threads == 1 || chunks < 2) {
-            for (int chunk = 0; chunk < chunks; chunk++) {
-                task.run(chunk, 0);
-            }
-        } else {
-            new SharedChunks(chunks, task).run(executor, Math.min(threads, chunks));
-        }
+    Request request() {
+        return request;
     }
 }

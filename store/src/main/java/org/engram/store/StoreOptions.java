@@ -2,6 +2,8 @@ package org.engram.store;
 
 import java.time.Clock;
 import java.util.UUID;
+import org.engram.store.internal.format.Header;
+import org.engram.store.internal.format.Part;
 
 /**
  * What a new store shall be. Immutable; every {@code with} returns a copy.
@@ -105,6 +107,15 @@ public final class StoreOptions {
     Header header() {
         return Header.created(
                 layout, geometry, rule, criteria, uuid == null ? UUID.randomUUID() : uuid, clock.instant());
+    }
+
+    /**
+     * The size of a neuron without its key.
+     *
+     * @return bytes in all files except the journal
+     */
+    public long bytesPerNeuron() {
+        return Part.bytesPerNeuron(layout, geometry);
     }
 
     Durability durability() {

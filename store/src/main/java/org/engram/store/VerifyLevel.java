@@ -1,6 +1,6 @@
 package org.engram.store;
 
-/** How closely {@link StoreInspector#verify(java.nio.file.Path, VerifyLevel, StoreInspector.Progress)} looks. */
+/** How closely {@link StoreCare#verify(java.nio.file.Path, VerifyLevel, Progress)} looks. */
 public enum VerifyLevel {
     /** The header, which files there are, their sizes, and every record of the journal; reads no stripe. */
     STRUCTURE,

@@ -11,6 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
+import org.engram.store.fixture.Checksums;
+import org.engram.store.fixture.Patterns;
+import org.engram.store.internal.format.Part;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -67,7 +70,7 @@ class BadInputTest {
                 EngramException.NotAStore.class,
                 "not a store: %s: expected a directory, found a file; name the directory of a store, or create one"
                         .formatted(header),
-                () -> StoreInspector.inspect(header));
+                () -> StoreCare.inspect(header));
     }
 
     @Test

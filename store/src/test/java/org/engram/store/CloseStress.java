@@ -5,6 +5,8 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import org.engram.store.fixture.Meeting;
+import org.engram.store.fixture.Patterns;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -15,10 +17,10 @@ import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /** One thread closes while another calls: the call runs wholly before, or is turned away. */
-class CloseStress {
+public class CloseStress {
 
     /** The property that names a store with one neuron, a white pattern under the key white. */
-    static final String STORE = "engram.stress.store";
+    public static final String STORE = "engram.stress.store";
 
     private static final int TURNED_AWAY = -1;
 

@@ -24,6 +24,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.engram.store.fixture.ChangeScript;
+import org.engram.store.fixture.InterceptedMedium;
+import org.engram.store.internal.medium.Disk;
+import org.engram.store.internal.medium.Medium;
+import org.engram.store.internal.neurons.Access;
+import org.engram.store.internal.recall.RecallPath;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -121,7 +127,7 @@ class CloseTest {
             void answer(PatternStore store, int i) {
                 MemorySegment w = store.wStripe(i);
                 try {
-                    assertEquals(PATTERNS.get(i).array()[17], w.getAtIndex(ValueLayout.JAVA_FLOAT, 17));
+                    assertEquals(PATTERNS.get(i).values()[17], w.getAtIndex(ValueLayout.JAVA_FLOAT, 17));
                 } catch (IllegalStateException e) {
                     assertFalse(w.scope().isAlive(), "a stripe of an open store was refused");
                     assertThrows(EngramException.Closed.class, () -> store.wStripe(i));
@@ -250,7 +256,7 @@ class CloseTest {
         CountDownLatch goOn = new CountDownLatch(1);
         Medium slow = new InterceptedMedium(Disk.INSTANCE) {
             @Override
-            void on(Call call, Path file, Pending pending) throws IOException {
+            protected void on(Call call, Path file, Pending pending) throws IOException {
                 if (call == Call.FORCE) {
                     forcing.countDown();
                     try {
@@ -262,8 +268,8 @@ class CloseTest {
                 pending.make();
             }
         };
-        Opening.Access access = Opening.Access.writer(Durability.PROCESS_SAFE, Clock.systemUTC());
-        PatternStore store = new PatternStore(Opening.open(path, access.on(slow)));
+        Access access = Access.writer(Durability.PROCESS_SAFE, Clock.systemUTC());
+        PatternStore store = Doors.open(path, access.on(slow));
         store.memorize("one more", PATTERNS.get(0));
         Thread first = Thread.ofPlatform().start(store::close);
         forcing.await();
@@ -282,7 +288,7 @@ class CloseTest {
         PatternStore store = PatternStore.open(path);
         MemorySegment w = store.wStripe(3);
         MemorySegment v = store.vStripe(3);
-        assertEquals(PATTERNS.get(3).array()[17], w.getAtIndex(ValueLayout.JAVA_FLOAT, 17));
+        assertEquals(PATTERNS.get(3).values()[17], w.getAtIndex(ValueLayout.JAVA_FLOAT, 17));
         assertEquals(0, v.mismatch(w) + 1, "one step of the paper's rule makes v = w");
         store.close();
         for (MemorySegment late : List.of(w, v)) {
@@ -345,7 +351,7 @@ class CloseTest {
 
     private static long readUntilGone(CountDownLatch ready, Reading reading) {
         float expected = 0;
-        for (float value : PATTERNS.get(5).array()) {
+        for (float value : PATTERNS.get(5).values()) {
             expected += value;
         }
         long reads = 0;

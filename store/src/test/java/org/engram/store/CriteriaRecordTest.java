@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.engram.store.fixture.Patterns;
+import org.engram.store.fixture.StoreBytes;
+import org.engram.store.internal.format.FormatTest;
+import org.engram.store.internal.format.JournalRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Criteria that are recorded in the journal judge from then on, wherever the store goes. */
 class CriteriaRecordTest {
 
-    private static final StoreInspector.Progress SILENT = (done, total) -> {};
+    private static final Progress SILENT = (done, total) -> {};
     private static final Geometry G = Patterns.SMALL;
     private static final Criteria STRICT = new Criteria(0.9f, 0.99f, 0.01f, 1);
     private static final Criteria LENIENT = new Criteria(0.1f, 0, 1, 0);
@@ -70,7 +74,7 @@ class CriteriaRecordTest {
             assertEquals(STRICT, store.criteria());
             assertEquals(Verdict.UNKNOWN, store.recall(doubtful()).verdict());
         }
-        StoreReport report = StoreInspector.verify(dir, VerifyLevel.WEIGHTS, SILENT);
+        StoreReport report = StoreCare.verify(dir, VerifyLevel.WEIGHTS, SILENT);
         assertEquals(List.of(), report.problems());
         assertEquals(List.of(), report.notes());
         assertEquals(STRICT, report.criteria());
@@ -79,11 +83,11 @@ class CriteriaRecordTest {
     @Test
     void aStoreIsOfTheOlderFormatUntilCriteriaAreRecorded() throws IOException {
         create(Layout.FULL).close();
-        assertEquals("1.1", StoreInspector.inspect(dir).format());
+        assertEquals("1.1", StoreCare.inspect(dir).format());
         byte[] created = Files.readAllBytes(dir.resolve("header"));
         try (PatternStore store = PatternStore.open(dir)) {
             store.setCriteria(STRICT);
-            assertEquals("1.2", StoreInspector.inspect(dir).format());
+            assertEquals("1.2", StoreCare.inspect(dir).format());
         }
         byte[] raised = Files.readAllBytes(dir.resolve("header"));
         assertEquals(1, created[10]);
@@ -125,24 +129,24 @@ class CriteriaRecordTest {
         Path copy = temp.resolve("copy");
         Path compact = temp.resolve("compact");
         Path salvaged = temp.resolve("salvaged");
-        StoreCopier.copy(dir, copy, SILENT);
-        StoreCompactor.compact(dir, compact, null, SILENT);
-        assertEquals(List.of(), StoreSalvager.salvage(dir, salvaged, SILENT).lost());
+        StoreCare.copy(dir, copy, SILENT);
+        StoreCare.compact(dir, compact, null, SILENT);
+        assertEquals(List.of(), StoreCare.salvage(dir, salvaged, SILENT).lost());
         for (Path other : List.of(copy, compact, salvaged)) {
-            assertEquals(List.of(), StoreDiff.diff(dir, other, SILENT).settings());
+            assertEquals(List.of(), StoreCare.diff(dir, other, SILENT).settings());
             try (PatternStore store = PatternStore.openReadOnly(other)) {
                 assertEquals(STRICT, store.criteria());
                 assertEquals(Criteria.COMPANY - 1, store.size());
             }
         }
-        assertEquals("1.2", StoreInspector.inspect(copy).format());
-        assertEquals("1.1", StoreInspector.inspect(compact).format(), "in the header from its beginning");
+        assertEquals("1.2", StoreCare.inspect(copy).format());
+        assertEquals("1.1", StoreCare.inspect(compact).format(), "in the header from its beginning");
         try (PatternStore store = PatternStore.open(copy)) {
             store.setCriteria(new Criteria(0.9f, 0.98f, 0.01f, 1));
         }
         assertEquals(
                 List.of("contrast: 0.99, 0.98"),
-                StoreDiff.diff(dir, copy, SILENT).settings());
+                StoreCare.diff(dir, copy, SILENT).settings());
     }
 
     @Test
@@ -156,12 +160,12 @@ class CriteriaRecordTest {
                     e.getMessage());
             assertEquals(Criteria.DEFAULT, store.criteria());
         }
-        StoreRebuilder.rebuild(dir, SILENT);
+        StoreCare.rebuild(dir, SILENT);
         try (PatternStore store = PatternStore.open(dir)) {
             store.setCriteria(STRICT);
         }
-        StoreRebuilder.rebuild(dir, SILENT);
-        StoreReport report = StoreInspector.verify(dir, SILENT);
+        StoreCare.rebuild(dir, SILENT);
+        StoreReport report = StoreCare.verify(dir, SILENT);
         assertEquals(List.of(), report.problems());
         assertEquals("1.2", report.format());
         assertEquals(STRICT, report.criteria());
@@ -175,7 +179,7 @@ class CriteriaRecordTest {
             fill(store);
         }
         StoreBytes.flip(dir.resolve("journal"), JournalRecord.HEAD + 20);
-        SalvageReport report = StoreSalvager.salvage(dir, temp.resolve("salvaged"), SILENT);
+        SalvageReport report = StoreCare.salvage(dir, temp.resolve("salvaged"), SILENT);
         assertEquals(
                 List.of(
                         "criteria may be older ones: %s: offset 64: a lost record may have set others; engram calibrate recommends some"

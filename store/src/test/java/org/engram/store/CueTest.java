@@ -15,6 +15,11 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.engram.store.fixture.Patterns;
+import org.engram.store.internal.format.BitPlane;
+import org.engram.store.internal.format.Picture;
+import org.engram.store.internal.format.StripeLayout;
+import org.engram.store.internal.recall.Votes;
 import org.junit.jupiter.api.Test;
 
 /** The votes, as floats and as planes, against the definition pixel by pixel; and the masks that hide some. */
@@ -43,7 +48,7 @@ class CueTest {
     }
 
     private static void assertVotes(Pattern shown, Mask visible, Coding coding) {
-        Cue cue = Cue.of(shown, visible, coding);
+        Votes cue = Cue.of(shown, visible, coding).votes();
         float[] expected = new float[StripeLayout.paddedFloats(shown.geometry())];
         float[] values = shown.values();
         int voters = 0;
@@ -52,14 +57,14 @@ class CueTest {
             expected[j] = vote(values[j], visible.isVisible(j), coding);
             voters += expected[j] != 0 ? 1 : 0;
             positives += expected[j] > 0 ? 1 : 0;
-            if (cue.isBlackAndWhite()) {
+            if (cue.isTwoValued()) {
                 assertEquals(expected[j] != 0, cue.mask().get(j), "pixel " + j + " votes");
                 assertEquals(expected[j] > 0, cue.positive().get(j), "pixel " + j + " votes for white");
             }
         }
         assertEquals(voters, cue.voters());
         assertEquals(positives, cue.positives());
-        assertArrayEquals(expected, cue.votes());
+        assertArrayEquals(expected, cue.floats());
         for (int j = 0; j < shown.geometry().pixels(); j++) {
             float value = coding == Coding.BIPOLAR ? (expected[j] + 1) / 2 : expected[j];
             assertEquals(value, cue.shown(j));
@@ -75,7 +80,7 @@ class CueTest {
                 for (Coding coding : Coding.values()) {
                     for (Pattern shown : List.of(
                             Patterns.random(geometry, 1), Patterns.all(geometry, 0), Patterns.all(geometry, 1))) {
-                        assertTrue(Cue.of(shown, visible, coding).isBlackAndWhite());
+                        assertTrue(Cue.of(shown, visible, coding).votes().isTwoValued());
                         assertVotes(shown, visible, coding);
                     }
                 }
@@ -93,8 +98,8 @@ class CueTest {
                     assertVotes(Patterns.realValued(geometry, 2), visible, coding);
                 }
             }
-            Cue cue = Cue.bipolar(shown);
-            assertFalse(cue.isBlackAndWhite());
+            Votes cue = Cue.bipolar(shown).votes();
+            assertFalse(cue.isTwoValued());
             assertThrows(NullPointerException.class, cue::mask);
             assertThrows(NullPointerException.class, cue::positive);
         }
@@ -118,21 +123,22 @@ class CueTest {
             Pattern other = Patterns.random(geometry, 3);
             for (Mask visible : masks(geometry)) {
                 for (Coding coding : Coding.values()) {
-                    Cue cue = Cue.of(Patterns.random(geometry, 4), visible, coding);
-                    Cue like = cue.like(other.plane());
+                    Votes cue = Cue.of(Patterns.random(geometry, 4), visible, coding)
+                            .votes();
+                    BitPlane white = ((Picture.TwoValued) other.picture()).white();
+                    Votes like = cue.like(white);
                     assertSame(Coding.BIPOLAR, like.coding());
                     assertEquals(cue.voters(), like.voters());
                     float[] expected = other.values();
                     for (int j = 0; j < geometry.pixels(); j++) {
                         float agreeing = expected[j] == 1 ? 1 : -1;
-                        assertEquals(cue.votes()[j] == 0 ? 0 : agreeing, like.votes()[j]);
+                        assertEquals(cue.floats()[j] == 0 ? 0 : agreeing, like.floats()[j]);
                     }
                     float[] stripe = new float[StripeLayout.paddedFloats(geometry)];
-                    other.plane().expand(0.3f, stripe);
+                    white.expand(0.3f, stripe);
                     assertArrayEquals(
-                            like.votes(),
-                            cue.like(BitPlane.of(other.plane().layout(), stripe))
-                                    .votes());
+                            like.floats(),
+                            cue.like(BitPlane.of(white.layout(), stripe)).floats());
                 }
             }
         }
@@ -169,10 +175,10 @@ class CueTest {
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             for (int round = 0; round < 200; round++) {
                 Pattern shown = Patterns.random(Geometry.PAPER, round);
-                Cue cue = Cue.bipolar(shown);
+                Votes cue = Cue.bipolar(shown).votes();
                 Callable<float[]> votes = () -> {
                     start.await();
-                    return cue.votes().clone();
+                    return cue.floats().clone();
                 };
                 List<Future<float[]>> answers = new ArrayList<>();
                 for (int i = 0; i < threads; i++) {
@@ -185,7 +191,7 @@ class CueTest {
                 for (Future<float[]> answer : answers) {
                     assertArrayEquals(expected, answer.get());
                 }
-                assertSame(cue.votes(), cue.votes(), "made once, then kept");
+                assertSame(cue.floats(), cue.floats(), "made once, then kept");
             }
         }
     }

@@ -14,6 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.engram.store.fixture.BindMount;
+import org.engram.store.fixture.Patterns;
+import org.engram.store.fixture.StoreBytes;
+import org.engram.store.internal.care.Rebuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,7 +59,7 @@ class DiskFullTest {
     static final class Rebuilder {
         public static void main(String[] args) {
             try {
-                System.out.println(StoreRebuilder.rebuild(Path.of(args[0]), (done, total) -> {}));
+                System.out.println(StoreCare.rebuild(Path.of(args[0]), (done, total) -> {}));
             } catch (EngramException.IoFailure e) {
                 System.out.println(e.getMessage());
             }
@@ -106,7 +110,7 @@ class DiskFullTest {
     private static void assertHoldsAndGoesOn(Path dir, int width, int keyLength, int stored) {
         Geometry geometry = new Geometry(width, 1);
         String prefix = "k".repeat(keyLength);
-        assertTrue(StoreInspector.verify(dir, (done, total) -> {}).isSound());
+        assertTrue(StoreCare.verify(dir, (done, total) -> {}).isSound());
         try (PatternStore store = PatternStore.open(dir)) {
             assertEquals(stored, store.size());
             for (int i = 0; i < stored; i++) {
@@ -242,10 +246,10 @@ class DiskFullTest {
             Map<String, byte[]> before = StoreBytes.of(dir);
             assertEquals(
                     "cannot write " + dir.resolve("sketch.bits.tmp") + noSpace,
-                    failure(() -> StoreRebuilder.rebuild(dir, (done, total) -> {})));
+                    failure(() -> StoreCare.rebuild(dir, (done, total) -> {})));
             StoreBytes.assertSame(before, StoreBytes.of(dir));
             Files.delete(ballast);
-            assertEquals(stored, StoreRebuilder.rebuild(dir, (done, total) -> {}));
+            assertEquals(stored, StoreCare.rebuild(dir, (done, total) -> {}));
             assertHoldsAndGoesOn(dir, 1000, 1, stored);
         }
     }

@@ -15,8 +15,21 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.engram.store.FailingMedium.Fault;
-import org.engram.store.InterceptedMedium.Call;
+import org.engram.store.fixture.ChangeScript;
+import org.engram.store.fixture.DiskImage;
+import org.engram.store.fixture.FailingMedium;
+import org.engram.store.fixture.FailingMedium.Fault;
+import org.engram.store.fixture.InterceptedMedium.Call;
+import org.engram.store.fixture.Patterns;
+import org.engram.store.fixture.Quiet;
+import org.engram.store.fixture.RecordingMedium;
+import org.engram.store.fixture.StoreBytes;
+import org.engram.store.fixture.StoreKind;
+import org.engram.store.fixture.StoreState;
+import org.engram.store.internal.care.Inspector;
+import org.engram.store.internal.care.Rebuilder;
+import org.engram.store.internal.medium.StoreDirectory;
+import org.engram.store.internal.neurons.Access;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FaultInjectionTest {
 
     private static final Geometry G = new Geometry(5, 3);
-    private static final StoreInspector.Progress SILENT = (done, total) -> {};
+    private static final Progress SILENT = (done, total) -> {};
     private static final Set<Call> CHANGES = EnumSet.range(Call.CREATE, Call.FORCE_DIRECTORY);
 
     private static final int TAIL = 5000;
@@ -41,7 +54,7 @@ class FaultInjectionTest {
     private Path dir;
     private RecordingMedium recorder;
     private FailingMedium medium;
-    private Opening.Access access;
+    private Access access;
     private StoreState state;
     private PatternStore store;
     /** Whether what a failure leaves can be removed. */
@@ -51,9 +64,7 @@ class FaultInjectionTest {
         dir = temp.resolve("store " + System.nanoTime());
         recorder = new RecordingMedium(temp, DiskImage.NOTHING);
         medium = new FailingMedium(recorder);
-        access = Opening.Access.writer(durability, Clock.systemUTC())
-                .withChunkBytes(1)
-                .on(medium);
+        access = Access.writer(durability, Clock.systemUTC()).withChunkBytes(1).on(medium);
         state = StoreState.EMPTY;
         store = null;
     }
@@ -63,11 +74,11 @@ class FaultInjectionTest {
     }
 
     private void create(StoreKind kind) {
-        Opening.create(files(), kind.header(StoreOptions.DEFAULT.withGeometry(G)));
+        Doors.create(files(), kind.header(StoreOptions.DEFAULT.withGeometry(G)));
     }
 
     private void open() {
-        store = new PatternStore(Opening.open(dir, access));
+        store = Doors.open(dir, access);
     }
 
     private void memorize(String key, int pattern) {
@@ -126,9 +137,8 @@ class FaultInjectionTest {
                 e.getMessage().startsWith("store takes no more changes since an earlier one failed: cannot force "),
                 e.getMessage());
         store.close();
-        Opening opening = Opening.open(dir, access);
-        store = new PatternStore(opening);
-        state = next.foundIn(opening);
+        store = Doors.open(dir, access);
+        state = next.foundIn(store);
         assertTrue(next.changes() - state.changes() <= 1);
         assertShows(state);
     }
@@ -201,7 +211,7 @@ class FaultInjectionTest {
         close();
         assertTailIsKept();
         if (kind.layout != Layout.PACKED) {
-            attempt(state, () -> StoreRebuilder.rebuild(files(), SILENT));
+            attempt(state, () -> Rebuilder.rebuild(files(), SILENT));
         }
         assertVerified();
         boolean struck = medium.failedFirst() != null;
@@ -217,7 +227,7 @@ class FaultInjectionTest {
         open();
         assertShows(state);
         store.close();
-        assertEquals(List.of(), StoreInspector.verify(dir, SILENT).problems());
+        assertEquals(List.of(), StoreCare.verify(dir, SILENT).problems());
         return struck;
     }
 
@@ -244,8 +254,7 @@ class FaultInjectionTest {
     private void assertVerified() {
         List<String> problems = List.of();
         try {
-            problems = StoreInspector.verify(files(), VerifyLevel.CHECKSUMS, SILENT)
-                    .problems();
+            problems = Inspector.verify(files(), VerifyLevel.CHECKSUMS, SILENT).problems();
         } catch (EngramException.IoFailure e) {
             assertStruck(e);
         }
@@ -260,7 +269,7 @@ class FaultInjectionTest {
         medium.disarm();
         assertEquals(
                 List.of(),
-                StoreInspector.verify(files(), VerifyLevel.CHECKSUMS, SILENT).problems());
+                Inspector.verify(files(), VerifyLevel.CHECKSUMS, SILENT).problems());
     }
 
     private void assertNothingUnfinished() {
@@ -381,12 +390,12 @@ class FaultInjectionTest {
                 Call.READ,
                 2,
                 "cannot read " + dir.resolve("journal") + noSpace,
-                () -> StoreInspector.verify(files(), VerifyLevel.CHECKSUMS, SILENT));
+                () -> Inspector.verify(files(), VerifyLevel.CHECKSUMS, SILENT));
         assertFails(
                 Call.WRITE,
                 1,
                 "cannot write " + dir.resolve("sketch.bits.tmp") + noSpace,
-                () -> StoreRebuilder.rebuild(files(), SILENT));
+                () -> Rebuilder.rebuild(files(), SILENT));
         open();
         assertShows(state);
         store.close();

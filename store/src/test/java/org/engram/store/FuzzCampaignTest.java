@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.engram.store.fixture.ChildJvm;
+import org.engram.store.internal.format.HeaderFuzz;
+import org.engram.store.internal.neurons.JournalFuzz;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

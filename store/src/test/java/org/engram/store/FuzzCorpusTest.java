@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.engram.store.internal.format.HeaderFuzz;
+import org.engram.store.internal.neurons.JournalFuzz;
 import org.junit.jupiter.api.Test;
 
 /** The seeds of the fuzz targets, and what fuzzing found worth keeping, once more. */

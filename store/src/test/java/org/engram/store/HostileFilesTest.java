@@ -12,6 +12,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.engram.store.fixture.ChangeScript;
+import org.engram.store.fixture.Checksums;
+import org.engram.store.fixture.DamageOracle;
+import org.engram.store.fixture.DamagedDirectory;
+import org.engram.store.fixture.Patterns;
+import org.engram.store.fixture.Specimen;
+import org.engram.store.fixture.StoreBytes;
+import org.engram.store.internal.format.Part;
+import org.engram.store.internal.medium.StoreDirectory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +42,7 @@ class HostileFilesTest {
 
     private static final int SOME_WRITTEN = EXHAUSTIVE ? 1 : 8;
 
-    private static final Logger LOG = Logger.getLogger(Opening.class.getPackageName());
+    private static final Logger LOG = Logger.getLogger("org.engram.store");
     private static final List<Specimen> SPECIMENS = Specimen.all();
 
     @TempDir
@@ -104,7 +113,7 @@ class HostileFilesTest {
         check(specimen, false, 1, check -> check.of(specimen.files()));
         try (DamagedDirectory directory = new DamagedDirectory(temp.resolve("sound"))) {
             directory.put(specimen.files());
-            StoreReport report = StoreInspector.verify(directory.path(), (done, total) -> {});
+            StoreReport report = StoreCare.verify(directory.path(), (done, total) -> {});
             assertEquals(List.of(), report.problems());
             assertEquals(List.of(), report.notes());
             try (PatternStore reader = PatternStore.openReadOnly(directory.path())) {

@@ -59,7 +59,7 @@ class HouseRulesTest {
 
     @Test
     void onlyOneClassReadsAProperty() throws IOException {
-        assertEquals(List.of("Kernels"), classesThatMention("System.getProperty"));
+        assertEquals(List.of("ForcedKernel"), classesThatMention("System.getProperty"));
     }
 
     @Test

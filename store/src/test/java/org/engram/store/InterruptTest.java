@@ -18,6 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.engram.store.fixture.ChangeScript;
+import org.engram.store.internal.format.Part;
+import org.engram.store.internal.format.StripeLayout;
+import org.engram.store.internal.recall.RecallPath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,8 +70,7 @@ class InterruptTest {
                             assertTrue(recalls(other, patterns.pattern(1_000_000)));
                         }
                     }),
-                    repeating(
-                            stop, () -> assertTrue(StoreInspector.inspect(path).isSound())),
+                    repeating(stop, () -> assertTrue(StoreCare.inspect(path).isSound())),
                     repeating(stop, () -> assertTrue(reader.refresh() >= 0)),
                     repeating(stop, () -> assertTrue(recalls(store, patterns.pattern(1_000_000)))),
                     repeating(
@@ -93,8 +96,8 @@ class InterruptTest {
             assertEquals(stored.size() + 2, store.size());
             stored.forEach((key, number) -> assertEquals(patterns.pattern(number), store.pattern(key)));
         }
-        assertTrue(StoreInspector.verify(path, (done, total) -> {}).isSound());
-        assertTrue(StoreInspector.verify(reopened, (done, total) -> {}).isSound());
+        assertTrue(StoreCare.verify(path, (done, total) -> {}).isSound());
+        assertTrue(StoreCare.verify(reopened, (done, total) -> {}).isSound());
         try (PatternStore store = PatternStore.openReadOnly(reopened)) {
             assertEquals("", store.recovery());
             assertEquals(appended.get(), store.size());
@@ -146,8 +149,7 @@ class InterruptTest {
     void anInterruptedThreadMayBeTheFirstToMapAChunk() {
         Path path = directory.resolve("store");
         ChangeScript patterns = new ChangeScript(LARGE, 6, false);
-        int neurons =
-                StripeLayout.of(Part.W, LARGE, StripeLayout.CHUNK_TARGET_BYTES).stripesPerChunk() + 1;
+        int neurons = Part.W.stripes(LARGE, StripeLayout.CHUNK_TARGET_BYTES).stripesPerChunk() + 1;
         try (PatternStore store = PatternStore.create(path, StoreOptions.DEFAULT.withGeometry(LARGE))) {
             store.memorize("key 0", patterns.pattern(0));
             Thread.currentThread().interrupt();
@@ -210,14 +212,14 @@ class InterruptTest {
             }
         }
         assertEquals(EngramException.Locked.class, interrupted("open", () -> refused(() -> PatternStore.open(path))));
-        assertTrue(interrupted("verify", () -> StoreInspector.verify(path, (done, total) -> {}))
+        assertTrue(interrupted("verify", () -> StoreCare.verify(path, (done, total) -> {}))
                 .isSound());
         assertTrue(interrupted("close", () -> {
             reader.close();
             writer.close();
             return true;
         }));
-        assertEquals(4, interrupted("rebuild", () -> StoreRebuilder.rebuild(path, (done, total) -> {})));
+        assertEquals(4, interrupted("rebuild", () -> StoreCare.rebuild(path, (done, total) -> {})));
         try (PatternStore again = interrupted("open", () -> PatternStore.open(path))) {
             assertEquals("", again.recovery());
             assertEquals(1, again.size());

@@ -12,6 +12,15 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.engram.store.fixture.ChangeScript;
+import org.engram.store.fixture.ChildJvm;
+import org.engram.store.fixture.KillOracle;
+import org.engram.store.fixture.Patterns;
+import org.engram.store.fixture.QuickJvm;
+import org.engram.store.fixture.StoreBytes;
+import org.engram.store.internal.format.JournalRecord;
+import org.engram.store.internal.format.Part;
+import org.engram.store.internal.medium.StoreDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -19,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** kill -9 of real appending processes at random moments: what a call that returned did is there, and nothing else. */
 @DisabledOnOs(OS.WINDOWS)
-class KillTest {
+public class KillTest {
 
     private static final int KILLS = Integer.getInteger("engram.kills", 200);
     private static final long SEED = Long.getLong("engram.seed", 20_260_101);
@@ -96,7 +105,7 @@ class KillTest {
             throws IOException {
         Geometry geometry = script.pattern(0).geometry();
         // A dying process leaves the remains of one append, so nothing is added to what the last one left.
-        if (mode == Mode.RECOVER && StoreInspector.inspect(store).notes().isEmpty()) {
+        if (mode == Mode.RECOVER && StoreCare.inspect(store).notes().isEmpty()) {
             tear(store, layout, geometry, random);
         }
         try (ChildJvm child = QuickJvm.start(
@@ -130,7 +139,7 @@ class KillTest {
 
     /** Leaves behind what an append leaves that was killed half way: parts of stripes, part of a record. */
     private static void tear(Path store, Layout layout, Geometry geometry, SplittableRandom random) throws IOException {
-        for (Part part : layout.parts()) {
+        for (Part part : Part.of(layout)) {
             leaveRemains(store.resolve(part.fileName), part.stripeBytes(geometry), random);
         }
         leaveRemains(store.resolve(StoreDirectory.JOURNAL), JournalRecord.MAX_LENGTH, random);
@@ -144,7 +153,7 @@ class KillTest {
         }
     }
 
-    static void pause(long us) {
+    public static void pause(long us) {
         try {
             TimeUnit.MICROSECONDS.sleep(us);
         } catch (InterruptedException e) {

@@ -16,6 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.engram.store.fixture.Patterns;
+import org.engram.store.fixture.StoreBytes;
+import org.engram.store.internal.format.BitLayout;
+import org.engram.store.internal.format.Part;
+import org.engram.store.internal.neurons.Access;
+import org.engram.store.internal.recall.RecallPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,21 +78,21 @@ class LayoutTest {
 
     @Test
     void theSizeOfANeuronIsWhatTheFilesGrowBy() throws IOException {
-        assertEquals(109_376, Layout.FULL.bytesPerNeuron(Geometry.PAPER));
-        assertEquals(55_552, Layout.TIED.bytesPerNeuron(Geometry.PAPER));
-        assertEquals(1_728, Layout.PACKED.bytesPerNeuron(Geometry.PAPER));
-        assertEquals(192, Layout.FULL.bytesPerNeuron(new Geometry(1, 1)));
-        assertEquals(64, Layout.PACKED.bytesPerNeuron(new Geometry(1, 1)));
+        assertEquals(109_376, Part.bytesPerNeuron(Layout.FULL, Geometry.PAPER));
+        assertEquals(55_552, Part.bytesPerNeuron(Layout.TIED, Geometry.PAPER));
+        assertEquals(1_728, Part.bytesPerNeuron(Layout.PACKED, Geometry.PAPER));
+        assertEquals(192, Part.bytesPerNeuron(Layout.FULL, new Geometry(1, 1)));
+        assertEquals(64, Part.bytesPerNeuron(Layout.PACKED, new Geometry(1, 1)));
         for (Layout layout : Layout.values()) {
             try (PatternStore store = create(layout, Geometry.PAPER, LearningRule.PAPER)) {
                 store.memorize("k", Patterns.random(Geometry.PAPER, 1));
             }
             assertEquals(
-                    layout.bytesPerNeuron(Geometry.PAPER),
+                    Part.bytesPerNeuron(layout, Geometry.PAPER),
                     sizes(layout).values().stream().mapToLong(Long::longValue).sum());
             assertEquals(
-                    layout.bytesPerNeuron(Geometry.PAPER),
-                    StoreInspector.inspect(temp.resolve(layout.name())).bytesPerNeuron());
+                    Part.bytesPerNeuron(layout, Geometry.PAPER),
+                    StoreCare.inspect(temp.resolve(layout.name())).bytesPerNeuron());
         }
     }
 
@@ -105,7 +111,7 @@ class LayoutTest {
         byte[] planes = new byte[patterns.size() * 64 * (blocks - 1)];
         for (int i = 0; i < patterns.size(); i++) {
             for (int j = 0; j < geometry.pixels(); j++) {
-                if (patterns.get(i).isBlackAndWhite() && patterns.get(i).array()[j] == 1) {
+                if (patterns.get(i).isBlackAndWhite() && patterns.get(i).values()[j] == 1) {
                     int block = j % blocks;
                     int bit = j / blocks;
                     byte[] file = block == 0 ? sketch : planes;
@@ -173,8 +179,7 @@ class LayoutTest {
             try (PatternStore store = PatternStore.openReadOnly(dir)) {
                 assertEquals(told.get(layout), tell(store), layout + " after reopening");
             }
-            assertEquals(
-                    List.of(), StoreInspector.verify(dir, (done, total) -> {}).problems());
+            assertEquals(List.of(), StoreCare.verify(dir, (done, total) -> {}).problems());
         }
         assertEquals(told.get(Layout.FULL), told.get(Layout.TIED));
         assertEquals(told.get(Layout.FULL), told.get(Layout.PACKED));
@@ -245,9 +250,9 @@ class LayoutTest {
     @EnumSource(Layout.class)
     void patternsOnBothSidesOfAChunkComeBackAndAnswer(Layout layout) {
         create(layout, G, LearningRule.PAPER).close();
-        Opening.Access smallChunks = Opening.Access.writer(Durability.PROCESS_SAFE, Clock.systemUTC())
-                .withChunkBytes(1);
-        try (PatternStore store = new PatternStore(Opening.open(temp.resolve(layout.name()), smallChunks))) {
+        Access smallChunks =
+                Access.writer(Durability.PROCESS_SAFE, Clock.systemUTC()).withChunkBytes(1);
+        try (PatternStore store = Doors.open(temp.resolve(layout.name()), smallChunks)) {
             for (int i = 0; i < 2050; i++) {
                 store.memorize("k" + i, Patterns.random(G, i));
             }
@@ -315,7 +320,7 @@ class LayoutTest {
                 }
             }
         }
-        assertTrue(StoreInspector.verify(temp.resolve(layout.name()), (done, total) -> {})
+        assertTrue(StoreCare.verify(temp.resolve(layout.name()), (done, total) -> {})
                 .isSound());
     }
 

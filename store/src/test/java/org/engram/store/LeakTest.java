@@ -16,6 +16,14 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.engram.store.fixture.ChangeScript;
+import org.engram.store.fixture.ChildJvm;
+import org.engram.store.fixture.Memory;
+import org.engram.store.fixture.StoreBytes;
+import org.engram.store.internal.format.Part;
+import org.engram.store.internal.medium.LockTest;
+import org.engram.store.internal.medium.StoreDirectory;
+import org.engram.store.internal.recall.RecallPath;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -71,8 +79,7 @@ class LeakTest {
         switch (i % kinds) {
             case 0 -> append(i);
             case 1 -> readBesideAWriter(i);
-            case 2 ->
-                assertTrue(StoreInspector.verify(store, (done, total) -> {}).isSound());
+            case 2 -> assertTrue(StoreCare.verify(store, (done, total) -> {}).isSound());
             case 3 -> rebuildOrRead(i / kinds % 4 == 0);
             case 4 -> refuseDamaged(StoreDirectory.JOURNAL, bytes -> bytes[20] ^= 1);
             case 5 -> refuseDamaged(StoreDirectory.HEADER, bytes -> bytes[60] ^= 1);
@@ -109,7 +116,7 @@ class LeakTest {
     /** Rebuilds now and then only: it waits for the disk more often than all the others together. */
     private void rebuildOrRead(boolean rebuild) {
         if (rebuild) {
-            assertTrue(StoreRebuilder.rebuild(store, (done, total) -> {}) > 0);
+            assertTrue(StoreCare.rebuild(store, (done, total) -> {}) > 0);
         } else {
             try (PatternStore reader = PatternStore.openReadOnly(store)) {
                 assertEquals(reader.size(), reader.neurons().size());
@@ -131,13 +138,13 @@ class LeakTest {
     private void refuseLocked() {
         try (PatternStore writer = PatternStore.open(store)) {
             assertThrows(EngramException.Locked.class, () -> PatternStore.open(store));
-            assertThrows(EngramException.Locked.class, () -> StoreRebuilder.rebuild(store, (done, total) -> {}));
+            assertThrows(EngramException.Locked.class, () -> StoreCare.rebuild(store, (done, total) -> {}));
             assertTrue(writer.size() > 0);
         }
     }
 
     private void refuseIncomplete(int i) throws IOException {
-        List<Part> parts = Layout.FULL.parts();
+        List<Part> parts = Part.of(Layout.FULL);
         Path file = store.resolve(parts.get(i / 8 % parts.size()).fileName);
         Path away = Files.move(file, directory.resolve("away"));
         assertThrows(EngramException.Corrupt.class, () -> PatternStore.open(store));
@@ -186,12 +193,12 @@ class LeakTest {
         }
         Set<String> threads = threads();
         for (int i = 0; i < 20; i++) {
-            assertEquals(5, StoreRebuilder.rebuild(store, (done, total) -> {}));
+            assertEquals(5, StoreCare.rebuild(store, (done, total) -> {}));
         }
         assertNothingLeft(threads, "after rebuilding");
         StoreBytes.flip(store.resolve("w.stripes"), 3);
         for (int i = 0; i < 20; i++) {
-            assertThrows(EngramException.Corrupt.class, () -> StoreRebuilder.rebuild(store, (done, total) -> {}));
+            assertThrows(EngramException.Corrupt.class, () -> StoreCare.rebuild(store, (done, total) -> {}));
         }
         assertNothingLeft(threads, "after failing to rebuild");
     }

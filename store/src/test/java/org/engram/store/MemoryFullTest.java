@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.engram.store.fixture.ChildJvm;
+import org.engram.store.fixture.Patterns;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,7 +54,7 @@ class MemoryFullTest {
         }
         int stored = Integer.parseInt(lines.getLast());
         assertTrue(stored > 1000, lines.toString());
-        assertTrue(StoreInspector.verify(dir, (done, total) -> {}).isSound());
+        assertTrue(StoreCare.verify(dir, (done, total) -> {}).isSound());
         try (PatternStore store = PatternStore.open(dir)) {
             assertTrue(store.size() == stored || store.size() == stored + 1, store.size() + " of " + stored);
             for (int i = 0; i < stored; i++) {

@@ -18,6 +18,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.engram.store.fixture.Patterns;
+import org.engram.store.internal.neurons.Access;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -216,9 +218,9 @@ class PatternStoreTest {
     void recallAndPatternsCrossChunks() {
         Geometry g = new Geometry(64, 64); // 16 KiB a stripe, four to a chunk of 64 KiB
         PatternStore.create(dir, StoreOptions.DEFAULT.withGeometry(g)).close();
-        Opening.Access access = Opening.Access.writer(Durability.PROCESS_SAFE, java.time.Clock.systemUTC())
+        Access access = Access.writer(Durability.PROCESS_SAFE, java.time.Clock.systemUTC())
                 .withChunkBytes(1);
-        try (PatternStore store = new PatternStore(Opening.open(dir, access))) {
+        try (PatternStore store = Doors.open(dir, access)) {
             for (int i = 0; i < 13; i++) {
                 store.memorize("k" + i, Patterns.random(g, i));
                 for (int j = 0; j <= i; j++) {

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
+import org.engram.store.fixture.Patterns;
+import org.engram.store.internal.format.BitLayout;
+import org.engram.store.internal.format.BitPlane;
+import org.engram.store.internal.format.Picture;
 import org.junit.jupiter.api.Test;
 
 /** A pattern is what it was made of, however it is held. */
@@ -42,15 +45,14 @@ class PatternTest {
         List<Pattern> same = List.of(
                 Pattern.blackAndWhite(G, white),
                 Pattern.of(G, values),
-                Pattern.ofTrusted(G, values.clone()),
-                Pattern.blackAndWhite(G, BitPlane.of(BitLayout.of(G), white)));
+                Pattern.of(G, new Picture.RealValued(values.clone())),
+                Pattern.of(G, new Picture.TwoValued(BitPlane.of(BitLayout.of(G), white))));
         for (Pattern pattern : same) {
             assertTrue(pattern.isBlackAndWhite());
             assertEquals(same.get(0), pattern);
             assertEquals(same.get(0).hashCode(), pattern.hashCode());
             assertEquals("black and white pattern, 37 x 29", pattern.toString());
             assertArrayEquals(values, pattern.values());
-            assertArrayEquals(values, pattern.array());
             for (int y = 0; y < G.height(); y++) {
                 for (int x = 0; x < G.width(); x++) {
                     assertEquals(values[G.index(x, y)], pattern.value(x, y));
@@ -105,7 +107,7 @@ class PatternTest {
                 values[j] = other;
                 Pattern pattern = Pattern.of(G, values);
                 assertFalse(pattern.isBlackAndWhite(), "value " + other);
-                assertNull(pattern.plane());
+                assertTrue(pattern.picture() instanceof Picture.RealValued);
                 assertArrayEquals(values, pattern.values());
                 assertEquals(other, pattern.value(j % G.width(), j / G.width()));
                 assertEquals(pattern, Pattern.of(G, values));

@@ -17,6 +17,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.engram.store.fixture.DamageOracle;
+import org.engram.store.fixture.DamagedDirectory;
+import org.engram.store.fixture.RandomDamage;
+import org.engram.store.fixture.Specimen;
+import org.engram.store.fixture.StoreBytes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,7 +41,7 @@ class RandomDamageTest {
     /** A writer waits for the device. */
     private static final int ONE_WRITTEN_IN = 100;
 
-    private static final Logger LOG = Logger.getLogger(Opening.class.getPackageName());
+    private static final Logger LOG = Logger.getLogger("org.engram.store");
 
     private final LongAdder damages = new LongAdder();
     private final LongAdder forged = new LongAdder();

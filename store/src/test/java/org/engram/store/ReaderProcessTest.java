@@ -19,6 +19,11 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.engram.store.fixture.BindMount;
+import org.engram.store.fixture.CareStores;
+import org.engram.store.fixture.ChangeScript;
+import org.engram.store.fixture.ChildJvm;
+import org.engram.store.fixture.StoreBytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -203,7 +208,7 @@ class ReaderProcessTest {
                     "compacted by " + ProcessHandle.current().pid());
             try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
                 for (String line = in.readLine(); line != null && !line.equals("stop"); line = in.readLine()) {
-                    StoreCompactor.compact(path, target, null, CareStores.SILENT);
+                    StoreCare.compact(path, target, null, CareStores.SILENT);
                     int from = script.step();
                     while (!holds(target, script)) {
                         assertTrue(script.step() <= from + CHANGES_PER_STORE, () -> "no state since step " + from);
@@ -286,7 +291,7 @@ class ReaderProcessTest {
         Path path = fill();
         Map<String, String> before = listing(path);
         read(path);
-        StoreInspector.verify(path, (done, total) -> {});
+        StoreCare.verify(path, (done, total) -> {});
         assertEquals(before, listing(path));
     }
 
@@ -312,7 +317,7 @@ class ReaderProcessTest {
     private static void readAndBeRefusedToWrite(Path path) throws IOException {
         Map<String, String> before = listing(path);
         read(path);
-        assertTrue(StoreInspector.verify(path, (done, total) -> {}).isSound());
+        assertTrue(StoreCare.verify(path, (done, total) -> {}).isSound());
         EngramException.ReadOnly refused = assertThrows(EngramException.ReadOnly.class, () -> PatternStore.open(path));
         assertEquals(
                 "store cannot be written: %s: no permission to write; open it read-only or change its permissions"

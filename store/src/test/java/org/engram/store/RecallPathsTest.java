@@ -13,6 +13,11 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import org.engram.store.fixture.NaiveRecall;
+import org.engram.store.fixture.Patterns;
+import org.engram.store.internal.format.LittleEndian;
+import org.engram.store.internal.neurons.Access;
+import org.engram.store.internal.recall.RecallPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,14 +53,14 @@ class RecallPathsTest {
         }
     }
 
-    private static Opening.Access smallChunks() {
-        return Opening.Access.writer(Durability.PROCESS_SAFE, Clock.systemUTC()).withChunkBytes(1);
+    private static Access smallChunks() {
+        return Access.writer(Durability.PROCESS_SAFE, Clock.systemUTC()).withChunkBytes(1);
     }
 
     private PatternStore create(String name, StoreOptions options) {
         Path dir = temp.resolve(name);
         PatternStore.create(dir, options).close();
-        return new PatternStore(Opening.open(dir, smallChunks()));
+        return Doors.open(dir, smallChunks());
     }
 
     private static List<Cue> cues(Geometry g, List<Pattern> stored, int count, Random random) {
@@ -230,7 +235,7 @@ class RecallPathsTest {
     }
 
     private static int hash(MemorySegment stripe) {
-        return Arrays.hashCode(stripe.toArray(ScalarKernel.LITTLE_ENDIAN_FLOAT));
+        return Arrays.hashCode(stripe.toArray(LittleEndian.FLOAT));
     }
 
     @Test

@@ -3,6 +3,9 @@ package org.engram.store;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import org.engram.store.fixture.PowerLossRun;
+import org.engram.store.fixture.Quiet;
+import org.engram.store.fixture.SeededMistake;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -14,6 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.engram.store.fixture.CareStores;
+import org.engram.store.fixture.ChildJvm;
+import org.engram.store.fixture.Patterns;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -131,13 +134,13 @@ class SpecialFilesTest {
             assertRefused(message, () -> PatternStore.openReadOnly(dir));
             assertRefused(message, () -> PatternStore.open(dir));
             if (name.equals("header")) {
-                assertRefused(message, () -> StoreInspector.inspect(dir));
-                assertRefused(message, () -> StoreInspector.verify(dir, (done, total) -> {}));
+                assertRefused(message, () -> StoreCare.inspect(dir));
+                assertRefused(message, () -> StoreCare.verify(dir, (done, total) -> {}));
             } else {
-                assertEquals(List.of(message), StoreInspector.inspect(dir).problems());
+                assertEquals(List.of(message), StoreCare.inspect(dir).problems());
                 assertEquals(
                         List.of(message),
-                        StoreInspector.verify(dir, (done, total) -> {}).problems());
+                        StoreCare.verify(dir, (done, total) -> {}).problems());
             }
             Files.delete(file);
             Files.move(original, file);
@@ -153,8 +156,8 @@ class SpecialFilesTest {
         Files.move(lock, original);
         intruder.put(lock, original);
         assertRefused(refusal("lock", intruder.found), () -> PatternStore.open(dir));
-        assertTrue(StoreInspector.inspect(dir).writerPid().isEmpty());
-        assertEquals(List.of(), StoreInspector.verify(dir, (done, total) -> {}).problems());
+        assertTrue(StoreCare.inspect(dir).writerPid().isEmpty());
+        assertEquals(List.of(), StoreCare.verify(dir, (done, total) -> {}).problems());
         try (PatternStore reader = PatternStore.openReadOnly(dir)) {
             assertEquals(1, reader.size());
         }
@@ -245,18 +248,16 @@ class SpecialFilesTest {
         public static void main(String[] directories) {
             for (String directory : directories) {
                 Path store = Path.of(directory);
-                StoreInspector.Progress silent = CareStores.SILENT;
+                Progress silent = CareStores.SILENT;
                 Path copied = Path.of(directory + " copied");
                 Path salvaged = Path.of(directory + " salvaged");
-                tell("copy", () -> StoreCopier.copy(store, copied, silent).neurons());
+                tell("copy", () -> StoreCare.copy(store, copied, silent).neurons());
                 tell(
                         "compact",
-                        () -> StoreCompactor.compact(store, Path.of(directory + " compacted"), null, silent)
+                        () -> StoreCare.compact(store, Path.of(directory + " compacted"), null, silent)
                                 .neurons());
-                tell(
-                        "salvage",
-                        () -> StoreSalvager.salvage(store, salvaged, silent).neurons());
-                tell("diff", () -> StoreDiff.diff(store, copied, silent).isEmpty() ? "nothing" : "something");
+                tell("salvage", () -> StoreCare.salvage(store, salvaged, silent).neurons());
+                tell("diff", () -> StoreCare.diff(store, copied, silent).isEmpty() ? "nothing" : "something");
                 tell("append", () -> {
                     try (PatternStore open = PatternStore.open(store)) {
                         return open.memorize("new", Patterns.random(G, 9));
@@ -284,7 +285,7 @@ class SpecialFilesTest {
                 Path store = Path.of(directory);
                 try (PatternStore reader = PatternStore.openReadOnly(store)) {
                     reader.recall(Cue.bipolar(Patterns.random(G, 0)));
-                    StoreReport report = StoreInspector.verify(store, (done, total) -> {});
+                    StoreReport report = StoreCare.verify(store, (done, total) -> {});
                     System.out.println(report.notes() + " " + report.problems());
                 } catch (EngramException e) {
                     System.out.println(e.getClass().getSimpleName() + " " + e.getMessage());

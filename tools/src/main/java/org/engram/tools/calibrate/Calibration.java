@@ -12,9 +12,9 @@ import org.engram.store.Cue;
 import org.engram.store.Neuron;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
+import org.engram.store.Progress;
 import org.engram.store.Recall;
 import org.engram.store.RecallOptions;
-import org.engram.store.StoreInspector;
 import org.engram.tools.console.Failure;
 import org.engram.tools.image.Shown;
 
@@ -53,7 +53,7 @@ record Calibration(
 
     private static final RecallOptions TWO = RecallOptions.DEFAULT.withCandidates(2);
 
-    static Calibration of(PatternStore store, Plan plan, StoreInspector.Progress progress) {
+    static Calibration of(PatternStore store, Plan plan, Progress progress) {
         List<Integer> neurons = new ArrayList<>();
         for (Neuron neuron : store.neurons()) {
             if (neuron.blackAndWhite()) {

@@ -3,8 +3,9 @@ package org.engram.tools.care;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.engram.store.CompactionReport;
 import org.engram.store.Layout;
-import org.engram.store.StoreCompactor;
+import org.engram.store.StoreCare;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Text;
 import org.engram.tools.options.Choice;
@@ -44,10 +45,10 @@ public final class CompactCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Layout kept = layout == null ? null : Choice.of("--layout", Layout.class, layout);
-        StoreCompactor.Compaction made = compacted.make(
+        CompactionReport made = compacted.make(
                 "compact",
                 common.console(),
-                (store, target, progress) -> StoreCompactor.compact(store, target, kept, progress));
+                (store, target, progress) -> StoreCare.compact(store, target, kept, progress));
         if (compacted.json()) {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("neurons", made.neurons());

@@ -3,7 +3,8 @@ package org.engram.tools.care;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.engram.store.StoreCopier;
+import org.engram.store.CopyReport;
+import org.engram.store.StoreCare;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Text;
 import org.engram.tools.options.CommonOptions;
@@ -30,7 +31,7 @@ public final class CopyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StoreCopier.Copy made = copy.make("copy", common.console(), StoreCopier::copy);
+        CopyReport made = copy.make("copy", common.console(), StoreCare::copy);
         if (copy.json()) {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("neurons", made.neurons());

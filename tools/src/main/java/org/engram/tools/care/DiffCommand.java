@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.engram.store.StoreDiff;
+import org.engram.store.StoreCare;
 import org.engram.store.StoreDifference;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
@@ -48,7 +48,7 @@ public final class DiffCommand implements Callable<Integer> {
         Console console = common.console();
         StoreDifference difference;
         try (Progress progress = console.progress("diff")) {
-            difference = StoreDiff.diff(first, second, progress::at);
+            difference = StoreCare.diff(first, second, progress::at);
         }
         if (json) {
             console.json(json(difference));

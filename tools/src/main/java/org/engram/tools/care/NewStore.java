@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.engram.store.StoreInspector;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.Interruption;
 import org.engram.tools.console.Progress;
@@ -27,7 +26,7 @@ final class NewStore {
          * @param progress told after every neuron
          * @return what is to be said about it
          */
-        T make(Path store, Path target, StoreInspector.Progress progress);
+        T make(Path store, Path target, org.engram.store.Progress progress);
     }
 
     static final String HELP = "STORE is only read. TARGET is there completely or not at all: an error or an interrupt"

@@ -3,7 +3,7 @@ package org.engram.tools.care;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.engram.store.StoreRebuilder;
+import org.engram.store.StoreCare;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Progress;
 import org.engram.tools.console.Text;
@@ -34,7 +34,7 @@ public final class RebuildCommand implements Callable<Integer> {
     public Integer call() {
         int neurons;
         try (Progress progress = common.console().progress("rebuild")) {
-            neurons = StoreRebuilder.rebuild(inspected.store(), progress::at);
+            neurons = StoreCare.rebuild(inspected.store(), progress::at);
         }
         if (inspected.json()) {
             Map<String, Object> document = new LinkedHashMap<>();

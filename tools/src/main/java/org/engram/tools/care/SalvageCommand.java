@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.engram.store.EngramException;
 import org.engram.store.SalvageReport;
-import org.engram.store.StoreSalvager;
+import org.engram.store.StoreCare;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
@@ -41,7 +41,7 @@ public final class SalvageCommand implements Callable<Integer> {
     public Integer call() {
         SalvageReport report;
         try {
-            report = salvaged.make("salvage", common.console(), StoreSalvager::salvage);
+            report = salvaged.make("salvage", common.console(), StoreCare::salvage);
         } catch (EngramException.Corrupt e) {
             // not the usual message, which recommends this verb
             throw new Failure(ExitCode.CORRUPT, e.getMessage(), e);

@@ -1,7 +1,7 @@
 package org.engram.tools.care;
 
 import java.nio.file.Path;
-import org.engram.store.StoreInspector;
+import org.engram.store.StoreCare;
 import org.engram.store.StoreReport;
 import org.engram.store.VerifyLevel;
 import org.engram.tools.console.Console;
@@ -22,7 +22,7 @@ public final class Verification {
      */
     public static StoreReport of(Path store, VerifyLevel level, Console console) {
         try (Progress progress = console.progress("verify")) {
-            return StoreInspector.verify(store, level, progress::at);
+            return StoreCare.verify(store, level, progress::at);
         }
     }
 }

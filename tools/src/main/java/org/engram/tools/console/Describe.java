@@ -7,6 +7,7 @@ import org.engram.store.Criteria;
 import org.engram.store.Geometry;
 import org.engram.store.Layout;
 import org.engram.store.LearningRule;
+import org.engram.store.StoreOptions;
 
 /** The properties of a store, for people and as JSON. */
 public final class Describe {
@@ -19,7 +20,13 @@ public final class Describe {
     }
 
     public static String layout(Layout layout, Geometry geometry) {
-        return "%s, %s for each neuron".formatted(name(layout), Text.bytes(layout.bytesPerNeuron(geometry)));
+        return "%s, %s for each neuron"
+                .formatted(
+                        name(layout),
+                        Text.bytes(StoreOptions.DEFAULT
+                                .withLayout(layout)
+                                .withGeometry(geometry)
+                                .bytesPerNeuron()));
     }
 
     public static String rule(LearningRule rule) {

@@ -18,32 +18,36 @@ public final class Ending {
      * @return one of {@link ExitCode}
      */
     public static int exitCode(Throwable e) {
-        if (e instanceof Failure failure) {
-            return failure.exitCode();
-        }
-        if (e instanceof EngramException.Corrupt) {
-            return ExitCode.CORRUPT;
-        }
-        if (e instanceof EngramException.Locked) {
-            return ExitCode.LOCKED;
-        }
-        if (isAboutArguments(e)) {
-            return ExitCode.USAGE;
-        }
-        boolean refused = e instanceof EngramException && !(e instanceof EngramException.Closed);
-        return refused || e instanceof IOException || e instanceof UncheckedIOException
-                ? ExitCode.CANNOT_OPEN
-                : ExitCode.INTERNAL;
+        return switch (e) {
+            case Failure failure -> failure.exitCode();
+            case EngramException refusal -> ofRefusal(refusal);
+            case ParameterException _ -> ExitCode.USAGE;
+            case IOException _, UncheckedIOException _ -> ExitCode.CANNOT_OPEN;
+            case null, default -> ExitCode.INTERNAL;
+        };
     }
 
-    private static boolean isAboutArguments(Throwable e) {
-        return e instanceof EngramException.DuplicateKey
-                || e instanceof EngramException.UnknownKey
-                || e instanceof EngramException.InvalidKey
-                || e instanceof EngramException.InvalidPattern
-                || e instanceof EngramException.WrongGeometry
-                || e instanceof EngramException.DivergingRule
-                || e instanceof ParameterException;
+    private static int ofRefusal(EngramException e) {
+        return switch (e) {
+            case EngramException.Corrupt _ -> ExitCode.CORRUPT;
+            case EngramException.Locked _ -> ExitCode.LOCKED;
+            case EngramException.DuplicateKey _,
+                    EngramException.UnknownKey _,
+                    EngramException.InvalidKey _,
+                    EngramException.InvalidPattern _,
+                    EngramException.WrongGeometry _,
+                    EngramException.DivergingRule _ -> ExitCode.USAGE;
+            case EngramException.NotAStore _,
+                    EngramException.AlreadyExists _,
+                    EngramException.NewerFormat _,
+                    EngramException.OlderFormat _,
+                    EngramException.NotRebuildable _,
+                    EngramException.ReadOnly _,
+                    EngramException.IoFailure _,
+                    EngramException.Full _,
+                    EngramException.MissingJvmFlag _ -> ExitCode.CANNOT_OPEN;
+            case EngramException.Closed _ -> ExitCode.INTERNAL;
+        };
     }
 
     /**

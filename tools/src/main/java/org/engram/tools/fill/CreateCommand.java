@@ -9,7 +9,7 @@ import org.engram.store.Geometry;
 import org.engram.store.Layout;
 import org.engram.store.LearningRule;
 import org.engram.store.PatternStore;
-import org.engram.store.StoreInspector;
+import org.engram.store.StoreCare;
 import org.engram.store.StoreOptions;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.Describe;
@@ -113,7 +113,7 @@ public final class CreateCommand implements Callable<Integer> {
         PatternStore.create(store, options).close();
         Console console = common.console();
         if (json) {
-            console.json(StoreSummary.json(store, StoreInspector.inspect(store)));
+            console.json(StoreSummary.json(store, StoreCare.inspect(store)));
         } else {
             console.line("created %s: %s pixels".formatted(Text.escape(store.toString()), geometry));
             console.line("layout    " + Describe.layout(kept, geometry));

@@ -2,7 +2,7 @@ package org.engram.tools.look;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.engram.store.StoreInspector;
+import org.engram.store.StoreCare;
 import org.engram.store.StoreReport;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.Damage;
@@ -35,7 +35,7 @@ public final class InfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StoreReport report = StoreInspector.inspect(inspected.store());
+        StoreReport report = StoreCare.inspect(inspected.store());
         if (inspected.json()) {
             common.console().json(StoreSummary.json(inspected.store(), report));
         } else {

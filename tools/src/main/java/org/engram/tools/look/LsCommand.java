@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.engram.store.Neuron;
-import org.engram.store.StoreInspector;
+import org.engram.store.StoreCare;
 import org.engram.store.StoreReport;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.Csv;
@@ -129,7 +129,7 @@ public final class LsCommand implements Callable<Integer> {
         List<NeuronColumn> told = columns(isTable ? NeuronColumn.OF_TABLE : NeuronColumn.OF_DATA);
         Predicate<String> fits = filter == null ? key -> true : Glob.of(filter);
         Order order = Choice.of("--sort", Order.class, sort);
-        StoreReport report = StoreInspector.inspect(inspected.store());
+        StoreReport report = StoreCare.inspect(inspected.store());
         Stream<Neuron> neurons = ordered(
                         report.neurons().stream()
                                 .filter(neuron -> all || !neuron.retired())

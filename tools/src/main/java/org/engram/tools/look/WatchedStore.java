@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.engram.store.EngramException;
 import org.engram.store.PatternStore;
-import org.engram.store.StoreInspector;
+import org.engram.store.StoreCare;
 import org.engram.store.StoreReport;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
@@ -25,7 +25,7 @@ final class WatchedStore implements AutoCloseable {
 
     WatchedStore(Path directory) {
         this.directory = directory;
-        StoreReport report = StoreInspector.inspect(directory);
+        StoreReport report = StoreCare.inspect(directory);
         for (StoreReport.FileSize file : report.files()) {
             Path path = directory.resolve(file.name());
             identities.put(path, attributes(path).fileKey());
@@ -54,7 +54,7 @@ final class WatchedStore implements AutoCloseable {
     }
 
     OptionalLong writerPid() {
-        return StoreInspector.writerPid(directory);
+        return StoreCare.writerPid(directory);
     }
 
     /** The length of all files, which must be those that were opened. */

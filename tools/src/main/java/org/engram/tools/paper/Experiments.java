@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.engram.store.PatternStore;
-import org.engram.store.StoreInspector;
+import org.engram.store.StoreCare;
 import org.engram.store.StoreReport;
 
 /** Runs the experiments one after the other. */
@@ -39,7 +39,7 @@ final class Experiments {
         List<Noise.Result> noise = noise();
         Unseen.Result unseen = Unseen.run(subject);
         step();
-        StoreReport files = StoreInspector.inspect(subject.directory());
+        StoreReport files = StoreCare.inspect(subject.directory());
         return new PaperReport(
                 subject.store().size(),
                 neuron,

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.engram.store.Neuron;
 import org.engram.store.PatternStore;
-import org.engram.store.StoreInspector;
+import org.engram.store.StoreCare;
 import org.engram.store.StoreReport;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
@@ -74,7 +74,7 @@ public final class StatsCommand implements Callable<Integer> {
     }
 
     private StoreStatistics statistics(Path directory) {
-        StoreReport report = StoreInspector.inspect(directory);
+        StoreReport report = StoreCare.inspect(directory);
         try (PatternStore store = PatternStore.openReadOnly(directory)) {
             List<Neuron> blackAndWhite =
                     store.neurons().stream().filter(Neuron::blackAndWhite).toList();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.engram.store.SalvageReport;
-import org.engram.store.StoreSalvager;
+import org.engram.store.StoreCare;
 import org.engram.tools.fixture.Cli;
 import org.engram.tools.fixture.Stores;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +59,7 @@ class SalvageVerbTest {
     @Test
     void everyLossIsALineAndTheVerbEndsWith3() throws Exception {
         Stores.flip(store.resolve("journal"), 20);
-        SalvageReport report = StoreSalvager.salvage(store, directory.resolve("library"), (done, total) -> {});
+        SalvageReport report = StoreCare.salvage(store, directory.resolve("library"), (done, total) -> {});
         assertEquals(1, report.lostNeurons());
         Cli.Result salvaged = Cli.run("salvage", store, target).expect(3);
         assertEquals(
@@ -80,7 +80,7 @@ class SalvageVerbTest {
     @Test
     void weightsThatWereDerivedAreANoteAndNoLoss() throws Exception {
         Stores.flip(store.resolve("v.stripes"), 5);
-        SalvageReport report = StoreSalvager.salvage(store, directory.resolve("library"), (done, total) -> {});
+        SalvageReport report = StoreCare.salvage(store, directory.resolve("library"), (done, total) -> {});
         assertEquals(1, report.notes().size());
         assertEquals(
                 lines("note: ", report.notes()) + "salvaged 2 neurons into %s: nothing was lost\n".formatted(target),

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.engram.store.PatternStore;
-import org.engram.store.StoreInspector;
+import org.engram.store.StoreCare;
 import org.engram.tools.console.Text;
 import org.engram.tools.fixture.Cli;
 import org.engram.tools.qr.QrCodec;
@@ -90,7 +90,7 @@ class TransferInterruptTest {
         try (OutputStream silent = process.getOutputStream()) {
             silent.write(begun.getBytes(StandardCharsets.UTF_8));
             silent.flush();
-            while (process.isAlive() && StoreInspector.writerPid(store).isEmpty()) {
+            while (process.isAlive() && StoreCare.writerPid(store).isEmpty()) {
                 Thread.onSpinWait();
             }
             Thread.sleep(300); // it most likely waits by now

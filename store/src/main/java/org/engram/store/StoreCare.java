@@ -1,0 +1,168 @@
+package org.engram.store;
+
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import org.engram.store.internal.care.Compactor;
+import org.engram.store.internal.care.Copier;
+import org.engram.store.internal.care.Differ;
+import org.engram.store.internal.care.Inspector;
+import org.engram.store.internal.care.Rebuilder;
+import org.engram.store.internal.care.Salvager;
+import org.engram.store.internal.medium.StoreDirectory;
+import org.engram.store.internal.medium.WriterLock;
+
+/**
+ * The care of whole stores: verify, copy, compact, diff, rebuild and salvage. None of them opens a store for recall. All
+ * except {@link #rebuild} write nothing to the store that they look at, and work without a lock beside a live writer, except
+ * for {@link #salvage}, which wants a store that nobody writes. Safe for any number of threads.
+ *
+ * <p>A {@link Progress} that throws ends the work: what it throws reaches the caller, and nothing is left half-made.
+ */
+public final class StoreCare {
+
+    private StoreCare() {}
+
+    /**
+     * Reads header and journal and compares the sizes of the files with them.
+     *
+     * @param directory a store
+     * @return what was found
+     * @throws EngramException.NotAStore if there is no store
+     * @throws EngramException.NewerFormat if a newer version wrote it
+     * @throws EngramException.Corrupt if the header is damaged
+     */
+    public static StoreReport inspect(Path directory) {
+        return Inspector.verify(StoreDirectory.onDisk(directory), VerifyLevel.STRUCTURE, (done, total) -> {});
+    }
+
+    /**
+     * As {@link #inspect}, and compares every stripe, of retired neurons too, with its checksum.
+     *
+     * @param directory a store
+     * @param progress told after every neuron
+     * @return what was found
+     * @throws EngramException.NotAStore if there is no store
+     * @throws EngramException.NewerFormat if a newer version wrote it
+     * @throws EngramException.Corrupt if the header is damaged
+     */
+    public static StoreReport verify(Path directory, Progress progress) {
+        return Inspector.verify(StoreDirectory.onDisk(directory), VerifyLevel.CHECKSUMS, progress);
+    }
+
+    /**
+     * As {@link #inspect}, and looks as closely as asked for.
+     *
+     * @param directory a store
+     * @param level how closely
+     * @param progress told after every neuron; never with {@link VerifyLevel#STRUCTURE}
+     * @return what was found
+     * @throws EngramException.NotAStore if there is no store
+     * @throws EngramException.NewerFormat if a newer version wrote it
+     * @throws EngramException.Corrupt if the header is damaged
+     */
+    public static StoreReport verify(Path directory, VerifyLevel level, Progress progress) {
+        return Inspector.verify(StoreDirectory.onDisk(directory), level, progress);
+    }
+
+    /**
+     * Asks who writes, and reads nothing but the lock file.
+     *
+     * @param directory a store
+     * @return the process that has the store open for writing, as far as its lock file tells
+     */
+    public static OptionalLong writerPid(Path directory) {
+        return WriterLock.writerPid(directory);
+    }
+
+    /**
+     * Copies header, journal and neurons, each neuron compared with its checksums on the way. The copy is the same store:
+     * same identity, same numbers of neurons.
+     *
+     * @param store a store; nothing is written to it
+     * @param target an empty directory outside it, or one that is not there yet; there completely, or not at all
+     * @param progress told after every neuron
+     * @return how much was copied
+     * @throws EngramException.NotAStore if there is no store
+     * @throws EngramException.NewerFormat if a newer version wrote it
+     * @throws EngramException.Corrupt if it is damaged
+     * @throws EngramException.AlreadyExists if the target holds anything, or lies within the store
+     * @throws EngramException.IoFailure if the target cannot be written; nothing is left of it then
+     */
+    public static CopyReport copy(Path store, Path target, Progress progress) {
+        return Copier.copy(store, StoreDirectory.onDisk(target), progress);
+    }
+
+    /**
+     * Makes a store of the neurons that lived when the compaction began, numbered anew in their order. Keys, times, gains
+     * and weights stay as they are, bit for bit; so do geometry, rule and criteria. The identity is a new one, and the
+     * format that of today.
+     *
+     * @param store a store; nothing is written to it
+     * @param target an empty directory outside it, or one that is not there yet; there completely, or not at all
+     * @param layout what the new store keeps of every neuron; null for what the old one does
+     * @param progress told after every live neuron
+     * @return how much that was
+     * @throws EngramException.NotAStore if there is no store
+     * @throws EngramException.NewerFormat if a newer version wrote it
+     * @throws EngramException.Corrupt if it is damaged
+     * @throws EngramException.InvalidPattern if the layout cannot hold a live neuron: PACKED one that is not two-valued,
+     *     TIED one whose v is not exactly g w, as format 1.0 learned some
+     * @throws EngramException.AlreadyExists if the target holds anything, or lies within the store
+     * @throws EngramException.IoFailure if the target cannot be written; nothing is left of it then
+     */
+    public static CompactionReport compact(Path store, Path target, Layout layout, Progress progress) {
+        return Compactor.compact(store, StoreDirectory.onDisk(target), layout, progress);
+    }
+
+    /**
+     * Compares what both have committed when the comparison begins, without a lock and beside live writers. With
+     * different geometries every common key has changed.
+     *
+     * @param first a store
+     * @param second another store
+     * @param progress told after every live neuron of the first
+     * @return the differences
+     * @throws EngramException.NotAStore if there is no store
+     * @throws EngramException.NewerFormat if a newer version wrote one
+     * @throws EngramException.Corrupt if one is damaged
+     */
+    public static StoreDifference diff(Path first, Path second, Progress progress) {
+        return Differ.diff(first, second, progress);
+    }
+
+    /**
+     * Rebuilds the bits of all neurons. Needs the store for itself as a writer does; readers that have it open go on as
+     * they are, and must reopen it to see what is appended afterwards.
+     *
+     * @param directory a store that is FULL or TIED
+     * @param progress told after every neuron
+     * @return of how many neurons
+     * @throws EngramException.NotAStore if there is none
+     * @throws EngramException.NewerFormat if a newer version wrote it
+     * @throws EngramException.Corrupt if its journal or its stripes are damaged
+     * @throws EngramException.NotRebuildable if it is PACKED
+     * @throws EngramException.Locked if a writer has it open; the message names its pid
+     */
+    public static int rebuild(Path directory, Progress progress) {
+        return Rebuilder.rebuild(StoreDirectory.onDisk(directory), progress);
+    }
+
+    /**
+     * Takes every live neuron whose record is whole and whose weights are, or can be derived from a part that is and
+     * proven by the record's checksums. Where records of a key survive, the last one counts.
+     *
+     * @param store a store that nobody has open for writing; nothing is written to it
+     * @param target an empty directory outside it, or one that is not there yet; there completely, or not at all
+     * @param progress told after every live neuron
+     * @return what is in the new store, and what is not
+     * @throws EngramException.NotAStore if there is no store
+     * @throws EngramException.NewerFormat if a newer version wrote it
+     * @throws EngramException.Corrupt if there is no journal, or the header has more than one bit flipped
+     * @throws EngramException.Locked if a writer has it open; the message names its pid
+     * @throws EngramException.AlreadyExists if the target holds anything, or lies within the store
+     * @throws EngramException.IoFailure if the target cannot be written; nothing is left of it then
+     */
+    public static SalvageReport salvage(Path store, Path target, Progress progress) {
+        return Salvager.salvage(store, StoreDirectory.onDisk(target), progress);
+    }
+}

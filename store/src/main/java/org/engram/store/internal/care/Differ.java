@@ -1,0 +1,148 @@
+package org.engram.store.internal.care;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.engram.store.Criteria;
+import org.engram.store.EngramException;
+import org.engram.store.Layout;
+import org.engram.store.Progress;
+import org.engram.store.StoreDifference;
+import org.engram.store.internal.format.Header;
+import org.engram.store.internal.format.JournalEntry;
+import org.engram.store.internal.format.Part;
+import org.engram.store.internal.format.StripeFile;
+import org.engram.store.internal.neurons.JournalWindow;
+import org.engram.store.internal.neurons.Learner;
+import org.engram.store.internal.neurons.NeuronTable;
+
+/**
+ * Compares what two stores mean: settings, live keys, and the patterns that they show. Not layouts, identities, times, or
+ * the numbers of neurons.
+ */
+public final class Differ {
+
+    private final CommittedStore first;
+    private final CommittedStore second;
+    private final NeuronParts firstParts;
+    private final NeuronParts secondParts;
+    private final List<Part> compared;
+    private final List<String> onlyInFirst = new ArrayList<>();
+    private final List<String> onlyInSecond = new ArrayList<>();
+    private final List<String> changed = new ArrayList<>();
+    private int same;
+
+    private Differ(CommittedStore first, CommittedStore second) {
+        this.first = first;
+        this.second = second;
+        this.firstParts = new NeuronParts(first.header, shown(first));
+        this.secondParts = new NeuronParts(second.header, shown(second));
+        // Bits tell as much as weights where both have nothing else, in a thirty-second of the bytes.
+        boolean bits = first.header.layout() == Layout.PACKED
+                && second.header.layout() == Layout.PACKED
+                && whiteOf(first) == whiteOf(second);
+        this.compared = bits ? List.of(Part.SKETCH, Part.PLANES) : List.of(Part.W);
+    }
+
+    private static float whiteOf(CommittedStore store) {
+        return Learner.weightOfWhite(store.header.rule());
+    }
+
+    /** The files from which the patterns are shown. */
+    private static List<StripeFile> shown(CommittedStore store) {
+        return store.header.layout() == Layout.PACKED
+                ? store.stripes
+                : store.stripes.stream().filter(file -> file.part() == Part.W).toList();
+    }
+
+    public static StoreDifference diff(Path first, Path second, Progress progress) {
+        try (CommittedStore one = CommittedStore.open(first);
+                CommittedStore other = CommittedStore.open(second)) {
+            return new Differ(one, other).run(progress);
+        }
+    }
+
+    private StoreDifference run(Progress progress) {
+        long[] records = recordsOf(second);
+        JournalWindow window = JournalWindow.ofOneRecord(second.journal, second.header);
+        int live = first.table.view().live();
+        int[] done = {0};
+        first.forEachNeuron(neuron -> {
+            if (first.isLive(neuron)) {
+                String key = first.table.view().key(neuron.neuron());
+                int other = second.table.find(key);
+                if (other < 0) {
+                    onlyInFirst.add(key);
+                } else if (isSame(neuron, entryAt(records[other], window))) {
+                    same++;
+                } else {
+                    changed.add(key);
+                }
+                progress.at(++done[0], live);
+            }
+        });
+        for (int neuron = 0; neuron < second.neurons(); neuron++) {
+            NeuronTable.View view = second.table.view();
+            if (view.isLive(neuron) && first.table.find(view.key(neuron)) < 0) {
+                onlyInSecond.add(view.key(neuron));
+            }
+        }
+        return new StoreDifference(settings(), onlyInFirst, onlyInSecond, changed, same);
+    }
+
+    private boolean isSame(JournalEntry one, JournalEntry other) {
+        if (!first.header.geometry().equals(second.header.geometry())) {
+            return false;
+        }
+        read(firstParts, one, first);
+        read(secondParts, other, second);
+        return compared.stream().allMatch(part -> Arrays.equals(firstParts.get(part), secondParts.get(part)));
+    }
+
+    private static void read(NeuronParts parts, JournalEntry neuron, CommittedStore store) {
+        parts.read(neuron);
+        for (StripeFile file : shown(store)) {
+            String fault = parts.fault(file.part());
+            if (!fault.isEmpty()) {
+                throw new EngramException.Corrupt(
+                        "stores cannot be compared: %s; %s".formatted(fault, Salvager.REMEDY));
+            }
+        }
+    }
+
+    /** Where the record of each neuron stands. */
+    private static long[] recordsOf(CommittedStore store) {
+        long[] offsets = new long[store.neurons()];
+        store.forEachNeuron(neuron -> offsets[neuron.neuron()] = neuron.offset());
+        return offsets;
+    }
+
+    private static JournalEntry entryAt(long offset, JournalWindow window) {
+        return window.decode(offset, window.committedLength(offset));
+    }
+
+    private List<String> settings() {
+        Header one = first.header;
+        Header other = second.header;
+        Criteria judging = first.criteria();
+        Criteria otherwise = second.criteria();
+        List<String> settings = new ArrayList<>();
+        compare("geometry", one.geometry(), other.geometry(), settings);
+        compare("epsW", one.rule().epsW(), other.rule().epsW(), settings);
+        compare("epsV", one.rule().epsV(), other.rule().epsV(), settings);
+        compare("theta", one.rule().theta(), other.rule().theta(), settings);
+        compare("steps", one.rule().steps(), other.rule().steps(), settings);
+        compare("threshold", judging.threshold(), otherwise.threshold(), settings);
+        compare("contrast", judging.contrast(), otherwise.contrast(), settings);
+        compare("disagreement", judging.disagreement(), otherwise.disagreement(), settings);
+        compare("agreement", judging.agreement(), otherwise.agreement(), settings);
+        return settings;
+    }
+
+    private static void compare(String name, Object one, Object other, List<String> settings) {
+        if (!one.equals(other)) {
+            settings.add("%s: %s, %s".formatted(name, one, other));
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package org.engram.store.internal.care;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.engram.store.Durability;
+import org.engram.store.EngramException;
+import org.engram.store.internal.format.Header;
+import org.engram.store.internal.format.Part;
+import org.engram.store.internal.format.StripeFile;
+import org.engram.store.internal.medium.Resources;
+import org.engram.store.internal.medium.StoreDirectory;
+import org.engram.store.internal.medium.StoreFile;
+import org.engram.store.internal.medium.WriterLock;
+import org.engram.store.internal.neurons.NeuronTable;
+import org.engram.store.internal.neurons.Replay;
+import org.engram.store.internal.neurons.StoreWriter;
+
+/**
+ * A store that is being made of another one: beside its place, under the name {@code TARGET.tmp}, until it is complete and
+ * durable; then it takes its place by one rename. Without that nothing is left of it, unless the process is killed: what such
+ * a one leaves, the next removes. Not safe for threads.
+ */
+final class UnfinishedStore implements AutoCloseable {
+
+    /** An empty file that goes last: what stands beside it is no store that somebody keeps, even if it has a header. */
+    private static final String MARK = "unfinished";
+
+    private final StoreDirectory target;
+    private final StoreDirectory directory;
+    private final Header header;
+    private final Resources resources = new Resources();
+    private StoreFile journal;
+    private List<StripeFile> stripes = List.of();
+    /** Whether the directory is there and nobody else's. */
+    private boolean owned;
+
+    private UnfinishedStore(StoreDirectory target, Header header) {
+        this.target = target;
+        this.directory = target.sibling(StoreDirectory.UNFINISHED);
+        this.header = header;
+    }
+
+    /**
+     * Begins a store.
+     *
+     * @param source the store that it is made of, outside of which it has to be
+     * @param target an empty directory, or one that is not there yet
+     * @throws EngramException.AlreadyExists if the target, or what has the unfinished name, holds anything else
+     * @throws EngramException.Locked if another process is making a store here
+     */
+    static UnfinishedStore begin(Path source, StoreDirectory target, Header header) {
+        StoreDirectory place = new StoreDirectory(place(target.path()), target.medium());
+        place.requireEmpty();
+        place.requireOutside(source);
+        UnfinishedStore unfinished = new UnfinishedStore(place, header);
+        unfinished.create();
+        return unfinished;
+    }
+
+    /** A path whose last name is one that can be lengthened. */
+    private static Path place(Path path) {
+        Path name = path.getFileName();
+        boolean named = name != null && !List.of("", ".", "..").contains(name.toString());
+        return named ? path : path.toAbsolutePath().normalize();
+    }
+
+    private void create() {
+        directory.createUnlessThere();
+        requireLeftover();
+        resources.add(lock()::close);
+        try {
+            // Only now nobody else can be at work here.
+            requireLeftover();
+            owned = true;
+            if (!isMarked()) {
+                directory.create(MARK).close();
+            }
+            names().forEach(directory::remove);
+            directory.remove(StoreDirectory.HEADER);
+            journal = resources.add(directory.create(StoreDirectory.JOURNAL));
+            List<StripeFile> made = new ArrayList<>();
+            for (Part part : header.parts()) {
+                StoreFile file = resources.add(directory.create(part.fileName));
+                made.add(new StripeFile(part, file, part.stripes(header.geometry(), 1)));
+            }
+            stripes = made;
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private WriterLock lock() {
+        try {
+            return WriterLock.acquire(directory.path());
+        } catch (EngramException.IoFailure e) {
+            directory.tryRemove(StoreDirectory.LOCK);
+            directory.tryRemove("");
+            throw e;
+        }
+    }
+
+    private boolean isMarked() {
+        return Files.exists(directory.resolve(MARK), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Every name that an unfinished store can have when its process is killed, but for header, lock and mark. */
+    private static List<String> names() {
+        List<String> names = new ArrayList<>();
+        names.add(StoreDirectory.JOURNAL);
+        names.add(StoreDirectory.HEADER + StoreDirectory.UNFINISHED);
+        for (Part part : Part.values()) {
+            names.add(part.fileName);
+        }
+        return names;
+    }
+
+    /** What has a header and no mark may be a whole store that somebody wants to keep. */
+    private void requireLeftover() {
+        if (!Files.isDirectory(directory.path(), LinkOption.NOFOLLOW_LINKS)) {
+            throw inTheWay("no directory");
+        }
+        for (String name : directory.names()) {
+            boolean known = names().contains(name)
+                    || List.of(StoreDirectory.LOCK, MARK).contains(name)
+                    || (name.equals(StoreDirectory.HEADER) && isMarked());
+            if (!known || !Files.isRegularFile(directory.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+                throw inTheWay(name + " in it");
+            }
+        }
+    }
+
+    private EngramException inTheWay(String found) {
+        return new EngramException.AlreadyExists(
+                "cannot create a store: %s: expected nothing or the remains of a killed run, found %s; move it away, or choose another path"
+                        .formatted(directory, found));
+    }
+
+    StoreFile journal() {
+        return journal;
+    }
+
+    List<StripeFile> stripes() {
+        return stripes;
+    }
+
+    /** A writer that appends to it from its beginning on. */
+    StoreWriter writer() {
+        NeuronTable table = new NeuronTable(journal.path(), header.criteria());
+        Replay intake = new Replay(journal, stripes, header, table);
+        return new StoreWriter(
+                directory, journal, stripes, header, table, intake, Durability.PROCESS_SAFE, Clock.systemUTC());
+    }
+
+    /** The length of all files once it is finished, in bytes. */
+    long bytes() {
+        return Header.LENGTH
+                + journal.length()
+                + stripes.stream().mapToLong(file -> file.file().length()).sum();
+    }
+
+    /** Makes it durable and puts it in its place. */
+    void finish() {
+        stripes.forEach(file -> file.file().force());
+        journal.force();
+        header.write(directory);
+        directory.remove(StoreDirectory.LOCK);
+        directory.rename(target);
+        owned = false;
+        target.tryRemove(MARK);
+    }
+
+    /** Takes it away unless it was finished. */
+    @Override
+    public void close() {
+        try (resources) {
+            if (owned) {
+                names().forEach(directory::tryRemove);
+                directory.tryRemove(StoreDirectory.HEADER);
+                directory.tryRemove(StoreDirectory.LOCK);
+                directory.tryRemove(MARK);
+                directory.tryRemove("");
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package org.engram.store.internal.format;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * One bit for every pixel, in the order of {@link BitLayout}: the white pixels of a picture, or those of a mask. Bits
+ * that no pixel uses are 0. Immutable, safe for any number of threads.
+ */
+public final class BitPlane {
+
+    private final BitLayout layout;
+    private final long[] words;
+
+    private BitPlane(BitLayout layout, long[] words) {
+        this.layout = layout;
+        this.words = words;
+    }
+
+    /** The pixels that are set; none may be outside the picture. */
+    public static BitPlane of(BitLayout layout, BitSet pixels) {
+        if (pixels.length() > layout.pixels()) {
+            throw new IllegalArgumentException("bit is outside the picture: expected at most %d bits, found bit %d"
+                    .formatted(layout.pixels(), pixels.length() - 1));
+        }
+        return ofRows(layout, pixels.toLongArray());
+    }
+
+    /** The pixels of positive value, of an array at least as long as the picture without a NaN in it. */
+    public static BitPlane of(BitLayout layout, float[] values) {
+        long[] rows = new long[layout.words()];
+        int whole = layout.pixels() / Long.SIZE;
+        for (int word = 0; word < whole; word++) {
+            long rest = 0;
+            for (int i = 0; i < Long.SIZE; i++) {
+                int value = Float.floatToRawIntBits(values[word * Long.SIZE + i]);
+                // The sign of what is not positive: faster than a comparison, which costs a branch or a move.
+                rest |= (long) ((value | (value - 1)) >>> (Integer.SIZE - 1)) << i;
+            }
+            rows[word] = ~rest;
+        }
+        for (int j = whole * Long.SIZE; j < layout.pixels(); j++) {
+            rows[whole] |= (values[j] > 0 ? 1L : 0L) << j;
+        }
+        return ofRows(layout, rows);
+    }
+
+    /** Every pixel. */
+    public static BitPlane all(BitLayout layout) {
+        long[] words = new long[layout.words()];
+        Arrays.fill(words, -1);
+        return new BitPlane(layout, clearUnused(layout, words));
+    }
+
+    private static long[] clearUnused(BitLayout layout, long[] words) {
+        for (int block = 0; block < layout.blocks(); block++) {
+            int bits = layout.bitsOfBlock(block);
+            for (int word = bits / Long.SIZE; word < BitLayout.BLOCK_WORDS; word++) {
+                int used = Math.max(0, bits - word * Long.SIZE);
+                words[block * BitLayout.BLOCK_WORDS + word] &= (1L << used) - 1;
+            }
+        }
+        return words;
+    }
+
+    /** Row by row, bit j of the array for pixel j; missing words are 0, and no bit may be outside the picture. */
+    public static BitPlane ofRows(BitLayout layout, long[] rows) {
+        return new BitPlane(layout, BitTransposition.toBlocks(rows, layout));
+    }
+
+    /**
+     * What files hold of a neuron. Bits that no pixel uses are taken for 0, whatever they are.
+     *
+     * @param sketches holds block 0 at {@code sketchAt}, in bytes
+     * @param planes holds the other blocks at {@code planesAt}
+     */
+    public static BitPlane read(
+            BitLayout layout, MemorySegment sketches, long sketchAt, MemorySegment planes, long planesAt) {
+        long[] words = new long[layout.words()];
+        copy(sketches, sketchAt, planes, planesAt, words);
+        return new BitPlane(layout, clearUnused(layout, words));
+    }
+
+    /** As {@link #read}, into an array of the length of a plane in memory, and with the bits as they are. */
+    public static void copy(MemorySegment sketches, long sketchAt, MemorySegment planes, long planesAt, long[] plane) {
+        int inSketch = BitLayout.BLOCK_WORDS;
+        MemorySegment.copy(sketches, LittleEndian.LONG, sketchAt, plane, 0, inSketch);
+        MemorySegment.copy(planes, LittleEndian.LONG, planesAt, plane, inSketch, plane.length - inSketch);
+    }
+
+    /**
+     * What {@link #read} reads.
+     *
+     * @param sketch its first {@value BitLayout#SKETCH_BYTES} bytes are overwritten
+     * @param planes its first {@link BitLayout#planesBytes} bytes are overwritten
+     */
+    public void write(MemorySegment sketch, MemorySegment planes) {
+        int inSketch = BitLayout.BLOCK_WORDS;
+        MemorySegment.copy(words, 0, sketch, LittleEndian.LONG, 0, inSketch);
+        MemorySegment.copy(words, inSketch, planes, LittleEndian.LONG, 0, words.length - inSketch);
+    }
+
+    public BitLayout layout() {
+        return layout;
+    }
+
+    /** The blocks one behind the other, for this package, which must not change them. */
+    public long[] words() {
+        return words;
+    }
+
+    public boolean get(int pixel) {
+        int bit = layout.bitOf(pixel);
+        return (words[layout.blockOf(pixel) * BitLayout.BLOCK_WORDS + bit / Long.SIZE] >>> bit & 1) != 0;
+    }
+
+    /** How many pixels are set. */
+    public int count() {
+        int count = 0;
+        for (long word : words) {
+            count += Long.bitCount(word);
+        }
+        return count;
+    }
+
+    /** The pixels that are set in both planes, which must have the same layout, as in the next two. */
+    public BitPlane and(BitPlane other) {
+        long[] both = new long[words.length];
+        for (int i = 0; i < both.length; i++) {
+            both[i] = words[i] & other.words[i];
+        }
+        return new BitPlane(layout, both);
+    }
+
+    /** The pixels that are set in either plane. */
+    public BitPlane or(BitPlane other) {
+        long[] either = new long[words.length];
+        for (int i = 0; i < either.length; i++) {
+            either[i] = words[i] | other.words[i];
+        }
+        return new BitPlane(layout, either);
+    }
+
+    /** The pixels that are set here and not in the other plane. */
+    BitPlane andNot(BitPlane other) {
+        long[] here = new long[words.length];
+        for (int i = 0; i < here.length; i++) {
+            here[i] = words[i] & ~other.words[i];
+        }
+        return new BitPlane(layout, here);
+    }
+
+    /** The pixels that are not set. */
+    public BitPlane not() {
+        long[] others = new long[words.length];
+        for (int i = 0; i < others.length; i++) {
+            others[i] = ~words[i];
+        }
+        return new BitPlane(layout, clearUnused(layout, others));
+    }
+
+    /**
+     * Gives every pixel a value, row by row; what the array has beyond the picture stays as it is.
+     *
+     * @param one what a pixel becomes that is set, finite and above 0; the others become 0
+     * @param into at least as long as the picture
+     */
+    public void expand(float one, float[] into) {
+        int blocks = layout.blocks();
+        int[] column = new int[blocks];
+        for (int bit = 0; bit * blocks < layout.pixels(); bit++) {
+            if (bit % Integer.SIZE == 0) {
+                halfWords(bit, column);
+            }
+            int from = bit * blocks;
+            int length = Math.min(blocks, layout.pixels() - from);
+            // Bit k of all blocks is a run of B pixels, so this loop needs no transposition and is made of vectors.
+            for (int block = 0; block < length; block++) {
+                into[from + block] = (column[block] >>> bit & 1) * one;
+            }
+        }
+    }
+
+    /** Bits {@code bit} to {@code bit + 31} of every block. */
+    private void halfWords(int bit, int[] into) {
+        for (int block = 0; block < into.length; block++) {
+            into[block] = (int) (words[block * BitLayout.BLOCK_WORDS + bit / Long.SIZE] >>> bit);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof BitPlane that && layout.equals(that.layout) && Arrays.equals(words, that.words);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * layout.hashCode() + Arrays.hashCode(words);
+    }
+
+    @Override
+    public String toString() {
+        return "%d of %d pixels".formatted(count(), layout.pixels());
+    }
+}

@@ -1,0 +1,20 @@
+package org.engram.store.internal.format;
+
+import java.util.zip.CRC32C;
+
+/** The checksum of the format: CRC32C. */
+public final class Checksum {
+
+    private Checksum() {}
+
+    public static int of(byte[] bytes) {
+        return of(bytes, bytes.length);
+    }
+
+    /** The checksum of the first bytes of an array. */
+    public static int of(byte[] bytes, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, length);
+        return (int) crc.getValue();
+    }
+}

@@ -1,0 +1,244 @@
+package org.engram.store.internal.format;
+
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.engram.store.Criteria;
+import org.engram.store.Layout;
+
+/**
+ * A record of the {@code journal}, laid over bytes. Little-endian, 8-byte aligned.
+ *
+ * <pre>
+ *   0               4               8   9  10      12              16
+ *   +---------------+---------------+---+---+-------+---------------+
+ * 0 | length        | CRC32C        |typ|flg|key len| zero          |
+ *   +---------------+---------------+---+---+-------+---------------+
+ * 16| sequence                      | neuron        | retires or -1 |
+ *   +---------------+---------------+---------------+---------------+
+ * 32| time, ms since 1970           | gain g        | CRC32C of w   |
+ *   +---------------+---------------+---------------+---------------+
+ * 48| CRC32C of v   | CRC of sketch | CRC of planes | zero          |
+ *   +---------------+---------------+---------------+---------------+
+ * 64| key, UTF-8, zeros up to a multiple of 8 ...
+ *   +---------------+---------------+---------------+---------------+
+ * </pre>
+ *
+ * A CRITERIA record has four floats in place of the checksums: threshold, contrast, disagreement, agreement.
+ *
+ * The CRC begins with the store's UUID and the record's offset, so that a stale or foreign record never passes, and
+ * covers everything of the record but itself. Not safe for threads.
+ */
+public final class JournalRecord {
+
+    public static final int HEAD = 64;
+    public static final int MAX_LENGTH = HEAD + Keys.MAX_BYTES;
+    public static final int ALIGNMENT = 8;
+
+    private static final int LENGTH_OFFSET = 0;
+    private static final int CRC_OFFSET = LENGTH_OFFSET + Integer.BYTES;
+    private static final int TYPE_OFFSET = CRC_OFFSET + Integer.BYTES;
+    private static final int FLAGS_OFFSET = TYPE_OFFSET + Byte.BYTES;
+    private static final int KEY_LENGTH_OFFSET = FLAGS_OFFSET + Byte.BYTES;
+    private static final int ZERO_OFFSET = KEY_LENGTH_OFFSET + Short.BYTES;
+    private static final int SEQUENCE_OFFSET = ZERO_OFFSET + Integer.BYTES;
+    private static final int NEURON_OFFSET = SEQUENCE_OFFSET + Long.BYTES;
+    private static final int RETIRES_OFFSET = NEURON_OFFSET + Integer.BYTES;
+    private static final int TIME_OFFSET = RETIRES_OFFSET + Integer.BYTES;
+    private static final int GAIN_OFFSET = TIME_OFFSET + Long.BYTES;
+    private static final int W_CRC_OFFSET = GAIN_OFFSET + Float.BYTES;
+    private static final int V_CRC_OFFSET = W_CRC_OFFSET + Integer.BYTES;
+    private static final int SKETCH_CRC_OFFSET = V_CRC_OFFSET + Integer.BYTES;
+    private static final int PLANES_CRC_OFFSET = SKETCH_CRC_OFFSET + Integer.BYTES;
+    private static final int LAST_ZERO_OFFSET = PLANES_CRC_OFFSET + Integer.BYTES;
+
+    /** Flag: the v stripe takes the two values 0 and gain. */
+    private static final int TWO_VALUED = 1;
+
+    private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+
+    private static final int SEED_BYTES = 3 * Long.BYTES;
+
+    private final UnsafeBuffer row = new UnsafeBuffer(new byte[SEED_BYTES + MAX_LENGTH]);
+    private final UnsafeBuffer record = new UnsafeBuffer(new byte[0]);
+    private final CRC32C crc = new CRC32C();
+    private final Header header;
+
+    public JournalRecord(Header header) {
+        this.header = header;
+        UUID store = header.uuid();
+        row.putLong(0, store.getMostSignificantBits(), ORDER);
+        row.putLong(Long.BYTES, store.getLeastSignificantBits(), ORDER);
+    }
+
+    /** The length of a record with a key of so many bytes. */
+    public static int length(int keyBytes) {
+        return HEAD + Math.ceilDiv(keyBytes, ALIGNMENT) * ALIGNMENT;
+    }
+
+    /** Writes an entry as the record at {@code journalOffset} into {@code bytes} and returns its length. */
+    public int encode(JournalEntry entry, long journalOffset, byte[] bytes) {
+        byte[] key = entry.key();
+        int length = length(key.length);
+        Arrays.fill(bytes, 0, length, (byte) 0);
+        record.wrap(bytes, 0, length);
+        record.putInt(LENGTH_OFFSET, length, ORDER);
+        record.putByte(TYPE_OFFSET, (byte) entry.type().code);
+        record.putByte(FLAGS_OFFSET, (byte) (entry.twoValued() ? TWO_VALUED : 0));
+        record.putShort(KEY_LENGTH_OFFSET, (short) key.length, ORDER);
+        record.putLong(SEQUENCE_OFFSET, entry.sequence(), ORDER);
+        record.putInt(NEURON_OFFSET, entry.neuron(), ORDER);
+        record.putInt(RETIRES_OFFSET, entry.retires(), ORDER);
+        record.putLong(TIME_OFFSET, entry.timeMs(), ORDER);
+        record.putFloat(GAIN_OFFSET, entry.gain(), ORDER);
+        record.putInt(W_CRC_OFFSET, entry.wCrc(), ORDER);
+        record.putInt(V_CRC_OFFSET, entry.vCrc(), ORDER);
+        record.putInt(SKETCH_CRC_OFFSET, entry.sketchCrc(), ORDER);
+        record.putInt(PLANES_CRC_OFFSET, entry.planesCrc(), ORDER);
+        record.putBytes(HEAD, key);
+        record.putInt(CRC_OFFSET, crc(bytes, 0, length, journalOffset), ORDER);
+        return length;
+    }
+
+    /** The length that the bytes claim; 0 when that cannot be the length of a record. */
+    public static int claimedLength(UnsafeBuffer bytes, int at) {
+        int length = bytes.getInt(at + LENGTH_OFFSET, ORDER);
+        return length >= HEAD && length <= MAX_LENGTH && length % ALIGNMENT == 0 ? length : 0;
+    }
+
+    /** Whether a committed record is a SYNC, without a look at the rest of it. */
+    public static boolean isSync(UnsafeBuffer bytes, int at) {
+        return bytes.getByte(at + TYPE_OFFSET) == JournalEntry.Type.SYNC.code;
+    }
+
+    /** Whether the checksum of a record of the given length matches. */
+    public boolean isCommitted(byte[] bytes, int at, int length, long journalOffset) {
+        record.wrap(bytes, at, length);
+        return record.getInt(CRC_OFFSET, ORDER) == crc(bytes, at, length, journalOffset);
+    }
+
+    /**
+     * Reads a committed record as values.
+     *
+     * @throws IllegalArgumentException saying what no writer of this format would have written
+     */
+    public JournalEntry decode(byte[] bytes, int at, int length, long journalOffset) {
+        record.wrap(bytes, at, length);
+        int keyBytes = record.getShort(KEY_LENGTH_OFFSET, ORDER) & 0xFFFF;
+        JournalEntry.Type type = JournalEntry.Type.of(record.getByte(TYPE_OFFSET));
+        int flags = record.getByte(FLAGS_OFFSET);
+        float gain = record.getFloat(GAIN_OFFSET, ORDER);
+        if (type == null) {
+            throw unexpected("a record type of 1 to 4", "type " + record.getByte(TYPE_OFFSET));
+        }
+        if ((flags & ~TWO_VALUED) != 0) {
+            throw unexpected("no flags but 1", "flags " + flags);
+        }
+        if (length(keyBytes) != length) {
+            throw unexpected("length " + length(keyBytes) + " for its key", "length " + length);
+        }
+        if (type.hasKey() == (keyBytes == 0)) {
+            throw unexpected(type.hasKey() ? "a key" : "no key for a " + type, keyBytes + " bytes");
+        }
+        if (!Float.isFinite(gain) || gain < 0) {
+            throw unexpected("a gain of 0 or more", "gain " + gain);
+        }
+        if (type != JournalEntry.Type.MEMORIZE) {
+            int retires = record.getInt(RETIRES_OFFSET, ORDER);
+            if (retires != JournalEntry.NONE) {
+                throw unexpected("no neuron retired by a " + type, String.valueOf(retires));
+            }
+            requireZero(FLAGS_OFFSET, KEY_LENGTH_OFFSET);
+            requireZero(GAIN_OFFSET, type == JournalEntry.Type.CRITERIA ? W_CRC_OFFSET : HEAD);
+        }
+        boolean twoValued = (flags & TWO_VALUED) != 0;
+        if (!twoValued && !header.hasBits()) {
+            requireZero(GAIN_OFFSET, W_CRC_OFFSET);
+        }
+        if (type == JournalEntry.Type.MEMORIZE && !twoValued && header.layout() == Layout.PACKED) {
+            throw unexpected("weights of two values in a PACKED store", "flags " + flags);
+        }
+        if (twoValued && gain == 0) {
+            throw unexpected("a gain above 0 for weights of two values", "gain 0");
+        }
+        int neuron = record.getInt(NEURON_OFFSET, ORDER);
+        if (type == JournalEntry.Type.CRITERIA) {
+            requireCriteria();
+        } else {
+            requireNoOtherChecksums(neuron);
+        }
+        requireZero(ZERO_OFFSET, ZERO_OFFSET + Integer.BYTES);
+        requireZero(LAST_ZERO_OFFSET, HEAD);
+        requireZero(HEAD + keyBytes, length);
+        if (!Keys.isUtf8(bytes, at + HEAD, keyBytes)) {
+            throw unexpected("a key in UTF-8", "other bytes");
+        }
+        return new JournalEntry(
+                journalOffset,
+                type,
+                record.getLong(SEQUENCE_OFFSET, ORDER),
+                neuron,
+                record.getInt(RETIRES_OFFSET, ORDER),
+                twoValued,
+                gain,
+                record.getLong(TIME_OFFSET, ORDER),
+                record.getInt(W_CRC_OFFSET, ORDER),
+                record.getInt(V_CRC_OFFSET, ORDER),
+                record.getInt(SKETCH_CRC_OFFSET, ORDER),
+                record.getInt(PLANES_CRC_OFFSET, ORDER),
+                Arrays.copyOfRange(bytes, at + HEAD, at + HEAD + keyBytes));
+    }
+
+    private void requireCriteria() {
+        float threshold = record.getFloat(W_CRC_OFFSET, ORDER);
+        float contrast = record.getFloat(V_CRC_OFFSET, ORDER);
+        float disagreement = record.getFloat(SKETCH_CRC_OFFSET, ORDER);
+        float agreement = record.getFloat(PLANES_CRC_OFFSET, ORDER);
+        if (!Criteria.isValid(threshold, contrast, disagreement, agreement)) {
+            throw unexpected(
+                    "criteria in their range",
+                    "%s, %s, %s, %s".formatted(threshold, contrast, disagreement, agreement));
+        }
+    }
+
+    private void requireNoOtherChecksums(int neuron) {
+        for (Part part : Part.values()) {
+            if (!header.isChecked(part, neuron)) {
+                requireZero(checksumOffset(part), checksumOffset(part) + Integer.BYTES);
+            }
+        }
+    }
+
+    private static int checksumOffset(Part part) {
+        return switch (part) {
+            case W -> W_CRC_OFFSET;
+            case V -> V_CRC_OFFSET;
+            case SKETCH -> SKETCH_CRC_OFFSET;
+            case PLANES -> PLANES_CRC_OFFSET;
+        };
+    }
+
+    private void requireZero(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (record.getByte(i) != 0) {
+                throw unexpected("zero in reserved byte " + i, String.valueOf(record.getByte(i)));
+            }
+        }
+    }
+
+    private static IllegalArgumentException unexpected(String expected, String found) {
+        return new IllegalArgumentException("expected %s, found %s".formatted(expected, found));
+    }
+
+    /** All that the CRC covers is put in a row first: one long update costs less than three short ones. */
+    private int crc(byte[] bytes, int at, int length, long journalOffset) {
+        row.putLong(2 * Long.BYTES, journalOffset, ORDER);
+        row.putBytes(SEED_BYTES, bytes, at, CRC_OFFSET);
+        row.putBytes(SEED_BYTES + CRC_OFFSET, bytes, at + TYPE_OFFSET, length - TYPE_OFFSET);
+        crc.reset();
+        crc.update(row.byteArray(), 0, SEED_BYTES + CRC_OFFSET + length - TYPE_OFFSET);
+        return (int) crc.getValue();
+    }
+}

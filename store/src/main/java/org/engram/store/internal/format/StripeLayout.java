@@ -1,0 +1,58 @@
+package org.engram.store.internal.format;
+
+import org.engram.store.Geometry;
+
+/**
+ * Where a neuron's stripe stands in the file of a part.
+ *
+ * <pre>
+ *   |<------------------- chunk: a power of two of stripes, mapped as one ------------------->|
+ *   | stripe 0            | stripe 1            | ...                                         |
+ *   | R floats | zeros    | R floats | zeros    |   each stripe a multiple of 64 bytes        |
+ * </pre>
+ *
+ * The chunks of {@code sketch.bits} and {@code plane.bits} hold the same neurons.
+ */
+public record StripeLayout(long stripeBytes, int stripesPerChunk) {
+
+    public static final int ALIGNMENT_BYTES = 64;
+    public static final long CHUNK_TARGET_BYTES = 64L << 20;
+    /** The largest page that a chunk has to begin on, on any platform that Engram maps on. */
+    private static final long CHUNK_ALIGNMENT_BYTES = 64L << 10;
+
+    /**
+     * Divides a file into chunks that begin on a page.
+     *
+     * @param stripeBytes the length of a stripe
+     * @param widest the longest stripe of all files whose chunks are to hold the same neurons
+     * @param narrowest the shortest of these that is not empty
+     * @param chunkTargetBytes how long the chunks of the widest are to be, about
+     */
+    static StripeLayout of(long stripeBytes, long widest, long narrowest, long chunkTargetBytes) {
+        long nearTarget = Long.highestOneBit(Math.max(1, chunkTargetBytes / widest));
+        long pageAligned = Math.max(1, CHUNK_ALIGNMENT_BYTES / Long.lowestOneBit(narrowest));
+        return new StripeLayout(stripeBytes, Math.toIntExact(Math.max(nearTarget, pageAligned)));
+    }
+
+    /** R rounded up so that the next stripe begins on a cache line. */
+    public static int paddedFloats(Geometry geometry) {
+        int floatsPerLine = ALIGNMENT_BYTES / Float.BYTES;
+        return Math.ceilDiv(geometry.pixels(), floatsPerLine) * floatsPerLine;
+    }
+
+    public long chunkBytes() {
+        return stripesPerChunk * stripeBytes;
+    }
+
+    public int chunkOf(int neuron) {
+        return neuron / stripesPerChunk;
+    }
+
+    public long offsetInChunk(int neuron) {
+        return (neuron % stripesPerChunk) * stripeBytes;
+    }
+
+    public long offsetInFile(int neuron) {
+        return neuron * stripeBytes;
+    }
+}

@@ -1,0 +1,75 @@
+package org.engram.store.internal.kernel;
+
+import org.engram.store.EngramException;
+
+/** Chooses the response kernel and the bit kernel that goes with it, once for the life of the JVM. */
+public final class Kernels {
+
+    private static final System.Logger LOG = System.getLogger(Kernels.class.getPackageName());
+    private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+    private static ResponseKernel selected;
+    private static BitKernel bits;
+
+    private Kernels() {}
+
+    /**
+     * The kernel that every recall of this JVM runs.
+     *
+     * @throws EngramException.MissingJvmFlag if a forced kernel lacks its module
+     * @throws IllegalArgumentException if a forced kernel is unknown, or wider than this machine's vectors
+     */
+    public static synchronized ResponseKernel selected() {
+        if (selected == null) {
+            selected = select();
+            LOG.log(System.Logger.Level.DEBUG, "recall runs on the {0} kernel", selected.name());
+        }
+        return selected;
+    }
+
+    /**
+     * The bit kernel of this JVM, always the one of the same name as {@link #selected}.
+     *
+     * @throws EngramException.MissingJvmFlag as {@link #selected}
+     * @throws IllegalArgumentException as {@link #selected}
+     */
+    public static synchronized BitKernel bits() {
+        if (bits == null) {
+            bits = selected() instanceof ScalarKernel ? new ScalarBitKernel() : new VectorBitKernel();
+        }
+        return bits;
+    }
+
+    private static ResponseKernel select() {
+        boolean canVectorise = ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
+        int forcedBits = ForcedKernel.bits();
+        if (forcedBits > 0) {
+            return forced(canVectorise, forcedBits);
+        }
+        if (ForcedKernel.isScalar()) {
+            return new ScalarKernel();
+        }
+        if (!canVectorise) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "recall runs on the scalar kernel, several times slower: start the JVM with --add-modules {0}",
+                    VECTOR_MODULE);
+            return new ScalarKernel();
+        }
+        return VectorKernel.widestBits() >= 128 ? new VectorKernel() : new ScalarKernel();
+    }
+
+    private static ResponseKernel forced(boolean canVectorise, int bits) {
+        if (!canVectorise) {
+            throw new EngramException.MissingJvmFlag(
+                    "kernel vector-%d was asked for with -D%s but cannot load: start the JVM with --add-modules %s"
+                            .formatted(bits, ForcedKernel.PROPERTY, VECTOR_MODULE));
+        }
+        if (bits > VectorKernel.widestBits()) {
+            throw new IllegalArgumentException(
+                    "kernel vector-%d was asked for with -D%s but cannot run: this machine's vectors have %d bits"
+                            .formatted(bits, ForcedKernel.PROPERTY, VectorKernel.widestBits()));
+        }
+        return new VectorKernel();
+    }
+}

@@ -1,0 +1,198 @@
+package org.engram.store.internal.medium;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.engram.store.EngramException;
+
+/**
+ * The directory of a store and the names in it, but for those of the parts of its neurons. All creating,
+ * renaming and removing of files goes through here.
+ */
+public record StoreDirectory(Path path, Medium medium) {
+
+    public static final String HEADER = "header";
+    public static final String JOURNAL = "journal";
+    public static final String LOCK = "lock";
+
+    /** What is added to the name of a file that is not complete yet. */
+    public static final String UNFINISHED = ".tmp";
+
+    public static StoreDirectory onDisk(Path path) {
+        return new StoreDirectory(path, Disk.INSTANCE);
+    }
+
+    public Path resolve(String name) {
+        return path.resolve(name);
+    }
+
+    /** Opens a file that must be there and be regular, with what to do if it is not. */
+    public StoreFile open(String name, boolean writable, String remedy) {
+        return StoreFile.open(resolve(name), medium, writable, remedy);
+    }
+
+    /** Opens a file that nothing else can replace. */
+    public StoreFile open(String name, boolean writable) {
+        return open(name, writable, StoreFile.RESTORE);
+    }
+
+    /** Creates a file that must not be there yet. */
+    public StoreFile create(String name) {
+        return StoreFile.create(resolve(name), medium);
+    }
+
+    /** Renames a complete file over the one that it replaces, in one step, and makes that durable. */
+    public void finish(String name) {
+        Path to = resolve(name);
+        try {
+            medium.rename(resolve(name + UNFINISHED), to);
+        } catch (IOException e) {
+            throw StoreFile.failure("rename to", to, e);
+        }
+        force();
+    }
+
+    /** Takes a file away if it is there. */
+    public void remove(String name) {
+        Path file = resolve(name);
+        try {
+            medium.delete(file);
+        } catch (IOException e) {
+            throw StoreFile.failure("remove", file, e);
+        }
+    }
+
+    /** Takes back a file that was not completed; why it was not is what the caller is told of, not a failure to do this. */
+    public void tryRemove(String name) {
+        try {
+            remove(name);
+        } catch (EngramException e) {
+            // a later failure than the one that is reported
+        }
+    }
+
+    /** Makes the names in the directory durable. */
+    public void force() {
+        force(path.toAbsolutePath());
+    }
+
+    private void force(Path directory) {
+        try {
+            medium.forceDirectory(directory);
+        } catch (IOException e) {
+            throw StoreFile.failure("force", directory, e);
+        }
+    }
+
+    /** Makes sure that the directory is empty, or not there. */
+    public void requireEmpty() {
+        if (!Files.exists(path)) {
+            return;
+        }
+        if (!Files.isDirectory(path)) {
+            throw occupied("a file");
+        }
+        names().stream().findFirst().ifPresent(name -> {
+            throw occupied(name + " in it");
+        });
+    }
+
+    private EngramException occupied(String found) {
+        return new EngramException.AlreadyExists(
+                "cannot create a store: %s: expected an empty directory or none, found %s; choose another path"
+                        .formatted(path, found));
+    }
+
+    /** Makes sure that the directory is, or would be, in one that is there and neither another store nor in that. */
+    public void requireOutside(Path store) {
+        Path parent = path.toAbsolutePath().getParent();
+        if (!Files.isDirectory(parent)) {
+            throw new EngramException.IoFailure(
+                    "cannot create a store: %s: expected a directory %s to put it in, found %s; create it first"
+                            .formatted(path, parent, Files.exists(parent) ? "a file" : "none"),
+                    null);
+        }
+        try {
+            if (parent.toRealPath().startsWith(store.toRealPath())) {
+                throw new EngramException.AlreadyExists(
+                        "cannot create a store: %s: expected a place outside of %s, found one within; choose another path"
+                                .formatted(path, store));
+            }
+        } catch (IOException e) {
+            throw StoreFile.failure("find", parent, e);
+        }
+    }
+
+    /** A directory beside this one, of the same name and more. */
+    public StoreDirectory sibling(String more) {
+        return new StoreDirectory(path.resolveSibling(path.getFileName() + more), medium);
+    }
+
+    /** Makes the directory if nothing has its name. */
+    public void createUnlessThere() {
+        try {
+            medium.createDirectory(path);
+        } catch (FileAlreadyExistsException e) {
+            // so it is there
+        } catch (IOException e) {
+            throw StoreFile.failure("create the directory", path, e);
+        }
+    }
+
+    /** Gives the directory the name of another, which is empty or not there, in one step, and makes that durable; or leaves it. */
+    public void rename(StoreDirectory to) {
+        try {
+            medium.rename(path, to.path);
+        } catch (IOException e) {
+            throw StoreFile.failure("rename to", to.path, e);
+        }
+        try {
+            force(to.path.toAbsolutePath().getParent());
+        } catch (EngramException e) {
+            try {
+                medium.rename(to.path, path);
+            } catch (IOException again) {
+                e.addSuppressed(again);
+            }
+            throw e;
+        }
+    }
+
+    /** What is in the directory, sorted. */
+    public List<String> names() {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw StoreFile.failure("list", path, e);
+        }
+    }
+
+    /** Makes the directory and those above it, each durable in the one that holds it. */
+    public void create() {
+        create(path.toAbsolutePath());
+    }
+
+    private void create(Path directory) {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        create(directory.getParent());
+        try {
+            medium.createDirectory(directory);
+        } catch (FileAlreadyExistsException e) {
+            // somebody else just did
+        } catch (IOException e) {
+            throw StoreFile.failure("create the directory", directory, e);
+        }
+        force(directory.getParent());
+    }
+
+    /** The path, for messages. */
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

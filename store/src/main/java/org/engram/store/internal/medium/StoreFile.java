@@ -1,0 +1,213 @@
+package org.engram.store.internal.medium;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import org.engram.store.EngramException;
+
+/**
+ * One file of a store, read and written at positions, that tells what failed where. All writing, forcing and cutting goes
+ * through here. Threads may share an instance.
+ */
+public final class StoreFile implements AutoCloseable {
+
+    /** What to do about a file that nothing else can replace. */
+    public static final String RESTORE = "restore it from a copy";
+
+    private static final int COPY_BYTES = 256 << 10;
+    private static final byte[] ZEROS = new byte[COPY_BYTES];
+
+    private final Path path;
+    private final Medium.OpenFile file;
+    private final Object identity;
+
+    private StoreFile(Path path, Medium.OpenFile file) throws IOException {
+        this.path = path;
+        this.file = file;
+        this.identity = identity(path);
+    }
+
+    /** What a path leads to: the same for every name of it; the name itself where the platform cannot tell. */
+    static Object identity(Path path) throws IOException {
+        Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        return key == null ? path.toRealPath() : key;
+    }
+
+    /**
+     * Makes sure that the path still leads to the file that was opened.
+     *
+     * @throws EngramException.IoFailure if somebody moved it or put another in its place
+     */
+    public void requireInPlace() {
+        try {
+            if (!isInPlace()) {
+                throw new NoSuchFileException(path.toString(), null, "it was replaced while it was being opened");
+            }
+        } catch (IOException e) {
+            throw failure("map", path, e);
+        }
+    }
+
+    private boolean isInPlace() throws IOException {
+        return identity.equals(identity(path));
+    }
+
+    /**
+     * Makes sure that nobody has replaced a file by a newer one since it was opened.
+     *
+     * @throws EngramException.IoFailure if somebody has
+     */
+    public void requireCurrent() {
+        try {
+            if (!isInPlace()) {
+                throw new EngramException.IoFailure(
+                        "store was rebuilt since it was opened: %s: expected the same file, found another; reopen the store"
+                                .formatted(path),
+                        null);
+            }
+        } catch (IOException e) {
+            throw failure("read the attributes of", path, e);
+        }
+    }
+
+    /** Opens a file that must be there and be regular; a pipe or a link in its place is refused, not followed. */
+    static StoreFile open(Path path, Medium medium, boolean writable, String remedy) {
+        requireRegular(path, remedy);
+        try {
+            return new StoreFile(path, medium.open(path, writable));
+        } catch (IOException e) {
+            if (writable && !Files.isWritable(path)) {
+                throw new EngramException.ReadOnly(
+                        "store cannot be written: %s: no permission to write; open it read-only or change its permissions"
+                                .formatted(path));
+            }
+            throw failure("open", path, e);
+        }
+    }
+
+    /** Creates a file that must not be there yet. */
+    static StoreFile create(Path path, Medium medium) {
+        try {
+            return new StoreFile(path, medium.create(path));
+        } catch (FileAlreadyExistsException e) {
+            throw new EngramException.AlreadyExists(
+                    "cannot create %s: somebody else just did; choose another path".formatted(path));
+        } catch (IOException e) {
+            throw failure("create", path, e);
+        }
+    }
+
+    static void requireRegular(Path path, String remedy) {
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            throw new EngramException.Corrupt(
+                    "store is incomplete: %s: expected a regular file, found none; %s".formatted(path, remedy));
+        } catch (IOException e) {
+            throw failure("read the attributes of", path, e);
+        }
+        if (!attributes.isRegularFile()) {
+            String found = attributes.isDirectory()
+                    ? "a directory"
+                    : attributes.isSymbolicLink() ? "a link" : "a device or pipe";
+            throw new EngramException.Corrupt(
+                    "store is damaged: %s: expected a regular file, found %s; %s".formatted(path, found, remedy));
+        }
+    }
+
+    /** The message of an error with another way out: what follows its last semicolon. */
+    public static String withRemedy(String message, String remedy) {
+        return message.replaceFirst("; [^;]*$", "; " + Matcher.quoteReplacement(remedy));
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public synchronized long length() {
+        try {
+            return file.length();
+        } catch (IOException e) {
+            throw failure("read the length of", path, e);
+        }
+    }
+
+    /** Reads up to {@code length} bytes and returns how many there were before the end of the file. */
+    public synchronized int read(long position, byte[] bytes, int offset, int length) {
+        try {
+            return file.read(position, bytes, offset, length);
+        } catch (IOException e) {
+            throw failure("read", path, e);
+        }
+    }
+
+    public synchronized void write(long position, byte[] bytes, int length) {
+        try {
+            file.write(position, bytes, length);
+        } catch (IOException e) {
+            throw failure("write", path, e);
+        }
+    }
+
+    public synchronized void force() {
+        try {
+            file.force();
+        } catch (IOException e) {
+            throw failure("force", path, e);
+        }
+    }
+
+    /** Sets the length of the file. */
+    public synchronized void truncate(long length) {
+        try {
+            file.setLength(length);
+        } catch (IOException e) {
+            throw failure("cut", path, e);
+        }
+    }
+
+    /** Copies what stands between two positions to the beginning of a new file, block by block and without blocks of zeros. */
+    public void copy(long from, long until, StoreFile to) {
+        byte[] block = new byte[COPY_BYTES];
+        for (long at = from; at < until; at += block.length) {
+            int read = read(at, block, 0, (int) Math.min(block.length, until - at));
+            if (Arrays.mismatch(block, 0, read, ZEROS, 0, read) >= 0) {
+                to.write(at - from, block, read);
+            }
+        }
+        to.truncate(until - from);
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw failure("close", path, e);
+        }
+    }
+
+    public static EngramException failure(String verb, Path path, IOException e) {
+        return new EngramException.IoFailure("cannot %s %s: %s".formatted(verb, path, reason(e)), e);
+    }
+
+    /** The system's reason; the exceptions of java.nio carry it in their name, and the path as their message. */
+    private static String reason(IOException e) {
+        if (e instanceof FileSystemException named) {
+            String kind = named.getClass().getSimpleName().replace("Exception", "");
+            return named.getReason() != null
+                    ? named.getReason()
+                    : kind.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}

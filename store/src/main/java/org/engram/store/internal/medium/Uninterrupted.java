@@ -1,0 +1,33 @@
+package org.engram.store.internal.medium;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+
+/** Carries an operation on a channel through an interrupt of its thread, which would close the channel under it. */
+final class Uninterrupted {
+
+    /** Opens what it needs itself, so that it can be run again. */
+    interface Operation<T> {
+        T run() throws IOException;
+    }
+
+    private Uninterrupted() {}
+
+    /** Runs the operation until no interrupt breaks it off; the thread is interrupted afterwards if it was. */
+    static <T> T run(Operation<T> operation) throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return operation.run();
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package org.engram.store.internal.neurons;
+
+import org.engram.store.EngramException;
+import org.engram.store.internal.format.Header;
+import org.engram.store.internal.format.JournalEntry;
+import org.engram.store.internal.format.JournalRecord;
+import org.engram.store.internal.medium.StoreFile;
+
+/**
+ * Reads the committed records of a journal in order, from copies on the heap. Where no committed record follows, that is
+ * the end of the journal, or a torn tail, unless a SYNC stands beyond it: a SYNC vouches for all before it, so then the
+ * journal is damaged. Not safe for threads.
+ */
+public final class JournalScan {
+
+    /** How far behind a gap a record is looked for, as a file may claim any length. */
+    public static final long LOOK_AHEAD_BYTES = 1L << 30;
+
+    private static final long NONE = -1;
+
+    private final StoreFile journal;
+    private final JournalWindow window;
+    private long position;
+    private long sequence;
+    private long lastSync = NONE;
+
+    /**
+     * Reads on from a known place.
+     *
+     * @param position the end of the last record that was read, in bytes
+     * @param sequence that record's sequence, 0 before the first
+     */
+    public JournalScan(StoreFile journal, Header header, long position, long sequence) {
+        this.journal = journal;
+        this.window = JournalWindow.from(journal, header, position);
+        this.position = position;
+        this.sequence = sequence;
+    }
+
+    /** The end of the last committed record, in bytes. */
+    public long position() {
+        return position;
+    }
+
+    /** The sequence of the last committed record, 0 before the first. */
+    long sequence() {
+        return sequence;
+    }
+
+    /**
+     * Looks ahead for the last SYNC that the lengths of the records lead to, and does not check the records on the way:
+     * either they turn out to be committed and it vouches for them, or {@link #next} finds the journal damaged.
+     *
+     * @return the SYNC, or null where none follows
+     */
+    JournalEntry lookForLastSync() {
+        long at = position;
+        for (int length = window.claimedLength(at); length != 0; length = window.claimedLength(at)) {
+            if (window.claimsSync(at) && window.isSync(at)) {
+                lastSync = at;
+            }
+            at += length;
+        }
+        try {
+            return lastSync >= position && window.isSync(lastSync) ? window.decode(lastSync, JournalRecord.HEAD) : null;
+        } catch (IllegalArgumentException e) {
+            return null; // the scan will come to it
+        }
+    }
+
+    /**
+     * Returns the next committed record, or null where none follows.
+     *
+     * @throws EngramException.Corrupt if the journal is damaged before a SYNC, or a record contradicts the format
+     */
+    public JournalEntry next() {
+        int length = window.committedLength(position);
+        if (length == 0) {
+            long sync = syncBeyond();
+            if (sync != NONE) {
+                // A live writer may have completed this record between the two looks; only then is it there now.
+                window.refresh();
+                length = window.committedLength(position);
+                if (length == 0) {
+                    throw corrupt(
+                            "a committed record, as one at offset " + sync + " vouches for it",
+                            "a checksum that does not match");
+                }
+            }
+        }
+        return length == 0 ? null : take(length);
+    }
+
+    private JournalEntry take(int length) {
+        JournalEntry entry;
+        try {
+            entry = window.decode(position, length);
+        } catch (IllegalArgumentException e) {
+            throw corrupt(e.getMessage());
+        }
+        if (entry.sequence() != sequence + 1) {
+            throw corrupt("sequence " + (sequence + 1), "sequence " + entry.sequence());
+        }
+        position += length;
+        sequence++;
+        return entry;
+    }
+
+    /**
+     * Where a SYNC stands behind a gap, or NONE: looks at the last record, where a clean close leaves one, then forward, but
+     * not without end.
+     */
+    private long syncBeyond() {
+        long end = journal.length();
+        long last = end - JournalRecord.HEAD;
+        if (last > position && last % JournalRecord.ALIGNMENT == 0 && window.isSync(last)) {
+            return last;
+        }
+        long limit = Math.min(end, position + LOOK_AHEAD_BYTES);
+        for (long at = position + JournalRecord.ALIGNMENT; at < limit; at += JournalRecord.ALIGNMENT) {
+            if (window.isSync(at)) {
+                return at;
+            }
+        }
+        return lastSync > position ? lastSync : NONE;
+    }
+
+    private EngramException corrupt(String expected, String found) {
+        return corrupt("expected %s, found %s".formatted(expected, found));
+    }
+
+    private EngramException corrupt(String what) {
+        return new EngramException.Corrupt(
+                "journal is damaged: %s: offset %d: %s; run engram verify, restore from a copy"
+                        .formatted(journal.path(), position, what));
+    }
+}

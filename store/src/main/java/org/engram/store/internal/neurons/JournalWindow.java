@@ -1,0 +1,91 @@
+package org.engram.store.internal.neurons;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.engram.store.internal.format.Header;
+import org.engram.store.internal.format.JournalEntry;
+import org.engram.store.internal.format.JournalRecord;
+import org.engram.store.internal.medium.StoreFile;
+
+/** Looks at records anywhere in a journal, through a copy on the heap of what stands around them. Not safe for threads. */
+public final class JournalWindow {
+
+    /** What is read at once. */
+    static final int BUFFER_BYTES = 256 << 10;
+
+    private final StoreFile journal;
+    private final JournalRecord record;
+    private final byte[] bytes;
+    private final UnsafeBuffer buffer;
+    private long start;
+    private int length;
+
+    private JournalWindow(StoreFile journal, Header header, int bytes) {
+        this.journal = journal;
+        this.record = new JournalRecord(header);
+        this.bytes = new byte[bytes];
+        this.buffer = new UnsafeBuffer(this.bytes);
+    }
+
+    /** To read on from a place in order. */
+    public static JournalWindow from(StoreFile journal, Header header, long position) {
+        long left = journal.length() - position + JournalRecord.MAX_LENGTH;
+        return new JournalWindow(journal, header, Math.clamp(left, JournalRecord.MAX_LENGTH, BUFFER_BYTES));
+    }
+
+    /** To read a record here and a record there. */
+    public static JournalWindow ofOneRecord(StoreFile journal, Header header) {
+        return new JournalWindow(journal, header, JournalRecord.MAX_LENGTH);
+    }
+
+    StoreFile journal() {
+        return journal;
+    }
+
+    /** Forgets what was read, so that the file is read again. */
+    void refresh() {
+        length = 0;
+    }
+
+    /** The length that the bytes at a place claim, or 0 when no record can stand there. */
+    int claimedLength(long at) {
+        return fill(at, JournalRecord.HEAD) ? JournalRecord.claimedLength(buffer, at(at)) : 0;
+    }
+
+    /** The length of the record at a place whose checksum matches, or 0 when there is none. */
+    public int committedLength(long at) {
+        int claimed = claimedLength(at);
+        return claimed != 0 && fill(at, claimed) && record.isCommitted(bytes, at(at), claimed, at) ? claimed : 0;
+    }
+
+    /** Whether a committed SYNC stands at a place. */
+    boolean isSync(long at) {
+        return committedLength(at) == JournalRecord.HEAD && JournalRecord.isSync(buffer, at(at));
+    }
+
+    /** Whether a record that is a SYNC if it is committed stands at a place of known length. */
+    boolean claimsSync(long at) {
+        return JournalRecord.isSync(buffer, at(at));
+    }
+
+    /**
+     * Reads the record at a place of which {@link #committedLength} just told the length.
+     *
+     * @throws IllegalArgumentException saying what no writer of this format would have written
+     */
+    public JournalEntry decode(long at, int committed) {
+        return record.decode(bytes, at(at), committed, at);
+    }
+
+    private int at(long filePosition) {
+        return (int) (filePosition - start);
+    }
+
+    /** Sees to it that the buffer holds so many bytes from a place on; false when the file does not. */
+    private boolean fill(long from, int wanted) {
+        if (from < start || from + wanted > start + length) {
+            start = from;
+            length = journal.read(from, bytes, 0, bytes.length);
+        }
+        return wanted <= length;
+    }
+}

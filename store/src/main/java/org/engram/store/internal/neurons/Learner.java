@@ -1,0 +1,161 @@
+package org.engram.store.internal.neurons;
+
+import java.util.Arrays;
+import org.engram.store.EngramException;
+import org.engram.store.Geometry;
+import org.engram.store.LearningRule;
+import org.engram.store.internal.format.BitPlane;
+import org.engram.store.internal.format.Picture;
+import org.engram.store.internal.format.StripeLayout;
+import org.engram.store.internal.kernel.ScalarKernel;
+
+/**
+ * Turns a pattern into the weights of one new neuron by running the learning equations. Equation (6) from v = 0 on one
+ * pattern adds a multiple of y at every step, so {@code v = g w} with one factor g a neuron. Not safe for threads.
+ */
+public final class Learner {
+
+    private final LearningRule rule;
+    private final float white;
+    private final float[] w;
+    private final float[] v;
+    private Picture picture;
+    private boolean hasW;
+    private float factor;
+
+    public Learner(LearningRule rule, Geometry geometry) {
+        this.rule = rule;
+        this.white = weightOfWhite(rule);
+        this.w = new float[StripeLayout.paddedFloats(geometry)];
+        this.v = new float[w.length];
+    }
+
+    /** The weight w of a white pixel. */
+    public static float weightOfWhite(LearningRule rule) {
+        return learnW(rule, 1);
+    }
+
+    /** Whether the rule makes both stripes the same, bit for bit, whatever the pattern. */
+    static boolean isVLikeW(LearningRule rule) {
+        return rule.steps() == 1 && factorOfOneStep(rule) == 1;
+    }
+
+    private static float factorOfOneStep(LearningRule rule) {
+        return rule.epsV() * rule.theta();
+    }
+
+    /** The stripe that displays the pattern, padded with zeros; overwritten by the next pattern. */
+    public float[] w() {
+        if (!hasW) {
+            switch (picture) {
+                case Picture.TwoValued(BitPlane ofWhite) -> ofWhite.expand(white, w);
+                case Picture.RealValued(float[] d) -> {
+                    for (int j = 0; j < d.length; j++) {
+                        w[j] = learnW(rule, d[j]);
+                    }
+                }
+            }
+            hasW = true;
+        }
+        return w;
+    }
+
+    /** The stripe that recognises the pattern, padded with zeros; overwritten by the next pattern. */
+    float[] v() {
+        if (isVLikeW()) {
+            return w();
+        }
+        scale(w(), factor, v);
+        return v;
+    }
+
+    /** Whether both stripes are the same, bit for bit. */
+    boolean isVLikeW() {
+        return factor == 1;
+    }
+
+    /** Of a black and white pattern the weight v of a white pixel; of any other the g of {@code v = g w}. */
+    float gain() {
+        return picture.isTwoValued() ? factor * white : factor;
+    }
+
+    /** {@code v = g w}. */
+    public static void scale(float[] w, float factor, float[] v) {
+        for (int j = 0; j < w.length; j++) {
+            v[j] = factor * w[j];
+        }
+    }
+
+    /**
+     * Learns w by equation (2), displays it by equation (1), and learns v from what is displayed by equation (6).
+     *
+     * @throws EngramException.DivergingRule if the weights would not settle, or are not finite
+     */
+    public void learn(Picture shown) {
+        picture = shown;
+        hasW = false;
+        // The first step finds q = 0 whatever the pattern, so one step needs no look at it.
+        factor = rule.steps() == 1 ? factorOfOneStep(rule) : learnFactor(w());
+        if (!(gain() > 0 && Float.isFinite(gain()))) {
+            throw new EngramException.DivergingRule(
+                    "learning rule gives this pattern no weights to tell it by: expected a gain above 0, found %s; change epsV, theta or steps"
+                            .formatted(gain()));
+        }
+        if (!shown.isTwoValued()) {
+            requireFinite(w(), v());
+        }
+    }
+
+    /**
+     * The g of {@code v = g w} that equation (6) gives to weights w, padded with zeros.
+     *
+     * @throws EngramException.DivergingRule if it does not settle on them
+     */
+    public float factor(float[] weights) {
+        return rule.steps() == 1 ? factorOfOneStep(rule) : learnFactor(weights);
+    }
+
+    private static void requireFinite(float[] w, float[] v) {
+        for (int j = 0; j < w.length; j++) {
+            if (!Float.isFinite(w[j]) || !Float.isFinite(v[j])) {
+                throw new EngramException.DivergingRule(
+                        "learning rule overflows on this pattern: pixel %d: expected finite weights, found w %s and v %s; scale the pattern down or lower epsV"
+                                .formatted(j, w[j], v[j]));
+            }
+        }
+    }
+
+    /** Equation (2) from w = 0, with x = 1. */
+    static float learnW(LearningRule rule, float d) {
+        float weight = 0;
+        for (int step = 0; step < rule.steps(); step++) {
+            float y = weight;
+            weight += rule.epsW() * (d - y);
+        }
+        return weight;
+    }
+
+    /** Equation (6) from v = 0, for what w displays with x = 1, as the factor g that v is of it. */
+    private float learnFactor(float[] y) {
+        requireSettling(y);
+        Arrays.fill(v, 0);
+        float g = 0;
+        for (int step = 0; step < rule.steps(); step++) {
+            g += rule.epsV() * (rule.theta() - ScalarKernel.respond(v, y));
+            scale(y, g, v);
+        }
+        return g;
+    }
+
+    private void requireSettling(float[] y) {
+        double square = 0;
+        for (float value : y) {
+            square += (double) value * value;
+        }
+        if (rule.epsV() * square >= 2) {
+            throw new EngramException.DivergingRule(
+                    "learning rule diverges on this pattern: expected epsV |y|^2 below 2, found %s x %s = %s; lower epsV or take one step"
+                            .formatted(rule.epsV(), (float) square, (float) (rule.epsV() * square)));
+        }
+    }
+}

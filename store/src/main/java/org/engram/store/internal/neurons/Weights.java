@@ -1,0 +1,247 @@
+package org.engram.store.internal.neurons;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.engram.store.EngramException;
+import org.engram.store.Geometry;
+import org.engram.store.Layout;
+import org.engram.store.internal.format.BitLayout;
+import org.engram.store.internal.format.BitPlane;
+import org.engram.store.internal.format.Header;
+import org.engram.store.internal.format.LittleEndian;
+import org.engram.store.internal.format.Part;
+import org.engram.store.internal.format.Picture;
+import org.engram.store.internal.format.StripeFile;
+import org.engram.store.internal.format.StripeLayout;
+import org.engram.store.internal.kernel.BitKernel;
+import org.engram.store.internal.kernel.Kernels;
+import org.engram.store.internal.medium.Resources;
+
+/** The weights of neurons, from the files where the layout keeps them or derived from those. Safe for any number of threads. */
+public final class Weights {
+
+    private static final int DERIVED_PER_CHUNK = 1024;
+
+    private final Header header;
+    private final BitLayout bits;
+    private final float white;
+    private final BitKernel kernel = Kernels.bits();
+    private final Map<Part, StripeMapping> mappings = new EnumMap<>(Part.class);
+    /** Null without bits, as are the planes. */
+    private final StripeMapping sketches;
+
+    private final StripeMapping planes;
+    private final StripeMapping v;
+
+    /** Maps the files; the mappings close with the resources. */
+    public Weights(Header header, List<StripeFile> stripes, Resources resources) {
+        this.header = header;
+        this.bits = BitLayout.of(header.geometry());
+        this.white = Learner.weightOfWhite(header.rule());
+        for (StripeFile file : stripes) {
+            StripeMapping mapping = new StripeMapping(file);
+            resources.add(mapping::close);
+            mappings.put(file.part(), mapping);
+        }
+        this.sketches = mappings.get(Part.SKETCH);
+        this.planes = mappings.get(Part.PLANES);
+        boolean likeW = header.layout() == Layout.TIED && Learner.isVLikeW(header.rule());
+        this.v = mappings.get(likeW ? Part.W : Part.V);
+    }
+
+    public Geometry geometry() {
+        return header.geometry();
+    }
+
+    public BitLayout bits() {
+        return bits;
+    }
+
+    /** Whether two-valued weights are there at one bit each. */
+    public boolean hasBits() {
+        return header.hasBits();
+    }
+
+    /** The stripes that recognise as they are in a file, or null when they have to be derived. */
+    public StripeMapping v() {
+        return v;
+    }
+
+    /** How many neurons to sum over at a time: those of a chunk where there is a file. */
+    public int stripesPerChunk() {
+        return v == null ? DERIVED_PER_CHUNK : v.layout().stripesPerChunk();
+    }
+
+    /** The weights that display, R little-endian floats and their padding, read-only. */
+    public MemorySegment w(int neuron) {
+        StripeMapping w = mappings.get(Part.W);
+        return w != null ? w.stripe(neuron) : asBytes(expanded(neuron, white));
+    }
+
+    /** The weights that recognise, likewise. */
+    public MemorySegment v(int neuron, NeuronTable.View neurons) {
+        return v != null ? v.stripe(neuron) : asBytes(derivedV(neuron, neurons));
+    }
+
+    /** Equation (6) once more, in one step: {@code v = g w}; into a stripe of floats. */
+    public void deriveV(int neuron, NeuronTable.View neurons, MemorySegment v) {
+        float[] derived = derivedV(neuron, neurons);
+        MemorySegment.copy(derived, 0, v, LittleEndian.FLOAT, 0, derived.length);
+    }
+
+    private float[] derivedV(int neuron, NeuronTable.View neurons) {
+        if (neurons.isBlackAndWhite(neuron)) {
+            return expanded(neuron, neurons.gain(neuron));
+        }
+        float[] v = w(neuron).toArray(LittleEndian.FLOAT);
+        Learner.scale(v, neurons.gain(neuron), v);
+        return v;
+    }
+
+    /** How many neurons the chunks of the bits hold. */
+    public int bitsPerChunk() {
+        return sketches.layout().stripesPerChunk();
+    }
+
+    /** The deficits of some neighbouring neurons of one chunk as far as their sketches tell, from {@code first} on. */
+    public void countSketches(long[] p, long[] m, int first, int count, int[] deficits) {
+        kernel.sketch(sketches.chunkOf(first), sketches.offsetInChunk(first), p, m, count, deficits, first);
+    }
+
+    /** Goes on from there with those that are at most {@code bound}, until they are complete or beyond it. */
+    public void refine(long[] p, long[] m, int bound, int first, int count, int[] deficits) {
+        kernel.refine(planes.chunkOf(first), planes.offsetInChunk(first), p, m, bound, count, deficits, first);
+    }
+
+    /** In how many voters each of some neighbouring neurons of one chunk differs from what is shown; two planes in memory. */
+    public void countDeficits(long[] shown, long[] voters, int first, int count, int[] deficits, int at) {
+        kernel.deficits(
+                sketches.chunkOf(first),
+                sketches.offsetInChunk(first),
+                planes.chunkOf(first),
+                planes.offsetInChunk(first),
+                shown,
+                voters,
+                count,
+                deficits,
+                at);
+    }
+
+    /** The same for two at once: the differences to another plane too. */
+    public void countDeficits(
+            long[] shown, long[] other, long[] voters, int first, int count, int[] deficits, int[] differences) {
+        kernel.deficitsAndDifferences(
+                sketches.chunkOf(first),
+                sketches.offsetInChunk(first),
+                planes.chunkOf(first),
+                planes.offsetInChunk(first),
+                shown,
+                other,
+                voters,
+                count,
+                deficits,
+                differences,
+                first);
+    }
+
+    /** The same for many at once: row by row what is shown, the voters, and the counts. */
+    public void countDeficits(long[][] shown, long[][] voters, int rows, int first, int count, int[][] deficits) {
+        kernel.batch(
+                sketches.chunkOf(first),
+                sketches.offsetInChunk(first),
+                planes.chunkOf(first),
+                planes.offsetInChunk(first),
+                shown,
+                voters,
+                rows,
+                count,
+                deficits,
+                0);
+    }
+
+    /** The bits of a neuron whose weights are two-valued. */
+    public BitPlane plane(int neuron) {
+        if (!hasBits()) {
+            float[] w = mappings.get(Part.W).stripe(neuron).toArray(LittleEndian.FLOAT);
+            return BitPlane.of(bits, w);
+        }
+        return BitPlane.read(
+                bits,
+                sketches.chunkOf(neuron),
+                sketches.offsetInChunk(neuron),
+                planes.chunkOf(neuron),
+                planes.offsetInChunk(neuron));
+    }
+
+    /** The same where there are bits, into an array of the length of a plane in memory. */
+    public void copyPlane(int neuron, long[] plane) {
+        BitPlane.copy(
+                sketches.chunkOf(neuron),
+                sketches.offsetInChunk(neuron),
+                planes.chunkOf(neuron),
+                planes.offsetInChunk(neuron),
+                plane);
+    }
+
+    /**
+     * Equation (1) with x = 1: what a neuron's weights show on the R-Net.
+     *
+     * @throws EngramException.Corrupt if they are no finite numbers
+     */
+    public Picture display(int neuron, NeuronTable.View neurons) {
+        if (neurons.isBlackAndWhite(neuron) && white == 1) {
+            return new Picture.TwoValued(plane(neuron));
+        }
+        float[] w = Arrays.copyOf(
+                w(neuron).toArray(LittleEndian.FLOAT), header.geometry().pixels());
+        for (float weight : w) {
+            if (!Float.isFinite(weight)) {
+                throw damaged(neuron);
+            }
+        }
+        return new Picture.RealValued(w);
+    }
+
+    /** A stripe that a SYNC vouches for is not compared with its checksum when a store is opened. */
+    private EngramException damaged(int neuron) {
+        StripeMapping w = mappings.get(Part.W);
+        return new EngramException.Corrupt(
+                "stripe is damaged: %s: offset %d: expected finite weights of neuron %d, found others; %s"
+                        .formatted(w.path(), w.layout().offsetInFile(neuron), neuron, header.remedy(Part.W)));
+    }
+
+    /** Whether memorizing a picture of the store's geometry gives the weights w that a neuron has. */
+    public boolean isLearnedFrom(Picture picture, int neuron, NeuronTable.View neurons) {
+        if (picture.isTwoValued() != neurons.isBlackAndWhite(neuron)) {
+            return false;
+        }
+        return switch (picture) {
+            case Picture.TwoValued(BitPlane shown) -> shown.equals(plane(neuron));
+            case Picture.RealValued(float[] d) -> isLearnedFrom(d, w(neuron));
+        };
+    }
+
+    private boolean isLearnedFrom(float[] d, MemorySegment w) {
+        for (int j = 0; j < d.length; j++) {
+            if (w.getAtIndex(LittleEndian.FLOAT, j) != Learner.learnW(header.rule(), d[j])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private float[] expanded(int neuron, float one) {
+        float[] weights = new float[StripeLayout.paddedFloats(header.geometry())];
+        plane(neuron).expand(one, weights);
+        return weights;
+    }
+
+    private static MemorySegment asBytes(float[] weights) {
+        MemorySegment bytes = MemorySegment.ofArray(new byte[weights.length * Float.BYTES]);
+        MemorySegment.copy(weights, 0, bytes, LittleEndian.FLOAT, 0, weights.length);
+        return bytes.asReadOnly();
+    }
+}

@@ -1,0 +1,145 @@
+package org.engram.store.internal.recall;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.engram.store.Candidate;
+import org.engram.store.Coding;
+import org.engram.store.Criteria;
+import org.engram.store.Recall;
+import org.engram.store.Verdict;
+import org.engram.store.internal.format.LittleEndian;
+import org.engram.store.internal.neurons.NeuronTable;
+import org.engram.store.internal.neurons.Weights;
+
+/**
+ * From a cue to an answer: chooses how to search, and judges what was found. Searches are kept and used again, so that
+ * recalls one after the other allocate nothing but their answers. Safe for any number of threads.
+ */
+public final class Recognizer {
+
+    private static final int KEPT = 4;
+
+    private final Weights weights;
+    private final Pool<BitSearch> bitSearches;
+    private final Pool<FloatSearch> floatSearches;
+
+    public Recognizer(Weights weights) {
+        this.weights = weights;
+        this.bitSearches = new Pool<>(KEPT, () -> new BitSearch(weights));
+        this.floatSearches = new Pool<>(KEPT, () -> new FloatSearch(weights));
+    }
+
+    public Recall recall(Votes cue, NeuronTable.View neurons, Request request) {
+        return isSearchedByBits(cue, neurons, request)
+                ? searchBits(cue, neurons, request)
+                : searchFloats(cue, neurons, request);
+    }
+
+    /** Whether deficits rank the neurons as responses do. */
+    boolean isSearchedByBits(Votes cue, NeuronTable.View neurons, Request request) {
+        return Responses.isCounted(cue, weights, request.path())
+                && neurons.hasOneGain()
+                && weights.geometry().pixels() <= BitSearch.MAX_PIXELS;
+    }
+
+    /** A new array of all responses, NaN for retired neurons. */
+    public float[] responses(Votes cue, NeuronTable.View neurons, Request request) {
+        FloatSearch search = floatSearches.borrow();
+        float[] q = Arrays.copyOf(search.responses(cue, neurons, request), neurons.count());
+        floatSearches.giveBack(search);
+        neurons.blankRetired(q);
+        return q;
+    }
+
+    private Recall searchBits(Votes cue, NeuronTable.View neurons, Request request) {
+        BitSearch search = bitSearches.borrow();
+        search.run(cue, neurons, request);
+        Recall recall = answer(cue, search, neurons, request);
+        bitSearches.giveBack(search);
+        return recall;
+    }
+
+    private Recall searchFloats(Votes cue, NeuronTable.View neurons, Request request) {
+        FloatSearch search = floatSearches.borrow();
+        search.run(cue, neurons, request);
+        Recall recall = answer(cue, search, neurons, request);
+        floatSearches.giveBack(search);
+        return recall;
+    }
+
+    Pool<BitSearch> bitSearches() {
+        return bitSearches;
+    }
+
+    Pool<FloatSearch> floatSearches() {
+        return floatSearches;
+    }
+
+    /** Judges what was found. */
+    Recall answer(Votes cue, SearchResult search, NeuronTable.View neurons, Request request) {
+        if (search.ranked().size() == 0) {
+            return new Recall(Verdict.UNKNOWN, Double.NaN, List.of());
+        }
+        int named = Math.min(search.ranked().size(), request.candidates());
+        Candidate winner = candidate(cue, search, 0, neurons);
+        List<Candidate> candidates = named == 1 ? List.of(winner) : new ArrayList<>(named);
+        if (named > 1) {
+            candidates.add(winner);
+            for (int rank = 1; rank < named; rank++) {
+                candidates.add(candidate(cue, search, rank, neurons));
+            }
+        }
+        Verdict verdict = verdict(cue, winner, search, neurons.live(), request.criteriaOr(neurons.criteria()));
+        return new Recall(verdict, search.contrast().reported(), candidates);
+    }
+
+    private Candidate candidate(Votes cue, SearchResult search, int rank, NeuronTable.View neurons) {
+        int neuron = search.ranked().neuron(rank);
+        long disagreeing = search.disagreeing(rank);
+        double agreement;
+        if (cue.voters() == 0) {
+            agreement = 0;
+        } else if (disagreeing >= 0) {
+            agreement = 1 - (double) disagreeing / cue.voters();
+        } else {
+            agreement = Math.max(0, 1 - meanDifference(cue, neuron));
+        }
+        float q = search.ranked().response(rank);
+        return new Candidate(
+                neuron, neurons.key(neuron), q, (double) q / weights.geometry().pixels(), agreement);
+    }
+
+    private double meanDifference(Votes cue, int neuron) {
+        MemorySegment stripe = weights.w(neuron);
+        double sum = 0;
+        for (int j = 0; j < weights.geometry().pixels(); j++) {
+            if (cue.floats()[j] != 0) {
+                sum += Math.abs(cue.shown(j) - stripe.get(LittleEndian.FLOAT, (long) j * Float.BYTES));
+            }
+        }
+        return sum / cue.voters();
+    }
+
+    private static Verdict verdict(Votes cue, Candidate winner, SearchResult search, int live, Criteria criteria) {
+        Contrast contrast = search.contrast();
+        boolean recognised;
+        boolean tied = contrast.hasTwin();
+        if (cue.voters() == 0 || !Float.isFinite(winner.q())) {
+            recognised = false;
+        } else if (cue.coding() == Coding.UNIPOLAR || !contrast.isDefined()) {
+            recognised = winner.normalisedQ() >= criteria.threshold();
+            tied = search.ranked().size() > 1 && search.ranked().response(1) == winner.q();
+        } else if (live < Criteria.COMPANY) {
+            recognised = winner.agreement() >= criteria.agreement();
+        } else {
+            recognised =
+                    contrast.overOthers() >= criteria.contrast() && 1 - winner.agreement() <= criteria.disagreement();
+        }
+        if (!recognised) {
+            return Verdict.UNKNOWN;
+        }
+        return tied ? Verdict.AMBIGUOUS : Verdict.RECOGNISED;
+    }
+}

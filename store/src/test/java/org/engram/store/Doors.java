@@ -1,0 +1,56 @@
+package org.engram.store;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.UUID;
+import org.engram.store.internal.format.Header;
+import org.engram.store.internal.format.Picture;
+import org.engram.store.internal.medium.StoreDirectory;
+import org.engram.store.internal.neurons.Access;
+import org.engram.store.internal.neurons.NeuronTable;
+
+/** What tests in other packages need of the public types and hosts do not. */
+public final class Doors {
+
+    private Doors() {}
+
+    /** Opens a store in a way that only tests know: on another medium, in small chunks, by another clock. */
+    public static PatternStore open(Path directory, Access access) {
+        return new PatternStore(OpenStore.open(directory, access));
+    }
+
+    /** Creates the files of a store on another medium. */
+    public static void create(StoreDirectory directory, Header header) {
+        OpenStore.create(directory, header);
+    }
+
+    /** What an open store knows of its neurons. */
+    public static NeuronTable.View view(PatternStore store) {
+        return store.open.table.view();
+    }
+
+    /** The header that an open store has read. */
+    public static Header header(PatternStore store) {
+        return store.open.header;
+    }
+
+    /** The end of the last committed record, in bytes. */
+    public static long journalEnd(PatternStore store) {
+        return store.open.intake.position();
+    }
+
+    /** Options of a store whose bytes are the same whenever it is made. */
+    public static StoreOptions identified(StoreOptions options, UUID uuid, Clock clock) {
+        return options.withIdentity(uuid, clock);
+    }
+
+    /** The header of a store that would be created now. */
+    public static Header header(StoreOptions options) {
+        return options.header();
+    }
+
+    /** The picture that a pattern is for the inner packages. */
+    public static Picture picture(Pattern pattern) {
+        return pattern.picture();
+    }
+}

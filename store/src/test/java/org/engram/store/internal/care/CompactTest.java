@@ -1,0 +1,228 @@
+package org.engram.store.internal.care;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.engram.store.CompactionReport;
+import org.engram.store.Cue;
+import org.engram.store.EngramException;
+import org.engram.store.Layout;
+import org.engram.store.Neuron;
+import org.engram.store.PatternStore;
+import org.engram.store.Progress;
+import org.engram.store.Recall;
+import org.engram.store.StoreCare;
+import org.engram.store.StoreDifference;
+import org.engram.store.StoreReport;
+import org.engram.store.VerifyLevel;
+import org.engram.store.fixture.CareStores;
+import org.engram.store.fixture.Patterns;
+import org.engram.store.fixture.StoreBytes;
+import org.engram.store.internal.format.FormatTest;
+import org.engram.store.internal.format.Part;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A compact store has the live neurons and nothing else, and means the same. */
+class CompactTest {
+
+    private static final Progress SILENT = CareStores.SILENT;
+
+    @TempDir
+    Path temp;
+
+    private Path target() {
+        return temp.resolve("compact");
+    }
+
+    private void assertRefused(Class<? extends EngramException> type, String message, Path store, Layout layout) {
+        assertEquals(
+                message,
+                assertThrows(type, () -> StoreCare.compact(store, target(), layout, SILENT))
+                        .getMessage());
+        assertTrue(Files.notExists(target()));
+        assertTrue(Files.notExists(temp.resolve("compact.tmp")));
+    }
+
+    private static boolean holds(Path store, Layout layout) {
+        return layout != Layout.PACKED
+                || StoreCare.inspect(store).neurons().stream()
+                        .allMatch(neuron -> neuron.retired() || neuron.blackAndWhite());
+    }
+
+    private static List<String> keysTimesAndKinds(List<Neuron> neurons) {
+        return neurons.stream()
+                .map(neuron -> neuron.key() + neuron.memorized() + neuron.blackAndWhite())
+                .toList();
+    }
+
+    @Test
+    void everyStoreMeansTheSameInEveryLayoutThatCanHoldIt() throws IOException {
+        int n = 0;
+        for (Path store : CareStores.all(temp)) {
+            Map<String, byte[]> before = StoreBytes.of(store);
+            StoreReport old = StoreCare.inspect(store);
+            for (Layout layout : new Layout[] {null, Layout.FULL, Layout.TIED, Layout.PACKED}) {
+                boolean stepwise = !old.format().equals("1.1") || store.endsWith("raised from 1.0");
+                if (!holds(store, layout == null ? old.layout() : layout) || (stepwise && layout == Layout.TIED)) {
+                    continue;
+                }
+                Path compact = temp.resolve("compact " + n++);
+                CompactionReport done = StoreCare.compact(store, compact, layout, SILENT);
+                StoreReport now = StoreCare.verify(compact, VerifyLevel.WEIGHTS, SILENT);
+                assertEquals(List.of(), now.problems(), store + " " + layout);
+                assertEquals(List.of(), now.notes());
+                assertEquals("1.1", now.format());
+                assertEquals(layout == null ? old.layout() : layout, now.layout());
+                assertNotEquals(old.uuid(), now.uuid());
+                assertEquals(old.geometry(), now.geometry());
+                assertEquals(old.rule(), now.rule());
+                assertEquals(old.criteria(), now.criteria());
+                assertEquals(0, now.retired());
+                assertEquals(
+                        keysTimesAndKinds(old.neurons().stream()
+                                .filter(one -> !one.retired())
+                                .toList()),
+                        keysTimesAndKinds(now.neurons()));
+                assertEquals(new CompactionReport(old.live(), old.retired(), old.bytes(), now.bytes()), done);
+                StoreDifference difference = StoreCare.diff(store, compact, SILENT);
+                assertTrue(difference.isEmpty(), difference.toString());
+                assertEquals(old.live(), difference.same());
+                assertSameV(store, compact);
+            }
+            StoreBytes.assertSame(before, StoreBytes.of(store));
+        }
+    }
+
+    private static void assertSameV(Path store, Path compact) {
+        try (PatternStore one = PatternStore.openReadOnly(store);
+                PatternStore other = PatternStore.openReadOnly(compact)) {
+            List<Neuron> neurons = other.neurons();
+            for (Neuron old : one.neurons()) {
+                int now = neurons.stream()
+                        .filter(neuron -> neuron.key().equals(old.key()))
+                        .findFirst()
+                        .orElseThrow()
+                        .neuron();
+                assertArrayEquals(
+                        one.vStripe(old.neuron()).toArray(ValueLayout.JAVA_BYTE),
+                        other.vStripe(now).toArray(ValueLayout.JAVA_BYTE));
+            }
+        }
+    }
+
+    @Test
+    void compactingTwiceGivesTheSameFilesButForTheIdentity() throws IOException {
+        Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
+        StoreCare.compact(store, target(), null, SILENT);
+        StoreCare.compact(target(), temp.resolve("again"), null, SILENT);
+        for (Part part : Part.values()) {
+            assertArrayEquals(
+                    Files.readAllBytes(target().resolve(part.fileName)),
+                    Files.readAllBytes(temp.resolve("again").resolve(part.fileName)));
+        }
+        assertEquals(
+                List.of("header", "journal", "plane.bits", "sketch.bits", "v.stripes", "w.stripes"),
+                List.copyOf(StoreBytes.of(target()).keySet()));
+    }
+
+    @Test
+    void aCompactStoreGrowsOn() {
+        Path store = CareStores.create(temp.resolve("store"), Layout.TIED);
+        List<String> told = new ArrayList<>();
+        Instant before = Instant.now();
+        StoreCare.compact(store, target(), Layout.FULL, (done, total) -> told.add(done + "/" + total));
+        assertEquals(List.of("1/5", "2/5", "3/5", "4/5", "5/5"), told);
+        assertTrue(!StoreCare.inspect(target()).created().isBefore(before.minusMillis(1)));
+        try (PatternStore compact = PatternStore.open(target())) {
+            assertEquals("", compact.recovery());
+            assertEquals(5, compact.memorize("new", Patterns.random(CareStores.G, 40)));
+            assertEquals(6, compact.replace("k0", Patterns.random(CareStores.G, 41)));
+            Recall recall = compact.recall(Cue.bipolar(Patterns.random(CareStores.G, 4)));
+            assertEquals("k2", recall.key());
+        }
+        assertEquals(List.of(), CareStores.weightProblems(target()));
+    }
+
+    @Test
+    void packedIsRefusedWhileALiveNeuronIsNotBlackAndWhite() throws IOException {
+        Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
+        assertRefused(
+                EngramException.InvalidPattern.class,
+                "pattern does not fit the layout: %s: a PACKED store holds black and white patterns only, neuron 6 under \"soft\" is another; choose another layout"
+                        .formatted(store),
+                store,
+                Layout.PACKED);
+        try (PatternStore open = PatternStore.open(store)) {
+            open.forget("soft");
+        }
+        StoreCare.compact(store, target(), Layout.PACKED, SILENT);
+        assertTrue(StoreCare.diff(store, target(), SILENT).isEmpty());
+    }
+
+    @Test
+    void tiedIsRefusedWhereFormatOneDotZeroLearnedStepByStep() throws IOException {
+        Path store = FormatTest.thaw("1.0", temp.resolve("store"));
+        assertRefused(
+                EngramException.InvalidPattern.class,
+                "weights do not fit the layout: %s: the v of neuron 5 is not g w to the last digit, since format 1.0 learned it step by step; keep the layout FULL"
+                        .formatted(store),
+                store,
+                Layout.TIED);
+    }
+
+    @Test
+    void damageAndForgeryOfLiveNeuronsAreNamedAndThoseOfRetiredOnesAreDropped() throws IOException {
+        Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
+        Map<String, byte[]> whole = StoreBytes.of(store);
+        Path w = store.resolve("w.stripes");
+        StoreBytes.flip(w, 3 * 2240 + 8);
+        EngramException e =
+                assertThrows(EngramException.Corrupt.class, () -> StoreCare.compact(store, target(), null, SILENT));
+        assertTrue(
+                e.getMessage()
+                        .matches(
+                                "store cannot be compacted: \\Q%s\\E: offset 6720: expected CRC32C [0-9a-f]{8} for neuron 3, found [0-9a-f]{8}; run engram salvage"
+                                        .formatted(w)),
+                e.getMessage());
+        StoreBytes.restore(store, whole);
+        byte[] planes = whole.get("plane.bits").clone();
+        planes[3 * 64 + 63] = 8;
+        Files.write(store.resolve("plane.bits"), planes);
+        CareStores.sign(store);
+        assertRefused(
+                EngramException.Corrupt.class,
+                "weights contradict the learning rule: %s: offset 255: expected byte 00 in the bits of neuron 3, found 08; run engram salvage"
+                        .formatted(store.resolve("plane.bits")),
+                store,
+                null);
+        StoreBytes.restore(store, whole);
+        StoreBytes.flip(w, 2240 + 8);
+        StoreCare.compact(store, target(), null, SILENT);
+        assertTrue(StoreCare.diff(store, target(), SILENT).isEmpty(), "neuron 1 was forgotten");
+    }
+
+    @Test
+    void aTargetInTheWayIsRefused() throws IOException {
+        Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
+        Path full = Files.createDirectory(temp.resolve("full"));
+        Files.writeString(full.resolve("a"), "text");
+        EngramException e =
+                assertThrows(EngramException.AlreadyExists.class, () -> StoreCare.compact(store, full, null, SILENT));
+        assertEquals(
+                "cannot create a store: %s: expected an empty directory or none, found a in it; choose another path"
+                        .formatted(full),
+                e.getMessage());
+    }
+}

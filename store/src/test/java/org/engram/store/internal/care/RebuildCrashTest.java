@@ -1,0 +1,129 @@
+package org.engram.store.internal.care;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.engram.store.Layout;
+import org.engram.store.PatternStore;
+import org.engram.store.Progress;
+import org.engram.store.StoreCare;
+import org.engram.store.fixture.ChildJvm;
+import org.engram.store.fixture.Patterns;
+import org.engram.store.fixture.StoreBytes;
+import org.engram.store.internal.format.FormatTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a rebuild leaves that dies: the store as it was, or as it shall be. */
+class RebuildCrashTest {
+
+    private static final Progress SILENT = (done, total) -> {};
+
+    @TempDir
+    Path temp;
+
+    /** Sleeps in its third neuron until it is killed. */
+    static final class Sleeper {
+
+        private Sleeper() {}
+
+        public static void main(String[] args) {
+            StoreCare.rebuild(Path.of(args[0]), (done, total) -> {
+                if (done == 3) {
+                    System.out.println("half way");
+                    try {
+                        Thread.sleep(600_000);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                }
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRebuildThatIsKilledHalfWayLeavesTheStoreAsItWasAndTheNextOneDoesItAll(boolean old) throws IOException {
+        Path dir = old ? FormatTest.thaw("1.0", temp.resolve("old")) : RebuildTest.create(temp, Layout.FULL);
+        Map<String, byte[]> before = StoreBytes.of(dir);
+        try (ChildJvm child = ChildJvm.start(Sleeper.class, List.of("-Xmx128m"), dir.toString())) {
+            child.expect("half way");
+            child.kill();
+            assertEquals(ChildJvm.KILLED, child.exitCode());
+        }
+        assertTrue(
+                RebuildTest.names(dir).containsAll(Set.of("sketch.bits.tmp", "plane.bits.tmp")),
+                RebuildTest.names(dir).toString());
+        assertEquals(List.of(), RebuildTest.problems(dir), "leftovers are none of verify's business");
+        try (PatternStore store = PatternStore.open(dir)) {
+            assertEquals("", store.recovery());
+            assertEquals(4, store.size());
+        }
+        Map<String, byte[]> after = StoreBytes.of(dir);
+        before.forEach((name, bytes) -> {
+            if (!name.equals("lock")) {
+                assertArrayEquals(bytes, after.get(name), name);
+            }
+        });
+        assertEquals(6, StoreCare.rebuild(dir, SILENT));
+        assertFalse(
+                RebuildTest.names(dir).stream().anyMatch(name -> name.endsWith(".tmp")),
+                RebuildTest.names(dir).toString());
+        assertEquals(List.of(), RebuildTest.problems(dir));
+        assertEquals("1.1", StoreCare.inspect(dir).format());
+    }
+
+    /** Between any two steps that a crash may part: both files of bits, the header beside its place, the header. */
+    @Test
+    void aStoreOfFormatOneDotZeroIsSoundBetweenAnyTwoStepsOfBecomingOneDotOne() throws IOException {
+        Path dir = FormatTest.thaw("1.0", temp.resolve("old"));
+        Map<String, byte[]> old = StoreBytes.of(dir);
+        StoreCare.rebuild(dir, SILENT);
+        Map<String, byte[]> done = StoreBytes.of(dir);
+        StoreBytes.restore(dir, old);
+        String[][] steps = {
+            {"sketch.bits.tmp"},
+            {"sketch.bits.tmp", "plane.bits.tmp"},
+            {"sketch.bits", "plane.bits.tmp"},
+            {"sketch.bits", "plane.bits"},
+            {"sketch.bits", "plane.bits", "header.tmp"},
+        };
+        for (String[] step : steps) {
+            for (boolean growsFirst : List.of(false, true)) {
+                StoreBytes.restore(dir, old);
+                for (String name : step) {
+                    byte[] whole = done.get(name.replace(".tmp", ""));
+                    boolean torn = name.endsWith(".tmp") && growsFirst;
+                    Files.write(dir.resolve(name), torn ? Arrays.copyOf(whole, whole.length / 2) : whole);
+                }
+                assertEquals(List.of(), RebuildTest.problems(dir));
+                assertEquals("1.0", StoreCare.inspect(dir).format());
+                if (growsFirst) {
+                    try (PatternStore store = PatternStore.open(dir)) {
+                        store.memorize("new", Patterns.random(store.geometry(), 9));
+                    }
+                }
+                assertEquals(growsFirst ? 7 : 6, StoreCare.rebuild(dir, SILENT), String.join(", ", step));
+                assertEquals(List.of(), RebuildTest.problems(dir));
+                assertEquals("1.1", StoreCare.inspect(dir).format());
+                assertFalse(
+                        RebuildTest.names(dir).stream().anyMatch(name -> name.endsWith(".tmp")),
+                        RebuildTest.names(dir).toString());
+                try (PatternStore store = PatternStore.openReadOnly(dir)) {
+                    assertEquals(growsFirst ? 5 : 4, store.size());
+                }
+            }
+        }
+    }
+}

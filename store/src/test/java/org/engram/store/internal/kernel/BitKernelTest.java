@@ -1,0 +1,309 @@
+package org.engram.store.internal.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.zip.CRC32C;
+import org.engram.store.fixture.ChildJvm;
+import org.engram.store.internal.format.LittleEndian;
+import org.junit.jupiter.api.Test;
+
+/** The bit kernels against a loop over pixels; {@link KernelParityTest} runs the same in a JVM for each kernel. */
+class BitKernelTest {
+
+    /** Pixels and blocks. */
+    private static final int[][] LAYOUTS = {{1, 1}, {300, 1}, {512, 1}, {1000, 2}, {1500, 3}, {13_456, 27}};
+
+    private static final int[] LARGE_LAYOUT = {786_432, 1537};
+    private static final int[] COUNTS = {1, 2, 7, 8, 9, 17};
+    /** More than are refined together, and no multiple of a vector. */
+    private static final int MANY = 1007;
+
+    private static final int[] CUES = {1, 2, 3, 5};
+    /** Where results begin, and how many places there are behind them. */
+    private static final int FIRST = 3;
+
+    private static final int BEHIND = 2;
+    private static final int UNTOUCHED = -77;
+
+    @Test
+    void everyKernelCountsWhatALoopOverPixelsCounts() {
+        assertEquals(checkedHash(new ScalarBitKernel()), checkedHash(Kernels.bits()));
+    }
+
+    @Test
+    void theKernelsOfThisJvmGoTogether() {
+        assertEquals(Kernels.selected().name(), Kernels.bits().name());
+    }
+
+    @Test
+    void compiledKernelsAllocateNothing() {
+        // In a JVM of its own that waits for its compiler: what it compiles depends on all that ran before.
+        try (ChildJvm child = ChildJvm.start(Allocations.class, List.of("-Xbatch"))) {
+            assertEquals(List.of("nothing allocated"), child.remainingLines(), child::err);
+        }
+    }
+
+    /** Runs every call of the kernels until it is compiled, and says what it then allocates. */
+    static final class Allocations {
+
+        private static final int CALLS = 1000;
+        private static final int MAX_ROUNDS = 100;
+
+        private Allocations() {}
+
+        public static void main(String[] args) {
+            try (Neurons neurons = new Neurons(1500, 3, 1024)) {
+                BitKernel bits = Kernels.bits();
+                require("sketch", () -> neurons.sketch(bits, neurons.results[0]));
+                require("deficits", () -> neurons.deficits(bits, 0, neurons.results[0]));
+                require("differences", () -> neurons.differences(bits, neurons.results[0], neurons.results[1]));
+                require("refine", () -> {
+                    Arrays.fill(neurons.results[0], 0);
+                    neurons.refine(bits, 300, neurons.results[0]);
+                });
+                require("batch", () -> neurons.batch(bits, 5, neurons.results));
+                ResponseKernel floats = Kernels.selected();
+                float[][] cues = new float[5][64];
+                float[][] responses = new float[5][93];
+                MemorySegment scratch = Arena.ofAuto().allocate(ResponseKernel.scratchBytes(5), 64);
+                require("respond", () -> floats.respond(neurons.planes, 0, cues[0], 93, responses[0], 0, scratch));
+                require("batch of floats", () -> floats.respond(neurons.planes, 0, cues, 5, 93, responses, 0, scratch));
+            }
+            System.out.println("nothing allocated");
+        }
+
+        private static void require(String what, Runnable call) {
+            var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long allocated = Long.MAX_VALUE;
+            for (int round = 0; allocated > CALLS && round < MAX_ROUNDS; round++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < CALLS; i++) {
+                    call.run();
+                }
+                allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            }
+            if (allocated > CALLS) {
+                System.out.printf("%s allocates %d bytes in %d calls%n", what, allocated, CALLS);
+            }
+        }
+    }
+
+    /** Compares everything that a kernel computes with a loop over pixels; the hash of it all. */
+    static String checkedHash(BitKernel kernel) {
+        CRC32C hash = new CRC32C();
+        for (int[] layout : LAYOUTS) {
+            for (int count : COUNTS) {
+                check(kernel, layout, count, CUES, hash);
+            }
+        }
+        check(kernel, LAYOUTS[3], 17, new int[] {64}, hash);
+        check(kernel, LAYOUTS[4], MANY, CUES, hash);
+        check(kernel, LAYOUTS[5], 130, new int[] {2}, hash);
+        check(kernel, LARGE_LAYOUT, 3, new int[] {2}, hash);
+        return Long.toHexString(hash.getValue());
+    }
+
+    private static void check(BitKernel kernel, int[] layout, int count, int[] cueCounts, CRC32C hash) {
+        String where = kernel.name() + ", " + layout[1] + " blocks, " + count + " neurons: ";
+        try (Neurons neurons = new Neurons(layout[0], layout[1], count)) {
+            int[] sketched = untouched(count);
+            kernel.sketch(neurons.sketches, neurons.sketchOffset, neurons.p[0], neurons.m[0], count, sketched, FIRST);
+            same(neurons.naive(neurons.p[0], neurons.m[0], 1), sketched, where + "sketch", hash);
+
+            int[] expected = neurons.naive(neurons.p[0], neurons.m[0], layout[1]);
+            int[] deficits = untouched(count);
+            neurons.deficits(kernel, 0, deficits);
+            same(expected, deficits, where + "deficits", hash);
+
+            deficits = untouched(count);
+            int[] differences = untouched(count);
+            neurons.differences(kernel, deficits, differences);
+            same(expected, deficits, where + "deficits beside differences", hash);
+            same(neurons.naive(neurons.p[1], neurons.m[0], layout[1]), differences, where + "differences", hash);
+
+            int[] bounds = {0, layout[0] / 40, expected[FIRST + count / 2], layout[0] / 5, Integer.MAX_VALUE};
+            for (int bound : bounds) {
+                checkRefined(kernel, neurons, sketched, expected, bound, where + "refined within " + bound, hash);
+            }
+            for (int cues : cueCounts) {
+                checkBatch(kernel, neurons, cues, where + cues + " cues", hash);
+            }
+        }
+    }
+
+    private static void checkRefined(
+            BitKernel kernel, Neurons neurons, int[] sketched, int[] expected, int bound, String what, CRC32C hash) {
+        int[] found = sketched.clone();
+        neurons.refine(kernel, bound, found);
+        for (int i = FIRST; i < FIRST + neurons.count; i++) {
+            if (expected[i] <= bound) {
+                assertEquals(expected[i], found[i], what);
+            } else {
+                assertTrue(found[i] > bound && found[i] <= expected[i], what + ": " + found[i]);
+                found[i] = expected[i];
+            }
+        }
+        same(expected, found, what, hash);
+    }
+
+    private static void checkBatch(BitKernel kernel, Neurons neurons, int cues, String what, CRC32C hash) {
+        int[][] batch = new int[cues + 1][];
+        for (int c = 0; c <= cues; c++) {
+            batch[c] = untouched(neurons.count);
+        }
+        neurons.batch(kernel, cues, batch);
+        for (int c = 0; c < cues; c++) {
+            int[] alone = untouched(neurons.count);
+            neurons.deficits(kernel, c, alone);
+            same(alone, batch[c], what + ", cue " + c, hash);
+        }
+        assertArrayEquals(untouched(neurons.count), batch[cues], what + ", no cue");
+    }
+
+    private static void same(int[] expected, int[] found, String what, CRC32C hash) {
+        assertArrayEquals(expected, found, what);
+        for (int number : found) {
+            for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+                hash.update(number >>> shift);
+            }
+        }
+    }
+
+    private static int[] untouched(int count) {
+        int[] results = new int[FIRST + count + BEHIND];
+        Arrays.fill(results, UNTOUCHED);
+        return results;
+    }
+
+    /** Neurons in memory as a mapping has it, behind rubbish and with nothing after the last, and 65 cues for them. */
+    private static final class Neurons implements AutoCloseable {
+
+        final int count;
+        final MemorySegment sketches;
+        final long sketchOffset = 2 * BitKernel.BLOCK_BYTES;
+        final MemorySegment planes;
+        final long planesOffset;
+        final long[][] p = new long[65][];
+        final long[][] m = new long[65][];
+        final int[][] results = new int[5][];
+        private final int pixels;
+        private final int blocks;
+        private final Arena arena = Arena.ofConfined();
+
+        Neurons(int pixels, int blocks, int count) {
+            this.pixels = pixels;
+            this.blocks = blocks;
+            this.count = count;
+            SplittableRandom random = new SplittableRandom(31L * pixels + count);
+            for (int c = 0; c < p.length; c++) {
+                m[c] = words(random, 0.5 + 0.5 * random.nextDouble(), null, 0);
+                p[c] = words(random, 0.5, null, 0);
+            }
+            long planesBytes = (blocks - 1L) * BitKernel.BLOCK_BYTES;
+            planesOffset = planesBytes;
+            sketches = arena.allocate(sketchOffset + (long) count * BitKernel.BLOCK_BYTES, 64);
+            planes = blocks == 1 ? MemorySegment.NULL : arena.allocate(planesOffset + count * planesBytes, 64);
+            sketches.fill((byte) 0x5a);
+            planes.fill((byte) 0x5a);
+            for (int i = 0; i < count; i++) {
+                // From the first cue's own picture to one that has nothing to do with it.
+                long[] words = words(random, 0.5, p[0], (i + 0.5) / count * random.nextDouble());
+                long sketch = sketchOffset + (long) i * BitKernel.BLOCK_BYTES;
+                MemorySegment.copy(words, 0, sketches, LittleEndian.LONG, sketch, 8);
+                MemorySegment.copy(
+                        words, 8, planes, LittleEndian.LONG, planesOffset + i * planesBytes, words.length - 8);
+            }
+            for (int i = 0; i < results.length; i++) {
+                results[i] = untouched(count);
+            }
+        }
+
+        /** A plane of which a share is set; or a model's with a share of it flipped. Bits without a pixel are 0. */
+        private long[] words(SplittableRandom random, double share, long[] model, double flipped) {
+            long[] words = new long[8 * blocks];
+            for (int j = 0; j < pixels; j++) {
+                boolean set =
+                        model == null ? random.nextDouble() < share : isSet(model, j) != random.nextDouble() < flipped;
+                if (set) {
+                    words[8 * (j % blocks) + j / blocks / 64] |= 1L << (j / blocks % 64);
+                }
+            }
+            return words;
+        }
+
+        private boolean isSet(long[] words, int pixel) {
+            return (words[8 * (pixel % blocks) + pixel / blocks / 64] >>> (pixel / blocks % 64) & 1) != 0;
+        }
+
+        /** Pixel j is bit j / B of block j mod B, read byte by byte. */
+        private boolean isSet(int neuron, int pixel) {
+            int block = pixel % blocks;
+            int bit = pixel / blocks;
+            long at = block == 0
+                    ? sketchOffset + 64L * neuron
+                    : planesOffset + 64L * ((blocks - 1L) * neuron + block - 1);
+            byte eight = (block == 0 ? sketches : planes).get(ValueLayout.JAVA_BYTE, at + bit / 8);
+            return (eight >> bit % 8 & 1) != 0;
+        }
+
+        /** Deficits over the first blocks, pixel by pixel. */
+        int[] naive(long[] white, long[] voters, int firstBlocks) {
+            int[] deficits = untouched(count);
+            for (int i = 0; i < count; i++) {
+                int deficit = 0;
+                for (int j = 0; j < pixels; j++) {
+                    if (j % blocks < firstBlocks && isSet(voters, j) && isSet(white, j) != isSet(i, j)) {
+                        deficit++;
+                    }
+                }
+                deficits[FIRST + i] = deficit;
+            }
+            return deficits;
+        }
+
+        void sketch(BitKernel kernel, int[] deficits) {
+            kernel.sketch(sketches, sketchOffset, p[0], m[0], count, deficits, FIRST);
+        }
+
+        void deficits(BitKernel kernel, int cue, int[] deficits) {
+            kernel.deficits(sketches, sketchOffset, planes, planesOffset, p[cue], m[cue], count, deficits, FIRST);
+        }
+
+        void differences(BitKernel kernel, int[] deficits, int[] differences) {
+            kernel.deficitsAndDifferences(
+                    sketches,
+                    sketchOffset,
+                    planes,
+                    planesOffset,
+                    p[0],
+                    p[1],
+                    m[0],
+                    count,
+                    deficits,
+                    differences,
+                    FIRST);
+        }
+
+        void refine(BitKernel kernel, int bound, int[] deficits) {
+            kernel.refine(planes, planesOffset, p[0], m[0], bound, count, deficits, FIRST);
+        }
+
+        void batch(BitKernel kernel, int cues, int[][] deficits) {
+            kernel.batch(sketches, sketchOffset, planes, planesOffset, p, m, cues, count, deficits, FIRST);
+        }
+
+        @Override
+        public void close() {
+            arena.close();
+        }
+    }
+}

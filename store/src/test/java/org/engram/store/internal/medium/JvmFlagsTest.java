@@ -1,0 +1,153 @@
+package org.engram.store.internal.medium;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.engram.store.Cue;
+import org.engram.store.EngramException;
+import org.engram.store.Geometry;
+import org.engram.store.Pattern;
+import org.engram.store.PatternStore;
+import org.engram.store.StoreCare;
+import org.engram.store.StoreOptions;
+import org.engram.store.fixture.ChildJvm;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What happens in a JVM that was started without one of the flags, in JVMs that are. */
+class JvmFlagsTest {
+
+    private static final String VECTOR_FLAG = "--add-modules jdk.incubator.vector";
+    private static final String PROPERTIES_FLAG = "-Dsystem.properties=/dev/null";
+    private static final String PLANTED = "engram.planted";
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--add-opens java.base/java.lang.reflect=ALL-UNNAMED",
+                "--add-exports java.base/sun.nio.ch=ALL-UNNAMED",
+                "--add-exports java.base/jdk.internal.misc=ALL-UNNAMED"
+            })
+    void aRequiredFlagThatIsMissingIsNamed(String flag) {
+        String expected = "MissingJvmFlag: JVM flag missing: start java with " + flag
+                + " (all flags stand in store/jvm.args: java @jvm.args ...)";
+        assertEquals(List.of(expected, expected, expected, expected), runWithout(flag));
+        assertFalse(Files.exists(directory.resolve("store")), "a store was left behind");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--add-exports java.base/jdk.internal.ref=ALL-UNNAMED",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                PROPERTIES_FLAG
+            })
+    void aFlagThatOnlySilencesAWarningMayBeMissing(String flag) {
+        assertEquals(List.of("neuron 0 of kernel " + PatternStore.kernel(), "planted null"), runWithout(flag));
+    }
+
+    @Test
+    void withoutTheVectorModuleTheScalarKernelServes() {
+        assertEquals(List.of("neuron 0 of kernel scalar", "planted null"), runWithout(VECTOR_FLAG));
+    }
+
+    @Test
+    void withAllFlagsNothingIsSaidOnStderrButThatTheVectorModuleIsNew() {
+        try (ChildJvm child = start(ChildJvm.argumentLines())) {
+            assertEquals(
+                    List.of("neuron 0 of kernel " + PatternStore.kernel(), "planted null"), child.remainingLines());
+            assertEquals(0, child.exitCode());
+            assertEquals("WARNING: Using incubator modules: jdk.incubator.vector", child.err());
+        }
+    }
+
+    @Test
+    void aFileOfSystemPropertiesInTheWorkingDirectoryIsNotRead() throws IOException {
+        Files.writeString(directory.resolve("system.properties"), PLANTED + "=1\n");
+        try (ChildJvm child = start(ChildJvm.argumentLines())) {
+            assertEquals(
+                    List.of("neuron 0 of kernel " + PatternStore.kernel(), "planted null"), child.remainingLines());
+        }
+        deleteStore();
+        assertEquals(
+                List.of("neuron 0 of kernel " + PatternStore.kernel(), "planted 1"),
+                runWithout(PROPERTIES_FLAG),
+                "the file is a trap only if it is read without the flag");
+    }
+
+    private List<String> runWithout(String flag) {
+        List<String> flags = new ArrayList<>(ChildJvm.argumentLines());
+        assertEquals(true, flags.remove(flag), flag + " is not in the argument file");
+        try (ChildJvm child = start(flags)) {
+            List<String> said = child.remainingLines();
+            assertEquals(0, child.exitCode(), child.err());
+            return said;
+        }
+    }
+
+    private ChildJvm start(List<String> flags) {
+        List<String> words = flags.stream()
+                .flatMap(flag -> Arrays.stream(flag.split(" ", -1)))
+                .toList();
+        return ChildJvm.startWithFlags(
+                directory, Host.class, words, directory.resolve("store").toString());
+    }
+
+    private void deleteStore() throws IOException {
+        try (var files = Files.list(directory.resolve("store"))) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** A host that starts the JVM its own way. */
+    static final class Host {
+
+        private Host() {}
+
+        public static void main(String[] args) {
+            Path path = Path.of(args[0]);
+            Geometry geometry = new Geometry(8, 8);
+            try (PatternStore store = PatternStore.create(path, StoreOptions.DEFAULT.withGeometry(geometry))) {
+                BitSet white = BitSet.valueOf(new long[] {0x0F0F_1234_5678_9ABCL});
+                Pattern pattern = Pattern.blackAndWhite(geometry, white);
+                store.memorize("key", pattern);
+                System.out.println("neuron "
+                        + store.recall(Cue.bipolar(pattern)).neuron() + " of kernel " + PatternStore.kernel());
+                System.out.println("planted " + System.getProperty(PLANTED));
+            } catch (EngramException.MissingJvmFlag e) {
+                say(e);
+                tell(() -> PatternStore.open(path).close());
+                tell(() -> PatternStore.openReadOnly(path).close());
+                tell(() -> StoreCare.inspect(path));
+            }
+        }
+
+        private static void tell(Runnable opening) {
+            try {
+                opening.run();
+                System.out.println("worked");
+            } catch (EngramException.MissingJvmFlag e) {
+                say(e);
+            }
+        }
+
+        private static void say(EngramException e) {
+            System.out.println(e.getClass().getSimpleName() + ": " + e.getMessage());
+        }
+    }
+}

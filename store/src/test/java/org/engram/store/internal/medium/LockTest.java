@@ -1,0 +1,427 @@
+package org.engram.store.internal.medium;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.engram.store.EngramException;
+import org.engram.store.Geometry;
+import org.engram.store.Pattern;
+import org.engram.store.PatternStore;
+import org.engram.store.StoreCare;
+import org.engram.store.StoreOptions;
+import org.engram.store.StoreReport;
+import org.engram.store.fixture.BindMount;
+import org.engram.store.fixture.ChildJvm;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** One writer at a time, in this JVM and in any other. */
+public class LockTest {
+
+    private static final Geometry SMALL = new Geometry(8, 8);
+    private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m");
+    private static final String OPEN = "open";
+    /** The pid of a process that is always there and knows no store. */
+    private static final long STRANGER = 1;
+
+    @TempDir
+    Path directory;
+
+    private Path store;
+
+    @BeforeEach
+    void createStore() {
+        store = directory.resolve("store");
+        PatternStore.create(store, StoreOptions.DEFAULT.withGeometry(SMALL)).close();
+    }
+
+    /** What is there when somebody comes. */
+    enum Situation {
+        THIS_JVM(Outcome.HELD_HERE, Outcome.OPEN, Outcome.WRITER_HERE, Outcome.HELD_HERE) {
+            @Override
+            AutoCloseable begin(Path store) {
+                return PatternStore.open(store);
+            }
+        },
+        OTHER_JVM(Outcome.HELD_THERE, Outcome.OPEN, Outcome.WRITER_THERE, Outcome.HELD_THERE) {
+            @Override
+            AutoCloseable begin(Path store) {
+                return holdElsewhere(store);
+            }
+        },
+        OTHER_CLASS_LOADER(Outcome.HELD_HERE, Outcome.OPEN, Outcome.WRITER_HERE, Outcome.HELD_HERE) {
+            @Override
+            AutoCloseable begin(Path store) throws Exception {
+                URLClassLoader other = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader());
+                Method open = other.loadClass(PatternStore.class.getName()).getMethod("open", Path.class);
+                AutoCloseable writer = (AutoCloseable) open.invoke(null, store);
+                return () -> {
+                    writer.close();
+                    other.close();
+                };
+            }
+        },
+        KILLED_JVM(Outcome.OPEN, Outcome.OPEN, Outcome.NO_WRITER, Outcome.DONE) {
+            @Override
+            AutoCloseable begin(Path store) throws Exception {
+                try (ChildJvm holder = holdElsewhere(store)) {
+                    holder.kill();
+                    assertEquals(ChildJvm.KILLED, holder.exitCode());
+                    assertEquals(holder.pid() + "\n", Files.readString(store.resolve(StoreDirectory.LOCK)));
+                }
+                return Situation::nobody;
+            }
+        },
+        DEAD_PID(Outcome.OPEN, Outcome.OPEN, Outcome.NO_WRITER, Outcome.DONE) {
+            @Override
+            AutoCloseable begin(Path store) throws Exception {
+                return leave(store, "4194304999\n");
+            }
+        },
+        GARBAGE(Outcome.OPEN, Outcome.OPEN, Outcome.NO_WRITER, Outcome.DONE) {
+            @Override
+            AutoCloseable begin(Path store) throws Exception {
+                return leave(store, "no number");
+            }
+        },
+        MUCH_GARBAGE(Outcome.OPEN, Outcome.OPEN, Outcome.NO_WRITER, Outcome.DONE) {
+            @Override
+            AutoCloseable begin(Path store) throws Exception {
+                return leave(store, "9".repeat(5000));
+            }
+        },
+        /** The file alone cannot tell, and nobody takes a lock to ask: an inspection repeats what it says. */
+        PID_OF_A_STRANGER(Outcome.OPEN, Outcome.OPEN, Outcome.WRITER_STRANGER, Outcome.DONE) {
+            @Override
+            AutoCloseable begin(Path store) throws Exception {
+                return leave(store, STRANGER + "\n");
+            }
+        },
+        READ_ONLY_DIRECTORY(Outcome.NOT_WRITABLE, Outcome.OPEN, Outcome.NO_WRITER, Outcome.NOT_WRITABLE) {
+            @Override
+            AutoCloseable begin(Path store) {
+                if (System.getProperty("user.name").equals("root")
+                        || !store.toFile().setWritable(false)) {
+                    return null;
+                }
+                return () -> assertTrue(store.toFile().setWritable(true));
+            }
+        },
+        READ_ONLY_MOUNT(Outcome.NOT_WRITABLE, Outcome.OPEN, Outcome.NO_WRITER, Outcome.NOT_WRITABLE) {
+            @Override
+            AutoCloseable begin(Path store) throws Exception {
+                return BindMount.of(store, seenFrom(store), true);
+            }
+
+            @Override
+            Path seenFrom(Path store) {
+                return store.resolveSibling("mount");
+            }
+        };
+
+        /** What one gets who opens for writing, opens for reading, inspects, and rebuilds. */
+        private final Outcome written;
+
+        private final Outcome read;
+        private final Outcome inspected;
+        private final Outcome rebuilt;
+
+        Situation(Outcome written, Outcome read, Outcome inspected, Outcome rebuilt) {
+            this.written = written;
+            this.read = read;
+            this.inspected = inspected;
+            this.rebuilt = rebuilt;
+        }
+
+        List<Outcome> outcomes() {
+            return List.of(written, read, inspected, rebuilt);
+        }
+
+        /** Brings it about until it is closed; null where that cannot be done. */
+        abstract AutoCloseable begin(Path store) throws Exception;
+
+        /** The path by which others come. */
+        Path seenFrom(Path store) {
+            return store;
+        }
+
+        private static void nobody() {}
+
+        private static AutoCloseable leave(Path store, String text) throws IOException {
+            Files.writeString(store.resolve(StoreDirectory.LOCK), text);
+            return Situation::nobody;
+        }
+
+        private static URL[] classPath() throws IOException {
+            List<URL> path = new ArrayList<>();
+            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+                path.add(Path.of(entry).toUri().toURL());
+            }
+            return path.toArray(URL[]::new);
+        }
+    }
+
+    /** What somebody gets, as {@link Visitor} says it; with the path of the store and the pid that it names. */
+    enum Outcome {
+        OPEN("open"),
+        DONE("rebuilt 1"),
+        NO_WRITER("sound, writer none"),
+        WRITER_HERE("sound, writer %2$d"),
+        WRITER_THERE("sound, writer %2$d"),
+        WRITER_STRANGER("sound, writer " + STRANGER),
+        HELD_HERE("Locked: store is open for writing elsewhere: %1$s: held by this process, pid %2$d;"
+                + " close it there, or open the store read-only"),
+        HELD_THERE("Locked: store is open for writing elsewhere: %1$s: held by process %2$d;"
+                + " close it there, or open the store read-only"),
+        NOT_WRITABLE("ReadOnly: store cannot be written: %1$s: no permission to write;"
+                + " open it read-only or change its permissions");
+
+        private final String format;
+
+        Outcome(String format) {
+            this.format = format;
+        }
+
+        String text(Path store, long pid) {
+            return format.formatted(store, pid);
+        }
+
+        /** The same as another process gets it. */
+        Outcome elsewhere() {
+            return this == HELD_HERE ? HELD_THERE : this;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoMayDoWhatAndWhatTheOthersAreTold(Situation situation) throws Exception {
+        try (PatternStore writer = PatternStore.open(store)) {
+            writer.memorize("white", white());
+        }
+        Path seen = situation.seenFrom(store);
+        try (AutoCloseable there = situation.begin(store)) {
+            assumeTrue(there != null, "needs a right that this process has not, or one less than it has");
+            long pid = pidOf(there);
+            List<Outcome> expected = situation.outcomes();
+            assertEquals(texts(expected, seen, pid), Visitor.visit(seen), "in this process");
+            if (expected.get(0) != Outcome.OPEN) {
+                // Nobody who was turned away, or only read, took the lock with him: another process gets the same.
+                List<Outcome> elsewhere =
+                        expected.stream().map(Outcome::elsewhere).toList();
+                assertEquals(texts(elsewhere, seen, pid), visitElsewhere(seen), "in another process");
+            }
+        }
+        assertEquals(
+                texts(List.of(Outcome.OPEN, Outcome.OPEN, Outcome.NO_WRITER, Outcome.DONE), store, 0),
+                Visitor.visit(store));
+        assertEquals("", lockFileText());
+    }
+
+    private static long pidOf(AutoCloseable holder) {
+        if (holder instanceof ChildJvm other) {
+            return other.pid();
+        }
+        return ProcessHandle.current().pid();
+    }
+
+    private static List<String> texts(List<Outcome> outcomes, Path store, long pid) {
+        return outcomes.stream().map(outcome -> outcome.text(store, pid)).toList();
+    }
+
+    /** Comes for all of it, and says what it got; inspects first, because a writer tidies the lock file. */
+    static final class Visitor {
+
+        private Visitor() {}
+
+        public static void main(String[] args) {
+            visit(Path.of(args[0])).forEach(System.out::println);
+        }
+
+        static List<String> visit(Path store) {
+            String inspected = told(() -> {
+                StoreReport report = StoreCare.verify(store, (done, total) -> {});
+                OptionalLong pid = report.writerPid();
+                return "%s, writer %s"
+                        .formatted(
+                                report.isSound() ? "sound" : "damaged",
+                                pid.isPresent() ? String.valueOf(pid.getAsLong()) : "none");
+            });
+            String read = told(() -> {
+                try (PatternStore reader = PatternStore.openReadOnly(store)) {
+                    assertEquals(white(), reader.pattern("white"));
+                    return OPEN;
+                }
+            });
+            String written = told(() -> {
+                try (PatternStore writer = PatternStore.open(store)) {
+                    assertEquals(ProcessHandle.current().pid() + "\n", lockFileText(store));
+                    writer.replace("white", white());
+                    writer.forget("white");
+                    writer.memorize("white", white());
+                    return OPEN;
+                }
+            });
+            String rebuilt = told(() -> "rebuilt " + (StoreCare.rebuild(store, (done, total) -> {}) > 0 ? 1 : 0));
+            return List.of(written, read, inspected, rebuilt);
+        }
+
+        private static String told(Supplier<String> visit) {
+            try {
+                return visit.get();
+            } catch (EngramException e) {
+                return e.getClass().getSimpleName() + ": " + e.getMessage();
+            }
+        }
+    }
+
+    private static List<String> visitElsewhere(Path store) {
+        try (ChildJvm other = ChildJvm.start(Visitor.class, QUICK, store.toString())) {
+            List<String> said = other.remainingLines();
+            assertEquals(0, other.exitCode(), other.err());
+            return said;
+        }
+    }
+
+    private static ChildJvm holdElsewhere(Path store) {
+        ChildJvm holder = ChildJvm.start(Holder.class, QUICK, store.toString(), "hold");
+        holder.expect(OPEN);
+        return holder;
+    }
+
+    @Test
+    void aRefusedWriterLeavesTheOtherUsable() {
+        try (PatternStore writer = PatternStore.open(store)) {
+            assertLockedByThisProcess(store);
+            assertEquals(lockedByThisProcess(store), openElsewhere(store));
+            assertEquals(0, writer.memorize("still open", white()));
+        }
+        assertEquals(OPEN, openElsewhere(store));
+    }
+
+    @Test
+    void aSymbolicLinkLeadsToTheSameLock() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), store);
+        try (PatternStore writer = PatternStore.open(link)) {
+            assertLockedByThisProcess(store);
+            assertLockedByThisProcess(link);
+            assertEquals(lockedByThisProcess(store), openElsewhere(store));
+            assertEquals(lockedByThisProcess(link), openElsewhere(link));
+            assertEquals(0, writer.size());
+        }
+        assertEquals(OPEN, openElsewhere(link));
+    }
+
+    @Test
+    void aStoreThatWasMovedWhileOpenKeepsItsLock() throws IOException {
+        Path moved = directory.resolve("moved");
+        try (PatternStore writer = PatternStore.open(store)) {
+            Files.move(store, moved);
+            assertLockedByThisProcess(moved);
+            assertEquals(lockedByThisProcess(moved), openElsewhere(moved));
+            assertEquals(0, writer.memorize("still open", white()));
+            assertEquals(white(), writer.pattern("still open"), "read from the file that was opened");
+        }
+        assertEquals(OPEN, openElsewhere(moved));
+    }
+
+    @Test
+    void theSameStoreUnderTwoMountsHasOneLock() throws IOException {
+        Path at = directory.resolve("mount");
+        try (BindMount mount = BindMount.of(store, at, false)) {
+            assumeTrue(mount != null, "needs the right to mount");
+            try (PatternStore writer = PatternStore.open(store)) {
+                assertLockedByThisProcess(at);
+                assertEquals(lockedByThisProcess(store), openElsewhere(store));
+                assertEquals(0, writer.size());
+            }
+        }
+    }
+
+    @Test
+    void aLinkInPlaceOfTheLockFileIsNotFollowed() throws IOException {
+        Path elsewhere = Files.writeString(directory.resolve("precious"), "keep");
+        Files.deleteIfExists(store.resolve(StoreDirectory.LOCK));
+        Files.createSymbolicLink(store.resolve(StoreDirectory.LOCK), elsewhere);
+        EngramException.Corrupt refused = assertThrows(EngramException.Corrupt.class, () -> PatternStore.open(store));
+        assertEquals(
+                "store is damaged: %s: expected a regular file, found a link; restore it from a copy"
+                        .formatted(store.resolve(StoreDirectory.LOCK)),
+                refused.getMessage());
+        assertEquals("keep", Files.readString(elsewhere));
+    }
+
+    private static void assertLockedByThisProcess(Path path) {
+        EngramException.Locked refused = assertThrows(EngramException.Locked.class, () -> PatternStore.open(path));
+        assertEquals(locked(path, "this process, pid " + ProcessHandle.current().pid()), refused.getMessage());
+    }
+
+    private static String lockedByThisProcess(Path path) {
+        return locked(path, "process " + ProcessHandle.current().pid());
+    }
+
+    private static String locked(Path path, String holder) {
+        return "store is open for writing elsewhere: %s: held by %s; close it there, or open the store read-only"
+                .formatted(path, holder);
+    }
+
+    private static String openElsewhere(Path path) {
+        try (ChildJvm other = ChildJvm.start(Holder.class, QUICK, path.toString(), "leave")) {
+            String said = other.line();
+            assertEquals(0, other.exitCode(), other.err());
+            return said;
+        }
+    }
+
+    private String lockFileText() {
+        return lockFileText(store);
+    }
+
+    private static String lockFileText(Path store) {
+        try {
+            return Files.readString(store.resolve(StoreDirectory.LOCK), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Pattern white() {
+        BitSet white = new BitSet();
+        white.set(0, SMALL.pixels());
+        return Pattern.blackAndWhite(SMALL, white);
+    }
+
+    /** Another process that wants to write; says whether it may. */
+    public static final class Holder {
+
+        private Holder() {}
+
+        public static void main(String[] args) throws InterruptedException {
+            try (PatternStore store = PatternStore.open(Path.of(args[0]))) {
+                System.out.println(store.isReadOnly() ? "read-only" : OPEN);
+                if (args[1].equals("hold")) {
+                    Thread.sleep(Long.MAX_VALUE);
+                }
+            } catch (EngramException.Locked e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+}
