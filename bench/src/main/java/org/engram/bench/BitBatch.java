@@ -10,8 +10,8 @@ import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 import org.engram.store.Recall;
 import org.engram.store.RecallOptions;
-import org.engram.store.RecallPath;
 import org.engram.store.Verdict;
+import org.engram.store.internal.recall.RecallPath;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 

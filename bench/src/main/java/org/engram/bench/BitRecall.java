@@ -15,8 +15,8 @@ import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 import org.engram.store.Recall;
 import org.engram.store.RecallOptions;
-import org.engram.store.RecallPath;
 import org.engram.store.Verdict;
+import org.engram.store.internal.recall.RecallPath;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /** One cue shown to a store that has bits and nothing else: what a host gets from the public calls. */

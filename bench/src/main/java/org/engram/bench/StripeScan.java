@@ -8,7 +8,7 @@ import org.engram.store.Layout;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 import org.engram.store.RecallOptions;
-import org.engram.store.RecallPath;
+import org.engram.store.internal.recall.RecallPath;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
