@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.engram.store.fixture.Campaign;
 import org.engram.store.fixture.ChangeScript;
 import org.engram.store.fixture.InterceptedMedium;
 import org.engram.store.internal.medium.Disk;
@@ -39,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 3600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CloseTest {
 
-    private static final int CLOSES = Integer.getInteger("engram.closes", 1000);
+    private static final int CLOSES = Campaign.CLOSES;
     private static final int NEURONS = 40;
     private static final Geometry SMALL = new Geometry(20, 20);
     private static final List<Pattern> PATTERNS = Stream.iterate(0, i -> i + 1)

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.engram.store.fixture.Campaign;
 import org.engram.store.fixture.ChildJvm;
 import org.engram.store.internal.format.HeaderFuzz;
 import org.engram.store.internal.neurons.JournalFuzz;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class FuzzCampaignTest {
 
-    private static final int SECONDS = Integer.getInteger("engram.fuzz.seconds", 0);
+    private static final int SECONDS = Campaign.FUZZ_SECONDS;
 
     @ParameterizedTest
     @ValueSource(classes = {HeaderFuzz.class, JournalFuzz.class})

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.engram.store.fixture.Campaign;
 import org.engram.store.fixture.ChangeScript;
 import org.engram.store.fixture.Checksums;
 import org.engram.store.fixture.DamageOracle;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileFilesTest {
 
     /** Otherwise all changes of the first store only; of the others one change at a byte, and one byte, bit or length in so many. */
-    private static final boolean EXHAUSTIVE = Boolean.getBoolean("engram.exhaustive");
+    private static final boolean EXHAUSTIVE = Campaign.EXHAUSTIVE;
 
     private static final int STEP = 11;
     private static final int ALL_CHANGES = 10;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.engram.store.fixture.Campaign;
 import org.engram.store.fixture.ChangeScript;
 import org.engram.store.fixture.ChildJvm;
 import org.engram.store.fixture.KillOracle;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 public class KillTest {
 
-    private static final int KILLS = Integer.getInteger("engram.kills", 200);
+    private static final int KILLS = Campaign.KILLS;
     private static final long SEED = Long.getLong("engram.seed", 20_260_101);
     private static final int KILLS_PER_STORE = 5;
     private static final List<Layout> LAYOUTS = List.of(Layout.values());

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.engram.store.fixture.Campaign;
 import org.engram.store.fixture.ChangeScript;
 import org.engram.store.fixture.ChildJvm;
 import org.engram.store.fixture.Memory;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class LeakTest {
 
-    private static final int CYCLES = Integer.getInteger("engram.cycles", 1000);
+    private static final int CYCLES = Campaign.CYCLES;
     private static final int WARM_UP = 80;
     private static final Geometry SMALL = new Geometry(20, 20);
 

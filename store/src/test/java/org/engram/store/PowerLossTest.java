@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.engram.store.fixture.Campaign;
 import org.engram.store.fixture.PowerLossRun;
 import org.engram.store.fixture.Quiet;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Quiet.class)
 class PowerLossTest {
 
-    private static final int IMAGES = Integer.getInteger("engram.images", 20_000);
+    private static final int IMAGES = Campaign.IMAGES;
     private static final int IMAGES_OF_A_SEED = 50;
     /** The first seed; a failure names the one to begin with. */
     private static final long SEED = Long.getLong("engram.image.seed", 20_260_101_000_000L);

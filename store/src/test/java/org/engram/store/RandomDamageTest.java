@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.engram.store.fixture.Campaign;
 import org.engram.store.fixture.DamageOracle;
 import org.engram.store.fixture.DamagedDirectory;
 import org.engram.store.fixture.RandomDamage;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RandomDamageTest {
 
-    private static final int FLIPS = Integer.getInteger("engram.flips", 5000);
+    private static final int FLIPS = Campaign.FLIPS;
     private static final long SEED = Long.getLong("engram.seed", 20_260_101);
     private static final Long ONLY = Long.getLong("engram.damage");
     private static final int MOST_FAILURES = 10;

@@ -20,6 +20,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.engram.store.fixture.BindMount;
+import org.engram.store.fixture.Campaign;
 import org.engram.store.fixture.CareStores;
 import org.engram.store.fixture.ChangeScript;
 import org.engram.store.fixture.ChildJvm;
@@ -45,7 +46,7 @@ class ReaderProcessTest {
     private static final List<Class<?>> BESIDE = List.of(Reader.class, Reader.class, Compacter.class);
 
     private static final int CHANGES_PER_STORE = 500;
-    private static final int CHANGES = Integer.getInteger("engram.changes", CHANGES_PER_STORE);
+    private static final int CHANGES = Campaign.CHANGES;
     private static final List<String> QUICK =
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m");
 

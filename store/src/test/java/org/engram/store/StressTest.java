@@ -2,6 +2,7 @@ package org.engram.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,26 +12,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.engram.store.fixture.ActorLoop;
+import org.engram.store.fixture.Campaign;
 import org.engram.store.fixture.ChildJvm;
 import org.engram.store.fixture.Patterns;
 import org.engram.store.internal.neurons.MappingStress;
 import org.engram.store.internal.neurons.PublicationStress;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jcstress.Main;
 
 /**
  * What threads may see of each other, by tests that jcstress runs. It starts two JVMs a test at least, which takes minutes;
- * so it runs when the property {@code engram.stress} names one of its modes, and a loop runs the same actors otherwise.
+ * so it runs when {@link Campaign#STRESS} names one of its modes, and a loop runs the same actors otherwise.
  */
 class StressTest {
 
     private static final List<Class<?>> CLASSES =
             List.of(PublicationStress.class, CloseStress.class, MappingStress.class);
     private static final int TESTS = 8;
-    private static final String MODE = System.getProperty("engram.stress", "");
+    private static final String MODE = Campaign.STRESS;
     private static final String MS_EACH = "200";
 
     private static final Pattern PLANNED = Pattern.compile(
@@ -65,8 +66,8 @@ class StressTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "engram.stress", matches = "sanity|quick|default|tough|stress")
     void jcstressFindsNothingForbidden() throws IOException {
+        assumeFalse(MODE.isEmpty(), "engram.stress names no mode of jcstress");
         Path results = ChildJvm.argumentFile().resolveSibling("target").resolve("jcstress");
         Files.createDirectories(results);
         // What it forks gets the flags of this child, and those after -jvmArgs, which keep it to one kind of JVM.

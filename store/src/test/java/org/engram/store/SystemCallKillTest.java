@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
+import org.engram.store.fixture.Campaign;
 import org.engram.store.fixture.ChangeScript;
 import org.engram.store.fixture.ChildJvm;
 import org.engram.store.fixture.KillOracle;
@@ -41,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SystemCallKillTest {
 
     /** One in so many kill points: all of them in a long run. */
-    private static final int STRIDE = Math.max(1, 8_000 / Integer.getInteger("engram.kills", 200));
+    private static final int STRIDE = Math.max(1, 8_000 / Campaign.KILLS);
 
     private static final int STEPS = 9;
     private static final String CREATED = "created";

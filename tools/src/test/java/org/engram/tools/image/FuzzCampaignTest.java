@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.engram.tools.fixture.Campaign;
 import org.engram.tools.fixture.Cli;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
  */
 class FuzzCampaignTest {
 
-    private static final int SECONDS = Integer.getInteger("engram.fuzz.seconds", 0);
+    private static final int SECONDS = Campaign.FUZZ_SECONDS;
 
     private static final Class<?> TARGET = ImageFuzz.class;
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import javax.imageio.ImageIO;
+import org.engram.tools.fixture.Campaign;
 import org.engram.tools.fixture.Cli;
 import org.engram.tools.fixture.Photo;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +29,7 @@ class QrencodeTest {
     private static final int KINDS = 6;
 
     /** How many kinds of damage every symbol meets. */
-    private static final int DAMAGES = Integer.getInteger("engram.repairs", 1);
+    private static final int DAMAGES = Campaign.REPAIRS;
 
     @TempDir
     private static Path directory;

@@ -28,6 +28,7 @@ import org.engram.store.Recall;
 import org.engram.store.StoreOptions;
 import org.engram.tools.console.Text;
 import org.engram.tools.fixture.Browser;
+import org.engram.tools.fixture.Campaign;
 import org.engram.tools.fixture.Cli;
 import org.engram.tools.paper.PaperSymbols;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page of {@code engram report} in a real browser. */
 class ReportBrowserTest {
 
-    private static final int USABLE_MS = Integer.getInteger("engram.usable", 60_000);
+    private static final int USABLE_MS = Campaign.USABLE_MS;
 
     static final List<String> HOSTILE_KEYS = List.of(
             "</script><img src=x onerror=\"window.injected=1\">",

@@ -20,6 +20,7 @@ import org.engram.store.Layout;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 import org.engram.store.StoreOptions;
+import org.engram.tools.fixture.Campaign;
 import org.engram.tools.fixture.Cli;
 import org.engram.tools.qr.QrCodec;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class ImportRateTest {
 
-    private static final int SYMBOLS = Integer.getInteger("engram.import", 500);
+    private static final int SYMBOLS = Campaign.IMPORT;
 
     @TempDir
     private Path directory;

@@ -20,6 +20,7 @@ import org.engram.store.PatternStore;
 import org.engram.store.Progress;
 import org.engram.store.StoreCare;
 import org.engram.store.StoreOptions;
+import org.engram.store.fixture.Campaign;
 import org.engram.store.fixture.ChangeScript;
 import org.engram.store.fixture.ChildJvm;
 import org.engram.store.fixture.KillOracle;
@@ -44,7 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CareKillTest {
 
     /** Of each kind of care, in each layout that has it. */
-    private static final int KILLS = Math.max(2, Integer.getInteger("engram.kills", 200) / 100);
+    private static final int KILLS = Math.max(2, Campaign.KILLS / 100);
 
     private static final long SEED = Long.getLong("engram.seed", 20_260_101);
     private static final Progress SILENT = (done, total) -> {};

@@ -30,6 +30,7 @@ import org.engram.store.StoreCare;
 import org.engram.store.StoreOptions;
 import org.engram.store.StoreReport;
 import org.engram.store.VerifyLevel;
+import org.engram.store.fixture.Campaign;
 import org.engram.store.fixture.CareStores;
 import org.engram.store.fixture.Patterns;
 import org.engram.store.fixture.StoreBytes;
@@ -46,7 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SalvageTest {
 
     private static final Progress SILENT = CareStores.SILENT;
-    private static final int STEP = Integer.getInteger("engram.salvage.step", 53);
+    private static final int STEP = Campaign.SALVAGE_STEP;
 
     @TempDir
     Path temp;
