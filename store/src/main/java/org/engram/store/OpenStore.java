@@ -1,6 +1,7 @@
 package org.engram.store;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.medium.JvmFlags;
 import org.engram.store.internal.medium.Resources;
@@ -26,8 +27,8 @@ final class OpenStore implements AutoCloseable {
     final BatchRecognizer batches;
     /** Null in a store that was opened read-only. */
     final StoreWriter writer;
-    /** What was found at the end of the files: one line, or "". */
-    final String recovery;
+    /** What was found at the end of the files. */
+    final Optional<Diagnosis> recovery;
 
     private final Resources resources;
 
@@ -50,9 +51,8 @@ final class OpenStore implements AutoCloseable {
         this.recovery = files.replay().stoppedBy();
         this.writer = access.writable() ? new StoreWriter(files, access.durability(), access.clock()) : null;
         if (writer != null) {
-            if (!recovery.isEmpty()) {
-                LOG.log(System.Logger.Level.WARNING, "opened {0} after a crash: {1}", path, recovery);
-            }
+            recovery.ifPresent(
+                    found -> LOG.log(System.Logger.Level.WARNING, "opened {0} after a crash: {1}", path, found));
             writer.recover();
             resources.add(writer::syncUnlessFailed);
         }

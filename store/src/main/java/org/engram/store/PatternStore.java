@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.Keys;
 import org.engram.store.internal.kernel.Kernels;
@@ -121,9 +122,9 @@ public final class PatternStore implements AutoCloseable {
             requireStorable(key, pattern);
             int namesake = open.table().find(key);
             if (namesake >= 0) {
-                throw new EngramException.DuplicateKey(
-                        "key is in use: %s names neuron %d; choose another key, or replace it"
-                                .formatted(Keys.quoted(key), namesake));
+                throw new EngramException.DuplicateKey(Diagnosis.of("key is in use")
+                        .found("%s names neuron %d".formatted(Keys.quoted(key), namesake))
+                        .remedy("choose another key, or replace it"));
             }
             return open.writer.memorize(key, pattern.picture(), JournalEntry.NONE);
         });
@@ -425,9 +426,9 @@ public final class PatternStore implements AutoCloseable {
      * What opening found at the end of the files: the remains of an append that was never completed, which a writer has
      * cut off and a reader passes over; or, after a power loss or a cut journal, stripes without a record.
      *
-     * @return one line with file, offset, expected and found; "" when there was nothing
+     * @return file, offset, expected and found; empty when there was nothing
      */
-    public String recovery() {
+    public Optional<Diagnosis> recovery() {
         return open.recovery;
     }
 
@@ -469,8 +470,9 @@ public final class PatternStore implements AutoCloseable {
     private <T> T change(InFlight.Call<T> call) {
         return inFlight.within(() -> {
             if (open.writer == null) {
-                throw new EngramException.ReadOnly(
-                        "store was opened read-only: %s: open it for writing to change it".formatted(open.directory));
+                throw new EngramException.ReadOnly(Diagnosis.of("store was opened read-only")
+                        .in(open.directory)
+                        .remedy("open it for writing to change it"));
             }
             synchronized (changing) {
                 open.writer.requireUsable();
@@ -486,8 +488,9 @@ public final class PatternStore implements AutoCloseable {
 
     private void requireFits(String what, Geometry found) {
         if (!found.equals(open.header().geometry())) {
-            throw new EngramException.WrongGeometry("%s does not fit the store %s: expected %s pixels, found %s"
-                    .formatted(what, open.directory, open.header().geometry(), found));
+            throw new EngramException.WrongGeometry(Diagnosis.of(what + " does not fit the store")
+                    .in(open.directory)
+                    .expected(open.header().geometry() + " pixels", found));
         }
     }
 }

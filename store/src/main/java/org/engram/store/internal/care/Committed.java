@@ -5,7 +5,6 @@ import org.engram.store.EngramException;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.medium.JvmFlags;
 import org.engram.store.internal.medium.StoreDirectory;
-import org.engram.store.internal.medium.StoreFile;
 import org.engram.store.internal.neurons.StoreFiles;
 
 /** Opens what a store has committed, as any reader would see it; what comes later is left out. */
@@ -28,7 +27,7 @@ final class Committed {
         try {
             return StoreFiles.open(directory, header, header.parts(), false, 1);
         } catch (EngramException.Corrupt e) {
-            throw new EngramException.Corrupt(StoreFile.withRemedy(e.getMessage(), REMEDY));
+            throw new EngramException.Corrupt(e.diagnosis().remedy(REMEDY));
         }
     }
 }

@@ -2,6 +2,7 @@ package org.engram.store.internal.care;
 
 import java.nio.file.Path;
 import org.engram.store.CompactionReport;
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.Layout;
 import org.engram.store.Progress;
@@ -10,7 +11,6 @@ import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.Keys;
 import org.engram.store.internal.format.StripeFile;
 import org.engram.store.internal.medium.StoreDirectory;
-import org.engram.store.internal.medium.StoreFile;
 import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.StoreFiles;
 import org.engram.store.internal.neurons.StoreWriter;
@@ -52,9 +52,12 @@ public final class Compactor {
         for (int i = 0; i < view.others(); i++) {
             int neuron = view.other(i);
             if (view.isLive(neuron)) {
-                throw new EngramException.InvalidPattern(
-                        "pattern does not fit the layout: %s: a PACKED store holds black and white patterns only, neuron %d under %s is another; choose another layout"
-                                .formatted(directory, neuron, Keys.quoted(view.key(neuron))));
+                throw new EngramException.InvalidPattern(Diagnosis.of("pattern does not fit the layout")
+                        .in(directory)
+                        .expected(
+                                "black and white patterns, as PACKED holds no others",
+                                "another, neuron %d under %s".formatted(neuron, Keys.quoted(view.key(neuron))))
+                        .remedy("choose another layout"));
             }
         }
     }
@@ -75,14 +78,13 @@ public final class Compactor {
 
     private void requireSound(JournalEntry.Memorized neuron) {
         for (StripeFile file : store.stripes()) {
-            String fault = parts.fault(file.part());
-            if (!fault.isEmpty()) {
+            parts.fault(file.part()).ifPresent(fault -> {
                 throw new EngramException.Corrupt(
-                        "store cannot be compacted: %s; %s".formatted(fault, Committed.REMEDY));
-            }
+                        fault.what("store cannot be compacted").remedy(Committed.REMEDY));
+            });
         }
         rule.problems(neuron, parts, parts::stored).stream().findFirst().ifPresent(problem -> {
-            throw new EngramException.Corrupt(StoreFile.withRemedy(problem, Committed.REMEDY));
+            throw new EngramException.Corrupt(problem.remedy(Committed.REMEDY));
         });
     }
 }

@@ -40,15 +40,11 @@ public final class Copier {
     }
 
     private void copy(StripeFile file, int neuron) {
-        String fault = parts.fault(file.part());
-        if (!fault.isEmpty()) {
-            throw damaged(fault);
-        }
+        parts.fault(file.part()).ifPresent(fault -> {
+            throw new EngramException.Corrupt(
+                    fault.what("store cannot be copied").remedy(Committed.REMEDY));
+        });
         byte[] stripe = parts.stored(file.part());
         file.file().write(file.layout().offsetInFile(neuron), stripe, stripe.length);
-    }
-
-    private static EngramException damaged(String what) {
-        return new EngramException.Corrupt("store cannot be copied: %s; %s".formatted(what, Committed.REMEDY));
     }
 }

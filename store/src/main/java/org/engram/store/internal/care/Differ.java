@@ -104,11 +104,10 @@ public final class Differ {
     private static void read(NeuronParts parts, JournalEntry.Memorized neuron, StoreFiles store) {
         parts.read(neuron);
         for (StripeFile file : shown(store)) {
-            String fault = parts.fault(file.part());
-            if (!fault.isEmpty()) {
+            parts.fault(file.part()).ifPresent(fault -> {
                 throw new EngramException.Corrupt(
-                        "stores cannot be compared: %s; %s".formatted(fault, Committed.REMEDY));
-            }
+                        fault.what("stores cannot be compared").remedy(Committed.REMEDY));
+            });
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.engram.store.Criteria;
+import org.engram.store.Diagnosis;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.JournalRecord;
@@ -27,8 +28,8 @@ final class JournalFragments {
     private final Map<String, JournalEntry.Memorized> live = new LinkedHashMap<>();
     private final BitSet seen = new BitSet();
     private final BitSet retired = new BitSet();
-    private final List<String> lost = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
+    private final List<Diagnosis> lost = new ArrayList<>();
+    private final List<Diagnosis> notes = new ArrayList<>();
     private long position;
     private long sequence;
     private int neurons;
@@ -56,9 +57,12 @@ final class JournalFragments {
             }
         }
         if (fragments.position < end) {
-            fragments.notes.add(
-                    "journal has no record at its end: %s: offset %d: expected a record, found %d bytes of none; they are the remains of an append, or damage that hides what it memorized, and what it forgot or replaced is live again"
-                            .formatted(journal.path(), fragments.position, end - fragments.position));
+            fragments.notes.add(Diagnosis.of("journal has no record at its end")
+                    .in(journal.path(), fragments.position)
+                    .expected("a record", "%d bytes of none".formatted(end - fragments.position))
+                    .remedy(
+                            "they are the remains of an append, or damage that hides what it memorized, and what it forgot or"
+                                    + " replaced is live again"));
         }
         return fragments;
     }
@@ -87,11 +91,11 @@ final class JournalFragments {
         return criteria;
     }
 
-    List<String> lost() {
+    List<Diagnosis> lost() {
         return lost;
     }
 
-    List<String> notes() {
+    List<Diagnosis> notes() {
         return notes;
     }
 
@@ -103,7 +107,7 @@ final class JournalFragments {
         try {
             JournalEntry entry = window.decode(at, length);
             return isPossible(entry) ? entry : null;
-        } catch (IllegalArgumentException e) {
+        } catch (JournalRecord.Malformed e) {
             return null; // no writer of this format has written it
         }
     }
@@ -160,31 +164,29 @@ final class JournalFragments {
     }
 
     private void tellGap(JournalEntry next) {
-        lost.add(
-                "records are lost: %s: offset %d: expected record %d, found none up to offset %d, where record %d is; damage hides %d"
-                        .formatted(
-                                journal.path(),
-                                position,
-                                sequence + 1,
-                                next.offset(),
-                                next.sequence(),
-                                next.sequence() - sequence - 1));
+        lost.add(Diagnosis.of("records are lost")
+                .in(journal.path(), position)
+                .expected(
+                        "record " + (sequence + 1),
+                        "none up to offset %d, where record %d is".formatted(next.offset(), next.sequence()))
+                .remedy("damage hides " + (next.sequence() - sequence - 1)));
         if (!live.isEmpty()) {
-            notes.add(
-                    "a pattern may have come back: %s: offset %d: what the lost records forgot or replaced of the neurons before them is live again"
-                            .formatted(journal.path(), position));
+            notes.add(Diagnosis.of("a pattern may have come back")
+                    .in(journal.path(), position)
+                    .remedy("what the lost records forgot or replaced of the neurons before them is live again"));
         }
-        notes.add(
-                "criteria may be older ones: %s: offset %d: a lost record may have set others; engram calibrate recommends some"
-                        .formatted(journal.path(), position));
+        notes.add(Diagnosis.of("criteria may be older ones")
+                .in(journal.path(), position)
+                .remedy("a lost record may have set others, engram calibrate recommends some"));
     }
 
     /** Neurons are numbered one by one: a jump tells which have lost their record. */
     private void countUpTo(int count) {
         if (count > neurons) {
-            lost.add(
-                    "neurons are lost: %s: offset %d: expected the records of neurons %d up to %d, found none; their keys are not known"
-                            .formatted(journal.path(), Math.max(gap, 0), neurons, count - 1));
+            lost.add(Diagnosis.of("neurons are lost")
+                    .in(journal.path(), Math.max(gap, 0))
+                    .expected("the records of neurons %d up to %d".formatted(neurons, count - 1), "none")
+                    .remedy("their keys are not known"));
             neurons = count;
         }
         gap = -1;

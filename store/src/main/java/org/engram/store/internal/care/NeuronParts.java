@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.internal.format.BitLayout;
 import org.engram.store.internal.format.BitPlane;
@@ -24,13 +26,16 @@ import org.engram.store.internal.neurons.Learner;
  */
 public final class NeuronParts {
 
+    private static final Optional<Diagnosis> MISSING =
+            Optional.of(Diagnosis.of("stripe is damaged").expected("a file", "none"));
+
     private final Header header;
     private final BitLayout layout;
     private final float white;
     private final List<StripeFile> files;
     private final Map<Part, byte[]> stored = new EnumMap<>(Part.class);
     private final Map<Part, byte[]> derived = new EnumMap<>(Part.class);
-    private final Map<Part, String> faults = new EnumMap<>(Part.class);
+    private final Map<Part, Optional<Diagnosis>> faults = new EnumMap<>(Part.class);
     private final float[] weights;
     private JournalEntry.Memorized neuron;
     private BitPlane plane;
@@ -77,26 +82,22 @@ public final class NeuronParts {
         }
     }
 
-    private String fault(StripeFile file) {
-        byte[] bytes = stored.get(file.part());
+    private Optional<Diagnosis> fault(StripeFile file) {
         try {
-            return file.mismatch(neuron, bytes);
+            return file.mismatch(neuron, stored.get(file.part()));
         } catch (EngramException.IoFailure e) {
             if (!worn) {
                 throw e;
             }
-            return "%s: offset %d: expected the bytes of neuron %d, found none (%s)"
-                    .formatted(
-                            file.file().path(),
-                            file.layout().offsetInFile(neuron.neuron()),
-                            neuron.neuron(),
-                            e.getMessage());
+            return Optional.of(Diagnosis.of("stripe is damaged")
+                    .in(file.file().path(), file.layout().offsetInFile(neuron.neuron()))
+                    .expected("the bytes of neuron " + neuron.neuron(), "none (%s)".formatted(e.getMessage())));
         }
     }
 
-    /** What is wrong with a part as its file has it: file, offset, expected and found; "" where its checksum matches. */
-    String fault(Part part) {
-        return faults.getOrDefault(part, part.fileName + ": expected a file, found none");
+    /** What is wrong with a part as its file has it, without a remedy; empty where its checksum matches. */
+    Optional<Diagnosis> fault(Part part) {
+        return faults.getOrDefault(part, MISSING);
     }
 
     /** Whether a part's own checksum vouches for what its file has. */

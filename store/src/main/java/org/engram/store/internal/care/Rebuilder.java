@@ -1,6 +1,7 @@
 package org.engram.store.internal.care;
 
 import java.util.List;
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.Layout;
 import org.engram.store.Progress;
@@ -36,9 +37,10 @@ public final class Rebuilder implements AutoCloseable {
         JvmFlags.require();
         this.directory = directory;
         if (Header.read(directory).layout() == Layout.PACKED) {
-            throw new EngramException.NotRebuildable(
-                    "bits cannot be rebuilt: %s: a PACKED store has no other weights; restore it from a copy"
-                            .formatted(directory));
+            throw new EngramException.NotRebuildable(Diagnosis.of("bits cannot be rebuilt")
+                    .in(directory.path())
+                    .expected("a FULL or TIED store", "a PACKED one, which has no other weights")
+                    .remedy(StoreFile.RESTORE));
         }
         WriterLock lock = WriterLock.acquire(directory.path());
         resources.add(lock::close);
@@ -86,10 +88,10 @@ public final class Rebuilder implements AutoCloseable {
 
     private void derive(JournalEntry.Memorized entry) {
         parts.read(entry);
-        String mismatch = parts.fault(Part.W);
-        if (!mismatch.isEmpty()) {
-            throw new EngramException.Corrupt("bits cannot be rebuilt: %s; %s".formatted(mismatch, StoreFile.RESTORE));
-        }
+        parts.fault(Part.W).ifPresent(fault -> {
+            throw new EngramException.Corrupt(
+                    fault.what("bits cannot be rebuilt").remedy(StoreFile.RESTORE));
+        });
         write(sketch, entry);
         write(planes, entry);
     }
@@ -100,16 +102,12 @@ public final class Rebuilder implements AutoCloseable {
         int expected = entry.checksum(part);
         int found = Checksum.of(bits);
         if (found != expected) {
-            throw new EngramException.Corrupt(
-                    "bits cannot be rebuilt: %s: offset %d: expected CRC32C %08x for neuron %d in %s, derived %08x; %s"
-                            .formatted(
-                                    store.journal().path(),
-                                    entry.offset(),
-                                    expected,
-                                    entry.neuron(),
-                                    part.fileName,
-                                    found,
-                                    StoreFile.RESTORE));
+            throw new EngramException.Corrupt(Diagnosis.of("bits cannot be rebuilt")
+                    .in(store.journal().path(), entry.offset())
+                    .expected(
+                            "CRC32C %08x for neuron %d in %s".formatted(expected, entry.neuron(), part.fileName),
+                            "%08x, derived".formatted(found))
+                    .remedy(StoreFile.RESTORE));
         }
         long offset = target.layout().offsetInFile(entry.neuron());
         target.file().write(offset, bits, bits.length);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.engram.store.Diagnosis;
 import org.engram.store.Durability;
 import org.engram.store.EngramException;
 import org.engram.store.internal.format.Header;
@@ -126,9 +127,10 @@ final class UnfinishedStore implements AutoCloseable {
     }
 
     private EngramException inTheWay(String found) {
-        return new EngramException.AlreadyExists(
-                "cannot create a store: %s: expected nothing or the remains of a killed run, found %s; move it away, or choose another path"
-                        .formatted(directory, found));
+        return new EngramException.AlreadyExists(Diagnosis.of("cannot create a store")
+                .in(directory.path())
+                .expected("nothing or the remains of a killed run", found)
+                .remedy("move it away, or choose another path"));
     }
 
     StoreFiles files() {

@@ -1,6 +1,7 @@
 package org.engram.store.internal.format;
 
 import java.nio.ByteOrder;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.engram.store.Criteria;
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.Geometry;
 import org.engram.store.Layout;
@@ -132,18 +134,24 @@ public record Header(
         Path directory = store.path();
         Path path = store.resolve(StoreDirectory.HEADER);
         if (!Files.isDirectory(directory)) {
-            throw new EngramException.NotAStore(
-                    "not a store: %s: expected a directory, found %s; name the directory of a store, or create one"
-                            .formatted(directory, Files.exists(directory) ? "a file" : "nothing"));
+            throw new EngramException.NotAStore(Diagnosis.of("not a store")
+                    .in(directory)
+                    .expected("a directory", Files.exists(directory) ? "a file" : "nothing")
+                    .remedy("name the directory of a store, or create one"));
         }
         if (!Files.isExecutable(directory)) {
             throw new EngramException.IoFailure(
-                    "cannot open %s: no permission to read; change its permissions".formatted(directory), null);
+                    Diagnosis.of("cannot open")
+                            .in(directory)
+                            .found("no permission to read")
+                            .remedy("change its permissions"),
+                    new AccessDeniedException(directory.toString()));
         }
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw new EngramException.NotAStore(
-                    "not a store: %s: expected a file named header, found none; name the directory of a store, or create one"
-                            .formatted(directory));
+            throw new EngramException.NotAStore(Diagnosis.of("not a store")
+                    .in(directory)
+                    .expected("a file named header", "none")
+                    .remedy("name the directory of a store, or create one"));
         }
         try (StoreFile file = store.open(StoreDirectory.HEADER, false)) {
             byte[] bytes = new byte[LENGTH + 1];
@@ -157,17 +165,19 @@ public record Header(
         UnsafeBuffer buffer = new UnsafeBuffer(bytes);
         byte[] magic = Arrays.copyOf(bytes, MAGIC.length);
         if (length < MAGIC.length || !Arrays.equals(magic, MAGIC)) {
-            throw new EngramException.NotAStore(
-                    "not a store: %s: offset 0: expected magic %s, found %s; name the directory of a store"
-                            .formatted(path, hex(MAGIC), hex(Arrays.copyOf(magic, Math.min(length, MAGIC.length)))));
+            throw new EngramException.NotAStore(Diagnosis.of("not a store")
+                    .in(path, 0)
+                    .expected("magic " + hex(MAGIC), hex(Arrays.copyOf(magic, Math.min(length, MAGIC.length))))
+                    .remedy("name the directory of a store"));
         }
         int version = length < LENGTH_OFFSET ? VERSION : buffer.getInt(VERSION_OFFSET, ORDER);
         boolean sound = length == LENGTH && buffer.getInt(CRC_OFFSET, ORDER) == crc(bytes);
         // Only a newer format may have another length or checksum; within ours, a flipped version is plain damage.
         if (version > VERSION && (sound || length != LENGTH)) {
-            throw new EngramException.NewerFormat(
-                    "store has a newer format: %s: offset %d: expected %d, found %d; open it with a newer Engram"
-                            .formatted(path, VERSION_OFFSET, VERSION, version));
+            throw new EngramException.NewerFormat(Diagnosis.of("store has a newer format")
+                    .in(path, VERSION_OFFSET)
+                    .expected(VERSION, version)
+                    .remedy("open it with a newer Engram"));
         }
         if (length != LENGTH) {
             throw corrupt(path, 0, LENGTH + " bytes", length > LENGTH ? "more" : String.valueOf(length));
@@ -256,9 +266,10 @@ public record Header(
     }
 
     private static EngramException corrupt(Path path, int offset, String expected, String found) {
-        return new EngramException.Corrupt(
-                "header is damaged: %s: offset %d: expected %s, found %s; restore the header from a copy of this store"
-                        .formatted(path, offset, expected, found));
+        return new EngramException.Corrupt(Diagnosis.of("header is damaged")
+                .in(path, offset)
+                .expected(expected, found)
+                .remedy("restore the header from a copy of this store"));
     }
 
     private static int crc(byte[] bytes) {

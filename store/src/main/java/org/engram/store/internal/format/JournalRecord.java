@@ -162,7 +162,7 @@ public final class JournalRecord {
     /**
      * Reads a committed record as values.
      *
-     * @throws IllegalArgumentException saying what no writer of this format would have written
+     * @throws Malformed saying what no writer of this format would have written
      */
     public JournalEntry decode(byte[] bytes, int at, int length, long journalOffset) {
         record.wrap(bytes, at, length);
@@ -271,8 +271,30 @@ public final class JournalRecord {
         }
     }
 
-    private static IllegalArgumentException unexpected(String expected, String found) {
-        return new IllegalArgumentException("expected %s, found %s".formatted(expected, found));
+    private static Malformed unexpected(String expected, String found) {
+        return new Malformed(expected, found);
+    }
+
+    /** A committed record that no writer of this format would have written. */
+    @SuppressWarnings("serial")
+    public static final class Malformed extends RuntimeException {
+
+        private final String expected;
+        private final String found;
+
+        Malformed(String expected, String found) {
+            super("expected %s, found %s".formatted(expected, found));
+            this.expected = expected;
+            this.found = found;
+        }
+
+        public String expected() {
+            return expected;
+        }
+
+        public String found() {
+            return found;
+        }
     }
 
     /** All that the CRC covers is put in a row first: one long update costs less than three short ones. */

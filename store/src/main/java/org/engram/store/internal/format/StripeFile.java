@@ -1,6 +1,8 @@
 package org.engram.store.internal.format;
 
 import java.util.List;
+import java.util.Optional;
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.StoreFile;
@@ -38,31 +40,22 @@ public record StripeFile(Part part, StoreFile file, StripeLayout layout) {
      * meanwhile.
      *
      * @param buffer to read into, at least as long as a stripe
-     * @return file, offset, expected and found; "" when it matches
+     * @return what is wrong with it, without a remedy; empty when it matches
      */
-    public String mismatch(JournalEntry.Memorized memorized, byte[] buffer) {
-        String shortage = shortage(memorized.neuron(), buffer);
-        int expected = memorized.checksum(part);
-        int found = Checksum.of(buffer, Math.toIntExact(layout.stripeBytes()));
-        return !shortage.isEmpty() || found == expected
-                ? shortage
-                : "%s: offset %d: expected CRC32C %08x for neuron %d, found %08x"
-                        .formatted(
-                                file.path(),
-                                layout.offsetInFile(memorized.neuron()),
-                                expected,
-                                memorized.neuron(),
-                                found);
-    }
-
-    /** Reads a neuron's stripe, whatever it holds; as {@link #mismatch}, and "" when it is there. */
-    public String shortage(int neuron, byte[] buffer) {
+    public Optional<Diagnosis> mismatch(JournalEntry.Memorized memorized, byte[] buffer) {
+        int neuron = memorized.neuron();
         long offset = layout.offsetInFile(neuron);
         int length = Math.toIntExact(layout.stripeBytes());
         int read = file.read(offset, buffer, 0, length);
-        return read == length
-                ? ""
-                : "%s: offset %d: expected the %d bytes of neuron %d, found %d"
-                        .formatted(file.path(), offset, length, neuron, read);
+        Diagnosis damaged = Diagnosis.of("stripe is damaged").in(file.path(), offset);
+        if (read < length) {
+            return Optional.of(damaged.expected("the %d bytes of neuron %d".formatted(length, neuron), read));
+        }
+        int expected = memorized.checksum(part);
+        int found = Checksum.of(buffer, length);
+        return found == expected
+                ? Optional.empty()
+                : Optional.of(damaged.expected(
+                        "CRC32C %08x for neuron %d".formatted(expected, neuron), "%08x".formatted(found)));
     }
 }

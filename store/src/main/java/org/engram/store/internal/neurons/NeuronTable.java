@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.engram.store.Criteria;
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.Neuron;
 import org.engram.store.internal.format.JournalEntry;
@@ -131,8 +132,10 @@ public final class NeuronTable {
     public int requireKnown(String key) {
         int neuron = find(key);
         if (neuron == KeyIndex.MISSING) {
-            throw new EngramException.UnknownKey("key is unknown: %s is not in %s; engram ls shows the keys"
-                    .formatted(Keys.quoted(key), journal.getParent()));
+            throw new EngramException.UnknownKey(Diagnosis.of("key is unknown")
+                    .in(journal.getParent())
+                    .expected("a key of the store", Keys.quoted(key))
+                    .remedy("engram ls shows the keys"));
         }
         return neuron;
     }
@@ -141,12 +144,14 @@ public final class NeuronTable {
     public int requireLive(int neuron) {
         View now = view;
         if (neuron < 0 || neuron >= now.count()) {
-            throw new EngramException.UnknownKey("neuron is unknown: %s: expected 0 to %d, found %d"
-                    .formatted(journal.getParent(), now.count() - 1, neuron));
+            throw new EngramException.UnknownKey(Diagnosis.of("neuron is unknown")
+                    .in(journal.getParent())
+                    .expected("0 to " + (now.count() - 1), neuron));
         }
         if (!now.isLive(neuron)) {
-            throw new EngramException.UnknownKey("neuron is retired: %s: neuron %d was forgotten or replaced"
-                    .formatted(journal.getParent(), neuron));
+            throw new EngramException.UnknownKey(Diagnosis.of("neuron is retired")
+                    .in(journal.getParent())
+                    .expected("a live one", "neuron %d, which was forgotten or replaced".formatted(neuron)));
         }
         return neuron;
     }
@@ -251,8 +256,9 @@ public final class NeuronTable {
     }
 
     private EngramException contradiction(JournalEntry entry, String expected, int found) {
-        return new EngramException.Corrupt(
-                "journal is damaged: %s: offset %d: expected %s, found %d; run engram verify, restore from a copy"
-                        .formatted(journal, entry.offset(), expected, found));
+        return new EngramException.Corrupt(Diagnosis.of("journal is damaged")
+                .in(journal, entry.offset())
+                .expected(expected, found)
+                .remedy(JournalScan.REMEDY));
     }
 }

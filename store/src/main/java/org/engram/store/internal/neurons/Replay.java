@@ -2,6 +2,8 @@ package org.engram.store.internal.neurons;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.JournalEntry;
@@ -16,6 +18,8 @@ import org.engram.store.internal.medium.StoreFile;
  */
 public final class Replay {
 
+    private static final String INCOMPLETE = "incomplete append";
+
     /** Records that are taken in together: a lock and a publication for each would cost more than the rest. */
     private static final int BATCH = 64;
 
@@ -26,7 +30,7 @@ public final class Replay {
     private long position;
     private long sequence;
     private long syncEnd;
-    private String stoppedBy = "";
+    private Optional<Diagnosis> stoppedBy = Optional.empty();
     private byte[] stripe = {};
     /** Set when records were taken in up to one that contradicts them: there is no going on from there. */
     private EngramException.Corrupt damage;
@@ -53,8 +57,8 @@ public final class Replay {
         return syncEnd == position;
     }
 
-    /** Why the last intake ended before the end of the journal; "" when it did not. */
-    public String stoppedBy() {
+    /** Why the last intake ended before the end of the journal; empty when it did not. */
+    public Optional<Diagnosis> stoppedBy() {
         return stoppedBy;
     }
 
@@ -69,19 +73,19 @@ public final class Replay {
         }
         long length = journal.length();
         if (length < position) {
-            throw new EngramException.Corrupt(
-                    "journal is cut: %s: expected at least %d bytes, as were read before, found %d; restore it from a copy"
-                            .formatted(journal.path(), position, length));
+            throw new EngramException.Corrupt(Diagnosis.of("journal is cut")
+                    .in(journal.path())
+                    .expected("at least %d bytes, as were read before".formatted(position), length)
+                    .remedy(StoreFile.RESTORE));
         }
         if (length == position && position > 0) {
-            stoppedBy = "";
+            stoppedBy = Optional.empty();
             return 0;
         }
         if (position > 0) {
             stripes.forEach(file -> file.file().requireCurrent());
         }
-        StripeFile first = stripes.get(0);
-        long firstLength = first.file().length();
+        long firstLength = stripes.get(0).file().length();
         JournalScan scan = new JournalScan(journal, header, position, sequence);
         long before = sequence;
         JournalEntry.Synced lastSync = scan.lookForLastSync();
@@ -94,7 +98,7 @@ public final class Replay {
             long memorized = (vouched - position) / JournalRecord.length(1);
             table.reserve((int) Math.min(neurons, table.view().count() + memorized));
         }
-        String mismatch = "";
+        Optional<Diagnosis> mismatch = Optional.empty();
         List<JournalEntry> batch = new ArrayList<>();
         for (JournalEntry entry = scan.next(); entry != null; entry = scan.next()) {
             // What no SYNC vouches for is read to its end even after a mismatch: a damaged journal must not go
@@ -110,16 +114,7 @@ public final class Replay {
             }
         }
         takeIn(batch);
-        stoppedBy = stoppedBy(mismatch, scan.position(), length);
-        long surplus = firstLength / first.layout().stripeBytes() - table.view().count();
-        if (stoppedBy.isEmpty() && surplus > 1) {
-            stoppedBy =
-                    "journal lacks records: %s: expected %d stripes, as the journal has, found %d; appends overwrite the others"
-                            .formatted(
-                                    first.file().path(),
-                                    table.view().count(),
-                                    surplus + table.view().count());
-        }
+        stoppedBy = stoppedBy(mismatch, scan.position(), length).or(() -> surplusOf(firstLength));
         return (int) Math.min(Integer.MAX_VALUE, sequence - before);
     }
 
@@ -138,24 +133,37 @@ public final class Replay {
         batch.clear();
     }
 
-    private String stoppedBy(String mismatch, long end, long length) {
-        if (!mismatch.isEmpty()) {
-            return "incomplete append: " + mismatch;
+    private Optional<Diagnosis> stoppedBy(Optional<Diagnosis> mismatch, long end, long length) {
+        if (mismatch.isPresent()) {
+            return mismatch.map(diagnosis -> diagnosis.what(INCOMPLETE));
         }
         return end < length
-                ? "incomplete append: %s: offset %d: expected a record, found the remains of one"
-                        .formatted(journal.path(), end)
-                : "";
+                ? Optional.of(
+                        Diagnosis.of(INCOMPLETE).in(journal.path(), end).expected("a record", "the remains of one"))
+                : Optional.empty();
     }
 
-    private String mismatch(JournalEntry.Memorized memorized) {
+    /** Stripes that no record speaks of, more than one append can leave. */
+    private Optional<Diagnosis> surplusOf(long firstLength) {
+        StripeFile first = stripes.get(0);
+        long found = firstLength / first.layout().stripeBytes();
+        int expected = table.view().count();
+        return found - expected > 1
+                ? Optional.of(Diagnosis.of("journal lacks records")
+                        .in(first.file().path())
+                        .expected("%d stripes, as the journal has".formatted(expected), found)
+                        .remedy("appends overwrite the others"))
+                : Optional.empty();
+    }
+
+    private Optional<Diagnosis> mismatch(JournalEntry.Memorized memorized) {
         for (StripeFile file : stripes) {
-            String mismatch = file.mismatch(memorized, stripe());
-            if (!mismatch.isEmpty()) {
+            Optional<Diagnosis> mismatch = file.mismatch(memorized, stripe());
+            if (mismatch.isPresent()) {
                 return mismatch;
             }
         }
-        return "";
+        return Optional.empty();
     }
 
     private byte[] stripe() {
@@ -167,14 +175,13 @@ public final class Replay {
 
     private void requireStripes(StripeFile stripes, int neurons) {
         if (neurons >= 0 && stripes.surplus(neurons) < 0) {
-            throw new EngramException.Corrupt(
-                    "stripe file is cut: %s: expected at least %d bytes for %d neurons, found %d; %s"
-                            .formatted(
-                                    stripes.file().path(),
-                                    stripes.layout().offsetInFile(neurons),
-                                    neurons,
-                                    stripes.file().length(),
-                                    header.remedy(stripes.part())));
+            throw new EngramException.Corrupt(Diagnosis.of("stripe file is cut")
+                    .in(stripes.file().path())
+                    .expected(
+                            "at least %d bytes for %d neurons"
+                                    .formatted(stripes.layout().offsetInFile(neurons), neurons),
+                            stripes.file().length())
+                    .remedy(header.remedy(stripes.part())));
         }
     }
 }

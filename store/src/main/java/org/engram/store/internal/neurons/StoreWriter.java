@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.engram.store.Criteria;
+import org.engram.store.Diagnosis;
 import org.engram.store.Durability;
 import org.engram.store.EngramException;
 import org.engram.store.Layout;
@@ -123,8 +124,10 @@ public final class StoreWriter {
     private int nextNeuron() {
         int neuron = files.neurons();
         if (neuron == Capacity.MAX_NEURONS) {
-            throw new EngramException.Full(
-                    "store is full: %s: it holds %d neurons; create another".formatted(files.directory(), neuron));
+            throw new EngramException.Full(Diagnosis.of("store is full")
+                    .in(files.directory().path())
+                    .found("it holds %d neurons".formatted(neuron))
+                    .remedy("create another"));
         }
         return neuron;
     }
@@ -144,9 +147,10 @@ public final class StoreWriter {
 
     private void requireStorable(Picture picture) {
         if (header.layout() == Layout.PACKED && picture instanceof Picture.RealValued(float[] values)) {
-            throw new EngramException.InvalidPattern(
-                    "pattern does not fit the layout: %s: a PACKED store holds black and white patterns only, %s; make it black and white, or store it with another layout"
-                            .formatted(files.directory(), whereGrey(values)));
+            throw new EngramException.InvalidPattern(Diagnosis.of("pattern does not fit the layout")
+                    .in(files.directory().path())
+                    .expected("a black and white pattern, as PACKED holds no other", whereGrey(values))
+                    .remedy("make it black and white, or store it with another layout"));
         }
     }
 
@@ -213,7 +217,8 @@ public final class StoreWriter {
         try {
             table.apply(entry);
         } catch (RuntimeException | Error e) {
-            failure = new EngramException.IoFailure("record %d is written but not in memory".formatted(sequence), e);
+            failure = new EngramException.IoFailure(
+                    Diagnosis.of("record %d is written but not in memory".formatted(sequence)), e);
             throw e;
         }
     }
@@ -252,8 +257,9 @@ public final class StoreWriter {
     public void requireUsable() {
         if (failure != null) {
             throw new EngramException.IoFailure(
-                    "store takes no more changes since an earlier one failed: %s: reopen it to go on; what came after the last sync may not be on the medium"
-                            .formatted(failure.getMessage()),
+                    Diagnosis.of("store takes no more changes since an earlier one failed")
+                            .found(failure.getMessage())
+                            .remedy("reopen it to go on, what came after the last sync may not be on the medium"),
                     failure);
         }
     }

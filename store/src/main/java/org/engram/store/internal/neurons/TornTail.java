@@ -2,6 +2,7 @@ package org.engram.store.internal.neurons;
 
 import java.nio.file.Files;
 import java.time.Clock;
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.internal.format.JournalRecord;
 import org.engram.store.internal.format.StripeFile;
@@ -58,9 +59,11 @@ final class TornTail {
     private void keep(long position, long remains, Clock clock) {
         StoreFile journal = files.journal();
         if (remains > JournalScan.LOOK_AHEAD_BYTES) {
-            throw new EngramException.Corrupt(
-                    "journal is damaged: %s: offset %d: expected at most %d bytes behind the last record, found %d; engram salvage makes a store of what is whole"
-                            .formatted(journal.path(), position, JournalScan.LOOK_AHEAD_BYTES, remains));
+            throw new EngramException.Corrupt(Diagnosis.of("journal is damaged")
+                    .in(journal.path(), position)
+                    .expected(
+                            "at most %d bytes behind the last record".formatted(JournalScan.LOOK_AHEAD_BYTES), remains)
+                    .remedy("engram salvage makes a store of what is whole"));
         }
         StoreDirectory directory = files.directory();
         String name = freeName(position, clock);

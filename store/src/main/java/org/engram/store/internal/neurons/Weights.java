@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.Geometry;
 import org.engram.store.Layout;
@@ -198,9 +199,10 @@ public final class Weights {
     /** A stripe that a SYNC vouches for is not compared with its checksum when a store is opened. */
     private EngramException damaged(int neuron) {
         StripeMapping w = mappings.get(Part.W);
-        return new EngramException.Corrupt(
-                "stripe is damaged: %s: offset %d: expected finite weights of neuron %d, found others; %s"
-                        .formatted(w.path(), w.layout().offsetInFile(neuron), neuron, header.remedy(Part.W)));
+        return new EngramException.Corrupt(Diagnosis.of("stripe is damaged")
+                .in(w.path(), w.layout().offsetInFile(neuron))
+                .expected("finite weights of neuron " + neuron, "others")
+                .remedy(header.remedy(Part.W)));
     }
 
     /** Whether memorizing a picture of the store's geometry gives the weights w that a neuron has. */
