@@ -187,6 +187,7 @@ public final class PatternStore implements AutoCloseable {
      * Takes in what a writer elsewhere has committed since.
      *
      * @return how many changes that were; always 0 for the writer itself
+     * @throws EngramException.Superseded if the store was replaced, moved or deleted meanwhile
      * @throws EngramException.Corrupt if the journal was damaged meanwhile
      */
     public int refresh() {

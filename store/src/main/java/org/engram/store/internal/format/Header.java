@@ -173,10 +173,10 @@ public record Header(
         int version = length < LENGTH_OFFSET ? VERSION : buffer.getInt(VERSION_OFFSET, ORDER);
         boolean sound = length == LENGTH && buffer.getInt(CRC_OFFSET, ORDER) == crc(bytes);
         // Only a newer format may have another length or checksum; within ours, a flipped version is plain damage.
-        if (version > VERSION && (sound || length != LENGTH)) {
+        if (Integer.compareUnsigned(version, VERSION) > 0 && (sound || length != LENGTH)) {
             throw new EngramException.NewerFormat(Diagnosis.of("store has a newer format")
                     .in(path, VERSION_OFFSET)
-                    .expected(VERSION, version)
+                    .expected(VERSION, Integer.toUnsignedString(version))
                     .remedy("open it with a newer Engram"));
         }
         if (length != LENGTH) {

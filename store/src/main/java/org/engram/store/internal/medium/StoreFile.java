@@ -42,21 +42,6 @@ public final class StoreFile implements AutoCloseable {
         return key == null ? path.toRealPath() : key;
     }
 
-    /**
-     * Makes sure that the path still leads to the file that was opened.
-     *
-     * @throws EngramException.IoFailure if somebody moved it or put another in its place
-     */
-    public void requireInPlace() {
-        try {
-            if (!isInPlace()) {
-                throw new NoSuchFileException(path.toString(), null, "it was replaced while it was being opened");
-            }
-        } catch (IOException e) {
-            throw failure("map", path, e);
-        }
-    }
-
     private boolean isInPlace() throws IOException {
         return identity.equals(identity(path));
     }

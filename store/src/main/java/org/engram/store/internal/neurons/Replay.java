@@ -31,6 +31,9 @@ public final class Replay {
     private long sequence;
     private long syncEnd;
     private Optional<Diagnosis> stoppedBy = Optional.empty();
+    /** Whether the journal was read before, so that its files may have been replaced since. */
+    private boolean opened;
+
     private byte[] stripe = {};
     /** Set when records were taken in up to one that contradicts them: there is no going on from there. */
     private EngramException.Corrupt damage;
@@ -65,11 +68,15 @@ public final class Replay {
     /**
      * Takes in what there is and returns how many records that was.
      *
+     * @throws EngramException.Superseded if a file was replaced, moved or deleted since
      * @throws EngramException.Corrupt if the journal contradicts itself, or a stripe file is shorter than a SYNC says
      */
     public int takeIn() {
         if (damage != null) {
             throw damage;
+        }
+        if (opened) {
+            journal.requireCurrent();
         }
         long length = journal.length();
         if (length < position) {
@@ -78,13 +85,14 @@ public final class Replay {
                     .expected("at least %d bytes, as were read before".formatted(position), length)
                     .remedy(StoreFile.RESTORE));
         }
-        if (length == position && position > 0) {
+        if (opened && length == position) {
             stoppedBy = Optional.empty();
             return 0;
         }
-        if (position > 0) {
+        if (opened) {
             stripes.forEach(file -> file.file().requireCurrent());
         }
+        opened = true;
         long firstLength = stripes.get(0).file().length();
         JournalScan scan = new JournalScan(journal, header, position, sequence);
         long before = sequence;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.engram.store.Criteria;
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.JournalEntry;
@@ -55,12 +56,22 @@ public final class StoreFiles implements AutoCloseable {
      * Opens the files of some parts, and takes in what is committed; that depends on no other part.
      *
      * @param chunkBytes how much of a stripe file to map at a time, about
+     * @throws EngramException.Superseded if another store takes its place meanwhile
      * @throws EngramException.Corrupt if a file is missing or damaged
      */
     public static StoreFiles open(
             StoreDirectory directory, Header header, List<Part> parts, boolean writable, long chunkBytes) {
-        return new StoreFiles(
+        StoreFiles files = new StoreFiles(
                 directory, header, parts, (name, remedy) -> directory.open(name, writable, remedy), chunkBytes);
+        // The header is read by its name before the others are opened by theirs: all must be of the same store.
+        if (!Header.read(directory).uuid().equals(header.uuid())) {
+            files.close();
+            throw new EngramException.Superseded(Diagnosis.of("store was replaced while it was being opened")
+                    .in(directory.path())
+                    .expected("the files of one store", "those of two")
+                    .remedy("open it again"));
+        }
+        return files;
     }
 
     /** Creates the files of a store that has no header yet; when it fails, it takes away what it made. */
