@@ -4,13 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.StoreReport;
 import org.engram.store.VerifyLevel;
 import org.engram.tools.console.Console;
-import org.engram.tools.console.Damage;
 import org.engram.tools.console.Describe;
-import org.engram.tools.console.Ending;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Text;
 import org.engram.tools.options.Choice;
@@ -77,14 +76,14 @@ public final class VerifyCommand implements Callable<Integer> {
         if (!inspected.json()) {
             throw e;
         }
-        common.console().json(json(0, 0, 0, 0, List.of(), List.of(Ending.line(e))));
+        common.console().json(json(0, 0, 0, 0, List.of(), List.of(e.diagnosis())));
         return ExitCode.CORRUPT;
     }
 
     private void print(StoreReport report) {
         Console console = common.console();
-        report.notes().forEach(note -> console.line("note: " + Text.escape(note)));
-        report.problems().forEach(problem -> console.line("problem: " + Text.escape(problem)));
+        report.notes().forEach(note -> console.line("note: " + Text.escape(note.toString())));
+        report.problems().forEach(problem -> console.line("problem: " + Text.escape(problem.toString())));
         String checked = "%s, %s live, %s retired"
                 .formatted(
                         level == VerifyLevel.STRUCTURE
@@ -95,12 +94,11 @@ public final class VerifyCommand implements Callable<Integer> {
         if (report.isSound()) {
             console.line("%s: %s".formatted(console.coloured(32, "sound"), checked));
         } else {
-            String damaged = "%s: %s, %s"
+            console.line("%s: %s, %s"
                     .formatted(
                             console.coloured(31, "damaged"),
                             Text.count(report.problems().size(), "problem"),
-                            checked);
-            console.line(Damage.withAdvice(damaged, report.problems()));
+                            checked));
         }
     }
 
@@ -115,7 +113,7 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private Map<String, Object> json(
-            int neurons, int live, int retired, int checked, List<String> notes, List<String> problems) {
+            int neurons, int live, int retired, int checked, List<Diagnosis> notes, List<Diagnosis> problems) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("sound", problems.isEmpty());
         document.put("level", Describe.name(level));
@@ -123,8 +121,8 @@ public final class VerifyCommand implements Callable<Integer> {
         document.put("live", live);
         document.put("retired", retired);
         document.put("checked", checked);
-        document.put("notes", notes);
-        document.put("problems", problems);
+        document.put("notes", notes.stream().map(Diagnosis::toString).toList());
+        document.put("problems", problems.stream().map(Diagnosis::toString).toList());
         return document;
     }
 }

@@ -127,9 +127,7 @@ public final class Console {
      * @param store the store
      */
     public void noteRecovery(PatternStore store) {
-        if (!store.recovery().isEmpty()) {
-            note(store.recovery());
-        }
+        store.recovery().ifPresent(found -> note(found.toString()));
     }
 
     /**

@@ -42,6 +42,7 @@ public final class Ending {
                     EngramException.NewerFormat _,
                     EngramException.NotRebuildable _,
                     EngramException.ReadOnly _,
+                    EngramException.Superseded _,
                     EngramException.IoFailure _,
                     EngramException.Full _,
                     EngramException.MissingJvmFlag _ -> ExitCode.CANNOT_OPEN;
@@ -58,9 +59,6 @@ public final class Ending {
     public static String line(Throwable e) {
         if (e instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
             return line(unchecked.getCause());
-        }
-        if (e instanceof EngramException.Corrupt) {
-            return Damage.withAdvice(e.getMessage());
         }
         if (e instanceof FileSystemException file && file.getFile() != null) {
             return "cannot read or write %s: %s".formatted(file.getFile(), IoReason.of(file));

@@ -13,7 +13,6 @@ import org.engram.store.PatternStore;
 import org.engram.store.StoreReport;
 import org.engram.store.VerifyLevel;
 import org.engram.tools.care.Verification;
-import org.engram.tools.console.Damage;
 import org.engram.tools.console.Ending;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.NativeCalls;
@@ -95,12 +94,10 @@ public final class DoctorCommand implements Callable<Integer> {
             StoreReport report = Verification.of(store, VerifyLevel.CHECKSUMS, common.console());
             soundness = report.isSound()
                     ? "sound: %s checked".formatted(Text.count(report.checked(), "neuron"))
-                    : Damage.withAdvice(
-                            "damaged: %s, the first: %s"
-                                    .formatted(
-                                            Text.count(report.problems().size(), "problem"),
-                                            report.problems().get(0)),
-                            report.problems());
+                    : "damaged: %s, the first: %s"
+                            .formatted(
+                                    Text.count(report.problems().size(), "problem"),
+                                    report.problems().get(0));
             worsen(report.isSound() ? ExitCode.FINE : ExitCode.CORRUPT);
             findings.put("sound", report.isSound());
         } catch (EngramException e) {

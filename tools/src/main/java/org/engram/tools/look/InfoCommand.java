@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import org.engram.store.StoreCare;
 import org.engram.store.StoreReport;
 import org.engram.tools.console.Console;
-import org.engram.tools.console.Damage;
 import org.engram.tools.console.Describe;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Text;
@@ -58,11 +57,7 @@ public final class InfoCommand implements Callable<Integer> {
         console.line("size      " + sizes.get(0));
         sizes.stream().skip(1).forEach(console::line);
         console.line("writer    " + StoreSummary.writer(report));
-        report.notes().forEach(note -> console.line("note      " + Text.escape(note)));
-        report.problems().forEach(problem -> console.line("problem   " + Text.escape(problem)));
-        String advice = Damage.advice(report.problems());
-        if (!advice.isEmpty()) {
-            console.line("advice    " + advice);
-        }
+        report.notes().forEach(note -> console.line("note      " + Text.escape(note.toString())));
+        report.problems().forEach(problem -> console.line("problem   " + Text.escape(problem.toString())));
     }
 }

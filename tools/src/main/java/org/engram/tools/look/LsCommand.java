@@ -14,7 +14,6 @@ import org.engram.store.StoreCare;
 import org.engram.store.StoreReport;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.Csv;
-import org.engram.tools.console.Damage;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.Glob;
@@ -146,8 +145,7 @@ public final class LsCommand implements Callable<Integer> {
         if (!report.isSound()) {
             throw new Failure(
                     ExitCode.CORRUPT,
-                    Damage.withAdvice("the list may not be complete: %s"
-                            .formatted(report.problems().get(0))));
+                    "the list may not be complete: " + report.problems().get(0));
         }
         return ExitCode.FINE;
     }

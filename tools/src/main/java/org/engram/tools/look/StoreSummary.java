@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.engram.store.Diagnosis;
 import org.engram.store.Geometry;
 import org.engram.store.StoreReport;
 import org.engram.tools.console.Describe;
@@ -38,8 +39,9 @@ public final class StoreSummary {
         document.put("rule", Describe.ruleJson(report.rule()));
         document.put("criteria", Describe.criteriaJson(report.criteria()));
         document.putAll(counts(report));
-        document.put("notes", List.copyOf(report.notes()));
-        document.put("problems", List.copyOf(report.problems()));
+        document.put("notes", report.notes().stream().map(Diagnosis::toString).toList());
+        document.put(
+                "problems", report.problems().stream().map(Diagnosis::toString).toList());
         return document;
     }
 

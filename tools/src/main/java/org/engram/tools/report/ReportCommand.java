@@ -86,7 +86,7 @@ public final class ReportCommand implements Callable<Integer> {
         if (!StandardStream.isMeant(out)) {
             console.line("wrote %s, %s".formatted(Text.escape(out.toString()), Text.bytes(page.length)));
         }
-        report.problems().forEach(console::note);
+        report.problems().forEach(problem -> console.note(problem.toString()));
         return report.isSound() ? ExitCode.FINE : ExitCode.CORRUPT;
     }
 

@@ -59,7 +59,7 @@ public final class Salvager {
         });
         try (Resources resources = new Resources()) {
             StoreDirectory directory = StoreDirectory.onDisk(store);
-            StoreFile journal = resources.add(directory.open(StoreDirectory.JOURNAL, false));
+            StoreFile journal = resources.add(directory.open(StoreDirectory.JOURNAL, false, "restore it from a copy"));
             List<StripeFile> files = open(directory, header, resources, lost);
             JournalFragments fragments = JournalFragments.read(journal, header);
             Header renewed = header.renewed(header.layout(), fragments.criteria());

@@ -269,7 +269,7 @@ public record Header(
         return new EngramException.Corrupt(Diagnosis.of("header is damaged")
                 .in(path, offset)
                 .expected(expected, found)
-                .remedy("restore the header from a copy of this store"));
+                .remedy("restore the header from a copy of this store, or run engram salvage"));
     }
 
     private static int crc(byte[] bytes) {

@@ -127,7 +127,7 @@ public final class JournalRecord {
 
     private void encode(JournalEntry.Memorized memorized) {
         record.putByte(TYPE_OFFSET, MEMORIZE);
-        record.putByte(FLAGS_OFFSET, (byte) (memorized.twoValued() ? TWO_VALUED : 0));
+        record.putByte(FLAGS_OFFSET, memorized.twoValued() ? TWO_VALUED : 0);
         record.putInt(NEURON_OFFSET, memorized.neuron(), ORDER);
         record.putInt(RETIRES_OFFSET, memorized.retires(), ORDER);
         record.putFloat(GAIN_OFFSET, memorized.gain(), ORDER);
