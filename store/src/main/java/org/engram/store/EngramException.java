@@ -7,7 +7,7 @@ package org.engram.store;
 @SuppressWarnings("serial")
 public abstract sealed class EngramException extends RuntimeException {
 
-    private final Diagnosis diagnosis;
+    private final transient Diagnosis diagnosis;
 
     EngramException(Diagnosis diagnosis) {
         this(diagnosis, null);
@@ -21,10 +21,11 @@ public abstract sealed class EngramException extends RuntimeException {
     /**
      * What is wrong, as values; the message is its sentence.
      *
-     * @return what, file, offset, expected, found and remedy
+     * @return what, file, offset, expected, found and remedy; the sentence as {@code what} once it was serialised
      */
     public Diagnosis diagnosis() {
-        return diagnosis;
+        // An exception that crossed a wire has its sentence alone.
+        return diagnosis == null ? Diagnosis.of(getMessage()) : diagnosis;
     }
 
     /** The path does not hold an Engram store. */
