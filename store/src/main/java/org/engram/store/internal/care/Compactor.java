@@ -36,7 +36,7 @@ public final class Compactor {
                 compactor.requireTwoValued(store);
             }
             try (UnfinishedStore compact = UnfinishedStore.begin(store, target, header)) {
-                compactor.run(compact.writer(), header.layout(), progress);
+                compactor.run(compact.writer(), progress);
                 compact.finish();
                 NeuronTable.View view = committed.table.view();
                 return new CompactionReport(
@@ -57,7 +57,7 @@ public final class Compactor {
         }
     }
 
-    private void run(StoreWriter writer, Layout layout, Progress progress) {
+    private void run(StoreWriter writer, Progress progress) {
         int live = store.table.view().live();
         int[] done = {0};
         store.forEachNeuron(neuron -> {

@@ -114,8 +114,8 @@ final class JournalFragments {
 
     private void take(JournalEntry entry) {
         if (entry.offset() > position || entry.sequence() != sequence + 1) {
-            gap = gap < 0 ? position : gap;
             tellGap(entry);
+            gap = gap < 0 ? position : gap;
         }
         String key = new String(entry.key(), StandardCharsets.UTF_8);
         switch (entry.type()) {
@@ -158,9 +158,19 @@ final class JournalFragments {
                     "a pattern may have come back: %s: offset %d: what the lost records forgot or replaced of the neurons before them is live again"
                             .formatted(journal.path(), position));
         }
-        notes.add(
-                "criteria may be older ones: %s: offset %d: a lost record may have set others; engram calibrate recommends some"
-                        .formatted(journal.path(), position));
+        if (mayHideCriteria(next)) {
+            notes.add(
+                    "criteria may be older ones: %s: offset %d: a lost record may have set others; engram calibrate recommends some"
+                            .formatted(journal.path(), position));
+        }
+    }
+
+    /** Not when all lost records memorized a neuron, and not when a single one has a length that only keys give. */
+    private boolean mayHideCriteria(JournalEntry next) {
+        long records = next.sequence() - sequence - 1;
+        boolean memorized = gap < 0 && next.type() != JournalEntry.Type.FORGET && next.neuron() - neurons == records;
+        boolean keyed = records == 1 && next.offset() - position != JournalRecord.HEAD;
+        return !memorized && !keyed;
     }
 
     /** Neurons are numbered one by one: a jump tells which have lost their record. */

@@ -193,7 +193,9 @@ public final class JournalRecord {
         float contrast = record.getFloat(V_CRC_OFFSET, ORDER);
         float disagreement = record.getFloat(SKETCH_CRC_OFFSET, ORDER);
         float agreement = record.getFloat(PLANES_CRC_OFFSET, ORDER);
-        if (!Criteria.isValid(threshold, contrast, disagreement, agreement)) {
+        try {
+            new Criteria(threshold, contrast, disagreement, agreement);
+        } catch (IllegalArgumentException e) {
             throw unexpected(
                     "criteria in their range",
                     "%s, %s, %s, %s".formatted(threshold, contrast, disagreement, agreement));
