@@ -32,7 +32,7 @@ class LayoutVerbsTest {
         Map<String, Object> info =
                 JSON.std.mapFrom(Cli.run("info", store, "--json").expect(0).out());
         assertEquals(layout, info.get("layout"));
-        assertEquals("1.1", info.get("format"));
+        assertEquals("1", info.get("format"));
         assertEquals(bytes, info.get("bytesPerNeuron"));
         assertTrue(Cli.run("info", store).expect(0).out().contains("\nlayout    " + layout + "\n"));
         assertEquals(

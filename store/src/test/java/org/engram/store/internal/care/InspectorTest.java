@@ -67,7 +67,7 @@ class InspectorTest {
         assertEquals(3, report.live());
         assertEquals(2, report.retired());
         assertEquals(5, report.checked());
-        assertEquals("1.1", report.format());
+        assertEquals("1", report.format());
         assertEquals(Layout.FULL, report.layout());
         assertEquals(2 * STRIPE + 64, report.bytesPerNeuron());
         assertEquals(List.of(), report.notes());

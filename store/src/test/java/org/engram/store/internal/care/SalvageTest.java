@@ -34,14 +34,12 @@ import org.engram.store.fixture.Campaign;
 import org.engram.store.fixture.CareStores;
 import org.engram.store.fixture.Patterns;
 import org.engram.store.fixture.StoreBytes;
-import org.engram.store.internal.format.FormatTest;
 import org.engram.store.internal.format.Part;
 import org.engram.store.internal.neurons.Learner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is whole in a damaged store comes out of it, and nothing else does. */
 class SalvageTest {
@@ -96,7 +94,7 @@ class SalvageTest {
             assertEquals(new SalvageReport(live, 0, List.of(), List.of()), report, store.toString());
             assertTrue(StoreCare.diff(store, target(), SILENT).isEmpty());
             StoreReport salvaged = StoreCare.inspect(target());
-            assertEquals("1.1", salvaged.format());
+            assertEquals("1", salvaged.format());
             assertEquals(StoreCare.inspect(store).layout(), salvaged.layout());
             assertNotEquals(StoreCare.inspect(store).uuid(), salvaged.uuid());
         }
@@ -339,43 +337,6 @@ class SalvageTest {
                 report.notes());
         assertEquals(List.of("1 of 5", "2 of 5", "3 of 5", "4 of 5", "5 of 5"), progress);
         assertEquals(CareStores.contents(store), CareStores.contents(target()));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"w.stripes", "v.stripes", "sketch.bits", "plane.bits"})
-    void aStoreThatWasRaisedFromFormatOneDotZeroIsSalvagedWithoutAnyOneFile(String name) throws IOException {
-        Path store = FormatTest.thaw("1.0", temp.resolve("store"));
-        StoreCare.rebuild(store, SILENT);
-        Map<String, Pattern> whole = CareStores.contents(store);
-        Files.delete(store.resolve(name));
-        SalvageReport report = salvage(store);
-        Map<String, Pattern> found = CareStores.contents(target());
-        assertEquals(name.equals("w.stripes") ? 1 : 0, report.lostNeurons());
-        whole.keySet().retainAll(found.keySet());
-        assertEquals(whole, found);
-    }
-
-    @Test
-    void derivedBitsThatAreDamagedAreDerivedAnewAndServeAsASourceWhenTheyAreProven() throws IOException {
-        Path store = FormatTest.thaw("1.0", temp.resolve("store"));
-        StoreCare.rebuild(store, SILENT);
-        Map<String, Pattern> whole = CareStores.contents(store);
-        StoreBytes.flip(store.resolve("sketch.bits"), 3 * 64);
-        SalvageReport report = salvage(store);
-        assertLines(
-                List.of("derived anew: sketch.bits: .*: expected CRC32C .* for neurons 0 to 5, found .*"),
-                report.notes());
-        assertEquals(whole, CareStores.contents(target()));
-        StoreBytes.flip(store.resolve("sketch.bits"), 3 * 64);
-        Files.delete(store.resolve("w.stripes"));
-        Files.delete(store.resolve("v.stripes"));
-        report = salvage(store);
-        assertEquals(1, report.lostNeurons(), "the real-valued one");
-        whole.remove("soft");
-        assertEquals(whole, CareStores.contents(target()));
-        StoreBytes.flip(store.resolve("sketch.bits"), 3 * 64);
-        report = salvage(store);
-        assertEquals(2, report.lostNeurons(), "bits that nothing proves are none");
     }
 
     @Test
