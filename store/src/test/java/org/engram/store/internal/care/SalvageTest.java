@@ -357,6 +357,8 @@ class SalvageTest {
         assertEquals(
                 List.of(
                         "a pattern may have come back: %s: offset %d: what the lost records forgot or replaced of the neurons before them is live again"
+                                .formatted(journal, at.get(4)),
+                        "criteria may be older ones: %s: offset %d: a lost record may have set others; engram calibrate recommends some"
                                 .formatted(journal, at.get(4))),
                 report.notes());
         assertEquals(1, report.lostNeurons());
