@@ -203,7 +203,7 @@ class StoreVerbsTest {
             Cli.run("verify", store).expect(0);
             Cli.run("show", store, "n0").expect(0);
             assertEquals(
-                    "engram: store is open for writing elsewhere: %s: held by this process, pid %d; close it there, or open the store read-only\n"
+                    "engram: store is open for writing elsewhere: %s: expected no other writer, found this process, pid %d; close it there, or open the store read-only\n"
                             .formatted(store, pid),
                     Cli.run("forget", store, "n0").expect(6).err());
         }

@@ -128,8 +128,8 @@ final class JournalFragments {
 
     private void take(JournalEntry entry) {
         if (entry.offset() > position || entry.sequence() != sequence + 1) {
-            gap = gap < 0 ? position : gap;
             tellGap(entry);
+            gap = gap < 0 ? position : gap;
         }
         switch (entry) {
             case JournalEntry.Memorized memorized -> take(memorized);
@@ -175,9 +175,29 @@ final class JournalFragments {
                     .in(journal.path(), position)
                     .remedy("what the lost records forgot or replaced of the neurons before them is live again"));
         }
-        notes.add(Diagnosis.of("criteria may be older ones")
-                .in(journal.path(), position)
-                .remedy("a lost record may have set others, engram calibrate recommends some"));
+        if (mayHideCriteria(next)) {
+            notes.add(Diagnosis.of("criteria may be older ones")
+                    .in(journal.path(), position)
+                    .remedy("a lost record may have set others, engram calibrate recommends some"));
+        }
+    }
+
+    /** Not when all lost records memorized a neuron, and not when a single one has a length that only keys give. */
+    private boolean mayHideCriteria(JournalEntry next) {
+        long records = next.sequence() - sequence - 1;
+        boolean memorized = gap < 0 && neuronsBefore(next) - neurons == records;
+        boolean keyed = records == 1 && next.offset() - position != JournalRecord.HEAD;
+        return !memorized && !keyed;
+    }
+
+    /** How many neurons there were before a record; -1 where it does not tell. */
+    private static long neuronsBefore(JournalEntry entry) {
+        return switch (entry) {
+            case JournalEntry.Memorized memorized -> memorized.neuron();
+            case JournalEntry.Forgotten _ -> -1;
+            case JournalEntry.Synced synced -> synced.neurons();
+            case JournalEntry.CriteriaSet set -> set.neurons();
+        };
     }
 
     /** Neurons are numbered one by one: a jump tells which have lost their record. */

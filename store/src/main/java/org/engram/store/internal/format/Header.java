@@ -204,41 +204,55 @@ public record Header(
         if (layout == null) {
             throw corrupt(path, LAYOUT_OFFSET, "layout 0, 1 or 2", String.valueOf(buffer.getInt(LAYOUT_OFFSET, ORDER)));
         }
+        return new Header(
+                layout,
+                geometry(path, buffer),
+                rule(path, buffer),
+                criteria(path, buffer),
+                new UUID(buffer.getLong(UUID_OFFSET, ORDER), buffer.getLong(UUID_OFFSET + Long.BYTES, ORDER)),
+                Instant.ofEpochMilli(buffer.getLong(CREATED_OFFSET, ORDER)));
+    }
+
+    private static Geometry geometry(Path path, UnsafeBuffer buffer) {
         int width = buffer.getInt(WIDTH_OFFSET, ORDER);
         int height = buffer.getInt(HEIGHT_OFFSET, ORDER);
-        if (!Geometry.isValid(width, height)) {
+        try {
+            return new Geometry(width, height);
+        } catch (IllegalArgumentException e) {
             throw corrupt(
                     path,
                     WIDTH_OFFSET,
                     "a geometry of 1 x 1 to %d x %d".formatted(Geometry.MAX_SIDE, Geometry.MAX_SIDE),
                     width + " x " + height);
         }
-        float epsW = buffer.getFloat(EPS_W_OFFSET, ORDER);
-        float epsV = buffer.getFloat(EPS_V_OFFSET, ORDER);
-        float theta = buffer.getFloat(THETA_OFFSET, ORDER);
-        int steps = buffer.getInt(STEPS_OFFSET, ORDER);
-        String fault = LearningRule.fault(epsW, epsV, theta, steps);
-        if (!fault.isEmpty()) {
-            throw corrupt(path, STEPS_OFFSET, "a learning rule", fault);
+    }
+
+    private static LearningRule rule(Path path, UnsafeBuffer buffer) {
+        try {
+            return new LearningRule(
+                    buffer.getFloat(EPS_W_OFFSET, ORDER),
+                    buffer.getFloat(EPS_V_OFFSET, ORDER),
+                    buffer.getFloat(THETA_OFFSET, ORDER),
+                    buffer.getInt(STEPS_OFFSET, ORDER));
+        } catch (IllegalArgumentException e) {
+            throw corrupt(path, STEPS_OFFSET, "constants of a learning rule", "others (%s)".formatted(e.getMessage()));
         }
+    }
+
+    private static Criteria criteria(Path path, UnsafeBuffer buffer) {
         float threshold = buffer.getFloat(THRESHOLD_OFFSET, ORDER);
         float contrast = buffer.getFloat(CONTRAST_OFFSET, ORDER);
         float disagreement = buffer.getFloat(DISAGREEMENT_OFFSET, ORDER);
         float agreement = buffer.getFloat(AGREEMENT_OFFSET, ORDER);
-        if (!Criteria.isValid(threshold, contrast, disagreement, agreement)) {
+        try {
+            return new Criteria(threshold, contrast, disagreement, agreement);
+        } catch (IllegalArgumentException e) {
             throw corrupt(
                     path,
                     THRESHOLD_OFFSET,
                     "criteria from 0 to 1",
                     "%s, %s, %s, %s".formatted(threshold, contrast, disagreement, agreement));
         }
-        return new Header(
-                layout,
-                new Geometry(width, height),
-                new LearningRule(epsW, epsV, theta, steps),
-                new Criteria(threshold, contrast, disagreement, agreement),
-                new UUID(buffer.getLong(UUID_OFFSET, ORDER), buffer.getLong(UUID_OFFSET + Long.BYTES, ORDER)),
-                Instant.ofEpochMilli(buffer.getLong(CREATED_OFFSET, ORDER)));
     }
 
     private static int code(Layout layout) {

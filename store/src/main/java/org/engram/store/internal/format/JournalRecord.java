@@ -246,12 +246,13 @@ public final class JournalRecord {
         float contrast = record.getFloat(CONTRAST_OFFSET, ORDER);
         float disagreement = record.getFloat(DISAGREEMENT_OFFSET, ORDER);
         float agreement = record.getFloat(AGREEMENT_OFFSET, ORDER);
-        if (!Criteria.isValid(threshold, contrast, disagreement, agreement)) {
+        try {
+            return new Criteria(threshold, contrast, disagreement, agreement);
+        } catch (IllegalArgumentException e) {
             throw unexpected(
                     "criteria in their range",
                     "%s, %s, %s, %s".formatted(threshold, contrast, disagreement, agreement));
         }
-        return new Criteria(threshold, contrast, disagreement, agreement);
     }
 
     private static int checksumOffset(Part part) {

@@ -77,9 +77,9 @@ public final class StoreFile implements AutoCloseable {
             return new StoreFile(path, medium.open(path, writable));
         } catch (IOException e) {
             if (writable && !Files.isWritable(path)) {
-                throw new EngramException.ReadOnly(Diagnosis.of("store cannot be written")
+                throw new EngramException.ReadOnly(Diagnosis.of("cannot write to")
                         .in(path)
-                        .expected("a place to write", "no permission to write")
+                        .found("no permission to write")
                         .remedy("open it read-only or change its permissions"));
             }
             throw failure("open", path, e);

@@ -171,9 +171,9 @@ public final class WriterLock implements AutoCloseable {
     }
 
     private static EngramException readOnly(Path store, String reason) {
-        return new EngramException.ReadOnly(Diagnosis.of("store cannot be written")
+        return new EngramException.ReadOnly(Diagnosis.of("cannot write to")
                 .in(store)
-                .expected("a place to write", reason)
+                .found(reason)
                 .remedy("open it read-only or change its permissions"));
     }
 
