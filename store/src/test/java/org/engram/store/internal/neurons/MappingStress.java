@@ -11,7 +11,6 @@ import org.engram.store.internal.format.LittleEndian;
 import org.engram.store.internal.format.Part;
 import org.engram.store.internal.format.StripeFile;
 import org.engram.store.internal.medium.StoreDirectory;
-import org.engram.store.internal.medium.StoreFile;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -33,9 +32,9 @@ public class MappingStress {
 
     private static StripeMapping open() {
         StripeFile file = StripeFile.open(StoreDirectory.onDisk(PATH), Header.read(PATH), Part.W);
-        try (StoreFile closing = file.file()) {
-            return new StripeMapping(file);
-        }
+        StripeMapping mapping = new StripeMapping(file);
+        file.file().close();
+        return mapping;
     }
 
     private MemorySegment chunk() {
