@@ -29,8 +29,8 @@ final class ExplanationView {
     private final Console console;
     private final int columns;
 
-    ExplanationView(Recall recall, Explanation explanation, Console console) {
-        this.recall = recall;
+    ExplanationView(Explanation explanation, Console console) {
+        this.recall = explanation.recall();
         this.explanation = explanation;
         this.console = console;
         this.columns = console.terminal().columns();
@@ -53,7 +53,7 @@ final class ExplanationView {
             table.row(List.of(
                     String.valueOf(candidate.neuron()),
                     Text.decimal(candidate.normalisedQ(), 6),
-                    rank == 0 ? "" : Text.decimal(Explanation.margin(recall, candidate), 6),
+                    rank == 0 ? "" : Text.decimal(explanation.margin(candidate), 6),
                     Text.decimal(candidate.agreement(), 4),
                     contrast(rank),
                     bar(candidate.normalisedQ() / recall.winner().normalisedQ(), room),
@@ -62,10 +62,10 @@ final class ExplanationView {
     }
 
     private String contrast(int rank) {
-        double contrast = explanation.contrasts().get(rank);
-        if (rank == 0 || !explanation.hasContrast()) {
+        if (rank == 0 || Advice.isByThreshold(recall)) {
             return "";
         }
+        double contrast = explanation.contrast(rank);
         return Double.isNaN(contrast) ? "far" : Text.decimal(contrast, 4);
     }
 

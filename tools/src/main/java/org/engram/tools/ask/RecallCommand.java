@@ -113,7 +113,7 @@ public final class RecallCommand implements Callable<Integer> {
             if (png != null) {
                 writePng(open, recall);
             }
-            Explanation explanation = isExplained() ? Explanation.of(open, shown, cue, recall, criteria) : null;
+            Explanation explanation = isExplained() ? Explanation.of(open, shown, cue, recall) : null;
             if (explainPng != null) {
                 writeExplanation(recall, explanation);
             }

@@ -60,14 +60,14 @@ final class RecallReport {
         });
         json.put("runnerUps", runnerUps);
         if (explanation != null) {
-            json.put("explanation", explanation.json(recall));
+            json.put("explanation", explanation.json());
         }
         return json;
     }
 
     void print(Console console) {
         console.line(headline(console));
-        ExplanationView view = explanation == null ? null : new ExplanationView(recall, explanation, console);
+        ExplanationView view = explanation == null ? null : new ExplanationView(explanation, console);
         if (hasNoAnswer()) {
             if (view != null) {
                 view.sentences();

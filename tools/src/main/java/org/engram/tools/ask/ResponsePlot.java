@@ -55,7 +55,6 @@ record ResponsePlot(PointPlot plot, int neurons, int drawn, String note) {
                 ? "largest: neuron %d, %.6f".formatted(recall.neuron(), largest)
                 : "largest: %s, the first is %d, %.6f"
                         .formatted(Text.count(winnersX.size(), "neuron"), recall.neuron(), largest);
-        boolean isByThreshold = cue.coding() == Coding.UNIPOLAR || Double.isNaN(recall.contrast());
         return plot(
                 "%s: %s"
                         .formatted(
@@ -67,7 +66,7 @@ record ResponsePlot(PointPlot plot, int neurons, int drawn, String note) {
                 kept.note("neurons"),
                 new Points(
                         winner, winnersX, winnersX.stream().map(any -> largest).toList()),
-                isByThreshold ? store.criteria().threshold() : Double.NaN);
+                Advice.isByThreshold(recall) ? store.criteria().threshold() : Double.NaN);
     }
 
     /** The winner's response to every stored pattern, shown whole or as far as the mask lets see: Figure 4. */

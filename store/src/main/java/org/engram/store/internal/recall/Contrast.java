@@ -56,6 +56,14 @@ final class Contrast {
         }
     }
 
+    /** That of one rival alone, 0 to 1; NaN when it is too far behind to be one. */
+    double to(long disagreeing, long differing) {
+        if (disagreeing > RIVAL_FACTOR * ofWinner) {
+            return Double.NaN;
+        }
+        return differing == 0 || share <= 0 ? 0 : Math.clamp((disagreeing - ofWinner) / (differing * share), 0.0, 1.0);
+    }
+
     /**
      * Whether a rival may still change something, whatever it differs in: by no more voters than winner and rival disagree
      * with together, and in none at all only when both disagree with as many.
