@@ -1,12 +1,10 @@
 package org.engram.tools;
 
 import java.util.concurrent.Callable;
-import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.options.Choice;
 import org.engram.tools.options.CommonOptions;
 import picocli.AutoComplete;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,21 +17,18 @@ import picocli.CommandLine.Spec;
         description = {
             "Writes a script that lets a shell complete engram: verbs, options, their values, and files. It holds for a command"
                     + " of the name engram, found along PATH.",
-            "Write it into a file once. bash and zsh: source that file in ~/.bashrc, or in ~/.zshrc below compinit. fish: write it"
-                    + " into ~/.config/fish/completions/engram.fish."
+            "Write it into a file once, and source that file in ~/.bashrc, or in ~/.zshrc below compinit."
         },
         footer = {
             "  engram completion bash > ~/.engram-completion     then: source ~/.engram-completion",
-            "  engram completion zsh > ~/.engram-completion",
-            "  engram completion fish > ~/.config/fish/completions/engram.fish"
+            "  engram completion zsh > ~/.engram-completion"
         })
 final class CompletionCommand implements Callable<Integer> {
 
     /** A shell that completes. */
     enum Shell {
         BASH,
-        ZSH,
-        FISH
+        ZSH
     }
 
     @SuppressWarnings("serial")
@@ -43,7 +38,7 @@ final class CompletionCommand implements Callable<Integer> {
         }
     }
 
-    @Parameters(paramLabel = "SHELL", completionCandidates = Shells.class, description = "bash, zsh or fish.")
+    @Parameters(paramLabel = "SHELL", completionCandidates = Shells.class, description = "bash or zsh.")
     private String shell;
 
     @Mixin
@@ -54,12 +49,9 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandLine engram = verb.root().commandLine();
-        Console console = common.console();
-        switch (Choice.of("the shell", Shell.class, shell)) {
-            case BASH, ZSH -> AutoComplete.bash("engram", engram).lines().forEach(console::line);
-            case FISH -> new FishCompletion(engram).lines().forEach(console::line);
-        }
+        Choice.of("the shell", Shell.class, shell);
+        // one script is for both shells
+        AutoComplete.bash("engram", verb.root().commandLine()).lines().forEach(common.console()::line);
         return ExitCode.FINE;
     }
 }

@@ -38,17 +38,6 @@ public final class Pixels {
         return scaled;
     }
 
-    /**
-     * Makes a small image larger by a whole number, so that it can be seen on a screen.
-     *
-     * @param image any
-     * @param wanted how wide it should be about, in pixels
-     * @return as wide as wanted or less; the image itself when it is wider than half of that
-     */
-    public static BufferedImage enlarged(BufferedImage image, int wanted) {
-        return scaled(image, image.getWidth() * Math.max(1, wanted / image.getWidth()));
-    }
-
     private static BufferedImage inRgb(BufferedImage image) {
         BufferedImage rgb = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < image.getHeight(); y++) {
