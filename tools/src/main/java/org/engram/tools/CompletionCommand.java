@@ -1,12 +1,9 @@
 package org.engram.tools;
 
-import java.util.concurrent.Callable;
 import org.engram.tools.console.ExitCode;
-import org.engram.tools.options.Choice;
-import org.engram.tools.options.CommonOptions;
+import org.engram.tools.options.Verb;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -23,7 +20,8 @@ import picocli.CommandLine.Spec;
             "  engram completion bash > ~/.engram-completion     then: source ~/.engram-completion",
             "  engram completion zsh > ~/.engram-completion"
         })
-final class CompletionCommand implements Callable<Integer> {
+@SuppressWarnings("UnusedVariable") // picocli refuses other shells itself; one script is for both
+final class CompletionCommand extends Verb {
 
     /** A shell that completes. */
     enum Shell {
@@ -31,27 +29,15 @@ final class CompletionCommand implements Callable<Integer> {
         ZSH
     }
 
-    @SuppressWarnings("serial")
-    static final class Shells extends Choice.Words {
-        Shells() {
-            super(Shell.class);
-        }
-    }
-
-    @Parameters(paramLabel = "SHELL", completionCandidates = Shells.class, description = "bash or zsh.")
-    private String shell;
-
-    @Mixin
-    private CommonOptions common;
+    @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
+    private Shell shell;
 
     @Spec
     private CommandSpec verb;
 
     @Override
     public Integer call() {
-        Choice.of("the shell", Shell.class, shell);
-        // one script is for both shells
-        AutoComplete.bash("engram", verb.root().commandLine()).lines().forEach(common.console()::line);
+        AutoComplete.bash("engram", verb.root().commandLine()).lines().forEach(console()::line);
         return ExitCode.FINE;
     }
 }

@@ -13,8 +13,10 @@ import org.engram.store.PatternStore;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.Ending;
 import org.engram.tools.console.ExitCode;
+import org.engram.tools.console.Failure;
 import org.engram.tools.console.Interruption;
 import org.engram.tools.console.IoReason;
+import org.engram.tools.options.Choice;
 import org.engram.tools.options.PathConverter;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -90,9 +92,10 @@ public final class Main {
         engram.setUsageHelpLongOptionsMaxWidth(30);
         engram.setParameterExceptionHandler((e, given) -> refuse(console, e));
         engram.setExecutionExceptionHandler((e, line, parsed) -> fail(console, e, isDebug(parsed)));
-        engram.getSubcommands()
-                .values()
-                .forEach(verb -> complete(verb.getCommandSpec().usageMessage()));
+        engram.getSubcommands().values().forEach(verb -> {
+            Choice.prepare(verb.getCommandSpec());
+            complete(verb.getCommandSpec().usageMessage());
+        });
         return engram;
     }
 
@@ -118,6 +121,9 @@ public final class Main {
     }
 
     private static int refuse(Console console, ParameterException e) {
+        if (e.getCause() instanceof Failure failure) {
+            return fail(console, failure, false);
+        }
         String verb = unknownVerb(e);
         if (verb != null) {
             console.error("unknown verb: %s; engram help lists them".formatted(verb));

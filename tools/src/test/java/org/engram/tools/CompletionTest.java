@@ -86,7 +86,7 @@ class CompletionTest {
     @Test
     void anotherShellIsRefused() {
         assertEquals(
-                "engram: the shell is unknown: expected bash or zsh, found tcsh\n",
+                "engram: SHELL is unknown: expected bash or zsh, found tcsh\n",
                 Cli.run("completion", "tcsh").expect(1).err());
         assertEquals(
                 "engram: Missing required parameter: 'SHELL'; engram completion --help shows how\n",

@@ -3,7 +3,6 @@ package org.engram.tools.ask;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.engram.store.Candidate;
 import org.engram.store.Coding;
@@ -12,6 +11,7 @@ import org.engram.store.PatternStore;
 import org.engram.store.Recall;
 import org.engram.store.Verdict;
 import org.engram.tools.console.Console;
+import org.engram.tools.console.Describe;
 import org.engram.tools.console.Json;
 import org.engram.tools.console.Table;
 import org.engram.tools.console.Text;
@@ -144,6 +144,6 @@ final class RecallReport {
     }
 
     private String coding() {
-        return cue.coding().name().toLowerCase(Locale.ROOT);
+        return Describe.name(cue.coding());
     }
 }

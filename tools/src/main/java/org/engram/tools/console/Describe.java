@@ -3,6 +3,7 @@ package org.engram.tools.console;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.engram.store.Criteria;
 import org.engram.store.Geometry;
 import org.engram.store.Layout;
@@ -14,9 +15,11 @@ public final class Describe {
 
     private Describe() {}
 
-    /** A constant as users type it. */
+    /** A constant as users type it: {@code full} or {@code blackAndWhite}. */
     public static String name(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return Pattern.compile("_([a-z])")
+                .matcher(constant.name().toLowerCase(Locale.ROOT))
+                .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
     }
 
     public static String layout(Layout layout, Geometry geometry) {

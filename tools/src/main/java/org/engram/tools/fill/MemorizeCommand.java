@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.engram.store.EngramException;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
@@ -17,10 +16,9 @@ import org.engram.tools.console.Text;
 import org.engram.tools.image.ImageNotes;
 import org.engram.tools.image.ImageSource;
 import org.engram.tools.image.Picture;
-import org.engram.tools.options.CommonOptions;
+import org.engram.tools.options.JsonVerb;
 import org.engram.tools.qr.QrCodec;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,7 +42,7 @@ import picocli.CommandLine.Parameters;
             "  engram memorize signs photos --skip-existing   go on after an interrupt",
             "  engram memorize signs gi.png --replace     another pattern for the key gi"
         })
-public final class MemorizeCommand implements Callable<Integer> {
+public final class MemorizeCommand extends JsonVerb {
 
     @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
     private Path store;
@@ -71,12 +69,6 @@ public final class MemorizeCommand implements Callable<Integer> {
     @Option(names = "--grey", description = "Keep values between black and white; without it, half and more is white.")
     private boolean grey;
 
-    @Option(names = "--json", description = "Answer as one JSON document.")
-    private boolean json;
-
-    @Mixin
-    private CommonOptions common;
-
     private final ImageNotes notes = new ImageNotes();
     private final List<KeyedNeuron> stored = new ArrayList<>();
     private final List<KeyedNeuron> replaced = new ArrayList<>();
@@ -95,7 +87,7 @@ public final class MemorizeCommand implements Callable<Integer> {
         }
         List<ImageSource> sources = qr == null ? ImageSource.list(files, key) : List.of();
         try (PatternStore open = PatternStore.open(store)) {
-            common.console().noteRecovery(open);
+            console().noteRecovery(open);
             if (qr != null) {
                 memorizeSymbol(open, key == null ? qr : key);
             } else {
@@ -116,7 +108,7 @@ public final class MemorizeCommand implements Callable<Integer> {
     }
 
     private void memorize(PatternStore open, List<ImageSource> sources) {
-        try (Progress progress = common.console().progress("memorize", "patterns", sources.size())) {
+        try (Progress progress = console().progress("memorize", "patterns", sources.size())) {
             for (ImageSource source : sources) {
                 try {
                     memorize(open, source);
@@ -126,7 +118,7 @@ public final class MemorizeCommand implements Callable<Integer> {
                 progress.at(stored.size() + passedOver);
             }
         } finally {
-            notes.tell(common.console(), "painted white");
+            notes.tell(console(), "painted white");
         }
         summarise(open.size());
     }
@@ -165,10 +157,10 @@ public final class MemorizeCommand implements Callable<Integer> {
     }
 
     private void summarise(int live) {
-        if (json) {
-            common.console().json(document(live));
+        if (asJson()) {
+            console().json(document(live));
         } else {
-            common.console().line(sentence(live));
+            console().line(sentence(live));
         }
     }
 

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
 import org.engram.store.EngramException;
 import org.engram.store.PatternStore;
 import org.engram.store.StoreReport;
@@ -18,10 +17,8 @@ import org.engram.tools.console.Ending;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.NativeCalls;
 import org.engram.tools.console.Text;
-import org.engram.tools.options.CommonOptions;
+import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code engram doctor}. */
@@ -34,16 +31,10 @@ import picocli.CommandLine.Parameters;
         },
         exitCodeList = {"2:a required JVM flag is missing, or the store cannot be opened", ExitCode.CORRUPT_HELP},
         footer = {"  engram doctor", "  engram doctor signs --json"})
-public final class DoctorCommand implements Callable<Integer> {
+public final class DoctorCommand extends JsonVerb {
 
     @Parameters(arity = "0..1", paramLabel = "STORE", description = "A store to look at, too.")
     private Path store;
-
-    @Option(names = "--json", description = "Answer as one JSON document.")
-    private boolean json;
-
-    @Mixin
-    private CommonOptions common;
 
     private int exitCode = ExitCode.FINE;
 
@@ -55,10 +46,10 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         Map<String, Object> findings = platform();
         Map<String, Object> aboutStore = store == null ? Map.of() : store();
-        if (json) {
+        if (asJson()) {
             findings.put("flags", flags.stream().map(DoctorCommand::flag).toList());
             findings.putAll(aboutStore);
-            common.console().json(findings);
+            console().json(findings);
         } else {
             findings.forEach(this::print);
             flags.forEach(flag -> print("flag", flag.name() + ": " + flag.state()));
@@ -69,7 +60,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private void print(String name, Object value) {
         String shown = value == null ? "unknown" : value.toString();
-        common.console().line("%-13s %s".formatted(name, Text.escape(shown)));
+        console().line("%-13s %s".formatted(name, Text.escape(shown)));
     }
 
     private static Map<String, Object> platform() {
@@ -92,7 +83,7 @@ public final class DoctorCommand implements Callable<Integer> {
         findings.put("freeBytes", freeBytes());
         String soundness;
         try {
-            StoreReport report = Verification.of(store, VerifyLevel.CHECKSUMS, common.console());
+            StoreReport report = Verification.of(store, VerifyLevel.CHECKSUMS, console());
             soundness = report.isSound()
                     ? "sound: %s checked".formatted(Text.count(report.checked(), "neuron"))
                     : Damage.withAdvice(

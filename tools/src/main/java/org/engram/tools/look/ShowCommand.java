@@ -2,7 +2,6 @@ package org.engram.tools.look;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 import org.engram.tools.console.Console;
@@ -15,9 +14,8 @@ import org.engram.tools.draw.HalfBlocks;
 import org.engram.tools.image.PatternImage;
 import org.engram.tools.image.Pixels;
 import org.engram.tools.image.Png;
-import org.engram.tools.options.CommonOptions;
+import org.engram.tools.options.Verb;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,7 +34,7 @@ import picocli.CommandLine.Parameters;
             "  engram show signs GI --png - > gi.png   the same, to standard output",
             "  engram show signs --neuron 145"
         })
-public final class ShowCommand implements Callable<Integer> {
+public final class ShowCommand extends Verb {
 
     @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
     private Path store;
@@ -50,16 +48,13 @@ public final class ShowCommand implements Callable<Integer> {
     @Option(names = "--png", paramLabel = "FILE", description = "Write a PNG instead of drawing; - is standard output.")
     private Path png;
 
-    @Mixin
-    private CommonOptions common;
-
     @Override
     public Integer call() {
         if ((key == null) == (neuron == null)) {
             throw Failure.usage(
                     "expected either a key or --neuron N to show, found %s".formatted(key == null ? "none" : "both"));
         }
-        Console console = common.console();
+        Console console = console();
         if (StandardStream.isMeant(png) && console.terminal().isTerminal()) {
             throw Failure.usage("standard output is a terminal, which cannot show a PNG: send it to a file or a pipe");
         }
@@ -76,7 +71,7 @@ public final class ShowCommand implements Callable<Integer> {
     }
 
     private void draw(Pattern pattern) {
-        Console console = common.console();
+        Console console = console();
         BufferedImage image = PatternImage.of(pattern);
         int columns = console.terminal().columns();
         boolean isTooWide = console.terminal().isTerminal() && columns < image.getWidth();
@@ -89,7 +84,7 @@ public final class ShowCommand implements Callable<Integer> {
     }
 
     private void write(Pattern pattern) {
-        Console console = common.console();
+        Console console = console();
         byte[] image = Png.bytes(PatternImage.of(pattern));
         console.write(png, out -> out.write(image));
         if (!StandardStream.isMeant(png)) {

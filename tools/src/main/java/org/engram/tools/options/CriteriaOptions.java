@@ -33,9 +33,6 @@ public final class CriteriaOptions {
                     "Bipolar cues in a store of fewer than 8 neurons: the least share that agrees, 0 to 1 (a new store: 0.95).")
     private Float agreement;
 
-    /** Made by picocli. */
-    public CriteriaOptions() {}
-
     /**
      * The given criteria with what the user typed in their place.
      *

@@ -1,10 +1,10 @@
 package org.engram.tools.repair;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.engram.store.Verdict;
 import org.engram.tools.console.Console;
+import org.engram.tools.console.Describe;
 import org.engram.tools.console.Json;
 import org.engram.tools.console.Text;
 
@@ -91,6 +91,6 @@ final class RepairReport {
     }
 
     private String placement() {
-        return repair.sighting().method().name().toLowerCase(Locale.ROOT);
+        return Describe.name(repair.sighting().method());
     }
 }

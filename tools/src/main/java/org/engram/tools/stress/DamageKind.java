@@ -2,10 +2,10 @@ package org.engram.tools.stress;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
+import org.engram.tools.console.Describe;
 import org.engram.tools.repair.Raster;
 
 /** What happens to symbols. Every kind spoils exactly the share of the picture that it is told, the quiet zone included. */
@@ -120,7 +120,7 @@ enum DamageKind {
 
     /** As it is written. */
     String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return Describe.name(this);
     }
 
     /**
