@@ -13,7 +13,6 @@ import org.engram.store.PatternStore;
 import org.engram.store.Recall;
 import org.engram.store.RecallOptions;
 import org.engram.store.Verdict;
-import org.engram.tools.console.Json;
 import org.engram.tools.console.Text;
 import org.engram.tools.draw.HeatMap;
 import org.engram.tools.image.Shown;
@@ -145,7 +144,7 @@ record Explanation(
             Map<String, Object> rival = new LinkedHashMap<>();
             rival.put("neuron", recall.candidates().get(rank).neuron());
             rival.put("margin", margin(recall, recall.candidates().get(rank)));
-            rival.put("contrast", Json.number(contrasts.get(rank)));
+            rival.put("contrast", contrasts.get(rank));
             rivals.add(rival);
         }
         return rivals;
@@ -154,7 +153,7 @@ record Explanation(
     private static Map<String, Object> json(Judgement.Criterion criterion) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("criterion", criterion.name());
-        json.put("value", Json.number(criterion.value()));
+        json.put("value", criterion.value());
         json.put("bar", criterion.bar());
         json.put("met", criterion.isMet());
         json.put("sentence", criterion.sentence());

@@ -2,9 +2,7 @@ package org.engram.tools.ask;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import org.engram.store.Coding;
 import org.engram.store.Geometry;
 import org.engram.store.PatternStore;
@@ -105,12 +103,9 @@ public final class PlotCommand extends JsonVerb {
 
     private void report(ResponsePlot plotted) {
         if (asJson()) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("file", output.toString());
-            document.put("neurons", plotted.neurons());
-            document.put("drawn", plotted.drawn());
-            document.put("note", plotted.note().isEmpty() ? null : plotted.note());
-            console().json(document);
+            record Answer(Path file, int neurons, int drawn, String note) {}
+            String note = plotted.note().isEmpty() ? null : plotted.note();
+            console().json(new Answer(output, plotted.neurons(), plotted.drawn(), note));
         } else {
             console()
                     .line("wrote %s, %s%s"

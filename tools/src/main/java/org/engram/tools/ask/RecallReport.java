@@ -12,7 +12,6 @@ import org.engram.store.Recall;
 import org.engram.store.Verdict;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.Describe;
-import org.engram.tools.console.Json;
 import org.engram.tools.console.Table;
 import org.engram.tools.console.Text;
 
@@ -45,7 +44,7 @@ final class RecallReport {
         json.put("neuron", empty ? null : recall.neuron());
         json.put("q", empty ? null : recall.normalisedQ());
         json.put("agreement", empty ? null : recall.agreement());
-        json.put("contrast", Json.number(recall.contrast()));
+        json.put("contrast", recall.contrast());
         json.put("coding", coding());
         json.put("voters", cue.voters());
         json.put("kernel", PatternStore.kernel());

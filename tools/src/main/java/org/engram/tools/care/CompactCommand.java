@@ -1,7 +1,5 @@
 package org.engram.tools.care;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.engram.store.CompactionReport;
 import org.engram.store.Layout;
 import org.engram.store.StoreCare;
@@ -41,12 +39,7 @@ public final class CompactCommand extends JsonVerb {
         CompactionReport made = compacted.make(
                 "compact", console(), (store, target, progress) -> StoreCare.compact(store, target, layout, progress));
         if (asJson()) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("neurons", made.neurons());
-            document.put("dropped", made.dropped());
-            document.put("bytesBefore", made.bytesBefore());
-            document.put("bytesAfter", made.bytesAfter());
-            console().json(document);
+            console().json(made);
         } else {
             console()
                     .line("compacted %s into %s: dropped %s; %s before, %s after"

@@ -1,7 +1,5 @@
 package org.engram.tools.care;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.engram.store.CopyReport;
 import org.engram.store.StoreCare;
 import org.engram.tools.console.ExitCode;
@@ -29,10 +27,7 @@ public final class CopyCommand extends JsonVerb {
     public Integer call() {
         CopyReport made = copy.make("copy", console(), StoreCare::copy);
         if (asJson()) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("neurons", made.neurons());
-            document.put("bytes", made.bytes());
-            console().json(document);
+            console().json(made);
         } else {
             console()
                     .line("copied %s to %s: %s"

@@ -1,7 +1,6 @@
 package org.engram.tools.care;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.engram.store.StoreCare;
 import org.engram.tools.console.ExitCode;
@@ -33,9 +32,7 @@ public final class RebuildCommand extends JsonVerb {
             neurons = StoreCare.rebuild(store, progress::at);
         }
         if (asJson()) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("neurons", neurons);
-            console().json(document);
+            console().json(Map.of("neurons", neurons));
         } else {
             console().line("rebuilt the bits of " + Text.count(neurons, "neuron"));
         }

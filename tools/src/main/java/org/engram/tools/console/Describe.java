@@ -1,8 +1,6 @@
 package org.engram.tools.console;
 
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.engram.store.Criteria;
 import org.engram.store.Geometry;
@@ -51,29 +49,5 @@ public final class Describe {
     public static String criteria(Criteria criteria) {
         return "contrast %s, disagreement %s, agreement %s, threshold %s"
                 .formatted(criteria.contrast(), criteria.disagreement(), criteria.agreement(), criteria.threshold());
-    }
-
-    public static Map<String, Object> ruleJson(LearningRule rule) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("epsW", rule.epsW());
-        json.put("epsV", rule.epsV());
-        json.put("theta", rule.theta());
-        json.put("steps", rule.steps());
-        return json;
-    }
-
-    /**
-     * Criteria as JSON.
-     *
-     * @param criteria any
-     * @return its fields
-     */
-    public static Map<String, Object> criteriaJson(Criteria criteria) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("threshold", criteria.threshold());
-        json.put("contrast", criteria.contrast());
-        json.put("disagreement", criteria.disagreement());
-        json.put("agreement", criteria.agreement());
-        return json;
     }
 }

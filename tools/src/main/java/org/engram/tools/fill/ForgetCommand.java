@@ -51,7 +51,7 @@ public final class ForgetCommand extends JsonVerb {
                 }
             }
             if (asJson()) {
-                console().json(Map.of("forgotten", KeyedNeuron.json(forgotten)));
+                console().json(Map.of("forgotten", forgotten));
             }
         }
         return ExitCode.FINE;

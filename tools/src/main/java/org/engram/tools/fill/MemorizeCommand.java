@@ -2,9 +2,7 @@ package org.engram.tools.fill;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.engram.store.EngramException;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
@@ -158,20 +156,13 @@ public final class MemorizeCommand extends JsonVerb {
 
     private void summarise(int live) {
         if (asJson()) {
-            console().json(document(live));
+            console().json(new Answer(stored, replaced, passedOver, live));
         } else {
             console().line(sentence(live));
         }
     }
 
-    private Map<String, Object> document(int live) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("stored", KeyedNeuron.json(stored));
-        document.put("replaced", KeyedNeuron.json(replaced));
-        document.put("passedOver", passedOver);
-        document.put("neurons", live);
-        return document;
-    }
+    private record Answer(List<KeyedNeuron> stored, List<KeyedNeuron> replaced, int passedOver, int neurons) {}
 
     private String sentence(int live) {
         String what;

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.engram.store.Geometry;
 import org.engram.store.StoreReport;
-import org.engram.tools.console.Describe;
 import org.engram.tools.console.Text;
 
 /** What an inspection tells of a store, for all verbs that show it. */
@@ -29,14 +28,14 @@ public final class StoreSummary {
         shape.put("height", geometry.height());
         shape.put("pixels", geometry.pixels());
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("store", store.toString());
+        document.put("store", store);
         document.put("format", report.format());
-        document.put("layout", Describe.name(report.layout()));
-        document.put("uuid", report.uuid().toString());
-        document.put("created", report.created().toString());
+        document.put("layout", report.layout());
+        document.put("uuid", report.uuid());
+        document.put("created", report.created());
         document.put("geometry", shape);
-        document.put("rule", Describe.ruleJson(report.rule()));
-        document.put("criteria", Describe.criteriaJson(report.criteria()));
+        document.put("rule", report.rule());
+        document.put("criteria", report.criteria());
         document.putAll(counts(report));
         document.put("notes", List.copyOf(report.notes()));
         document.put("problems", List.copyOf(report.problems()));
@@ -56,17 +55,9 @@ public final class StoreSummary {
         counts.put("retired", report.retired());
         counts.put("bytes", report.bytes());
         counts.put("bytesPerNeuron", report.bytesPerNeuron());
-        counts.put("files", report.files().stream().map(StoreSummary::file).toList());
-        counts.put(
-                "writerPid", report.writerPid().isPresent() ? report.writerPid().getAsLong() : null);
+        counts.put("files", report.files());
+        counts.put("writerPid", report.writerPid());
         return counts;
-    }
-
-    private static Map<String, Object> file(StoreReport.FileSize file) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("name", file.name());
-        json.put("bytes", file.bytes());
-        return json;
     }
 
     /**

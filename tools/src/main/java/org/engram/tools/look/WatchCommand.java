@@ -82,7 +82,7 @@ public final class WatchCommand extends Verb {
 
     private void show(WatchSample sample, Console console) {
         if (json) {
-            console.line(Json.line(sample.json()));
+            console.line(Json.line(sample));
         } else if (console.terminal().isTerminal()) {
             draw(sample, console);
         } else {
@@ -95,7 +95,10 @@ public final class WatchCommand extends Verb {
                 "store    %s, %s".formatted(Text.escape(store.toString()), sample.second()),
                 "neurons  %s live, %s retired".formatted(Text.count(sample.live()), Text.count(sample.retired())),
                 "stored   %s since the start, %s/s now, %s/s on average"
-                        .formatted(Text.count(sample.total()), rate(sample.perSecond()), rate(sample.average())),
+                        .formatted(
+                                Text.count(sample.totalMemorized()),
+                                rate(sample.perSecond()),
+                                rate(sample.averagePerSecond())),
                 "size     " + Text.bytes(sample.bytes()),
                 "writer   " + sample.writer());
         if (isDrawn) {

@@ -57,12 +57,12 @@ final class ReportData {
             pattern.put("key", neuron.key());
             pattern.put("memorized", neuron.memorized().toEpochMilli());
             if (fact == null) {
-                pattern.put("grey", Thumbnail.of(store.pattern(neuron.neuron())).json());
+                pattern.put("grey", Thumbnail.of(store.pattern(neuron.neuron())));
             } else {
                 pattern.put("gain", fact.plane().gain());
                 pattern.put("white", fact.white());
                 pattern.put("nearest", fact.hasNearest() ? fact.nearest() : null);
-                pattern.put("distance", Json.number(fact.distance()));
+                pattern.put("distance", fact.distance());
                 bits.writeBytes(Arrays.copyOf(fact.plane().white().toByteArray(), bytesEach));
             }
             patterns.add(pattern);

@@ -5,7 +5,6 @@ import java.util.BitSet;
 import java.util.SplittableRandom;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
-import org.engram.tools.console.Describe;
 import org.engram.tools.repair.Raster;
 
 /** What happens to symbols. Every kind spoils exactly the share of the picture that it is told, the quiet zone included. */
@@ -116,11 +115,6 @@ enum DamageKind {
     /** A few words about it. */
     String words() {
         return words;
-    }
-
-    /** As it is written. */
-    String word() {
-        return Describe.name(this);
     }
 
     /**

@@ -3,9 +3,7 @@ package org.engram.tools.transfer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.engram.store.LearningRule;
 import org.engram.store.Neuron;
@@ -185,12 +183,8 @@ public final class ExportCommand extends JsonVerb {
                             .formatted(Text.count(rounded, "real-valued pattern")));
         }
         if (asJson()) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("exported", chosen - left);
-            document.put("leftOut", exporter.leftOut());
-            document.put("redrawn", exporter.redrawn());
-            document.put("rounded", rounded);
-            console.json(document);
+            record Answer(int exported, List<String> leftOut, int redrawn, long rounded) {}
+            console.json(new Answer(chosen - left, exporter.leftOut(), exporter.redrawn(), rounded));
         } else if (!StandardStream.isMeant(target)) {
             console.line("exported %s to %s"
                     .formatted(Text.count(chosen - left, "pattern"), Text.escape(target.toString())));

@@ -16,7 +16,6 @@ import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.Interruption;
-import org.engram.tools.console.Json;
 import org.engram.tools.console.Progress;
 import org.engram.tools.console.StandardStream;
 import org.engram.tools.console.Text;
@@ -231,7 +230,7 @@ public final class ImportCommand extends JsonVerb {
             document.put("skippedItems", importer.skippedItems());
             document.put("neurons", live);
             document.put("seconds", seconds);
-            document.put("rate", Json.number(done / seconds));
+            document.put("rate", done / seconds);
             console().json(document);
             return;
         }
