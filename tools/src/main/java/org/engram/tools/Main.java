@@ -33,11 +33,7 @@ public final class Main {
 
     private Main() {}
 
-    /**
-     * Runs the command and ends the JVM with its exit code.
-     *
-     * @param args verb, store and options
-     */
+    /** Runs the command and ends the JVM with its exit code. */
     public static void main(String[] args) {
         // The verbs tell it themselves, in one line.
         STORE_LOG.setLevel(Level.OFF);
@@ -49,10 +45,7 @@ public final class Main {
     /**
      * Runs the command within this JVM, as if neither stream were a terminal.
      *
-     * @param args verb, store and options
      * @param out where results go
-     * @param err where errors and notes go
-     * @return the exit code
      */
     public static int run(String[] args, OutputStream out, OutputStream err) {
         return run(args, Console.plain(out, err));

@@ -53,7 +53,7 @@ final class CalibrationJson {
     private record Five(double least, double percent1, double median, double percent99, double most) {}
 
     private static Five spread(Spread spread) {
-        return new Five(spread.least(), spread.at(0.01), spread.median(), spread.at(0.99), spread.most());
+        return new Five(spread.least(), spread.at(0.01), spread.at(0.5), spread.at(0.99), spread.most());
     }
 
     private record Counts(long recognised, long mistaken) {}

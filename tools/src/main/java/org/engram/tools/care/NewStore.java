@@ -20,10 +20,7 @@ final class NewStore {
         /**
          * Called once; leaves nothing of the target when the progress throws.
          *
-         * @param store the store to read
-         * @param target the store to make
          * @param progress told after every neuron
-         * @return what is to be said about it
          */
         T make(Path store, Path target, org.engram.store.Progress progress);
     }

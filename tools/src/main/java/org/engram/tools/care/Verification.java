@@ -12,14 +12,7 @@ public final class Verification {
 
     private Verification() {}
 
-    /**
-     * Verifies.
-     *
-     * @param store the store
-     * @param level how closely
-     * @param console shows how far it is
-     * @return what was found
-     */
+    /** Verifies. */
     public static StoreReport of(Path store, VerifyLevel level, Console console) {
         try (Progress progress = console.progress("verify")) {
             return StoreCare.verify(store, level, progress::at);

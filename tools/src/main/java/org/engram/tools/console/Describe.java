@@ -43,7 +43,6 @@ public final class Describe {
     /**
      * Criteria for people.
      *
-     * @param criteria any
      * @return one line, named as the options of the verbs are
      */
     public static String criteria(Criteria criteria) {

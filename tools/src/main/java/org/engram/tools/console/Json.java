@@ -28,7 +28,6 @@ public final class Json {
     /**
      * Writes a document.
      *
-     * @param document see above
      * @return its text, without a line end after it
      */
     public static String text(Object document) {
@@ -38,7 +37,6 @@ public final class Json {
     /**
      * Writes a document that no person reads.
      *
-     * @param document see above
      * @return its text on one line, without a line end after it
      */
     public static String line(Object document) {

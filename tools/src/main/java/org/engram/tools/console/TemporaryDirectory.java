@@ -27,7 +27,6 @@ public final class TemporaryDirectory implements AutoCloseable {
     /**
      * Creates one where the system keeps its temporary files.
      *
-     * @param verb whose it is, for its name
      * @param advice what the user can do when that fails
      * @return the directory, to be closed
      * @throws Failure if it cannot be created
@@ -47,7 +46,6 @@ public final class TemporaryDirectory implements AutoCloseable {
     /**
      * Creates a directory in a place of the caller's choice.
      *
-     * @param path where nothing is yet
      * @throws IOException if it cannot be created, or is there already
      */
     public static TemporaryDirectory at(Path path) throws IOException {
@@ -60,11 +58,7 @@ public final class TemporaryDirectory implements AutoCloseable {
         return directory;
     }
 
-    /**
-     * Where it is.
-     *
-     * @return its path
-     */
+    /** Where it is. */
     public Path path() {
         return path;
     }

@@ -9,7 +9,6 @@ public final class Text {
      * Makes text safe to show: what a terminal would obey, or what would break the line or turn its direction, is
      * written as an escape.
      *
-     * @param text any text
      * @return one line without control characters
      */
     public static String escape(String text) {
@@ -39,7 +38,6 @@ public final class Text {
     /**
      * A key or path in quotes, escaped.
      *
-     * @param text any text
      * @return one line
      */
     public static String quoted(String text) {
@@ -49,7 +47,6 @@ public final class Text {
     /**
      * A whole number with commas.
      *
-     * @param n any
      * @return such as 1,024
      */
     public static String count(long n) {
@@ -59,8 +56,6 @@ public final class Text {
     /**
      * A number of things.
      *
-     * @param n how many
-     * @param thing one of them, whose plural ends with s
      * @return such as "1 neuron" or "2 neurons"
      */
     public static String count(long n, String thing) {
@@ -70,7 +65,6 @@ public final class Text {
     /**
      * A number of bytes, exactly, and in larger units from 10 kB on.
      *
-     * @param bytes how many
      * @return such as "54,000 B (54.0 kB)"
      */
     public static String bytes(long bytes) {
@@ -88,9 +82,7 @@ public final class Text {
     /**
      * A share or response in a table.
      *
-     * @param value any
      * @param places digits after the point
-     * @return the rounded value
      */
     public static String decimal(double value, int places) {
         return ("%." + places + "f").formatted(value);

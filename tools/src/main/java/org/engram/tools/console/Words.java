@@ -11,9 +11,7 @@ public final class Words {
     /**
      * Cuts what is too long for a title.
      *
-     * @param text any
      * @param most characters, at least 1
-     * @return the text, or its beginning and three dots
      */
     public static String shortened(String text, int most) {
         return text.codePointCount(0, text.length()) <= most
@@ -24,7 +22,6 @@ public final class Words {
     /**
      * Breaks a text between words.
      *
-     * @param text words with single spaces between them
      * @param width characters that a line has room for, at least 1; a longer word has a line of its own
      * @return at least one line
      */

@@ -25,7 +25,6 @@ public final class HeatMapPicture {
      * Draws the picture.
      *
      * @param map what is shown
-     * @param headline the verdict
      * @param colour of the headline
      * @param answer what the second panel is
      * @param words lines to write below, broken where they are too long

@@ -27,7 +27,6 @@ public final class ImageFile {
      * nothing.
      *
      * @param path the file; {@code -} is standard input
-     * @return the image
      * @throws Failure if there is no file, it is no image, or the image is too large or damaged
      */
     public static BufferedImage read(Path path) {
@@ -59,7 +58,6 @@ public final class ImageFile {
     /**
      * As above, for what is no file of its own.
      *
-     * @param name for messages
      * @throws IOException if the content cannot be read
      */
     static BufferedImage read(InputStream content, String name) throws IOException {

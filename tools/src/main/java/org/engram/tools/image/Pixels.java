@@ -14,7 +14,6 @@ public final class Pixels {
      * Makes an image as wide as wanted and keeps its shape: areas are averaged when it shrinks, and pixels stay squares
      * when it grows.
      *
-     * @param image any
      * @param width in pixels, at least 1
      * @return an image of that width, at least one pixel high
      */

@@ -14,13 +14,7 @@ public final class StoreSummary {
 
     private StoreSummary() {}
 
-    /**
-     * The document of {@code engram info --json}.
-     *
-     * @param store the store, as it was typed
-     * @param report what was found in it
-     * @return maps, lists, texts and numbers, to be added to
-     */
+    /** The document of {@code engram info --json}. */
     public static Map<String, Object> json(Path store, StoreReport report) {
         Geometry geometry = report.geometry();
         Map<String, Object> shape = new LinkedHashMap<>();
@@ -45,7 +39,6 @@ public final class StoreSummary {
     /**
      * The part of it that counts neurons and bytes, and names the writer.
      *
-     * @param report what was found
      * @return neurons, live, retired, bytes, bytesPerNeuron, files, writerPid, to be added to
      */
     public static Map<String, Object> counts(StoreReport report) {
@@ -63,7 +56,6 @@ public final class StoreSummary {
     /**
      * How many neurons there are.
      *
-     * @param report what was found
      * @return one line for people, without its label
      */
     public static String neurons(StoreReport report) {
@@ -73,7 +65,6 @@ public final class StoreSummary {
     /**
      * Who writes.
      *
-     * @param report what was found
      * @return one line for people, without its label
      */
     public static String writer(StoreReport report) {
@@ -83,7 +74,6 @@ public final class StoreSummary {
     /**
      * The size in all and of each file.
      *
-     * @param report what was found
      * @return lines for people, the first without its label
      */
     public static List<String> sizes(StoreReport report) {

@@ -36,8 +36,6 @@ public final class CriteriaOptions {
     /**
      * The given criteria with what the user typed in their place.
      *
-     * @param given those of the store
-     * @return those to use
      * @throws Failure if a number is out of range
      */
     public Criteria over(Criteria given) {

@@ -48,7 +48,7 @@ final class Frame {
     /** The frames of the symbols in a store, found in a sample of them, the most frequent first; empty when it holds none. */
     static List<Frame> of(PatternStore store) {
         Map<Frame, Integer> found = new LinkedHashMap<>();
-        QrRepair.sample(store, SAMPLE).map(Raster::of).forEach(raster -> {
+        EvenSample.of(store, SAMPLE).map(Raster::of).forEach(raster -> {
             Bounds bounds = Bounds.ofBlack(raster);
             Optional<Frame> known = found.keySet().stream()
                     .filter(frame -> frame.fits(raster, bounds))

@@ -4,11 +4,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.engram.store.Criteria;
 import org.engram.store.Cue;
-import org.engram.store.Neuron;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 import org.engram.store.Recall;
@@ -28,15 +25,6 @@ public final class QrRepair {
         this.store = store;
         this.options = RecallOptions.DEFAULT.withCriteria(criteria);
         this.frames = Frame.of(store);
-    }
-
-    /** So many live patterns of a store, evenly taken from all. */
-    public static Stream<Pattern> sample(PatternStore store, int most) {
-        List<Neuron> live = store.neurons();
-        int taken = Math.min(most, live.size());
-        return IntStream.range(0, taken)
-                .mapToObj(k -> store.pattern(
-                        live.get((int) ((long) k * live.size() / taken)).neuron()));
     }
 
     /** Whether the store holds symbols at all. */

@@ -35,10 +35,7 @@ record StoreStatistics(StoreReport report, int blackAndWhite, int realValued, lo
     /**
      * Looks at patterns of a store.
      *
-     * @param store the store of the report
      * @param sampled which neurons to look at; those of real values are passed over
-     * @param seed by which they were chosen
-     * @param progress told how many were looked at
      */
     static StoreStatistics of(
             StoreReport report, PatternStore store, List<Neuron> sampled, long seed, LongConsumer progress) {

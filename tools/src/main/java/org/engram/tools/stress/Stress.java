@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 import org.engram.tools.qr.QrCodec;
+import org.engram.tools.repair.EvenSample;
 import org.engram.tools.repair.QrRepair;
 import org.engram.tools.repair.Raster;
 import org.engram.tools.repair.Repair;
@@ -28,14 +29,13 @@ final class Stress {
      * Chooses symbols.
      *
      * @param store stays the caller's
-     * @param most how many symbols, evenly taken from all that can be read
      * @param seed the same seed damages the same way
      */
     Stress(PatternStore store, int most, long seed) {
         this.repairs = new QrRepair(store, store.criteria());
         this.seed = seed;
         this.subjects = new ArrayList<>();
-        QrRepair.sample(store, most)
+        EvenSample.of(store, most)
                 .forEach(
                         pattern -> QrCodec.decode(pattern).ifPresent(text -> subjects.add(new Subject(pattern, text))));
     }
