@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
 /** The fields that a verb writes, as the golden files have them, are those that its help and the README tell of. */
 class JsonFieldsTest {
 
-    private static final Pattern FIELD = Pattern.compile("\"(\\w+)\" :");
+    private static final Pattern FIELD = Pattern.compile("\"(\\w+)\" ?:");
     private static final Pattern PART = Pattern.compile("\n\n`([a-z][a-z-]*)`");
 
     static List<Path> documents() throws IOException {

@@ -11,7 +11,6 @@ import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.NewFile;
 import org.engram.tools.console.Text;
-import org.engram.tools.console.Words;
 import org.engram.tools.draw.HeatMapPicture;
 import org.engram.tools.draw.Sketchpad;
 import org.engram.tools.image.PatternImage;
@@ -132,10 +131,10 @@ public final class RecallCommand extends JsonVerb {
         Png.write(
                 HeatMapPicture.draw(
                         explanation.heatMap(),
-                        Words.shortened(RecallReport.answer(recall), LONGEST_TITLE),
+                        Text.shortened(RecallReport.answer(recall), LONGEST_TITLE),
                         Sketchpad.colour(recall.verdict()),
                         (recall.isRecognised() ? "recalled: " : "nearest: ")
-                                + Words.shortened(Text.escape(recall.key()), LONGEST_CAPTION),
+                                + Text.shortened(Text.escape(recall.key()), LONGEST_CAPTION),
                         explanation.sentences()),
                 explainPng);
     }

@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
             "",
             "JSON fields: patterns, sampled, nearest (share of pixels in which the nearest other pattern differs: least, "
                     + "percent1, median, percent99, most), twins (stored twice), conditions [hidden, noise, stored and unseen "
-                    + "{contrast, disagreement, q}, now and then {recognised, mistaken}], criteria, recommended, reasons, recorded."
+                    + "{contrast, disagreement, q}, now and then {recognised, mistaken}], criteria and recommended {threshold, contrast, disagreement, "
+                    + "agreement}, reasons, recorded."
         },
         exitCodeList = {ExitCode.CORRUPT_HELP, ExitCode.LOCKED_HELP},
         footer = {

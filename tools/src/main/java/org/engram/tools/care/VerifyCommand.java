@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.engram.store.EngramException;
+import org.engram.store.StoreCare;
 import org.engram.store.StoreReport;
 import org.engram.store.VerifyLevel;
 import org.engram.tools.console.Console;
@@ -12,6 +13,7 @@ import org.engram.tools.console.Damage;
 import org.engram.tools.console.Describe;
 import org.engram.tools.console.Ending;
 import org.engram.tools.console.ExitCode;
+import org.engram.tools.console.Progress;
 import org.engram.tools.console.Text;
 import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
@@ -51,7 +53,7 @@ public final class VerifyCommand extends JsonVerb {
     public Integer call() {
         StoreReport report;
         try {
-            report = Verification.of(store, level, console());
+            report = verify(store, level, console());
         } catch (EngramException.Corrupt e) {
             return damagedHeader(e);
         }
@@ -61,6 +63,13 @@ public final class VerifyCommand extends JsonVerb {
             print(report);
         }
         return report.isSound() ? ExitCode.FINE : ExitCode.CORRUPT;
+    }
+
+    /** Verifies and shows how far that is. */
+    public static StoreReport verify(Path store, VerifyLevel level, Console console) {
+        try (Progress progress = console.progress("verify")) {
+            return StoreCare.verify(store, level, progress::at);
+        }
     }
 
     /** Where not even the header can be trusted, the error is the whole finding. */

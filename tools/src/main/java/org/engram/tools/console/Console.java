@@ -161,7 +161,7 @@ public final class Console {
             if (results.failure() != null) {
                 throw new LostResults();
             }
-            throw new Failure(ExitCode.CANNOT_OPEN, "cannot write standard output: %s".formatted(IoReason.of(e)), e);
+            throw Failure.cannotOpen("cannot write standard output: %s".formatted(IoReason.of(e)), e);
         }
     }
 

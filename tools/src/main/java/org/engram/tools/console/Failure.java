@@ -49,6 +49,11 @@ public final class Failure extends RuntimeException {
         return new Failure(ExitCode.CANNOT_OPEN, message);
     }
 
+    /** As above, with what caused it. */
+    public static Failure cannotOpen(String message, Throwable cause) {
+        return new Failure(ExitCode.CANNOT_OPEN, message, cause);
+    }
+
     /**
      * Makes a value of what the user typed: what its constructor refuses is a wrong argument.
      *

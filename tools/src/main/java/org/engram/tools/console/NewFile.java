@@ -53,7 +53,7 @@ public final class NewFile {
                 replace(target(path), content);
             }
         } catch (IOException e) {
-            throw new Failure(ExitCode.CANNOT_OPEN, "cannot write %s: %s".formatted(path, reason(path, e)), e);
+            throw Failure.cannotOpen("cannot write %s: %s".formatted(path, reason(path, e)), e);
         }
     }
 

@@ -35,8 +35,7 @@ public final class TemporaryDirectory implements AutoCloseable {
         try {
             return guarded(Files.createTempDirectory("engram-%s-".formatted(verb)));
         } catch (IOException e) {
-            throw new Failure(
-                    ExitCode.CANNOT_OPEN,
+            throw Failure.cannotOpen(
                     "cannot create a temporary directory in %s: %s; %s"
                             .formatted(System.getProperty("java.io.tmpdir"), IoReason.said(e), advice),
                     e);

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.IoReason;
 import org.engram.tools.console.StandardStream;
@@ -90,7 +89,7 @@ public record ImageSource(Path path, String key) {
     }
 
     private static Failure cannotList(Path directory, IOException e) {
-        return new Failure(ExitCode.CANNOT_OPEN, "cannot list %s: %s".formatted(directory, IoReason.of(e)), e);
+        return Failure.cannotOpen("cannot list %s: %s".formatted(directory, IoReason.of(e)), e);
     }
 
     private static void requireDistinct(List<ImageSource> sources) {

@@ -99,8 +99,7 @@ public final class PaperCommand extends JsonVerb {
         try {
             return TemporaryDirectory.at(store);
         } catch (FileAlreadyExistsException e) {
-            throw new Failure(
-                    ExitCode.CANNOT_OPEN,
+            throw Failure.cannotOpen(
                     "%s is there already: the experiments start from a new store; choose another DIR".formatted(store),
                     e);
         } catch (IOException e) {
@@ -109,8 +108,7 @@ public final class PaperCommand extends JsonVerb {
     }
 
     private static Failure cannotCreate(Path directory, IOException e) {
-        return new Failure(
-                ExitCode.CANNOT_OPEN, "cannot create the directory %s: %s".formatted(directory, IoReason.of(e)), e);
+        return Failure.cannotOpen("cannot create the directory %s: %s".formatted(directory, IoReason.of(e)), e);
     }
 
     private void run(Path directory) {

@@ -9,7 +9,7 @@ import org.engram.store.Neuron;
 import org.engram.store.PatternStore;
 import org.engram.store.StoreReport;
 import org.engram.store.VerifyLevel;
-import org.engram.tools.care.Verification;
+import org.engram.tools.care.VerifyCommand;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
@@ -72,7 +72,7 @@ public final class ReportCommand extends Verb {
     public Integer call() {
         NewFile.requireOutside(out, store);
         Console console = console();
-        StoreReport report = Verification.of(store, VerifyLevel.CHECKSUMS, console);
+        StoreReport report = VerifyCommand.verify(store, VerifyLevel.CHECKSUMS, console);
         byte[] page = ReportPage.of(data(report).json()).getBytes(StandardCharsets.UTF_8);
         console.write(out, to -> to.write(page));
         if (!StandardStream.isMeant(out)) {

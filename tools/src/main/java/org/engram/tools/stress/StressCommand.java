@@ -98,8 +98,7 @@ public final class StressCommand extends JsonVerb {
         Console console = console();
         Stress stress = new Stress(open, symbols, seed);
         if (stress.symbols() == 0) {
-            throw new Failure(
-                    ExitCode.CANNOT_OPEN,
+            throw Failure.cannotOpen(
                     "%s holds no QR symbols that can be read: expected at least one; memorize some with --qr TEXT"
                             .formatted(store));
         }
