@@ -14,7 +14,6 @@ import org.engram.store.PatternStore;
 import org.engram.store.Recall;
 import org.engram.store.RecallOptions;
 import org.engram.store.Verdict;
-import org.engram.tools.console.Json;
 import org.engram.tools.console.Text;
 import org.engram.tools.draw.HeatMap;
 import org.engram.tools.image.Shown;
@@ -140,7 +139,7 @@ record Explanation(Recall recall, List<Candidate> twins, String advice, HeatMap 
             Map<String, Object> rival = new LinkedHashMap<>();
             rival.put("neuron", candidate.neuron());
             rival.put("margin", margin(candidate));
-            rival.put("contrast", Json.number(contrast(rank)));
+            rival.put("contrast", contrast(rank));
             rivals.add(rival);
         }
         return rivals;
@@ -154,7 +153,7 @@ record Explanation(Recall recall, List<Candidate> twins, String advice, HeatMap 
     private Map<String, Object> json(Criterion criterion) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("criterion", Reasons.name(criterion.measure()));
-        json.put("value", Json.number(criterion.value()));
+        json.put("value", criterion.value());
         json.put("bar", criterion.bar());
         json.put("met", criterion.isMet());
         json.put("sentence", Reasons.sentence(criterion, recall));

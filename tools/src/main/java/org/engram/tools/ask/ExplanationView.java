@@ -9,7 +9,6 @@ import org.engram.store.Recall;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.Table;
 import org.engram.tools.console.Text;
-import org.engram.tools.console.Words;
 import org.engram.tools.draw.HalfBlocks;
 import org.engram.tools.draw.HeatMap;
 import org.engram.tools.image.Pixels;
@@ -81,7 +80,7 @@ final class ExplanationView {
             int colon = sentence.indexOf(':') + 1;
             String mark = "%-7s".formatted(sentence.substring(0, colon));
             boolean isFirst = true;
-            for (String line : Words.wrapped(sentence.substring(colon + 1), Math.max(20, columns - mark.length()))) {
+            for (String line : Text.wrapped(sentence.substring(colon + 1), Math.max(20, columns - mark.length()))) {
                 console.line((isFirst ? coloured(mark) : " ".repeat(mark.length())) + line);
                 isFirst = false;
             }

@@ -12,7 +12,6 @@ import org.engram.store.RecallOptions;
 import org.engram.tools.console.Describe;
 import org.engram.tools.console.Progress;
 import org.engram.tools.console.Text;
-import org.engram.tools.console.Words;
 import org.engram.tools.draw.Axis;
 import org.engram.tools.draw.PointPlot;
 import org.engram.tools.draw.PointPlot.Points;
@@ -58,8 +57,8 @@ record ResponsePlot(PointPlot plot, int neurons, int drawn, String note) {
         return plot(
                 "%s: %s"
                         .formatted(
-                                Words.shortened(name, LONGEST_NAME),
-                                Words.shortened(RecallReport.answer(recall), LONGEST_ANSWER)),
+                                Text.shortened(name, LONGEST_NAME),
+                                Text.shortened(RecallReport.answer(recall), LONGEST_ANSWER)),
                 "neuron",
                 "q / R",
                 kept,

@@ -1,16 +1,14 @@
 package org.engram.tools.care;
 
-import java.util.LinkedHashMap;
+import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.engram.store.StoreCare;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Progress;
 import org.engram.tools.console.Text;
-import org.engram.tools.options.CommonOptions;
-import org.engram.tools.options.InspectionOptions;
+import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /** {@code engram rebuild}. */
 @Command(
@@ -22,26 +20,21 @@ import picocli.CommandLine.Mixin;
         },
         exitCodeList = {ExitCode.CORRUPT_HELP, ExitCode.LOCKED_HELP},
         footer = {"  engram rebuild signs"})
-public final class RebuildCommand implements Callable<Integer> {
+public final class RebuildCommand extends JsonVerb {
 
-    @Mixin
-    private InspectionOptions inspected;
-
-    @Mixin
-    private CommonOptions common;
+    @Parameters(paramLabel = "STORE", description = "The store.")
+    private Path store;
 
     @Override
     public Integer call() {
         int neurons;
-        try (Progress progress = common.console().progress("rebuild")) {
-            neurons = StoreCare.rebuild(inspected.store(), progress::at);
+        try (Progress progress = console().progress("rebuild")) {
+            neurons = StoreCare.rebuild(store, progress::at);
         }
-        if (inspected.json()) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("neurons", neurons);
-            common.console().json(document);
+        if (asJson()) {
+            console().json(Map.of("neurons", neurons));
         } else {
-            common.console().line("rebuilt the bits of " + Text.count(neurons, "neuron"));
+            console().line("rebuilt the bits of " + Text.count(neurons, "neuron"));
         }
         return ExitCode.FINE;
     }

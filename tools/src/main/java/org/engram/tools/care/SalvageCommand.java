@@ -2,14 +2,13 @@ package org.engram.tools.care;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.engram.store.Diagnosis;
 import org.engram.store.SalvageReport;
 import org.engram.store.StoreCare;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Text;
-import org.engram.tools.options.CommonOptions;
+import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -28,21 +27,18 @@ import picocli.CommandLine.Mixin;
             "6:a writer has the store open, or another run is making TARGET"
         },
         footer = {"  engram salvage signs saved", "  engram salvage signs saved --json"})
-public final class SalvageCommand implements Callable<Integer> {
+public final class SalvageCommand extends JsonVerb {
 
     @Mixin
     private NewStore salvaged;
 
-    @Mixin
-    private CommonOptions common;
-
     @Override
     public Integer call() {
-        SalvageReport report = salvaged.make("salvage", common.console(), StoreCare::salvage);
-        if (salvaged.json()) {
-            common.console().json(json(report));
+        SalvageReport report = salvaged.make("salvage", console(), StoreCare::salvage);
+        if (asJson()) {
+            console().json(json(report));
         } else {
-            print(report, common.console());
+            print(report, console());
         }
         return report.lost().isEmpty() ? ExitCode.FINE : ExitCode.CORRUPT;
     }

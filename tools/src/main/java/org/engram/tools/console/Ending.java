@@ -11,12 +11,7 @@ public final class Ending {
 
     private Ending() {}
 
-    /**
-     * The exit code of an error.
-     *
-     * @param e any
-     * @return one of {@link ExitCode}
-     */
+    /** The exit code of an error. */
     public static int exitCode(Throwable e) {
         return switch (e) {
             case Failure failure -> failure.exitCode();
@@ -53,7 +48,6 @@ public final class Ending {
     /**
      * What the error says.
      *
-     * @param e any
      * @return one line
      */
     public static String line(Throwable e) {

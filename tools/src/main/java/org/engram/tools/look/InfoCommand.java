@@ -1,17 +1,16 @@
 package org.engram.tools.look;
 
+import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.engram.store.StoreCare;
 import org.engram.store.StoreReport;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.Describe;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Text;
-import org.engram.tools.options.CommonOptions;
-import org.engram.tools.options.InspectionOptions;
+import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /** {@code engram info}. */
 @Command(
@@ -24,27 +23,24 @@ import picocli.CommandLine.Mixin;
         },
         exitCodeList = ExitCode.CORRUPT_HELP,
         footer = {"  engram info signs", "  engram info signs --json"})
-public final class InfoCommand implements Callable<Integer> {
+public final class InfoCommand extends JsonVerb {
 
-    @Mixin
-    private InspectionOptions inspected;
-
-    @Mixin
-    private CommonOptions common;
+    @Parameters(paramLabel = "STORE", description = "The store.")
+    private Path store;
 
     @Override
     public Integer call() {
-        StoreReport report = StoreCare.inspect(inspected.store());
-        if (inspected.json()) {
-            common.console().json(StoreSummary.json(inspected.store(), report));
+        StoreReport report = StoreCare.inspect(store);
+        if (asJson()) {
+            console().json(StoreSummary.json(store, report));
         } else {
-            print(report, common.console());
+            print(report, console());
         }
         return report.isSound() ? ExitCode.FINE : ExitCode.CORRUPT;
     }
 
     private void print(StoreReport report, Console console) {
-        console.line("store     " + Text.escape(inspected.store().toString()));
+        console.line("store     " + Text.escape(store.toString()));
         console.line("format    " + report.format());
         console.line("uuid      " + report.uuid());
         console.line("created   " + report.created());
