@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import org.engram.store.Candidate;
 import org.engram.store.Criteria;
 import org.engram.store.Cue;
+import org.engram.store.Judgement;
 import org.engram.store.Layout;
 import org.engram.store.Mask;
 import org.engram.store.Pattern;
@@ -181,7 +182,15 @@ public class BitRecall extends PackedScan {
         Candidate winner = answer.winner();
         Candidate copy = new Candidate(
                 winner.neuron(), new String(key, UTF_8), winner.q(), winner.normalisedQ(), winner.agreement());
-        return new Recall(answer.verdict(), answer.contrast(), List.of(copy));
+        Judgement judged = answer.judgement();
+        Judgement.Criterion[] criteria =
+                new Judgement.Criterion[judged.criteria().size()];
+        for (int i = 0; i < criteria.length; i++) {
+            Judgement.Criterion criterion = judged.criteria().get(i);
+            criteria[i] = new Judgement.Criterion(criterion.measure(), criterion.value(), criterion.bar());
+        }
+        return new Recall(
+                new Judgement(List.of(criteria), judged.hasTwin(), judged.contrast(), judged.rivals()), List.of(copy));
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.engram.store.Candidate;
+import org.engram.store.Judgement;
 import org.engram.store.Recall;
 import org.engram.store.Verdict;
 import org.junit.jupiter.api.Test;
@@ -126,7 +127,7 @@ class PeersTest {
             Exception wrong = assertThrows(
                     IllegalStateException.class,
                     () -> reference.requireAnswer(
-                            "recall", new Recall(Verdict.UNKNOWN, 1, List.of(other)), Verdict.RECOGNISED));
+                            "recall", new Recall(Judgement.NONE, List.of(other)), Verdict.RECOGNISED));
             Exception off =
                     assertThrows(IllegalStateException.class, () -> reference.requireResponses("scan", responses));
 

@@ -25,25 +25,12 @@ public record Criteria(float threshold, float contrast, float disagreement, floa
      * @throws IllegalArgumentException if one is out of range
      */
     public Criteria {
-        if (!isValid(threshold, contrast, disagreement, agreement)) {
+        if (!Float.isFinite(threshold) || !isShare(contrast) || !isShare(disagreement) || !isShare(agreement)) {
             throw new IllegalArgumentException(
                     ("criteria out of range: threshold must be finite and the others 0 to 1, found threshold %s, "
                                     + "contrast %s, disagreement %s, agreement %s")
                             .formatted(threshold, contrast, disagreement, agreement));
         }
-    }
-
-    /**
-     * Tells whether four numbers are criteria.
-     *
-     * @param threshold any number
-     * @param contrast any number
-     * @param disagreement any number
-     * @param agreement any number
-     * @return whether all are in range
-     */
-    public static boolean isValid(float threshold, float contrast, float disagreement, float agreement) {
-        return Float.isFinite(threshold) && isShare(contrast) && isShare(disagreement) && isShare(agreement);
     }
 
     private static boolean isShare(float value) {

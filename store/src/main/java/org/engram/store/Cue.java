@@ -76,7 +76,7 @@ public final class Cue {
         Geometry geometry = shown.geometry();
         if (!geometry.equals(visible.geometry())) {
             throw new EngramException.WrongGeometry(
-                    "mask does not fit the cue: expected %s, found %s".formatted(geometry, visible.geometry()));
+                    Diagnosis.of("mask does not fit the cue").expected(geometry, visible.geometry()));
         }
         return new Cue(Votes.of(geometry, shown.picture(), visible.plane(), coding));
     }

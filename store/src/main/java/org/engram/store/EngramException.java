@@ -7,12 +7,25 @@ package org.engram.store;
 @SuppressWarnings("serial")
 public abstract sealed class EngramException extends RuntimeException {
 
-    EngramException(String message) {
-        super(message);
+    private final transient Diagnosis diagnosis;
+
+    EngramException(Diagnosis diagnosis) {
+        this(diagnosis, null);
     }
 
-    EngramException(String message, Throwable cause) {
-        super(message, cause);
+    EngramException(Diagnosis diagnosis, Throwable cause) {
+        super(diagnosis.toString(), cause);
+        this.diagnosis = diagnosis;
+    }
+
+    /**
+     * What is wrong, as values; the message is its sentence.
+     *
+     * @return what, file, offset, expected, found and remedy; the sentence as {@code what} once it was serialised
+     */
+    public Diagnosis diagnosis() {
+        // An exception that crossed a wire has its sentence alone.
+        return diagnosis == null ? Diagnosis.of(getMessage()) : diagnosis;
     }
 
     /** The path does not hold an Engram store. */
@@ -20,10 +33,10 @@ public abstract sealed class EngramException extends RuntimeException {
         /**
          * Says what is wrong.
          *
-         * @param message one line
+         * @param diagnosis as values
          */
-        public NotAStore(String message) {
-            super(message);
+        public NotAStore(Diagnosis diagnosis) {
+            super(diagnosis);
         }
     }
 
@@ -32,10 +45,10 @@ public abstract sealed class EngramException extends RuntimeException {
         /**
          * Says what is wrong.
          *
-         * @param message one line
+         * @param diagnosis as values
          */
-        public AlreadyExists(String message) {
-            super(message);
+        public AlreadyExists(Diagnosis diagnosis) {
+            super(diagnosis);
         }
     }
 
@@ -44,22 +57,10 @@ public abstract sealed class EngramException extends RuntimeException {
         /**
          * Says what is wrong.
          *
-         * @param message one line
+         * @param diagnosis as values
          */
-        public NewerFormat(String message) {
-            super(message);
-        }
-    }
-
-    /** The format of the store is too old for what was asked, and can be raised. */
-    public static final class OlderFormat extends EngramException {
-        /**
-         * Says what is wrong.
-         *
-         * @param message one line
-         */
-        public OlderFormat(String message) {
-            super(message);
+        public NewerFormat(Diagnosis diagnosis) {
+            super(diagnosis);
         }
     }
 
@@ -68,10 +69,10 @@ public abstract sealed class EngramException extends RuntimeException {
         /**
          * Says what is wrong.
          *
-         * @param message one line
+         * @param diagnosis as values
          */
-        public Corrupt(String message) {
-            super(message);
+        public Corrupt(Diagnosis diagnosis) {
+            super(diagnosis);
         }
     }
 
@@ -80,10 +81,10 @@ public abstract sealed class EngramException extends RuntimeException {
         /**
          * Says what is wrong.
          *
-         * @param message one line
+         * @param diagnosis as values
          */
-        public NotRebuildable(String message) {
-            super(message);
+        public NotRebuildable(Diagnosis diagnosis) {
+            super(diagnosis);
         }
     }
 
@@ -92,10 +93,10 @@ public abstract sealed class EngramException extends RuntimeException {
         /**
          * Says what is wrong.
          *
-         * @param message one line
+         * @param diagnosis as values
          */
-        public Locked(String message) {
-            super(message);
+        public Locked(Diagnosis diagnosis) {
+            super(diagnosis);
         }
     }
 
@@ -104,17 +105,22 @@ public abstract sealed class EngramException extends RuntimeException {
         /**
          * Says what is wrong.
          *
-         * @param message one line
+         * @param diagnosis as values
          */
-        public ReadOnly(String message) {
-            super(message);
+        public ReadOnly(Diagnosis diagnosis) {
+            super(diagnosis);
         }
     }
 
     /** The key already names a live neuron. */
     public static final class DuplicateKey extends EngramException {
-        DuplicateKey(String message) {
-            super(message);
+        /**
+         * Says what is wrong.
+         *
+         * @param diagnosis as values
+         */
+        public DuplicateKey(Diagnosis diagnosis) {
+            super(diagnosis);
         }
     }
 
@@ -123,10 +129,10 @@ public abstract sealed class EngramException extends RuntimeException {
         /**
          * Says what is wrong.
          *
-         * @param message one line
+         * @param diagnosis as values
          */
-        public UnknownKey(String message) {
-            super(message);
+        public UnknownKey(Diagnosis diagnosis) {
+            super(diagnosis);
         }
     }
 
@@ -135,10 +141,10 @@ public abstract sealed class EngramException extends RuntimeException {
         /**
          * Says what is wrong.
          *
-         * @param message one line
+         * @param diagnosis as values
          */
-        public InvalidKey(String message) {
-            super(message);
+        public InvalidKey(Diagnosis diagnosis) {
+            super(diagnosis);
         }
     }
 
@@ -147,17 +153,22 @@ public abstract sealed class EngramException extends RuntimeException {
         /**
          * Says what is wrong.
          *
-         * @param message one line
+         * @param diagnosis as values
          */
-        public InvalidPattern(String message) {
-            super(message);
+        public InvalidPattern(Diagnosis diagnosis) {
+            super(diagnosis);
         }
     }
 
     /** The pattern or cue has another width and height than the store. */
     public static final class WrongGeometry extends EngramException {
-        WrongGeometry(String message) {
-            super(message);
+        /**
+         * Says what is wrong.
+         *
+         * @param diagnosis as values
+         */
+        public WrongGeometry(Diagnosis diagnosis) {
+            super(diagnosis);
         }
     }
 
@@ -166,30 +177,47 @@ public abstract sealed class EngramException extends RuntimeException {
         /**
          * Says what is wrong.
          *
-         * @param message one line
+         * @param diagnosis as values
          */
-        public DivergingRule(String message) {
-            super(message);
+        public DivergingRule(Diagnosis diagnosis) {
+            super(diagnosis);
         }
     }
 
     /** The store was closed. */
     public static final class Closed extends EngramException {
-        Closed(String message) {
-            super(message);
+        /**
+         * Says what is wrong.
+         *
+         * @param diagnosis as values
+         */
+        public Closed(Diagnosis diagnosis) {
+            super(diagnosis);
         }
     }
 
-    /** The operating system refused to read, write or force a file. */
+    /** The store was replaced, moved or deleted since it was opened: reopen it, or what took its place. */
+    public static final class Superseded extends EngramException {
+        /**
+         * Says what is wrong.
+         *
+         * @param diagnosis as values
+         */
+        public Superseded(Diagnosis diagnosis) {
+            super(diagnosis);
+        }
+    }
+
+    /** The operating system refused to read, write or force a file; the cause is what it said. */
     public static final class IoFailure extends EngramException {
         /**
          * Says what is wrong and why.
          *
-         * @param message one line
+         * @param diagnosis as values
          * @param cause what the system said
          */
-        public IoFailure(String message, Throwable cause) {
-            super(message, cause);
+        public IoFailure(Diagnosis diagnosis, Throwable cause) {
+            super(diagnosis, cause);
         }
     }
 
@@ -198,10 +226,10 @@ public abstract sealed class EngramException extends RuntimeException {
         /**
          * Says what is wrong.
          *
-         * @param message one line
+         * @param diagnosis as values
          */
-        public Full(String message) {
-            super(message);
+        public Full(Diagnosis diagnosis) {
+            super(diagnosis);
         }
     }
 
@@ -210,10 +238,10 @@ public abstract sealed class EngramException extends RuntimeException {
         /**
          * Says what is wrong.
          *
-         * @param message one line
+         * @param diagnosis as values
          */
-        public MissingJvmFlag(String message) {
-            super(message);
+        public MissingJvmFlag(Diagnosis diagnosis) {
+            super(diagnosis);
         }
     }
 }

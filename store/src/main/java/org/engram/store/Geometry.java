@@ -21,21 +21,10 @@ public record Geometry(int width, int height) {
      * @throws IllegalArgumentException if a side is out of range
      */
     public Geometry {
-        if (!isValid(width, height)) {
+        if (width < 1 || width > MAX_SIDE || height < 1 || height > MAX_SIDE) {
             throw new IllegalArgumentException("geometry out of range: expected 1 x 1 to %d x %d, found %d x %d"
                     .formatted(MAX_SIDE, MAX_SIDE, width, height));
         }
-    }
-
-    /**
-     * Tells whether two numbers are the sides of a geometry.
-     *
-     * @param width any number
-     * @param height any number
-     * @return whether both are in range
-     */
-    public static boolean isValid(int width, int height) {
-        return width >= 1 && width <= MAX_SIDE && height >= 1 && height <= MAX_SIDE;
     }
 
     /**

@@ -39,7 +39,8 @@ final class InFlight {
      */
     void enter() {
         if (!tryEnter()) {
-            throw new EngramException.Closed("store is closed: %s: open it again to use it".formatted(store));
+            throw new EngramException.Closed(
+                    Diagnosis.of("store is closed").in(store).remedy("open it again to use it"));
         }
     }
 

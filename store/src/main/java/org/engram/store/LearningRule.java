@@ -32,16 +32,8 @@ public record LearningRule(float epsW, float epsV, float theta, int steps) {
         }
     }
 
-    /**
-     * Tells what is wrong with constants.
-     *
-     * @param epsW any number
-     * @param epsV any number
-     * @param theta any number
-     * @param steps any number
-     * @return one clause, or "" when nothing is
-     */
-    public static String fault(float epsW, float epsV, float theta, int steps) {
+    /** What is wrong with constants, in one clause; "" when nothing is. */
+    private static String fault(float epsW, float epsV, float theta, int steps) {
         if (!(epsW > 0 && Float.isFinite(epsW))) {
             return "epsW must be a finite number above 0, found " + epsW;
         }

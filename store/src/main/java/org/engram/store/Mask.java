@@ -92,8 +92,8 @@ public final class Mask {
      */
     public Mask and(Mask other) {
         if (!geometry.equals(other.geometry)) {
-            throw new EngramException.WrongGeometry("masks of different shape cannot be joined: expected %s, found %s"
-                    .formatted(geometry, other.geometry));
+            throw new EngramException.WrongGeometry(
+                    Diagnosis.of("masks of different shape cannot be joined").expected(geometry, other.geometry));
         }
         return new Mask(geometry, visible.and(other.visible));
     }

@@ -1,18 +1,15 @@
 package org.engram.store;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import org.engram.store.internal.format.Header;
-import org.engram.store.internal.format.StripeFile;
 import org.engram.store.internal.medium.JvmFlags;
 import org.engram.store.internal.medium.Resources;
 import org.engram.store.internal.medium.StoreDirectory;
-import org.engram.store.internal.medium.StoreFile;
 import org.engram.store.internal.medium.WriterLock;
 import org.engram.store.internal.neurons.Access;
 import org.engram.store.internal.neurons.NeuronTable;
-import org.engram.store.internal.neurons.Replay;
+import org.engram.store.internal.neurons.StoreFiles;
 import org.engram.store.internal.neurons.StoreWriter;
 import org.engram.store.internal.neurons.Weights;
 import org.engram.store.internal.recall.BatchRecognizer;
@@ -25,55 +22,58 @@ final class OpenStore implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(OpenStore.class.getPackageName());
 
     final Path directory;
-    final Header header;
-    final NeuronTable table;
+    final StoreFiles files;
     final Weights weights;
     final Recognizer recognizer;
     final BatchRecognizer batches;
-    final Replay intake;
     /** Null in a store that was opened read-only. */
     final StoreWriter writer;
-    /** What was found at the end of the files: one line, or "". */
-    final String recovery;
+    /** What was found at the end of the files. */
+    final Optional<Diagnosis> recovery;
 
     private final Resources resources;
 
-    private OpenStore(Path directory, Access access, Resources resources) {
-        this.directory = directory;
+    private OpenStore(Path path, Access access, Resources resources) {
+        this.directory = path;
         this.resources = resources;
-        StoreDirectory files = new StoreDirectory(directory, access.medium());
-        Header found = Header.read(files);
+        StoreDirectory directory = new StoreDirectory(path, access.medium());
+        Header header = Header.read(directory);
         if (access.writable()) {
-            WriterLock lock = WriterLock.acquire(directory);
+            WriterLock lock = WriterLock.acquire(path);
             resources.add(lock::close);
-            // A rebuild may have raised the format until the lock was there,
-            found = Header.read(files);
+            // Another store may have taken this place until the lock was there,
+            header = Header.read(directory);
             // and who put this header in its place may have died before that was durable: what is appended depends on
             // it.
-            files.force();
+            directory.force();
         }
-        this.header = found;
-        StoreFile journal = resources.add(files.open(StoreDirectory.JOURNAL, access.writable()));
-        List<StripeFile> stripes =
-                StripeFile.open(files, header, header.parts(), access.writable(), access.chunkBytes(), resources);
-        this.table = new NeuronTable(journal.path(), header.criteria());
-        this.intake = new Replay(journal, stripes, header, table);
-        intake.takeIn();
-        this.recovery = intake.stoppedBy();
-        this.writer = access.writable()
-                ? new StoreWriter(files, journal, stripes, header, table, intake, access.durability(), access.clock())
-                : null;
+        this.files = StoreFiles.open(directory, header, header.parts(), access.writable(), access.chunkBytes());
+        resources.add(files::close);
+        this.recovery = files.replay().stoppedBy();
+        this.writer = access.writable() ? new StoreWriter(files, access.durability(), access.clock()) : null;
         if (writer != null) {
-            if (!recovery.isEmpty()) {
-                LOG.log(System.Logger.Level.WARNING, "opened {0} after a crash: {1}", directory, recovery);
-            }
-            writer.cutTail();
+            recovery.ifPresent(
+                    found -> LOG.log(System.Logger.Level.WARNING, "opened {0} after a crash: {1}", path, found));
+            writer.recover();
             resources.add(writer::syncUnlessFailed);
         }
-        this.weights = new Weights(header, stripes, resources);
+        this.weights = new Weights(header, files.stripes(), resources);
         SearchPool searches = new SearchPool(weights);
         this.recognizer = new Recognizer(weights, searches);
         this.batches = new BatchRecognizer(weights, searches, recognizer);
+    }
+
+    Header header() {
+        return files.header();
+    }
+
+    NeuronTable table() {
+        return files.table();
+    }
+
+    /** What is published of the neurons now. */
+    NeuronTable.View view() {
+        return files.table().view();
     }
 
     static OpenStore open(Path directory, Access access) {
@@ -82,11 +82,7 @@ final class OpenStore implements AutoCloseable {
         try {
             return new OpenStore(directory, access, resources);
         } catch (RuntimeException | Error e) {
-            try {
-                resources.close();
-            } catch (RuntimeException alsoFailed) {
-                e.addSuppressed(alsoFailed);
-            }
+            resources.closeAfter(e);
             throw e;
         }
     }
@@ -96,21 +92,15 @@ final class OpenStore implements AutoCloseable {
         JvmFlags.require();
         directory.requireEmpty();
         directory.create();
-        List<String> created = new ArrayList<>();
+        StoreFiles.create(directory, header).close();
         try {
-            List<String> names = new ArrayList<>(
-                    header.parts().stream().map(part -> part.fileName).toList());
-            names.add(StoreDirectory.JOURNAL);
-            for (String name : names) {
-                directory.create(name).close();
-                created.add(name);
-            }
             // Whoever finds a header after a power loss must find the other files too.
             directory.force();
-            created.addFirst(StoreDirectory.HEADER);
             header.write(directory);
         } catch (EngramException e) {
-            created.forEach(directory::tryRemove);
+            directory.tryRemove(StoreDirectory.HEADER);
+            header.parts().forEach(part -> directory.tryRemove(part.fileName));
+            directory.tryRemove(StoreDirectory.JOURNAL);
             throw e;
         }
     }

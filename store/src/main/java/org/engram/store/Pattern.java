@@ -31,9 +31,8 @@ public final class Pattern {
      */
     public static Pattern of(Geometry geometry, float... values) {
         if (values.length != geometry.pixels()) {
-            throw new EngramException.InvalidPattern(
-                    "pattern has the wrong number of values: expected %d for %s, found %d"
-                            .formatted(geometry.pixels(), geometry, values.length));
+            throw new EngramException.InvalidPattern(Diagnosis.of("pattern has the wrong number of values")
+                    .expected("%d for %s".formatted(geometry.pixels(), geometry), values.length));
         }
         return isTwoValued(values) ? painted(geometry, values) : realValued(geometry, values.clone());
     }
@@ -48,9 +47,8 @@ public final class Pattern {
      */
     public static Pattern blackAndWhite(Geometry geometry, BitSet white) {
         if (white.length() > geometry.pixels()) {
-            throw new EngramException.InvalidPattern(
-                    "pattern has a white pixel outside the picture: expected pixels 0 to %d, found %d"
-                            .formatted(geometry.pixels() - 1, white.length() - 1));
+            throw new EngramException.InvalidPattern(Diagnosis.of("pattern has a white pixel outside the picture")
+                    .expected("pixels 0 to " + (geometry.pixels() - 1), white.length() - 1));
         }
         return new Pattern(geometry, new Picture.TwoValued(BitPlane.of(BitLayout.of(geometry), white)));
     }
@@ -85,9 +83,9 @@ public final class Pattern {
         for (int j = 0; j < values.length; j++) {
             float value = values[j];
             if (!Float.isFinite(value)) {
-                throw new EngramException.InvalidPattern(
-                        "pattern value is not a finite number: pixel (%d, %d) is %s; replace it before storing or recalling"
-                                .formatted(j % geometry.width(), j / geometry.width(), value));
+                throw new EngramException.InvalidPattern(Diagnosis.of("pattern value is not a finite number")
+                        .found("pixel (%d, %d) is %s".formatted(j % geometry.width(), j / geometry.width(), value))
+                        .remedy("replace it before storing or recalling"));
             }
             values[j] = value + 0.0f; // a negative zero is black like any other
         }

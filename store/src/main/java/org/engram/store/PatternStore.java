@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.Keys;
@@ -120,11 +121,11 @@ public final class PatternStore implements AutoCloseable {
     public int memorize(String key, Pattern pattern) {
         return change(() -> {
             requireStorable(key, pattern);
-            int namesake = open.table.find(key);
+            int namesake = open.table().find(key);
             if (namesake >= 0) {
-                throw new EngramException.DuplicateKey(
-                        "key is in use: %s names neuron %d; choose another key, or replace it"
-                                .formatted(Keys.quoted(key), namesake));
+                throw new EngramException.DuplicateKey(Diagnosis.of("key is in use")
+                        .found("%s names neuron %d".formatted(Keys.quoted(key), namesake))
+                        .remedy("choose another key, or replace it"));
             }
             return open.writer.memorize(key, pattern.picture(), JournalEntry.NONE);
         });
@@ -143,7 +144,7 @@ public final class PatternStore implements AutoCloseable {
     public int replace(String key, Pattern pattern) {
         return change(() -> {
             requireStorable(key, pattern);
-            return open.writer.memorize(key, pattern.picture(), open.table.requireKnown(key));
+            return open.writer.memorize(key, pattern.picture(), open.table().requireKnown(key));
         });
     }
 
@@ -156,18 +157,16 @@ public final class PatternStore implements AutoCloseable {
      */
     public int forget(String key) {
         return change(() -> {
-            int neuron = open.table.requireKnown(key);
+            int neuron = open.table().requireKnown(key);
             open.writer.forget(key, neuron);
             return neuron;
         });
     }
 
     /**
-     * Has the store judge by other criteria from now on, in every process that opens it or refreshes. Raises a store of
-     * format 1.1 to 1.2.
+     * Has the store judge by other criteria from now on, in every process that opens it or refreshes.
      *
      * @param criteria when an answer counts as recognised, unless a recall brings criteria of its own
-     * @throws EngramException.OlderFormat if the store is of format 1.0
      */
     public void setCriteria(Criteria criteria) {
         Objects.requireNonNull(criteria, "criteria");
@@ -189,12 +188,13 @@ public final class PatternStore implements AutoCloseable {
      * Takes in what a writer elsewhere has committed since.
      *
      * @return how many changes that were; always 0 for the writer itself
+     * @throws EngramException.Superseded if the store was replaced, moved or deleted meanwhile
      * @throws EngramException.Corrupt if the journal was damaged meanwhile
      */
     public int refresh() {
         return inFlight.within(() -> {
             synchronized (changing) {
-                return open.writer == null ? open.intake.takeIn() : 0;
+                return open.writer == null ? open.files.replay().takeIn() : 0;
             }
         });
     }
@@ -206,7 +206,7 @@ public final class PatternStore implements AutoCloseable {
      * @return whether it names a live neuron
      */
     public boolean contains(String key) {
-        return inFlight.within(() -> open.table.find(key) >= 0);
+        return inFlight.within(() -> open.table().find(key) >= 0);
     }
 
     /**
@@ -218,10 +218,10 @@ public final class PatternStore implements AutoCloseable {
      */
     public boolean holds(String key, Pattern pattern) {
         return inFlight.within(() -> {
-            int neuron = open.table.find(key);
+            int neuron = open.table().find(key);
             return neuron >= 0
                     && pattern.geometry().equals(geometry())
-                    && open.weights.isLearnedFrom(pattern.picture(), neuron, open.table.view());
+                    && open.weights.isLearnedFrom(pattern.picture(), neuron, open.view());
         });
     }
 
@@ -234,7 +234,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.Corrupt if its weights are damaged so that they are no finite numbers
      */
     public Pattern pattern(String key) {
-        return inFlight.within(() -> displayed(open.table.requireKnown(key)));
+        return inFlight.within(() -> displayed(open.table().requireKnown(key)));
     }
 
     /**
@@ -246,7 +246,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.Corrupt if its weights are damaged so that they are no finite numbers
      */
     public Pattern pattern(int neuron) {
-        return inFlight.within(() -> displayed(open.table.requireLive(neuron)));
+        return inFlight.within(() -> displayed(open.table().requireLive(neuron)));
     }
 
     /**
@@ -258,7 +258,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.UnknownKey if there is no such neuron, or it was retired
      */
     public MemorySegment wStripe(int neuron) {
-        return inFlight.within(() -> open.weights.w(open.table.requireLive(neuron)));
+        return inFlight.within(() -> open.weights.w(open.table().requireLive(neuron)));
     }
 
     /**
@@ -269,7 +269,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.UnknownKey if there is no such neuron, or it was retired
      */
     public MemorySegment vStripe(int neuron) {
-        return inFlight.within(() -> open.weights.v(open.table.requireLive(neuron), open.table.view()));
+        return inFlight.within(() -> open.weights.v(open.table().requireLive(neuron), open.view()));
     }
 
     /**
@@ -295,7 +295,7 @@ public final class PatternStore implements AutoCloseable {
         requireFits("cue", cue.geometry());
         inFlight.enter();
         try {
-            return open.recognizer.recall(cue.votes(), open.table.view(), options.request());
+            return open.recognizer.recall(cue.votes(), open.view(), options.request());
         } finally {
             inFlight.leave();
         }
@@ -322,7 +322,7 @@ public final class PatternStore implements AutoCloseable {
      */
     public float[] responses(Cue cue, RecallOptions options) {
         requireFits("cue", cue.geometry());
-        return inFlight.within(() -> open.recognizer.responses(cue.votes(), open.table.view(), options.request()));
+        return inFlight.within(() -> open.recognizer.responses(cue.votes(), open.view(), options.request()));
     }
 
     /**
@@ -335,7 +335,7 @@ public final class PatternStore implements AutoCloseable {
      */
     public List<Recall> recallAll(List<Cue> cues, RecallOptions options) {
         cues.forEach(cue -> requireFits("cue", cue.geometry()));
-        return inFlight.within(() -> open.batches.recall(votes(cues), open.table.view(), options.request()));
+        return inFlight.within(() -> open.batches.recall(votes(cues), open.view(), options.request()));
     }
 
     /**
@@ -348,7 +348,7 @@ public final class PatternStore implements AutoCloseable {
      */
     public float[][] responsesToAll(List<Cue> cues, RecallOptions options) {
         cues.forEach(cue -> requireFits("cue", cue.geometry()));
-        return inFlight.within(() -> open.batches.responses(votes(cues), open.table.view(), options.request()));
+        return inFlight.within(() -> open.batches.responses(votes(cues), open.view(), options.request()));
     }
 
     /**
@@ -357,7 +357,7 @@ public final class PatternStore implements AutoCloseable {
      * @return a list in neuron order
      */
     public List<Neuron> neurons() {
-        return inFlight.within(() -> open.table.view().list(false));
+        return inFlight.within(() -> open.view().list(false));
     }
 
     /**
@@ -366,7 +366,7 @@ public final class PatternStore implements AutoCloseable {
      * @return the number of neurons, live and retired
      */
     public int memorized() {
-        return inFlight.within(() -> open.table.view().count());
+        return inFlight.within(() -> open.view().count());
     }
 
     /**
@@ -375,7 +375,7 @@ public final class PatternStore implements AutoCloseable {
      * @return the number of live neurons
      */
     public int size() {
-        return inFlight.within(() -> open.table.view().live());
+        return inFlight.within(() -> open.view().live());
     }
 
     /**
@@ -384,7 +384,7 @@ public final class PatternStore implements AutoCloseable {
      * @return the geometry
      */
     public Geometry geometry() {
-        return open.header.geometry();
+        return open.header().geometry();
     }
 
     /**
@@ -393,7 +393,7 @@ public final class PatternStore implements AutoCloseable {
      * @return the layout
      */
     public Layout layout() {
-        return open.header.layout();
+        return open.header().layout();
     }
 
     /**
@@ -402,7 +402,7 @@ public final class PatternStore implements AutoCloseable {
      * @return the rule
      */
     public LearningRule rule() {
-        return open.header.rule();
+        return open.header().rule();
     }
 
     /**
@@ -412,7 +412,7 @@ public final class PatternStore implements AutoCloseable {
      * @return the criteria
      */
     public Criteria criteria() {
-        return open.table.view().criteria();
+        return open.view().criteria();
     }
 
     /**
@@ -428,9 +428,9 @@ public final class PatternStore implements AutoCloseable {
      * What opening found at the end of the files: the remains of an append that was never completed, which a writer has
      * cut off and a reader passes over; or, after a power loss or a cut journal, stripes without a record.
      *
-     * @return one line with file, offset, expected and found; "" when there was nothing
+     * @return file, offset, expected and found; empty when there was nothing
      */
-    public String recovery() {
+    public Optional<Diagnosis> recovery() {
         return open.recovery;
     }
 
@@ -458,11 +458,11 @@ public final class PatternStore implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "PatternStore[%s, %s]".formatted(open.directory, open.header.geometry());
+        return "PatternStore[%s, %s]".formatted(open.directory, open.header().geometry());
     }
 
     private Pattern displayed(int neuron) {
-        return Pattern.of(geometry(), open.weights.display(neuron, open.table.view()));
+        return Pattern.of(geometry(), open.weights.display(neuron, open.view()));
     }
 
     private static List<Votes> votes(List<Cue> cues) {
@@ -472,8 +472,9 @@ public final class PatternStore implements AutoCloseable {
     private <T> T change(Supplier<T> call) {
         return inFlight.within(() -> {
             if (open.writer == null) {
-                throw new EngramException.ReadOnly(
-                        "store was opened read-only: %s: open it for writing to change it".formatted(open.directory));
+                throw new EngramException.ReadOnly(Diagnosis.of("store was opened read-only")
+                        .in(open.directory)
+                        .remedy("open it for writing to change it"));
             }
             synchronized (changing) {
                 open.writer.requireUsable();
@@ -488,9 +489,10 @@ public final class PatternStore implements AutoCloseable {
     }
 
     private void requireFits(String what, Geometry found) {
-        if (!found.equals(open.header.geometry())) {
-            throw new EngramException.WrongGeometry("%s does not fit the store %s: expected %s pixels, found %s"
-                    .formatted(what, open.directory, open.header.geometry(), found));
+        if (!found.equals(open.header().geometry())) {
+            throw new EngramException.WrongGeometry(Diagnosis.of(what + " does not fit the store")
+                    .in(open.directory)
+                    .expected(open.header().geometry() + " pixels", found));
         }
     }
 }

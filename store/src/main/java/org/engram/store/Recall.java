@@ -1,18 +1,20 @@
 package org.engram.store;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The answer to a cue.
+ * The answer to a cue. Immutable, safe for any number of threads.
  *
- * @param verdict whether the store knew
- * @param contrast how clearly the winner stands out from its rivals, 0 to 1: the least of {@code (d_j - d_i) / (D_ij (1
- *     - 2 d_i))} over all live j with {@code d_j <= 3 d_i}, where i is the winner, d the share of voters that disagree
- *     and D_ij the share in which i and j differ; 1 without rivals; NaN when the winner or the cue is real-valued
+ * <pre>{@code
+ * String key = store.recall(cue).recognised().map(Candidate::key).orElse("nobody");
+ * }</pre>
+ *
+ * @param judgement whether the store knew, and why
  * @param candidates the neurons that respond most, the winner first: by q, ties by the lowest neuron; empty only when
  *     nothing is stored
  */
-public record Recall(Verdict verdict, double contrast, List<Candidate> candidates) {
+public record Recall(Judgement judgement, List<Candidate> candidates) {
 
     /** Copies the list. */
     public Recall {
@@ -20,7 +22,34 @@ public record Recall(Verdict verdict, double contrast, List<Candidate> candidate
     }
 
     /**
-     * The neuron that responds most.
+     * Whether the store knew.
+     *
+     * @return the verdict of the judgement
+     */
+    public Verdict verdict() {
+        return judgement.verdict();
+    }
+
+    /**
+     * How clearly the winner stands out from its rivals.
+     *
+     * @return 0 to 1, or NaN; see {@link Judgement#contrast}
+     */
+    public double contrast() {
+        return judgement.contrast();
+    }
+
+    /**
+     * The pattern that was shown, if the store knew it.
+     *
+     * @return the winner for {@link Verdict#RECOGNISED}, otherwise empty
+     */
+    public Optional<Candidate> recognised() {
+        return isRecognised() ? Optional.of(winner()) : Optional.empty();
+    }
+
+    /**
+     * The neuron that responds most, whatever the verdict.
      *
      * @return the winner; with neuron -1 and key "" in an empty store
      */
@@ -34,7 +63,7 @@ public record Recall(Verdict verdict, double contrast, List<Candidate> candidate
      * @return true for {@link Verdict#RECOGNISED}
      */
     public boolean isRecognised() {
-        return verdict == Verdict.RECOGNISED;
+        return verdict() == Verdict.RECOGNISED;
     }
 
     /**

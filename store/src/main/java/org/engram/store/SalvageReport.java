@@ -7,10 +7,10 @@ import java.util.List;
  *
  * @param neurons how many neurons the new store has
  * @param lostNeurons how many live neurons are lost, as far as can be told
- * @param lost each loss on a line: what, file, offset, expected, found, why
- * @param notes what else is worth knowing, one line each: what was mended or derived, and what may have come back
+ * @param lost what is lost
+ * @param notes what else is worth knowing: what was mended or derived, and what may have come back
  */
-public record SalvageReport(int neurons, int lostNeurons, List<String> lost, List<String> notes) {
+public record SalvageReport(int neurons, int lostNeurons, List<Diagnosis> lost, List<Diagnosis> notes) {
 
     /** Copies the lists. */
     public SalvageReport {

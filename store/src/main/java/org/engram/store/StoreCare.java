@@ -94,8 +94,7 @@ public final class StoreCare {
 
     /**
      * Makes a store of the neurons that lived when the compaction began, numbered anew in their order. Keys, times, gains
-     * and weights stay as they are, bit for bit; so do geometry, rule and criteria. The identity is a new one, and the
-     * format that of today.
+     * and weights stay as they are, bit for bit; so do geometry, rule and criteria. The identity is a new one.
      *
      * @param store a store; nothing is written to it
      * @param target an empty directory outside it, or one that is not there yet; there completely, or not at all
@@ -105,8 +104,7 @@ public final class StoreCare {
      * @throws EngramException.NotAStore if there is no store
      * @throws EngramException.NewerFormat if a newer version wrote it
      * @throws EngramException.Corrupt if it is damaged
-     * @throws EngramException.InvalidPattern if the layout cannot hold a live neuron: PACKED one that is not two-valued,
-     *     TIED one whose v is not exactly g w, as format 1.0 learned some
+     * @throws EngramException.InvalidPattern if the layout cannot hold a live neuron: PACKED one that is not two-valued
      * @throws EngramException.AlreadyExists if the target holds anything, or lies within the store
      * @throws EngramException.IoFailure if the target cannot be written; nothing is left of it then
      */

@@ -105,8 +105,7 @@ public final class StoreOptions {
     }
 
     Header header() {
-        return Header.created(
-                layout, geometry, rule, criteria, uuid == null ? UUID.randomUUID() : uuid, clock.instant());
+        return new Header(layout, geometry, rule, criteria, uuid == null ? UUID.randomUUID() : uuid, clock.instant());
     }
 
     /**

@@ -10,7 +10,7 @@ import java.util.UUID;
  * What an inspection found in a store.
  *
  * @param directory the store
- * @param format version of its files, major.minor
+ * @param format version of its files
  * @param layout what it keeps of every neuron
  * @param uuid its identity
  * @param created when it was created
@@ -24,8 +24,8 @@ import java.util.UUID;
  * @param bytesPerNeuron bytes a neuron takes in all files but the journal
  * @param writerPid the process that has the store open for writing, as far as its lock file tells
  * @param checked neurons whose stripes were compared with their checksums
- * @param notes what is worth knowing but no damage, one line each: the remains of an append that was never completed
- * @param problems damage, one line each: file, offset, expected, found
+ * @param notes what is worth knowing but no damage: the remains of an append that was never completed
+ * @param problems damage
  */
 public record StoreReport(
         Path directory,
@@ -43,8 +43,8 @@ public record StoreReport(
         long bytesPerNeuron,
         OptionalLong writerPid,
         int checked,
-        List<String> notes,
-        List<String> problems) {
+        List<Diagnosis> notes,
+        List<Diagnosis> problems) {
 
     /**
      * A file of a store.

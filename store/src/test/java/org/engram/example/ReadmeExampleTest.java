@@ -31,11 +31,10 @@ class ReadmeExampleTest {
             pictures.forEach(store::memorize); // each one neuron, appended
             Mask quarter = Mask.lowerRight(store.geometry(), 58); // the rest is torn off
             Recall recall = store.recall(Cue.bipolar(damaged, quarter));
-            if (recall.isRecognised()) {
-                Pattern whole = store.pattern(recall.neuron());
-                return recall.key() + ", contrast " + recall.contrast() + ", whole again: " + whole;
-            }
-            return recall.verdict() + ": the nearest is " + recall.key();
+            return recall.recognised()
+                    .map(known ->
+                            known.key() + ", contrast " + recall.contrast() + ": " + store.pattern(known.neuron()))
+                    .orElse(recall.verdict() + ": the nearest is " + recall.key());
         }
         // README ends
     }
@@ -56,7 +55,7 @@ class ReadmeExampleTest {
             pictures.put("picture " + i, random(i));
         }
         assertEquals(
-                "picture 7, contrast 1.0, whole again: black and white pattern, 116 x 116",
+                "picture 7, contrast 1.0: black and white pattern, 116 x 116",
                 example(temp.resolve("known"), pictures, random(7)));
         assertTrue(example(temp.resolve("unknown"), pictures, random(99)).startsWith("UNKNOWN: the nearest is "));
     }

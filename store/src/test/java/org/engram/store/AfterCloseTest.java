@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.engram.store.fixture.ChangeScript;
+import org.engram.store.fixture.Sentences;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,14 +70,14 @@ class AfterCloseTest {
             calls.forEach((name, call) -> {
                 EngramException.Closed refused = assertThrows(EngramException.Closed.class, call::run, name);
                 assertEquals(
-                        "store is closed: %s: open it again to use it".formatted(path), refused.getMessage(), name);
+                        "store is closed: %s; open it again to use it".formatted(path), refused.getMessage(), name);
             });
             assertEquals(SMALL, closed.geometry());
             assertEquals(Layout.FULL, closed.layout());
             assertEquals(LearningRule.PAPER, closed.rule());
             assertEquals(Criteria.DEFAULT, closed.criteria());
             assertEquals(readOnly, closed.isReadOnly());
-            assertEquals("", closed.recovery());
+            assertEquals("", Sentences.of(closed.recovery()));
             assertEquals("PatternStore[%s, 8 x 8]".formatted(path), closed.toString());
         }
     }

@@ -132,7 +132,7 @@ class CloseTest {
                 } catch (IllegalStateException e) {
                     assertFalse(w.scope().isAlive(), "a stripe of an open store was refused");
                     assertThrows(EngramException.Closed.class, () -> store.wStripe(i));
-                    throw new EngramException.Closed("the stripe is gone");
+                    throw new EngramException.Closed(Diagnosis.of("the stripe is gone"));
                 }
             }
         };

@@ -2,14 +2,17 @@ package org.engram.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.engram.store.fixture.Patterns;
+import org.engram.store.fixture.Sentences;
 import org.engram.store.fixture.StoreBytes;
-import org.engram.store.internal.format.FormatTest;
+import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.JournalRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,29 +78,27 @@ class CriteriaRecordTest {
             assertEquals(Verdict.UNKNOWN, store.recall(doubtful()).verdict());
         }
         StoreReport report = StoreCare.verify(dir, VerifyLevel.WEIGHTS, SILENT);
-        assertEquals(List.of(), report.problems());
-        assertEquals(List.of(), report.notes());
+        assertEquals(List.of(), Sentences.of(report.problems()));
+        assertEquals(List.of(), Sentences.of(report.notes()));
         assertEquals(STRICT, report.criteria());
     }
 
     @Test
-    void aStoreIsOfTheOlderFormatUntilCriteriaAreRecorded() throws IOException {
+    void recordedCriteriaAreOneRecordAndChangeNoOtherFile() throws IOException {
         create(Layout.FULL).close();
-        assertEquals("1.1", StoreCare.inspect(dir).format());
-        byte[] created = Files.readAllBytes(dir.resolve("header"));
+        Map<String, byte[]> before = StoreBytes.of(dir);
         try (PatternStore store = PatternStore.open(dir)) {
             store.setCriteria(STRICT);
-            assertEquals("1.2", StoreCare.inspect(dir).format());
-        }
-        byte[] raised = Files.readAllBytes(dir.resolve("header"));
-        assertEquals(1, created[10]);
-        assertEquals(2, raised[10]);
-        try (PatternStore store = PatternStore.open(dir)) {
             store.setCriteria(LENIENT);
         }
+        Map<String, byte[]> after = StoreBytes.of(dir);
+        assertEquals(3 * JournalRecord.HEAD, after.get("journal").length, "two of criteria and the SYNC of the close");
+        before.remove("journal");
+        after.remove("journal");
+        StoreBytes.assertSame(before, after);
         assertEquals(
-                List.of("header", "journal", "lock", "plane.bits", "sketch.bits", "v.stripes", "w.stripes"),
-                List.copyOf(StoreBytes.of(dir).keySet()));
+                List.of("header", "lock", "plane.bits", "sketch.bits", "v.stripes", "w.stripes"),
+                List.copyOf(after.keySet()));
     }
 
     @Test
@@ -131,7 +132,8 @@ class CriteriaRecordTest {
         Path salvaged = temp.resolve("salvaged");
         StoreCare.copy(dir, copy, SILENT);
         StoreCare.compact(dir, compact, null, SILENT);
-        assertEquals(List.of(), StoreCare.salvage(dir, salvaged, SILENT).lost());
+        assertEquals(
+                List.of(), Sentences.of(StoreCare.salvage(dir, salvaged, SILENT).lost()));
         for (Path other : List.of(copy, compact, salvaged)) {
             assertEquals(List.of(), StoreCare.diff(dir, other, SILENT).settings());
             try (PatternStore store = PatternStore.openReadOnly(other)) {
@@ -139,36 +141,14 @@ class CriteriaRecordTest {
                 assertEquals(Criteria.COMPANY - 1, store.size());
             }
         }
-        assertEquals("1.2", StoreCare.inspect(copy).format());
-        assertEquals("1.1", StoreCare.inspect(compact).format(), "in the header from its beginning");
+        assertEquals(Criteria.DEFAULT, Header.read(copy).criteria(), "in the journal, as in what was copied");
+        assertEquals(STRICT, Header.read(compact).criteria(), "in the header from its beginning");
         try (PatternStore store = PatternStore.open(copy)) {
             store.setCriteria(new Criteria(0.9f, 0.98f, 0.01f, 1));
         }
         assertEquals(
                 List.of("contrast: 0.99, 0.98"),
                 StoreCare.diff(dir, copy, SILENT).settings());
-    }
-
-    @Test
-    void aStoreOfFormatOneDotZeroRefusesThemUntilItIsRebuilt() throws IOException {
-        dir = FormatTest.thaw("1.0", temp.resolve("old"));
-        try (PatternStore store = PatternStore.open(dir)) {
-            EngramException e = assertThrows(EngramException.OlderFormat.class, () -> store.setCriteria(STRICT));
-            assertEquals(
-                    "criteria cannot be recorded: %s: expected format 1.1 or newer, found 1.0; engram rebuild raises it"
-                            .formatted(dir),
-                    e.getMessage());
-            assertEquals(Criteria.DEFAULT, store.criteria());
-        }
-        StoreCare.rebuild(dir, SILENT);
-        try (PatternStore store = PatternStore.open(dir)) {
-            store.setCriteria(STRICT);
-        }
-        StoreCare.rebuild(dir, SILENT);
-        StoreReport report = StoreCare.verify(dir, SILENT);
-        assertEquals(List.of(), report.problems());
-        assertEquals("1.2", report.format());
-        assertEquals(STRICT, report.criteria());
     }
 
     @Test
@@ -184,10 +164,40 @@ class CriteriaRecordTest {
                 List.of(
                         "criteria may be older ones: %s: offset 64: a lost record may have set others; engram calibrate recommends some"
                                 .formatted(dir.resolve("journal"))),
-                report.notes());
+                Sentences.of(report.notes()));
         try (PatternStore store = PatternStore.openReadOnly(temp.resolve("salvaged"))) {
             assertEquals(LENIENT, store.criteria());
         }
+    }
+
+    @Test
+    void aLostRecordOfANeuronIsNotSaidToHaveSetCriteria() throws IOException {
+        try (PatternStore store = create(Layout.PACKED)) {
+            fill(store);
+            store.forget("k1");
+            store.forget("k2");
+        }
+        byte[] whole = Files.readAllBytes(dir.resolve("journal"));
+        int record = JournalRecord.length(2);
+        int[][] lost = {{2, 4}, {Criteria.COMPANY, Criteria.COMPANY}};
+        for (int[] one : lost) {
+            Files.write(dir.resolve("journal"), whole);
+            for (int i = one[0]; i <= one[1]; i++) {
+                StoreBytes.flip(dir.resolve("journal"), i * record + 20);
+            }
+            Path salvaged = temp.resolve("salvaged from " + one[0]);
+            SalvageReport report = StoreCare.salvage(dir, salvaged, SILENT);
+            assertTrue(Sentences.of(report.lost()).get(0).startsWith("records are lost: "), report.toString());
+            assertTrue(
+                    report.notes().stream().noneMatch(note -> note.what().startsWith("criteria ")), report.toString());
+        }
+        for (int i : new int[] {Criteria.COMPANY, Criteria.COMPANY + 1}) {
+            StoreBytes.flip(dir.resolve("journal"), i * record + 30);
+        }
+        SalvageReport report = StoreCare.salvage(dir, temp.resolve("salvaged"), SILENT);
+        assertTrue(
+                report.notes().stream().anyMatch(note -> note.what().startsWith("criteria ")),
+                "the numbers do not tell");
     }
 
     @Test

@@ -26,17 +26,17 @@ public final class Doors {
 
     /** What an open store knows of its neurons. */
     public static NeuronTable.View view(PatternStore store) {
-        return store.open.table.view();
+        return store.open.view();
     }
 
     /** The header that an open store has read. */
     public static Header header(PatternStore store) {
-        return store.open.header;
+        return store.open.header();
     }
 
     /** The end of the last committed record, in bytes. */
     public static long journalEnd(PatternStore store) {
-        return store.open.intake.position();
+        return store.open.files.replay().position();
     }
 
     /** Options of a store whose bytes are the same whenever it is made. */

@@ -18,6 +18,7 @@ import org.engram.store.fixture.Checksums;
 import org.engram.store.fixture.DamageOracle;
 import org.engram.store.fixture.DamagedDirectory;
 import org.engram.store.fixture.Patterns;
+import org.engram.store.fixture.Sentences;
 import org.engram.store.fixture.Specimen;
 import org.engram.store.fixture.StoreBytes;
 import org.engram.store.internal.format.Part;
@@ -115,10 +116,10 @@ class HostileFilesTest {
         try (DamagedDirectory directory = new DamagedDirectory(temp.resolve("sound"))) {
             directory.put(specimen.files());
             StoreReport report = StoreCare.verify(directory.path(), (done, total) -> {});
-            assertEquals(List.of(), report.problems());
-            assertEquals(List.of(), report.notes());
+            assertEquals(List.of(), Sentences.of(report.problems()));
+            assertEquals(List.of(), Sentences.of(report.notes()));
             try (PatternStore reader = PatternStore.openReadOnly(directory.path())) {
-                assertEquals("", reader.recovery());
+                assertEquals("", Sentences.of(reader.recovery()));
                 assertEquals(specimen.last().live(), ChangeScript.liveIn(reader));
             }
         }
@@ -239,7 +240,7 @@ class HostileFilesTest {
 
     private static void swapWithStrangers(Specimen specimen, String name, Check check) throws IOException {
         for (Specimen stranger : SPECIMENS) {
-            if (!stranger.isSameStore(specimen) && stranger.files().containsKey(name)) {
+            if (!stranger.equals(specimen) && stranger.files().containsKey(name)) {
                 check.of(with(specimen, name, stranger.files().get(name)));
             }
         }
@@ -271,7 +272,7 @@ class HostileFilesTest {
         Files.write(stripes, bytes);
         try (PatternStore reader = PatternStore.openReadOnly(dir)) {
             assertEquals(
-                    "stripe is damaged: %s: offset 64: expected finite weights of neuron 1, found others; restore it from a copy"
+                    "stripe is damaged: %s: offset 64: expected finite weights of neuron 1, found others; restore it from a copy, or run engram salvage"
                             .formatted(stripes),
                     assertThrows(EngramException.Corrupt.class, () -> reader.pattern("soft"))
                             .getMessage());

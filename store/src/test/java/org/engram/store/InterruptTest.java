@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.engram.store.fixture.ChangeScript;
+import org.engram.store.fixture.Sentences;
 import org.engram.store.internal.format.Part;
 import org.engram.store.internal.format.StripeLayout;
 import org.engram.store.internal.recall.RecallPath;
@@ -92,14 +93,14 @@ class InterruptTest {
             assertEquals(stored.size() + 1, store.memorize("last", patterns.pattern(0)));
         }
         try (PatternStore store = PatternStore.openReadOnly(path)) {
-            assertEquals("", store.recovery());
+            assertEquals("", Sentences.of(store.recovery()));
             assertEquals(stored.size() + 2, store.size());
             stored.forEach((key, number) -> assertEquals(patterns.pattern(number), store.pattern(key)));
         }
         assertTrue(StoreCare.verify(path, (done, total) -> {}).isSound());
         assertTrue(StoreCare.verify(reopened, (done, total) -> {}).isSound());
         try (PatternStore store = PatternStore.openReadOnly(reopened)) {
-            assertEquals("", store.recovery());
+            assertEquals("", Sentences.of(store.recovery()));
             assertEquals(appended.get(), store.size());
             for (int i = 0; i < store.size(); i++) {
                 assertEquals(patterns.pattern(i), store.pattern("key " + i));
@@ -184,7 +185,7 @@ class InterruptTest {
         assertEquals(3, interrupted("forget", () -> writer.forget("more")));
         assertEquals("", interrupted("sync", () -> {
             writer.sync();
-            return writer.recovery();
+            return Sentences.of(writer.recovery());
         }));
         PatternStore reader = interrupted("open read-only", () -> PatternStore.openReadOnly(path));
         writer.forget("real");
@@ -221,7 +222,7 @@ class InterruptTest {
         }));
         assertEquals(4, interrupted("rebuild", () -> StoreCare.rebuild(path, (done, total) -> {})));
         try (PatternStore again = interrupted("open", () -> PatternStore.open(path))) {
-            assertEquals("", again.recovery());
+            assertEquals("", Sentences.of(again.recovery()));
             assertEquals(1, again.size());
             assertEquals(black, again.pattern("black"));
         }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.engram.store.fixture.Patterns;
+import org.engram.store.fixture.Sentences;
 import org.engram.store.fixture.StoreBytes;
 import org.engram.store.internal.format.BitLayout;
 import org.engram.store.internal.format.Part;
@@ -179,7 +180,9 @@ class LayoutTest {
             try (PatternStore store = PatternStore.openReadOnly(dir)) {
                 assertEquals(told.get(layout), tell(store), layout + " after reopening");
             }
-            assertEquals(List.of(), StoreCare.verify(dir, (done, total) -> {}).problems());
+            assertEquals(
+                    List.of(),
+                    Sentences.of(StoreCare.verify(dir, (done, total) -> {}).problems()));
         }
         assertEquals(told.get(Layout.FULL), told.get(Layout.TIED));
         assertEquals(told.get(Layout.FULL), told.get(Layout.PACKED));

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.engram.store.fixture.Patterns;
+import org.engram.store.fixture.Sentences;
 import org.engram.store.internal.neurons.Access;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class PatternStoreTest {
         }
         try (PatternStore store = PatternStore.open(dir)) {
             assertKnows(store);
-            assertEquals("", store.recovery());
+            assertEquals("", Sentences.of(store.recovery()));
         }
         try (PatternStore store = PatternStore.openReadOnly(dir)) {
             assertKnows(store);

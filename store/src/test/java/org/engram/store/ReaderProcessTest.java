@@ -321,7 +321,7 @@ class ReaderProcessTest {
         assertTrue(StoreCare.verify(path, (done, total) -> {}).isSound());
         EngramException.ReadOnly refused = assertThrows(EngramException.ReadOnly.class, () -> PatternStore.open(path));
         assertEquals(
-                "store cannot be written: %s: no permission to write; open it read-only or change its permissions"
+                "cannot write to %s: no permission to write; open it read-only or change its permissions"
                         .formatted(path),
                 refused.getMessage());
         assertEquals(before, listing(path));
@@ -347,7 +347,7 @@ class ReaderProcessTest {
             EngramException.ReadOnly refused =
                     assertThrows(EngramException.ReadOnly.class, () -> reader.memorize("key", script.pattern(0)));
             assertEquals(
-                    "store was opened read-only: %s: open it for writing to change it".formatted(path),
+                    "store was opened read-only: %s; open it for writing to change it".formatted(path),
                     refused.getMessage());
         }
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import org.engram.store.fixture.CareStores;
 import org.engram.store.fixture.ChildJvm;
 import org.engram.store.fixture.Patterns;
+import org.engram.store.fixture.Sentences;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -112,7 +113,9 @@ class SpecialFilesTest {
     }
 
     private String refusal(String name, String found) {
-        String remedy = name.endsWith(".bits") ? "engram rebuild derives it anew" : "restore it from a copy";
+        String remedy = name.endsWith(".bits")
+                ? "engram rebuild derives it anew"
+                : "restore it from a copy, or run engram salvage";
         return "store is damaged: %s: expected a regular file, found %s; %s"
                 .formatted(dir.resolve(name), found, remedy);
     }
@@ -137,10 +140,11 @@ class SpecialFilesTest {
                 assertRefused(message, () -> StoreCare.inspect(dir));
                 assertRefused(message, () -> StoreCare.verify(dir, (done, total) -> {}));
             } else {
-                assertEquals(List.of(message), StoreCare.inspect(dir).problems());
+                assertEquals(
+                        List.of(message), Sentences.of(StoreCare.inspect(dir).problems()));
                 assertEquals(
                         List.of(message),
-                        StoreCare.verify(dir, (done, total) -> {}).problems());
+                        Sentences.of(StoreCare.verify(dir, (done, total) -> {}).problems()));
             }
             Files.delete(file);
             Files.move(original, file);
@@ -157,7 +161,9 @@ class SpecialFilesTest {
         intruder.put(lock, original);
         assertRefused(refusal("lock", intruder.found), () -> PatternStore.open(dir));
         assertTrue(StoreCare.inspect(dir).writerPid().isEmpty());
-        assertEquals(List.of(), StoreCare.verify(dir, (done, total) -> {}).problems());
+        assertEquals(
+                List.of(),
+                Sentences.of(StoreCare.verify(dir, (done, total) -> {}).problems()));
         try (PatternStore reader = PatternStore.openReadOnly(dir)) {
             assertEquals(1, reader.size());
         }
@@ -171,7 +177,7 @@ class SpecialFilesTest {
         List<String> directories = giants(0);
         try (ChildJvm child = ChildJvm.start(Looker.class, FLAGS, directories.toArray(String[]::new))) {
             child.expect(
-                    "Corrupt header is damaged: %s: offset 0: expected 128 bytes, found more; restore the header from a copy of this store"
+                    "Corrupt header is damaged: %s: offset 0: expected 128 bytes, found more; restore the header from a copy of this store, or run engram salvage"
                             .formatted(temp.resolve("giant header/header")));
             child.expect("[incomplete append: %s: offset 0: expected a record, found the remains of one] []"
                     .formatted(temp.resolve("giant journal/journal")));
@@ -212,7 +218,7 @@ class SpecialFilesTest {
         try (ChildJvm child = ChildJvm.start(Carer.class, FLAGS, directories.toArray(String[]::new))) {
             Path header = temp.resolve("giant header/header");
             String refused =
-                    "Corrupt header is damaged: %s: offset 0: expected 128 bytes, found more; restore the header from a copy of this store"
+                    "Corrupt header is damaged: %s: offset 0: expected 128 bytes, found more; restore the header from a copy of this store, or run engram salvage"
                             .formatted(header);
             child.expect("copy: " + refused);
             child.expect("compact: " + refused);
@@ -286,7 +292,7 @@ class SpecialFilesTest {
                 try (PatternStore reader = PatternStore.openReadOnly(store)) {
                     reader.recall(Cue.bipolar(Patterns.random(G, 0)));
                     StoreReport report = StoreCare.verify(store, (done, total) -> {});
-                    System.out.println(report.notes() + " " + report.problems());
+                    System.out.println(Sentences.of(report.notes()) + " " + Sentences.of(report.problems()));
                 } catch (EngramException e) {
                     System.out.println(e.getClass().getSimpleName() + " " + e.getMessage());
                 }

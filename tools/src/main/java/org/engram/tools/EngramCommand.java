@@ -2,7 +2,6 @@ package org.engram.tools;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.engram.tools.ask.PlotCommand;
 import org.engram.tools.ask.RecallCommand;
 import org.engram.tools.calibrate.CalibrateCommand;
@@ -21,7 +20,7 @@ import org.engram.tools.look.InfoCommand;
 import org.engram.tools.look.LsCommand;
 import org.engram.tools.look.ShowCommand;
 import org.engram.tools.look.WatchCommand;
-import org.engram.tools.options.CommonOptions;
+import org.engram.tools.options.Verb;
 import org.engram.tools.paper.PaperCommand;
 import org.engram.tools.repair.RepairQrCommand;
 import org.engram.tools.report.ReportCommand;
@@ -51,7 +50,7 @@ import picocli.CommandLine.Spec;
         },
         versionProvider = EngramCommand.Version.class)
 @SuppressWarnings("UnusedVariable") // picocli fills the options in, and acts on them itself
-final class EngramCommand implements Runnable, CommonOptions.Root {
+final class EngramCommand implements Runnable, Verb.Root {
 
     /** Every verb, in the order of the help; what is not in this table can neither be called nor be read about. */
     static final List<Class<?>> VERBS = List.of(
@@ -80,18 +79,6 @@ final class EngramCommand implements Runnable, CommonOptions.Root {
             PaperCommand.class,
             StressCommand.class,
             CompletionCommand.class);
-
-    /** Those that recall. The launcher starts the others without the vector API, with which Java starts more slowly. */
-    static final Set<Class<?>> RECALLING = Set.of(
-            RecallCommand.class,
-            RepairQrCommand.class,
-            PlotCommand.class,
-            StatsCommand.class,
-            ReportCommand.class,
-            DoctorCommand.class,
-            CalibrateCommand.class,
-            PaperCommand.class,
-            StressCommand.class);
 
     @Option(
             names = {"-h", "--help"},

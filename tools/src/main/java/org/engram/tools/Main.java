@@ -13,8 +13,10 @@ import org.engram.store.PatternStore;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.Ending;
 import org.engram.tools.console.ExitCode;
+import org.engram.tools.console.Failure;
 import org.engram.tools.console.Interruption;
 import org.engram.tools.console.IoReason;
+import org.engram.tools.options.Choice;
 import org.engram.tools.options.PathConverter;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -31,11 +33,7 @@ public final class Main {
 
     private Main() {}
 
-    /**
-     * Runs the command and ends the JVM with its exit code.
-     *
-     * @param args verb, store and options
-     */
+    /** Runs the command and ends the JVM with its exit code. */
     public static void main(String[] args) {
         // The verbs tell it themselves, in one line.
         STORE_LOG.setLevel(Level.OFF);
@@ -47,10 +45,7 @@ public final class Main {
     /**
      * Runs the command within this JVM, as if neither stream were a terminal.
      *
-     * @param args verb, store and options
      * @param out where results go
-     * @param err where errors and notes go
-     * @return the exit code
      */
     public static int run(String[] args, OutputStream out, OutputStream err) {
         return run(args, Console.plain(out, err));
@@ -90,9 +85,10 @@ public final class Main {
         engram.setUsageHelpLongOptionsMaxWidth(30);
         engram.setParameterExceptionHandler((e, given) -> refuse(console, e));
         engram.setExecutionExceptionHandler((e, line, parsed) -> fail(console, e, isDebug(parsed)));
-        engram.getSubcommands()
-                .values()
-                .forEach(verb -> complete(verb.getCommandSpec().usageMessage()));
+        engram.getSubcommands().values().forEach(verb -> {
+            Choice.prepare(verb.getCommandSpec());
+            complete(verb.getCommandSpec().usageMessage());
+        });
         return engram;
     }
 
@@ -118,6 +114,9 @@ public final class Main {
     }
 
     private static int refuse(Console console, ParameterException e) {
+        if (e.getCause() instanceof Failure failure) {
+            return fail(console, failure, false);
+        }
         String verb = unknownVerb(e);
         if (verb != null) {
             console.error("unknown verb: %s; engram help lists them".formatted(verb));

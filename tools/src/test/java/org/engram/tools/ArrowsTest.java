@@ -38,7 +38,7 @@ class ArrowsTest {
             // the tasks
             room("fill", "look options image qr console"),
             room("ask", "options image qr draw console"),
-            room("look", "care options image draw console"),
+            room("look", "options image draw console"),
             room("care", "options console"),
             room("transfer", "options image qr console"),
             room("report", "look care options console"),

@@ -82,7 +82,6 @@ class HelpExamplesTest {
         digits[0] = (byte) 255;
         Files.write(shared.resolve("digits.npy"), Npy.of("'|u1'", "(2, %d, %d)".formatted(SIDE, SIDE), digits));
         Files.writeString(shared.resolve("digits.keys"), "seven\neight\n");
-        Files.createDirectories(shared.resolve(".config/fish/completions"));
         makeImages();
     }
 

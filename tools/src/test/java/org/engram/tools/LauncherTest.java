@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.engram.tools.fixture.Cli;
 import org.engram.tools.fixture.Images;
@@ -138,11 +139,12 @@ class LauncherTest {
         Matcher list = Pattern.compile("\n    ([a-z -]+(?: \\| [a-z-]+)+)\\)\n").matcher(Files.readString(launcher));
         assertTrue(list.find());
         Set<String> verbs = Set.of(list.group(1).strip().split(" \\| ", -1));
-        for (Class<?> verb : EngramCommand.VERBS) {
-            assertEquals(
-                    EngramCommand.RECALLING.contains(verb), verbs.contains(EngramCommand.nameOf(verb)), verb::toString);
-        }
-        assertEquals(EngramCommand.RECALLING.size(), verbs.size());
+        assertEquals(
+                Set.of("recall", "repair-qr", "plot", "stats", "report", "doctor", "calibrate", "paper", "stress"),
+                verbs);
+        Set<String> known =
+                EngramCommand.VERBS.stream().map(EngramCommand::nameOf).collect(Collectors.toSet());
+        assertTrue(known.containsAll(verbs), known::toString);
         Files.createFile(target.resolve("engram.jar"));
         run(Map.of(), "recall", directory.resolve("none"), "--qr", "x");
         List<String> flags = Files.readAllLines(directory.resolve("flags"));

@@ -203,7 +203,7 @@ class StoreVerbsTest {
             Cli.run("verify", store).expect(0);
             Cli.run("show", store, "n0").expect(0);
             assertEquals(
-                    "engram: store is open for writing elsewhere: %s: held by this process, pid %d; close it there, or open the store read-only\n"
+                    "engram: store is open for writing elsewhere: %s: expected no other writer, found this process, pid %d; close it there, or open the store read-only\n"
                             .formatted(store, pid),
                     Cli.run("forget", store, "n0").expect(6).err());
         }
@@ -276,7 +276,7 @@ class StoreVerbsTest {
         assertEquals(message, Cli.run("recall", nothing, image).expect(2).err());
         assertEquals(message, Cli.run("memorize", nothing, image).expect(2).err());
         assertEquals(message, Cli.run("forget", nothing, "x").expect(2).err());
-        Cli.run("doctor", nothing).expect(2);
+        Cli.run("doctor", nothing).expect(0);
     }
 
     @Test
@@ -284,7 +284,6 @@ class StoreVerbsTest {
         String text = Cli.run("doctor", store).expect(0).out();
         assertTrue(text.contains("kernel        " + PatternStore.kernel() + "\n"), text);
         assertTrue(text.contains("flag          --add-modules jdk.incubator.vector: present\n"), text);
-        assertTrue(text.contains("soundness     sound: 3 neurons checked\n"), text);
         Map<String, Object> json =
                 map(Cli.run("doctor", store, "--json").expect(0).out());
         assertEquals(
@@ -299,14 +298,11 @@ class StoreVerbsTest {
                         "kernel",
                         "flags",
                         "store",
-                        "freeBytes",
-                        "sound",
-                        "soundness"),
+                        "freeBytes"),
                 List.copyOf(json.keySet()));
         assertEquals(8, ((List<?>) json.get("flags")).size());
         Stores.flip(store.resolve("w.stripes"), 3);
-        assertTrue(
-                Cli.run("doctor", store).expect(3).out().contains("damaged: 1 problem, the first: stripe is damaged"));
+        assertTrue(Cli.run("verify", store).expect(3).out().startsWith("problem: stripe is damaged"));
     }
 
     private static Map<String, Object> map(String json) throws Exception {

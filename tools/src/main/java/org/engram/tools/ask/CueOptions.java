@@ -10,7 +10,6 @@ import org.engram.tools.console.Text;
 import org.engram.tools.image.ImageNotes;
 import org.engram.tools.image.Picture;
 import org.engram.tools.image.Shown;
-import org.engram.tools.options.Choice;
 import org.engram.tools.options.VisibleRectangle;
 import org.engram.tools.qr.QrCodec;
 import picocli.CommandLine.Option;
@@ -41,11 +40,10 @@ final class CueOptions {
     @Option(
             names = "--coding",
             paramLabel = "CODING",
-            completionCandidates = Choice.Codings.class,
             defaultValue = "bipolar",
             description =
                     "bipolar: hidden pixels do not vote; unipolar: the paper's, hidden pixels are white (${DEFAULT-VALUE}).")
-    private String coding;
+    private Coding coding;
 
     @Option(names = "--grey", description = "Keep values between black and white; without it, half and more is white.")
     private boolean grey;
@@ -79,7 +77,7 @@ final class CueOptions {
     }
 
     Coding coding() {
-        return Choice.of("--coding", Coding.class, coding);
+        return coding;
     }
 
     /** The part of the picture that {@code --visible} leaves. */

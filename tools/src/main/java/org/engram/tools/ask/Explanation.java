@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.engram.store.Candidate;
 import org.engram.store.Coding;
-import org.engram.store.Criteria;
 import org.engram.store.Cue;
+import org.engram.store.Judgement.Criterion;
+import org.engram.store.Judgement.Rival;
 import org.engram.store.PatternStore;
 import org.engram.store.Recall;
 import org.engram.store.RecallOptions;
 import org.engram.store.Verdict;
-import org.engram.tools.console.Json;
 import org.engram.tools.console.Text;
 import org.engram.tools.draw.HeatMap;
 import org.engram.tools.image.Shown;
@@ -21,20 +21,12 @@ import org.engram.tools.image.Shown;
 /**
  * Why a verdict is what it is.
  *
- * @param criteria what was asked of the winner, and how it answered; empty when there is no answer
+ * @param recall the answer, with its judgement
  * @param twins the winner and the patterns that the cue cannot tell from it, when the verdict is AMBIGUOUS
- * @param hasContrast whether contrast decides about this cue
- * @param contrasts of each candidate, see {@link Rivals#contrast}; NaN for the winner
  * @param advice what the operator can do; empty when the cue was recognised
  * @param heatMap the cue beside the winner's pattern; null when there is no answer
  */
-record Explanation(
-        List<Judgement.Criterion> criteria,
-        List<Candidate> twins,
-        boolean hasContrast,
-        List<Double> contrasts,
-        String advice,
-        HeatMap heatMap) {
+record Explanation(Recall recall, List<Candidate> twins, String advice, HeatMap heatMap) {
 
     /** Twins are looked for among as many neurons. */
     private static final int LOOKED_AT = 100;
@@ -48,55 +40,54 @@ record Explanation(
      * @param shown what it was shown
      * @param cue made of that
      * @param recall the answer
-     * @param bars the criteria that it was held against
      */
-    static Explanation of(PatternStore store, Shown shown, Cue cue, Recall recall, Criteria bars) {
+    static Explanation of(PatternStore store, Shown shown, Cue cue, Recall recall) {
         if (recall.candidates().isEmpty()) {
-            return none("store patterns with engram memorize");
+            return none(recall, "store patterns with engram memorize");
         }
         if (cue.voters() == 0) {
             return none(
+                    recall,
                     cue.coding() == Coding.BIPOLAR
                             ? "show some of the picture: the opaque pixels within --visible are all that the store sees"
                             : "only white and hidden pixels of a unipolar cue vote, and this one has none: show it with --coding bipolar");
         }
-        Rivals rivals = new Rivals(store, shown, cue.coding(), recall);
-        Judgement judgement = new Judgement(cue, recall, bars, store.size(), rivals);
-        List<Double> contrasts = new ArrayList<>();
-        for (Candidate candidate : recall.candidates()) {
-            contrasts.add(contrasts.isEmpty() ? Double.NaN : rivals.contrast(candidate));
-        }
-        List<Candidate> twins = recall.verdict() == Verdict.AMBIGUOUS ? twins(store, cue, recall, rivals) : List.of();
+        List<Candidate> twins = recall.verdict() == Verdict.AMBIGUOUS ? twins(store, cue) : List.of();
         return new Explanation(
-                judgement.criteria(),
+                recall,
                 twins,
-                rivals.hasContrast(),
-                contrasts,
-                twins.size() > 1 ? judgement.adviceOnTwins(rivals, twins) : judgement.advice(),
+                Advice.on(store, cue.coding(), recall, twins),
                 new HeatMap(shown, store.pattern(recall.neuron())));
     }
 
-    private static Explanation none(String advice) {
-        return new Explanation(List.of(), List.of(), false, List.of(), advice, null);
+    private static Explanation none(Recall recall, String advice) {
+        return new Explanation(recall, List.of(), advice, null);
     }
 
-    private static List<Candidate> twins(PatternStore store, Cue cue, Recall recall, Rivals rivals) {
-        return store.recall(cue, RecallOptions.DEFAULT.withCandidates(LOOKED_AT)).candidates().stream()
-                .filter(candidate -> rivals.hasContrast()
-                        ? rivals.isTwin(candidate)
-                        : candidate.q() == recall.winner().q())
-                .toList();
+    /** The winner and its twins among the nearest. */
+    private static List<Candidate> twins(PatternStore store, Cue cue) {
+        Recall nearest = store.recall(cue, RecallOptions.DEFAULT.withCandidates(LOOKED_AT));
+        List<Candidate> twins = new ArrayList<>(List.of(nearest.winner()));
+        List<Rival> rivals = nearest.judgement().rivals();
+        for (int i = 0; i < rivals.size(); i++) {
+            if (rivals.get(i).isTwin()) {
+                twins.add(nearest.candidates().get(i + 1));
+            }
+        }
+        return twins;
     }
 
     /** How far a candidate responds less than the winner, in q/R. */
-    static double margin(Recall recall, Candidate candidate) {
+    double margin(Candidate candidate) {
         return recall.winner().normalisedQ() - candidate.normalisedQ();
     }
 
     /** What is to be said, a line each: the criteria, the twins, and what to do. */
     List<String> sentences() {
         List<String> lines = new ArrayList<>();
-        criteria.forEach(criterion -> lines.add(mark(criterion) + criterion.sentence()));
+        recall.judgement()
+                .criteria()
+                .forEach(criterion -> lines.add(mark(criterion) + Reasons.sentence(criterion, recall)));
         if (twins.size() > 1) {
             lines.add("twins: %s fit equally".formatted(names()));
         }
@@ -106,7 +97,7 @@ record Explanation(
         return lines;
     }
 
-    private static String mark(Judgement.Criterion criterion) {
+    private static String mark(Criterion criterion) {
         return criterion.isMet() ? "yes: " : "no: ";
     }
 
@@ -123,15 +114,17 @@ record Explanation(
         return keys.stream().limit(last).collect(Collectors.joining(", ")) + " and " + keys.get(last);
     }
 
-    Map<String, Object> json(Recall recall) {
+    Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("criteria", criteria.stream().map(Explanation::json).toList());
+        json.put(
+                "criteria",
+                recall.judgement().criteria().stream().map(this::json).toList());
         json.put(
                 "margin",
                 recall.candidates().size() < 2 || heatMap == null
                         ? null
-                        : margin(recall, recall.candidates().get(1)));
-        json.put("rivals", rivalsJson(recall));
+                        : margin(recall.candidates().get(1)));
+        json.put("rivals", rivalsJson());
         json.put("twins", twins.stream().map(Candidate::key).toList());
         json.put("visible", heatMap == null ? null : heatMap.shown().visible().count());
         json.put("differing", heatMap == null ? null : heatMap.differing());
@@ -139,25 +132,31 @@ record Explanation(
         return json;
     }
 
-    private List<Map<String, Object>> rivalsJson(Recall recall) {
+    private List<Map<String, Object>> rivalsJson() {
         List<Map<String, Object>> rivals = new ArrayList<>();
-        for (int rank = 1; rank < contrasts.size(); rank++) {
+        for (int rank = 1; heatMap != null && rank < recall.candidates().size(); rank++) {
+            Candidate candidate = recall.candidates().get(rank);
             Map<String, Object> rival = new LinkedHashMap<>();
-            rival.put("neuron", recall.candidates().get(rank).neuron());
-            rival.put("margin", margin(recall, recall.candidates().get(rank)));
-            rival.put("contrast", Json.number(contrasts.get(rank)));
+            rival.put("neuron", candidate.neuron());
+            rival.put("margin", margin(candidate));
+            rival.put("contrast", contrast(rank));
             rivals.add(rival);
         }
         return rivals;
     }
 
-    private static Map<String, Object> json(Judgement.Criterion criterion) {
+    /** The contrast of the winner to the candidate of a rank from 1 on; NaN for one that is too far behind, and for none. */
+    double contrast(int rank) {
+        return recall.judgement().rivals().get(rank - 1).contrast();
+    }
+
+    private Map<String, Object> json(Criterion criterion) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("criterion", criterion.name());
-        json.put("value", Json.number(criterion.value()));
+        json.put("criterion", Reasons.name(criterion.measure()));
+        json.put("value", criterion.value());
         json.put("bar", criterion.bar());
         json.put("met", criterion.isMet());
-        json.put("sentence", criterion.sentence());
+        json.put("sentence", Reasons.sentence(criterion, recall));
         return json;
     }
 }

@@ -9,7 +9,6 @@ import org.engram.store.Recall;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.Table;
 import org.engram.tools.console.Text;
-import org.engram.tools.console.Words;
 import org.engram.tools.draw.HalfBlocks;
 import org.engram.tools.draw.HeatMap;
 import org.engram.tools.image.Pixels;
@@ -29,8 +28,8 @@ final class ExplanationView {
     private final Console console;
     private final int columns;
 
-    ExplanationView(Recall recall, Explanation explanation, Console console) {
-        this.recall = recall;
+    ExplanationView(Explanation explanation, Console console) {
+        this.recall = explanation.recall();
         this.explanation = explanation;
         this.console = console;
         this.columns = console.terminal().columns();
@@ -53,7 +52,7 @@ final class ExplanationView {
             table.row(List.of(
                     String.valueOf(candidate.neuron()),
                     Text.decimal(candidate.normalisedQ(), 6),
-                    rank == 0 ? "" : Text.decimal(Explanation.margin(recall, candidate), 6),
+                    rank == 0 ? "" : Text.decimal(explanation.margin(candidate), 6),
                     Text.decimal(candidate.agreement(), 4),
                     contrast(rank),
                     bar(candidate.normalisedQ() / recall.winner().normalisedQ(), room),
@@ -62,10 +61,10 @@ final class ExplanationView {
     }
 
     private String contrast(int rank) {
-        double contrast = explanation.contrasts().get(rank);
-        if (rank == 0 || !explanation.hasContrast()) {
+        if (rank == 0 || Advice.isByThreshold(recall)) {
             return "";
         }
+        double contrast = explanation.contrast(rank);
         return Double.isNaN(contrast) ? "far" : Text.decimal(contrast, 4);
     }
 
@@ -81,7 +80,7 @@ final class ExplanationView {
             int colon = sentence.indexOf(':') + 1;
             String mark = "%-7s".formatted(sentence.substring(0, colon));
             boolean isFirst = true;
-            for (String line : Words.wrapped(sentence.substring(colon + 1), Math.max(20, columns - mark.length()))) {
+            for (String line : Text.wrapped(sentence.substring(colon + 1), Math.max(20, columns - mark.length()))) {
                 console.line((isFirst ? coloured(mark) : " ".repeat(mark.length())) + line);
                 isFirst = false;
             }

@@ -2,10 +2,7 @@ package org.engram.tools.ask;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import org.engram.store.Coding;
 import org.engram.store.Geometry;
 import org.engram.store.PatternStore;
@@ -18,7 +15,7 @@ import org.engram.tools.console.StandardStream;
 import org.engram.tools.console.Text;
 import org.engram.tools.draw.SvgPlot;
 import org.engram.tools.image.Png;
-import org.engram.tools.options.CommonOptions;
+import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,7 +39,7 @@ import picocli.CommandLine.Option;
             "  engram plot signs --coding unipolar -o figure4.svg",
             "  engram plot signs torn.png -o - | gzip > torn.svgz"
         })
-public final class PlotCommand implements Callable<Integer> {
+public final class PlotCommand extends JsonVerb {
 
     @Mixin
     private CueOptions cueOptions;
@@ -54,16 +51,10 @@ public final class PlotCommand implements Callable<Integer> {
             description = "Where to write the plot; its name ends in .svg or .png. - is standard output, as SVG.")
     private Path output;
 
-    @Option(names = "--json", description = "Answer as one JSON document.")
-    private boolean json;
-
-    @Mixin
-    private CommonOptions common;
-
     @Override
     public Integer call() {
         boolean isSvg = isSvg();
-        if (json) {
+        if (asJson()) {
             StandardStream.requireFile("-o", output, "--json");
         }
         cueOptions.requireAtMostOne();
@@ -76,7 +67,7 @@ public final class PlotCommand implements Callable<Integer> {
         byte[] plot = isSvg
                 ? new SvgPlot(plotted.plot()).text().getBytes(StandardCharsets.UTF_8)
                 : Png.bytes(plotted.plot().image());
-        common.console().write(output, out -> out.write(plot));
+        console().write(output, out -> out.write(plot));
         if (!StandardStream.isMeant(output)) {
             report(plotted);
         }
@@ -94,7 +85,7 @@ public final class PlotCommand implements Callable<Integer> {
     }
 
     private ResponsePlot plot(PatternStore open, Coding coding) {
-        Console console = common.console();
+        Console console = console();
         Geometry geometry = open.geometry();
         if (open.size() == 0) {
             throw Failure.usage("nothing to plot: %s: expected stored patterns, found none; engram memorize stores some"
@@ -111,15 +102,12 @@ public final class PlotCommand implements Callable<Integer> {
     }
 
     private void report(ResponsePlot plotted) {
-        if (json) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("file", output.toString());
-            document.put("neurons", plotted.neurons());
-            document.put("drawn", plotted.drawn());
-            document.put("note", plotted.note().isEmpty() ? null : plotted.note());
-            common.console().json(document);
+        if (asJson()) {
+            record Answer(Path file, int neurons, int drawn, String note) {}
+            String note = plotted.note().isEmpty() ? null : plotted.note();
+            console().json(new Answer(output, plotted.neurons(), plotted.drawn(), note));
         } else {
-            common.console()
+            console()
                     .line("wrote %s, %s%s"
                             .formatted(
                                     Text.escape(output.toString()),

@@ -1,7 +1,6 @@
 package org.engram.tools.ask;
 
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.engram.store.Coding;
 import org.engram.store.Criteria;
 import org.engram.store.Cue;
@@ -12,14 +11,13 @@ import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.NewFile;
 import org.engram.tools.console.Text;
-import org.engram.tools.console.Words;
 import org.engram.tools.draw.HeatMapPicture;
 import org.engram.tools.draw.Sketchpad;
 import org.engram.tools.image.PatternImage;
 import org.engram.tools.image.Png;
 import org.engram.tools.image.Shown;
-import org.engram.tools.options.CommonOptions;
 import org.engram.tools.options.CriteriaOptions;
+import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,7 +45,7 @@ import picocli.CommandLine.Option;
             "  engram recall signs torn.png --explain-png why.png     the same as a picture",
             "  engram recall signs torn.png --json -k 10 --responses all.csv"
         })
-public final class RecallCommand implements Callable<Integer> {
+public final class RecallCommand extends JsonVerb {
 
     private static final int LONGEST_TITLE = 80;
     private static final int LONGEST_CAPTION = 24;
@@ -64,9 +62,6 @@ public final class RecallCommand implements Callable<Integer> {
 
     @Mixin
     private CriteriaOptions criteriaOptions;
-
-    @Option(names = "--json", description = "Answer as one JSON document, in full precision.")
-    private boolean json;
 
     @Option(
             names = "--responses",
@@ -88,9 +83,6 @@ public final class RecallCommand implements Callable<Integer> {
             description = "Write the explanation as a picture: cue, recalled pattern and agreement side by side.")
     private Path explainPng;
 
-    @Mixin
-    private CommonOptions common;
-
     @Override
     public Integer call() {
         cueOptions.requireOne();
@@ -102,7 +94,7 @@ public final class RecallCommand implements Callable<Integer> {
         NewFile.requireBesideAnswer("--explain-png", explainPng, cueOptions.store());
         Coding coding = cueOptions.coding();
         try (PatternStore open = PatternStore.openReadOnly(cueOptions.store())) {
-            Shown shown = cueOptions.shown(open.geometry(), common.console());
+            Shown shown = cueOptions.shown(open.geometry(), console());
             Cue cue = shown.cue(coding);
             Criteria criteria = criteriaOptions.over(open.criteria());
             Recall recall =
@@ -113,15 +105,15 @@ public final class RecallCommand implements Callable<Integer> {
             if (png != null) {
                 writePng(open, recall);
             }
-            Explanation explanation = isExplained() ? Explanation.of(open, shown, cue, recall, criteria) : null;
+            Explanation explanation = isExplained() ? Explanation.of(open, shown, cue, recall) : null;
             if (explainPng != null) {
                 writeExplanation(recall, explanation);
             }
             RecallReport report = new RecallReport(recall, cue, open.size(), explain ? explanation : null);
-            if (json) {
-                common.console().json(report.json());
+            if (asJson()) {
+                console().json(report.json());
             } else {
-                report.print(common.console());
+                report.print(console());
             }
             return recall.isRecognised() ? ExitCode.FINE : ExitCode.NOT_RECOGNISED;
         }
@@ -133,16 +125,16 @@ public final class RecallCommand implements Callable<Integer> {
 
     private void writeExplanation(Recall recall, Explanation explanation) {
         if (explanation.heatMap() == null) {
-            common.console().note("there is nothing to draw, so %s was not written".formatted(explainPng));
+            console().note("there is nothing to draw, so %s was not written".formatted(explainPng));
             return;
         }
         Png.write(
                 HeatMapPicture.draw(
                         explanation.heatMap(),
-                        Words.shortened(RecallReport.answer(recall), LONGEST_TITLE),
+                        Text.shortened(RecallReport.answer(recall), LONGEST_TITLE),
                         Sketchpad.colour(recall.verdict()),
                         (recall.isRecognised() ? "recalled: " : "nearest: ")
-                                + Words.shortened(Text.escape(recall.key()), LONGEST_CAPTION),
+                                + Text.shortened(Text.escape(recall.key()), LONGEST_CAPTION),
                         explanation.sentences()),
                 explainPng);
     }
@@ -151,7 +143,7 @@ public final class RecallCommand implements Callable<Integer> {
         if (recall.isRecognised()) {
             PatternImage.write(open.pattern(recall.neuron()), png);
         } else {
-            common.console().note("nothing was recognised, so %s was not written".formatted(png));
+            console().note("nothing was recognised, so %s was not written".formatted(png));
         }
     }
 }

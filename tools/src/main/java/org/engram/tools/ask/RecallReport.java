@@ -3,7 +3,6 @@ package org.engram.tools.ask;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.engram.store.Candidate;
 import org.engram.store.Coding;
@@ -12,7 +11,7 @@ import org.engram.store.PatternStore;
 import org.engram.store.Recall;
 import org.engram.store.Verdict;
 import org.engram.tools.console.Console;
-import org.engram.tools.console.Json;
+import org.engram.tools.console.Describe;
 import org.engram.tools.console.Table;
 import org.engram.tools.console.Text;
 
@@ -45,7 +44,7 @@ final class RecallReport {
         json.put("neuron", empty ? null : recall.neuron());
         json.put("q", empty ? null : recall.normalisedQ());
         json.put("agreement", empty ? null : recall.agreement());
-        json.put("contrast", Json.number(recall.contrast()));
+        json.put("contrast", recall.contrast());
         json.put("coding", coding());
         json.put("voters", cue.voters());
         json.put("kernel", PatternStore.kernel());
@@ -60,14 +59,14 @@ final class RecallReport {
         });
         json.put("runnerUps", runnerUps);
         if (explanation != null) {
-            json.put("explanation", explanation.json(recall));
+            json.put("explanation", explanation.json());
         }
         return json;
     }
 
     void print(Console console) {
         console.line(headline(console));
-        ExplanationView view = explanation == null ? null : new ExplanationView(recall, explanation, console);
+        ExplanationView view = explanation == null ? null : new ExplanationView(explanation, console);
         if (hasNoAnswer()) {
             if (view != null) {
                 view.sentences();
@@ -144,6 +143,6 @@ final class RecallReport {
     }
 
     private String coding() {
-        return cue.coding().name().toLowerCase(Locale.ROOT);
+        return Describe.name(cue.coding());
     }
 }

@@ -12,7 +12,6 @@ import org.engram.store.RecallOptions;
 import org.engram.tools.console.Describe;
 import org.engram.tools.console.Progress;
 import org.engram.tools.console.Text;
-import org.engram.tools.console.Words;
 import org.engram.tools.draw.Axis;
 import org.engram.tools.draw.PointPlot;
 import org.engram.tools.draw.PointPlot.Points;
@@ -55,19 +54,18 @@ record ResponsePlot(PointPlot plot, int neurons, int drawn, String note) {
                 ? "largest: neuron %d, %.6f".formatted(recall.neuron(), largest)
                 : "largest: %s, the first is %d, %.6f"
                         .formatted(Text.count(winnersX.size(), "neuron"), recall.neuron(), largest);
-        boolean isByThreshold = cue.coding() == Coding.UNIPOLAR || Double.isNaN(recall.contrast());
         return plot(
                 "%s: %s"
                         .formatted(
-                                Words.shortened(name, LONGEST_NAME),
-                                Words.shortened(RecallReport.answer(recall), LONGEST_ANSWER)),
+                                Text.shortened(name, LONGEST_NAME),
+                                Text.shortened(RecallReport.answer(recall), LONGEST_ANSWER)),
                 "neuron",
                 "q / R",
                 kept,
                 kept.note("neurons"),
                 new Points(
                         winner, winnersX, winnersX.stream().map(any -> largest).toList()),
-                isByThreshold ? store.criteria().threshold() : Double.NaN);
+                Advice.isByThreshold(recall) ? store.criteria().threshold() : Double.NaN);
     }
 
     /** The winner's response to every stored pattern, shown whole or as far as the mask lets see: Figure 4. */

@@ -2,7 +2,6 @@ package org.engram.tools.calibrate;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.engram.store.Criteria;
 import org.engram.store.PatternStore;
 import org.engram.tools.console.Console;
@@ -14,9 +13,8 @@ import org.engram.tools.console.NewFile;
 import org.engram.tools.console.Progress;
 import org.engram.tools.console.Text;
 import org.engram.tools.image.Png;
-import org.engram.tools.options.CommonOptions;
+import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,7 +32,8 @@ import picocli.CommandLine.Parameters;
             "",
             "JSON fields: patterns, sampled, nearest (share of pixels in which the nearest other pattern differs: least, "
                     + "percent1, median, percent99, most), twins (stored twice), conditions [hidden, noise, stored and unseen "
-                    + "{contrast, disagreement, q}, now and then {recognised, mistaken}], criteria, recommended, reasons, recorded."
+                    + "{contrast, disagreement, q}, now and then {recognised, mistaken}], criteria and recommended {threshold, contrast, disagreement, "
+                    + "agreement}, reasons, recorded."
         },
         exitCodeList = {ExitCode.CORRUPT_HELP, ExitCode.LOCKED_HELP},
         footer = {
@@ -43,7 +42,7 @@ import picocli.CommandLine.Parameters;
             "  engram calibrate signs --png contrast.png             the histogram as a picture",
             "  engram calibrate signs --record                       judge by it from now on"
         })
-public final class CalibrateCommand implements Callable<Integer> {
+public final class CalibrateCommand extends JsonVerb {
 
     @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
     private Path store;
@@ -92,15 +91,6 @@ public final class CalibrateCommand implements Callable<Integer> {
     @Option(names = "--record", description = "Have the store judge by the recommended criteria from now on.")
     private boolean record;
 
-    @Option(names = "--json", description = "Answer as one JSON document.")
-    private boolean json;
-
-    @Mixin
-    private CommonOptions common;
-
-    /** Made by picocli. */
-    public CalibrateCommand() {}
-
     @Override
     public Integer call() {
         requireShares("--hidden", hidden, 1);
@@ -111,7 +101,7 @@ public final class CalibrateCommand implements Callable<Integer> {
                     "--sample is out of range: expected at least %d, found %d".formatted(Criteria.COMPANY, sample));
         }
         NewFile.requireBesideAnswer("--png", png, store);
-        Console console = common.console();
+        Console console = console();
         Calibration.Plan plan = new Calibration.Plan(hidden, noise, sample, seed, mistakes);
         try (PatternStore open = record ? PatternStore.open(store) : PatternStore.openReadOnly(store)) {
             Calibration calibration;
@@ -128,7 +118,7 @@ public final class CalibrateCommand implements Callable<Integer> {
             if (record) {
                 open.setCriteria(calibration.recommendation().criteria());
             }
-            if (json) {
+            if (asJson()) {
                 console.json(CalibrationJson.of(calibration, record));
             } else {
                 CalibrationTable.of(calibration).forEach(console::line);

@@ -5,8 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.engram.store.Criteria;
-import org.engram.tools.console.Describe;
-import org.engram.tools.console.Json;
 import org.engram.tools.console.Spread;
 
 /** A calibration as a JSON document. */
@@ -25,10 +23,8 @@ final class CalibrationJson {
         List<Object> conditions = new ArrayList<>();
         calibration.conditions().forEach(condition -> conditions.add(json(condition, calibration)));
         json.put("conditions", conditions);
-        json.put("criteria", Describe.criteriaJson(calibration.now()));
-        json.put(
-                "recommended",
-                Describe.criteriaJson(calibration.recommendation().criteria()));
+        json.put("criteria", calibration.now());
+        json.put("recommended", calibration.recommendation().criteria());
         json.put("reasons", calibration.recommendation().reasons());
         json.put("recorded", recorded);
         return json;
@@ -45,28 +41,24 @@ final class CalibrationJson {
         return json;
     }
 
-    private static Map<String, Object> trials(List<Trial> trials) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("contrast", spread(Spread.of(trials, Trial::contrast)));
-        json.put("disagreement", spread(Spread.of(trials, Trial::disagreement)));
-        json.put("q", spread(Spread.of(trials, Trial::q)));
-        return json;
+    private record Trials(Five contrast, Five disagreement, Five q) {}
+
+    private static Trials trials(List<Trial> trials) {
+        return new Trials(
+                spread(Spread.of(trials, Trial::contrast)),
+                spread(Spread.of(trials, Trial::disagreement)),
+                spread(Spread.of(trials, Trial::q)));
     }
 
-    private static Map<String, Object> spread(Spread spread) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("least", Json.number(spread.least()));
-        json.put("percent1", Json.number(spread.at(0.01)));
-        json.put("median", Json.number(spread.at(0.5)));
-        json.put("percent99", Json.number(spread.at(0.99)));
-        json.put("most", Json.number(spread.most()));
-        return json;
+    private record Five(double least, double percent1, double median, double percent99, double most) {}
+
+    private static Five spread(Spread spread) {
+        return new Five(spread.least(), spread.at(0.01), spread.at(0.5), spread.at(0.99), spread.most());
     }
 
-    private static Map<String, Object> counts(Condition condition, Criteria criteria) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("recognised", condition.recognised(criteria));
-        json.put("mistaken", condition.mistaken(criteria));
-        return json;
+    private record Counts(long recognised, long mistaken) {}
+
+    private static Counts counts(Condition condition, Criteria criteria) {
+        return new Counts(condition.recognised(criteria), condition.mistaken(criteria));
     }
 }

@@ -2,23 +2,33 @@ package org.engram.tools.calibrate;
 
 import org.engram.store.Criteria;
 import org.engram.store.Recall;
+import org.engram.store.Verdict;
 
 /**
  * One cue, and how the store answered.
  *
  * @param right whether the winner is the pattern that the cue was made of, or its twin; false for a cue of none
- * @param contrast of the winner, 0 to 1
- * @param disagreement share of the visible pixels in which the winner differs
+ * @param bipolar what the store answered
  * @param q q / R of the winner for the same cue in the paper's coding
  */
-record Trial(boolean right, double contrast, double disagreement, double q) {
+record Trial(boolean right, Recall bipolar, double q) {
 
     static Trial of(Recall bipolar, Recall unipolar, boolean right) {
-        return new Trial(right, bipolar.contrast(), 1 - bipolar.agreement(), unipolar.normalisedQ());
+        return new Trial(right, bipolar, unipolar.normalisedQ());
     }
 
-    /** Whether criteria take the winner for the pattern that was shown. */
+    /** Of the winner, 0 to 1. */
+    double contrast() {
+        return bipolar.contrast();
+    }
+
+    /** The share of the visible pixels in which the winner differs. */
+    double disagreement() {
+        return 1 - bipolar.agreement();
+    }
+
+    /** Whether criteria take the winner, and no other, for the pattern that was shown. */
     boolean isAccepted(Criteria criteria) {
-        return contrast >= criteria.contrast() && disagreement <= criteria.disagreement();
+        return bipolar.judgement().under(criteria).verdict() == Verdict.RECOGNISED;
     }
 }

@@ -1,15 +1,11 @@
 package org.engram.tools.care;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import org.engram.store.CompactionReport;
 import org.engram.store.Layout;
 import org.engram.store.StoreCare;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Text;
-import org.engram.tools.options.Choice;
-import org.engram.tools.options.CommonOptions;
+import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,7 +21,7 @@ import picocli.CommandLine.Option;
         },
         exitCodeList = {ExitCode.CORRUPT_HELP, ExitCode.TARGET_LOCKED_HELP},
         footer = {"  engram compact signs small", "  engram compact signs small --layout packed"})
-public final class CompactCommand implements Callable<Integer> {
+public final class CompactCommand extends JsonVerb {
 
     @Mixin
     private NewStore compacted;
@@ -33,31 +29,19 @@ public final class CompactCommand implements Callable<Integer> {
     @Option(
             names = "--layout",
             paramLabel = "LAYOUT",
-            completionCandidates = Choice.Layouts.class,
             description =
                     "What TARGET keeps of every neuron: full, tied or packed, the last for black and white patterns only"
                             + " (what STORE keeps).")
-    private String layout;
-
-    @Mixin
-    private CommonOptions common;
+    private Layout layout;
 
     @Override
     public Integer call() {
-        Layout kept = layout == null ? null : Choice.of("--layout", Layout.class, layout);
         CompactionReport made = compacted.make(
-                "compact",
-                common.console(),
-                (store, target, progress) -> StoreCare.compact(store, target, kept, progress));
-        if (compacted.json()) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("neurons", made.neurons());
-            document.put("dropped", made.dropped());
-            document.put("bytesBefore", made.bytesBefore());
-            document.put("bytesAfter", made.bytesAfter());
-            common.console().json(document);
+                "compact", console(), (store, target, progress) -> StoreCare.compact(store, target, layout, progress));
+        if (asJson()) {
+            console().json(made);
         } else {
-            common.console()
+            console()
                     .line("compacted %s into %s: dropped %s; %s before, %s after"
                             .formatted(
                                     Text.count(made.neurons(), "neuron"),

@@ -1,13 +1,10 @@
 package org.engram.tools.care;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import org.engram.store.CopyReport;
 import org.engram.store.StoreCare;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Text;
-import org.engram.tools.options.CommonOptions;
+import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -21,24 +18,18 @@ import picocli.CommandLine.Mixin;
         },
         exitCodeList = {ExitCode.CORRUPT_HELP, ExitCode.TARGET_LOCKED_HELP},
         footer = "  engram copy signs signs-of-today")
-public final class CopyCommand implements Callable<Integer> {
+public final class CopyCommand extends JsonVerb {
 
     @Mixin
     private NewStore copy;
 
-    @Mixin
-    private CommonOptions common;
-
     @Override
     public Integer call() {
-        CopyReport made = copy.make("copy", common.console(), StoreCare::copy);
-        if (copy.json()) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("neurons", made.neurons());
-            document.put("bytes", made.bytes());
-            common.console().json(document);
+        CopyReport made = copy.make("copy", console(), StoreCare::copy);
+        if (asJson()) {
+            console().json(made);
         } else {
-            common.console()
+            console()
                     .line("copied %s to %s: %s"
                             .formatted(Text.count(made.neurons(), "neuron"), copy.target(), Text.bytes(made.bytes())));
         }

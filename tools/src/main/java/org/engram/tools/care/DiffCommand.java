@@ -4,17 +4,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.engram.store.StoreCare;
 import org.engram.store.StoreDifference;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Progress;
 import org.engram.tools.console.Text;
-import org.engram.tools.options.CommonOptions;
+import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code engram diff}. */
@@ -29,7 +26,7 @@ import picocli.CommandLine.Parameters;
         },
         exitCodeList = {"0:the stores mean the same", ExitCode.CORRUPT_HELP, "5:they differ"},
         footer = {"  engram diff signs saved", "  engram diff signs saved --json"})
-public final class DiffCommand implements Callable<Integer> {
+public final class DiffCommand extends JsonVerb {
 
     @Parameters(index = "0", paramLabel = "FIRST", description = "A store.")
     private Path first;
@@ -37,20 +34,14 @@ public final class DiffCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "SECOND", description = "Another.")
     private Path second;
 
-    @Option(names = "--json", description = "Answer as one JSON document.")
-    private boolean json;
-
-    @Mixin
-    private CommonOptions common;
-
     @Override
     public Integer call() {
-        Console console = common.console();
+        Console console = console();
         StoreDifference difference;
         try (Progress progress = console.progress("diff")) {
             difference = StoreCare.diff(first, second, progress::at);
         }
-        if (json) {
+        if (asJson()) {
             console.json(json(difference));
         } else {
             print(difference, console);

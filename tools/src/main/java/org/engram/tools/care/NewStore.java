@@ -9,7 +9,6 @@ import org.engram.tools.console.Console;
 import org.engram.tools.console.Interruption;
 import org.engram.tools.console.Progress;
 import org.engram.tools.console.Text;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What the verbs that make a new store of another have in common. For {@code @Mixin} fields. */
@@ -21,10 +20,7 @@ final class NewStore {
         /**
          * Called once; leaves nothing of the target when the progress throws.
          *
-         * @param store the store to read
-         * @param target the store to make
          * @param progress told after every neuron
-         * @return what is to be said about it
          */
         T make(Path store, Path target, org.engram.store.Progress progress);
     }
@@ -40,13 +36,6 @@ final class NewStore {
             paramLabel = "TARGET",
             description = "The new store: an empty directory outside STORE, or one that is not there yet.")
     private Path target;
-
-    @Option(names = "--json", description = "Answer as one JSON document.")
-    private boolean json;
-
-    boolean json() {
-        return json;
-    }
 
     /** The new store, for people. */
     String target() {

@@ -1,47 +1,40 @@
 package org.engram.tools.care;
 
-import java.util.LinkedHashMap;
+import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.engram.store.StoreCare;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Progress;
 import org.engram.tools.console.Text;
-import org.engram.tools.options.CommonOptions;
-import org.engram.tools.options.InspectionOptions;
+import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /** {@code engram rebuild}. */
 @Command(
         name = "rebuild",
         description = {
-            "Derives the bits of a full or tied store anew from its floats: for a store of format 1.0, which has none and is"
-                    + " 1.1 afterwards, or when verify finds sketch.bits or plane.bits damaged or missing.",
+            "Derives the bits of a full or tied store anew from its floats, when verify finds sketch.bits or plane.bits"
+                    + " damaged or missing.",
             "Checks every w stripe before it takes a bit from it, and touches no other file. JSON fields: neurons."
         },
         exitCodeList = {ExitCode.CORRUPT_HELP, ExitCode.LOCKED_HELP},
         footer = {"  engram rebuild signs"})
-public final class RebuildCommand implements Callable<Integer> {
+public final class RebuildCommand extends JsonVerb {
 
-    @Mixin
-    private InspectionOptions inspected;
-
-    @Mixin
-    private CommonOptions common;
+    @Parameters(paramLabel = "STORE", description = "The store.")
+    private Path store;
 
     @Override
     public Integer call() {
         int neurons;
-        try (Progress progress = common.console().progress("rebuild")) {
-            neurons = StoreCare.rebuild(inspected.store(), progress::at);
+        try (Progress progress = console().progress("rebuild")) {
+            neurons = StoreCare.rebuild(store, progress::at);
         }
-        if (inspected.json()) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("neurons", neurons);
-            common.console().json(document);
+        if (asJson()) {
+            console().json(Map.of("neurons", neurons));
         } else {
-            common.console().line("rebuilt the bits of " + Text.count(neurons, "neuron"));
+            console().line("rebuilt the bits of " + Text.count(neurons, "neuron"));
         }
         return ExitCode.FINE;
     }

@@ -2,15 +2,13 @@ package org.engram.tools.care;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import org.engram.store.EngramException;
+import org.engram.store.Diagnosis;
 import org.engram.store.SalvageReport;
 import org.engram.store.StoreCare;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
-import org.engram.tools.console.Failure;
 import org.engram.tools.console.Text;
-import org.engram.tools.options.CommonOptions;
+import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -29,34 +27,25 @@ import picocli.CommandLine.Mixin;
             "6:a writer has the store open, or another run is making TARGET"
         },
         footer = {"  engram salvage signs saved", "  engram salvage signs saved --json"})
-public final class SalvageCommand implements Callable<Integer> {
+public final class SalvageCommand extends JsonVerb {
 
     @Mixin
     private NewStore salvaged;
 
-    @Mixin
-    private CommonOptions common;
-
     @Override
     public Integer call() {
-        SalvageReport report;
-        try {
-            report = salvaged.make("salvage", common.console(), StoreCare::salvage);
-        } catch (EngramException.Corrupt e) {
-            // not the usual message, which recommends this verb
-            throw new Failure(ExitCode.CORRUPT, e.getMessage(), e);
-        }
-        if (salvaged.json()) {
-            common.console().json(json(report));
+        SalvageReport report = salvaged.make("salvage", console(), StoreCare::salvage);
+        if (asJson()) {
+            console().json(json(report));
         } else {
-            print(report, common.console());
+            print(report, console());
         }
         return report.lost().isEmpty() ? ExitCode.FINE : ExitCode.CORRUPT;
     }
 
     private void print(SalvageReport report, Console console) {
-        report.notes().forEach(note -> console.line("note: " + Text.escape(note)));
-        report.lost().forEach(loss -> console.line("lost: " + Text.escape(loss)));
+        report.notes().forEach(note -> console.line("note: " + Text.escape(note.toString())));
+        report.lost().forEach(loss -> console.line("lost: " + Text.escape(loss.toString())));
         String outcome = report.lost().isEmpty()
                 ? console.coloured(32, "nothing was lost")
                 : console.coloured(31, "lost " + Text.count(report.lostNeurons(), "neuron"))
@@ -69,8 +58,8 @@ public final class SalvageCommand implements Callable<Integer> {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("neurons", report.neurons());
         document.put("lostNeurons", report.lostNeurons());
-        document.put("lost", report.lost());
-        document.put("notes", report.notes());
+        document.put("lost", report.lost().stream().map(Diagnosis::toString).toList());
+        document.put("notes", report.notes().stream().map(Diagnosis::toString).toList());
         return document;
     }
 }

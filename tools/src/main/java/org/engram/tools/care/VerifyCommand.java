@@ -1,24 +1,23 @@
 package org.engram.tools.care;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
+import org.engram.store.StoreCare;
 import org.engram.store.StoreReport;
 import org.engram.store.VerifyLevel;
 import org.engram.tools.console.Console;
-import org.engram.tools.console.Damage;
 import org.engram.tools.console.Describe;
-import org.engram.tools.console.Ending;
 import org.engram.tools.console.ExitCode;
+import org.engram.tools.console.Progress;
 import org.engram.tools.console.Text;
-import org.engram.tools.options.Choice;
-import org.engram.tools.options.CommonOptions;
-import org.engram.tools.options.InspectionOptions;
+import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code engram verify}. */
 @Command(
@@ -35,56 +34,56 @@ import picocli.CommandLine.Option;
             "  engram verify signs --level structure   within moments, whatever the size",
             "  engram verify signs --level weights --json"
         })
-public final class VerifyCommand implements Callable<Integer> {
+public final class VerifyCommand extends JsonVerb {
 
-    @Mixin
-    private InspectionOptions inspected;
+    @Parameters(paramLabel = "STORE", description = "The store.")
+    private Path store;
 
     @Option(
             names = "--level",
             paramLabel = "LEVEL",
-            completionCandidates = Choice.Levels.class,
             defaultValue = "checksums",
             description =
                     "structure: header, journal and the sizes of the files; checksums: these, and every neuron; weights: these,"
                             + " and whether its parts agree with each other and with the learning rule (${DEFAULT-VALUE}).")
-    private String levelName;
-
-    @Mixin
-    private CommonOptions common;
-
     private VerifyLevel level;
 
     @Override
     public Integer call() {
-        level = Choice.of("--level", VerifyLevel.class, levelName);
         StoreReport report;
         try {
-            report = Verification.of(inspected.store(), level, common.console());
+            report = verify(store, level, console());
         } catch (EngramException.Corrupt e) {
             return damagedHeader(e);
         }
-        if (inspected.json()) {
-            common.console().json(json(report));
+        if (asJson()) {
+            console().json(json(report));
         } else {
             print(report);
         }
         return report.isSound() ? ExitCode.FINE : ExitCode.CORRUPT;
     }
 
+    /** Verifies and shows how far that is. */
+    public static StoreReport verify(Path store, VerifyLevel level, Console console) {
+        try (Progress progress = console.progress("verify")) {
+            return StoreCare.verify(store, level, progress::at);
+        }
+    }
+
     /** Where not even the header can be trusted, the error is the whole finding. */
     private int damagedHeader(EngramException.Corrupt e) {
-        if (!inspected.json()) {
+        if (!asJson()) {
             throw e;
         }
-        common.console().json(json(0, 0, 0, 0, List.of(), List.of(Ending.line(e))));
+        console().json(json(0, 0, 0, 0, List.of(), List.of(e.diagnosis())));
         return ExitCode.CORRUPT;
     }
 
     private void print(StoreReport report) {
-        Console console = common.console();
-        report.notes().forEach(note -> console.line("note: " + Text.escape(note)));
-        report.problems().forEach(problem -> console.line("problem: " + Text.escape(problem)));
+        Console console = console();
+        report.notes().forEach(note -> console.line("note: " + Text.escape(note.toString())));
+        report.problems().forEach(problem -> console.line("problem: " + Text.escape(problem.toString())));
         String checked = "%s, %s live, %s retired"
                 .formatted(
                         level == VerifyLevel.STRUCTURE
@@ -95,12 +94,11 @@ public final class VerifyCommand implements Callable<Integer> {
         if (report.isSound()) {
             console.line("%s: %s".formatted(console.coloured(32, "sound"), checked));
         } else {
-            String damaged = "%s: %s, %s"
+            console.line("%s: %s, %s"
                     .formatted(
                             console.coloured(31, "damaged"),
                             Text.count(report.problems().size(), "problem"),
-                            checked);
-            console.line(Damage.withAdvice(damaged, report.problems()));
+                            checked));
         }
     }
 
@@ -115,7 +113,7 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private Map<String, Object> json(
-            int neurons, int live, int retired, int checked, List<String> notes, List<String> problems) {
+            int neurons, int live, int retired, int checked, List<Diagnosis> notes, List<Diagnosis> problems) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("sound", problems.isEmpty());
         document.put("level", Describe.name(level));
@@ -123,8 +121,8 @@ public final class VerifyCommand implements Callable<Integer> {
         document.put("live", live);
         document.put("retired", retired);
         document.put("checked", checked);
-        document.put("notes", notes);
-        document.put("problems", problems);
+        document.put("notes", notes.stream().map(Diagnosis::toString).toList());
+        document.put("problems", problems.stream().map(Diagnosis::toString).toList());
         return document;
     }
 }

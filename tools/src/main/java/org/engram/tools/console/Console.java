@@ -121,15 +121,9 @@ public final class Console {
         say("engram: note: " + Text.escape(text));
     }
 
-    /**
-     * Tells what a crash left in a store that was opened for writing, if one did.
-     *
-     * @param store the store
-     */
+    /** Tells what a crash left in a store that was opened for writing, if one did. */
     public void noteRecovery(PatternStore store) {
-        if (!store.recovery().isEmpty()) {
-            note(store.recovery());
-        }
+        store.recovery().ifPresent(found -> note(found.toString()));
     }
 
     /**
@@ -152,7 +146,6 @@ public final class Console {
      * Writes a result that is no line of text: to a file as {@link NewFile} does, or to standard output.
      *
      * @param path the file; {@code -} is standard output
-     * @param content its content
      * @throws Failure if it cannot be written
      */
     public void write(Path path, NewFile.Content content) {
@@ -166,7 +159,7 @@ public final class Console {
             if (results.failure() != null) {
                 throw new LostResults();
             }
-            throw new Failure(ExitCode.CANNOT_OPEN, "cannot write standard output: %s".formatted(IoReason.of(e)), e);
+            throw Failure.cannotOpen("cannot write standard output: %s".formatted(IoReason.of(e)), e);
         }
     }
 
@@ -178,9 +171,6 @@ public final class Console {
     /**
      * Starts to show how far a long task is; shows nothing unless standard error is a terminal.
      *
-     * @param task what is done
-     * @param unit what is counted
-     * @param total how many there are
      * @return to be told of each, and closed at the end
      */
     public Progress progress(String task, String unit, long total) {
@@ -197,7 +187,6 @@ public final class Console {
      * Colours a word on a terminal that wants colours.
      *
      * @param ansi the colour, 31 red, 32 green, 33 yellow
-     * @param text the word
      * @return the word, coloured or as it was
      */
     public String coloured(int ansi, String text) {

@@ -18,8 +18,6 @@ public final class Csv {
     /**
      * A line.
      *
-     * @param fields any
-     * @param separator what stands between them
      * @return the line, without its end
      */
     public static String line(List<?> fields, char separator) {

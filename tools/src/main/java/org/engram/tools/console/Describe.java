@@ -1,8 +1,7 @@
 package org.engram.tools.console;
 
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
+import java.util.regex.Pattern;
 import org.engram.store.Criteria;
 import org.engram.store.Geometry;
 import org.engram.store.Layout;
@@ -14,9 +13,11 @@ public final class Describe {
 
     private Describe() {}
 
-    /** A constant as users type it. */
+    /** A constant as users type it: {@code full} or {@code blackAndWhite}. */
     public static String name(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return Pattern.compile("_([a-z])")
+                .matcher(constant.name().toLowerCase(Locale.ROOT))
+                .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
     }
 
     public static String layout(Layout layout, Geometry geometry) {
@@ -42,35 +43,10 @@ public final class Describe {
     /**
      * Criteria for people.
      *
-     * @param criteria any
      * @return one line, named as the options of the verbs are
      */
     public static String criteria(Criteria criteria) {
         return "contrast %s, disagreement %s, agreement %s, threshold %s"
                 .formatted(criteria.contrast(), criteria.disagreement(), criteria.agreement(), criteria.threshold());
-    }
-
-    public static Map<String, Object> ruleJson(LearningRule rule) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("epsW", rule.epsW());
-        json.put("epsV", rule.epsV());
-        json.put("theta", rule.theta());
-        json.put("steps", rule.steps());
-        return json;
-    }
-
-    /**
-     * Criteria as JSON.
-     *
-     * @param criteria any
-     * @return its fields
-     */
-    public static Map<String, Object> criteriaJson(Criteria criteria) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("threshold", criteria.threshold());
-        json.put("contrast", criteria.contrast());
-        json.put("disagreement", criteria.disagreement());
-        json.put("agreement", criteria.agreement());
-        return json;
     }
 }

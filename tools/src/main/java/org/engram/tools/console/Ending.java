@@ -11,12 +11,7 @@ public final class Ending {
 
     private Ending() {}
 
-    /**
-     * The exit code of an error.
-     *
-     * @param e any
-     * @return one of {@link ExitCode}
-     */
+    /** The exit code of an error. */
     public static int exitCode(Throwable e) {
         return switch (e) {
             case Failure failure -> failure.exitCode();
@@ -40,9 +35,9 @@ public final class Ending {
             case EngramException.NotAStore _,
                     EngramException.AlreadyExists _,
                     EngramException.NewerFormat _,
-                    EngramException.OlderFormat _,
                     EngramException.NotRebuildable _,
                     EngramException.ReadOnly _,
+                    EngramException.Superseded _,
                     EngramException.IoFailure _,
                     EngramException.Full _,
                     EngramException.MissingJvmFlag _ -> ExitCode.CANNOT_OPEN;
@@ -53,15 +48,11 @@ public final class Ending {
     /**
      * What the error says.
      *
-     * @param e any
      * @return one line
      */
     public static String line(Throwable e) {
         if (e instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
             return line(unchecked.getCause());
-        }
-        if (e instanceof EngramException.Corrupt) {
-            return Damage.withAdvice(e.getMessage());
         }
         if (e instanceof FileSystemException file && file.getFile() != null) {
             return "cannot read or write %s: %s".formatted(file.getFile(), IoReason.of(file));

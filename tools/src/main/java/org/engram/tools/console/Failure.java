@@ -11,7 +11,6 @@ public final class Failure extends RuntimeException {
     /**
      * Describes an error.
      *
-     * @param exitCode one of {@link ExitCode}
      * @param message one line: what, where, expected, found, what to do
      */
     public Failure(int exitCode, String message) {
@@ -22,7 +21,6 @@ public final class Failure extends RuntimeException {
     /**
      * Describes an error that another one caused.
      *
-     * @param exitCode one of {@link ExitCode}
      * @param message one line: what, where, expected, found, what to do
      * @param cause shown by {@code --debug}
      */
@@ -51,12 +49,15 @@ public final class Failure extends RuntimeException {
         return new Failure(ExitCode.CANNOT_OPEN, message);
     }
 
+    /** As above, with what caused it. */
+    public static Failure cannotOpen(String message, Throwable cause) {
+        return new Failure(ExitCode.CANNOT_OPEN, message, cause);
+    }
+
     /**
      * Makes a value of what the user typed: what its constructor refuses is a wrong argument.
      *
      * @param value throws IllegalArgumentException when it is out of range
-     * @param <T> its type
-     * @return the value
      * @throws Failure if it is refused
      */
     public static <T> T argument(Supplier<T> value) {

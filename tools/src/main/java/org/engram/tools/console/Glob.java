@@ -11,9 +11,7 @@ public final class Glob {
     /**
      * Reads a pattern.
      *
-     * @param glob {@code *} any characters, {@code ?} one, {@code [a-z]} one of them, {@code [!a-z]} one other than them,
-     *     {@code \} the next character as it is
-     * @return whether a whole key fits
+     * @param glob {@code *} any characters, {@code ?} one, {@code [a-z]} one of them, {@code [!a-z]} one other than them, {@code \} the next character as it is
      * @throws Failure if a bracket has no end
      */
     public static Predicate<String> of(String glob) {

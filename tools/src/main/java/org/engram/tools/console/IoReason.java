@@ -19,7 +19,6 @@ public final class IoReason {
     /**
      * Puts an exception into words.
      *
-     * @param e any
      * @return the reason and what to do about it, without the name of the file
      */
     public static String of(IOException e) {
@@ -50,7 +49,6 @@ public final class IoReason {
     /**
      * What the system says; the name of the exception only when that is nothing.
      *
-     * @param e any
      * @return the reason without advice
      */
     public static String said(IOException e) {

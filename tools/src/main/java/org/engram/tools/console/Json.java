@@ -3,8 +3,19 @@ package org.engram.tools.console;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
 
-/** Writes JSON documents; fields keep the order in which they were put. */
+/**
+ * Writes JSON documents, made of maps, records, lists, enums, texts, numbers, booleans and nulls. Fields keep the order in
+ * which they were put or declared. What JSON has no word for, such as NaN, is null.
+ */
 public final class Json {
 
     private static final JSON WRITER =
@@ -17,7 +28,6 @@ public final class Json {
     /**
      * Writes a document.
      *
-     * @param document maps, lists, texts, numbers, booleans and nulls
      * @return its text, without a line end after it
      */
     public static String text(Object document) {
@@ -27,7 +37,6 @@ public final class Json {
     /**
      * Writes a document that no person reads.
      *
-     * @param document maps, lists, texts, numbers, booleans and nulls
      * @return its text on one line, without a line end after it
      */
     public static String line(Object document) {
@@ -36,19 +45,42 @@ public final class Json {
 
     private static String text(JSON writer, Object document) {
         try {
-            return writer.asString(document);
+            return writer.asString(plain(document));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /**
-     * A number as JSON has them.
-     *
-     * @param value any
-     * @return the value, or null when it is NaN or infinite, for which JSON has no word
-     */
-    public static Double number(double value) {
-        return Double.isFinite(value) ? value : null;
+    private static Object plain(Object value) {
+        return switch (value) {
+            case Record record -> fields(record);
+            case Map<?, ?> map -> {
+                Map<Object, Object> fields = new LinkedHashMap<>();
+                map.forEach((name, field) -> fields.put(name, plain(field)));
+                yield fields;
+            }
+            case List<?> list -> list.stream().map(Json::plain).toList();
+            case Double number when !Double.isFinite(number) -> null;
+            case Float number when !Float.isFinite(number) -> null;
+            case OptionalLong number -> number.isPresent() ? number.getAsLong() : null;
+            case Enum<?> constant -> Describe.name(constant);
+            case Path path -> path.toString();
+            case Instant time -> time.toString();
+            case UUID id -> id.toString();
+            case null, default -> value;
+        };
+    }
+
+    private static Map<String, Object> fields(Record record) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            try {
+                component.getAccessor().setAccessible(true);
+                fields.put(component.getName(), plain(component.getAccessor().invoke(record)));
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return fields;
     }
 }

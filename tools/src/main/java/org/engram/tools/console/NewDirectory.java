@@ -30,7 +30,7 @@ public final class NewDirectory {
             Files.createDirectory(unfinished.path());
             unfinished.finish(path, () -> content.writeTo(unfinished.path()), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new Failure(ExitCode.CANNOT_OPEN, "cannot write %s: %s".formatted(path, IoReason.of(e)), e);
+            throw Failure.cannotOpen("cannot write %s: %s".formatted(path, IoReason.of(e)), e);
         }
     }
 
@@ -46,7 +46,7 @@ public final class NewDirectory {
                 throw inTheWay(path, "files in it");
             }
         } catch (IOException e) {
-            throw new Failure(ExitCode.CANNOT_OPEN, "cannot list %s: %s".formatted(path, IoReason.of(e)), e);
+            throw Failure.cannotOpen("cannot list %s: %s".formatted(path, IoReason.of(e)), e);
         }
     }
 

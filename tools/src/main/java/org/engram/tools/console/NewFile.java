@@ -37,8 +37,6 @@ public final class NewFile {
      * Writes a file; one of that name is replaced, but only when the new one is complete, which then has the mode of
      * the old one. Of a symbolic link the target is replaced.
      *
-     * @param path the file
-     * @param content its content
      * @throws Failure if it cannot be written
      */
     public static void write(Path path, Content content) {
@@ -55,7 +53,7 @@ public final class NewFile {
                 replace(target(path), content);
             }
         } catch (IOException e) {
-            throw new Failure(ExitCode.CANNOT_OPEN, "cannot write %s: %s".formatted(path, reason(path, e)), e);
+            throw Failure.cannotOpen("cannot write %s: %s".formatted(path, reason(path, e)), e);
         }
     }
 
@@ -89,7 +87,6 @@ public final class NewFile {
      * Refuses for a file that is written beside an answer what it cannot be: standard output, where the answer goes, and
      * a place among the files of a store.
      *
-     * @param option what names the file
      * @param path where it shall be written; null for nowhere
      * @param store the directory of the store; null for none
      * @throws Failure if it is one of them

@@ -40,23 +40,14 @@ public final class Progress implements AutoCloseable {
                 .build());
     }
 
-    /**
-     * Tells how far the task is.
-     *
-     * @param done of the total
-     */
+    /** Tells how far the task is. */
     public void at(long done) {
         if (bar != null) {
             bar.stepTo(done);
         }
     }
 
-    /**
-     * Tells how far the task is, and how far it goes.
-     *
-     * @param done of the total
-     * @param total how many there are
-     */
+    /** Tells how far the task is, and how far it goes. */
     public void at(long done, long total) {
         if (bar != null) {
             bar.maxHint(total);

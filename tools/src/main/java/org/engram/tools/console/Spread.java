@@ -17,9 +17,6 @@ public final class Spread {
      * Of one number of each thing.
      *
      * @param all the things, in any order
-     * @param number the number of a thing
-     * @param <T> the type of a thing
-     * @return how these numbers are spread
      */
     public static <T> Spread of(Collection<T> all, ToDoubleFunction<T> number) {
         return new Spread(all.stream().mapToDouble(number).sorted().toArray());
@@ -34,20 +31,12 @@ public final class Spread {
         return sorted.length == 0;
     }
 
-    /**
-     * The least number.
-     *
-     * @return one of the numbers
-     */
+    /** The least number. */
     public double least() {
         return at(0);
     }
 
-    /**
-     * The largest number.
-     *
-     * @return one of the numbers
-     */
+    /** The largest number. */
     public double most() {
         return at(1);
     }
@@ -56,17 +45,12 @@ public final class Spread {
      * The number that this share of the numbers does not exceed, by nearest rank.
      *
      * @param share from 0 to 1
-     * @return one of the numbers
      */
     public double at(double share) {
         return isEmpty() ? Double.NaN : sorted[(int) Math.round(share * (sorted.length - 1))];
     }
 
-    /**
-     * The number in the middle; of an even number of them the mean of the middle two.
-     *
-     * @return the median
-     */
+    /** The number in the middle; of an even number of them the mean of the middle two. */
     public double median() {
         if (isEmpty()) {
             return Double.NaN;
@@ -75,11 +59,7 @@ public final class Spread {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /**
-     * The mean.
-     *
-     * @return the mean
-     */
+    /** The mean. */
     public double mean() {
         return Arrays.stream(sorted).average().orElse(Double.NaN);
     }

@@ -13,7 +13,6 @@ public final class StandardStream {
      * Whether a path is that name.
      *
      * @param path what the user named; null for nothing
-     * @return whether a standard stream is meant, and no file
      */
     public static boolean isMeant(Path path) {
         return NAME.equals(path);
@@ -22,9 +21,7 @@ public final class StandardStream {
     /**
      * Refuses standard output for a file that is written beside something else that goes there.
      *
-     * @param option what names the file
      * @param path the file; null for none
-     * @param other what goes to standard output
      * @throws Failure if both would
      */
     public static void requireFile(String option, Path path, String other) {

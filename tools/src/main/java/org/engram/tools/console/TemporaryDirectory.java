@@ -27,7 +27,6 @@ public final class TemporaryDirectory implements AutoCloseable {
     /**
      * Creates one where the system keeps its temporary files.
      *
-     * @param verb whose it is, for its name
      * @param advice what the user can do when that fails
      * @return the directory, to be closed
      * @throws Failure if it cannot be created
@@ -36,8 +35,7 @@ public final class TemporaryDirectory implements AutoCloseable {
         try {
             return guarded(Files.createTempDirectory("engram-%s-".formatted(verb)));
         } catch (IOException e) {
-            throw new Failure(
-                    ExitCode.CANNOT_OPEN,
+            throw Failure.cannotOpen(
                     "cannot create a temporary directory in %s: %s; %s"
                             .formatted(System.getProperty("java.io.tmpdir"), IoReason.said(e), advice),
                     e);
@@ -47,7 +45,6 @@ public final class TemporaryDirectory implements AutoCloseable {
     /**
      * Creates a directory in a place of the caller's choice.
      *
-     * @param path where nothing is yet
      * @throws IOException if it cannot be created, or is there already
      */
     public static TemporaryDirectory at(Path path) throws IOException {
@@ -60,11 +57,7 @@ public final class TemporaryDirectory implements AutoCloseable {
         return directory;
     }
 
-    /**
-     * Where it is.
-     *
-     * @return its path
-     */
+    /** Where it is. */
     public Path path() {
         return path;
     }

@@ -1,5 +1,8 @@
 package org.engram.tools.console;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Puts values into words for people. */
 public final class Text {
 
@@ -9,7 +12,6 @@ public final class Text {
      * Makes text safe to show: what a terminal would obey, or what would break the line or turn its direction, is
      * written as an escape.
      *
-     * @param text any text
      * @return one line without control characters
      */
     public static String escape(String text) {
@@ -39,7 +41,6 @@ public final class Text {
     /**
      * A key or path in quotes, escaped.
      *
-     * @param text any text
      * @return one line
      */
     public static String quoted(String text) {
@@ -49,7 +50,6 @@ public final class Text {
     /**
      * A whole number with commas.
      *
-     * @param n any
      * @return such as 1,024
      */
     public static String count(long n) {
@@ -59,8 +59,6 @@ public final class Text {
     /**
      * A number of things.
      *
-     * @param n how many
-     * @param thing one of them, whose plural ends with s
      * @return such as "1 neuron" or "2 neurons"
      */
     public static String count(long n, String thing) {
@@ -70,7 +68,6 @@ public final class Text {
     /**
      * A number of bytes, exactly, and in larger units from 10 kB on.
      *
-     * @param bytes how many
      * @return such as "54,000 B (54.0 kB)"
      */
     public static String bytes(long bytes) {
@@ -88,11 +85,40 @@ public final class Text {
     /**
      * A share or response in a table.
      *
-     * @param value any
      * @param places digits after the point
-     * @return the rounded value
      */
     public static String decimal(double value, int places) {
         return ("%." + places + "f").formatted(value);
+    }
+
+    /**
+     * Cuts what is too long for a title.
+     *
+     * @param most characters, at least 1
+     */
+    public static String shortened(String text, int most) {
+        return text.codePointCount(0, text.length()) <= most
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, most)) + "...";
+    }
+
+    /**
+     * Breaks a text between words.
+     *
+     * @param width characters that a line has room for, at least 1; a longer word has a line of its own
+     * @return at least one line
+     */
+    public static List<String> wrapped(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ", -1)) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
     }
 }

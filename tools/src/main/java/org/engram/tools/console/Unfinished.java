@@ -31,8 +31,6 @@ record Unfinished(Path path) {
     /**
      * Makes it and gives it its name; if that fails, nothing of it is left.
      *
-     * @param target its name
-     * @param options how it is renamed
      * @throws IOException if it cannot be made or renamed
      */
     void finish(Path target, Making making, CopyOption... options) throws IOException {

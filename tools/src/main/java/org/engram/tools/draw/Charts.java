@@ -31,9 +31,6 @@ public final class Charts {
     /**
      * Begins a plot.
      *
-     * @param title above it
-     * @param x name of the horizontal axis
-     * @param y name of the vertical axis
      * @return a chart without series
      */
     public static XYChart chart(String title, String x, String y) {
@@ -64,16 +61,7 @@ public final class Charts {
         return chart;
     }
 
-    /**
-     * Adds points.
-     *
-     * @param chart to add to
-     * @param name in the legend
-     * @param x where they are, as many as y
-     * @param y how high
-     * @param colour of the markers
-     * @param marker their shape
-     */
+    /** Adds points. */
     public static void points(XYChart chart, String name, List<Double> x, List<Double> y, Color colour, Marker marker) {
         XYSeries series = chart.addSeries(name, x, y);
         series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
@@ -81,11 +69,7 @@ public final class Charts {
         series.setMarkerColor(colour);
     }
 
-    /**
-     * Makes a series a dashed line.
-     *
-     * @param line the series
-     */
+    /** Makes a series a dashed line. */
     public static void dash(XYSeries line) {
         line.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
         line.setMarker(SeriesMarkers.NONE);
@@ -96,7 +80,6 @@ public final class Charts {
     /**
      * Draws a plot.
      *
-     * @param chart any
      * @return of 1000 x 500 pixels
      */
     public static BufferedImage image(XYChart chart) {
@@ -106,10 +89,6 @@ public final class Charts {
     /**
      * Adds a line with a dot at every value.
      *
-     * @param chart to draw in
-     * @param name for the legend
-     * @param x where the values stand
-     * @param y the values
      * @param colour of the line
      */
     public static void curve(XYChart chart, String name, List<Double> x, List<Double> y, Color colour) {

@@ -29,9 +29,7 @@ public final class ContrastChart {
     /**
      * Draws the contrasts of cues of stored patterns.
      *
-     * @param name what the legend calls them
      * @param contrasts 0 to 1 each
-     * @return this chart
      */
     public ContrastChart stored(String name, List<Double> contrasts) {
         return histogram(name, contrasts, Palette.ENGRAM);
@@ -40,9 +38,7 @@ public final class ContrastChart {
     /**
      * Draws the contrasts of cues of patterns that were never stored.
      *
-     * @param name what the legend calls them
      * @param contrasts 0 to 1 each
-     * @return this chart
      */
     public ContrastChart unseen(String name, List<Double> contrasts) {
         return histogram(name, contrasts, Palette.ALARM);
@@ -51,20 +47,14 @@ public final class ContrastChart {
     /**
      * Draws a criterion, as high as all histograms so far.
      *
-     * @param name what the legend calls it
      * @param at the least contrast, 0 to 1
-     * @return this chart
      */
     public ContrastChart limit(String name, double at) {
         Charts.dash(chart.addSeries(name, new double[] {at, at}, new double[] {0, top}));
         return this;
     }
 
-    /**
-     * Draws it.
-     *
-     * @return the picture
-     */
+    /** Draws it. */
     public BufferedImage image() {
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(0.0).setYAxisMax(top);
         chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0.0");

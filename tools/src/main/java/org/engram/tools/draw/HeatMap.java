@@ -67,7 +67,6 @@ public record HeatMap(Shown shown, Pattern recalled) {
      * The agreement without colours, each character standing for a rectangle of pixels as {@link HalfBlocks} would draw
      * it, one across and two down.
      *
-     * @param width characters across
      * @return lines; a dot where all is hidden, a space where all agree, else the darker the more differ
      */
     public List<String> shades(int width) {

@@ -4,7 +4,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.util.List;
-import org.engram.tools.console.Words;
+import org.engram.tools.console.Text;
 import org.engram.tools.image.Pixels;
 
 /** A heat map as an image: cue, recalled pattern and agreement side by side, with captions and what is to be said. */
@@ -25,7 +25,6 @@ public final class HeatMapPicture {
      * Draws the picture.
      *
      * @param map what is shown
-     * @param headline the verdict
      * @param colour of the headline
      * @param answer what the second panel is
      * @param words lines to write below, broken where they are too long
@@ -38,7 +37,7 @@ public final class HeatMapPicture {
         int width = 3 * step + MARGIN;
         int room = Math.max(40, (width - 2 * MARGIN) / 8);
         List<String> lines = words.stream()
-                .flatMap(line -> Words.wrapped(line, room).stream())
+                .flatMap(line -> Text.wrapped(line, room).stream())
                 .toList();
         int bottom = HEADER + cue.getHeight();
         try (Sketchpad pad = new Sketchpad(width, bottom + LEGEND + LINE * lines.size())) {

@@ -11,10 +11,6 @@ public final class KeyName {
 
     /**
      * A key, or a text with keys in it, as a font can show it: what the font lacks stands there by its {@link #latin} name.
-     *
-     * @param font what it shall be drawn with
-     * @param text any
-     * @return what can be drawn
      */
     public static String in(Font font, String text) {
         StringBuilder shown = new StringBuilder();

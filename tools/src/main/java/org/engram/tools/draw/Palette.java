@@ -41,9 +41,7 @@ public final class Palette {
     /**
      * A font without serifs.
      *
-     * @param style as in {@link Font}
      * @param size in points
-     * @return the font
      */
     public static Font font(int style, int size) {
         return new Font(Font.SANS_SERIF, style, size);

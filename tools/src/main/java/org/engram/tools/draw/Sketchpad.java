@@ -10,7 +10,7 @@ import org.engram.store.Pattern;
 import org.engram.store.Verdict;
 import org.engram.tools.image.Shown;
 
-/** A white picture to draw cues, patterns and words on. */
+/** A white picture to draw cues, patterns and words on. Places and sizes are in its own pixels. */
 public final class Sketchpad implements AutoCloseable {
 
     private static final int HATCH_STEP = 8;
@@ -18,12 +18,7 @@ public final class Sketchpad implements AutoCloseable {
     private final BufferedImage image;
     private final Graphics2D graphics;
 
-    /**
-     * Begins a picture.
-     *
-     * @param width in pixels, at least 1
-     * @param height in pixels, at least 1
-     */
+    /** Begins a picture. */
     public Sketchpad(int width, int height) {
         image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         graphics = image.createGraphics();
@@ -33,11 +28,7 @@ public final class Sketchpad implements AutoCloseable {
         graphics.fillRect(0, 0, width, height);
     }
 
-    /**
-     * What was drawn.
-     *
-     * @return the picture, in colours, opaque
-     */
+    /** What was drawn. */
     public BufferedImage image() {
         return image;
     }
@@ -50,9 +41,6 @@ public final class Sketchpad implements AutoCloseable {
     /**
      * Draws a cue; what is hidden is hatched.
      *
-     * @param shown the cue
-     * @param left edge, in pixels of the picture
-     * @param top edge
      * @param scale pixels of the picture across a pixel of the cue
      */
     public void cue(Shown shown, int left, int top, int scale) {
@@ -67,9 +55,6 @@ public final class Sketchpad implements AutoCloseable {
     /**
      * Draws a pattern in black and white.
      *
-     * @param pattern any
-     * @param left edge, in pixels of the picture
-     * @param top edge
      * @param scale pixels of the picture across a pixel of the pattern
      */
     public void pattern(Pattern pattern, int left, int top, int scale) {
@@ -79,10 +64,6 @@ public final class Sketchpad implements AutoCloseable {
     /**
      * Draws where a cue and a pattern differ, and what the pattern adds where the cue was hidden.
      *
-     * @param shown the cue
-     * @param pattern of the same shape
-     * @param left edge, in pixels of the picture
-     * @param top edge
      * @param scale pixels of the picture across a pixel of the pattern
      */
     public void difference(Shown shown, Pattern pattern, int left, int top, int scale) {
@@ -98,69 +79,32 @@ public final class Sketchpad implements AutoCloseable {
         });
     }
 
-    /**
-     * Draws an image in a frame.
-     *
-     * @param drawn any
-     * @param left edge, in pixels of the picture
-     * @param top edge
-     */
+    /** Draws an image in a frame. */
     public void framed(BufferedImage drawn, int left, int top) {
         graphics.drawImage(drawn, left, top, null);
         frame(left, top, drawn.getWidth(), drawn.getHeight());
     }
 
-    /**
-     * Fills a rectangle.
-     *
-     * @param colour any
-     * @param left edge, in pixels of the picture
-     * @param top edge
-     * @param width in pixels
-     * @param height in pixels
-     */
+    /** Fills a rectangle. */
     public void box(Color colour, int left, int top, int width, int height) {
         graphics.setColor(colour);
         graphics.fillRect(left, top, width, height);
     }
 
-    /**
-     * Writes a line of text.
-     *
-     * @param text without line ends
-     * @param font as it shall look
-     * @param colour any
-     * @param left where it begins
-     * @param baseline where the letters stand
-     */
+    /** Writes a line of text. */
     public void text(String text, Font font, Color colour, int left, int baseline) {
         graphics.setFont(font);
         graphics.setColor(colour);
         graphics.drawString(text, left, baseline);
     }
 
-    /**
-     * Writes a line of text around a place.
-     *
-     * @param text without line ends
-     * @param font as it shall look
-     * @param colour any
-     * @param middle where half of it is written
-     * @param baseline where the letters stand
-     */
+    /** Writes a line of text around a place. */
     public void centred(String text, Font font, Color colour, int middle, int baseline) {
         int width = graphics.getFontMetrics(font).stringWidth(text);
         text(text, font, colour, middle - width / 2, baseline);
     }
 
-    /**
-     * Draws an arrow to the right.
-     *
-     * @param left its tail
-     * @param right its tip
-     * @param middle its height in the picture
-     * @param colour any
-     */
+    /** Draws an arrow to the right. */
     public void arrow(int left, int right, int middle, Color colour) {
         int head = 18;
         graphics.setColor(colour);
@@ -171,12 +115,7 @@ public final class Sketchpad implements AutoCloseable {
                 3);
     }
 
-    /**
-     * The colour that tells a verdict.
-     *
-     * @param verdict any
-     * @return one of the palette
-     */
+    /** The colour that tells a verdict. */
     public static Color colour(Verdict verdict) {
         if (verdict == Verdict.RECOGNISED) {
             return Palette.ENGRAM;

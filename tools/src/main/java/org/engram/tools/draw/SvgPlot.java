@@ -14,11 +14,7 @@ public final class SvgPlot {
     private final PointPlot plot;
     private final StringBuilder svg = new StringBuilder();
 
-    /**
-     * Prepares to write.
-     *
-     * @param plot what to draw
-     */
+    /** Prepares to write. */
     public SvgPlot(PointPlot plot) {
         this.plot = plot;
     }

@@ -1,7 +1,6 @@
 package org.engram.tools.fill;
 
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.engram.store.Criteria;
@@ -17,9 +16,8 @@ import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.Text;
 import org.engram.tools.look.StoreSummary;
-import org.engram.tools.options.Choice;
-import org.engram.tools.options.CommonOptions;
 import org.engram.tools.options.CriteriaOptions;
+import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,7 +36,7 @@ import picocli.CommandLine.Parameters;
             "  engram create million --layout packed   one bit a pixel, black and white patterns only",
             "  engram create slow --steps 5 --eps-w 0.5 --eps-v 0.0001"
         })
-public final class CreateCommand implements Callable<Integer> {
+public final class CreateCommand extends JsonVerb {
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
 
@@ -55,12 +53,11 @@ public final class CreateCommand implements Callable<Integer> {
     @Option(
             names = "--layout",
             paramLabel = "LAYOUT",
-            completionCandidates = Choice.Layouts.class,
             defaultValue = "full",
             description =
                     "What is kept of every neuron: full (both weights as floats, and bits), tied (one of them, and bits),"
                             + " packed (bits only: black and white patterns, 63 times smaller). Answers are the same (${DEFAULT-VALUE}).")
-    private String layout;
+    private Layout layout;
 
     @Option(
             names = "--eps-w",
@@ -93,30 +90,23 @@ public final class CreateCommand implements Callable<Integer> {
     @Mixin
     private CriteriaOptions criteriaOptions;
 
-    @Option(names = "--json", description = "Answer as one JSON document.")
-    private boolean json;
-
-    @Mixin
-    private CommonOptions common;
-
     @Override
     public Integer call() {
         Geometry geometry = geometry();
         LearningRule rule = Failure.argument(() -> new LearningRule(epsW, epsV, theta, steps));
         Criteria criteria = criteriaOptions.over(Criteria.DEFAULT);
-        Layout kept = Choice.of("--layout", Layout.class, layout);
         StoreOptions options = StoreOptions.DEFAULT
-                .withLayout(kept)
+                .withLayout(layout)
                 .withGeometry(geometry)
                 .withRule(rule)
                 .withCriteria(criteria);
         PatternStore.create(store, options).close();
-        Console console = common.console();
-        if (json) {
+        Console console = console();
+        if (asJson()) {
             console.json(StoreSummary.json(store, StoreCare.inspect(store)));
         } else {
             console.line("created %s: %s pixels".formatted(Text.escape(store.toString()), geometry));
-            console.line("layout    " + Describe.layout(kept, geometry));
+            console.line("layout    " + Describe.layout(layout, geometry));
             console.line("rule      " + Describe.rule(rule));
             console.line("criteria  " + Describe.criteria(criteria));
         }

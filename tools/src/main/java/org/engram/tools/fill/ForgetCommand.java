@@ -5,15 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.engram.store.PatternStore;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.Text;
-import org.engram.tools.options.CommonOptions;
+import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code engram forget}. */
@@ -25,7 +22,7 @@ import picocli.CommandLine.Parameters;
         },
         exitCodeList = {ExitCode.CORRUPT_HELP, ExitCode.LOCKED_HELP},
         footer = {"  engram forget signs GI", "  engram forget signs GI KU \"two words\""})
-public final class ForgetCommand implements Callable<Integer> {
+public final class ForgetCommand extends JsonVerb {
 
     @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
     private Path store;
@@ -33,16 +30,10 @@ public final class ForgetCommand implements Callable<Integer> {
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "KEY", description = "Keys as engram ls shows them.")
     private List<String> keys;
 
-    @Option(names = "--json", description = "Answer as one JSON document.")
-    private boolean json;
-
-    @Mixin
-    private CommonOptions common;
-
     @Override
     public Integer call() {
         try (PatternStore open = PatternStore.open(store)) {
-            common.console().noteRecovery(open);
+            console().noteRecovery(open);
             LinkedHashSet<String> distinct = new LinkedHashSet<>(keys);
             for (String key : distinct) {
                 if (!open.contains(key)) {
@@ -55,12 +46,12 @@ public final class ForgetCommand implements Callable<Integer> {
             for (String key : distinct) {
                 int neuron = open.forget(key);
                 forgotten.add(new KeyedNeuron(key, neuron));
-                if (!json) {
-                    common.console().line("forgot %s, neuron %d".formatted(Text.quoted(key), neuron));
+                if (!asJson()) {
+                    console().line("forgot %s, neuron %d".formatted(Text.quoted(key), neuron));
                 }
             }
-            if (json) {
-                common.console().json(Map.of("forgotten", KeyedNeuron.json(forgotten)));
+            if (asJson()) {
+                console().json(Map.of("forgotten", forgotten));
             }
         }
         return ExitCode.FINE;

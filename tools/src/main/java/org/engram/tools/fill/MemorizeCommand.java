@@ -2,10 +2,7 @@ package org.engram.tools.fill;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import org.engram.store.EngramException;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
@@ -17,10 +14,9 @@ import org.engram.tools.console.Text;
 import org.engram.tools.image.ImageNotes;
 import org.engram.tools.image.ImageSource;
 import org.engram.tools.image.Picture;
-import org.engram.tools.options.CommonOptions;
+import org.engram.tools.options.JsonVerb;
 import org.engram.tools.qr.QrCodec;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,7 +40,7 @@ import picocli.CommandLine.Parameters;
             "  engram memorize signs photos --skip-existing   go on after an interrupt",
             "  engram memorize signs gi.png --replace     another pattern for the key gi"
         })
-public final class MemorizeCommand implements Callable<Integer> {
+public final class MemorizeCommand extends JsonVerb {
 
     @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
     private Path store;
@@ -71,12 +67,6 @@ public final class MemorizeCommand implements Callable<Integer> {
     @Option(names = "--grey", description = "Keep values between black and white; without it, half and more is white.")
     private boolean grey;
 
-    @Option(names = "--json", description = "Answer as one JSON document.")
-    private boolean json;
-
-    @Mixin
-    private CommonOptions common;
-
     private final ImageNotes notes = new ImageNotes();
     private final List<KeyedNeuron> stored = new ArrayList<>();
     private final List<KeyedNeuron> replaced = new ArrayList<>();
@@ -95,7 +85,7 @@ public final class MemorizeCommand implements Callable<Integer> {
         }
         List<ImageSource> sources = qr == null ? ImageSource.list(files, key) : List.of();
         try (PatternStore open = PatternStore.open(store)) {
-            common.console().noteRecovery(open);
+            console().noteRecovery(open);
             if (qr != null) {
                 memorizeSymbol(open, key == null ? qr : key);
             } else {
@@ -116,7 +106,7 @@ public final class MemorizeCommand implements Callable<Integer> {
     }
 
     private void memorize(PatternStore open, List<ImageSource> sources) {
-        try (Progress progress = common.console().progress("memorize", "patterns", sources.size())) {
+        try (Progress progress = console().progress("memorize", "patterns", sources.size())) {
             for (ImageSource source : sources) {
                 try {
                     memorize(open, source);
@@ -126,7 +116,7 @@ public final class MemorizeCommand implements Callable<Integer> {
                 progress.at(stored.size() + passedOver);
             }
         } finally {
-            notes.tell(common.console(), "painted white");
+            notes.tell(console(), "painted white");
         }
         summarise(open.size());
     }
@@ -165,21 +155,14 @@ public final class MemorizeCommand implements Callable<Integer> {
     }
 
     private void summarise(int live) {
-        if (json) {
-            common.console().json(document(live));
+        if (asJson()) {
+            console().json(new Answer(stored, replaced, passedOver, live));
         } else {
-            common.console().line(sentence(live));
+            console().line(sentence(live));
         }
     }
 
-    private Map<String, Object> document(int live) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("stored", KeyedNeuron.json(stored));
-        document.put("replaced", KeyedNeuron.json(replaced));
-        document.put("passedOver", passedOver);
-        document.put("neurons", live);
-        return document;
-    }
+    private record Answer(List<KeyedNeuron> stored, List<KeyedNeuron> replaced, int passedOver, int neurons) {}
 
     private String sentence(int live) {
         String what;

@@ -19,7 +19,6 @@ public final class AreaScaler {
     /**
      * Begins to scale.
      *
-     * @param source the image
      * @param width of the result, in pixels
      * @param height of the result, in pixels
      */

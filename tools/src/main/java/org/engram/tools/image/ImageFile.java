@@ -10,7 +10,6 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
-import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.StandardStream;
 
@@ -27,7 +26,6 @@ public final class ImageFile {
      * nothing.
      *
      * @param path the file; {@code -} is standard input
-     * @return the image
      * @throws Failure if there is no file, it is no image, or the image is too large or damaged
      */
     public static BufferedImage read(Path path) {
@@ -59,7 +57,6 @@ public final class ImageFile {
     /**
      * As above, for what is no file of its own.
      *
-     * @param name for messages
      * @throws IOException if the content cannot be read
      */
     static BufferedImage read(InputStream content, String name) throws IOException {
@@ -103,10 +100,8 @@ public final class ImageFile {
     }
 
     private static Failure tooLargeForMemory(String name, Throwable e) {
-        return new Failure(
-                ExitCode.CANNOT_OPEN,
-                "image is too large for the memory of this Java: %s: scale it down, or raise -Xmx".formatted(name),
-                e);
+        return Failure.cannotOpen(
+                "image is too large for the memory of this Java: %s: scale it down, or raise -Xmx".formatted(name), e);
     }
 
     private static Failure damaged(String name, Exception e) {
@@ -118,7 +113,6 @@ public final class ImageFile {
         }
         String said = e.getMessage() == null ? "" : e.getMessage().strip();
         String reason = said.isEmpty() || said.endsWith(":") ? "its content contradicts itself" : said;
-        return new Failure(
-                ExitCode.CANNOT_OPEN, "image is damaged: %s: %s; save it again as PNG".formatted(name, reason), e);
+        return Failure.cannotOpen("image is damaged: %s: %s; save it again as PNG".formatted(name, reason), e);
     }
 }

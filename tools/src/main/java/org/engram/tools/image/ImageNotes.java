@@ -19,12 +19,7 @@ public final class ImageNotes {
         add(path.toString(), picture);
     }
 
-    /**
-     * Takes note of an image that was stored.
-     *
-     * @param name where it came from
-     * @param picture what it became
-     */
+    /** Takes note of an image that was stored. */
     public void add(String name, Picture picture) {
         if (picture.isScaled() && scaled++ == 0) {
             firstScaled = "%s is %d x %d pixels, scaled to fit %s"
@@ -42,7 +37,6 @@ public final class ImageNotes {
     /**
      * Writes the notes, if there are any.
      *
-     * @param console where to
      * @param treatment what became of transparent pixels
      */
     public void tell(Console console, String treatment) {

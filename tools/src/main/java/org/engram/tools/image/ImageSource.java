@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.IoReason;
 import org.engram.tools.console.StandardStream;
@@ -28,7 +27,6 @@ public record ImageSource(Path path, String key) {
     /**
      * Lists what the user named, directories file by file.
      *
-     * @param named files and directories
      * @param key the key for a single file; null when files name their own keys
      * @throws Failure if there is nothing, or two files have one key
      */
@@ -64,7 +62,6 @@ public record ImageSource(Path path, String key) {
     /**
      * Lists the files of a directory but for those that are hidden, or in a hidden directory.
      *
-     * @param directory the directory
      * @param depth 1 for its own files only, more for those of so many levels
      * @return the files in the order of their paths
      * @throws Failure if it cannot be listed
@@ -92,7 +89,7 @@ public record ImageSource(Path path, String key) {
     }
 
     private static Failure cannotList(Path directory, IOException e) {
-        return new Failure(ExitCode.CANNOT_OPEN, "cannot list %s: %s".formatted(directory, IoReason.of(e)), e);
+        return Failure.cannotOpen("cannot list %s: %s".formatted(directory, IoReason.of(e)), e);
     }
 
     private static void requireDistinct(List<ImageSource> sources) {
@@ -109,7 +106,6 @@ public record ImageSource(Path path, String key) {
     /**
      * The key that a file gives its pattern.
      *
-     * @param name of the file, perhaps with its directories
      * @return the name without its ending
      */
     public static String keyOf(String name) {

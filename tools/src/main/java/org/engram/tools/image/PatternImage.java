@@ -31,7 +31,6 @@ public final class PatternImage {
     /**
      * Writes the pattern as a PNG of its own size.
      *
-     * @param pattern any
      * @param path the file; replaced if it is there
      * @throws Failure if it cannot be written
      */

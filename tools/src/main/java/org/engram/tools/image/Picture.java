@@ -25,10 +25,7 @@ public record Picture(Pattern pattern, Mask visible, int width, int height) {
     /**
      * Reads an image file.
      *
-     * @param path the file
-     * @param geometry the store's shape
      * @param grey whether to keep the values between black and white
-     * @return the picture
      * @throws Failure if it is no usable image
      */
     public static Picture read(Path path, Geometry geometry, boolean grey) {
@@ -38,11 +35,7 @@ public record Picture(Pattern pattern, Mask visible, int width, int height) {
     /**
      * Reads an image file out of something else.
      *
-     * @param in its content
-     * @param name for messages
-     * @param geometry the store's shape
      * @param grey whether to keep the values between black and white
-     * @return the picture
      * @throws IOException if the content cannot be read
      * @throws Failure if it is no usable image
      */

@@ -43,11 +43,7 @@ public final class PixelRows {
     /** Samples of a row, then its colours. */
     private final int[] row;
 
-    /**
-     * Reads from an image.
-     *
-     * @param image any
-     */
+    /** Reads from an image. */
     public PixelRows(BufferedImage image) {
         this.image = image;
         this.bands = image.getRaster().getNumBands();
@@ -95,20 +91,12 @@ public final class PixelRows {
         return (1 << grey.getComponentSize(0)) - 1;
     }
 
-    /**
-     * Pixels across.
-     *
-     * @return the width
-     */
+    /** Pixels across. */
     public int width() {
         return image.getWidth();
     }
 
-    /**
-     * Pixels down.
-     *
-     * @return the height
-     */
+    /** Pixels down. */
     public int height() {
         return image.getHeight();
     }

@@ -14,7 +14,6 @@ public final class Pixels {
      * Makes an image as wide as wanted and keeps its shape: areas are averaged when it shrinks, and pixels stay squares
      * when it grows.
      *
-     * @param image any
      * @param width in pixels, at least 1
      * @return an image of that width, at least one pixel high
      */
@@ -36,17 +35,6 @@ public final class Pixels {
         }
         graphics.dispose();
         return scaled;
-    }
-
-    /**
-     * Makes a small image larger by a whole number, so that it can be seen on a screen.
-     *
-     * @param image any
-     * @param wanted how wide it should be about, in pixels
-     * @return as wide as wanted or less; the image itself when it is wider than half of that
-     */
-    public static BufferedImage enlarged(BufferedImage image, int wanted) {
-        return scaled(image, image.getWidth() * Math.max(1, wanted / image.getWidth()));
     }
 
     private static BufferedImage inRgb(BufferedImage image) {

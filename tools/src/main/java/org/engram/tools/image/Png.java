@@ -20,7 +20,6 @@ public final class Png {
     /**
      * Writes an image in its own size.
      *
-     * @param image any
      * @param path the file; replaced if it is there
      * @throws Failure if it cannot be written
      */
@@ -28,12 +27,7 @@ public final class Png {
         NewFile.write(path, out -> write(image, out));
     }
 
-    /**
-     * Writes an image in its own size.
-     *
-     * @param image any
-     * @return the content of a PNG file
-     */
+    /** Writes an image in its own size. */
     public static byte[] bytes(BufferedImage image) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {

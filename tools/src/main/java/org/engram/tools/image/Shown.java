@@ -16,12 +16,7 @@ import org.engram.store.Pattern;
  */
 public record Shown(Pattern picture, Mask visible) {
 
-    /**
-     * Everything of a picture.
-     *
-     * @param picture any
-     * @return it, with nothing hidden
-     */
+    /** Everything of a picture. */
     public static Shown whole(Pattern picture) {
         return new Shown(picture, Mask.all(picture.geometry()));
     }
@@ -29,9 +24,7 @@ public record Shown(Pattern picture, Mask visible) {
     /**
      * The square in the lower right corner, the paper's way of hiding.
      *
-     * @param picture any
      * @param side pixels across and down, at least 1
-     * @return the picture with the rest hidden
      * @throws IllegalArgumentException if the square reaches outside
      */
     public static Shown lowerRight(Pattern picture, int side) {
@@ -42,7 +35,6 @@ public record Shown(Pattern picture, Mask visible) {
      * The cue for a recall.
      *
      * @param coding how the pixels vote
-     * @return the cue
      */
     public Cue cue(Coding coding) {
         return Cue.of(picture, visible, coding);

@@ -7,69 +7,51 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
-import org.engram.store.EngramException;
 import org.engram.store.PatternStore;
-import org.engram.store.StoreReport;
-import org.engram.store.VerifyLevel;
-import org.engram.tools.care.Verification;
-import org.engram.tools.console.Damage;
-import org.engram.tools.console.Ending;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.NativeCalls;
 import org.engram.tools.console.Text;
-import org.engram.tools.options.CommonOptions;
+import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code engram doctor}. */
 @Command(
         name = "doctor",
         description = {
-            "Tells what Engram runs on, and what is wrong with that or with a store.",
+            "Tells what Engram runs on, and what is wrong with that. Whether a store is sound, engram verify tells.",
             "JSON fields: java, vendor, os, arch, cores, maxHeapBytes, pageBytes (null if not to be had), kernel, "
-                    + "flags [name, present, required], and with a store: store, freeBytes, sound, soundness (one line)."
+                    + "flags [name, present, required], and with a store: store, freeBytes (null likewise)."
         },
-        exitCodeList = {"2:a required JVM flag is missing, or the store cannot be opened", ExitCode.CORRUPT_HELP},
+        exitCodeList = "2:a required JVM flag is missing",
         footer = {"  engram doctor", "  engram doctor signs --json"})
-public final class DoctorCommand implements Callable<Integer> {
+public final class DoctorCommand extends JsonVerb {
 
-    @Parameters(arity = "0..1", paramLabel = "STORE", description = "A store to look at, too.")
+    @Parameters(arity = "0..1", paramLabel = "STORE", description = "Tell what is free on its disk, too.")
     private Path store;
-
-    @Option(names = "--json", description = "Answer as one JSON document.")
-    private boolean json;
-
-    @Mixin
-    private CommonOptions common;
-
-    private int exitCode = ExitCode.FINE;
 
     @Override
     public Integer call() {
         List<JvmFlag> flags = JvmFlag.all();
-        if (flags.stream().anyMatch(flag -> flag.required() && !flag.present())) {
-            exitCode = ExitCode.CANNOT_OPEN;
-        }
         Map<String, Object> findings = platform();
         Map<String, Object> aboutStore = store == null ? Map.of() : store();
-        if (json) {
-            findings.put("flags", flags.stream().map(DoctorCommand::flag).toList());
+        if (asJson()) {
+            findings.put("flags", flags);
             findings.putAll(aboutStore);
-            common.console().json(findings);
+            console().json(findings);
         } else {
             findings.forEach(this::print);
             flags.forEach(flag -> print("flag", flag.name() + ": " + flag.state()));
             aboutStore.forEach(this::print);
         }
-        return exitCode;
+        return flags.stream().anyMatch(flag -> flag.required() && !flag.present())
+                ? ExitCode.CANNOT_OPEN
+                : ExitCode.FINE;
     }
 
     private void print(String name, Object value) {
         String shown = value == null ? "unknown" : value.toString();
-        common.console().line("%-13s %s".formatted(name, Text.escape(shown)));
+        console().line("%-13s %s".formatted(name, Text.escape(shown)));
     }
 
     private static Map<String, Object> platform() {
@@ -90,30 +72,7 @@ public final class DoctorCommand implements Callable<Integer> {
         Map<String, Object> findings = new LinkedHashMap<>();
         findings.put("store", store.toString());
         findings.put("freeBytes", freeBytes());
-        String soundness;
-        try {
-            StoreReport report = Verification.of(store, VerifyLevel.CHECKSUMS, common.console());
-            soundness = report.isSound()
-                    ? "sound: %s checked".formatted(Text.count(report.checked(), "neuron"))
-                    : Damage.withAdvice(
-                            "damaged: %s, the first: %s"
-                                    .formatted(
-                                            Text.count(report.problems().size(), "problem"),
-                                            report.problems().get(0)),
-                            report.problems());
-            worsen(report.isSound() ? ExitCode.FINE : ExitCode.CORRUPT);
-            findings.put("sound", report.isSound());
-        } catch (EngramException e) {
-            soundness = Ending.line(e);
-            worsen(Ending.exitCode(e));
-            findings.put("sound", false);
-        }
-        findings.put("soundness", soundness);
         return findings;
-    }
-
-    private void worsen(int code) {
-        exitCode = Math.max(exitCode, code);
     }
 
     /** What is free where the store is, or would be; null when the system does not tell. */
@@ -127,13 +86,5 @@ public final class DoctorCommand implements Callable<Integer> {
         } catch (IOException e) {
             return null;
         }
-    }
-
-    private static Map<String, Object> flag(JvmFlag flag) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("name", flag.name());
-        json.put("present", flag.present());
-        json.put("required", flag.required());
-        return json;
     }
 }

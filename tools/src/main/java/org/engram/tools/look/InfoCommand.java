@@ -1,18 +1,16 @@
 package org.engram.tools.look;
 
+import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.engram.store.StoreCare;
 import org.engram.store.StoreReport;
 import org.engram.tools.console.Console;
-import org.engram.tools.console.Damage;
 import org.engram.tools.console.Describe;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Text;
-import org.engram.tools.options.CommonOptions;
-import org.engram.tools.options.InspectionOptions;
+import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /** {@code engram info}. */
 @Command(
@@ -25,27 +23,24 @@ import picocli.CommandLine.Mixin;
         },
         exitCodeList = ExitCode.CORRUPT_HELP,
         footer = {"  engram info signs", "  engram info signs --json"})
-public final class InfoCommand implements Callable<Integer> {
+public final class InfoCommand extends JsonVerb {
 
-    @Mixin
-    private InspectionOptions inspected;
-
-    @Mixin
-    private CommonOptions common;
+    @Parameters(paramLabel = "STORE", description = "The store.")
+    private Path store;
 
     @Override
     public Integer call() {
-        StoreReport report = StoreCare.inspect(inspected.store());
-        if (inspected.json()) {
-            common.console().json(StoreSummary.json(inspected.store(), report));
+        StoreReport report = StoreCare.inspect(store);
+        if (asJson()) {
+            console().json(StoreSummary.json(store, report));
         } else {
-            print(report, common.console());
+            print(report, console());
         }
         return report.isSound() ? ExitCode.FINE : ExitCode.CORRUPT;
     }
 
     private void print(StoreReport report, Console console) {
-        console.line("store     " + Text.escape(inspected.store().toString()));
+        console.line("store     " + Text.escape(store.toString()));
         console.line("format    " + report.format());
         console.line("uuid      " + report.uuid());
         console.line("created   " + report.created());
@@ -58,11 +53,7 @@ public final class InfoCommand implements Callable<Integer> {
         console.line("size      " + sizes.get(0));
         sizes.stream().skip(1).forEach(console::line);
         console.line("writer    " + StoreSummary.writer(report));
-        report.notes().forEach(note -> console.line("note      " + Text.escape(note)));
-        report.problems().forEach(problem -> console.line("problem   " + Text.escape(problem)));
-        String advice = Damage.advice(report.problems());
-        if (!advice.isEmpty()) {
-            console.line("advice    " + advice);
-        }
+        report.notes().forEach(note -> console.line("note      " + Text.escape(note.toString())));
+        report.problems().forEach(problem -> console.line("problem   " + Text.escape(problem.toString())));
     }
 }

@@ -1,12 +1,12 @@
 package org.engram.tools.look;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.engram.store.Neuron;
@@ -14,19 +14,16 @@ import org.engram.store.StoreCare;
 import org.engram.store.StoreReport;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.Csv;
-import org.engram.tools.console.Damage;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.Glob;
 import org.engram.tools.console.Json;
 import org.engram.tools.console.Table;
 import org.engram.tools.console.Text;
-import org.engram.tools.options.Choice;
-import org.engram.tools.options.CommonOptions;
-import org.engram.tools.options.InspectionOptions;
+import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code engram ls}. */
 @Command(
@@ -46,7 +43,7 @@ import picocli.CommandLine.Option;
             "  engram ls signs --sort memorized --reverse --limit 10      the latest ten",
             "  engram ls signs --format csv --columns key,memorized"
         })
-public final class LsCommand implements Callable<Integer> {
+public final class LsCommand extends JsonVerb {
 
     /** What to order by. */
     enum Order {
@@ -62,22 +59,8 @@ public final class LsCommand implements Callable<Integer> {
         CSV
     }
 
-    @SuppressWarnings("serial")
-    static final class Orders extends Choice.Words {
-        Orders() {
-            super(Order.class);
-        }
-    }
-
-    @SuppressWarnings("serial")
-    static final class Listings extends Choice.Words {
-        Listings() {
-            super(Format.class);
-        }
-    }
-
-    @Mixin
-    private InspectionOptions inspected;
+    @Parameters(paramLabel = "STORE", description = "The store.")
+    private Path store;
 
     @Option(names = "--all", description = "List retired neurons too.")
     private boolean all;
@@ -92,10 +75,9 @@ public final class LsCommand implements Callable<Integer> {
             names = "--sort",
             paramLabel = "BY",
             defaultValue = "neuron",
-            completionCandidates = Orders.class,
             description =
                     "neuron, key (by code points) or memorized; neurons of the same in their order (${DEFAULT-VALUE}).")
-    private String sort;
+    private Order order;
 
     @Option(names = "--reverse", description = "The other way round.")
     private boolean reverse;
@@ -104,63 +86,45 @@ public final class LsCommand implements Callable<Integer> {
     private Long limit;
 
     @Option(names = "--columns", paramLabel = "A,B,...", split = ",", description = "What to tell, in this order.")
-    private List<String> columns;
+    private List<NeuronColumn> columns;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            completionCandidates = Listings.class,
-            description = "table, jsonl or csv (table).")
-    private String format;
-
-    @Mixin
-    private CommonOptions common;
+    @Option(names = "--format", paramLabel = "FORMAT", description = "table, jsonl or csv (table).")
+    private Format format;
 
     @Override
     public Integer call() {
-        if (format != null && inspected.json()) {
+        if (format != null && asJson()) {
             throw Failure.usage("expected either --json or --format, found both");
         }
         if (limit != null && limit < 1) {
             throw Failure.usage("--limit is out of range: expected at least 1, found " + limit);
         }
-        Format written = format == null ? Format.TABLE : Choice.of("--format", Format.class, format);
-        boolean isTable = written == Format.TABLE && !inspected.json();
-        List<NeuronColumn> told = columns(isTable ? NeuronColumn.OF_TABLE : NeuronColumn.OF_DATA);
+        Format written = format == null ? Format.TABLE : format;
+        boolean isTable = written == Format.TABLE && !asJson();
+        List<NeuronColumn> usual = isTable ? NeuronColumn.OF_TABLE : NeuronColumn.OF_DATA;
+        List<NeuronColumn> told = columns == null ? usual : columns;
         Predicate<String> fits = filter == null ? key -> true : Glob.of(filter);
-        Order order = Choice.of("--sort", Order.class, sort);
-        StoreReport report = StoreCare.inspect(inspected.store());
-        Stream<Neuron> neurons = ordered(
-                        report.neurons().stream()
-                                .filter(neuron -> all || !neuron.retired())
-                                .filter(neuron -> fits.test(neuron.key()))
-                                .toList(),
-                        order)
+        StoreReport report = StoreCare.inspect(store);
+        Stream<Neuron> neurons = ordered(report.neurons().stream()
+                        .filter(neuron -> all || !neuron.retired())
+                        .filter(neuron -> fits.test(neuron.key()))
+                        .toList())
                 .stream()
                 .limit(limit == null ? Long.MAX_VALUE : limit);
-        if (inspected.json()) {
-            common.console().jsonArray(neurons.map(neuron -> json(neuron, told)));
+        if (asJson()) {
+            console().jsonArray(neurons.map(neuron -> json(neuron, told)));
         } else {
             write(neurons, told, written);
         }
         if (!report.isSound()) {
             throw new Failure(
                     ExitCode.CORRUPT,
-                    Damage.withAdvice("the list may not be complete: %s"
-                            .formatted(report.problems().get(0))));
+                    "the list may not be complete: " + report.problems().get(0));
         }
         return ExitCode.FINE;
     }
 
-    private List<NeuronColumn> columns(List<NeuronColumn> usual) {
-        return columns == null
-                ? usual
-                : columns.stream()
-                        .map(name -> Choice.of("--columns", NeuronColumn.class, name, NeuronColumn::title))
-                        .toList();
-    }
-
-    private List<Neuron> ordered(List<Neuron> neurons, Order order) {
+    private List<Neuron> ordered(List<Neuron> neurons) {
         List<Neuron> ordered = neurons;
         if (order != Order.NEURON) {
             ordered = new ArrayList<>(neurons);
@@ -178,7 +142,7 @@ public final class LsCommand implements Callable<Integer> {
     }
 
     private void write(Stream<Neuron> neurons, List<NeuronColumn> told, Format written) {
-        Console console = common.console();
+        Console console = console();
         switch (written) {
             case TABLE -> {
                 Table table = new Table(

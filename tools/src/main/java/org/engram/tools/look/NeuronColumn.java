@@ -2,16 +2,17 @@ package org.engram.tools.look;
 
 import java.util.List;
 import org.engram.store.Neuron;
+import org.engram.tools.console.Describe;
 import org.engram.tools.console.Table;
 
 /** What can be listed of a neuron. */
 enum NeuronColumn {
-    NEURON("neuron", 8, true),
-    KEY("key", 24, false),
-    MEMORIZED("memorized", 24, false),
-    KIND("kind", 7, false),
-    BLACK_AND_WHITE("blackAndWhite", 13, false),
-    RETIRED("retired", 7, false);
+    NEURON(8, true),
+    KEY(24, false),
+    MEMORIZED(24, false),
+    KIND(7, false),
+    BLACK_AND_WHITE(13, false),
+    RETIRED(7, false);
 
     /** What a table shows unless told otherwise; the key is last, as it has no width. */
     static final List<NeuronColumn> OF_TABLE = List.of(NEURON, MEMORIZED, KIND, KEY);
@@ -19,12 +20,10 @@ enum NeuronColumn {
     /** What the other formats show unless told otherwise. */
     static final List<NeuronColumn> OF_DATA = List.of(NEURON, KEY, MEMORIZED, BLACK_AND_WHITE, RETIRED);
 
-    private final String title;
     private final int width;
     private final boolean right;
 
-    NeuronColumn(String title, int width, boolean right) {
-        this.title = title;
+    NeuronColumn(int width, boolean right) {
         this.width = width;
         this.right = right;
     }
@@ -35,7 +34,7 @@ enum NeuronColumn {
 
     /** Its name, in options and as a field. */
     String title() {
-        return title;
+        return Describe.name(this);
     }
 
     /** A text, a number or a boolean. */
@@ -51,6 +50,6 @@ enum NeuronColumn {
     }
 
     Table.Column inTable() {
-        return new Table.Column(title, width, right);
+        return new Table.Column(title(), width, right);
     }
 }

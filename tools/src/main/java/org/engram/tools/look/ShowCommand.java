@@ -1,7 +1,7 @@
 package org.engram.tools.look;
 
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 import org.engram.tools.console.Console;
@@ -10,12 +10,12 @@ import org.engram.tools.console.Failure;
 import org.engram.tools.console.NewFile;
 import org.engram.tools.console.StandardStream;
 import org.engram.tools.console.Text;
+import org.engram.tools.draw.HalfBlocks;
 import org.engram.tools.image.PatternImage;
+import org.engram.tools.image.Pixels;
 import org.engram.tools.image.Png;
-import org.engram.tools.options.Choice;
-import org.engram.tools.options.CommonOptions;
+import org.engram.tools.options.Verb;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,10 +24,7 @@ import picocli.CommandLine.Parameters;
         name = "show",
         description = {
             "Draws a stored pattern in the terminal, or writes it as a PNG of the store's size.",
-            "Drawn as a picture where the terminal says in its environment that it can: as kitty graphics when KITTY_WINDOW_ID is"
-                    + " set or TERM or TERM_PROGRAM name kitty or ghostty, as sixels when they name foot, mlterm, WezTerm or"
-                    + " sixel; not within tmux or screen. Elsewhere two pixels stand in each character, fewer where the terminal"
-                    + " is narrower than the pattern.",
+            "Two pixels stand in each character, fewer where the terminal is narrower than the pattern.",
             "Without colours (NO_COLOR, a pipe or a file) black pixels are drawn as blocks, as ink on paper."
         },
         exitCodeList = ExitCode.CORRUPT_HELP,
@@ -35,10 +32,9 @@ import picocli.CommandLine.Parameters;
             "  engram show signs GI",
             "  engram show signs GI --png gi.png     8-bit grey, draws nothing in the terminal",
             "  engram show signs GI --png - > gi.png   the same, to standard output",
-            "  engram show signs GI --format sixel",
             "  engram show signs --neuron 145"
         })
-public final class ShowCommand implements Callable<Integer> {
+public final class ShowCommand extends Verb {
 
     @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
     private Path store;
@@ -52,25 +48,13 @@ public final class ShowCommand implements Callable<Integer> {
     @Option(names = "--png", paramLabel = "FILE", description = "Write a PNG instead of drawing; - is standard output.")
     private Path png;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "auto",
-            completionCandidates = PatternView.Formats.class,
-            description = "auto, blocks, sixel or kitty (${DEFAULT-VALUE}, which outside a terminal means blocks).")
-    private String format;
-
-    @Mixin
-    private CommonOptions common;
-
     @Override
     public Integer call() {
         if ((key == null) == (neuron == null)) {
             throw Failure.usage(
                     "expected either a key or --neuron N to show, found %s".formatted(key == null ? "none" : "both"));
         }
-        PatternView.Format drawn = Choice.of("--format", PatternView.Format.class, format);
-        Console console = common.console();
+        Console console = console();
         if (StandardStream.isMeant(png) && console.terminal().isTerminal()) {
             throw Failure.usage("standard output is a terminal, which cannot show a PNG: send it to a file or a pipe");
         }
@@ -78,7 +62,7 @@ public final class ShowCommand implements Callable<Integer> {
         try (PatternStore open = PatternStore.openReadOnly(store)) {
             Pattern pattern = key == null ? open.pattern(neuron) : open.pattern(key);
             if (png == null) {
-                new PatternView(console).draw(pattern, drawn);
+                draw(pattern);
             } else {
                 write(pattern);
             }
@@ -86,8 +70,21 @@ public final class ShowCommand implements Callable<Integer> {
         return ExitCode.FINE;
     }
 
+    private void draw(Pattern pattern) {
+        Console console = console();
+        BufferedImage image = PatternImage.of(pattern);
+        int columns = console.terminal().columns();
+        boolean isTooWide = console.terminal().isTerminal() && columns < image.getWidth();
+        BufferedImage fitting = isTooWide ? Pixels.scaled(image, columns) : image;
+        new HalfBlocks(fitting, console.colour()).lines().forEach(console::line);
+        if (isTooWide) {
+            console.note("the terminal has %s and the pattern %s: scaled down; --png FILE writes every pixel"
+                    .formatted(Text.count(columns, "column"), Text.count(image.getWidth())));
+        }
+    }
+
     private void write(Pattern pattern) {
-        Console console = common.console();
+        Console console = console();
         byte[] image = Png.bytes(PatternImage.of(pattern));
         console.write(png, out -> out.write(image));
         if (!StandardStream.isMeant(png)) {

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.engram.store.Diagnosis;
 import org.engram.store.Geometry;
 import org.engram.store.StoreReport;
-import org.engram.tools.console.Describe;
 import org.engram.tools.console.Text;
 
 /** What an inspection tells of a store, for all verbs that show it. */
@@ -15,13 +15,7 @@ public final class StoreSummary {
 
     private StoreSummary() {}
 
-    /**
-     * The document of {@code engram info --json}.
-     *
-     * @param store the store, as it was typed
-     * @param report what was found in it
-     * @return maps, lists, texts and numbers, to be added to
-     */
+    /** The document of {@code engram info --json}. */
     public static Map<String, Object> json(Path store, StoreReport report) {
         Geometry geometry = report.geometry();
         Map<String, Object> shape = new LinkedHashMap<>();
@@ -29,24 +23,24 @@ public final class StoreSummary {
         shape.put("height", geometry.height());
         shape.put("pixels", geometry.pixels());
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("store", store.toString());
+        document.put("store", store);
         document.put("format", report.format());
-        document.put("layout", Describe.name(report.layout()));
-        document.put("uuid", report.uuid().toString());
-        document.put("created", report.created().toString());
+        document.put("layout", report.layout());
+        document.put("uuid", report.uuid());
+        document.put("created", report.created());
         document.put("geometry", shape);
-        document.put("rule", Describe.ruleJson(report.rule()));
-        document.put("criteria", Describe.criteriaJson(report.criteria()));
+        document.put("rule", report.rule());
+        document.put("criteria", report.criteria());
         document.putAll(counts(report));
-        document.put("notes", List.copyOf(report.notes()));
-        document.put("problems", List.copyOf(report.problems()));
+        document.put("notes", report.notes().stream().map(Diagnosis::toString).toList());
+        document.put(
+                "problems", report.problems().stream().map(Diagnosis::toString).toList());
         return document;
     }
 
     /**
      * The part of it that counts neurons and bytes, and names the writer.
      *
-     * @param report what was found
      * @return neurons, live, retired, bytes, bytesPerNeuron, files, writerPid, to be added to
      */
     public static Map<String, Object> counts(StoreReport report) {
@@ -56,23 +50,14 @@ public final class StoreSummary {
         counts.put("retired", report.retired());
         counts.put("bytes", report.bytes());
         counts.put("bytesPerNeuron", report.bytesPerNeuron());
-        counts.put("files", report.files().stream().map(StoreSummary::file).toList());
-        counts.put(
-                "writerPid", report.writerPid().isPresent() ? report.writerPid().getAsLong() : null);
+        counts.put("files", report.files());
+        counts.put("writerPid", report.writerPid());
         return counts;
-    }
-
-    private static Map<String, Object> file(StoreReport.FileSize file) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("name", file.name());
-        json.put("bytes", file.bytes());
-        return json;
     }
 
     /**
      * How many neurons there are.
      *
-     * @param report what was found
      * @return one line for people, without its label
      */
     public static String neurons(StoreReport report) {
@@ -82,7 +67,6 @@ public final class StoreSummary {
     /**
      * Who writes.
      *
-     * @param report what was found
      * @return one line for people, without its label
      */
     public static String writer(StoreReport report) {
@@ -92,7 +76,6 @@ public final class StoreSummary {
     /**
      * The size in all and of each file.
      *
-     * @param report what was found
      * @return lines for people, the first without its label
      */
     public static List<String> sizes(StoreReport report) {

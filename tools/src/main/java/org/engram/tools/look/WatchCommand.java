@@ -3,7 +3,6 @@ package org.engram.tools.look;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
@@ -11,9 +10,8 @@ import org.engram.tools.console.Interruption;
 import org.engram.tools.console.Json;
 import org.engram.tools.console.Table;
 import org.engram.tools.console.Text;
-import org.engram.tools.options.CommonOptions;
+import org.engram.tools.options.Verb;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,7 +32,7 @@ import picocli.CommandLine.Parameters;
             "  engram watch signs --interval 0.5 --count 20",
             "  engram watch signs --json >> growth.jsonl"
         })
-public final class WatchCommand implements Callable<Integer> {
+public final class WatchCommand extends Verb {
 
     private static final double SHORTEST = 0.01;
     private static final double LONGEST = 86_400;
@@ -55,9 +53,6 @@ public final class WatchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Write a JSON object in each line, in full precision.")
     private boolean json;
 
-    @Mixin
-    private CommonOptions common;
-
     private boolean isDrawn;
     private Table table;
 
@@ -69,7 +64,7 @@ public final class WatchCommand implements Callable<Integer> {
         if (count != null && count < 1) {
             throw Failure.usage("--count is out of range: expected at least 1, found " + count);
         }
-        Console console = common.console();
+        Console console = console();
         Duration pause = Duration.ofNanos(Math.round(interval * 1e9));
         try (Interruption interruption = Interruption.begin();
                 WatchedStore watched = new WatchedStore(store)) {
@@ -87,7 +82,7 @@ public final class WatchCommand implements Callable<Integer> {
 
     private void show(WatchSample sample, Console console) {
         if (json) {
-            console.line(Json.line(sample.json()));
+            console.line(Json.line(sample));
         } else if (console.terminal().isTerminal()) {
             draw(sample, console);
         } else {
@@ -100,7 +95,10 @@ public final class WatchCommand implements Callable<Integer> {
                 "store    %s, %s".formatted(Text.escape(store.toString()), sample.second()),
                 "neurons  %s live, %s retired".formatted(Text.count(sample.live()), Text.count(sample.retired())),
                 "stored   %s since the start, %s/s now, %s/s on average"
-                        .formatted(Text.count(sample.total()), rate(sample.perSecond()), rate(sample.average())),
+                        .formatted(
+                                Text.count(sample.totalMemorized()),
+                                rate(sample.perSecond()),
+                                rate(sample.averagePerSecond())),
                 "size     " + Text.bytes(sample.bytes()),
                 "writer   " + sample.writer());
         if (isDrawn) {

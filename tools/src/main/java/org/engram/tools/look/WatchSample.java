@@ -2,10 +2,7 @@ package org.engram.tools.look;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.OptionalLong;
-import org.engram.tools.console.Json;
 
 /**
  * A store at one moment.
@@ -15,8 +12,8 @@ import org.engram.tools.console.Json;
  * @param retired neurons that were forgotten or replaced
  * @param memorized neurons that came since the sample before
  * @param perSecond the same as a rate; NaN in the first sample
- * @param total neurons that came since the watch began
- * @param average the same as a rate; NaN in the first sample
+ * @param totalMemorized neurons that came since the watch began
+ * @param averagePerSecond the same as a rate; NaN in the first sample
  * @param bytes of all files
  * @param writerPid the process that writes, if one does
  */
@@ -26,24 +23,10 @@ record WatchSample(
         int retired,
         int memorized,
         double perSecond,
-        int total,
-        double average,
+        int totalMemorized,
+        double averagePerSecond,
         long bytes,
         OptionalLong writerPid) {
-
-    Map<String, Object> json() {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("time", time.toString());
-        json.put("live", live);
-        json.put("retired", retired);
-        json.put("memorized", memorized);
-        json.put("perSecond", Json.number(perSecond));
-        json.put("totalMemorized", total);
-        json.put("averagePerSecond", Json.number(average));
-        json.put("bytes", bytes);
-        json.put("writerPid", writerPid.isPresent() ? writerPid.getAsLong() : null);
-        return json;
-    }
 
     String second() {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
@@ -79,7 +62,7 @@ record WatchSample(
                 memorizedAtBegin = memorized;
             }
             int total = memorized - memorizedAtBegin;
-            int came = last == null ? 0 : total - last.total();
+            int came = last == null ? 0 : total - last.totalMemorized();
             WatchSample sample = new WatchSample(
                     Instant.now().truncatedTo(ChronoUnit.MILLIS),
                     store.live(),

@@ -12,7 +12,6 @@ import org.engram.store.EngramException;
 import org.engram.store.PatternStore;
 import org.engram.store.StoreCare;
 import org.engram.store.StoreReport;
-import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.IoReason;
 
@@ -76,13 +75,12 @@ final class WatchedStore implements AutoCloseable {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class);
         } catch (NoSuchFileException e) {
-            throw new Failure(
-                    ExitCode.CANNOT_OPEN,
+            throw Failure.cannotOpen(
                     "store is gone: %s: expected the file that was opened, found none; it was deleted or moved"
                             .formatted(file),
                     e);
         } catch (IOException e) {
-            throw new Failure(ExitCode.CANNOT_OPEN, "cannot look at %s: %s".formatted(file, IoReason.of(e)), e);
+            throw Failure.cannotOpen("cannot look at %s: %s".formatted(file, IoReason.of(e)), e);
         }
     }
 

@@ -1,5 +1,5 @@
 /**
- * {@code engram ls}, {@code show}, {@code info}, {@code watch} and {@code doctor}: verbs that only look at a store. They know
- * from {@code care} how a store is verified, and no other task.
+ * {@code engram ls}, {@code show}, {@code info}, {@code watch} and {@code doctor}: verbs that only look at a store or a
+ * machine. No other task is known here.
  */
 package org.engram.tools.look;

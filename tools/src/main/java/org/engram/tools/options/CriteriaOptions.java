@@ -33,14 +33,9 @@ public final class CriteriaOptions {
                     "Bipolar cues in a store of fewer than 8 neurons: the least share that agrees, 0 to 1 (a new store: 0.95).")
     private Float agreement;
 
-    /** Made by picocli. */
-    public CriteriaOptions() {}
-
     /**
      * The given criteria with what the user typed in their place.
      *
-     * @param given those of the store
-     * @return those to use
      * @throws Failure if a number is out of range
      */
     public Criteria over(Criteria given) {

@@ -20,7 +20,6 @@ public record VisibleRectangle(int x, int y, int width, int height) {
      * Reads what the user typed.
      *
      * @param visible such as 58,58,58,58
-     * @return the rectangle
      * @throws Failure if it is none
      */
     public static VisibleRectangle parse(String visible) {

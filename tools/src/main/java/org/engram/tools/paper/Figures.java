@@ -28,7 +28,6 @@ final class Figures {
     /**
      * Writes them all; files of the same names are replaced.
      *
-     * @param directory a directory that is there
      * @return the files, in the order of the report
      */
     List<Path> write(Path directory) {

@@ -5,16 +5,14 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.IoReason;
 import org.engram.tools.console.Progress;
 import org.engram.tools.console.TemporaryDirectory;
-import org.engram.tools.options.CommonOptions;
+import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code engram paper}: the paper's experiments on a store of its 298 symbols, Engram's answers beside its numbers. */
@@ -64,7 +62,7 @@ import picocli.CommandLine.Option;
             "  kernel                 what computed the responses",
             "  figures                files written"
         })
-public final class PaperCommand implements Callable<Integer> {
+public final class PaperCommand extends JsonVerb {
 
     private static final String STORE = "store";
 
@@ -74,15 +72,6 @@ public final class PaperCommand implements Callable<Integer> {
             description = "Keep the store in DIR/store, which must not be there yet, and draw the figures into DIR: "
                     + "fig3.png, fig4.png, fig5.png, fig6.png, occlusion.png, contrast.png, contact.png, quarter.png.")
     private Path out;
-
-    @Option(names = "--json", description = "Print one JSON document instead of the table.")
-    private boolean json;
-
-    @Mixin
-    private CommonOptions common;
-
-    /** Made by picocli. */
-    public PaperCommand() {}
 
     @Override
     public Integer call() {
@@ -110,8 +99,7 @@ public final class PaperCommand implements Callable<Integer> {
         try {
             return TemporaryDirectory.at(store);
         } catch (FileAlreadyExistsException e) {
-            throw new Failure(
-                    ExitCode.CANNOT_OPEN,
+            throw Failure.cannotOpen(
                     "%s is there already: the experiments start from a new store; choose another DIR".formatted(store),
                     e);
         } catch (IOException e) {
@@ -120,13 +108,12 @@ public final class PaperCommand implements Callable<Integer> {
     }
 
     private static Failure cannotCreate(Path directory, IOException e) {
-        return new Failure(
-                ExitCode.CANNOT_OPEN, "cannot create the directory %s: %s".formatted(directory, IoReason.of(e)), e);
+        return Failure.cannotOpen("cannot create the directory %s: %s".formatted(directory, IoReason.of(e)), e);
     }
 
     private void run(Path directory) {
         boolean figures = out != null;
-        Console console = common.console();
+        Console console = console();
         PaperReport report;
         List<Path> written;
         try (Subject subject = Lesson.learn(directory);
@@ -134,7 +121,7 @@ public final class PaperCommand implements Callable<Integer> {
             report = new Experiments(subject, progress::at).run(figures);
             written = figures ? new Figures(subject, report).write(out) : List.of();
         }
-        if (json) {
+        if (asJson()) {
             console.json(PaperJson.of(report, written));
         } else {
             PaperTable.of(report, written).forEach(console::line);

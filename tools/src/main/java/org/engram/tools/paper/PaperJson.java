@@ -26,7 +26,7 @@ final class PaperJson {
         json.put("figure5Winners", report.figure5().unipolar().winners());
         json.put("figure5WinnerBipolar", report.figure5().bipolar().neuron());
         json.put("figure6", figure6(report.figure6()));
-        json.put("smallestSide", smallest(report.smallest()));
+        json.put("smallestSide", report.smallest());
         json.put(
                 "occlusion",
                 report.occlusion().stream().map(PaperJson::occlusion).toList());
@@ -34,25 +34,25 @@ final class PaperJson {
         json.put("unseen", Unseen.COUNT);
         json.put(
                 "unknownAccepted",
-                perRule(
-                        parts(
+                new Rules(
+                        new Parts(
                                 report.unseen().whole().paperAccepted(),
                                 report.unseen().quarter().paperAccepted()),
-                        parts(
+                        new Parts(
                                 report.unseen().whole().contrastAccepted(),
                                 report.unseen().quarter().contrastAccepted())));
         json.put(
                 "unseenLargestContrast",
-                parts(
+                new Parts(
                         rounded(report.unseen().whole().largestContrast()),
                         rounded(report.unseen().quarter().largestContrast())));
         json.put(
                 "knownRejected",
-                perRule(
-                        parts(
+                new Rules(
+                        new Parts(
                                 report.whole().unipolar().rejected(),
                                 report.quarter().unipolar().rejected()),
-                        parts(
+                        new Parts(
                                 report.whole().bipolar().rejected(),
                                 report.quarter().bipolar().rejected())));
         json.put("wBytes", report.wBytes());
@@ -62,21 +62,14 @@ final class PaperJson {
         return json;
     }
 
-    private static Map<String, Object> figure6(ResponseFigure figure) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("maxQ", rounded(figure.unipolar().maxQ()));
-        json.put("paperAccepts", figure.unipolar().isAccepted());
-        json.put("verdict", figure.bipolar().verdict().name());
-        json.put("contrast", rounded(figure.bipolar().contrast()));
-        return json;
-    }
+    private record Figure6(Double maxQ, boolean paperAccepts, String verdict, Double contrast) {}
 
-    private static Map<String, Object> smallest(SmallestSquare.Result smallest) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("unipolar", smallest.unipolar());
-        json.put("unipolarTied", smallest.unipolarTied());
-        json.put("bipolar", smallest.bipolar());
-        return json;
+    private static Figure6 figure6(ResponseFigure figure) {
+        return new Figure6(
+                rounded(figure.unipolar().maxQ()),
+                figure.unipolar().isAccepted(),
+                figure.bipolar().verdict().name(),
+                rounded(figure.bipolar().contrast()));
     }
 
     private static Map<String, Object> occlusion(Occlusion.Result result) {
@@ -113,19 +106,9 @@ final class PaperJson {
         json.put(coding + "Named", outcomes.named());
     }
 
-    private static Map<String, Object> perRule(Object paper, Object contrast) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("paper", paper);
-        json.put("contrast", contrast);
-        return json;
-    }
+    private record Rules(Parts paper, Parts contrast) {}
 
-    private static Map<String, Object> parts(Object whole, Object quarter) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("whole", whole);
-        json.put("quarter", quarter);
-        return json;
-    }
+    private record Parts(Object whole, Object quarter) {}
 
     /** Null for what is no number: rounding would make a 0 of it. */
     static Double rounded(double value) {

@@ -39,7 +39,6 @@ public final class QrCodec {
      *
      * @param text at least one character
      * @param geometry the shape of the pattern, at least 29 x 29 for the smallest version
-     * @return a black and white pattern
      * @throws IllegalArgumentException if the text is empty, or its symbol does not fit; the message is one line
      */
     public static Pattern encode(String text, Geometry geometry) {
@@ -50,9 +49,7 @@ public final class QrCodec {
      * As {@link #encode(String, Geometry)}, with a mask of the caller's choice.
      *
      * @param text at least one character
-     * @param geometry the shape of the pattern
      * @param mask the mask pattern, 0 to 7
-     * @return a black and white pattern
      * @throws IllegalArgumentException if the text is empty, its symbol does not fit, or there is no such mask
      */
     public static Pattern encode(String text, Geometry geometry, int mask) {
@@ -79,7 +76,6 @@ public final class QrCodec {
     /**
      * As {@link #decode(Pattern)}, of any picture.
      *
-     * @param source the picture
      * @return the text; empty when no symbol can be read
      */
     public static Optional<String> decode(LuminanceSource source) {

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.engram.store.Cue;
 import org.engram.store.Geometry;
 import org.engram.store.Mask;
-import org.engram.store.Neuron;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 
@@ -48,20 +47,15 @@ final class Frame {
 
     /** The frames of the symbols in a store, found in a sample of them, the most frequent first; empty when it holds none. */
     static List<Frame> of(PatternStore store) {
-        List<Neuron> live =
-                store.neurons().stream().filter(neuron -> !neuron.retired()).toList();
         Map<Frame, Integer> found = new LinkedHashMap<>();
-        int looked = Math.min(SAMPLE, live.size());
-        for (int k = 0; k < looked; k++) {
-            Neuron neuron = live.get((int) ((long) k * live.size() / looked));
-            Raster raster = Raster.of(store.pattern(neuron.neuron()));
+        EvenSample.of(store, SAMPLE).map(Raster::of).forEach(raster -> {
             Bounds bounds = Bounds.ofBlack(raster);
             Optional<Frame> known = found.keySet().stream()
                     .filter(frame -> frame.fits(raster, bounds))
                     .findFirst();
             known.or(() -> in(raster, bounds, store.geometry()))
                     .ifPresent(frame -> found.merge(frame, 1, Integer::sum));
-        }
+        });
         List<Frame> frames = new ArrayList<>(found.keySet());
         frames.sort((a, b) -> Integer.compare(found.get(b), found.get(a)));
         return List.copyOf(frames.subList(0, Math.min(MAX_FRAMES, frames.size())));

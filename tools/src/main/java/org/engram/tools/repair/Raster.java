@@ -27,7 +27,6 @@ public final class Raster {
     /**
      * Reads an image; transparent pixels are hidden, and white to whoever looks at them all the same.
      *
-     * @param image any
      * @param largestSide in pixels; a larger image is averaged down to it
      */
     static Raster of(BufferedImage image, int largestSide) {

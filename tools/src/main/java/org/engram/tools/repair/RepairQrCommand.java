@@ -2,7 +2,6 @@ package org.engram.tools.repair;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.engram.store.PatternStore;
 import org.engram.store.Verdict;
 import org.engram.tools.console.ExitCode;
@@ -10,8 +9,8 @@ import org.engram.tools.console.Failure;
 import org.engram.tools.console.NewFile;
 import org.engram.tools.image.ImageFile;
 import org.engram.tools.image.PatternImage;
-import org.engram.tools.options.CommonOptions;
 import org.engram.tools.options.CriteriaOptions;
+import org.engram.tools.options.JsonVerb;
 import org.engram.tools.options.VisibleRectangle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +38,7 @@ import picocli.CommandLine.Parameters;
             "  engram repair-qr symbols stained.jpg --json --png clean.png",
             "  engram repair-qr symbols half.png --visible 58,0,58,116   only the right half is good"
         })
-public final class RepairQrCommand implements Callable<Integer> {
+public final class RepairQrCommand extends JsonVerb {
 
     /** In pixels; enough for the largest symbol with modules of five pixels. */
     private static final int LARGEST_SIDE = 1024;
@@ -59,17 +58,8 @@ public final class RepairQrCommand implements Callable<Integer> {
     @Mixin
     private CriteriaOptions criteriaOptions;
 
-    @Option(names = "--json", description = "Answer as one JSON document, in full precision.")
-    private boolean json;
-
     @Option(names = "--png", paramLabel = "FILE", description = "Write the recalled symbol, if there is a text.")
     private Path png;
-
-    @Mixin
-    private CommonOptions common;
-
-    /** Made by picocli. */
-    public RepairQrCommand() {}
 
     @Override
     public Integer call() {
@@ -82,10 +72,10 @@ public final class RepairQrCommand implements Callable<Integer> {
             Repair repair = repairs.repair(raster);
             RepairReport report = new RepairReport(
                     repair, visible != null ? "rectangle" : raster.hasHidden() ? "transparent" : "none");
-            if (json) {
-                common.console().json(report.json());
+            if (asJson()) {
+                console().json(report.json());
             } else {
-                report.print(common.console());
+                report.print(console());
             }
             tell(repairs, repair);
             if (png != null && repair.isRepaired()) {
@@ -116,13 +106,13 @@ public final class RepairQrCommand implements Callable<Integer> {
 
     private void tell(QrRepair repairs, Repair repair) {
         if (!repairs.hasSymbols()) {
-            common.console().note("%s holds no QR symbols to compare with".formatted(store));
+            console().note("%s holds no QR symbols to compare with".formatted(store));
         }
         if (repair.decoded() != null && repair.verdict() == Verdict.UNKNOWN) {
-            common.console().note("error correction alone read a text; no stored symbol was recognised that has it");
+            console().note("error correction alone read a text; no stored symbol was recognised that has it");
         }
         if (png != null && !repair.isRepaired()) {
-            common.console().note("nothing was repaired, so %s was not written".formatted(png));
+            console().note("nothing was repaired, so %s was not written".formatted(png));
         }
     }
 }

@@ -1,11 +1,10 @@
 package org.engram.tools.repair;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.engram.store.Verdict;
 import org.engram.tools.console.Console;
-import org.engram.tools.console.Json;
+import org.engram.tools.console.Describe;
 import org.engram.tools.console.Text;
 
 /** What became of a picture, for people and as JSON. */
@@ -33,9 +32,7 @@ final class RepairReport {
         json.put("text", repair.text());
         json.put("key", recognised ? repair.recall().key() : null);
         json.put("verdict", repair.verdict().name());
-        json.put(
-                "contrast",
-                sighting == null ? null : Json.number(repair.recall().contrast()));
+        json.put("contrast", sighting == null ? null : repair.recall().contrast());
         json.put("neuron", recognised ? repair.recall().neuron() : null);
         json.put("agreement", sighting == null ? null : repair.recall().agreement());
         json.put("mask", sighting == null ? null : mask());
@@ -91,6 +88,6 @@ final class RepairReport {
     }
 
     private String placement() {
-        return repair.sighting().method().name().toLowerCase(Locale.ROOT);
+        return Describe.name(repair.sighting().method());
     }
 }

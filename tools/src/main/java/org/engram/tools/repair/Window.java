@@ -13,7 +13,6 @@ record Window(int left, int top, int side, int quarters) {
     /**
      * Where in the grid module (i, j) of the upright square lies.
      *
-     * @param columns of the grid
      * @return row times columns, plus column
      */
     int at(int i, int j, int columns) {

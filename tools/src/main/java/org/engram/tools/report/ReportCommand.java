@@ -3,14 +3,13 @@ package org.engram.tools.report;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.engram.store.EngramException;
 import org.engram.store.Geometry;
 import org.engram.store.Neuron;
 import org.engram.store.PatternStore;
 import org.engram.store.StoreReport;
 import org.engram.store.VerifyLevel;
-import org.engram.tools.care.Verification;
+import org.engram.tools.care.VerifyCommand;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
@@ -18,9 +17,8 @@ import org.engram.tools.console.NewFile;
 import org.engram.tools.console.Progress;
 import org.engram.tools.console.StandardStream;
 import org.engram.tools.console.Text;
-import org.engram.tools.options.CommonOptions;
+import org.engram.tools.options.Verb;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,7 +37,7 @@ import picocli.CommandLine.Parameters;
             "  engram report signs -o report.html --embed 200   a smaller page",
             "  engram report signs -o - | gzip > report.html.gz"
         })
-public final class ReportCommand implements Callable<Integer> {
+public final class ReportCommand extends Verb {
 
     private static final int USUAL = 1000;
     private static final long USUAL_BYTES = 4 << 20;
@@ -70,23 +68,17 @@ public final class ReportCommand implements Callable<Integer> {
             description = "Choose them by this seed; the same seed chooses the same (${DEFAULT-VALUE}).")
     private long seed;
 
-    @Mixin
-    private CommonOptions common;
-
-    /** Made by picocli. */
-    public ReportCommand() {}
-
     @Override
     public Integer call() {
         NewFile.requireOutside(out, store);
-        Console console = common.console();
-        StoreReport report = Verification.of(store, VerifyLevel.CHECKSUMS, console);
+        Console console = console();
+        StoreReport report = VerifyCommand.verify(store, VerifyLevel.CHECKSUMS, console);
         byte[] page = ReportPage.of(data(report).json()).getBytes(StandardCharsets.UTF_8);
         console.write(out, to -> to.write(page));
         if (!StandardStream.isMeant(out)) {
             console.line("wrote %s, %s".formatted(Text.escape(out.toString()), Text.bytes(page.length)));
         }
-        report.problems().forEach(console::note);
+        report.problems().forEach(problem -> console.note(problem.toString()));
         return report.isSound() ? ExitCode.FINE : ExitCode.CORRUPT;
     }
 
@@ -94,7 +86,7 @@ public final class ReportCommand implements Callable<Integer> {
         int most = most(report.geometry());
         try (PatternStore open = PatternStore.openReadOnly(store)) {
             List<Neuron> embedded = Sample.of(open.neurons(), most, seed);
-            try (Progress progress = common.console().progress("report", "patterns", embedded.size())) {
+            try (Progress progress = console().progress("report", "patterns", embedded.size())) {
                 StoreStatistics statistics = StoreStatistics.of(report, open, embedded, seed, progress::at);
                 ReportData data = new ReportData(store, statistics, null);
                 data.embed(open, embedded, statistics);

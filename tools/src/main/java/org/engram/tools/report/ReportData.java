@@ -22,8 +22,6 @@ final class ReportData {
     /**
      * Begins with what is known without patterns.
      *
-     * @param directory the store, as it was typed
-     * @param statistics of a verified store
      * @param refused why the store cannot be opened; null when it can
      */
     ReportData(Path directory, StoreStatistics statistics, String refused) {
@@ -40,9 +38,7 @@ final class ReportData {
     /**
      * Adds patterns.
      *
-     * @param store the store
      * @param embedded the neurons to embed, in their order
-     * @param statistics of the black and white ones among them
      */
     void embed(PatternStore store, List<Neuron> embedded, StoreStatistics statistics) {
         Map<Integer, PatternFacts> facts = statistics.facts().stream()
@@ -57,12 +53,12 @@ final class ReportData {
             pattern.put("key", neuron.key());
             pattern.put("memorized", neuron.memorized().toEpochMilli());
             if (fact == null) {
-                pattern.put("grey", Thumbnail.of(store.pattern(neuron.neuron())).json());
+                pattern.put("grey", Thumbnail.of(store.pattern(neuron.neuron())));
             } else {
                 pattern.put("gain", fact.plane().gain());
                 pattern.put("white", fact.white());
                 pattern.put("nearest", fact.hasNearest() ? fact.nearest() : null);
-                pattern.put("distance", Json.number(fact.distance()));
+                pattern.put("distance", fact.distance());
                 bits.writeBytes(Arrays.copyOf(fact.plane().white().toByteArray(), bytesEach));
             }
             patterns.add(pattern);

@@ -23,7 +23,6 @@ final class ReportPage {
      * Makes the page.
      *
      * @param data JSON in which no {@code <} is left
-     * @return HTML
      */
     static String of(String data) {
         String style = resource("page.css");

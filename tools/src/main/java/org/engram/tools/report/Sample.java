@@ -15,7 +15,6 @@ final class Sample {
      *
      * @param neurons to choose from, in their order
      * @param wanted how many, 0 or more
-     * @param seed of the choice
      * @return so many of them, or all when there are no more, in their order
      */
     static List<Neuron> of(List<Neuron> neurons, int wanted, long seed) {

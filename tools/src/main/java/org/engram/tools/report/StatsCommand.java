@@ -3,7 +3,6 @@ package org.engram.tools.report;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.engram.store.Neuron;
 import org.engram.store.PatternStore;
 import org.engram.store.StoreCare;
@@ -15,11 +14,10 @@ import org.engram.tools.console.Progress;
 import org.engram.tools.console.Spread;
 import org.engram.tools.console.Text;
 import org.engram.tools.look.StoreSummary;
-import org.engram.tools.options.CommonOptions;
-import org.engram.tools.options.InspectionOptions;
+import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code engram stats}. */
 @Command(
@@ -34,10 +32,10 @@ import picocli.CommandLine.Option;
         },
         exitCodeList = ExitCode.CORRUPT_HELP,
         footer = {"  engram stats signs", "  engram stats signs --sample 100 --seed 7", "  engram stats signs --json"})
-public final class StatsCommand implements Callable<Integer> {
+public final class StatsCommand extends JsonVerb {
 
-    @Mixin
-    private InspectionOptions inspected;
+    @Parameters(paramLabel = "STORE", description = "The store.")
+    private Path store;
 
     @Option(
             names = "--sample",
@@ -53,22 +51,16 @@ public final class StatsCommand implements Callable<Integer> {
             description = "Choose them by this seed; the same seed chooses the same (${DEFAULT-VALUE}).")
     private long seed;
 
-    @Mixin
-    private CommonOptions common;
-
-    /** Made by picocli. */
-    public StatsCommand() {}
-
     @Override
     public Integer call() {
         if (wanted < 0) {
             throw Failure.usage("--sample is out of range: expected 0 or more, found " + wanted);
         }
-        StoreStatistics statistics = statistics(inspected.store());
-        if (inspected.json()) {
-            common.console().json(statistics.json());
+        StoreStatistics statistics = statistics(store);
+        if (asJson()) {
+            console().json(statistics.json());
         } else {
-            print(statistics, common.console());
+            print(statistics, console());
         }
         return ExitCode.FINE;
     }
@@ -79,7 +71,7 @@ public final class StatsCommand implements Callable<Integer> {
             List<Neuron> blackAndWhite =
                     store.neurons().stream().filter(Neuron::blackAndWhite).toList();
             List<Neuron> sampled = Sample.of(blackAndWhite, wanted, seed);
-            try (Progress progress = common.console().progress("stats", "patterns", sampled.size())) {
+            try (Progress progress = console().progress("stats", "patterns", sampled.size())) {
                 return StoreStatistics.of(report, store, sampled, seed, progress::at);
             }
         }

@@ -3,7 +3,6 @@ package org.engram.tools.report;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -36,10 +35,7 @@ record StoreStatistics(StoreReport report, int blackAndWhite, int realValued, lo
     /**
      * Looks at patterns of a store.
      *
-     * @param store the store of the report
      * @param sampled which neurons to look at; those of real values are passed over
-     * @param seed by which they were chosen
-     * @param progress told how many were looked at
      */
     static StoreStatistics of(
             StoreReport report, PatternStore store, List<Neuron> sampled, long seed, LongConsumer progress) {
@@ -92,32 +88,20 @@ record StoreStatistics(StoreReport report, int blackAndWhite, int realValued, lo
     Map<String, Object> json() {
         Map<String, Object> json = StoreSummary.counts(report);
         json.put("realValued", realValued);
-        json.put("firstMemorized", text(firstMemorized()));
-        json.put("lastMemorized", text(lastMemorized()));
-        Map<String, Object> sample = new LinkedHashMap<>();
-        sample.put("patterns", facts.size());
-        sample.put("of", blackAndWhite);
-        sample.put("seed", isSampled() ? seed : null);
-        json.put("sample", sample);
+        json.put("firstMemorized", firstMemorized());
+        json.put("lastMemorized", lastMemorized());
+        json.put("sample", new Looked(facts.size(), blackAndWhite, isSampled() ? seed : null));
         json.put("density", json(density()));
         json.put("distinctness", json(distinctness()));
         json.put("duplicates", duplicates());
         return json;
     }
 
-    private static Map<String, Object> json(Spread spread) {
-        if (spread.isEmpty()) {
-            return null;
-        }
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("least", spread.least());
-        json.put("median", spread.median());
-        json.put("mean", spread.mean());
-        json.put("most", spread.most());
-        return json;
-    }
+    private record Looked(int patterns, int of, Long seed) {}
 
-    private static String text(Instant time) {
-        return time == null ? null : time.toString();
+    private record Four(double least, double median, double mean, double most) {}
+
+    private static Four json(Spread spread) {
+        return spread.isEmpty() ? null : new Four(spread.least(), spread.median(), spread.mean(), spread.most());
     }
 }

@@ -1,8 +1,6 @@
 package org.engram.tools.report;
 
 import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
 
@@ -11,10 +9,9 @@ import org.engram.store.Pattern;
  *
  * @param width pixels across, at most {@value #SIDE}
  * @param height pixels down, likewise
- * @param grey one byte a pixel, row by row, 0 black to 255 white
+ * @param bytes one a pixel, row by row, 0 black to 255 white; in base64
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-record Thumbnail(int width, int height, byte[] grey) {
+record Thumbnail(int width, int height, String bytes) {
 
     static final int SIDE = 64;
 
@@ -31,7 +28,7 @@ record Thumbnail(int width, int height, byte[] grey) {
                         (byte) Math.round(255 * Math.clamp(mean(pattern, x * step, y * step, step), 0, 1));
             }
         }
-        return new Thumbnail(width, height, grey);
+        return new Thumbnail(width, height, Base64.getEncoder().encodeToString(grey));
     }
 
     private static double mean(Pattern pattern, int left, int top, int step) {
@@ -44,13 +41,5 @@ record Thumbnail(int width, int height, byte[] grey) {
             }
         }
         return sum / ((right - left) * (bottom - top));
-    }
-
-    Map<String, Object> json() {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("width", width);
-        json.put("height", height);
-        json.put("bytes", Base64.getEncoder().encodeToString(grey));
-        return json;
     }
 }

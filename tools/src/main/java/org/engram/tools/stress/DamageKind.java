@@ -2,7 +2,6 @@ package org.engram.tools.stress;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
@@ -116,11 +115,6 @@ enum DamageKind {
     /** A few words about it. */
     String words() {
         return words;
-    }
-
-    /** As it is written. */
-    String word() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     /**

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
-import org.engram.store.Neuron;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 import org.engram.tools.qr.QrCodec;
+import org.engram.tools.repair.EvenSample;
 import org.engram.tools.repair.QrRepair;
 import org.engram.tools.repair.Raster;
 import org.engram.tools.repair.Repair;
@@ -29,21 +29,15 @@ final class Stress {
      * Chooses symbols.
      *
      * @param store stays the caller's
-     * @param most how many symbols, evenly taken from all that can be read
      * @param seed the same seed damages the same way
      */
     Stress(PatternStore store, int most, long seed) {
         this.repairs = new QrRepair(store, store.criteria());
         this.seed = seed;
-        List<Neuron> live =
-                store.neurons().stream().filter(neuron -> !neuron.retired()).toList();
         this.subjects = new ArrayList<>();
-        int looked = Math.min(most, live.size());
-        for (int k = 0; k < looked; k++) {
-            Neuron neuron = live.get((int) ((long) k * live.size() / looked));
-            Pattern pattern = store.pattern(neuron.neuron());
-            QrCodec.decode(pattern).ifPresent(text -> subjects.add(new Subject(pattern, text)));
-        }
+        EvenSample.of(store, most)
+                .forEach(
+                        pattern -> QrCodec.decode(pattern).ifPresent(text -> subjects.add(new Subject(pattern, text))));
     }
 
     int symbols() {
@@ -89,6 +83,7 @@ final class Stress {
             cases.get(symbol).alone().ifPresent(text -> alone[text.equals(right) ? 0 : 1]++);
             cases.get(symbol).repaired().ifPresent(text -> repaired[text.equals(right) ? 0 : 1]++);
         }
-        return new StressResult(kind, percent, cases.size(), alone[0], alone[1], repaired[0], repaired[1]);
+        return new StressResult(
+                kind, percent, alone[0], alone[1], repaired[0], cases.size() - repaired[0] - repaired[1], repaired[1]);
     }
 }

@@ -2,7 +2,6 @@ package org.engram.tools.stress;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.engram.store.PatternStore;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
@@ -11,11 +10,10 @@ import org.engram.tools.console.NewFile;
 import org.engram.tools.console.Progress;
 import org.engram.tools.console.TemporaryDirectory;
 import org.engram.tools.image.Png;
-import org.engram.tools.options.CommonOptions;
+import org.engram.tools.options.JsonVerb;
 import org.engram.tools.paper.Lesson;
 import org.engram.tools.paper.Subject;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,7 +37,7 @@ import picocli.CommandLine.Parameters;
             "  engram stress --qr symbols --symbols 50 --areas 10,20,30,40 --png curves.png"
         })
 @SuppressWarnings("UnusedVariable") // picocli requires --qr itself
-public final class StressCommand implements Callable<Integer> {
+public final class StressCommand extends JsonVerb {
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "STORE", description = "The store; without it, the paper's.")
     private Path store;
@@ -69,17 +67,8 @@ public final class StressCommand implements Callable<Integer> {
             description = "Seed of all damage (${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--json", description = "Print one JSON document instead of the table.")
-    private boolean json;
-
     @Option(names = "--png", paramLabel = "FILE", description = "Draw the curves.")
     private Path png;
-
-    @Mixin
-    private CommonOptions common;
-
-    /** Made by picocli. */
-    public StressCommand() {}
 
     @Override
     public Integer call() {
@@ -106,11 +95,10 @@ public final class StressCommand implements Callable<Integer> {
     }
 
     private void run(PatternStore open) {
-        Console console = common.console();
+        Console console = console();
         Stress stress = new Stress(open, symbols, seed);
         if (stress.symbols() == 0) {
-            throw new Failure(
-                    ExitCode.CANNOT_OPEN,
+            throw Failure.cannotOpen(
                     "%s holds no QR symbols that can be read: expected at least one; memorize some with --qr TEXT"
                             .formatted(store));
         }
@@ -120,7 +108,7 @@ public final class StressCommand implements Callable<Integer> {
             results = stress.run(areas, progress::at);
         }
         StressReport report = new StressReport(results, stress.symbols(), seed);
-        if (json) {
+        if (asJson()) {
             console.json(report.json());
         } else {
             report.table().forEach(console::line);

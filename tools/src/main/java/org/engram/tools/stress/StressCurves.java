@@ -5,6 +5,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import org.engram.tools.console.Describe;
 import org.engram.tools.draw.Charts;
 import org.engram.tools.draw.Palette;
 import org.knowm.xchart.BitmapEncoder;
@@ -30,7 +31,7 @@ final class StressCurves {
         for (int k = 0; k < kinds.length; k++) {
             DamageKind kind = kinds[k];
             List<StressResult> own =
-                    results.stream().filter(result -> result.kind() == kind).toList();
+                    results.stream().filter(result -> result.damage() == kind).toList();
             BufferedImage panel = BitmapEncoder.getBufferedImage(panel(kind, own));
             pen.drawImage(panel, k % COLUMNS * WIDTH, k / COLUMNS * HEIGHT, null);
         }
@@ -39,10 +40,10 @@ final class StressCurves {
     }
 
     private static XYChart panel(DamageKind kind, List<StressResult> results) {
-        XYChart chart = Charts.chart(kind.word() + ": " + kind.words(), "damaged area (%)", "symbols read (%)");
-        List<Double> areas = results.stream().map(StressResult::percent).toList();
-        Charts.curve(chart, "Engram", areas, shares(results, StressResult::repaired), Palette.ENGRAM);
-        Charts.curve(chart, "ZXing alone", areas, shares(results, StressResult::alone), Palette.PAPER);
+        XYChart chart = Charts.chart(Describe.name(kind) + ": " + kind.words(), "damaged area (%)", "symbols read (%)");
+        List<Double> areas = results.stream().map(StressResult::area).toList();
+        Charts.curve(chart, "Engram", areas, shares(results, StressResult::engram), Palette.ENGRAM);
+        Charts.curve(chart, "ZXing alone", areas, shares(results, StressResult::zxing), Palette.PAPER);
         chart.getStyler()
                 .setXAxisMin(0.0)
                 .setXAxisMax(100.0)

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.engram.tools.console.Describe;
 import org.engram.tools.console.Text;
 
 /** What {@link Stress} counted, for people and as JSON. */
@@ -25,19 +26,7 @@ final class StressReport {
         json.put("seed", seed);
         json.put("cases", cases());
         json.put("wrong", wrong());
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (StressResult result : results) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("damage", result.kind().word());
-            row.put("area", result.percent());
-            row.put("zxing", result.alone());
-            row.put("zxingWrong", result.aloneWrong());
-            row.put("engram", result.repaired());
-            row.put("unrecognised", result.unrecognised());
-            row.put("wrong", result.wrong());
-            rows.add(row);
-        }
-        json.put("results", rows);
+        json.put("results", results);
         return json;
     }
 
@@ -47,17 +36,17 @@ final class StressReport {
         DamageKind last = null;
         for (StressResult result : results) {
             String words = "";
-            if (result.kind() != last) {
+            if (result.damage() != last) {
                 lines.add("");
-                words = result.kind().words();
-                last = result.kind();
+                words = result.damage().words();
+                last = result.damage();
             }
             lines.add("%-8s %4s %%  %11s  %7s  %7s  %5s   %s"
                     .formatted(
-                            result.kind().word(),
-                            number(result.percent()),
-                            Text.count(result.alone()),
-                            Text.count(result.repaired()),
+                            Describe.name(result.damage()),
+                            number(result.area()),
+                            Text.count(result.zxing()),
+                            Text.count(result.engram()),
                             Text.count(result.unrecognised()),
                             Text.count(result.wrong()),
                             words)
@@ -69,7 +58,7 @@ final class StressReport {
                         Text.count(wrong()),
                         Text.count(cases()),
                         Text.count(results.stream()
-                                .mapToLong(StressResult::aloneWrong)
+                                .mapToLong(StressResult::zxingWrong)
                                 .sum())));
         return lines;
     }

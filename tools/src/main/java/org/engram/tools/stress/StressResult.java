@@ -3,18 +3,18 @@ package org.engram.tools.stress;
 /**
  * How many symbols were read through one kind of damage.
  *
- * @param kind of damage
- * @param percent of the picture that is damaged
- * @param symbols how many were tried
- * @param alone read by ZXing alone
- * @param aloneWrong read by ZXing alone as another text
- * @param repaired read by Engram
+ * @param damage its kind
+ * @param area damaged share of the picture, in percent
+ * @param zxing read by ZXing alone
+ * @param zxingWrong read by ZXing alone as another text
+ * @param engram read by Engram
+ * @param unrecognised given no text by Engram
  * @param wrong given another text by Engram
  */
-record StressResult(DamageKind kind, double percent, int symbols, int alone, int aloneWrong, int repaired, int wrong) {
+record StressResult(
+        DamageKind damage, double area, int zxing, int zxingWrong, int engram, int unrecognised, int wrong) {
 
-    /** Those that Engram gave no text for. */
-    int unrecognised() {
-        return symbols - repaired - wrong;
+    int symbols() {
+        return engram + unrecognised + wrong;
     }
 }

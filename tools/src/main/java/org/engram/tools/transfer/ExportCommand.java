@@ -3,10 +3,7 @@ package org.engram.tools.transfer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.engram.store.LearningRule;
 import org.engram.store.Neuron;
@@ -22,9 +19,8 @@ import org.engram.tools.console.Progress;
 import org.engram.tools.console.StandardStream;
 import org.engram.tools.console.Text;
 import org.engram.tools.image.ImageSource;
-import org.engram.tools.options.CommonOptions;
+import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -58,7 +54,7 @@ import picocli.CommandLine.Parameters;
             "  engram export signs some.zip --filter 'road-*'",
             "  engram export signs - --format tsv | sort"
         })
-public final class ExportCommand implements Callable<Integer> {
+public final class ExportCommand extends JsonVerb {
 
     @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
     private Path store;
@@ -73,7 +69,7 @@ public final class ExportCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "KIND",
             description = "directory, zip, csv, tsv or npy, whatever the name says.")
-    private String format;
+    private TransferFormat format;
 
     @Option(
             names = "--filter",
@@ -84,20 +80,11 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--keys", paramLabel = "FILE", description = "Where the keys of an array go.")
     private Path keys;
 
-    @Option(names = "--json", description = "Answer as one JSON document.")
-    private boolean json;
-
-    @Mixin
-    private CommonOptions common;
-
-    /** Made by picocli. */
-    public ExportCommand() {}
-
     @Override
     public Integer call() throws IOException {
         TransferFormat kind = TransferFormat.ofTarget(target, format);
         requirePossible(kind);
-        Console console = common.console();
+        Console console = console();
         try (Interruption interruption = Interruption.begin();
                 PatternStore open = PatternStore.openReadOnly(store)) {
             List<Neuron> neurons = chosen(open);
@@ -117,7 +104,7 @@ public final class ExportCommand implements Callable<Integer> {
         if (keys != null && kind != TransferFormat.NPY) {
             throw Failure.usage("--keys is for arrays; the other kinds hold the keys themselves");
         }
-        if (json) {
+        if (asJson()) {
             StandardStream.requireFile("TARGET", target, "--json");
         }
         StandardStream.requireFile("--keys", keys, "the answer");
@@ -174,11 +161,11 @@ public final class ExportCommand implements Callable<Integer> {
                     }
                 };
         };
-        common.console().write(target, content);
+        console().write(target, content);
     }
 
     private void report(Exporter exporter, int chosen, long rounded) {
-        Console console = common.console();
+        Console console = console();
         int left = exporter.leftOut().size();
         if (left > 0) {
             console.error("left out %s without a QR symbol that can be read, %s first; export to npy or a directory"
@@ -195,13 +182,9 @@ public final class ExportCommand implements Callable<Integer> {
                     "%s not exactly as taught: images have 256 shades of grey, and npy has what the weights display"
                             .formatted(Text.count(rounded, "real-valued pattern")));
         }
-        if (json) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("exported", chosen - left);
-            document.put("leftOut", exporter.leftOut());
-            document.put("redrawn", exporter.redrawn());
-            document.put("rounded", rounded);
-            console.json(document);
+        if (asJson()) {
+            record Answer(int exported, List<String> leftOut, int redrawn, long rounded) {}
+            console.json(new Answer(chosen - left, exporter.leftOut(), exporter.redrawn(), rounded));
         } else if (!StandardStream.isMeant(target)) {
             console.line("exported %s to %s"
                     .formatted(Text.count(chosen - left, "pattern"), Text.escape(target.toString())));

@@ -10,21 +10,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.engram.store.Geometry;
 import org.engram.store.PatternStore;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.Interruption;
-import org.engram.tools.console.Json;
 import org.engram.tools.console.Progress;
 import org.engram.tools.console.StandardStream;
 import org.engram.tools.console.Text;
 import org.engram.tools.image.ImageNotes;
-import org.engram.tools.options.CommonOptions;
+import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -61,7 +58,7 @@ import picocli.CommandLine.Parameters;
             "  engram import signs digits.npy --keys digits.keys --white 255",
             "  engram import signs other-store --json"
         })
-public final class ImportCommand implements Callable<Integer> {
+public final class ImportCommand extends JsonVerb {
 
     @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
     private Path store;
@@ -73,7 +70,7 @@ public final class ImportCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "KIND",
             description = "directory, zip, csv, tsv, npy or store, whatever the name says.")
-    private String format;
+    private TransferFormat format;
 
     @Option(names = "--replace", description = "Replace the patterns of keys in use instead of skipping the new ones.")
     private boolean replace;
@@ -105,16 +102,7 @@ public final class ImportCommand implements Callable<Integer> {
             description = "Keys for an array, one a line, quoted as in RFC 4180 where need be; else npy-0, npy-1, ...")
     private Path keys;
 
-    @Option(names = "--json", description = "Answer as one JSON document.")
-    private boolean json;
-
-    @Mixin
-    private CommonOptions common;
-
     private final ImageNotes notes = new ImageNotes();
-
-    /** Made by picocli. */
-    public ImportCommand() {}
 
     @Override
     public Integer call() {
@@ -126,7 +114,7 @@ public final class ImportCommand implements Callable<Integer> {
             throw Failure.usage("--keys is for arrays; the other sources bring their own keys");
         }
         requireOther();
-        Console console = common.console();
+        Console console = console();
         long start = System.nanoTime();
         try (PatternStore open = PatternStore.open(store)) {
             console.noteRecovery(open);
@@ -142,7 +130,7 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     private void store(Source opened, Importer importer, PatternStore open, Interruption interruption) {
-        Console console = common.console();
+        Console console = console();
         try (Progress progress = console.progress("import", "patterns", opened.total())) {
             importer.run(opened, interruption, progress);
         } catch (Interruption.Interrupted e) {
@@ -233,7 +221,7 @@ public final class ImportCommand implements Callable<Integer> {
         if (done == 0) {
             throw Transfers.nothingIn(name(), "patterns");
         }
-        if (json) {
+        if (asJson()) {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("stored", importer.stored());
             document.put("replaced", importer.replaced());
@@ -242,8 +230,8 @@ public final class ImportCommand implements Callable<Integer> {
             document.put("skippedItems", importer.skippedItems());
             document.put("neurons", live);
             document.put("seconds", seconds);
-            document.put("rate", Json.number(done / seconds));
-            common.console().json(document);
+            document.put("rate", done / seconds);
+            console().json(document);
             return;
         }
         StringBuilder line = new StringBuilder("imported " + Text.count(importer.stored(), "pattern"));
@@ -257,6 +245,6 @@ public final class ImportCommand implements Callable<Integer> {
             line.append(", %s skipped".formatted(Text.count(importer.skipped())));
         }
         line.append("; the store holds ").append(Text.count(live, "pattern"));
-        common.console().line(line.toString());
+        console().line(line.toString());
     }
 }

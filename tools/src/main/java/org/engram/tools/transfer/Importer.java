@@ -2,9 +2,7 @@ package org.engram.tools.transfer;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.engram.store.EngramException;
@@ -25,12 +23,15 @@ final class Importer {
     /** An item with its pattern, or with what kept it from having one. */
     private record Outcome(Item item, Item.Decoded decoded, RuntimeException failed) {}
 
+    /** An item that was not stored, and why. */
+    record Skipped(String name, String reason) {}
+
     private final PatternStore store;
     private final boolean replace;
     private final boolean strict;
     private final Consumer<String> onSkipped;
     private final Set<String> seen = new HashSet<>();
-    private final List<Map<String, Object>> skippedItems = new ArrayList<>();
+    private final List<Skipped> skippedItems = new ArrayList<>();
     private volatile long total;
     private long stored;
     private long replaced;
@@ -121,10 +122,7 @@ final class Importer {
         skipped++;
         onSkipped.accept("skipped: " + reason);
         if (skippedItems.size() < MOST_NAMED) {
-            Map<String, Object> named = new LinkedHashMap<>();
-            named.put("name", item.name());
-            named.put("reason", said);
-            skippedItems.add(named);
+            skippedItems.add(new Skipped(item.name(), said));
         }
     }
 
@@ -144,7 +142,7 @@ final class Importer {
         return skipped;
     }
 
-    List<Map<String, Object>> skippedItems() {
+    List<Skipped> skippedItems() {
         return skippedItems;
     }
 }

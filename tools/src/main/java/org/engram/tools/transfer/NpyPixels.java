@@ -35,7 +35,6 @@ final class NpyPixels {
     /**
      * Makes a pattern in two steps: bytes of 0 and 1 are packed at once, while they are near, and the rest is for later.
      *
-     * @param name for messages
      * @param bytes its elements, row by row, little-endian; may be overwritten afterwards
      * @return what makes the pattern; throws Failure if an element is none that the options allow
      */

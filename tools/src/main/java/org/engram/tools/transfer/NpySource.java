@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 import org.engram.store.Geometry;
 import org.engram.tools.console.Failure;
@@ -41,9 +42,10 @@ final class NpySource implements Source {
         this.in = in;
         this.keys = keys;
         NpyHeader header;
-        CountingStream counted = new CountingStream(Channels.newInputStream(in));
+        long headerBytes;
         try {
-            header = NpyHeader.read(name, counted);
+            header = NpyHeader.read(name, Channels.newInputStream(in));
+            headerBytes = in instanceof SeekableByteChannel file ? file.position() : 0;
         } catch (IOException e) {
             throw Transfers.cannotRead(name, e);
         }
@@ -52,7 +54,7 @@ final class NpySource implements Source {
         this.count = header.shape().get(0);
         this.bytes = ByteBuffer.allocateDirect(geometry.pixels() * header.type().bytes)
                 .order(ByteOrder.LITTLE_ENDIAN);
-        requireAll(length, counted.count());
+        requireAll(length, headerBytes);
         if (count == 0) {
             throw Transfers.nothingIn(name, "patterns");
         }

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import org.engram.tools.console.Describe;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.StandardStream;
-import org.engram.tools.options.Choice;
 
 /** In what form patterns come and go. */
 enum TransferFormat {
@@ -21,9 +21,8 @@ enum TransferFormat {
 
     private static final byte[] ZIP_MAGIC = {'P', 'K'};
 
-    /** Of a path, or "-" for a standard stream; the word is null when the user gave none. */
-    static TransferFormat ofSource(Path source, String word) {
-        TransferFormat named = word == null ? null : Choice.of("--format", TransferFormat.class, word);
+    /** Of a path, or "-" for a standard stream; the kind is null when the user gave none. */
+    static TransferFormat ofSource(Path source, TransferFormat named) {
         if (StandardStream.isMeant(source)) {
             if (named != CSV && named != TSV && named != NPY) {
                 throw Failure.usage("standard input needs --format csv, tsv or npy; anything else import from a file");
@@ -46,13 +45,12 @@ enum TransferFormat {
                             source,
                             Files.isDirectory(source) ? "a directory" : "no directory",
                             found == DIRECTORY || found == STORE ? "a directory" : "a file",
-                            found.name().toLowerCase(Locale.ROOT)));
+                            Describe.name(found)));
         }
         return found;
     }
 
-    static TransferFormat ofTarget(Path target, String word) {
-        TransferFormat named = word == null ? null : Choice.of("--format", TransferFormat.class, word);
+    static TransferFormat ofTarget(Path target, TransferFormat named) {
         if (named == STORE) {
             throw Failure.usage("export makes no store: engram copy makes one of the whole, engram compact one without"
                     + " retired neurons, and engram import takes patterns out of a store");
@@ -83,7 +81,7 @@ enum TransferFormat {
         String name = path.toString().toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
                 .filter(format -> format != DIRECTORY && format != STORE)
-                .filter(format -> name.endsWith("." + format.name().toLowerCase(Locale.ROOT)))
+                .filter(format -> name.endsWith("." + Describe.name(format)))
                 .findFirst()
                 .orElse(null);
     }

@@ -1,7 +1,6 @@
 package org.engram.tools.transfer;
 
 import java.io.IOException;
-import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.IoReason;
 
@@ -11,7 +10,7 @@ final class Transfers {
     private Transfers() {}
 
     static Failure cannotRead(String name, IOException e) {
-        return new Failure(ExitCode.CANNOT_OPEN, "cannot read %s: %s".formatted(name, IoReason.of(e)), e);
+        return Failure.cannotOpen("cannot read %s: %s".formatted(name, IoReason.of(e)), e);
     }
 
     static Failure nothingIn(String name, String expected) {

@@ -2,9 +2,9 @@
 
 const report = JSON.parse($("data").textContent);
 const { info, statistics } = report;
-const { width, height, pixels } = info.geometry;
-const exact = report.patterns.filter(pattern => !pattern.grey);
-const memory = new Memory(pixels, wordsOf(report.bits), exact.map(pattern => pattern.gain), info.criteria);
+const { width, height } = info.geometry;
+const exact = exactOf(report);
+const memory = memoryOf(report);
 const indexOf = new Map(exact.map((pattern, index) => [pattern, index]));
 const byNeuron = new Map(report.patterns.map(pattern => [pattern.neuron, pattern]));
 
@@ -147,19 +147,6 @@ if (exact.length) {
  */
 window.engram = {
   ready: null,
-  recall(shown, visible, coding) {
-    const answer = memory.recall(wordsOf(shown), wordsOf(visible), coding);
-    const [winner] = answer.voters ? answer.candidates : [];
-    return {
-      verdict: answer.verdict,
-      key: winner ? exact[winner.index].key : null,
-      neuron: winner ? exact[winner.index].neuron : null,
-      q: winner ? winner.q : null,
-      agreement: winner ? winner.agreement : null,
-      contrast: answer.contrast,
-      voters: answer.voters,
-      responses: Array.from(answer.responses),
-    };
-  },
+  recall: (shown, visible, coding) => answerOf(memory, exact, shown, visible, coding),
 };
 requestAnimationFrame(() => setTimeout(() => { window.engram.ready = performance.now(); }));

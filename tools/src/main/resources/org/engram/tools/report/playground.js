@@ -222,25 +222,26 @@ class Playground {
       `${percent(hidden / this.memory.pixels)} hidden, ${count(flipped)} of ${count(this.memory.pixels - hidden)} visible pixels flipped`;
     $("noise-says").textContent = `${$("noise").value} %, seed ${this.seed}`;
     const { criteria } = this.memory;
-    const bipolar = this.coding() === "bipolar";
-    const company = this.memory.count >= COMPANY;
-    const meter = (id, value, least, counts) => {
+    const asked = name => this.answer.criteria.find(({ criterion }) => criterion === name);
+    const meter = (id, value, least, judged) => {
       const box = $(id);
       box.querySelector("output").textContent = value === null ? "none" : value.toFixed(4);
       box.querySelector("meter-bar").style.setProperty("--value", Math.max(0, Math.min(1, value || 0)));
       box.querySelector("meter-bar").style.setProperty("--least", Math.max(0, Math.min(1, least)));
-      box.querySelector(".says").textContent = counts
-        ? `${value !== null && value >= least ? "enough" : "too little"}: at least ${short(Number(least.toFixed(4)))} is wanted`
+      box.querySelector(".says").textContent = judged
+        ? `${judged.met ? "enough" : "too little"}: at least ${short(Number(least.toFixed(4)))} is wanted`
         : "does not count here";
-      box.classList.toggle("idle", !counts);
-      box.classList.toggle("short", counts && !(value !== null && value >= least));
+      box.classList.toggle("idle", !judged);
+      box.classList.toggle("short", Boolean(judged) && !judged.met);
     };
     const best = candidates[0];
-    meter("meter-q", none ? null : best.q, criteria.threshold, !bipolar);
-    meter("meter-contrast", contrast, criteria.contrast, bipolar && company);
+    const byContrast = asked("contrast");
+    const byDisagreement = asked("disagreement");
+    meter("meter-q", none ? null : best.q, criteria.threshold, asked("threshold"));
+    meter("meter-contrast", byContrast ? byContrast.value : contrast, criteria.contrast, byContrast);
     meter("meter-agreement", none ? null : best.agreement,
-      company ? 1 - criteria.disagreement : criteria.agreement, bipolar);
-    $("best").replaceChildren(...candidates.slice(0, 5).map(({ index, q, agreement }) => element(
+      byDisagreement ? 1 - criteria.disagreement : criteria.agreement, byDisagreement ?? asked("agreement"));
+    $("best").replaceChildren(...candidates.slice(0, NAMED).map(({ index, q, agreement }) => element(
       "tr",
       { className: index === this.picked ? "picked" : "" },
       element("td", {}, element("bdi", { textContent: name(index) })),
@@ -251,10 +252,11 @@ class Playground {
 
   drawPlot() {
     if (!this.answer) return;
-    const { criteria, pixels, gains, count: all } = this.memory;
+    const { criteria, pixels, gains } = this.memory;
     const bipolar = this.coding() === "bipolar";
     const alike = gains.every(gain => gain === gains[0]);
-    const disagreement = all < COMPANY ? 1 - criteria.agreement : criteria.disagreement;
+    const byAgreement = this.answer.criteria.some(({ criterion }) => criterion === "agreement");
+    const disagreement = byAgreement ? 1 - criteria.agreement : criteria.disagreement;
     const positives = countOf(this.memory.cue(this.shown, this.visible, this.coding()).positive);
     const least = !bipolar
       ? { value: criteria.threshold, name: `threshold ${short(Number(criteria.threshold.toFixed(4)))}` }

@@ -6,6 +6,8 @@
 const COMPANY = 8;
 /** A neuron that disagrees with more voters than this many times the winner's is no rival of it. */
 const RIVAL_FACTOR = 3;
+/** How many candidates an answer names, the winner included. */
+const NAMED = 5;
 
 function popcount(n) {
   n -= (n >>> 1) & 0x55555555;
@@ -69,10 +71,11 @@ class Memory {
    * @param shown plane of the cue
    * @param visible plane of what may be seen of it
    * @param coding "bipolar" or "unipolar"
-   * @return {verdict, contrast, voters, candidates, responses}: contrast is null where there is none; candidates are all
-   *     patterns, most response first, each {index, q, agreement}; responses is q / R by index
+   * @param named how many candidates the judgement compares, the winner included
+   * @return {voters, candidates, responses} and what judge returns: candidates are all patterns, most response
+   *     first, each {index, q, agreement}; responses is q / R by index
    */
-  recall(shown, visible, coding) {
+  recall(shown, visible, coding, named = NAMED) {
     const { positive, voters } = this.cue(shown, visible, coding);
     const voting = countOf(voters);
     const positives = countOf(positive);
@@ -89,17 +92,8 @@ class Memory {
       agreement: voting === 0 ? 0 : 1 - deficits[index] / voting,
     }));
     const responses = Float64Array.from(q, value => value / this.pixels);
-    if (this.count === 0) return { verdict: "UNKNOWN", contrast: null, voters: voting, candidates, responses };
-    const contrast = voting === 0 ? null : this.contrast(order[0], deficits, voters, voting);
-    const tied = this.count > 1 && q[order[1]] === q[order[0]];
-    const verdict = this.verdict(coding, candidates[0], Number.isFinite(q[order[0]]), contrast, tied);
-    return {
-      verdict,
-      contrast: contrast && (contrast.twin ? 0 : contrast.least),
-      voters: voting,
-      candidates,
-      responses,
-    };
+    const judgement = this.judge(candidates, deficits, voters, voting, coding, named);
+    return { ...judgement, voters: voting, candidates, responses };
   }
 
   /** The voters, and those of them that vote for white. Hidden pixels do not vote, or are painted white. */
@@ -111,39 +105,105 @@ class Memory {
     return { positive: painted, voters: painted };
   }
 
-  /** How clearly the winner stands out from its rivals, and whether one is the same on all voters. */
+  /**
+   * Judges, as Judgement of the library says; a test compares every field.
+   *
+   * @return {verdict, criteria, hasTwin, contrast, rivals}: criteria are {criterion, value, bar, met}, contrast is null
+   *     where there is none, rivals are the named candidates but the winner, {index, contrast, distance, twin}
+   */
+  judge(candidates, deficits, voters, voting, coding, named) {
+    if (!candidates.length || voting === 0) {
+      const rivals = candidates.slice(1, named).map(
+        ({ index }) => ({ index, contrast: null, distance: null, twin: false }));
+      return { verdict: "UNKNOWN", criteria: [], hasTwin: false, contrast: null, rivals };
+    }
+    const [winner, second] = candidates;
+    const { least, twin, to } = this.contrast(winner.index, deficits, voters, voting);
+    const byResponse = coding === "unipolar" || !Number.isFinite(winner.q);
+    const atLeast = (criterion, value) => this.criterion(criterion, value, value >= this.criteria[criterion]);
+    const atMost = (criterion, value) => this.criterion(criterion, value, value <= this.criteria[criterion]);
+    const criteria = byResponse
+      ? [atLeast("threshold", winner.q)]
+      : this.count < COMPANY
+        ? [atLeast("agreement", winner.agreement)]
+        : [atLeast("contrast", least), atMost("disagreement", 1 - winner.agreement)];
+    const hasTwin = byResponse ? second?.q === winner.q : twin;
+    const known = criteria.every(({ met }) => met);
+    return {
+      verdict: !known ? "UNKNOWN" : hasTwin ? "AMBIGUOUS" : "RECOGNISED",
+      criteria,
+      hasTwin,
+      contrast: twin ? 0 : least,
+      rivals: candidates.slice(1, named).map(({ index, q }) => {
+        const differing = this.differing(index, this.plane(winner.index), voters);
+        return {
+          index,
+          contrast: to(index, differing),
+          distance: differing / voting,
+          twin: byResponse ? q === winner.q : differing === 0,
+        };
+      }),
+    };
+  }
+
+  /** What is not finite meets no bar. */
+  criterion(criterion, value, enough) {
+    return { criterion, value, bar: this.criteria[criterion], met: Number.isFinite(value) && enough };
+  }
+
+  /**
+   * How clearly the winner stands out.
+   *
+   * @return {least, twin, to}: the least contrast over rivals that differ from it, whether one is the same on all voters,
+   *     and the contrast to one rival, null when it is too far behind to be one
+   */
   contrast(winner, deficits, voters, voting) {
     const plane = this.plane(winner);
     const share = 1 - (2 * deficits[winner]) / voting;
+    const to = (i, differing) => {
+      if (deficits[i] > RIVAL_FACTOR * deficits[winner]) return null;
+      if (differing === 0 || share <= 0) return 0;
+      return Math.min(1, Math.max(0, (deficits[i] - deficits[winner]) / (differing * share)));
+    };
     let least = 1;
     let twin = false;
     for (let i = 0; i < this.count; i++) {
       if (i === winner || deficits[i] > RIVAL_FACTOR * deficits[winner]) continue;
       const differing = this.differing(i, plane, voters);
-      const behind = deficits[i] - deficits[winner];
       if (differing === 0) twin = true;
-      else if (share <= 0) least = 0;
-      else least = Math.min(least, Math.max(0, behind / (differing * share)));
+      else least = Math.min(least, to(i, differing));
     }
-    return { least, twin };
+    return { least, twin, to };
   }
+}
 
-  verdict(coding, winner, finite, contrast, tied) {
-    const { threshold, disagreement, agreement } = this.criteria;
-    if (contrast === null || !finite) return "UNKNOWN";
-    let recognised;
-    let several = contrast.twin;
-    if (coding === "unipolar") {
-      recognised = winner.q >= threshold;
-      several = tied;
-    } else if (this.count < COMPANY) {
-      recognised = winner.agreement >= agreement;
-    } else {
-      recognised = contrast.least >= this.criteria.contrast && 1 - winner.agreement <= disagreement;
-    }
-    if (!recognised) return "UNKNOWN";
-    return several ? "AMBIGUOUS" : "RECOGNISED";
-  }
+/** The patterns of a page that are recalled from: those that are black and white. */
+function exactOf(report) {
+  return report.patterns.filter(pattern => !pattern.grey);
+}
+
+function memoryOf(report) {
+  const { geometry, criteria } = report.info;
+  return new Memory(geometry.pixels, wordsOf(report.bits), exactOf(report).map(pattern => pattern.gain), criteria);
+}
+
+/** An answer with keys and neurons, for tests and for those who look under the hood; shown and visible are base64. */
+function answerOf(memory, patterns, shown, visible, coding) {
+  const answer = memory.recall(wordsOf(shown), wordsOf(visible), coding);
+  const [winner] = answer.voters ? answer.candidates : [];
+  return {
+    verdict: answer.verdict,
+    key: winner ? patterns[winner.index].key : null,
+    neuron: winner ? patterns[winner.index].neuron : null,
+    q: winner ? winner.q : null,
+    agreement: winner ? winner.agreement : null,
+    contrast: answer.contrast,
+    criteria: answer.criteria,
+    hasTwin: answer.hasTwin,
+    rivals: answer.rivals.map(({ index, ...rival }) => ({ neuron: patterns[index].neuron, ...rival })),
+    voters: answer.voters,
+    responses: Array.from(answer.responses),
+  };
 }
 
 /** Random numbers from 0 to 1, the same for the same seed. */

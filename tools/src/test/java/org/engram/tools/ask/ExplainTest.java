@@ -129,7 +129,7 @@ class ExplainTest {
         List<String> lines = explain(4, image, "--visible", "0,10,20,10");
         assertTrue(lines.contains("twins: n004 and twin fit equally"), lines.toString());
         assertTrue(
-                lines.contains("no:    contrast is 0, as another pattern is the same on every visible pixel; to"),
+                lines.contains("yes:   contrast 1.0000 reaches 0.5 to all patterns that differ; to one that is"),
                 lines.toString());
         Cli.run("memorize", store, image, "--key", "copy").expect(0);
         assertEquals(

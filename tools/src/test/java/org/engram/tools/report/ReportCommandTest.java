@@ -23,6 +23,7 @@ import org.engram.store.StoreOptions;
 import org.engram.tools.console.Text;
 import org.engram.tools.fixture.Browser;
 import org.engram.tools.fixture.Cli;
+import org.engram.tools.fixture.PageCues;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +52,7 @@ class ReportCommandTest {
     }
 
     private static String key(int i) {
-        return i < ReportBrowserTest.HOSTILE_KEYS.size() ? ReportBrowserTest.HOSTILE_KEYS.get(i) : "p" + i;
+        return i < PageCues.HOSTILE_KEYS.size() ? PageCues.HOSTILE_KEYS.get(i) : "p" + i;
     }
 
     private static BitSet white(int i) {

@@ -16,6 +16,7 @@ import org.engram.store.internal.format.StripeFile;
 import org.engram.store.internal.neurons.JournalWindow;
 import org.engram.store.internal.neurons.Learner;
 import org.engram.store.internal.neurons.NeuronTable;
+import org.engram.store.internal.neurons.StoreFiles;
 
 /**
  * Compares what two stores mean: settings, live keys, and the patterns that they show. Not layouts, identities, times, or
@@ -23,8 +24,8 @@ import org.engram.store.internal.neurons.NeuronTable;
  */
 public final class Differ {
 
-    private final CommittedStore first;
-    private final CommittedStore second;
+    private final StoreFiles first;
+    private final StoreFiles second;
     private final NeuronParts firstParts;
     private final NeuronParts secondParts;
     private final List<Part> compared;
@@ -33,45 +34,45 @@ public final class Differ {
     private final List<String> changed = new ArrayList<>();
     private int same;
 
-    private Differ(CommittedStore first, CommittedStore second) {
+    private Differ(StoreFiles first, StoreFiles second) {
         this.first = first;
         this.second = second;
-        this.firstParts = new NeuronParts(first.header, shown(first));
-        this.secondParts = new NeuronParts(second.header, shown(second));
+        this.firstParts = new NeuronParts(first.header(), shown(first));
+        this.secondParts = new NeuronParts(second.header(), shown(second));
         // Bits tell as much as weights where both have nothing else, in a thirty-second of the bytes.
-        boolean bits = first.header.layout() == Layout.PACKED
-                && second.header.layout() == Layout.PACKED
+        boolean bits = first.header().layout() == Layout.PACKED
+                && second.header().layout() == Layout.PACKED
                 && whiteOf(first) == whiteOf(second);
         this.compared = bits ? List.of(Part.SKETCH, Part.PLANES) : List.of(Part.W);
     }
 
-    private static float whiteOf(CommittedStore store) {
-        return Learner.weightOfWhite(store.header.rule());
+    private static float whiteOf(StoreFiles store) {
+        return Learner.weightOfWhite(store.header().rule());
     }
 
     /** The files from which the patterns are shown. */
-    private static List<StripeFile> shown(CommittedStore store) {
-        return store.header.layout() == Layout.PACKED
-                ? store.stripes
-                : store.stripes.stream().filter(file -> file.part() == Part.W).toList();
+    private static List<StripeFile> shown(StoreFiles store) {
+        return store.header().layout() == Layout.PACKED
+                ? store.stripes()
+                : store.stripes().stream().filter(file -> file.part() == Part.W).toList();
     }
 
     public static StoreDifference diff(Path first, Path second, Progress progress) {
-        try (CommittedStore one = CommittedStore.open(first);
-                CommittedStore other = CommittedStore.open(second)) {
+        try (StoreFiles one = Committed.open(first);
+                StoreFiles other = Committed.open(second)) {
             return new Differ(one, other).run(progress);
         }
     }
 
     private StoreDifference run(Progress progress) {
         long[] records = recordsOf(second);
-        JournalWindow window = JournalWindow.ofOneRecord(second.journal, second.header);
-        int live = first.table.view().live();
+        JournalWindow window = JournalWindow.ofOneRecord(second.journal(), second.header());
+        int live = first.table().view().live();
         int[] done = {0};
         first.forEachNeuron(neuron -> {
-            if (first.isLive(neuron)) {
-                String key = first.table.view().key(neuron.neuron());
-                int other = second.table.find(key);
+            if (first.table().view().isLive(neuron.neuron())) {
+                String key = first.table().view().key(neuron.neuron());
+                int other = second.table().find(key);
                 if (other < 0) {
                     onlyInFirst.add(key);
                 } else if (isSame(neuron, entryAt(records[other], window))) {
@@ -83,16 +84,16 @@ public final class Differ {
             }
         });
         for (int neuron = 0; neuron < second.neurons(); neuron++) {
-            NeuronTable.View view = second.table.view();
-            if (view.isLive(neuron) && first.table.find(view.key(neuron)) < 0) {
+            NeuronTable.View view = second.table().view();
+            if (view.isLive(neuron) && first.table().find(view.key(neuron)) < 0) {
                 onlyInSecond.add(view.key(neuron));
             }
         }
         return new StoreDifference(settings(), onlyInFirst, onlyInSecond, changed, same);
     }
 
-    private boolean isSame(JournalEntry one, JournalEntry other) {
-        if (!first.header.geometry().equals(second.header.geometry())) {
+    private boolean isSame(JournalEntry.Memorized one, JournalEntry.Memorized other) {
+        if (!first.header().geometry().equals(second.header().geometry())) {
             return false;
         }
         read(firstParts, one, first);
@@ -100,31 +101,30 @@ public final class Differ {
         return compared.stream().allMatch(part -> Arrays.equals(firstParts.get(part), secondParts.get(part)));
     }
 
-    private static void read(NeuronParts parts, JournalEntry neuron, CommittedStore store) {
+    private static void read(NeuronParts parts, JournalEntry.Memorized neuron, StoreFiles store) {
         parts.read(neuron);
         for (StripeFile file : shown(store)) {
-            String fault = parts.fault(file.part());
-            if (!fault.isEmpty()) {
+            parts.fault(file.part()).ifPresent(fault -> {
                 throw new EngramException.Corrupt(
-                        "stores cannot be compared: %s; %s".formatted(fault, Salvager.REMEDY));
-            }
+                        fault.what("stores cannot be compared").remedy(Committed.REMEDY));
+            });
         }
     }
 
     /** Where the record of each neuron stands. */
-    private static long[] recordsOf(CommittedStore store) {
+    private static long[] recordsOf(StoreFiles store) {
         long[] offsets = new long[store.neurons()];
         store.forEachNeuron(neuron -> offsets[neuron.neuron()] = neuron.offset());
         return offsets;
     }
 
-    private static JournalEntry entryAt(long offset, JournalWindow window) {
-        return window.decode(offset, window.committedLength(offset));
+    private static JournalEntry.Memorized entryAt(long offset, JournalWindow window) {
+        return (JournalEntry.Memorized) window.decode(offset, window.committedLength(offset));
     }
 
     private List<String> settings() {
-        Header one = first.header;
-        Header other = second.header;
+        Header one = first.header();
+        Header other = second.header();
         Criteria judging = first.criteria();
         Criteria otherwise = second.criteria();
         List<String> settings = new ArrayList<>();

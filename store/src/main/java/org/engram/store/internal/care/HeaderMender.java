@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.medium.StoreDirectory;
@@ -21,7 +22,7 @@ final class HeaderMender {
      * @throws EngramException.NewerFormat if a newer version wrote it
      * @throws EngramException.Corrupt if more than one bit is wrong
      */
-    static Header read(Path directory, List<String> notes) {
+    static Header read(Path directory, List<Diagnosis> notes) {
         try {
             return Header.read(directory);
         } catch (EngramException.Corrupt | EngramException.NotAStore e) {
@@ -32,7 +33,7 @@ final class HeaderMender {
         }
     }
 
-    private static Header mend(Path directory, List<String> notes) {
+    private static Header mend(Path directory, List<Diagnosis> notes) {
         Path path = directory.resolve(StoreDirectory.HEADER);
         byte[] bytes = new byte[Header.LENGTH + 1];
         int length = 0;
@@ -47,23 +48,24 @@ final class HeaderMender {
             bytes[at] ^= (byte) (1 << bit % Byte.SIZE);
             try {
                 Header header = Header.decode(path, bytes, length);
-                notes.add(
-                        "header is damaged: %s: offset %d: expected byte %02x, found %02x; read as if that bit had not flipped"
-                                .formatted(path, at, bytes[at], found));
+                notes.add(Diagnosis.of("header is damaged")
+                        .in(path, at)
+                        .expected("byte %02x".formatted(bytes[at]), "%02x".formatted(found))
+                        .remedy("read as if that bit had not flipped"));
                 return header;
             } catch (EngramException.Corrupt | EngramException.NotAStore | EngramException.NewerFormat e) {
                 bytes[at] = found;
             }
         }
-        throw new EngramException.Corrupt(
-                "header is damaged: %s: offset 0: expected the %d bytes of a header, or all but one bit of them, found %s; copy the file header from a copy of this store, as engram copy makes them: it never changes but by a rebuild"
-                        .formatted(
-                                path,
-                                Header.LENGTH,
-                                length == 0
-                                        ? "none"
-                                        : length < Header.LENGTH
-                                                ? length + " bytes"
-                                                : length > Header.LENGTH ? "more" : "others"));
+        throw new EngramException.Corrupt(Diagnosis.of("header is damaged")
+                .in(path, 0)
+                .expected(
+                        "the %d bytes of a header, or all but one bit of them".formatted(Header.LENGTH),
+                        length == 0
+                                ? "none"
+                                : length < Header.LENGTH
+                                        ? length + " bytes"
+                                        : length > Header.LENGTH ? "more" : "others")
+                .remedy("copy the file header from a copy of this store, as engram copy makes them: it never changes"));
     }
 }

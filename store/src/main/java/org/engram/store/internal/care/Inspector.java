@@ -6,6 +6,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.Progress;
 import org.engram.store.StoreReport;
@@ -31,9 +33,9 @@ public final class Inspector {
 
     private final Path directory;
     private final Header header;
-    private final List<JournalEntry> memorized = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
-    private final List<String> problems = new ArrayList<>();
+    private final List<JournalEntry.Memorized> memorized = new ArrayList<>();
+    private final List<Diagnosis> notes = new ArrayList<>();
+    private final List<Diagnosis> problems = new ArrayList<>();
     private final NeuronTable table;
     private long vouched;
     private int checked;
@@ -48,13 +50,12 @@ public final class Inspector {
         JvmFlags.require();
         Inspector inspector = new Inspector(files);
         try (Resources resources = new Resources()) {
-            List<StripeFile> stripes = StripeFile.open(
-                    files,
-                    inspector.header,
-                    inspector.header.parts(),
-                    false,
-                    StripeLayout.CHUNK_TARGET_BYTES,
-                    resources);
+            List<StripeFile> stripes = new ArrayList<>();
+            for (Part part : inspector.header.parts()) {
+                StripeFile file = StripeFile.open(files, inspector.header, part);
+                resources.add(file.file());
+                stripes.add(file);
+            }
             // A live writer appends stripes before records: lengths that are taken first are never too long.
             long[] lengths =
                     stripes.stream().mapToLong(file -> file.file().length()).toArray();
@@ -66,7 +67,7 @@ public final class Inspector {
                 inspector.compareStripes(stripes, level, progress);
             }
         } catch (EngramException.Corrupt e) {
-            inspector.problems.add(e.getMessage());
+            inspector.problems.add(e.diagnosis());
         }
         return inspector.report();
     }
@@ -77,18 +78,19 @@ public final class Inspector {
         try {
             for (JournalEntry entry = scan.next(); entry != null; entry = scan.next()) {
                 table.apply(entry);
-                if (entry.type() == JournalEntry.Type.MEMORIZE) {
-                    memorized.add(entry);
-                } else if (entry.type() == JournalEntry.Type.SYNC) {
+                if (entry instanceof JournalEntry.Memorized neuron) {
+                    memorized.add(neuron);
+                } else if (entry instanceof JournalEntry.Synced) {
                     vouched = entry.sequence();
                 }
             }
             if (scan.position() < length) {
-                notes.add("incomplete append: %s: offset %d: expected a record, found the remains of one"
-                        .formatted(journal.path(), scan.position()));
+                notes.add(Diagnosis.of("incomplete append")
+                        .in(journal.path(), scan.position())
+                        .expected("a record", "the remains of one"));
             }
         } catch (EngramException.Corrupt e) {
-            problems.add(e.getMessage());
+            problems.add(e.diagnosis());
         }
     }
 
@@ -103,43 +105,39 @@ public final class Inspector {
                     .anyMatch(entry -> entry.sequence() < vouched
                             && layout.offsetInFile(entry.neuron()) + layout.stripeBytes() > found);
             (lost ? problems : notes)
-                    .add("stripe file is cut: %s: expected %d bytes for %d neurons, found %d; %s"
-                            .formatted(path, expected, memorized.size(), found, remedy(stripes, lost)));
+                    .add(Diagnosis.of("stripe file is cut")
+                            .in(path)
+                            .expected("%d bytes for %d neurons".formatted(expected, memorized.size()), found)
+                            .remedy(remedy(stripes, lost)));
         } else if (surplus > layout.stripeBytes()) {
-            problems.add(
-                    "journal lacks records: %s: expected %d bytes for %d neurons, found %d; restore the journal from a copy before an append overwrites the surplus"
-                            .formatted(path, expected, memorized.size(), found));
+            problems.add(Diagnosis.of("journal lacks records")
+                    .in(path)
+                    .expected("%d bytes for %d neurons".formatted(expected, memorized.size()), found)
+                    .remedy("restore the journal from a copy before an append overwrites the surplus"));
         } else if (surplus > 0) {
-            notes.add("incomplete append: %s: offset %d: expected the end of the file, found %d bytes more"
-                    .formatted(path, expected, surplus));
+            notes.add(Diagnosis.of("incomplete append")
+                    .in(path, expected)
+                    .expected("the end of the file", "%d bytes more".formatted(surplus)));
         }
     }
 
     private void compareStripes(List<StripeFile> stripes, VerifyLevel level, Progress progress) {
         NeuronParts parts = NeuronParts.onWornMedium(header, stripes);
         LearningCheck rule = new LearningCheck(header, directory);
-        for (JournalEntry entry : memorized) {
+        for (JournalEntry.Memorized entry : memorized) {
             parts.read(entry);
             boolean whole = true;
             for (StripeFile file : stripes) {
-                String fault = parts.fault(file.part());
+                Optional<Diagnosis> fault = parts.fault(file.part());
                 whole = whole && fault.isEmpty();
-                if (!fault.isEmpty() && header.isChecked(file.part(), entry.neuron())) {
-                    boolean lost = entry.sequence() < vouched;
-                    (lost ? problems : notes).add("stripe is damaged: %s; %s".formatted(fault, remedy(file, lost)));
-                }
+                boolean lost = entry.sequence() < vouched;
+                fault.map(damage -> damage.remedy(remedy(file, lost))).ifPresent((lost ? problems : notes)::add);
             }
             if (whole && level == VerifyLevel.WEIGHTS) {
                 problems.addAll(rule.problems(entry, parts, parts::stored));
             }
             checked++;
             progress.at(checked, memorized.size());
-        }
-        for (StripeFile file : stripes) {
-            String mismatch = file.derivedMismatch(header);
-            if (!mismatch.isEmpty()) {
-                problems.add("stripe is damaged: %s; %s".formatted(mismatch, header.remedy(file.part())));
-            }
         }
     }
 
@@ -152,10 +150,10 @@ public final class Inspector {
         NeuronTable.View view = table.view();
         return new StoreReport(
                 directory,
-                Header.MAJOR + "." + header.minor(),
+                String.valueOf(Header.VERSION),
                 header.layout(),
                 header.uuid(),
-                header.created(),
+                header.createdAt(),
                 header.geometry(),
                 header.rule(),
                 view.criteria(),

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.engram.store.Criteria;
+import org.engram.store.Diagnosis;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.JournalRecord;
@@ -24,12 +25,11 @@ final class JournalFragments {
 
     private final StoreFile journal;
     private final JournalWindow window;
-    private final boolean hasCriteriaRecords;
-    private final Map<String, JournalEntry> live = new LinkedHashMap<>();
+    private final Map<String, JournalEntry.Memorized> live = new LinkedHashMap<>();
     private final BitSet seen = new BitSet();
     private final BitSet retired = new BitSet();
-    private final List<String> lost = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
+    private final List<Diagnosis> lost = new ArrayList<>();
+    private final List<Diagnosis> notes = new ArrayList<>();
     private long position;
     private long sequence;
     private int neurons;
@@ -40,7 +40,6 @@ final class JournalFragments {
     private JournalFragments(StoreFile journal, Header header) {
         this.journal = journal;
         this.window = JournalWindow.from(journal, header, 0);
-        this.hasCriteriaRecords = header.hasCriteriaRecords();
         this.criteria = header.criteria();
     }
 
@@ -58,15 +57,18 @@ final class JournalFragments {
             }
         }
         if (fragments.position < end) {
-            fragments.notes.add(
-                    "journal has no record at its end: %s: offset %d: expected a record, found %d bytes of none; they are the remains of an append, or damage that hides what it memorized, and what it forgot or replaced is live again"
-                            .formatted(journal.path(), fragments.position, end - fragments.position));
+            fragments.notes.add(Diagnosis.of("journal has no record at its end")
+                    .in(journal.path(), fragments.position)
+                    .expected("a record", "%d bytes of none".formatted(end - fragments.position))
+                    .remedy(
+                            "they are the remains of an append, or damage that hides what it memorized, and what it forgot or"
+                                    + " replaced is live again"));
         }
         return fragments;
     }
 
     /** The neurons that no surviving record retires, in their order. */
-    Collection<JournalEntry> live() {
+    Collection<JournalEntry.Memorized> live() {
         return live.values();
     }
 
@@ -89,11 +91,11 @@ final class JournalFragments {
         return criteria;
     }
 
-    List<String> lost() {
+    List<Diagnosis> lost() {
         return lost;
     }
 
-    List<String> notes() {
+    List<Diagnosis> notes() {
         return notes;
     }
 
@@ -104,10 +106,20 @@ final class JournalFragments {
         }
         try {
             JournalEntry entry = window.decode(at, length);
-            return isNumber(entry.neuron()) && entry.retires() < Capacity.MAX_NEURONS ? entry : null;
-        } catch (IllegalArgumentException e) {
+            return isPossible(entry) ? entry : null;
+        } catch (JournalRecord.Malformed e) {
             return null; // no writer of this format has written it
         }
+    }
+
+    private static boolean isPossible(JournalEntry entry) {
+        return switch (entry) {
+            case JournalEntry.Memorized memorized ->
+                isNumber(memorized.neuron()) && memorized.retires() < Capacity.MAX_NEURONS;
+            case JournalEntry.Forgotten forgotten -> isNumber(forgotten.neuron());
+            case JournalEntry.Synced synced -> isNumber(synced.neurons());
+            case JournalEntry.CriteriaSet set -> isNumber(set.neurons());
+        };
     }
 
     private static boolean isNumber(int neuron) {
@@ -116,63 +128,85 @@ final class JournalFragments {
 
     private void take(JournalEntry entry) {
         if (entry.offset() > position || entry.sequence() != sequence + 1) {
-            gap = gap < 0 ? position : gap;
             tellGap(entry);
+            gap = gap < 0 ? position : gap;
         }
-        String key = new String(entry.key(), StandardCharsets.UTF_8);
-        switch (entry.type()) {
-            case MEMORIZE -> {
-                countUpTo(entry.neuron());
-                neurons = Math.max(neurons, entry.neuron() + 1);
-                seen.set(entry.neuron());
-                if (entry.retires() >= 0) {
-                    retired.set(entry.retires());
-                }
-                live.remove(key); // so that it moves to the end
-                live.put(key, entry);
+        switch (entry) {
+            case JournalEntry.Memorized memorized -> take(memorized);
+            case JournalEntry.Forgotten forgotten -> {
+                retired.set(forgotten.neuron());
+                live.remove(text(forgotten.key()));
             }
-            case FORGET -> {
-                retired.set(entry.neuron());
-                live.remove(key);
-            }
-            case SYNC -> countUpTo(entry.neuron());
-            case CRITERIA -> {
-                countUpTo(entry.neuron());
-                criteria = entry.criteria();
+            case JournalEntry.Synced synced -> countUpTo(synced.neurons());
+            case JournalEntry.CriteriaSet set -> {
+                countUpTo(set.neurons());
+                criteria = set.criteria();
             }
         }
-        position = entry.offset() + JournalRecord.length(entry.key().length);
+        position = entry.offset() + JournalRecord.length(entry.keyBytes());
         sequence = entry.sequence();
     }
 
+    private void take(JournalEntry.Memorized memorized) {
+        countUpTo(memorized.neuron());
+        neurons = Math.max(neurons, memorized.neuron() + 1);
+        seen.set(memorized.neuron());
+        if (memorized.retires() >= 0) {
+            retired.set(memorized.retires());
+        }
+        String key = text(memorized.key());
+        live.remove(key); // so that it moves to the end
+        live.put(key, memorized);
+    }
+
+    private static String text(byte[] key) {
+        return new String(key, StandardCharsets.UTF_8);
+    }
+
     private void tellGap(JournalEntry next) {
-        lost.add(
-                "records are lost: %s: offset %d: expected record %d, found none up to offset %d, where record %d is; damage hides %d"
-                        .formatted(
-                                journal.path(),
-                                position,
-                                sequence + 1,
-                                next.offset(),
-                                next.sequence(),
-                                next.sequence() - sequence - 1));
+        lost.add(Diagnosis.of("records are lost")
+                .in(journal.path(), position)
+                .expected(
+                        "record " + (sequence + 1),
+                        "none up to offset %d, where record %d is".formatted(next.offset(), next.sequence()))
+                .remedy("damage hides " + (next.sequence() - sequence - 1)));
         if (!live.isEmpty()) {
-            notes.add(
-                    "a pattern may have come back: %s: offset %d: what the lost records forgot or replaced of the neurons before them is live again"
-                            .formatted(journal.path(), position));
+            notes.add(Diagnosis.of("a pattern may have come back")
+                    .in(journal.path(), position)
+                    .remedy("what the lost records forgot or replaced of the neurons before them is live again"));
         }
-        if (hasCriteriaRecords) {
-            notes.add(
-                    "criteria may be older ones: %s: offset %d: a lost record may have set others; engram calibrate recommends some"
-                            .formatted(journal.path(), position));
+        if (mayHideCriteria(next)) {
+            notes.add(Diagnosis.of("criteria may be older ones")
+                    .in(journal.path(), position)
+                    .remedy("a lost record may have set others, engram calibrate recommends some"));
         }
+    }
+
+    /** Not when all lost records memorized a neuron, and not when a single one has a length that only keys give. */
+    private boolean mayHideCriteria(JournalEntry next) {
+        long records = next.sequence() - sequence - 1;
+        boolean memorized = gap < 0 && neuronsBefore(next) - neurons == records;
+        boolean keyed = records == 1 && next.offset() - position != JournalRecord.HEAD;
+        return !memorized && !keyed;
+    }
+
+    /** How many neurons there were before a record; -1 where it does not tell. */
+    private static long neuronsBefore(JournalEntry entry) {
+        return switch (entry) {
+            case JournalEntry.Memorized memorized -> memorized.neuron();
+            case JournalEntry.Forgotten _ -> -1;
+            case JournalEntry.Synced synced -> synced.neurons();
+            case JournalEntry.CriteriaSet set -> set.neurons();
+        };
     }
 
     /** Neurons are numbered one by one: a jump tells which have lost their record. */
     private void countUpTo(int count) {
         if (count > neurons) {
-            lost.add(
-                    "neurons are lost: %s: offset %d: expected the records of neurons %d up to %d, found none; their keys are not known"
-                            .formatted(journal.path(), Math.max(gap, 0), neurons, count - 1));
+            lost.add(Diagnosis.of("neurons are lost")
+                    .in(journal.path(), Math.max(gap, 0))
+                    .expected("the records of neurons %d up to %d".formatted(neurons, count - 1), "none")
+                    .remedy("their keys are not known"));
             neurons = count;
         }
         gap = -1;

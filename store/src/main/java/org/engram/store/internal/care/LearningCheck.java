@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.JournalEntry;
@@ -38,106 +40,91 @@ final class LearningCheck {
      *
      * @param parts has read the neuron
      * @param found how to get the parts that are to be compared
-     * @return a line for each part that contradicts the others, and for the gain if the rule gives another
+     * @return a diagnosis of each part that contradicts the others, and of the gain if the rule gives another
      */
-    List<String> problems(JournalEntry neuron, NeuronParts parts, Function<Part, byte[]> found) {
-        List<String> problems = new ArrayList<>();
+    List<Diagnosis> problems(JournalEntry.Memorized neuron, NeuronParts parts, Function<Part, byte[]> found) {
+        List<Diagnosis> problems = new ArrayList<>();
         // The gain is first, since there is no telling v by a rule that does not settle.
-        String gain = gainProblem(neuron, parts);
-        if (!gain.isEmpty()) {
-            problems.add(contradiction(StoreDirectory.JOURNAL, neuron.offset(), gain));
-        }
+        gainProblem(neuron, parts).ifPresent(problems::add);
         for (Part part : header.parts()) {
-            String problem = problem(part, neuron, found.apply(part), parts);
-            if (!problem.isEmpty()) {
-                problems.add(problem);
-            }
+            problem(part, neuron, found.apply(part), parts).ifPresent(problems::add);
         }
         return problems;
     }
 
-    private String problem(Part part, JournalEntry neuron, byte[] found, NeuronParts parts) {
+    private Optional<Diagnosis> problem(Part part, JournalEntry.Memorized neuron, byte[] found, NeuronParts parts) {
         byte[] expected;
         try {
             expected = parts.expected(part);
         } catch (EngramException.DivergingRule e) {
-            return ""; // the gain tells it
+            return Optional.empty(); // the gain tells it
         }
         int at = Arrays.mismatch(expected, found);
         if (at < 0) {
-            return part == Part.W && !neuron.twoValued() ? infinite(neuron, found) : "";
+            return part == Part.W && !neuron.twoValued() ? infinite(neuron, found) : Optional.empty();
         }
-        return part.isBits()
-                ? contradiction(
-                        part,
-                        neuron,
-                        at,
-                        "byte %s in the bits of neuron %d, found %s"
-                                .formatted(hex(expected[at]), neuron.neuron(), hex(found[at])))
-                : weightProblem(part, neuron, at / Float.BYTES, expected, found);
+        return Optional.of(
+                part.isBits()
+                        ? contradiction(part, neuron, at)
+                                .expected(
+                                        "byte %s in the bits of neuron %d"
+                                                .formatted(hex(expected[at]), neuron.neuron()),
+                                        hex(found[at]))
+                        : weightProblem(part, neuron, at / Float.BYTES, expected, found));
     }
 
-    private String weightProblem(Part part, JournalEntry neuron, int pixel, byte[] expected, byte[] found) {
+    private Diagnosis weightProblem(
+            Part part, JournalEntry.Memorized neuron, int pixel, byte[] expected, byte[] found) {
         String where = pixel < header.geometry().pixels() ? "at pixel " + pixel : "in the padding";
-        return contradiction(
-                part,
-                neuron,
-                pixel * Float.BYTES,
-                "weight %s %s of neuron %d, found %s"
-                        .formatted(
-                                LittleEndian.floatAt(expected, pixel),
-                                where,
-                                neuron.neuron(),
-                                LittleEndian.floatAt(found, pixel)));
+        return contradiction(part, neuron, pixel * Float.BYTES)
+                .expected(
+                        "weight %s %s of neuron %d"
+                                .formatted(LittleEndian.floatAt(expected, pixel), where, neuron.neuron()),
+                        LittleEndian.floatAt(found, pixel));
     }
 
-    private String infinite(JournalEntry neuron, byte[] w) {
+    private Optional<Diagnosis> infinite(JournalEntry.Memorized neuron, byte[] w) {
         for (int pixel = 0; pixel < header.geometry().pixels(); pixel++) {
-            if (!Float.isFinite(LittleEndian.floatAt(w, pixel))) {
-                return contradiction(
-                        Part.W,
-                        neuron,
-                        pixel * Float.BYTES,
-                        "a finite weight at pixel %d of neuron %d, found %s"
-                                .formatted(pixel, neuron.neuron(), LittleEndian.floatAt(w, pixel)));
+            float weight = LittleEndian.floatAt(w, pixel);
+            if (!Float.isFinite(weight)) {
+                return Optional.of(contradiction(Part.W, neuron, pixel * Float.BYTES)
+                        .expected(
+                                "a finite weight at pixel %d of neuron %d".formatted(pixel, neuron.neuron()), weight));
             }
         }
-        return "";
+        return Optional.empty();
     }
 
-    private String gainProblem(JournalEntry neuron, NeuronParts parts) {
+    private Optional<Diagnosis> gainProblem(JournalEntry.Memorized neuron, NeuronParts parts) {
         float[] w = floats(parts.expected(Part.W));
+        Diagnosis contradiction = contradiction(StoreDirectory.JOURNAL, neuron.offset());
         float expected;
         try {
             float factor = learner.factor(w);
             expected = neuron.twoValued() ? factor * white : factor;
         } catch (EngramException.DivergingRule e) {
-            return "weights of neuron %d that the learning rule settles on, found others (%s)"
-                    .formatted(neuron.neuron(), e.getMessage().replace(';', ','));
+            return Optional.of(contradiction.expected(
+                    "weights of neuron %d that the learning rule settles on".formatted(neuron.neuron()),
+                    "others (%s)".formatted(e.diagnosis().remedy(""))));
         }
-        boolean old = !header.hasBits() || neuron.neuron() < header.derived().neurons();
-        if (!neuron.twoValued() && neuron.gain() == 0 && old) {
-            return "";
-        }
-        boolean same = isSame(neuron.gain(), expected)
-                || (neuron.twoValued()
-                        && header.rule().steps() > 1
-                        && isSame(neuron.gain(), StepwiseLearner.gain(header.rule(), w, white)));
-        return same ? "" : "gain %s of neuron %d, found %s".formatted(expected, neuron.neuron(), neuron.gain());
+        return isSame(neuron.gain(), expected)
+                ? Optional.empty()
+                : Optional.of(contradiction.expected(
+                        "gain %s of neuron %d".formatted(expected, neuron.neuron()), neuron.gain()));
     }
 
     private static boolean isSame(float one, float other) {
         return Float.floatToRawIntBits(one) == Float.floatToRawIntBits(other);
     }
 
-    private String contradiction(Part part, JournalEntry neuron, int at, String what) {
-        long stripe = neuron.neuron() * part.stripeBytes(header.geometry());
-        return contradiction(part.fileName, stripe + at, what);
+    private Diagnosis contradiction(Part part, JournalEntry.Memorized neuron, int at) {
+        return contradiction(part.fileName, neuron.neuron() * part.stripeBytes(header.geometry()) + at);
     }
 
-    private String contradiction(String file, long offset, String what) {
-        return "weights contradict the learning rule: %s: offset %d: expected %s; %s"
-                .formatted(directory.resolve(file), offset, what, StoreFile.RESTORE);
+    private Diagnosis contradiction(String file, long offset) {
+        return Diagnosis.of("weights contradict the learning rule")
+                .in(directory.resolve(file), offset)
+                .remedy(StoreFile.RESTORE);
     }
 
     private static float[] floats(byte[] bytes) {

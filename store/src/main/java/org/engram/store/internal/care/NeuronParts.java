@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.internal.format.BitLayout;
 import org.engram.store.internal.format.BitPlane;
@@ -24,16 +26,18 @@ import org.engram.store.internal.neurons.Learner;
  */
 public final class NeuronParts {
 
+    private static final Optional<Diagnosis> MISSING =
+            Optional.of(Diagnosis.of("stripe is damaged").expected("a file", "none"));
+
     private final Header header;
     private final BitLayout layout;
     private final float white;
-    private final Learner learner;
     private final List<StripeFile> files;
     private final Map<Part, byte[]> stored = new EnumMap<>(Part.class);
     private final Map<Part, byte[]> derived = new EnumMap<>(Part.class);
-    private final Map<Part, String> faults = new EnumMap<>(Part.class);
+    private final Map<Part, Optional<Diagnosis>> faults = new EnumMap<>(Part.class);
     private final float[] weights;
-    private JournalEntry neuron;
+    private JournalEntry.Memorized neuron;
     private BitPlane plane;
     private boolean soughtPlane;
 
@@ -55,7 +59,6 @@ public final class NeuronParts {
         this.header = header;
         this.layout = BitLayout.of(header.geometry());
         this.white = Learner.weightOfWhite(header.rule());
-        this.learner = new Learner(header.rule(), header.geometry());
         this.files = files;
         this.weights = new float[StripeLayout.paddedFloats(header.geometry())];
         files.forEach(file -> stored.put(file.part(), array(file.part())));
@@ -70,7 +73,7 @@ public final class NeuronParts {
     }
 
     /** Goes on to another neuron. */
-    void read(JournalEntry memorized) {
+    void read(JournalEntry.Memorized memorized) {
         neuron = memorized;
         plane = null;
         soughtPlane = false;
@@ -79,35 +82,27 @@ public final class NeuronParts {
         }
     }
 
-    private String fault(StripeFile file) {
-        byte[] bytes = stored.get(file.part());
+    private Optional<Diagnosis> fault(StripeFile file) {
         try {
-            return isChecked(file.part()) ? file.mismatch(neuron, bytes) : file.shortage(neuron.neuron(), bytes);
+            return file.mismatch(neuron, stored.get(file.part()));
         } catch (EngramException.IoFailure e) {
             if (!worn) {
                 throw e;
             }
-            return "%s: offset %d: expected the bytes of neuron %d, found none (%s)"
-                    .formatted(
-                            file.file().path(),
-                            file.layout().offsetInFile(neuron.neuron()),
-                            neuron.neuron(),
-                            e.getMessage());
+            return Optional.of(Diagnosis.of("stripe is damaged")
+                    .in(file.file().path(), file.layout().offsetInFile(neuron.neuron()))
+                    .expected("the bytes of neuron " + neuron.neuron(), "none (%s)".formatted(e.getMessage())));
         }
     }
 
-    private boolean isChecked(Part part) {
-        return header.isChecked(part, neuron.neuron());
-    }
-
-    /** What is wrong with a part as its file has it: file, offset, expected and found; "" where its checksum matches, or where it has none. */
-    String fault(Part part) {
-        return faults.getOrDefault(part, part.fileName + ": expected a file, found none");
+    /** What is wrong with a part as its file has it, without a remedy; empty where its checksum matches. */
+    Optional<Diagnosis> fault(Part part) {
+        return faults.getOrDefault(part, MISSING);
     }
 
     /** Whether a part's own checksum vouches for what its file has. */
     private boolean isWhole(Part part) {
-        return isChecked(part) && fault(part).isEmpty();
+        return header.parts().contains(part) && fault(part).isEmpty();
     }
 
     /** A part as its file has it, whatever that is; null without a file. */
@@ -125,7 +120,7 @@ public final class NeuronParts {
     }
 
     private boolean isProven(Part part, byte[] bytes) {
-        return !isChecked(part) || Checksum.of(bytes) == neuron.checksum(part);
+        return !header.parts().contains(part) || Checksum.of(bytes) == neuron.checksum(part);
     }
 
     /** What a part must be, as far as the others tell; null where they do not. */
@@ -173,7 +168,7 @@ public final class NeuronParts {
         }
         byte[] w = derived(Part.W);
         expand(white, w);
-        return isChecked(Part.W) && isProven(Part.W, w) ? plane : null;
+        return header.parts().contains(Part.W) && isProven(Part.W, w) ? plane : null;
     }
 
     private void expand(float one, byte[] bytes) {
@@ -195,13 +190,12 @@ public final class NeuronParts {
         if (isWhole(Part.W)) {
             decode(stored.get(Part.W));
         } else {
-            float g = neuron.gain() == 0 && header.rule().steps() == 1 ? learner.factor(weights) : neuron.gain();
-            if (!isWhole(Part.V) || g == 0) {
+            if (!isWhole(Part.V)) {
                 return null;
             }
             decode(stored.get(Part.V));
             for (int j = 0; j < weights.length; j++) {
-                weights[j] /= g;
+                weights[j] /= neuron.gain();
             }
         }
         clearPadding();
@@ -209,43 +203,15 @@ public final class NeuronParts {
         return bytes;
     }
 
-    /** Whether v follows from w and the gain alone, so that a layout without v loses nothing. Needs w. */
-    boolean hasTiedV() {
-        if (neuron.twoValued() || header.rule().steps() == 1) {
-            return true;
-        }
-        byte[] v = expected(Part.V);
-        float g = gain();
-        float[] tied = new float[weights.length];
-        Learner.scale(pixels(get(Part.W)), g, tied);
-        return Arrays.equals(tied, decode(v));
-    }
-
     private byte[] deriveV(byte[] bytes) {
         byte[] w = get(Part.W);
         if (w == null) {
             return null;
         }
-        float g = gain();
         float[] v = new float[weights.length];
-        Learner.scale(pixels(w), g, v);
+        Learner.scale(pixels(w), neuron.gain(), v);
         LittleEndian.encode(v, bytes);
-        if (!isProven(Part.V, bytes)) {
-            LittleEndian.encode(StepwiseLearner.v(header.rule(), weights), bytes);
-            if (!isProven(Part.V, bytes)) {
-                LittleEndian.encode(v, bytes);
-            }
-        }
         return bytes;
-    }
-
-    /**
-     * The gain as records of today have it, also of a neuron of format 1.0. Needs w.
-     *
-     * @throws EngramException.DivergingRule if the learning rule does not settle on its weights
-     */
-    public float gain() {
-        return neuron.gain() != 0 ? neuron.gain() : learner.factor(pixels(get(Part.W)));
     }
 
     /** Weights as they are, but for a padding that is not zeros. */

@@ -6,17 +6,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.engram.store.Diagnosis;
 import org.engram.store.Durability;
 import org.engram.store.EngramException;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.Part;
-import org.engram.store.internal.format.StripeFile;
 import org.engram.store.internal.medium.Resources;
 import org.engram.store.internal.medium.StoreDirectory;
-import org.engram.store.internal.medium.StoreFile;
 import org.engram.store.internal.medium.WriterLock;
-import org.engram.store.internal.neurons.NeuronTable;
-import org.engram.store.internal.neurons.Replay;
+import org.engram.store.internal.neurons.StoreFiles;
 import org.engram.store.internal.neurons.StoreWriter;
 
 /**
@@ -33,8 +31,7 @@ final class UnfinishedStore implements AutoCloseable {
     private final StoreDirectory directory;
     private final Header header;
     private final Resources resources = new Resources();
-    private StoreFile journal;
-    private List<StripeFile> stripes = List.of();
+    private StoreFiles files;
     /** Whether the directory is there and nobody else's. */
     private boolean owned;
 
@@ -81,13 +78,8 @@ final class UnfinishedStore implements AutoCloseable {
             }
             names().forEach(directory::remove);
             directory.remove(StoreDirectory.HEADER);
-            journal = resources.add(directory.create(StoreDirectory.JOURNAL));
-            List<StripeFile> made = new ArrayList<>();
-            for (Part part : header.parts()) {
-                StoreFile file = resources.add(directory.create(part.fileName));
-                made.add(new StripeFile(part, file, part.stripes(header.geometry(), 1)));
-            }
-            stripes = made;
+            files = StoreFiles.create(directory, header);
+            resources.add(files::close);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -135,38 +127,33 @@ final class UnfinishedStore implements AutoCloseable {
     }
 
     private EngramException inTheWay(String found) {
-        return new EngramException.AlreadyExists(
-                "cannot create a store: %s: expected nothing or the remains of a killed run, found %s; move it away, or choose another path"
-                        .formatted(directory, found));
+        return new EngramException.AlreadyExists(Diagnosis.of("cannot create a store")
+                .in(directory.path())
+                .expected("nothing or the remains of a killed run", found)
+                .remedy("move it away, or choose another path"));
     }
 
-    StoreFile journal() {
-        return journal;
-    }
-
-    List<StripeFile> stripes() {
-        return stripes;
+    StoreFiles files() {
+        return files;
     }
 
     /** A writer that appends to it from its beginning on. */
     StoreWriter writer() {
-        NeuronTable table = new NeuronTable(journal.path(), header.criteria());
-        Replay intake = new Replay(journal, stripes, header, table);
-        return new StoreWriter(
-                directory, journal, stripes, header, table, intake, Durability.PROCESS_SAFE, Clock.systemUTC());
+        return new StoreWriter(files, Durability.PROCESS_SAFE, Clock.systemUTC());
     }
 
     /** The length of all files once it is finished, in bytes. */
     long bytes() {
         return Header.LENGTH
-                + journal.length()
-                + stripes.stream().mapToLong(file -> file.file().length()).sum();
+                + files.journal().length()
+                + files.stripes().stream()
+                        .mapToLong(file -> file.file().length())
+                        .sum();
     }
 
     /** Makes it durable and puts it in its place. */
     void finish() {
-        stripes.forEach(file -> file.file().force());
-        journal.force();
+        files.force();
         header.write(directory);
         directory.remove(StoreDirectory.LOCK);
         directory.rename(target);

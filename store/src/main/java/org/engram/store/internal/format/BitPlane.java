@@ -124,6 +124,15 @@ public final class BitPlane {
         return count;
     }
 
+    /** In how many of the pixels that are set in a mask this plane and another differ; all three have the same layout. */
+    public int differing(BitPlane other, BitPlane mask) {
+        int differing = 0;
+        for (int k = 0; k < words.length; k++) {
+            differing += Long.bitCount((words[k] ^ other.words[k]) & mask.words[k]);
+        }
+        return differing;
+    }
+
     /** The pixels that are set in both planes, which must have the same layout, as in the next two. */
     public BitPlane and(BitPlane other) {
         long[] both = new long[words.length];

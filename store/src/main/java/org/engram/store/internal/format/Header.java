@@ -1,6 +1,7 @@
 package org.engram.store.internal.format;
 
 import java.nio.ByteOrder;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.engram.store.Criteria;
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.Geometry;
 import org.engram.store.Layout;
@@ -19,12 +21,12 @@ import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.StoreFile;
 
 /**
- * The {@code header} file: what a store is. Written once, and replaced only by one of a later version. Little-endian.
+ * The {@code header} file: what a store is. Written once and never changed. Little-endian.
  *
  * <pre>
- *   0               4               8      10      12              16
- *   +---------------+---------------+-------+-------+---------------+
- * 0 | magic  89 45 4E 47 52 41 4D 1A| major | minor | length (128)  |
+ *   0               4               8               12              16
+ *   +---------------+---------------+---------------+---------------+
+ * 0 | magic  89 45 4E 47 52 41 4D 1A| version (1)   | length (128)  |
  *   +---------------+---------------+-------+-------+---------------+
  * 16| width         | height        | layout        | steps         |
  *   +---------------+---------------+---------------+---------------+
@@ -34,52 +36,23 @@ import org.engram.store.internal.medium.StoreFile;
  *   +---------------+---------------+---------------+---------------+
  * 64| created, ms since 1970        | threshold     | contrast      |
  *   +---------------+---------------+---------------+---------------+
- * 80| disagreement  | agreement     | derived       | CRC of sketch |
- *   +---------------+---------------+---------------+---------------+
- * 96| CRC of planes | zeros                                         |
+ * 80| disagreement  | agreement     | zeros                         |
  *   +---------------+---------------+---------------+---------------+
  *...| zeros                                         | CRC32C of 0-123
  *   +---------------+---------------+---------------+---------------+ 128
  * </pre>
  */
 public record Header(
-        int minor,
-        Layout layout,
-        Geometry geometry,
-        LearningRule rule,
-        Criteria criteria,
-        UUID uuid,
-        Instant created,
-        Derived derived) {
-
-    /**
-     * The bits that were not appended with their neurons but derived later, when a store of format 1.0 was given them.
-     *
-     * @param neurons how many; the first of the store
-     * @param sketchCrc CRC32C of as many stripes of {@code sketch.bits}
-     * @param planesCrc CRC32C of as many stripes of {@code plane.bits}
-     */
-    public record Derived(int neurons, int sketchCrc, int planesCrc) {
-        public static final Derived NONE = new Derived(0, 0, 0);
-
-        int checksum(Part part) {
-            return part == Part.SKETCH ? sketchCrc : planesCrc;
-        }
-    }
+        Layout layout, Geometry geometry, LearningRule rule, Criteria criteria, UUID uuid, Instant createdAt) {
 
     public static final int LENGTH = 128;
-    public static final int MAJOR = 1;
-    static final int MINOR = 2;
-    /** The first version with {@code sketch.bits} and {@code plane.bits}. */
-    private static final int MINOR_WITH_BITS = 1;
-    /** The first version with CRITERIA in the journal; a store has it only once it has such a record. */
-    private static final int MINOR_WITH_CRITERIA = 2;
+    /** The version of the format that this program reads and writes. */
+    public static final int VERSION = 1;
 
     static final byte[] MAGIC = {(byte) 0x89, 'E', 'N', 'G', 'R', 'A', 'M', 0x1A};
 
-    private static final int MAJOR_OFFSET = MAGIC.length;
-    private static final int MINOR_OFFSET = MAJOR_OFFSET + Short.BYTES;
-    private static final int LENGTH_OFFSET = MINOR_OFFSET + Short.BYTES;
+    private static final int VERSION_OFFSET = MAGIC.length;
+    private static final int LENGTH_OFFSET = VERSION_OFFSET + Integer.BYTES;
     private static final int WIDTH_OFFSET = LENGTH_OFFSET + Integer.BYTES;
     private static final int HEIGHT_OFFSET = WIDTH_OFFSET + Integer.BYTES;
     private static final int LAYOUT_OFFSET = HEIGHT_OFFSET + Integer.BYTES;
@@ -93,27 +66,14 @@ public record Header(
     private static final int CONTRAST_OFFSET = THRESHOLD_OFFSET + Float.BYTES;
     private static final int DISAGREEMENT_OFFSET = CONTRAST_OFFSET + Float.BYTES;
     private static final int AGREEMENT_OFFSET = DISAGREEMENT_OFFSET + Float.BYTES;
-    private static final int DERIVED_OFFSET = AGREEMENT_OFFSET + Float.BYTES;
-    private static final int SKETCH_CRC_OFFSET = DERIVED_OFFSET + Integer.BYTES;
-    private static final int PLANES_CRC_OFFSET = SKETCH_CRC_OFFSET + Integer.BYTES;
-    private static final int ZEROS_OFFSET = PLANES_CRC_OFFSET + Integer.BYTES;
+    private static final int ZEROS_OFFSET = AGREEMENT_OFFSET + Float.BYTES;
     private static final int CRC_OFFSET = LENGTH - Integer.BYTES;
 
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
     /** What every neuron has in files. */
     public List<Part> parts() {
-        return hasBits() ? Part.of(layout) : List.of(Part.W, Part.V);
-    }
-
-    /** Whether the weights are there at one bit each too. */
-    public boolean hasBits() {
-        return minor >= MINOR_WITH_BITS;
-    }
-
-    /** Whether the record of a neuron carries the checksum of a part. */
-    public boolean isChecked(Part part, int neuron) {
-        return parts().contains(part) && !(part.isBits() && neuron < derived.neurons());
+        return Part.of(layout);
     }
 
     /** What to do about a damaged file of a part. */
@@ -121,38 +81,16 @@ public record Header(
         return part.isBits() && layout != Layout.PACKED ? "engram rebuild derives it anew" : StoreFile.RESTORE;
     }
 
-    /** The same store once its bits are derived. */
-    public Header withDerived(Derived bits) {
-        return new Header(MINOR_WITH_BITS, layout, geometry, rule, criteria, uuid, created, bits);
-    }
-
-    /** Whether the journal may have CRITERIA. */
-    public boolean hasCriteriaRecords() {
-        return minor >= MINOR_WITH_CRITERIA;
-    }
-
-    /** The same store before its first CRITERIA record. */
-    public Header withCriteriaRecords() {
-        return new Header(MINOR_WITH_CRITERIA, layout, geometry, rule, criteria, uuid, created, derived);
-    }
-
-    /** What is created: the oldest version that can hold it, so that older programs can read it. */
-    public static Header created(
-            Layout layout, Geometry geometry, LearningRule rule, Criteria criteria, UUID uuid, Instant time) {
-        return new Header(MINOR_WITH_BITS, layout, geometry, rule, criteria, uuid, time, Derived.NONE);
-    }
-
     /** A store of its own that is made of this one's neurons, judging by the criteria that this one has now. */
     public Header renewed(Layout other, Criteria judging) {
-        return created(other, geometry, rule, judging, UUID.randomUUID(), Instant.now());
+        return new Header(other, geometry, rule, judging, UUID.randomUUID(), Instant.now());
     }
 
     public byte[] encode() {
         byte[] bytes = new byte[LENGTH];
         UnsafeBuffer buffer = new UnsafeBuffer(bytes);
         buffer.putBytes(0, MAGIC);
-        buffer.putShort(MAJOR_OFFSET, (short) MAJOR, ORDER);
-        buffer.putShort(MINOR_OFFSET, (short) minor, ORDER);
+        buffer.putInt(VERSION_OFFSET, VERSION, ORDER);
         buffer.putInt(LENGTH_OFFSET, LENGTH, ORDER);
         buffer.putInt(WIDTH_OFFSET, geometry.width(), ORDER);
         buffer.putInt(HEIGHT_OFFSET, geometry.height(), ORDER);
@@ -163,14 +101,11 @@ public record Header(
         buffer.putFloat(THETA_OFFSET, rule.theta(), ORDER);
         buffer.putLong(UUID_OFFSET, uuid.getMostSignificantBits(), ORDER);
         buffer.putLong(UUID_OFFSET + Long.BYTES, uuid.getLeastSignificantBits(), ORDER);
-        buffer.putLong(CREATED_OFFSET, created.toEpochMilli(), ORDER);
+        buffer.putLong(CREATED_OFFSET, createdAt.toEpochMilli(), ORDER);
         buffer.putFloat(THRESHOLD_OFFSET, criteria.threshold(), ORDER);
         buffer.putFloat(CONTRAST_OFFSET, criteria.contrast(), ORDER);
         buffer.putFloat(DISAGREEMENT_OFFSET, criteria.disagreement(), ORDER);
         buffer.putFloat(AGREEMENT_OFFSET, criteria.agreement(), ORDER);
-        buffer.putInt(DERIVED_OFFSET, derived.neurons(), ORDER);
-        buffer.putInt(SKETCH_CRC_OFFSET, derived.sketchCrc(), ORDER);
-        buffer.putInt(PLANES_CRC_OFFSET, derived.planesCrc(), ORDER);
         buffer.putInt(CRC_OFFSET, crc(bytes), ORDER);
         return bytes;
     }
@@ -199,18 +134,24 @@ public record Header(
         Path directory = store.path();
         Path path = store.resolve(StoreDirectory.HEADER);
         if (!Files.isDirectory(directory)) {
-            throw new EngramException.NotAStore(
-                    "not a store: %s: expected a directory, found %s; name the directory of a store, or create one"
-                            .formatted(directory, Files.exists(directory) ? "a file" : "nothing"));
+            throw new EngramException.NotAStore(Diagnosis.of("not a store")
+                    .in(directory)
+                    .expected("a directory", Files.exists(directory) ? "a file" : "nothing")
+                    .remedy("name the directory of a store, or create one"));
         }
         if (!Files.isExecutable(directory)) {
             throw new EngramException.IoFailure(
-                    "cannot open %s: no permission to read; change its permissions".formatted(directory), null);
+                    Diagnosis.of("cannot open")
+                            .in(directory)
+                            .found("no permission to read")
+                            .remedy("change its permissions"),
+                    new AccessDeniedException(directory.toString()));
         }
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw new EngramException.NotAStore(
-                    "not a store: %s: expected a file named header, found none; name the directory of a store, or create one"
-                            .formatted(directory));
+            throw new EngramException.NotAStore(Diagnosis.of("not a store")
+                    .in(directory)
+                    .expected("a file named header", "none")
+                    .remedy("name the directory of a store, or create one"));
         }
         try (StoreFile file = store.open(StoreDirectory.HEADER, false)) {
             byte[] bytes = new byte[LENGTH + 1];
@@ -224,18 +165,19 @@ public record Header(
         UnsafeBuffer buffer = new UnsafeBuffer(bytes);
         byte[] magic = Arrays.copyOf(bytes, MAGIC.length);
         if (length < MAGIC.length || !Arrays.equals(magic, MAGIC)) {
-            throw new EngramException.NotAStore(
-                    "not a store: %s: offset 0: expected magic %s, found %s; name the directory of a store"
-                            .formatted(path, hex(MAGIC), hex(Arrays.copyOf(magic, Math.min(length, MAGIC.length)))));
+            throw new EngramException.NotAStore(Diagnosis.of("not a store")
+                    .in(path, 0)
+                    .expected("magic " + hex(MAGIC), hex(Arrays.copyOf(magic, Math.min(length, MAGIC.length))))
+                    .remedy("name the directory of a store"));
         }
-        int major = length < LENGTH_OFFSET ? MAJOR : buffer.getShort(MAJOR_OFFSET, ORDER) & 0xFFFF;
-        int minor = length < LENGTH_OFFSET ? MINOR : buffer.getShort(MINOR_OFFSET, ORDER) & 0xFFFF;
+        int version = length < LENGTH_OFFSET ? VERSION : buffer.getInt(VERSION_OFFSET, ORDER);
         boolean sound = length == LENGTH && buffer.getInt(CRC_OFFSET, ORDER) == crc(bytes);
         // Only a newer format may have another length or checksum; within ours, a flipped version is plain damage.
-        if (major > MAJOR && (sound || length != LENGTH)) {
-            throw new EngramException.NewerFormat(
-                    "store has a newer format: %s: offset %d: expected %d.%d or older, found %d.%d; open it with a newer Engram"
-                            .formatted(path, MAJOR_OFFSET, MAJOR, MINOR, major, minor));
+        if (Integer.compareUnsigned(version, VERSION) > 0 && (sound || length != LENGTH)) {
+            throw new EngramException.NewerFormat(Diagnosis.of("store has a newer format")
+                    .in(path, VERSION_OFFSET)
+                    .expected(VERSION, Integer.toUnsignedString(version))
+                    .remedy("open it with a newer Engram"));
         }
         if (length != LENGTH) {
             throw corrupt(path, 0, LENGTH + " bytes", length > LENGTH ? "more" : String.valueOf(length));
@@ -247,75 +189,70 @@ public record Header(
                     "CRC32C %08x".formatted(crc(bytes)),
                     "%08x".formatted(buffer.getInt(CRC_OFFSET, ORDER)));
         }
-        if (minor > MINOR) {
-            throw new EngramException.NewerFormat(
-                    "store has a newer format: %s: offset %d: expected %d.%d or older, found %d.%d; open it with a newer Engram"
-                            .formatted(path, MAJOR_OFFSET, MAJOR, MINOR, major, minor));
-        }
-        return values(path, buffer, major, minor);
+        return values(path, buffer);
     }
 
     /** Checks every value although the checksum matched: a hostile header may carry a valid one. */
-    private static Header values(Path path, UnsafeBuffer buffer, int major, int minor) {
-        requireEqual(path, MAJOR_OFFSET, MAJOR, major);
+    private static Header values(Path path, UnsafeBuffer buffer) {
+        requireEqual(path, VERSION_OFFSET, VERSION, buffer.getInt(VERSION_OFFSET, ORDER));
         requireEqual(path, LENGTH_OFFSET, LENGTH, buffer.getInt(LENGTH_OFFSET, ORDER));
         requireEqual(path, UUID_OFFSET - Integer.BYTES, 0, buffer.getInt(UUID_OFFSET - Integer.BYTES, ORDER));
-        for (int at = minor < MINOR_WITH_BITS ? DERIVED_OFFSET : ZEROS_OFFSET; at < CRC_OFFSET; at += Integer.BYTES) {
+        for (int at = ZEROS_OFFSET; at < CRC_OFFSET; at += Integer.BYTES) {
             requireEqual(path, at, 0, buffer.getInt(at, ORDER));
         }
         Layout layout = layoutOf(buffer.getInt(LAYOUT_OFFSET, ORDER));
-        if (layout == null || (minor < MINOR_WITH_BITS && layout != Layout.FULL)) {
-            throw corrupt(
-                    path,
-                    LAYOUT_OFFSET,
-                    minor < MINOR_WITH_BITS ? "layout 0" : "layout 0, 1 or 2",
-                    String.valueOf(buffer.getInt(LAYOUT_OFFSET, ORDER)));
+        if (layout == null) {
+            throw corrupt(path, LAYOUT_OFFSET, "layout 0, 1 or 2", String.valueOf(buffer.getInt(LAYOUT_OFFSET, ORDER)));
         }
+        return new Header(
+                layout,
+                geometry(path, buffer),
+                rule(path, buffer),
+                criteria(path, buffer),
+                new UUID(buffer.getLong(UUID_OFFSET, ORDER), buffer.getLong(UUID_OFFSET + Long.BYTES, ORDER)),
+                Instant.ofEpochMilli(buffer.getLong(CREATED_OFFSET, ORDER)));
+    }
+
+    private static Geometry geometry(Path path, UnsafeBuffer buffer) {
         int width = buffer.getInt(WIDTH_OFFSET, ORDER);
         int height = buffer.getInt(HEIGHT_OFFSET, ORDER);
-        if (!Geometry.isValid(width, height)) {
+        try {
+            return new Geometry(width, height);
+        } catch (IllegalArgumentException e) {
             throw corrupt(
                     path,
                     WIDTH_OFFSET,
                     "a geometry of 1 x 1 to %d x %d".formatted(Geometry.MAX_SIDE, Geometry.MAX_SIDE),
                     width + " x " + height);
         }
-        float epsW = buffer.getFloat(EPS_W_OFFSET, ORDER);
-        float epsV = buffer.getFloat(EPS_V_OFFSET, ORDER);
-        float theta = buffer.getFloat(THETA_OFFSET, ORDER);
-        int steps = buffer.getInt(STEPS_OFFSET, ORDER);
-        String fault = LearningRule.fault(epsW, epsV, theta, steps);
-        if (!fault.isEmpty()) {
-            throw corrupt(path, STEPS_OFFSET, "a learning rule", fault);
+    }
+
+    private static LearningRule rule(Path path, UnsafeBuffer buffer) {
+        try {
+            return new LearningRule(
+                    buffer.getFloat(EPS_W_OFFSET, ORDER),
+                    buffer.getFloat(EPS_V_OFFSET, ORDER),
+                    buffer.getFloat(THETA_OFFSET, ORDER),
+                    buffer.getInt(STEPS_OFFSET, ORDER));
+        } catch (IllegalArgumentException e) {
+            throw corrupt(path, STEPS_OFFSET, "constants of a learning rule", "others (%s)".formatted(e.getMessage()));
         }
+    }
+
+    private static Criteria criteria(Path path, UnsafeBuffer buffer) {
         float threshold = buffer.getFloat(THRESHOLD_OFFSET, ORDER);
         float contrast = buffer.getFloat(CONTRAST_OFFSET, ORDER);
         float disagreement = buffer.getFloat(DISAGREEMENT_OFFSET, ORDER);
         float agreement = buffer.getFloat(AGREEMENT_OFFSET, ORDER);
-        if (!Criteria.isValid(threshold, contrast, disagreement, agreement)) {
+        try {
+            return new Criteria(threshold, contrast, disagreement, agreement);
+        } catch (IllegalArgumentException e) {
             throw corrupt(
                     path,
                     THRESHOLD_OFFSET,
                     "criteria from 0 to 1",
                     "%s, %s, %s, %s".formatted(threshold, contrast, disagreement, agreement));
         }
-        Derived derived = new Derived(
-                buffer.getInt(DERIVED_OFFSET, ORDER),
-                buffer.getInt(SKETCH_CRC_OFFSET, ORDER),
-                buffer.getInt(PLANES_CRC_OFFSET, ORDER));
-        boolean plausible = layout == Layout.PACKED ? derived.equals(Derived.NONE) : derived.neurons() >= 0;
-        if (!plausible) {
-            throw corrupt(path, DERIVED_OFFSET, "a number of derived neurons", String.valueOf(derived.neurons()));
-        }
-        return new Header(
-                minor,
-                layout,
-                new Geometry(width, height),
-                new LearningRule(epsW, epsV, theta, steps),
-                new Criteria(threshold, contrast, disagreement, agreement),
-                new UUID(buffer.getLong(UUID_OFFSET, ORDER), buffer.getLong(UUID_OFFSET + Long.BYTES, ORDER)),
-                Instant.ofEpochMilli(buffer.getLong(CREATED_OFFSET, ORDER)),
-                derived);
     }
 
     private static int code(Layout layout) {
@@ -343,9 +280,10 @@ public record Header(
     }
 
     private static EngramException corrupt(Path path, int offset, String expected, String found) {
-        return new EngramException.Corrupt(
-                "header is damaged: %s: offset %d: expected %s, found %s; restore the header from a copy of this store"
-                        .formatted(path, offset, expected, found));
+        return new EngramException.Corrupt(Diagnosis.of("header is damaged")
+                .in(path, offset)
+                .expected(expected, found)
+                .remedy("restore the header from a copy of this store, or run engram salvage"));
     }
 
     private static int crc(byte[] bytes) {

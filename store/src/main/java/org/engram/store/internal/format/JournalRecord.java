@@ -2,6 +2,7 @@ package org.engram.store.internal.format;
 
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -54,8 +55,21 @@ public final class JournalRecord {
     private static final int PLANES_CRC_OFFSET = SKETCH_CRC_OFFSET + Integer.BYTES;
     private static final int LAST_ZERO_OFFSET = PLANES_CRC_OFFSET + Integer.BYTES;
 
+    /** What a CRITERIA record has in place of the checksums. */
+    private static final int THRESHOLD_OFFSET = W_CRC_OFFSET;
+
+    private static final int CONTRAST_OFFSET = V_CRC_OFFSET;
+    private static final int DISAGREEMENT_OFFSET = SKETCH_CRC_OFFSET;
+    private static final int AGREEMENT_OFFSET = PLANES_CRC_OFFSET;
+
+    private static final byte MEMORIZE = 1;
+    private static final byte FORGET = 2;
+    private static final byte SYNC = 3;
+    private static final byte CRITERIA = 4;
+    private static final List<String> NAMES = List.of("", "MEMORIZE", "FORGET", "SYNC", "CRITERIA");
+
     /** Flag: the v stripe takes the two values 0 and gain. */
-    private static final int TWO_VALUED = 1;
+    private static final byte TWO_VALUED = 1;
 
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
@@ -78,28 +92,54 @@ public final class JournalRecord {
         return HEAD + Math.ceilDiv(keyBytes, ALIGNMENT) * ALIGNMENT;
     }
 
-    /** Writes an entry as the record at {@code journalOffset} into {@code bytes} and returns its length. */
-    public int encode(JournalEntry entry, long journalOffset, byte[] bytes) {
-        byte[] key = entry.key();
-        int length = length(key.length);
+    /** Writes an entry as the record at its offset into {@code bytes} and returns its length. */
+    public int encode(JournalEntry entry, byte[] bytes) {
+        int length = length(entry.keyBytes());
         Arrays.fill(bytes, 0, length, (byte) 0);
         record.wrap(bytes, 0, length);
         record.putInt(LENGTH_OFFSET, length, ORDER);
-        record.putByte(TYPE_OFFSET, (byte) entry.type().code);
-        record.putByte(FLAGS_OFFSET, (byte) (entry.twoValued() ? TWO_VALUED : 0));
-        record.putShort(KEY_LENGTH_OFFSET, (short) key.length, ORDER);
         record.putLong(SEQUENCE_OFFSET, entry.sequence(), ORDER);
-        record.putInt(NEURON_OFFSET, entry.neuron(), ORDER);
-        record.putInt(RETIRES_OFFSET, entry.retires(), ORDER);
         record.putLong(TIME_OFFSET, entry.timeMs(), ORDER);
-        record.putFloat(GAIN_OFFSET, entry.gain(), ORDER);
-        record.putInt(W_CRC_OFFSET, entry.wCrc(), ORDER);
-        record.putInt(V_CRC_OFFSET, entry.vCrc(), ORDER);
-        record.putInt(SKETCH_CRC_OFFSET, entry.sketchCrc(), ORDER);
-        record.putInt(PLANES_CRC_OFFSET, entry.planesCrc(), ORDER);
-        record.putBytes(HEAD, key);
-        record.putInt(CRC_OFFSET, crc(bytes, 0, length, journalOffset), ORDER);
+        record.putInt(RETIRES_OFFSET, JournalEntry.NONE, ORDER);
+        switch (entry) {
+            case JournalEntry.Memorized memorized -> encode(memorized);
+            case JournalEntry.Forgotten forgotten -> {
+                record.putByte(TYPE_OFFSET, FORGET);
+                record.putInt(NEURON_OFFSET, forgotten.neuron(), ORDER);
+                putKey(forgotten.key());
+            }
+            case JournalEntry.Synced synced -> {
+                record.putByte(TYPE_OFFSET, SYNC);
+                record.putInt(NEURON_OFFSET, synced.neurons(), ORDER);
+            }
+            case JournalEntry.CriteriaSet set -> {
+                record.putByte(TYPE_OFFSET, CRITERIA);
+                record.putInt(NEURON_OFFSET, set.neurons(), ORDER);
+                record.putFloat(THRESHOLD_OFFSET, set.criteria().threshold(), ORDER);
+                record.putFloat(CONTRAST_OFFSET, set.criteria().contrast(), ORDER);
+                record.putFloat(DISAGREEMENT_OFFSET, set.criteria().disagreement(), ORDER);
+                record.putFloat(AGREEMENT_OFFSET, set.criteria().agreement(), ORDER);
+            }
+        }
+        record.putInt(CRC_OFFSET, crc(bytes, 0, length, entry.offset()), ORDER);
         return length;
+    }
+
+    private void encode(JournalEntry.Memorized memorized) {
+        record.putByte(TYPE_OFFSET, MEMORIZE);
+        record.putByte(FLAGS_OFFSET, memorized.twoValued() ? TWO_VALUED : 0);
+        record.putInt(NEURON_OFFSET, memorized.neuron(), ORDER);
+        record.putInt(RETIRES_OFFSET, memorized.retires(), ORDER);
+        record.putFloat(GAIN_OFFSET, memorized.gain(), ORDER);
+        for (Part part : Part.values()) {
+            record.putInt(checksumOffset(part), memorized.checksum(part), ORDER);
+        }
+        putKey(memorized.key());
+    }
+
+    private void putKey(byte[] key) {
+        record.putShort(KEY_LENGTH_OFFSET, (short) key.length, ORDER);
+        record.putBytes(HEAD, key);
     }
 
     /** The length that the bytes claim; 0 when that cannot be the length of a record. */
@@ -110,7 +150,7 @@ public final class JournalRecord {
 
     /** Whether a committed record is a SYNC, without a look at the rest of it. */
     public static boolean isSync(UnsafeBuffer bytes, int at) {
-        return bytes.getByte(at + TYPE_OFFSET) == JournalEntry.Type.SYNC.code;
+        return bytes.getByte(at + TYPE_OFFSET) == SYNC;
     }
 
     /** Whether the checksum of a record of the given length matches. */
@@ -122,92 +162,96 @@ public final class JournalRecord {
     /**
      * Reads a committed record as values.
      *
-     * @throws IllegalArgumentException saying what no writer of this format would have written
+     * @throws Malformed saying what no writer of this format would have written
      */
     public JournalEntry decode(byte[] bytes, int at, int length, long journalOffset) {
         record.wrap(bytes, at, length);
-        int keyBytes = record.getShort(KEY_LENGTH_OFFSET, ORDER) & 0xFFFF;
-        JournalEntry.Type type = JournalEntry.Type.of(record.getByte(TYPE_OFFSET));
-        int flags = record.getByte(FLAGS_OFFSET);
-        float gain = record.getFloat(GAIN_OFFSET, ORDER);
-        if (type == null) {
-            throw unexpected("a record type of 1 to 4", "type " + record.getByte(TYPE_OFFSET));
+        byte type = record.getByte(TYPE_OFFSET);
+        if (type < MEMORIZE || type > CRITERIA) {
+            throw unexpected("a record type of 1 to 4", "type " + type);
         }
+        int flags = record.getByte(FLAGS_OFFSET);
         if ((flags & ~TWO_VALUED) != 0) {
             throw unexpected("no flags but 1", "flags " + flags);
         }
+        byte[] key = key(bytes, at, length, type == MEMORIZE || type == FORGET, NAMES.get(type));
+        requireZero(ZERO_OFFSET, ZERO_OFFSET + Integer.BYTES);
+        requireZero(LAST_ZERO_OFFSET, HEAD);
+        long sequence = record.getLong(SEQUENCE_OFFSET, ORDER);
+        long timeMs = record.getLong(TIME_OFFSET, ORDER);
+        int neuron = record.getInt(NEURON_OFFSET, ORDER);
+        if (type == MEMORIZE) {
+            return memorized(journalOffset, sequence, timeMs, neuron, key);
+        }
+        int retires = record.getInt(RETIRES_OFFSET, ORDER);
+        if (retires != JournalEntry.NONE) {
+            throw unexpected("no neuron retired by a " + NAMES.get(type), String.valueOf(retires));
+        }
+        requireZero(FLAGS_OFFSET, KEY_LENGTH_OFFSET);
+        requireZero(GAIN_OFFSET, type == CRITERIA ? THRESHOLD_OFFSET : HEAD);
+        return switch (type) {
+            case FORGET -> new JournalEntry.Forgotten(journalOffset, sequence, timeMs, neuron, key);
+            case SYNC -> new JournalEntry.Synced(journalOffset, sequence, timeMs, neuron);
+            default -> new JournalEntry.CriteriaSet(journalOffset, sequence, timeMs, neuron, criteria());
+        };
+    }
+
+    private byte[] key(byte[] bytes, int at, int length, boolean expected, String name) {
+        int keyBytes = record.getShort(KEY_LENGTH_OFFSET, ORDER) & 0xFFFF;
         if (length(keyBytes) != length) {
             throw unexpected("length " + length(keyBytes) + " for its key", "length " + length);
         }
-        if (type.hasKey() == (keyBytes == 0)) {
-            throw unexpected(type.hasKey() ? "a key" : "no key for a " + type, keyBytes + " bytes");
+        if (expected == (keyBytes == 0)) {
+            throw unexpected(expected ? "a key" : "no key for a " + name, keyBytes + " bytes");
         }
-        if (!Float.isFinite(gain) || gain < 0) {
-            throw unexpected("a gain of 0 or more", "gain " + gain);
-        }
-        if (type != JournalEntry.Type.MEMORIZE) {
-            int retires = record.getInt(RETIRES_OFFSET, ORDER);
-            if (retires != JournalEntry.NONE) {
-                throw unexpected("no neuron retired by a " + type, String.valueOf(retires));
-            }
-            requireZero(FLAGS_OFFSET, KEY_LENGTH_OFFSET);
-            requireZero(GAIN_OFFSET, type == JournalEntry.Type.CRITERIA ? W_CRC_OFFSET : HEAD);
-        }
-        boolean twoValued = (flags & TWO_VALUED) != 0;
-        if (!twoValued && !header.hasBits()) {
-            requireZero(GAIN_OFFSET, W_CRC_OFFSET);
-        }
-        if (type == JournalEntry.Type.MEMORIZE && !twoValued && header.layout() == Layout.PACKED) {
-            throw unexpected("weights of two values in a PACKED store", "flags " + flags);
-        }
-        if (twoValued && gain == 0) {
-            throw unexpected("a gain above 0 for weights of two values", "gain 0");
-        }
-        int neuron = record.getInt(NEURON_OFFSET, ORDER);
-        if (type == JournalEntry.Type.CRITERIA) {
-            requireCriteria();
-        } else {
-            requireNoOtherChecksums(neuron);
-        }
-        requireZero(ZERO_OFFSET, ZERO_OFFSET + Integer.BYTES);
-        requireZero(LAST_ZERO_OFFSET, HEAD);
         requireZero(HEAD + keyBytes, length);
         if (!Keys.isUtf8(bytes, at + HEAD, keyBytes)) {
             throw unexpected("a key in UTF-8", "other bytes");
         }
-        return new JournalEntry(
+        return Arrays.copyOfRange(bytes, at + HEAD, at + HEAD + keyBytes);
+    }
+
+    private JournalEntry memorized(long journalOffset, long sequence, long timeMs, int neuron, byte[] key) {
+        boolean twoValued = record.getByte(FLAGS_OFFSET) == TWO_VALUED;
+        float gain = record.getFloat(GAIN_OFFSET, ORDER);
+        if (!Float.isFinite(gain) || gain <= 0) {
+            throw unexpected("a gain above 0", "gain " + gain);
+        }
+        if (!twoValued && header.layout() == Layout.PACKED) {
+            throw unexpected("weights of two values in a PACKED store", "flags 0");
+        }
+        for (Part part : Part.values()) {
+            if (!header.parts().contains(part)) {
+                requireZero(checksumOffset(part), checksumOffset(part) + Integer.BYTES);
+            }
+        }
+        return new JournalEntry.Memorized(
                 journalOffset,
-                type,
-                record.getLong(SEQUENCE_OFFSET, ORDER),
+                sequence,
+                timeMs,
                 neuron,
                 record.getInt(RETIRES_OFFSET, ORDER),
                 twoValued,
                 gain,
-                record.getLong(TIME_OFFSET, ORDER),
-                record.getInt(W_CRC_OFFSET, ORDER),
-                record.getInt(V_CRC_OFFSET, ORDER),
-                record.getInt(SKETCH_CRC_OFFSET, ORDER),
-                record.getInt(PLANES_CRC_OFFSET, ORDER),
-                Arrays.copyOfRange(bytes, at + HEAD, at + HEAD + keyBytes));
+                new JournalEntry.Checksums(
+                        record.getInt(W_CRC_OFFSET, ORDER),
+                        record.getInt(V_CRC_OFFSET, ORDER),
+                        record.getInt(SKETCH_CRC_OFFSET, ORDER),
+                        record.getInt(PLANES_CRC_OFFSET, ORDER)),
+                key);
     }
 
-    private void requireCriteria() {
-        float threshold = record.getFloat(W_CRC_OFFSET, ORDER);
-        float contrast = record.getFloat(V_CRC_OFFSET, ORDER);
-        float disagreement = record.getFloat(SKETCH_CRC_OFFSET, ORDER);
-        float agreement = record.getFloat(PLANES_CRC_OFFSET, ORDER);
-        if (!Criteria.isValid(threshold, contrast, disagreement, agreement)) {
+    private Criteria criteria() {
+        float threshold = record.getFloat(THRESHOLD_OFFSET, ORDER);
+        float contrast = record.getFloat(CONTRAST_OFFSET, ORDER);
+        float disagreement = record.getFloat(DISAGREEMENT_OFFSET, ORDER);
+        float agreement = record.getFloat(AGREEMENT_OFFSET, ORDER);
+        try {
+            return new Criteria(threshold, contrast, disagreement, agreement);
+        } catch (IllegalArgumentException e) {
             throw unexpected(
                     "criteria in their range",
                     "%s, %s, %s, %s".formatted(threshold, contrast, disagreement, agreement));
-        }
-    }
-
-    private void requireNoOtherChecksums(int neuron) {
-        for (Part part : Part.values()) {
-            if (!header.isChecked(part, neuron)) {
-                requireZero(checksumOffset(part), checksumOffset(part) + Integer.BYTES);
-            }
         }
     }
 
@@ -228,8 +272,30 @@ public final class JournalRecord {
         }
     }
 
-    private static IllegalArgumentException unexpected(String expected, String found) {
-        return new IllegalArgumentException("expected %s, found %s".formatted(expected, found));
+    private static Malformed unexpected(String expected, String found) {
+        return new Malformed(expected, found);
+    }
+
+    /** A committed record that no writer of this format would have written. */
+    @SuppressWarnings("serial")
+    public static final class Malformed extends RuntimeException {
+
+        private final String expected;
+        private final String found;
+
+        Malformed(String expected, String found) {
+            super("expected %s, found %s".formatted(expected, found));
+            this.expected = expected;
+            this.found = found;
+        }
+
+        public String expected() {
+            return expected;
+        }
+
+        public String found() {
+            return found;
+        }
     }
 
     /** All that the CRC covers is put in a row first: one long update costs less than three short ones. */

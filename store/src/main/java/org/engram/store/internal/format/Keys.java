@@ -3,6 +3,7 @@ package org.engram.store.internal.format;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 
 /** What may be a key: 1 to 4,096 bytes of UTF-8. */
@@ -27,13 +28,14 @@ public final class Keys {
                     .encode(CharBuffer.wrap(key))
                     .remaining();
         } catch (CharacterCodingException e) {
-            throw new EngramException.InvalidKey(
-                    "key is malformed: expected Unicode text, found a lone surrogate among its %d characters; mend the text"
-                            .formatted(key.length()));
+            throw new EngramException.InvalidKey(Diagnosis.of("key is malformed")
+                    .expected("Unicode text", "a lone surrogate among its %d characters".formatted(key.length()))
+                    .remedy("mend the text"));
         }
         if (bytes < 1 || bytes > MAX_BYTES) {
-            throw new EngramException.InvalidKey("key is %s: expected 1 to %d bytes of UTF-8, found %d; choose another"
-                    .formatted(bytes < 1 ? "empty" : "too long", MAX_BYTES, bytes));
+            throw new EngramException.InvalidKey(Diagnosis.of(bytes < 1 ? "key is empty" : "key is too long")
+                    .expected("1 to %d bytes of UTF-8".formatted(MAX_BYTES), bytes)
+                    .remedy("choose another"));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.engram.store.internal.kernel;
 
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 
 /** Chooses the response kernel and the bit kernel that goes with it, once for the life of the JVM. */
@@ -62,8 +63,9 @@ public final class Kernels {
     private static ResponseKernel forced(boolean canVectorise, int bits) {
         if (!canVectorise) {
             throw new EngramException.MissingJvmFlag(
-                    "kernel vector-%d was asked for with -D%s but cannot load: start the JVM with --add-modules %s"
-                            .formatted(bits, ForcedKernel.PROPERTY, VECTOR_MODULE));
+                    Diagnosis.of("kernel vector-%d was asked for with -D%s but cannot load"
+                                    .formatted(bits, ForcedKernel.PROPERTY))
+                            .remedy("start the JVM with --add-modules " + VECTOR_MODULE));
         }
         if (bits > VectorKernel.widestBits()) {
             throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package org.engram.store.internal.medium;
 
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 
 /** Tells a host which JVM flag it forgot, before a library deep below fails on it with a riddle. */
@@ -27,8 +28,7 @@ public final class JvmFlags {
     }
 
     private static EngramException missing(String flag) {
-        return new EngramException.MissingJvmFlag(
-                "JVM flag missing: start java with %s (all flags stand in store/jvm.args: java @jvm.args ...)"
-                        .formatted(flag));
+        return new EngramException.MissingJvmFlag(Diagnosis.of("JVM flag missing")
+                .remedy("start java with %s (all flags stand in store/jvm.args: java @jvm.args ...)".formatted(flag)));
     }
 }

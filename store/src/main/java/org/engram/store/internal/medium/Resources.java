@@ -17,6 +17,15 @@ public final class Resources implements AutoCloseable {
         return file;
     }
 
+    /** Closes everything because of a failure, which stays the first. */
+    public void closeAfter(Throwable failure) {
+        try {
+            close();
+        } catch (RuntimeException alsoFailed) {
+            failure.addSuppressed(alsoFailed);
+        }
+    }
+
     @Override
     public void close() {
         RuntimeException first = null;

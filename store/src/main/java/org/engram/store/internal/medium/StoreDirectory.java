@@ -3,9 +3,11 @@ package org.engram.store.internal.medium;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 
 /**
@@ -101,9 +103,10 @@ public record StoreDirectory(Path path, Medium medium) {
     }
 
     private EngramException occupied(String found) {
-        return new EngramException.AlreadyExists(
-                "cannot create a store: %s: expected an empty directory or none, found %s; choose another path"
-                        .formatted(path, found));
+        return new EngramException.AlreadyExists(Diagnosis.of("cannot create a store")
+                .in(path)
+                .expected("an empty directory or none", found)
+                .remedy("choose another path"));
     }
 
     /** Makes sure that the directory is, or would be, in one that is there and neither another store nor in that. */
@@ -111,15 +114,20 @@ public record StoreDirectory(Path path, Medium medium) {
         Path parent = path.toAbsolutePath().getParent();
         if (!Files.isDirectory(parent)) {
             throw new EngramException.IoFailure(
-                    "cannot create a store: %s: expected a directory %s to put it in, found %s; create it first"
-                            .formatted(path, parent, Files.exists(parent) ? "a file" : "none"),
-                    null);
+                    Diagnosis.of("cannot create a store")
+                            .in(path)
+                            .expected(
+                                    "a directory %s to put it in".formatted(parent),
+                                    Files.exists(parent) ? "a file" : "none")
+                            .remedy("create it first"),
+                    new NotDirectoryException(parent.toString()));
         }
         try {
             if (parent.toRealPath().startsWith(store.toRealPath())) {
-                throw new EngramException.AlreadyExists(
-                        "cannot create a store: %s: expected a place outside of %s, found one within; choose another path"
-                                .formatted(path, store));
+                throw new EngramException.AlreadyExists(Diagnosis.of("cannot create a store")
+                        .in(path)
+                        .expected("a place outside of " + store, "one within")
+                        .remedy("choose another path"));
             }
         } catch (IOException e) {
             throw StoreFile.failure("find", parent, e);

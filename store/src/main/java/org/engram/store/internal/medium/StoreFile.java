@@ -6,11 +6,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.regex.Matcher;
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 
 /**
@@ -20,7 +21,7 @@ import org.engram.store.EngramException;
 public final class StoreFile implements AutoCloseable {
 
     /** What to do about a file that nothing else can replace. */
-    public static final String RESTORE = "restore it from a copy";
+    public static final String RESTORE = "restore it from a copy, or run engram salvage";
 
     private static final int COPY_BYTES = 256 << 10;
     private static final byte[] ZEROS = new byte[COPY_BYTES];
@@ -41,41 +42,32 @@ public final class StoreFile implements AutoCloseable {
         return key == null ? path.toRealPath() : key;
     }
 
-    /**
-     * Makes sure that the path still leads to the file that was opened.
-     *
-     * @throws EngramException.IoFailure if somebody moved it or put another in its place
-     */
-    public void requireInPlace() {
-        try {
-            if (!isInPlace()) {
-                throw new NoSuchFileException(path.toString(), null, "it was replaced while it was being opened");
-            }
-        } catch (IOException e) {
-            throw failure("map", path, e);
-        }
-    }
-
     private boolean isInPlace() throws IOException {
         return identity.equals(identity(path));
     }
 
     /**
-     * Makes sure that nobody has replaced a file by a newer one since it was opened.
+     * Makes sure that nobody has replaced, moved or deleted the file since it was opened.
      *
-     * @throws EngramException.IoFailure if somebody has
+     * @throws EngramException.Superseded if somebody has
      */
     public void requireCurrent() {
         try {
             if (!isInPlace()) {
-                throw new EngramException.IoFailure(
-                        "store was rebuilt since it was opened: %s: expected the same file, found another; reopen the store"
-                                .formatted(path),
-                        null);
+                throw superseded("another");
             }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            throw superseded("none");
         } catch (IOException e) {
             throw failure("read the attributes of", path, e);
         }
+    }
+
+    private EngramException superseded(String found) {
+        return new EngramException.Superseded(Diagnosis.of("store was replaced since it was opened")
+                .in(path)
+                .expected("the same file", found)
+                .remedy("reopen the store"));
     }
 
     /** Opens a file that must be there and be regular; a pipe or a link in its place is refused, not followed. */
@@ -85,9 +77,10 @@ public final class StoreFile implements AutoCloseable {
             return new StoreFile(path, medium.open(path, writable));
         } catch (IOException e) {
             if (writable && !Files.isWritable(path)) {
-                throw new EngramException.ReadOnly(
-                        "store cannot be written: %s: no permission to write; open it read-only or change its permissions"
-                                .formatted(path));
+                throw new EngramException.ReadOnly(Diagnosis.of("cannot write to")
+                        .in(path)
+                        .found("no permission to write")
+                        .remedy("open it read-only or change its permissions"));
             }
             throw failure("open", path, e);
         }
@@ -98,8 +91,10 @@ public final class StoreFile implements AutoCloseable {
         try {
             return new StoreFile(path, medium.create(path));
         } catch (FileAlreadyExistsException e) {
-            throw new EngramException.AlreadyExists(
-                    "cannot create %s: somebody else just did; choose another path".formatted(path));
+            throw new EngramException.AlreadyExists(Diagnosis.of("cannot create")
+                    .in(path)
+                    .found("somebody else just did")
+                    .remedy("choose another path"));
         } catch (IOException e) {
             throw failure("create", path, e);
         }
@@ -110,8 +105,10 @@ public final class StoreFile implements AutoCloseable {
         try {
             attributes = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException e) {
-            throw new EngramException.Corrupt(
-                    "store is incomplete: %s: expected a regular file, found none; %s".formatted(path, remedy));
+            throw new EngramException.Corrupt(Diagnosis.of("store is incomplete")
+                    .in(path)
+                    .expected("a regular file", "none")
+                    .remedy(remedy));
         } catch (IOException e) {
             throw failure("read the attributes of", path, e);
         }
@@ -119,14 +116,11 @@ public final class StoreFile implements AutoCloseable {
             String found = attributes.isDirectory()
                     ? "a directory"
                     : attributes.isSymbolicLink() ? "a link" : "a device or pipe";
-            throw new EngramException.Corrupt(
-                    "store is damaged: %s: expected a regular file, found %s; %s".formatted(path, found, remedy));
+            throw new EngramException.Corrupt(Diagnosis.of("store is damaged")
+                    .in(path)
+                    .expected("a regular file", found)
+                    .remedy(remedy));
         }
-    }
-
-    /** The message of an error with another way out: what follows its last semicolon. */
-    public static String withRemedy(String message, String remedy) {
-        return message.replaceFirst("; [^;]*$", "; " + Matcher.quoteReplacement(remedy));
     }
 
     public Path path() {
@@ -197,7 +191,8 @@ public final class StoreFile implements AutoCloseable {
     }
 
     public static EngramException failure(String verb, Path path, IOException e) {
-        return new EngramException.IoFailure("cannot %s %s: %s".formatted(verb, path, reason(e)), e);
+        return new EngramException.IoFailure(
+                Diagnosis.of("cannot " + verb).in(path).found(reason(e)), e);
     }
 
     /** The system's reason; the exceptions of java.nio carry it in their name, and the path as their message. */

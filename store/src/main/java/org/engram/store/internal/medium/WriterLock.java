@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 
 /**
@@ -163,15 +164,17 @@ public final class WriterLock implements AutoCloseable {
     }
 
     private static EngramException locked(Path store, String holder) {
-        return new EngramException.Locked(
-                "store is open for writing elsewhere: %s: held by %s; close it there, or open the store read-only"
-                        .formatted(store, holder));
+        return new EngramException.Locked(Diagnosis.of("store is open for writing elsewhere")
+                .in(store)
+                .expected("no other writer", holder)
+                .remedy("close it there, or open the store read-only"));
     }
 
     private static EngramException readOnly(Path store, String reason) {
-        return new EngramException.ReadOnly(
-                "store cannot be written: %s: %s; open it read-only or change its permissions"
-                        .formatted(store, reason));
+        return new EngramException.ReadOnly(Diagnosis.of("cannot write to")
+                .in(store)
+                .found(reason)
+                .remedy("open it read-only or change its permissions"));
     }
 
     @Override

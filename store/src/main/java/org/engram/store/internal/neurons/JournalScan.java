@@ -1,5 +1,6 @@
 package org.engram.store.internal.neurons;
 
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.JournalEntry;
@@ -15,6 +16,9 @@ public final class JournalScan {
 
     /** How far behind a gap a record is looked for, as a file may claim any length. */
     public static final long LOOK_AHEAD_BYTES = 1L << 30;
+
+    /** What to do about a damaged journal. */
+    static final String REMEDY = "run engram verify, restore it from a copy, or run engram salvage";
 
     private static final long NONE = -1;
 
@@ -53,7 +57,7 @@ public final class JournalScan {
      *
      * @return the SYNC, or null where none follows
      */
-    JournalEntry lookForLastSync() {
+    JournalEntry.Synced lookForLastSync() {
         long at = position;
         for (int length = window.claimedLength(at); length != 0; length = window.claimedLength(at)) {
             if (window.claimsSync(at) && window.isSync(at)) {
@@ -62,8 +66,12 @@ public final class JournalScan {
             at += length;
         }
         try {
-            return lastSync >= position && window.isSync(lastSync) ? window.decode(lastSync, JournalRecord.HEAD) : null;
-        } catch (IllegalArgumentException e) {
+            return lastSync >= position
+                            && window.isSync(lastSync)
+                            && window.decode(lastSync, JournalRecord.HEAD) instanceof JournalEntry.Synced synced
+                    ? synced
+                    : null;
+        } catch (JournalRecord.Malformed e) {
             return null; // the scan will come to it
         }
     }
@@ -95,8 +103,8 @@ public final class JournalScan {
         JournalEntry entry;
         try {
             entry = window.decode(position, length);
-        } catch (IllegalArgumentException e) {
-            throw corrupt(e.getMessage());
+        } catch (JournalRecord.Malformed e) {
+            throw corrupt(e.expected(), e.found());
         }
         if (entry.sequence() != sequence + 1) {
             throw corrupt("sequence " + (sequence + 1), "sequence " + entry.sequence());
@@ -126,12 +134,9 @@ public final class JournalScan {
     }
 
     private EngramException corrupt(String expected, String found) {
-        return corrupt("expected %s, found %s".formatted(expected, found));
-    }
-
-    private EngramException corrupt(String what) {
-        return new EngramException.Corrupt(
-                "journal is damaged: %s: offset %d: %s; run engram verify, restore from a copy"
-                        .formatted(journal.path(), position, what));
+        return new EngramException.Corrupt(Diagnosis.of("journal is damaged")
+                .in(journal.path(), position)
+                .expected(expected, found)
+                .remedy(REMEDY));
     }
 }

@@ -70,7 +70,7 @@ public final class JournalWindow {
     /**
      * Reads the record at a place of which {@link #committedLength} just told the length.
      *
-     * @throws IllegalArgumentException saying what no writer of this format would have written
+     * @throws JournalRecord.Malformed saying what no writer of this format would have written
      */
     public JournalEntry decode(long at, int committed) {
         return record.decode(bytes, at(at), committed, at);

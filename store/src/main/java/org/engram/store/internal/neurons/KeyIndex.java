@@ -15,6 +15,7 @@ final class KeyIndex {
     static final int MISSING = -1;
 
     private static final long FREE = 0;
+    private static final byte[] NO_KEY = {};
 
     private final KeyHash hash;
     private final byte[] sought = new byte[Keys.MAX_BYTES];
@@ -22,7 +23,8 @@ final class KeyIndex {
     private int used;
     private KeyList keys = KeyList.EMPTY;
     private long end;
-    long fetched; // means nothing; what is read and not used is not read
+    /** Written only so that the compiler cannot drop the reads that fetch memory ahead. */
+    long fetched;
 
     KeyIndex(KeyHash hash) {
         this.hash = hash;
@@ -46,7 +48,7 @@ final class KeyIndex {
     long[] hashes(List<JournalEntry> entries) {
         long[] hashes = new long[entries.size()];
         for (int i = 0; i < hashes.length; i++) {
-            byte[] key = entries.get(i).key();
+            byte[] key = keyOf(entries.get(i));
             hashes[i] = hash.of(key, 0, key.length);
         }
         long seen = 0;
@@ -55,6 +57,14 @@ final class KeyIndex {
         }
         fetched = seen;
         return hashes;
+    }
+
+    private static byte[] keyOf(JournalEntry entry) {
+        return switch (entry) {
+            case JournalEntry.Memorized memorized -> memorized.key();
+            case JournalEntry.Forgotten forgotten -> forgotten.key();
+            case JournalEntry.Synced _, JournalEntry.CriteriaSet _ -> NO_KEY;
+        };
     }
 
     /** The slot of a key, which is free when the key has no live neuron; good until there is room for another key. */

@@ -1,6 +1,7 @@
 package org.engram.store.internal.neurons;
 
 import java.util.Arrays;
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.Geometry;
 import org.engram.store.LearningRule;
@@ -98,8 +99,9 @@ public final class Learner {
         factor = rule.steps() == 1 ? factorOfOneStep(rule) : learnFactor(w());
         if (!(gain() > 0 && Float.isFinite(gain()))) {
             throw new EngramException.DivergingRule(
-                    "learning rule gives this pattern no weights to tell it by: expected a gain above 0, found %s; change epsV, theta or steps"
-                            .formatted(gain()));
+                    Diagnosis.of("learning rule gives this pattern no weights to tell it by")
+                            .expected("a gain above 0", gain())
+                            .remedy("change epsV, theta or steps"));
         }
         if (!shown.isTwoValued()) {
             requireFinite(w(), v());
@@ -118,9 +120,9 @@ public final class Learner {
     private static void requireFinite(float[] w, float[] v) {
         for (int j = 0; j < w.length; j++) {
             if (!Float.isFinite(w[j]) || !Float.isFinite(v[j])) {
-                throw new EngramException.DivergingRule(
-                        "learning rule overflows on this pattern: pixel %d: expected finite weights, found w %s and v %s; scale the pattern down or lower epsV"
-                                .formatted(j, w[j], v[j]));
+                throw new EngramException.DivergingRule(Diagnosis.of("learning rule overflows on this pattern")
+                        .expected("finite weights", "w %s and v %s at pixel %d".formatted(w[j], v[j], j))
+                        .remedy("scale the pattern down or lower epsV"));
             }
         }
     }
@@ -153,9 +155,10 @@ public final class Learner {
             square += (double) value * value;
         }
         if (rule.epsV() * square >= 2) {
-            throw new EngramException.DivergingRule(
-                    "learning rule diverges on this pattern: expected epsV |y|^2 below 2, found %s x %s = %s; lower epsV or take one step"
-                            .formatted(rule.epsV(), (float) square, (float) (rule.epsV() * square)));
+            throw new EngramException.DivergingRule(Diagnosis.of("learning rule diverges on this pattern")
+                    .expected("epsV |y|^2 below 2", "%s x %s = %s".formatted(rule.epsV(), (float) square, (float)
+                                    (rule.epsV() * square)))
+                    .remedy("lower epsV or take one step"));
         }
     }
 }

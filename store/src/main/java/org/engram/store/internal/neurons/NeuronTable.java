@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.engram.store.Criteria;
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.Neuron;
 import org.engram.store.internal.format.JournalEntry;
@@ -21,58 +22,61 @@ public final class NeuronTable {
     /**
      * What readers see.
      *
-     * @param count neurons so far, retired ones included
-     * @param live neurons that answer
-     * @param retirements how many neurons were retired so far
-     * @param gains for every neuron of two-valued weights the other value than 0; for any other -g, where {@code v = g w}
-     * @param retiredBy for every neuron the retirement that ended it, 1 for the first; 0 for none. One that came after
-     *     this view may stand there already, and does not count.
-     * @param commonGain the gain of all neurons of two-valued weights; 0 before the first, NaN when they have several
-     * @param others how many neurons have other than two-valued weights
-     * @param otherNeurons which those are, ascending
+     * @param lives which neurons there are and which of them live
+     * @param gains what recall has to know of their weights
+     * @param keys their keys
+     * @param timesMs when they were memorized
      * @param criteria what the journal said last of when an answer counts as recognised; before that, the header
      */
     @SuppressWarnings("ArrayRecordComponent") // views are never compared
-    public record View(
-            int count,
-            int live,
-            int retirements,
-            KeyList keys,
-            float[] gains,
-            long[] timesMs,
-            int[] retiredBy,
-            float commonGain,
-            int others,
-            int[] otherNeurons,
-            Criteria criteria) {
+    public record View(Lives lives, Gains gains, KeyList keys, long[] timesMs, Criteria criteria) {
+
+        /** Neurons so far, retired ones included. */
+        public int count() {
+            return lives.count();
+        }
+
+        /** How many neurons answer. */
+        public int live() {
+            return lives.live();
+        }
 
         public String key(int neuron) {
             return keys.get(neuron);
         }
 
         public boolean isLive(int neuron) {
-            int retiredBy = this.retiredBy[neuron];
-            return retiredBy == 0 || retiredBy > retirements;
+            return lives.isLive(neuron);
         }
 
         public boolean isTwoValued(int neuron) {
-            return gains[neuron] > 0;
+            return gains.isTwoValued(neuron);
         }
 
         /** Of two-valued weights the other value than 0; of any other the g of {@code v = g w}. */
         public float gain(int neuron) {
-            return Math.abs(gains[neuron]);
+            return gains.of(neuron);
+        }
+
+        /** The gain of all neurons of two-valued weights; 0 before the first, NaN when they have several. */
+        public float commonGain() {
+            return gains.common();
+        }
+
+        /** How many neurons have other than two-valued weights. */
+        public int others() {
+            return gains.others();
         }
 
         /** A neuron of other than two-valued weights. */
         public int other(int index) {
-            return otherNeurons[index];
+            return gains.otherNeurons()[index];
         }
 
         /** The neurons in their order: those that live, and the retired ones too when asked for. */
         public List<Neuron> list(boolean alsoRetired) {
-            List<Neuron> list = new ArrayList<>(alsoRetired ? count : live);
-            for (int i = 0; i < count; i++) {
+            List<Neuron> list = new ArrayList<>(alsoRetired ? count() : live());
+            for (int i = 0; i < count(); i++) {
                 if (alsoRetired || isLive(i)) {
                     list.add(new Neuron(i, key(i), Instant.ofEpochMilli(timesMs[i]), isTwoValued(i), !isLive(i)));
                 }
@@ -87,8 +91,7 @@ public final class NeuronTable {
 
     public NeuronTable(Path journal, Criteria criteria) {
         this.journal = journal;
-        this.view =
-                new View(0, 0, 0, KeyList.EMPTY, new float[64], new long[64], new int[64], 0, 0, new int[0], criteria);
+        this.view = new View(Lives.none(), Gains.none(), KeyList.EMPTY, new long[64], criteria);
     }
 
     public View view() {
@@ -106,8 +109,10 @@ public final class NeuronTable {
     public int requireKnown(String key) {
         int neuron = find(key);
         if (neuron == KeyIndex.MISSING) {
-            throw new EngramException.UnknownKey("key is unknown: %s is not in %s; engram ls shows the keys"
-                    .formatted(Keys.quoted(key), journal.getParent()));
+            throw new EngramException.UnknownKey(Diagnosis.of("key is unknown")
+                    .in(journal.getParent())
+                    .expected("a key of the store", Keys.quoted(key))
+                    .remedy("engram ls shows the keys"));
         }
         return neuron;
     }
@@ -115,13 +120,15 @@ public final class NeuronTable {
     /** The same neuron, when it is there and answers. */
     public int requireLive(int neuron) {
         View now = view;
-        if (neuron < 0 || neuron >= now.count) {
-            throw new EngramException.UnknownKey("neuron is unknown: %s: expected 0 to %d, found %d"
-                    .formatted(journal.getParent(), now.count - 1, neuron));
+        if (neuron < 0 || neuron >= now.count()) {
+            throw new EngramException.UnknownKey(Diagnosis.of("neuron is unknown")
+                    .in(journal.getParent())
+                    .expected("0 to " + (now.count() - 1), neuron));
         }
         if (!now.isLive(neuron)) {
-            throw new EngramException.UnknownKey("neuron is retired: %s: neuron %d was forgotten or replaced"
-                    .formatted(journal.getParent(), neuron));
+            throw new EngramException.UnknownKey(Diagnosis.of("neuron is retired")
+                    .in(journal.getParent())
+                    .expected("a live one", "neuron %d, which was forgotten or replaced".formatted(neuron)));
         }
         return neuron;
     }
@@ -151,40 +158,40 @@ public final class NeuronTable {
     }
 
     private View after(View now, JournalEntry entry, long hash) {
-        return switch (entry.type()) {
-            case MEMORIZE -> memorized(now, entry, hash);
-            case FORGET -> forgotten(now, entry, hash);
-            case SYNC -> counted(now, entry);
-            case CRITERIA -> judging(counted(now, entry), entry.criteria());
+        return switch (entry) {
+            case JournalEntry.Memorized memorized -> memorized(now, memorized, hash);
+            case JournalEntry.Forgotten forgotten -> forgotten(now, forgotten, hash);
+            case JournalEntry.Synced synced -> {
+                requireCount(now, synced, synced.neurons());
+                yield now;
+            }
+            case JournalEntry.CriteriaSet set -> {
+                requireCount(now, set, set.neurons());
+                yield new View(now.lives, now.gains, now.keys, now.timesMs, set.criteria());
+            }
         };
     }
 
-    /** Makes room for so many neurons at once; more when there are some already, so that to do it often costs little. */
-    void reserve(int neurons) {
+    /** Makes room for that many neurons at once; for more when there are some already, so that to do it often costs little. */
+    public void reserve(int neurons) {
         synchronized (byKey) {
             View now = view;
-            if (neurons > now.gains.length) {
-                int wanted = now.count == 0 ? neurons : Math.max(neurons, Capacity.grown(now.count));
+            if (neurons > now.timesMs.length) {
+                int wanted = now.count() == 0 ? neurons : Math.max(neurons, Capacity.grown(now.count()));
                 int capacity = Math.min(wanted, Capacity.MAX_NEURONS);
                 byKey.reserve(capacity);
                 view = new View(
-                        now.count,
-                        now.live,
-                        now.retirements,
+                        now.lives.reserved(capacity),
+                        now.gains.reserved(capacity),
                         byKey.keys(),
-                        Arrays.copyOf(now.gains, capacity),
                         Arrays.copyOf(now.timesMs, capacity),
-                        Arrays.copyOf(now.retiredBy, capacity),
-                        now.commonGain,
-                        now.others,
-                        now.otherNeurons,
                         now.criteria);
             }
         }
     }
 
-    private View memorized(View now, JournalEntry entry, long hash) {
-        int neuron = now.count;
+    private View memorized(View now, JournalEntry.Memorized entry, long hash) {
+        int neuron = now.count();
         KeyList keys = byKey.makeRoom(neuron, entry.key());
         int slot = byKey.slotOf(entry.key(), hash);
         int namesake = byKey.neuronAt(slot);
@@ -194,90 +201,41 @@ public final class NeuronTable {
         if (entry.retires() != namesake) {
             throw contradiction(entry, "the key's live neuron " + namesake + " retired", entry.retires());
         }
-        boolean full = neuron == now.gains.length;
-        float[] gains = full ? Arrays.copyOf(now.gains, Capacity.grown(neuron)) : now.gains;
-        long[] timesMs = full ? Arrays.copyOf(now.timesMs, Capacity.grown(neuron)) : now.timesMs;
-        int[] retiredBy = full ? Arrays.copyOf(now.retiredBy, Capacity.grown(neuron)) : now.retiredBy;
-        int replaced = namesake == KeyIndex.MISSING ? 0 : 1;
-        View next = new View(
-                neuron + 1,
-                now.live + 1 - replaced,
-                now.retirements + replaced,
-                keys,
-                gains,
-                timesMs,
-                retiredBy,
-                entry.twoValued() ? commonGain(now.commonGain, entry.gain()) : now.commonGain,
-                now.others + (entry.twoValued() ? 0 : 1),
-                entry.twoValued() ? now.otherNeurons : withOther(now, neuron),
-                now.criteria);
-        gains[neuron] = entry.twoValued() ? entry.gain() : -entry.gain();
+        // All that may fail for want of memory comes first; what cannot be taken back comes last.
+        Gains gains = now.gains.with(neuron, entry.twoValued(), entry.gain());
+        long[] timesMs = neuron < now.timesMs.length ? now.timesMs : Arrays.copyOf(now.timesMs, Capacity.grown(neuron));
         timesMs[neuron] = entry.timeMs();
+        Lives born = now.lives.born();
+        Lives lives = namesake == KeyIndex.MISSING ? born : born.retirement();
+        View next = new View(lives, gains, keys, timesMs, now.criteria);
         byKey.put(neuron, entry.key(), hash, slot);
-        if (replaced == 1) {
-            retiredBy[namesake] = next.retirements;
+        if (namesake != KeyIndex.MISSING) {
+            lives.end(namesake);
         }
         return next;
     }
 
-    private static float commonGain(float before, float gain) {
-        return before == 0 || before == gain ? gain : Float.NaN;
-    }
-
-    private static int[] withOther(View now, int neuron) {
-        boolean full = now.others == now.otherNeurons.length;
-        int[] others = full ? Arrays.copyOf(now.otherNeurons, now.others + (now.others >> 1) + 8) : now.otherNeurons;
-        others[now.others] = neuron;
-        return others;
-    }
-
-    private View forgotten(View now, JournalEntry entry, long hash) {
+    private View forgotten(View now, JournalEntry.Forgotten entry, long hash) {
         int slot = byKey.slotOf(entry.key(), hash);
         if (entry.neuron() < 0 || byKey.neuronAt(slot) != entry.neuron()) {
             throw contradiction(entry, "a live neuron under this key", entry.neuron());
         }
-        View next = new View(
-                now.count,
-                now.live - 1,
-                now.retirements + 1,
-                now.keys,
-                now.gains,
-                now.timesMs,
-                now.retiredBy,
-                now.commonGain,
-                now.others,
-                now.otherNeurons,
-                now.criteria);
+        View next = new View(now.lives.retirement(), now.gains, now.keys, now.timesMs, now.criteria);
         byKey.remove(slot);
-        now.retiredBy[entry.neuron()] = next.retirements;
+        next.lives.end(entry.neuron());
         return next;
     }
 
-    private View counted(View now, JournalEntry entry) {
-        if (entry.neuron() != now.count) {
-            throw contradiction(entry, "neuron count " + now.count, entry.neuron());
+    private void requireCount(View now, JournalEntry entry, int neurons) {
+        if (neurons != now.count()) {
+            throw contradiction(entry, "neuron count " + now.count(), neurons);
         }
-        return now;
-    }
-
-    private static View judging(View now, Criteria criteria) {
-        return new View(
-                now.count,
-                now.live,
-                now.retirements,
-                now.keys,
-                now.gains,
-                now.timesMs,
-                now.retiredBy,
-                now.commonGain,
-                now.others,
-                now.otherNeurons,
-                criteria);
     }
 
     private EngramException contradiction(JournalEntry entry, String expected, int found) {
-        return new EngramException.Corrupt(
-                "journal is damaged: %s: offset %d: expected %s, found %d; run engram verify, restore from a copy"
-                        .formatted(journal, entry.offset(), expected, found));
+        return new EngramException.Corrupt(Diagnosis.of("journal is damaged")
+                .in(journal, entry.offset())
+                .expected(expected, found)
+                .remedy(JournalScan.REMEDY));
     }
 }

@@ -1,8 +1,9 @@
 package org.engram.store.internal.neurons;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.JournalEntry;
@@ -17,6 +18,8 @@ import org.engram.store.internal.medium.StoreFile;
  */
 public final class Replay {
 
+    private static final String INCOMPLETE = "incomplete append";
+
     /** Records that are taken in together: a lock and a publication for each would cost more than the rest. */
     private static final int BATCH = 64;
 
@@ -27,7 +30,10 @@ public final class Replay {
     private long position;
     private long sequence;
     private long syncEnd;
-    private String stoppedBy = "";
+    private Optional<Diagnosis> stoppedBy = Optional.empty();
+    /** Whether the journal was read before, so that its files may have been replaced since. */
+    private boolean opened;
+
     private byte[] stripe = {};
     /** Set when records were taken in up to one that contradicts them: there is no going on from there. */
     private EngramException.Corrupt damage;
@@ -54,55 +60,59 @@ public final class Replay {
         return syncEnd == position;
     }
 
-    /** Why the last intake ended before the end of the journal; "" when it did not. */
-    public String stoppedBy() {
+    /** Why the last intake ended before the end of the journal; empty when it did not. */
+    public Optional<Diagnosis> stoppedBy() {
         return stoppedBy;
     }
 
     /**
      * Takes in what there is and returns how many records that was.
      *
+     * @throws EngramException.Superseded if a file was replaced, moved or deleted since
      * @throws EngramException.Corrupt if the journal contradicts itself, or a stripe file is shorter than a SYNC says
      */
     public int takeIn() {
         if (damage != null) {
             throw damage;
         }
+        if (opened) {
+            journal.requireCurrent();
+        }
         long length = journal.length();
         if (length < position) {
-            throw new EngramException.Corrupt(
-                    "journal is cut: %s: expected at least %d bytes, as were read before, found %d; restore it from a copy"
-                            .formatted(journal.path(), position, length));
+            throw new EngramException.Corrupt(Diagnosis.of("journal is cut")
+                    .in(journal.path())
+                    .expected("at least %d bytes, as were read before".formatted(position), length)
+                    .remedy(StoreFile.RESTORE));
         }
-        if (length == position && position > 0) {
-            stoppedBy = "";
+        if (opened && length == position) {
+            stoppedBy = Optional.empty();
             return 0;
         }
-        if (position > 0) {
+        if (opened) {
             stripes.forEach(file -> file.file().requireCurrent());
-            requireCurrentHeader();
         }
-        StripeFile first = stripes.get(0);
-        long firstLength = first.file().length();
+        opened = true;
+        long firstLength = stripes.get(0).file().length();
         JournalScan scan = new JournalScan(journal, header, position, sequence);
         long before = sequence;
-        JournalEntry lastSync = scan.lookForLastSync();
+        JournalEntry.Synced lastSync = scan.lookForLastSync();
         long vouched = -1;
         if (lastSync != null) {
-            int neurons = lastSync.neuron();
+            int neurons = lastSync.neurons();
             stripes.forEach(file -> requireStripes(file, neurons));
             vouched = lastSync.offset();
             // never more than there can be records, whatever a forged one claims
             long memorized = (vouched - position) / JournalRecord.length(1);
             table.reserve((int) Math.min(neurons, table.view().count() + memorized));
         }
-        String mismatch = "";
+        Optional<Diagnosis> mismatch = Optional.empty();
         List<JournalEntry> batch = new ArrayList<>();
         for (JournalEntry entry = scan.next(); entry != null; entry = scan.next()) {
             // What no SYNC vouches for is read to its end even after a mismatch: a damaged journal must not go
             // unnoticed.
-            if (entry.offset() > vouched && entry.type() == JournalEntry.Type.MEMORIZE && mismatch.isEmpty()) {
-                mismatch = mismatch(entry);
+            if (entry.offset() > vouched && entry instanceof JournalEntry.Memorized memorized && mismatch.isEmpty()) {
+                mismatch = mismatch(memorized);
             }
             if (mismatch.isEmpty()) {
                 batch.add(entry);
@@ -112,30 +122,8 @@ public final class Replay {
             }
         }
         takeIn(batch);
-        requireDerived();
-        stoppedBy = stoppedBy(mismatch, scan.position(), length);
-        long surplus = firstLength / first.layout().stripeBytes() - table.view().count();
-        if (stoppedBy.isEmpty() && surplus > 1) {
-            stoppedBy =
-                    "journal lacks records: %s: expected %d stripes, as the journal has, found %d; appends overwrite the others"
-                            .formatted(
-                                    first.file().path(),
-                                    table.view().count(),
-                                    surplus + table.view().count());
-        }
+        stoppedBy = stoppedBy(mismatch, scan.position(), length).or(() -> surplusOf(firstLength));
         return (int) Math.min(Integer.MAX_VALUE, sequence - before);
-    }
-
-    /** A store of format 1.0 that was rebuilt since has records that this header does not speak of. */
-    private void requireCurrentHeader() {
-        Path directory = journal.path().toAbsolutePath().getParent();
-        Header now = Header.read(directory);
-        if (now.hasBits() != header.hasBits()) {
-            throw new EngramException.IoFailure(
-                    "store was rebuilt since it was opened: %s: expected format 1.%d, found 1.%d; reopen the store"
-                            .formatted(directory, header.minor(), now.minor()),
-                    null);
-        }
     }
 
     private void takeIn(List<JournalEntry> batch) {
@@ -146,33 +134,44 @@ public final class Replay {
             throw e;
         }
         for (JournalEntry entry : batch) {
-            position = entry.offset() + JournalRecord.length(entry.key().length);
+            position = entry.offset() + JournalRecord.length(entry.keyBytes());
             sequence = entry.sequence();
-            syncEnd = entry.type() == JournalEntry.Type.SYNC ? position : syncEnd;
+            syncEnd = entry instanceof JournalEntry.Synced ? position : syncEnd;
         }
         batch.clear();
     }
 
-    private String stoppedBy(String mismatch, long end, long length) {
-        if (!mismatch.isEmpty()) {
-            return "incomplete append: " + mismatch;
+    private Optional<Diagnosis> stoppedBy(Optional<Diagnosis> mismatch, long end, long length) {
+        if (mismatch.isPresent()) {
+            return mismatch.map(diagnosis -> diagnosis.what(INCOMPLETE));
         }
         return end < length
-                ? "incomplete append: %s: offset %d: expected a record, found the remains of one"
-                        .formatted(journal.path(), end)
-                : "";
+                ? Optional.of(
+                        Diagnosis.of(INCOMPLETE).in(journal.path(), end).expected("a record", "the remains of one"))
+                : Optional.empty();
     }
 
-    private String mismatch(JournalEntry memorized) {
+    /** Stripes that no record speaks of, more than one append can leave. */
+    private Optional<Diagnosis> surplusOf(long firstLength) {
+        StripeFile first = stripes.get(0);
+        long found = firstLength / first.layout().stripeBytes();
+        int expected = table.view().count();
+        return found - expected > 1
+                ? Optional.of(Diagnosis.of("journal lacks records")
+                        .in(first.file().path())
+                        .expected("%d stripes, as the journal has".formatted(expected), found)
+                        .remedy("appends overwrite the others"))
+                : Optional.empty();
+    }
+
+    private Optional<Diagnosis> mismatch(JournalEntry.Memorized memorized) {
         for (StripeFile file : stripes) {
-            String mismatch = header.isChecked(file.part(), memorized.neuron())
-                    ? file.mismatch(memorized, stripe())
-                    : file.shortage(memorized.neuron(), stripe());
-            if (!mismatch.isEmpty()) {
+            Optional<Diagnosis> mismatch = file.mismatch(memorized, stripe());
+            if (mismatch.isPresent()) {
                 return mismatch;
             }
         }
-        return "";
+        return Optional.empty();
     }
 
     private byte[] stripe() {
@@ -182,27 +181,15 @@ public final class Replay {
         return stripe;
     }
 
-    /** A header counts the neurons whose bits were derived only once their records are durable. */
-    private void requireDerived() {
-        int expected = header.derived().neurons();
-        int found = table.view().count();
-        if (found < expected) {
-            throw new EngramException.Corrupt(
-                    "journal lacks records: %s: expected those of at least %d neurons, as the header counts, found %d; restore it from a copy"
-                            .formatted(journal.path(), expected, found));
-        }
-    }
-
     private void requireStripes(StripeFile stripes, int neurons) {
         if (neurons >= 0 && stripes.surplus(neurons) < 0) {
-            throw new EngramException.Corrupt(
-                    "stripe file is cut: %s: expected at least %d bytes for %d neurons, found %d; %s"
-                            .formatted(
-                                    stripes.file().path(),
-                                    stripes.layout().offsetInFile(neurons),
-                                    neurons,
-                                    stripes.file().length(),
-                                    header.remedy(stripes.part())));
+            throw new EngramException.Corrupt(Diagnosis.of("stripe file is cut")
+                    .in(stripes.file().path())
+                    .expected(
+                            "at least %d bytes for %d neurons"
+                                    .formatted(stripes.layout().offsetInFile(neurons), neurons),
+                            stripes.file().length())
+                    .remedy(header.remedy(stripes.part())));
         }
     }
 }

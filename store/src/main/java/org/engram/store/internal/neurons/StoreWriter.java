@@ -2,16 +2,15 @@ package org.engram.store.internal.neurons;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.engram.store.Criteria;
+import org.engram.store.Diagnosis;
 import org.engram.store.Durability;
 import org.engram.store.EngramException;
 import org.engram.store.Layout;
-import org.engram.store.internal.care.NeuronParts;
 import org.engram.store.internal.format.BitLayout;
 import org.engram.store.internal.format.BitPlane;
 import org.engram.store.internal.format.Checksum;
@@ -22,7 +21,6 @@ import org.engram.store.internal.format.LittleEndian;
 import org.engram.store.internal.format.Part;
 import org.engram.store.internal.format.Picture;
 import org.engram.store.internal.format.StripeFile;
-import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.StoreFile;
 
 /**
@@ -31,11 +29,10 @@ import org.engram.store.internal.medium.StoreFile;
  */
 public final class StoreWriter {
 
-    private final StoreDirectory directory;
-    private final StoreFile journal;
-    private final List<StripeFile> stripes;
-    private Header header;
+    private final StoreFiles files;
+    private final Header header;
     private final NeuronTable table;
+    private final TornTail tail;
     private final Learner learner;
     private final JournalRecord record;
     private final Durability durability;
@@ -53,93 +50,27 @@ public final class StoreWriter {
     private boolean synced;
     private EngramException failure;
 
-    public StoreWriter(
-            StoreDirectory directory,
-            StoreFile journal,
-            List<StripeFile> stripes,
-            Header header,
-            NeuronTable table,
-            Replay intake,
-            Durability durability,
-            Clock clock) {
-        this.directory = directory;
-        this.journal = journal;
-        this.stripes = stripes;
-        this.header = header;
-        this.table = table;
+    public StoreWriter(StoreFiles files, Durability durability, Clock clock) {
+        this.files = files;
+        this.header = files.header();
+        this.table = files.table();
+        this.tail = new TornTail(files);
         this.learner = new Learner(header.rule(), header.geometry());
         this.none = BitPlane.ofRows(BitLayout.of(header.geometry()), new long[0]);
         this.record = new JournalRecord(header);
         this.durability = durability;
         this.clock = clock;
-        for (StripeFile file : stripes) {
+        for (StripeFile file : files.stripes()) {
             bytes.put(file.part(), new byte[Math.toIntExact(file.layout().stripeBytes())]);
         }
-        this.position = intake.position();
-        this.sequence = intake.sequence();
-        this.synced = intake.isSynced();
+        this.position = files.replay().position();
+        this.sequence = files.replay().sequence();
+        this.synced = files.replay().isSynced();
     }
 
-    /**
-     * Cuts the remains of one append off the files' ends, so that they are as long as the journal says. Remains of more
-     * than one are no work of a dying process but of a power loss or of damage: those of the journal are kept aside, and
-     * those of the stripes stay until appends overwrite them.
-     */
-    public void cutTail() {
-        long remains = journal.length() - position;
-        StripeFile first = stripes.get(0);
-        if (remains > JournalRecord.MAX_LENGTH
-                || (remains > 0
-                        && first.surplus(table.view().count()) > first.layout().stripeBytes())) {
-            keepTail();
-        }
-        cutRemains();
-        if (remains > 0) {
-            journal.force();
-        }
-    }
-
-    private void cutRemains() {
-        if (journal.length() > position) {
-            journal.truncate(position);
-        }
-        int neurons = table.view().count();
-        for (StripeFile file : stripes) {
-            long surplus = file.surplus(neurons);
-            if (surplus > 0 && surplus <= file.layout().stripeBytes()) {
-                file.file().truncate(file.layout().offsetInFile(neurons));
-            }
-        }
-    }
-
-    private void keepTail() {
-        long remains = journal.length() - position;
-        if (remains > JournalScan.LOOK_AHEAD_BYTES) {
-            throw new EngramException.Corrupt(
-                    "journal is damaged: %s: offset %d: expected at most %d bytes behind the last record, found %d; engram salvage makes a store of what is whole"
-                            .formatted(journal.path(), position, JournalScan.LOOK_AHEAD_BYTES, remains));
-        }
-        String name = freeNameForTail();
-        StoreFile created = directory.create(name);
-        try {
-            try (StoreFile kept = created) {
-                journal.copy(position, journal.length(), kept);
-                kept.force();
-            }
-            directory.force();
-        } catch (EngramException e) {
-            directory.tryRemove(name);
-            throw e;
-        }
-    }
-
-    private String freeNameForTail() {
-        long time = clock.millis();
-        String name;
-        do {
-            name = "%s.cut-%d-%d".formatted(StoreDirectory.JOURNAL, position, time++);
-        } while (Files.exists(directory.resolve(name)));
-        return name;
+    /** Cuts off what a process that died, or a power loss, left behind the last committed record. */
+    public void recover() {
+        tail.recover(position, clock);
     }
 
     /**
@@ -149,7 +80,7 @@ public final class StoreWriter {
     private void tryCutTail() {
         if (failure == null) {
             try {
-                cutRemains();
+                tail.cut(position);
             } catch (EngramException e) {
                 // the caller is told of the failure that came first
             }
@@ -161,58 +92,65 @@ public final class StoreWriter {
         int neuron = nextNeuron();
         requireStorable(picture);
         learner.learn(picture);
-        for (StripeFile file : stripes) {
+        for (StripeFile file : files.stripes()) {
             append(file, neuron, picture);
         }
         boolean twoValued = picture.isTwoValued();
-        float gain = header.hasBits() || twoValued ? learner.gain() : 0;
-        commitNeuron(neuron, retires, twoValued, gain, clock.millis(), key.getBytes(StandardCharsets.UTF_8));
+        commitNeuron(neuron, retires, twoValued, learner.gain(), clock.millis(), key.getBytes(StandardCharsets.UTF_8));
         return neuron;
     }
 
-    /** Appends a neuron of another store with its key, time, gain and weights, under the next number. */
-    public void adopt(JournalEntry memorized, NeuronParts parts) {
+    /**
+     * Appends a neuron of another store with its key, time, gain and weights, under the next number.
+     *
+     * @param stripes gives the bytes of each part
+     */
+    public void adopt(JournalEntry.Memorized memorized, Function<Part, byte[]> stripes) {
         int neuron = nextNeuron();
-        for (StripeFile file : stripes) {
-            byte[] stripe = parts.get(file.part());
+        for (StripeFile file : files.stripes()) {
+            byte[] stripe = stripes.apply(file.part());
             checksums.put(file.part(), Checksum.of(stripe));
             write(file.file(), file.layout().offsetInFile(neuron), stripe, stripe.length);
         }
         commitNeuron(
-                neuron, JournalEntry.NONE, memorized.twoValued(), parts.gain(), memorized.timeMs(), memorized.key());
+                neuron,
+                JournalEntry.NONE,
+                memorized.twoValued(),
+                memorized.gain(),
+                memorized.timeMs(),
+                memorized.key());
     }
 
     private int nextNeuron() {
-        int neuron = table.view().count();
+        int neuron = files.neurons();
         if (neuron == Capacity.MAX_NEURONS) {
-            throw new EngramException.Full(
-                    "store is full: %s: it holds %d neurons; create another".formatted(directory, neuron));
+            throw new EngramException.Full(Diagnosis.of("store is full")
+                    .in(files.directory().path())
+                    .found("it holds %d neurons".formatted(neuron))
+                    .remedy("create another"));
         }
         return neuron;
     }
 
     private void commitNeuron(int neuron, int retires, boolean twoValued, float gain, long timeMs, byte[] key) {
-        commit(new JournalEntry(
-                position,
-                JournalEntry.Type.MEMORIZE,
-                sequence + 1,
-                neuron,
-                retires,
-                twoValued,
-                gain,
-                timeMs,
+        commit(new JournalEntry.Memorized(
+                position, sequence + 1, timeMs, neuron, retires, twoValued, gain, checksums(), key));
+    }
+
+    private JournalEntry.Checksums checksums() {
+        return new JournalEntry.Checksums(
                 checksums.getOrDefault(Part.W, 0),
                 checksums.getOrDefault(Part.V, 0),
                 checksums.getOrDefault(Part.SKETCH, 0),
-                checksums.getOrDefault(Part.PLANES, 0),
-                key));
+                checksums.getOrDefault(Part.PLANES, 0));
     }
 
     private void requireStorable(Picture picture) {
         if (header.layout() == Layout.PACKED && picture instanceof Picture.RealValued(float[] values)) {
-            throw new EngramException.InvalidPattern(
-                    "pattern does not fit the layout: %s: a PACKED store holds black and white patterns only, %s; make it black and white, or store it with another layout"
-                            .formatted(directory, whereGrey(values)));
+            throw new EngramException.InvalidPattern(Diagnosis.of("pattern does not fit the layout")
+                    .in(files.directory().path())
+                    .expected("a black and white pattern, as PACKED holds no other", whereGrey(values))
+                    .remedy("make it black and white, or store it with another layout"));
         }
     }
 
@@ -226,32 +164,13 @@ public final class StoreWriter {
     }
 
     public void forget(String key, int neuron) {
-        commit(JournalEntry.forget(sequence + 1, neuron, clock.millis(), key));
+        byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+        commit(new JournalEntry.Forgotten(position, sequence + 1, clock.millis(), neuron, bytes));
     }
 
-    /**
-     * Has the store judge by other criteria from now on.
-     *
-     * @throws EngramException.OlderFormat if the store is of format 1.0
-     */
+    /** Has the store judge by other criteria from now on. */
     public void judge(Criteria criteria) {
-        raise();
-        commit(JournalEntry.criteria(sequence + 1, table.view().count(), clock.millis(), criteria));
-    }
-
-    /** An older program must not come upon a record that it does not know: the header, which it refuses, is durable first. */
-    private void raise() {
-        if (!header.hasBits()) {
-            throw new EngramException.OlderFormat(
-                    "criteria cannot be recorded: %s: expected format 1.1 or newer, found 1.0; engram rebuild raises it"
-                            .formatted(directory));
-        }
-        if (!header.hasCriteriaRecords()) {
-            directory.remove(StoreDirectory.HEADER + StoreDirectory.UNFINISHED);
-            Header raised = header.withCriteriaRecords();
-            raised.write(directory);
-            header = raised;
-        }
+        commit(new JournalEntry.CriteriaSet(position, sequence + 1, clock.millis(), files.neurons(), criteria));
     }
 
     /** Makes everything so far durable and has a SYNC record vouch for it. */
@@ -260,7 +179,7 @@ public final class StoreWriter {
             return;
         }
         forceAll();
-        append(JournalEntry.sync(sequence + 1, table.view().count(), clock.millis()));
+        append(new JournalEntry.Synced(position, sequence + 1, clock.millis(), files.neurons()));
         synced = true;
     }
 
@@ -298,7 +217,8 @@ public final class StoreWriter {
         try {
             table.apply(entry);
         } catch (RuntimeException | Error e) {
-            failure = new EngramException.IoFailure("record %d is written but not in memory".formatted(sequence), e);
+            failure = new EngramException.IoFailure(
+                    Diagnosis.of("record %d is written but not in memory".formatted(sequence)), e);
             throw e;
         }
     }
@@ -314,16 +234,15 @@ public final class StoreWriter {
     }
 
     private void append(JournalEntry entry) {
-        int length = record.encode(entry, position, recordBytes);
-        write(journal, position, recordBytes, length);
+        int length = record.encode(entry, recordBytes);
+        write(files.journal(), position, recordBytes, length);
         position += length;
         sequence++;
     }
 
     private void forceAll() {
         try {
-            stripes.forEach(file -> file.file().force());
-            journal.force();
+            files.force();
         } catch (EngramException e) {
             failure = e;
             throw e;
@@ -338,8 +257,9 @@ public final class StoreWriter {
     public void requireUsable() {
         if (failure != null) {
             throw new EngramException.IoFailure(
-                    "store takes no more changes since an earlier one failed: %s: reopen it to go on; what came after the last sync may not be on the medium"
-                            .formatted(failure.getMessage()),
+                    Diagnosis.of("store takes no more changes since an earlier one failed")
+                            .found(failure.getMessage())
+                            .remedy("reopen it to go on, what came after the last sync may not be on the medium"),
                     failure);
         }
     }

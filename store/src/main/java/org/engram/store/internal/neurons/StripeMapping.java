@@ -54,7 +54,7 @@ public final class StripeMapping implements AutoCloseable {
             throw StoreFile.failure("map", path, e);
         }
         try {
-            stripes.file().requireInPlace();
+            stripes.file().requireCurrent();
         } catch (EngramException e) {
             file.releaseLast();
             throw e;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.Geometry;
 import org.engram.store.Layout;
@@ -28,7 +29,6 @@ public final class Weights {
     private final BitLayout bitLayout;
     private final float white;
     private final Map<Part, StripeMapping> mappings = new EnumMap<>(Part.class);
-    /** Null without bits, as are the planes. */
     private final StripeMapping sketches;
 
     private final StripeMapping planes;
@@ -58,11 +58,6 @@ public final class Weights {
 
     public BitLayout bitLayout() {
         return bitLayout;
-    }
-
-    /** Whether two-valued weights are there at one bit each. */
-    public boolean hasBits() {
-        return header.hasBits();
     }
 
     /** The stripes that recognise as they are in a file, or null when they have to be derived. */
@@ -125,10 +120,6 @@ public final class Weights {
 
     /** The bits of a neuron whose weights are two-valued. */
     public BitPlane plane(int neuron) {
-        if (!hasBits()) {
-            float[] w = mappings.get(Part.W).stripe(neuron).toArray(LittleEndian.FLOAT);
-            return BitPlane.of(bitLayout, w);
-        }
         Bits chunk = bits(neuron);
         return BitPlane.read(
                 bitLayout,
@@ -160,9 +151,10 @@ public final class Weights {
     /** A stripe that a SYNC vouches for is not compared with its checksum when a store is opened. */
     private EngramException damaged(int neuron) {
         StripeMapping w = mappings.get(Part.W);
-        return new EngramException.Corrupt(
-                "stripe is damaged: %s: offset %d: expected finite weights of neuron %d, found others; %s"
-                        .formatted(w.path(), w.layout().offsetInFile(neuron), neuron, header.remedy(Part.W)));
+        return new EngramException.Corrupt(Diagnosis.of("stripe is damaged")
+                .in(w.path(), w.layout().offsetInFile(neuron))
+                .expected("finite weights of neuron " + neuron, "others")
+                .remedy(header.remedy(Part.W)));
     }
 
     /** Whether memorizing a picture of the store's geometry gives the weights w that a neuron has. */

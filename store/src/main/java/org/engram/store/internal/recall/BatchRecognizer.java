@@ -40,7 +40,7 @@ public final class BatchRecognizer {
                     scanned.add(i);
                     lastWithRoom(scans).add(cue, search, request.ranked());
                 }
-            } else if (Responses.isCounted(cue, weights, request.path())) {
+            } else if (Responses.isCounted(cue, request.path())) {
                 answers[i] = recognizer.recall(cue, neurons, request);
             } else {
                 summed.add(i);
@@ -104,7 +104,7 @@ public final class BatchRecognizer {
         float[][] all = new float[cues.size()][];
         List<Integer> summed = new ArrayList<>();
         for (int i = 0; i < all.length; i++) {
-            if (Responses.isCounted(cues.get(i), weights, request.path())) {
+            if (Responses.isCounted(cues.get(i), request.path())) {
                 all[i] = recognizer.responses(cues.get(i), neurons, request);
             } else {
                 summed.add(i);

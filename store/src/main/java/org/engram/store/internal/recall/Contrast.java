@@ -57,6 +57,14 @@ final class Contrast {
         }
     }
 
+    /** The contrast of one rival alone, 0 to 1; NaN when the neuron is too far behind to be a rival. */
+    double to(long deficit, long distance) {
+        if (deficit > RIVAL_FACTOR * ofWinner) {
+            return Double.NaN;
+        }
+        return distance == 0 || share <= 0 ? 0 : Math.clamp((deficit - ofWinner) / (distance * share), 0.0, 1.0);
+    }
+
     /**
      * Whether a rival of this deficit may still change something, whatever its distance. The distance is at most the sum of
      * both deficits. It is 0 only when both deficits are the same.

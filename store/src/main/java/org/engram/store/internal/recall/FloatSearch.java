@@ -4,8 +4,8 @@ import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
 /**
- * Finds the neurons that respond most and the rivals of the winner from the responses of all: for real-valued cues, for
- * weights of several gains, and for stores without bits. Reused from search to search. Not safe for threads.
+ * Finds the neurons that respond most and the rivals of the winner from the responses of all: for real-valued cues and for
+ * weights of several gains. Reused from search to search. Not safe for threads.
  *
  * <p>Between two-valued patterns everything follows from the responses. With P votes for white, a neuron of gain g has the
  * deficit {@code P - q / g}. When the winner itself is the cue, the deficit of a rival is its distance to the winner.
@@ -44,7 +44,7 @@ final class FloatSearch implements SearchResult {
     void run(Votes shown, float[] q, NeuronTable.View all, Request request) {
         cue = shown;
         neurons = all;
-        counted = Responses.isCounted(shown, weights, request.path());
+        counted = Responses.isCounted(shown, request.path());
         top.begin(request.ranked());
         for (int i = 0; i < all.count(); i++) {
             if (all.isLive(i)) {

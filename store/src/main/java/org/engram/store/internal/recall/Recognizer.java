@@ -5,10 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.engram.store.Candidate;
-import org.engram.store.Coding;
-import org.engram.store.Criteria;
+import org.engram.store.Judgement;
 import org.engram.store.Recall;
-import org.engram.store.Verdict;
 import org.engram.store.internal.format.LittleEndian;
 import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
@@ -35,7 +33,7 @@ public final class Recognizer {
 
     /** Whether deficits rank the neurons as responses do. */
     boolean isSearchedByBits(Votes cue, NeuronTable.View neurons, Request request) {
-        return Responses.isCounted(cue, weights, request.path()) && Deficits.rankAll(neurons);
+        return Responses.isCounted(cue, request.path()) && Deficits.rankAll(neurons);
     }
 
     /** A new array of all responses, NaN for retired neurons. */
@@ -66,7 +64,7 @@ public final class Recognizer {
     /** Judges what was found. */
     Recall answer(Votes cue, SearchResult search, NeuronTable.View neurons, Request request) {
         if (search.ranked().size() == 0) {
-            return new Recall(Verdict.UNKNOWN, Double.NaN, List.of());
+            return new Recall(Judgement.NONE, List.of());
         }
         int named = Math.min(search.ranked().size(), request.candidates());
         Candidate winner = candidate(cue, search, 0, neurons);
@@ -77,8 +75,9 @@ public final class Recognizer {
                 candidates.add(candidate(cue, search, rank, neurons));
             }
         }
-        Verdict verdict = verdict(cue, winner, search, neurons.live(), request.criteriaOr(neurons.criteria()));
-        return new Recall(verdict, search.contrast().reported(), candidates);
+        Judgement judgement = new Judging(cue, search, weights)
+                .of(candidates, neurons.live(), request.criteriaOr(neurons.criteria()));
+        return new Recall(judgement, candidates);
     }
 
     private Candidate candidate(Votes cue, SearchResult search, int rank, NeuronTable.View neurons) {
@@ -106,26 +105,5 @@ public final class Recognizer {
             }
         }
         return sum / cue.voters();
-    }
-
-    private static Verdict verdict(Votes cue, Candidate winner, SearchResult search, int live, Criteria criteria) {
-        Contrast contrast = search.contrast();
-        boolean recognised;
-        boolean tied = contrast.hasTwin();
-        if (cue.voters() == 0 || !Float.isFinite(winner.q())) {
-            recognised = false;
-        } else if (cue.coding() == Coding.UNIPOLAR || !contrast.isDefined()) {
-            recognised = winner.normalisedQ() >= criteria.threshold();
-            tied = search.ranked().size() > 1 && search.ranked().response(1) == winner.q();
-        } else if (live < Criteria.COMPANY) {
-            recognised = winner.agreement() >= criteria.agreement();
-        } else {
-            recognised =
-                    contrast.overOthers() >= criteria.contrast() && 1 - winner.agreement() <= criteria.disagreement();
-        }
-        if (!recognised) {
-            return Verdict.UNKNOWN;
-        }
-        return tied ? Verdict.AMBIGUOUS : Verdict.RECOGNISED;
     }
 }

@@ -7,9 +7,9 @@ import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
 /**
- * The responses of all neurons to a cue, equation (4). They are counted from the bits where cue and weights are two-valued
- * and the bits are there; otherwise they are summed over the stripes. Reused from recall to recall, so that no recall
- * allocates arrays. Not safe for threads.
+ * The responses of all neurons to a cue, equation (4). They are counted from the bits where cue and weights are two-valued;
+ * otherwise they are summed over the stripes. Reused from recall to recall, so that no recall allocates arrays. Not safe
+ * for threads.
  */
 final class Responses implements SharedChunks.Task {
 
@@ -35,8 +35,8 @@ final class Responses implements SharedChunks.Task {
     }
 
     /** Whether the responses of two-valued weights are counted, and so never rounded. */
-    static boolean isCounted(Votes cue, Weights weights, RecallPath path) {
-        return cue.isTwoValued() && weights.hasBits() && path != RecallPath.STRIPES;
+    static boolean isCounted(Votes cue, RecallPath path) {
+        return cue.isTwoValued() && path != RecallPath.STRIPES;
     }
 
     /** Makes the responses of retired neurons NaN. */
@@ -59,7 +59,7 @@ final class Responses implements SharedChunks.Task {
 
     /** The response of one neuron, counted where it can be. */
     float one(Votes shown, int neuron, NeuronTable.View all) {
-        if (isCounted(shown, weights, RecallPath.AUTO) && all.isTwoValued(neuron)) {
+        if (isCounted(shown, RecallPath.AUTO) && all.isTwoValued(neuron)) {
             kernel.deficits(weights.bits(neuron), neuron, 1, shown.bits(), oneDeficit, 0);
             return all.gain(neuron) * (shown.positives() - oneDeficit[0]);
         }
@@ -72,7 +72,7 @@ final class Responses implements SharedChunks.Task {
     private void begin(Votes shown, NeuronTable.View all, Request request) {
         cue = shown;
         neurons = all;
-        counted = isCounted(shown, weights, request.path());
+        counted = isCounted(shown, request.path());
         stripes = Stripes.forThreads(request.threads(), stripes, weights);
         if (q.length < all.count()) {
             q = new float[all.count() + (all.count() >> 3)];

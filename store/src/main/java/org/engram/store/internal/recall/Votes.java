@@ -2,6 +2,7 @@ package org.engram.store.internal.recall;
 
 import java.util.Objects;
 import org.engram.store.Coding;
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.Geometry;
 import org.engram.store.internal.format.BitPlane;
@@ -96,8 +97,9 @@ public final class Votes {
                 votes[j] = coding == Coding.BIPOLAR ? 2 * values[j] - 1 : values[j];
             }
             if (!Float.isFinite(votes[j])) {
-                throw new EngramException.InvalidPattern("cue value is too large: pixel (%d, %d) is %s; scale it down"
-                        .formatted(j % geometry.width(), j / geometry.width(), values[j]));
+                throw new EngramException.InvalidPattern(Diagnosis.of("cue value is too large")
+                        .found("pixel (%d, %d) is %s".formatted(j % geometry.width(), j / geometry.width(), values[j]))
+                        .remedy("scale it down"));
             }
         }
         return new Votes(geometry, coding, votes);

@@ -26,6 +26,7 @@ import org.engram.store.fixture.ChildJvm;
 import org.engram.store.fixture.KillOracle;
 import org.engram.store.fixture.Patterns;
 import org.engram.store.fixture.QuickJvm;
+import org.engram.store.fixture.Sentences;
 import org.engram.store.fixture.StoreBytes;
 import org.engram.store.internal.format.BitLayout;
 import org.engram.store.internal.format.JournalRecord;
@@ -211,11 +212,11 @@ class CareKillTest {
         script.live().forEach((neuron, key) -> expected.put(key, script.pattern(neuron)));
         Map<String, Pattern> found = new TreeMap<>();
         try (PatternStore other = PatternStore.openReadOnly(target)) {
-            assertEquals("", other.recovery());
+            assertEquals("", Sentences.of(other.recovery()));
             other.neurons().forEach(neuron -> found.put(neuron.key(), other.pattern(neuron.neuron())));
         }
         oracle.compare(expected, found);
-        assertEquals(List.of(), StoreCare.verify(target, SILENT).problems());
+        assertEquals(List.of(), Sentences.of(StoreCare.verify(target, SILENT).problems()));
         StoreBytes.assertSame(source, StoreBytes.of(store));
         StoreBytes.delete(target);
         assertFalse(Files.exists(Path.of(target + StoreDirectory.UNFINISHED)), "leftovers");

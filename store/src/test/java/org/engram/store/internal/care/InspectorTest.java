@@ -17,6 +17,7 @@ import org.engram.store.StoreCare;
 import org.engram.store.StoreOptions;
 import org.engram.store.StoreReport;
 import org.engram.store.fixture.Patterns;
+import org.engram.store.fixture.Sentences;
 import org.engram.store.fixture.StoreBytes;
 import org.engram.store.internal.format.Part;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,10 +68,10 @@ class InspectorTest {
         assertEquals(3, report.live());
         assertEquals(2, report.retired());
         assertEquals(5, report.checked());
-        assertEquals("1.1", report.format());
+        assertEquals("1", report.format());
         assertEquals(Layout.FULL, report.layout());
         assertEquals(2 * STRIPE + 64, report.bytesPerNeuron());
-        assertEquals(List.of(), report.notes());
+        assertEquals(List.of(), Sentences.of(report.notes()));
         assertEquals(
                 List.of("k0 true false", "k1 true true", "k2 true true", "k3 true false", "k2 false false"),
                 report.neurons().stream()
@@ -109,7 +110,7 @@ class InspectorTest {
             int stripe = Math.toIntExact(part.stripeBytes(wide));
             String remedy = part.isBits() && layout != Layout.PACKED
                     ? "engram rebuild derives it anew"
-                    : "restore it from a copy";
+                    : "restore it from a copy, or run engram salvage";
             Path file = dir.resolve(part.fileName);
             assertEquals(5L * stripe, Files.size(file));
             for (int at = 0; at < 5 * stripe; at += 1 + stripe / 37) {
@@ -117,13 +118,13 @@ class InspectorTest {
                 StoreReport report = verify(dir);
                 assertEquals(1, report.problems().size());
                 int neuron = at / stripe;
-                String problem = report.problems().get(0);
+                String problem = Sentences.of(report.problems()).get(0);
                 assertTrue(
                         problem.matches(
                                 "stripe is damaged: \\Q%s\\E: offset %d: expected CRC32C [0-9a-f]{8} for neuron %d, found [0-9a-f]{8}; %s"
                                         .formatted(file, neuron * stripe, neuron, remedy)),
                         problem);
-                assertEquals(List.of(), report.notes());
+                assertEquals(List.of(), Sentences.of(report.notes()));
                 StoreBytes.flip(file, at);
             }
         }
@@ -137,10 +138,11 @@ class InspectorTest {
             Path file = dir.resolve(part.fileName);
             byte[] whole = Files.readAllBytes(file);
             Files.delete(file);
-            String remedy = part.isBits() ? "engram rebuild derives it anew" : "restore it from a copy";
+            String remedy =
+                    part.isBits() ? "engram rebuild derives it anew" : "restore it from a copy, or run engram salvage";
             assertEquals(
                     List.of("store is incomplete: %s: expected a regular file, found none; %s".formatted(file, remedy)),
-                    verify(dir).problems());
+                    Sentences.of(verify(dir).problems()));
             Files.write(file, whole);
         }
         assertTrue(verify(dir).isSound());
@@ -152,18 +154,18 @@ class InspectorTest {
         Files.write(dir.resolve("v.stripes"), java.util.Arrays.copyOf(v, 700));
         StoreReport cut = verify(dir);
         assertEquals(
-                "stripe file is cut: %s: expected 960 bytes for 5 neurons, found 700; restore it from a copy"
+                "stripe file is cut: %s: expected 960 bytes for 5 neurons, found 700; restore it from a copy, or run engram salvage"
                         .formatted(dir.resolve("v.stripes")),
-                cut.problems().get(0));
+                Sentences.of(cut.problems()).get(0));
         assertEquals(
-                "stripe is damaged: %s: offset 576: expected the 192 bytes of neuron 3, found 124; restore it from a copy"
+                "stripe is damaged: %s: offset 576: expected the 192 bytes of neuron 3, found 124; restore it from a copy, or run engram salvage"
                         .formatted(dir.resolve("v.stripes")),
-                cut.problems().get(1));
+                Sentences.of(cut.problems()).get(1));
         Files.write(dir.resolve("v.stripes"), v);
         flip("journal", 80);
         StoreReport damaged = verify(dir);
         assertFalse(damaged.isSound());
-        assertTrue(damaged.problems()
+        assertTrue(Sentences.of(damaged.problems())
                 .get(0)
                 .startsWith("journal is damaged: " + dir.resolve("journal") + ": offset 72: "));
         Files.delete(dir.resolve("w.stripes"));
@@ -190,7 +192,7 @@ class InspectorTest {
                                 .formatted(dir.resolve("journal"), end),
                         "incomplete append: %s: offset 1152: expected the end of the file, found 9 bytes more"
                                 .formatted(dir.resolve("w.stripes"))),
-                report.notes());
+                Sentences.of(report.notes()));
         assertEquals(5, Files.size(dir.resolve("journal")) - end, "an inspection writes nothing");
     }
 
@@ -203,9 +205,9 @@ class InspectorTest {
         Files.write(dir.resolve("journal"), java.util.Arrays.copyOf(journal, journal.length - 64));
         flip("v.stripes", 5 * STRIPE + 3);
         StoreReport report = verify(dir);
-        assertTrue(report.isSound(), report.problems().toString());
+        assertTrue(report.isSound(), Sentences.of(report.problems()).toString());
         assertEquals(1, report.notes().size());
-        String note = report.notes().get(0);
+        String note = Sentences.of(report.notes()).get(0);
         assertTrue(
                 note.startsWith("stripe is damaged: " + dir.resolve("v.stripes") + ": offset 960: expected CRC32C ")
                         && note.endsWith("; no SYNC vouches for it, and opening leaves it out"),
@@ -213,8 +215,9 @@ class InspectorTest {
         try (PatternStore reader = PatternStore.openReadOnly(dir)) {
             assertFalse(reader.contains("more"));
             assertTrue(
-                    reader.recovery().startsWith("incomplete append: " + dir.resolve("v.stripes") + ": offset 960: "),
-                    reader.recovery());
+                    Sentences.of(reader.recovery())
+                            .startsWith("incomplete append: " + dir.resolve("v.stripes") + ": offset 960: "),
+                    Sentences.of(reader.recovery()));
         }
     }
 
@@ -226,12 +229,12 @@ class InspectorTest {
         assertEquals(
                 "journal lacks records: %s: expected 384 bytes for 2 neurons, found 960; restore the journal from a copy before an append overwrites the surplus"
                         .formatted(dir.resolve("w.stripes")),
-                report.problems().get(0));
+                Sentences.of(report.problems()).get(0));
         try (PatternStore reader = PatternStore.openReadOnly(dir)) {
             assertEquals(
                     "journal lacks records: %s: expected 2 stripes, as the journal has, found 5; appends overwrite the others"
                             .formatted(dir.resolve("w.stripes")),
-                    reader.recovery());
+                    Sentences.of(reader.recovery()));
         }
         Files.write(dir.resolve("journal"), new byte[0]);
         assertFalse(verify(dir).isSound());

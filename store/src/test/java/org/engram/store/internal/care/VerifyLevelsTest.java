@@ -20,6 +20,7 @@ import org.engram.store.StoreReport;
 import org.engram.store.VerifyLevel;
 import org.engram.store.fixture.CareStores;
 import org.engram.store.fixture.Patterns;
+import org.engram.store.fixture.Sentences;
 import org.engram.store.fixture.StoreBytes;
 import org.engram.store.internal.neurons.Learner;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class VerifyLevelsTest {
     Path temp;
 
     private static List<String> problems(Path dir, VerifyLevel level) {
-        return StoreCare.verify(dir, level, SILENT).problems();
+        return Sentences.of(StoreCare.verify(dir, level, SILENT).problems());
     }
 
     private static void put(Path file, int at, float value) throws IOException {
@@ -56,8 +57,9 @@ class VerifyLevelsTest {
         CareStores.sign(dir);
         assertEquals(List.of(), problems(dir, VerifyLevel.CHECKSUMS));
         assertEquals(
-                List.of("weights contradict the learning rule: %s: offset %d: expected %s; restore it from a copy"
-                        .formatted(dir.resolve(file), offset, expectedAndFound)),
+                List.of(
+                        "weights contradict the learning rule: %s: offset %d: expected %s; restore it from a copy, or run engram salvage"
+                                .formatted(dir.resolve(file), offset, expectedAndFound)),
                 problems(dir, VerifyLevel.WEIGHTS));
     }
 
@@ -67,8 +69,8 @@ class VerifyLevelsTest {
             Map<String, byte[]> before = StoreBytes.of(store);
             for (VerifyLevel level : VerifyLevel.values()) {
                 StoreReport report = StoreCare.verify(store, level, SILENT);
-                assertEquals(List.of(), report.problems(), store + " " + level);
-                assertEquals(List.of(), report.notes(), store + " " + level);
+                assertEquals(List.of(), Sentences.of(report.problems()), store + " " + level);
+                assertEquals(List.of(), Sentences.of(report.notes()), store + " " + level);
                 int all = report.neurons().size();
                 assertEquals(level == VerifyLevel.STRUCTURE ? 0 : all, report.checked());
             }
@@ -101,19 +103,20 @@ class VerifyLevelsTest {
         StoreBytes.flip(store.resolve("w.stripes"), 5000);
         assertEquals(
                 List.of(),
-                StoreCare.verify(store, VerifyLevel.STRUCTURE, (done, total) -> told.add(done))
-                        .problems());
+                Sentences.of(StoreCare.verify(store, VerifyLevel.STRUCTURE, (done, total) -> told.add(done))
+                        .problems()));
         assertEquals(List.of(), told);
         assertEquals(1, problems(store, VerifyLevel.CHECKSUMS).size());
         assertEquals(problems(store, VerifyLevel.CHECKSUMS), problems(store, VerifyLevel.WEIGHTS));
         assertEquals(
                 problems(store, VerifyLevel.CHECKSUMS),
-                StoreCare.verify(store, SILENT).problems());
+                Sentences.of(StoreCare.verify(store, SILENT).problems()));
         StoreBytes.restore(store, whole);
         StoreBytes.cut(store.resolve("v.stripes"), 5000);
         assertEquals(
-                List.of("stripe file is cut: %s: expected 17920 bytes for 8 neurons, found 5000; restore it from a copy"
-                        .formatted(store.resolve("v.stripes"))),
+                List.of(
+                        "stripe file is cut: %s: expected 17920 bytes for 8 neurons, found 5000; restore it from a copy, or run engram salvage"
+                                .formatted(store.resolve("v.stripes"))),
                 problems(store, VerifyLevel.STRUCTURE));
         StoreBytes.restore(store, whole);
         for (int at = 0; at < whole.get("journal").length; at += 5) {
@@ -219,7 +222,7 @@ class VerifyLevelsTest {
         assertEquals(List.of(), problems(store, VerifyLevel.CHECKSUMS));
         List<String> problems = problems(store, VerifyLevel.WEIGHTS);
         assertEquals(
-                "weights contradict the learning rule: %s: offset 0: expected gain %s of neuron 0, found %s; restore it from a copy"
+                "weights contradict the learning rule: %s: offset 0: expected gain %s of neuron 0, found %s; restore it from a copy, or run engram salvage"
                         .formatted(store.resolve("journal"), gain, gain * 2),
                 problems.get(0));
         assertEquals(layout == Layout.FULL ? 2 : 1, problems.size(), "and v where there is one");

@@ -187,11 +187,12 @@ public class LockTest {
         WRITER_HERE("sound, writer %2$d"),
         WRITER_THERE("sound, writer %2$d"),
         WRITER_STRANGER("sound, writer " + STRANGER),
-        HELD_HERE("Locked: store is open for writing elsewhere: %1$s: held by this process, pid %2$d;"
+        HELD_HERE(
+                "Locked: store is open for writing elsewhere: %1$s: expected no other writer, found this process, pid %2$d;"
+                        + " close it there, or open the store read-only"),
+        HELD_THERE("Locked: store is open for writing elsewhere: %1$s: expected no other writer, found process %2$d;"
                 + " close it there, or open the store read-only"),
-        HELD_THERE("Locked: store is open for writing elsewhere: %1$s: held by process %2$d;"
-                + " close it there, or open the store read-only"),
-        NOT_WRITABLE("ReadOnly: store cannot be written: %1$s: no permission to write;"
+        NOT_WRITABLE("ReadOnly: cannot write to %1$s: no permission to write;"
                 + " open it read-only or change its permissions");
 
         private final String format;
@@ -362,7 +363,7 @@ public class LockTest {
         Files.createSymbolicLink(store.resolve(StoreDirectory.LOCK), elsewhere);
         EngramException.Corrupt refused = assertThrows(EngramException.Corrupt.class, () -> PatternStore.open(store));
         assertEquals(
-                "store is damaged: %s: expected a regular file, found a link; restore it from a copy"
+                "store is damaged: %s: expected a regular file, found a link; restore it from a copy, or run engram salvage"
                         .formatted(store.resolve(StoreDirectory.LOCK)),
                 refused.getMessage());
         assertEquals("keep", Files.readString(elsewhere));
@@ -378,7 +379,7 @@ public class LockTest {
     }
 
     private static String locked(Path path, String holder) {
-        return "store is open for writing elsewhere: %s: held by %s; close it there, or open the store read-only"
+        return "store is open for writing elsewhere: %s: expected no other writer, found %s; close it there, or open the store read-only"
                 .formatted(path, holder);
     }
 

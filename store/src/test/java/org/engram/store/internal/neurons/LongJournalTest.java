@@ -18,6 +18,7 @@ import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 import org.engram.store.StoreOptions;
 import org.engram.store.fixture.Patterns;
+import org.engram.store.fixture.Sentences;
 import org.engram.store.fixture.StoreBytes;
 import org.engram.store.internal.format.JournalRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,7 +80,7 @@ class LongJournalTest {
     void itIsReadToItsEnd() {
         try (PatternStore store = PatternStore.openReadOnly(dir)) {
             assertHolds(store, NEURONS + 1);
-            assertEquals("", store.recovery());
+            assertEquals("", Sentences.of(store.recovery()));
         }
     }
 
@@ -98,7 +99,7 @@ class LongJournalTest {
                         () -> PatternStore.openReadOnly(dir).close());
                 assertEquals(
                         ("journal is damaged: %s: offset %d: expected a committed record, as one at offset %d vouches for "
-                                        + "it, found a checksum that does not match; run engram verify, restore from a copy")
+                                        + "it, found a checksum that does not match; run engram verify, restore it from a copy, or run engram salvage")
                                 .formatted(journal, at, sync),
                         e.getMessage());
             }
@@ -130,7 +131,7 @@ class LongJournalTest {
             assertEquals(
                     "incomplete append: %s: offset %d: expected a record, found the remains of one"
                             .formatted(journal, (long) torn * RECORD),
-                    store.recovery());
+                    Sentences.of(store.recovery()));
         }
         try (PatternStore store = PatternStore.open(dir)) {
             assertEquals(torn, store.memorize(key(torn), pattern(torn)));

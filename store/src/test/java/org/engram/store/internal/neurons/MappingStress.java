@@ -4,14 +4,12 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.List;
 import org.engram.store.CloseStress;
 import org.engram.store.fixture.Meeting;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.LittleEndian;
 import org.engram.store.internal.format.Part;
 import org.engram.store.internal.format.StripeFile;
-import org.engram.store.internal.medium.Resources;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -33,11 +31,10 @@ public class MappingStress {
     private MemorySegment other;
 
     private static StripeMapping open() {
-        try (Resources files = new Resources()) {
-            return new StripeMapping(
-                    StripeFile.open(StoreDirectory.onDisk(PATH), Header.read(PATH), List.of(Part.W), false, 1, files)
-                            .get(0));
-        }
+        StripeFile file = StripeFile.open(StoreDirectory.onDisk(PATH), Header.read(PATH), Part.W);
+        StripeMapping mapping = new StripeMapping(file);
+        file.file().close();
+        return mapping;
     }
 
     private MemorySegment chunk() {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.engram.store.Criteria;
 import org.engram.store.Neuron;
+import org.engram.store.fixture.Entries;
 import org.engram.store.internal.format.JournalEntry;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -29,20 +30,8 @@ public class PublicationStress {
     private PublicationStress() {}
 
     private static JournalEntry memorize(int neuron, int retires, byte[] key) {
-        return new JournalEntry(
-                0,
-                JournalEntry.Type.MEMORIZE,
-                neuron + 1,
-                neuron,
-                retires,
-                neuron != 1,
-                2,
-                1000 + neuron,
-                0,
-                0,
-                0,
-                0,
-                key);
+        return new JournalEntry.Memorized(
+                0, neuron + 1, 1000 + neuron, neuron, retires, neuron != 1, 2, Entries.NO_CHECKSUMS, key);
     }
 
     /** A table that has neuron 0 under the key a. */
@@ -172,7 +161,7 @@ public class PublicationStress {
 
         @Actor
         public void write() {
-            table.apply(JournalEntry.forget(2, 0, 1000, "a"));
+            table.apply(Entries.forgotten(2, 0, 1000, "a"));
         }
 
         @Actor

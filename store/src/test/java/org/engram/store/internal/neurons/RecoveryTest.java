@@ -21,10 +21,11 @@ import org.engram.store.PatternStore;
 import org.engram.store.Recall;
 import org.engram.store.StoreCare;
 import org.engram.store.StoreOptions;
+import org.engram.store.fixture.Entries;
 import org.engram.store.fixture.Patterns;
+import org.engram.store.fixture.Sentences;
 import org.engram.store.fixture.StoreBytes;
 import org.engram.store.internal.format.Header;
-import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.JournalRecord;
 import org.engram.store.internal.format.Part;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,7 +104,7 @@ class RecoveryTest {
                 assertEquals(
                         "incomplete append: %s: offset %d: expected a record, found the remains of one"
                                 .formatted(dir.resolve("journal"), whole - last),
-                        reader.recovery());
+                        Sentences.of(reader.recovery()));
             }
             StoreBytes.assertSame(before, StoreBytes.of(dir));
         }
@@ -114,7 +115,7 @@ class RecoveryTest {
         }
         try (PatternStore reader = PatternStore.openReadOnly(dir)) {
             assertHolds(reader, 3);
-            assertEquals("", reader.recovery());
+            assertEquals("", Sentences.of(reader.recovery()));
         }
         assertEquals(3 * STRIPE, Files.size(dir.resolve("w.stripes")));
     }
@@ -143,10 +144,10 @@ class RecoveryTest {
             try (PatternStore reader = PatternStore.openReadOnly(dir)) {
                 assertHolds(reader, 2);
                 assertTrue(
-                        reader.recovery()
+                        Sentences.of(reader.recovery())
                                 .startsWith("incomplete append: %s: offset %d: expected CRC32C "
                                         .formatted(dir.resolve(name), 2 * stripe(name))),
-                        reader.recovery());
+                        Sentences.of(reader.recovery()));
                 assertEquals(0, reader.refresh());
                 assertHolds(reader, 2);
             }
@@ -172,7 +173,7 @@ class RecoveryTest {
             long record = (long) at / JournalRecord.length(2) * JournalRecord.length(2);
             String expected =
                     ("journal is damaged: %s: offset %d: expected a committed record, as one at offset 216 vouches for it,"
-                                    + " found a checksum that does not match; run engram verify, restore from a copy")
+                                    + " found a checksum that does not match; run engram verify, restore it from a copy, or run engram salvage")
                             .formatted(dir.resolve("journal"), record);
             assertEquals(
                     expected,
@@ -216,7 +217,7 @@ class RecoveryTest {
                                     2 * stripe(name) + 5,
                                     name.equals("sketch.bits")
                                             ? "engram rebuild derives it anew"
-                                            : "restore it from a copy"),
+                                            : "restore it from a copy, or run engram salvage"),
                     e.getMessage());
         }
     }
@@ -250,7 +251,7 @@ class RecoveryTest {
                                             dir.resolve(part.fileName),
                                             length,
                                             layout == Layout.PACKED
-                                                    ? "restore it from a copy"
+                                                    ? "restore it from a copy, or run engram salvage"
                                                     : "engram rebuild derives it anew"),
                             e.getMessage());
                 } else {
@@ -294,7 +295,7 @@ class RecoveryTest {
         // a record moved to where another one of the same sequence belongs
         JournalRecord codec = new JournalRecord(Header.read(dir));
         byte[] bytes = new byte[JournalRecord.MAX_LENGTH];
-        int length = codec.encode(JournalEntry.sync(1, 0, 0), 64, bytes);
+        int length = codec.encode(Entries.at(64, Entries.synced(1, 0)), bytes);
         assertTrue(codec.isCommitted(bytes, 0, length, 64));
         assertFalse(codec.isCommitted(bytes, 0, length, 0));
     }
@@ -368,7 +369,7 @@ class RecoveryTest {
         Files.delete(dir.resolve("journal"));
         EngramException e = assertThrows(EngramException.Corrupt.class, () -> PatternStore.open(dir));
         assertEquals(
-                "store is incomplete: %s: expected a regular file, found none; restore it from a copy"
+                "store is incomplete: %s: expected a regular file, found none; restore it from a copy, or run engram salvage"
                         .formatted(dir.resolve("journal")),
                 e.getMessage());
     }

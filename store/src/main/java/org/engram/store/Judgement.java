@@ -1,0 +1,141 @@
+package org.engram.store;
+
+import java.util.List;
+
+/**
+ * Whether a store knew, and why: everything that the verdict of a {@link Recall} rests on. Immutable, safe for any number
+ * of threads.
+ *
+ * <p>With the winner i, any other live neuron j, and all shares taken of the voters of the cue:
+ *
+ * <pre>{@code
+ * d_i   the share in which i disagrees with the cue; its agreement is 1 - d_i
+ * D_ij  the share in which i and j differ, their distance
+ * c_ij = (d_j - d_i) / (D_ij (1 - 2 d_i)), the contrast of the pair, cut to 0 to 1; 0 when d_i is 0.5 or more
+ * }</pre>
+ *
+ * <p>j is a rival of i when {@code d_j <= 3 d_i}. It is a twin when {@code D_ij = 0}. Which criteria apply:
+ *
+ * <ul>
+ *   <li>none in an empty store, and when nothing votes: the verdict is UNKNOWN;
+ *   <li>{@link Measure#THRESHOLD} for a unipolar cue, for a real-valued cue or winner, and for a response beyond the range
+ *       of a float, which never meets it; a twin is then a neuron with the winner's response;
+ *   <li>{@link Measure#AGREEMENT} for any other cue while fewer than {@value Criteria#COMPANY} neurons live;
+ *   <li>{@link Measure#CONTRAST} and {@link Measure#DISAGREEMENT} for any other cue from there on.
+ * </ul>
+ *
+ * <p>The verdict is UNKNOWN when no criterion applies or one is not met, AMBIGUOUS when all are met and the winner has a
+ * twin, RECOGNISED when all are met and it has none.
+ *
+ * @param criteria what was asked of the winner, in the order above
+ * @param hasTwin whether a live neuron fits the cue as well as the winner, named or not
+ * @param contrast the least c_ij over all rivals, 0 to 1: 0 with a rival that is the same on all voters, 1 without rivals,
+ *     NaN when the winner or the cue is real-valued or nothing votes
+ * @param rivals the other candidates of the answer against the winner, in the order of the candidates
+ */
+public record Judgement(List<Criterion> criteria, boolean hasTwin, double contrast, List<Rival> rivals) {
+
+    /** The judgement on no answer. */
+    public static final Judgement NONE = new Judgement(List.of(), false, Double.NaN, List.of());
+
+    /** What a criterion looks at. */
+    public enum Measure {
+        /** {@code q_i / R}, at least {@link Criteria#threshold}. */
+        THRESHOLD,
+        /** The least c_ij over the rivals that are no twins, 1 without any; at least {@link Criteria#contrast}. */
+        CONTRAST,
+        /** d_i, at most {@link Criteria#disagreement}. */
+        DISAGREEMENT,
+        /** {@code 1 - d_i}, at least {@link Criteria#agreement}. */
+        AGREEMENT;
+
+        /**
+         * What is wanted.
+         *
+         * @param criteria where it is set
+         * @return the number of this measure
+         */
+        public float bar(Criteria criteria) {
+            return switch (this) {
+                case THRESHOLD -> criteria.threshold();
+                case CONTRAST -> criteria.contrast();
+                case DISAGREEMENT -> criteria.disagreement();
+                case AGREEMENT -> criteria.agreement();
+            };
+        }
+    }
+
+    /**
+     * One thing that is asked of the winner.
+     *
+     * @param measure what is looked at
+     * @param value what was found
+     * @param bar what is wanted
+     */
+    public record Criterion(Measure measure, double value, float bar) {
+
+        /**
+         * Whether what was found is enough.
+         *
+         * @return true at the bar and on its good side; false for a value that is not finite
+         */
+        public boolean isMet() {
+            return Double.isFinite(value) && (measure == Measure.DISAGREEMENT ? value <= bar : value >= bar);
+        }
+    }
+
+    /**
+     * A named neuron against the winner.
+     *
+     * @param neuron its number
+     * @param contrast c_ij, 0 to 1; NaN when it is too far behind to be a rival, and where there is no distance
+     * @param distance D_ij, 0 to 1; NaN when it, the winner or the cue is real-valued, or nothing votes
+     * @param isTwin whether it fits the cue as well as the winner
+     */
+    public record Rival(int neuron, double contrast, double distance, boolean isTwin) {}
+
+    /** Copies the lists. */
+    public Judgement {
+        criteria = List.copyOf(criteria);
+        rivals = List.copyOf(rivals);
+    }
+
+    /**
+     * Whether the store knew.
+     *
+     * @return what follows from the criteria and from {@link #hasTwin}
+     */
+    public Verdict verdict() {
+        if (criteria.isEmpty()) {
+            return Verdict.UNKNOWN;
+        }
+        for (Criterion criterion : criteria) {
+            if (!criterion.isMet()) {
+                return Verdict.UNKNOWN;
+            }
+        }
+        return hasTwin ? Verdict.AMBIGUOUS : Verdict.RECOGNISED;
+    }
+
+    /**
+     * The neurons among the rivals that fit the cue as well as the winner.
+     *
+     * @return the twins, in the order of the candidates; without those that were not named
+     */
+    public List<Rival> twins() {
+        return rivals.stream().filter(Rival::isTwin).toList();
+    }
+
+    /**
+     * The same answer under other criteria.
+     *
+     * @param others to use in place of those that were used
+     * @return a judgement with the same values and the other bars
+     */
+    public Judgement under(Criteria others) {
+        List<Criterion> judged = criteria.stream()
+                .map(one -> new Criterion(one.measure, one.value, one.measure.bar(others)))
+                .toList();
+        return new Judgement(judged, hasTwin, contrast, rivals);
+    }
+}

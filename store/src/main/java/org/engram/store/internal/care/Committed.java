@@ -1,0 +1,33 @@
+package org.engram.store.internal.care;
+
+import java.nio.file.Path;
+import org.engram.store.EngramException;
+import org.engram.store.internal.format.Header;
+import org.engram.store.internal.medium.JvmFlags;
+import org.engram.store.internal.medium.StoreDirectory;
+import org.engram.store.internal.neurons.StoreFiles;
+
+/** Opens what a store has committed, as any reader would see it; what comes later is left out. */
+final class Committed {
+
+    /** What to do about a store that is damaged beyond what a rebuild mends. */
+    static final String REMEDY = "run engram salvage";
+
+    private Committed() {}
+
+    /**
+     * Opens a store, perhaps beside a writer.
+     *
+     * @throws EngramException.Corrupt if it is damaged; the message says to salvage it
+     */
+    static StoreFiles open(Path path) {
+        JvmFlags.require();
+        StoreDirectory directory = StoreDirectory.onDisk(path);
+        Header header = Header.read(directory);
+        try {
+            return StoreFiles.open(directory, header, header.parts(), false, 1);
+        } catch (EngramException.Corrupt e) {
+            throw new EngramException.Corrupt(e.diagnosis().remedy(REMEDY));
+        }
+    }
+}

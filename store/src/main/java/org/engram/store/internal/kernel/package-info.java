@@ -1,0 +1,5 @@
+/**
+ * Arithmetic over memory: responses of stripes, equation (4), and counts of bits. The scalar and the vector kernels give
+ * the same bits. Knows no store.
+ */
+package org.engram.store.internal.kernel;

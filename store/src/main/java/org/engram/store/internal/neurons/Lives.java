@@ -1,0 +1,49 @@
+package org.engram.store.internal.neurons;
+
+import java.util.Arrays;
+
+/**
+ * Which neurons there are and which of them live. The array is shared with later values and only grows; what this one shows
+ * never changes.
+ *
+ * @param count neurons so far, retired ones included
+ * @param live neurons that answer
+ * @param retirements how many neurons were retired so far
+ * @param retiredBy for every neuron the retirement that ended it, 1 for the first; 0 for none. A later retirement than
+ *     {@code retirements} may stand there already, and does not count.
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Lives(int count, int live, int retirements, int[] retiredBy) {
+
+    static Lives none() {
+        return new Lives(0, 0, 0, new int[64]);
+    }
+
+    boolean isLive(int neuron) {
+        int by = retiredBy[neuron];
+        return by == 0 || by > retirements;
+    }
+
+    /** With one neuron more. */
+    Lives born() {
+        Lives roomy = reserved(count < retiredBy.length ? retiredBy.length : Capacity.grown(count));
+        return new Lives(count + 1, live + 1, retirements, roomy.retiredBy);
+    }
+
+    /** With one retirement more, which {@link #end} has to give its neuron before this is published. */
+    Lives retirement() {
+        return new Lives(count, live - 1, retirements + 1, retiredBy);
+    }
+
+    /** Ends a neuron by the last retirement. Allocates nothing, so that it can be the last of all steps. */
+    void end(int neuron) {
+        retiredBy[neuron] = retirements;
+    }
+
+    /** With room for that many neurons. */
+    Lives reserved(int capacity) {
+        return capacity <= retiredBy.length
+                ? this
+                : new Lives(count, live, retirements, Arrays.copyOf(retiredBy, capacity));
+    }
+}

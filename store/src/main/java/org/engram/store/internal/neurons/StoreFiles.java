@@ -1,0 +1,158 @@
+package org.engram.store.internal.neurons;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.engram.store.Criteria;
+import org.engram.store.Diagnosis;
+import org.engram.store.EngramException;
+import org.engram.store.internal.format.Header;
+import org.engram.store.internal.format.JournalEntry;
+import org.engram.store.internal.format.Part;
+import org.engram.store.internal.format.StripeFile;
+import org.engram.store.internal.medium.Resources;
+import org.engram.store.internal.medium.StoreDirectory;
+import org.engram.store.internal.medium.StoreFile;
+
+/**
+ * The open files of a store, and what their committed records tell of its neurons. Reads at positions, takes no lock. Not
+ * safe for threads, except for the views of its table.
+ */
+public final class StoreFiles implements AutoCloseable {
+
+    private final StoreDirectory directory;
+    private final Header header;
+    private final Resources resources = new Resources();
+    private final StoreFile journal;
+    private final List<StripeFile> stripes;
+    private final NeuronTable table;
+    private final Replay replay;
+
+    private StoreFiles(StoreDirectory directory, Header header, List<Part> parts, Opener opener, long chunkBytes) {
+        this.directory = directory;
+        this.header = header;
+        try {
+            this.journal = resources.add(opener.open(StoreDirectory.JOURNAL, StoreFile.RESTORE));
+            List<StripeFile> opened = new ArrayList<>();
+            for (Part part : parts) {
+                StoreFile file = resources.add(opener.open(part.fileName, header.remedy(part)));
+                opened.add(new StripeFile(part, file, part.stripes(header.geometry(), chunkBytes)));
+            }
+            this.stripes = List.copyOf(opened);
+            this.table = new NeuronTable(journal.path(), header.criteria());
+            this.replay = new Replay(journal, stripes, header, table);
+            replay.takeIn();
+        } catch (RuntimeException | Error e) {
+            resources.closeAfter(e);
+            throw e;
+        }
+    }
+
+    private interface Opener {
+        StoreFile open(String name, String remedy);
+    }
+
+    /**
+     * Opens the files of some parts, and takes in what is committed; that depends on no other part.
+     *
+     * @param chunkBytes how much of a stripe file to map at a time, about
+     * @throws EngramException.Superseded if another store takes its place meanwhile
+     * @throws EngramException.Corrupt if a file is missing or damaged
+     */
+    public static StoreFiles open(
+            StoreDirectory directory, Header header, List<Part> parts, boolean writable, long chunkBytes) {
+        StoreFiles files = new StoreFiles(
+                directory, header, parts, (name, remedy) -> directory.open(name, writable, remedy), chunkBytes);
+        // The header is read by its name before the others are opened by theirs: all must be of the same store.
+        if (!Header.read(directory).uuid().equals(header.uuid())) {
+            files.close();
+            throw new EngramException.Superseded(Diagnosis.of("store was replaced while it was being opened")
+                    .in(directory.path())
+                    .expected("the files of one store", "those of two")
+                    .remedy("open it again"));
+        }
+        return files;
+    }
+
+    /** Creates the files of a store that has no header yet; when it fails, it takes away what it made. */
+    public static StoreFiles create(StoreDirectory directory, Header header) {
+        List<String> created = new ArrayList<>();
+        try {
+            return new StoreFiles(
+                    directory,
+                    header,
+                    header.parts(),
+                    (name, remedy) -> {
+                        StoreFile file = directory.create(name);
+                        created.add(name);
+                        return file;
+                    },
+                    1);
+        } catch (EngramException e) {
+            created.forEach(directory::tryRemove);
+            throw e;
+        }
+    }
+
+    public StoreDirectory directory() {
+        return directory;
+    }
+
+    public Header header() {
+        return header;
+    }
+
+    public StoreFile journal() {
+        return journal;
+    }
+
+    /** The files of the parts, in the order in which an append writes them. */
+    public List<StripeFile> stripes() {
+        return stripes;
+    }
+
+    public NeuronTable table() {
+        return table;
+    }
+
+    public Replay replay() {
+        return replay;
+    }
+
+    /** When an answer counts as recognised. */
+    public Criteria criteria() {
+        return table.view().criteria();
+    }
+
+    /** How many neurons are committed, retired ones included. */
+    public int neurons() {
+        return table.view().count();
+    }
+
+    /** Shows the records of all committed neurons in their order. */
+    public void forEachNeuron(Consumer<JournalEntry.Memorized> visitor) {
+        JournalScan scan = new JournalScan(journal, header, 0, 0);
+        for (int done = 0; done < neurons(); ) {
+            if (scan.next() instanceof JournalEntry.Memorized memorized) {
+                visitor.accept(memorized);
+                done++;
+            }
+        }
+    }
+
+    /** The length of all files as far as they are committed, in bytes. */
+    public long committedBytes() {
+        return Header.LENGTH + replay.position() + neurons() * StripeFile.bytesPerNeuron(stripes);
+    }
+
+    /** Makes the bytes of all files durable. */
+    public void force() {
+        stripes.forEach(file -> file.file().force());
+        journal.force();
+    }
+
+    @Override
+    public void close() {
+        resources.close();
+    }
+}

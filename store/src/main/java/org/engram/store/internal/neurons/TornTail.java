@@ -1,0 +1,91 @@
+package org.engram.store.internal.neurons;
+
+import java.nio.file.Files;
+import java.time.Clock;
+import org.engram.store.Diagnosis;
+import org.engram.store.EngramException;
+import org.engram.store.internal.format.JournalRecord;
+import org.engram.store.internal.format.StripeFile;
+import org.engram.store.internal.medium.StoreDirectory;
+import org.engram.store.internal.medium.StoreFile;
+
+/**
+ * The remains of appends behind the last committed record. A writer cuts them off, so that its files are as long as the
+ * journal says. Not safe for threads.
+ */
+final class TornTail {
+
+    private final StoreFiles files;
+
+    TornTail(StoreFiles files) {
+        this.files = files;
+    }
+
+    /**
+     * Cuts the remains of one append off the files' ends, durably. Remains of more than one come not from a process that
+     * died but from a power loss or from damage: those of the journal are kept aside, and those of the stripes stay until
+     * appends overwrite them.
+     *
+     * @param position the end of the last committed record, in bytes
+     */
+    void recover(long position, Clock clock) {
+        StoreFile journal = files.journal();
+        long remains = journal.length() - position;
+        StripeFile first = files.stripes().get(0);
+        boolean manyStripes = first.surplus(files.neurons()) > first.layout().stripeBytes();
+        if (remains > JournalRecord.MAX_LENGTH || (remains > 0 && manyStripes)) {
+            keep(position, remains, clock);
+        }
+        cut(position);
+        if (remains > 0) {
+            journal.force();
+        }
+    }
+
+    /** Cuts, but forces nothing: what a failed append has written so far. */
+    void cut(long position) {
+        if (files.journal().length() > position) {
+            files.journal().truncate(position);
+        }
+        int neurons = files.neurons();
+        for (StripeFile file : files.stripes()) {
+            long surplus = file.surplus(neurons);
+            if (surplus > 0 && surplus <= file.layout().stripeBytes()) {
+                file.file().truncate(file.layout().offsetInFile(neurons));
+            }
+        }
+    }
+
+    private void keep(long position, long remains, Clock clock) {
+        StoreFile journal = files.journal();
+        if (remains > JournalScan.LOOK_AHEAD_BYTES) {
+            throw new EngramException.Corrupt(Diagnosis.of("journal is damaged")
+                    .in(journal.path(), position)
+                    .expected(
+                            "at most %d bytes behind the last record".formatted(JournalScan.LOOK_AHEAD_BYTES), remains)
+                    .remedy("engram salvage makes a store of what is whole"));
+        }
+        StoreDirectory directory = files.directory();
+        String name = freeName(position, clock);
+        StoreFile created = directory.create(name);
+        try {
+            try (StoreFile kept = created) {
+                journal.copy(position, journal.length(), kept);
+                kept.force();
+            }
+            directory.force();
+        } catch (EngramException e) {
+            directory.tryRemove(name);
+            throw e;
+        }
+    }
+
+    private String freeName(long position, Clock clock) {
+        long time = clock.millis();
+        String name;
+        do {
+            name = "%s.cut-%d-%d".formatted(StoreDirectory.JOURNAL, position, time++);
+        } while (Files.exists(files.directory().resolve(name)));
+        return name;
+    }
+}
