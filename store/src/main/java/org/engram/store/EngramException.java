@@ -39,6 +39,13 @@ public abstract sealed class EngramException extends RuntimeException {
         }
     }
 
+    /** The store that is there has another geometry, layout or learning rule than the options ask for. */
+    public static final class DifferentStore extends EngramException {
+        DifferentStore(String message) {
+            super(message);
+        }
+    }
+
     /** The store was written in a format that this version does not know. */
     public static final class NewerFormat extends EngramException {
         /**
@@ -118,7 +125,7 @@ public abstract sealed class EngramException extends RuntimeException {
         }
     }
 
-    /** The key, or the neuron, names nothing that is live. */
+    /** The key names no live neuron. */
     public static final class UnknownKey extends EngramException {
         /**
          * Says what is wrong.
@@ -126,6 +133,18 @@ public abstract sealed class EngramException extends RuntimeException {
          * @param message one line
          */
         public UnknownKey(String message) {
+            super(message);
+        }
+    }
+
+    /** No neuron has this number, or its neuron was retired. */
+    public static final class UnknownNeuron extends EngramException {
+        /**
+         * Says what is wrong.
+         *
+         * @param message one line
+         */
+        public UnknownNeuron(String message) {
             super(message);
         }
     }

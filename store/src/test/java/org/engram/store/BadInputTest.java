@@ -308,11 +308,11 @@ class BadInputTest {
                     "key is unknown: \"b\" is not in %s; engram ls shows the keys".formatted(dir),
                     () -> store.replace("b", Patterns.random(G, 1)));
             assertRefused(
-                    EngramException.UnknownKey.class,
+                    EngramException.UnknownNeuron.class,
                     "neuron is unknown: %s: expected 0 to 2, found 3".formatted(dir),
                     () -> store.pattern(3));
             assertRefused(
-                    EngramException.UnknownKey.class,
+                    EngramException.UnknownNeuron.class,
                     "neuron is unknown: %s: expected 0 to 2, found -1".formatted(dir),
                     () -> store.vStripe(-1));
         }

@@ -209,7 +209,7 @@ class ReaderProcessTest {
                     "compacted by " + ProcessHandle.current().pid());
             try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
                 for (String line = in.readLine(); line != null && !line.equals("stop"); line = in.readLine()) {
-                    StoreCare.compact(path, target, null, CareStores.SILENT);
+                    StoreCare.compact(path, target, CareStores.SILENT);
                     int from = script.step();
                     while (!holds(target, script)) {
                         assertTrue(script.step() <= from + CHANGES_PER_STORE, () -> "no state since step " + from);

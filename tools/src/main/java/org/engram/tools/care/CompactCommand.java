@@ -44,11 +44,9 @@ public final class CompactCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Layout kept = layout == null ? null : Choice.of("--layout", Layout.class, layout);
-        CompactionReport made = compacted.make(
-                "compact",
-                common.console(),
-                (store, target, progress) -> StoreCare.compact(store, target, kept, progress));
+        CompactionReport made = layout == null
+                ? compacted.make("compact", common.console(), StoreCare::compact)
+                : make(Choice.of("--layout", Layout.class, layout));
         if (compacted.json()) {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("neurons", made.neurons());
@@ -67,5 +65,12 @@ public final class CompactCommand implements Callable<Integer> {
                                     Text.bytes(made.bytesAfter())));
         }
         return ExitCode.FINE;
+    }
+
+    private CompactionReport make(Layout wanted) {
+        return compacted.make(
+                "compact",
+                common.console(),
+                (store, target, progress) -> StoreCare.compact(store, target, wanted, progress));
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.engram.store.EngramException;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
+import org.engram.store.Put;
 import org.engram.tools.console.Ending;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
@@ -146,11 +147,10 @@ public final class MemorizeCommand implements Callable<Integer> {
     }
 
     private void store(PatternStore open, String name, Pattern pattern) {
-        boolean inUse = replace && open.contains(name);
-        int neuron = inUse ? open.replace(name, pattern) : open.memorize(name, pattern);
-        KeyedNeuron made = new KeyedNeuron(name, neuron);
+        Put put = replace ? open.put(name, pattern) : new Put(open.memorize(name, pattern), false);
+        KeyedNeuron made = new KeyedNeuron(name, put.neuron());
         stored.add(made);
-        if (inUse) {
+        if (put.replaced()) {
             replaced.add(made);
         }
     }

@@ -4,6 +4,7 @@ import java.util.BitSet;
 import org.engram.store.Candidate;
 import org.engram.store.Cue;
 import org.engram.store.Neuron;
+import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 import org.engram.store.RecallOptions;
 
@@ -11,12 +12,12 @@ import org.engram.store.RecallOptions;
  * What is to be said of one black and white pattern among the others.
  *
  * @param neuron its neuron
- * @param plane its bits
+ * @param pattern what it memorized
  * @param white share of white pixels
  * @param nearest the other black and white neuron whose pattern is nearest; -1 without any
  * @param distance the share of pixels in which they differ; NaN without any
  */
-record PatternFacts(Neuron neuron, Plane plane, double white, int nearest, double distance) {
+record PatternFacts(Neuron neuron, Pattern pattern, double white, int nearest, double distance) {
 
     boolean hasNearest() {
         return nearest >= 0;
@@ -48,13 +49,16 @@ record PatternFacts(Neuron neuron, Plane plane, double white, int nearest, doubl
         }
 
         PatternFacts of(Neuron neuron) {
-            Plane plane = Plane.of(store, neuron.neuron());
+            Pattern pattern = store.pattern(neuron.neuron());
             int pixels = store.geometry().pixels();
-            double white = (double) plane.white().cardinality() / pixels;
+            int white = 0;
+            for (float value : pattern.values()) {
+                white += value > 0 ? 1 : 0;
+            }
             int nearest = -1;
             long least = Long.MAX_VALUE;
-            for (Candidate candidate : store.recall(Cue.bipolar(plane.pattern(store.geometry())), options)
-                    .candidates()) {
+            for (Candidate candidate :
+                    store.recall(Cue.bipolar(pattern), options).candidates()) {
                 long differing = Math.round((1 - candidate.agreement()) * pixels);
                 boolean other = candidate.neuron() != neuron.neuron() && blackAndWhite.get(candidate.neuron());
                 if (other && differing < least) {
@@ -62,7 +66,12 @@ record PatternFacts(Neuron neuron, Plane plane, double white, int nearest, doubl
                     least = differing;
                 }
             }
-            return new PatternFacts(neuron, plane, white, nearest, nearest < 0 ? Double.NaN : (double) least / pixels);
+            return new PatternFacts(
+                    neuron,
+                    pattern,
+                    (double) white / pixels,
+                    nearest,
+                    nearest < 0 ? Double.NaN : (double) least / pixels);
         }
     }
 }

@@ -66,7 +66,7 @@ final class Exporter {
         InOrder<Neuron, Made<R>> order = new InOrder<>(
                 store.geometry().pixels(),
                 () -> rest.hasNext() ? rest.next() : null,
-                neuron -> new Made<>(neuron, work.apply(ShownPattern.of(store, neuron))));
+                neuron -> new Made<>(neuron, work.apply(store.pattern(neuron.neuron()))));
         try {
             order.run(interruption::check, made -> {
                 try {

@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.engram.store.EngramException;
 import org.engram.store.Progress;
 import org.engram.store.StoreReport;
@@ -161,7 +162,7 @@ public final class Inspector {
                 view.criteria(),
                 view.live(),
                 view.count() - view.live(),
-                view.list(true),
+                IntStream.range(0, view.count()).mapToObj(view::neuron).toList(),
                 sizes(),
                 Part.bytesPerNeuron(header.layout(), header.geometry()),
                 WriterLock.writerPid(directory),

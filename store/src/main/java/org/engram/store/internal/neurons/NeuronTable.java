@@ -2,9 +2,10 @@ package org.engram.store.internal.neurons;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.engram.store.Criteria;
 import org.engram.store.EngramException;
 import org.engram.store.Neuron;
@@ -92,15 +93,14 @@ public final class NeuronTable {
             }
         }
 
-        /** The neurons in their order: those that live, and the retired ones too when asked for. */
-        public List<Neuron> list(boolean alsoRetired) {
-            List<Neuron> list = new ArrayList<>(alsoRetired ? count : live);
-            for (int i = 0; i < count; i++) {
-                if (alsoRetired || isLive(i)) {
-                    list.add(new Neuron(i, key(i), Instant.ofEpochMilli(timesMs[i]), isBlackAndWhite(i), !isLive(i)));
-                }
-            }
-            return list;
+        /** A neuron, live or retired. */
+        public Neuron neuron(int i) {
+            return new Neuron(i, key(i), Instant.ofEpochMilli(timesMs[i]), isBlackAndWhite(i), !isLive(i));
+        }
+
+        /** The live neurons in their order. */
+        public Stream<Neuron> stream() {
+            return IntStream.range(0, count).filter(this::isLive).mapToObj(this::neuron);
         }
     }
 
@@ -135,15 +135,25 @@ public final class NeuronTable {
         return neuron;
     }
 
+    /** A neuron, live or retired. */
+    public Neuron requireNumbered(int neuron) {
+        return requireNumbered(view, neuron).neuron(neuron);
+    }
+
+    private View requireNumbered(View now, int neuron) {
+        if (neuron < 0 || neuron >= now.count) {
+            String expected = now.count == 0 ? "none, the store is empty" : "0 to " + (now.count - 1);
+            throw new EngramException.UnknownNeuron(
+                    "neuron is unknown: %s: expected %s, found %d".formatted(journal.getParent(), expected, neuron));
+        }
+        return now;
+    }
+
     /** The same neuron, when it is there and answers. */
     public int requireLive(int neuron) {
-        View now = view;
-        if (neuron < 0 || neuron >= now.count) {
-            throw new EngramException.UnknownKey("neuron is unknown: %s: expected 0 to %d, found %d"
-                    .formatted(journal.getParent(), now.count - 1, neuron));
-        }
+        View now = requireNumbered(view, neuron);
         if (!now.isLive(neuron)) {
-            throw new EngramException.UnknownKey("neuron is retired: %s: neuron %d was forgotten or replaced"
+            throw new EngramException.UnknownNeuron("neuron is retired: %s: neuron %d was forgotten or replaced"
                     .formatted(journal.getParent(), neuron));
         }
         return neuron;

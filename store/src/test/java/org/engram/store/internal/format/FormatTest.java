@@ -59,8 +59,8 @@ public class FormatTest {
     /** The store of the example: 2 x 2 pixels, one neuron under the kana GI. */
     private static void writeExample(Path dir) {
         Geometry geometry = new Geometry(2, 2);
-        StoreOptions options = Doors.identified(StoreOptions.DEFAULT.withGeometry(geometry), IDENTITY, Specimen.CLOCK);
-        try (PatternStore store = PatternStore.create(dir, options)) {
+        StoreOptions options = StoreOptions.DEFAULT.withGeometry(geometry);
+        try (PatternStore store = Doors.create(dir, options, IDENTITY, Specimen.CLOCK)) {
             store.memorize("ギ", Pattern.of(geometry, 1, 0, 0, 1));
         }
     }
@@ -309,11 +309,9 @@ public class FormatTest {
 
     /** Writes a frozen store anew; for a new format version, never for an old one. */
     private static void writeFrozen(Path dir, Layout layout, List<Criteria> criteria) {
-        StoreOptions options = Doors.identified(
-                StoreOptions.DEFAULT.withLayout(layout).withGeometry(OF_1_1).withRule(ruleOf(layout)),
-                IDENTITY,
-                Specimen.CLOCK);
-        try (PatternStore store = PatternStore.create(dir, options)) {
+        StoreOptions options =
+                StoreOptions.DEFAULT.withLayout(layout).withGeometry(OF_1_1).withRule(ruleOf(layout));
+        try (PatternStore store = Doors.create(dir, options, IDENTITY, Specimen.CLOCK)) {
             store.memorize("a", Patterns.random(OF_1_1, 0));
             store.memorize("b", Patterns.random(OF_1_1, 1));
             store.memorize("c", Patterns.random(OF_1_1, 2));
