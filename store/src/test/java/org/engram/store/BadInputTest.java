@@ -359,7 +359,7 @@ class BadInputTest {
         assertRefused(
                 EngramException.InvalidPattern.class,
                 "pattern has a white pixel outside the picture: expected pixels 0 to 399, found 400",
-                () -> Pattern.blackAndWhite(G, white));
+                () -> Pattern.twoValued(G, white));
         assertRefused(
                 EngramException.InvalidPattern.class,
                 "cue value is too large: pixel (0, 0) is 3.0E38; scale it down",

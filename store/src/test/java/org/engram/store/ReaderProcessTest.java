@@ -278,7 +278,7 @@ class ReaderProcessTest {
         if (!live.isEmpty()) {
             for (int neuron : List.of(live.get(live.size() - 1), live.get(random.nextInt(live.size())))) {
                 Recall recall = reader.recall(Cue.bipolar(script.pattern(neuron)));
-                if (script.pattern(neuron).isBlackAndWhite()) {
+                if (script.pattern(neuron).isTwoValued()) {
                     assertEquals(neuron, recall.neuron());
                     assertEquals(script.live().get(neuron), recall.key());
                     assertEquals(1.0, recall.agreement());

@@ -42,7 +42,7 @@ final class Rivals {
      */
     double contrast(Candidate candidate) {
         Pattern rival = store.pattern(candidate.neuron());
-        if (!hasContrast || !rival.isBlackAndWhite()) {
+        if (!hasContrast || !rival.isTwoValued()) {
             return Double.NaN;
         }
         long ofRival = differing(shown.visible(), shown.picture(), rival);

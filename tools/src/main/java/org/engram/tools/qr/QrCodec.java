@@ -39,7 +39,7 @@ public final class QrCodec {
      *
      * @param text at least one character
      * @param geometry the shape of the pattern, at least 29 x 29 for the smallest version
-     * @return a black and white pattern
+     * @return a two-valued pattern
      * @throws IllegalArgumentException if the text is empty, or its symbol does not fit; the message is one line
      */
     public static Pattern encode(String text, Geometry geometry) {
@@ -52,7 +52,7 @@ public final class QrCodec {
      * @param text at least one character
      * @param geometry the shape of the pattern
      * @param mask the mask pattern, 0 to 7
-     * @return a black and white pattern
+     * @return a two-valued pattern
      * @throws IllegalArgumentException if the text is empty, its symbol does not fit, or there is no such mask
      */
     public static Pattern encode(String text, Geometry geometry, int mask) {
@@ -194,7 +194,7 @@ public final class QrCodec {
                 }
             }
         }
-        return Pattern.blackAndWhite(geometry, white);
+        return Pattern.twoValued(geometry, white);
     }
 
     /** The first dark module of a row from one on; the width when there is none. */

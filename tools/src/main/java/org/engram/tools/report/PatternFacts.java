@@ -9,12 +9,12 @@ import org.engram.store.PatternStore;
 import org.engram.store.RecallOptions;
 
 /**
- * What is to be said of one black and white pattern among the others.
+ * What is to be said of one two-valued pattern among the others.
  *
  * @param neuron its neuron
  * @param pattern what it memorized
  * @param white share of white pixels
- * @param nearest the other black and white neuron whose pattern is nearest; -1 without any
+ * @param nearest the other two-valued neuron whose pattern is nearest; -1 without any
  * @param distance the share of pixels in which they differ; NaN without any
  */
 record PatternFacts(Neuron neuron, Pattern pattern, double white, int nearest, double distance) {
@@ -34,15 +34,15 @@ record PatternFacts(Neuron neuron, Pattern pattern, double white, int nearest, d
         private static final int MANY = 64;
 
         private final PatternStore store;
-        private final BitSet blackAndWhite = new BitSet();
+        private final BitSet twoValued = new BitSet();
         private final RecallOptions options;
 
         Finder(PatternStore store) {
             this.store = store;
             int others = 0;
             for (Neuron neuron : store.neurons()) {
-                blackAndWhite.set(neuron.neuron(), neuron.blackAndWhite());
-                others += neuron.blackAndWhite() ? 0 : 1;
+                twoValued.set(neuron.neuron(), neuron.twoValued());
+                others += neuron.twoValued() ? 0 : 1;
             }
             boolean ranked = others == 0 && store.rule().steps() == 1;
             this.options = RecallOptions.DEFAULT.withCandidates(ranked ? 2 : MANY);
@@ -60,7 +60,7 @@ record PatternFacts(Neuron neuron, Pattern pattern, double white, int nearest, d
             for (Candidate candidate :
                     store.recall(Cue.bipolar(pattern), options).candidates()) {
                 long differing = Math.round((1 - candidate.agreement()) * pixels);
-                boolean other = candidate.neuron() != neuron.neuron() && blackAndWhite.get(candidate.neuron());
+                boolean other = candidate.neuron() != neuron.neuron() && twoValued.get(candidate.neuron());
                 if (other && differing < least) {
                     nearest = candidate.neuron();
                     least = differing;

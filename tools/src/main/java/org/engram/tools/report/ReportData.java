@@ -50,7 +50,7 @@ final class ReportData {
      *
      * @param store the store
      * @param embedded the neurons to embed, in their order
-     * @param statistics of the black and white ones among them
+     * @param statistics of the two-valued ones among them
      */
     void embed(PatternStore store, List<Neuron> embedded, StoreStatistics statistics) {
         Map<Integer, PatternFacts> facts = statistics.facts().stream()

@@ -175,7 +175,7 @@ final class Exporter {
     }
 
     long realValued() {
-        return neurons.stream().filter(neuron -> !neuron.blackAndWhite()).count();
+        return neurons.stream().filter(neuron -> !neuron.twoValued()).count();
     }
 
     /** The keys of patterns that the form could not hold. */

@@ -124,14 +124,14 @@ class ReportBrowserTest {
         try (PatternStore store = PatternStore.create(path, options)) {
             Random random = new Random(5);
             for (String key : HOSTILE_KEYS) {
-                store.memorize(key, Pattern.blackAndWhite(geometry, noise(geometry, random, 0.5)));
+                store.memorize(key, Pattern.twoValued(geometry, noise(geometry, random, 0.5)));
             }
-            store.memorize("retired", Pattern.blackAndWhite(geometry, noise(geometry, random, 0.5)));
+            store.memorize("retired", Pattern.twoValued(geometry, noise(geometry, random, 0.5)));
             BitSet twin = noise(geometry, random, 0.5);
-            store.memorize("twin", Pattern.blackAndWhite(geometry, twin));
-            store.memorize("other twin", Pattern.blackAndWhite(geometry, twin));
-            store.memorize("black", Pattern.blackAndWhite(geometry, noise(geometry, random, 0.02)));
-            store.memorize("white", Pattern.blackAndWhite(geometry, noise(geometry, random, 0.98)));
+            store.memorize("twin", Pattern.twoValued(geometry, twin));
+            store.memorize("other twin", Pattern.twoValued(geometry, twin));
+            store.memorize("black", Pattern.twoValued(geometry, noise(geometry, random, 0.02)));
+            store.memorize("white", Pattern.twoValued(geometry, noise(geometry, random, 0.98)));
             store.forget("retired");
         }
         return path;
@@ -162,7 +162,7 @@ class ReportBrowserTest {
         try (PatternStore store = PatternStore.create(path, options)) {
             Random random = new Random(6);
             for (int i = 0; i < Criteria.COMPANY - 1; i++) {
-                store.memorize("few " + i, Pattern.blackAndWhite(geometry, noise(geometry, random, 0.5)));
+                store.memorize("few " + i, Pattern.twoValued(geometry, noise(geometry, random, 0.5)));
             }
         }
         return path;
@@ -206,7 +206,7 @@ class ReportBrowserTest {
     }
 
     private static Asked asked(Geometry geometry, BitSet shown, BitSet visible, Coding coding) {
-        Cue cue = Cue.of(Pattern.blackAndWhite(geometry, shown), Mask.of(geometry, visible), coding);
+        Cue cue = Cue.of(Pattern.twoValued(geometry, shown), Mask.of(geometry, visible), coding);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("shown", base64(shown, geometry));
         json.put("visible", base64(visible, geometry));

@@ -76,7 +76,7 @@ public final class Learner {
         return factor == 1;
     }
 
-    /** Of a black and white pattern the weight v of a white pixel; of any other the g of {@code v = g w}. */
+    /** Of a two-valued pattern the weight v of a white pixel; of any other the g of {@code v = g w}. */
     float gain() {
         return picture.isTwoValued() ? factor * white : factor;
     }

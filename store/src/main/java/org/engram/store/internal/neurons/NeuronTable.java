@@ -56,7 +56,7 @@ public final class NeuronTable {
             return retiredBy == 0 || retiredBy > retirements;
         }
 
-        public boolean isBlackAndWhite(int neuron) {
+        public boolean isTwoValued(int neuron) {
             return gains[neuron] > 0;
         }
 
@@ -79,7 +79,7 @@ public final class NeuronTable {
         public void exclude(int first, int number, int[] deficits, int at, int out) {
             if (others > 0 || live < count) {
                 for (int i = 0; i < number; i++) {
-                    if (!isLive(first + i) || !isBlackAndWhite(first + i)) {
+                    if (!isLive(first + i) || !isTwoValued(first + i)) {
                         deficits[at + i] = out;
                     }
                 }
@@ -95,7 +95,7 @@ public final class NeuronTable {
 
         /** A neuron, live or retired. */
         public Neuron neuron(int i) {
-            return new Neuron(i, key(i), Instant.ofEpochMilli(timesMs[i]), isBlackAndWhite(i), !isLive(i));
+            return new Neuron(i, key(i), Instant.ofEpochMilli(timesMs[i]), isTwoValued(i), !isLive(i));
         }
 
         /** The live neurons in their order. */

@@ -93,7 +93,7 @@ public final class Weights {
     }
 
     private float[] derivedV(int neuron, NeuronTable.View neurons) {
-        if (neurons.isBlackAndWhite(neuron)) {
+        if (neurons.isTwoValued(neuron)) {
             return expanded(neuron, neurons.gain(neuron));
         }
         float[] v = w(neuron).toArray(LittleEndian.FLOAT);
@@ -192,7 +192,7 @@ public final class Weights {
      * @throws EngramException.Corrupt if that is told by floats that are no finite numbers
      */
     public Picture memorized(int neuron, NeuronTable.View neurons) {
-        if (neurons.isBlackAndWhite(neuron)) {
+        if (neurons.isTwoValued(neuron)) {
             return new Picture.TwoValued(plane(neuron));
         }
         float[] values = finiteW(neuron);
@@ -206,7 +206,7 @@ public final class Weights {
      * @throws EngramException.Corrupt if they are no finite numbers
      */
     public Picture display(int neuron, NeuronTable.View neurons) {
-        return neurons.isBlackAndWhite(neuron) && white == 1
+        return neurons.isTwoValued(neuron) && white == 1
                 ? new Picture.TwoValued(plane(neuron))
                 : new Picture.RealValued(finiteW(neuron));
     }
@@ -232,7 +232,7 @@ public final class Weights {
 
     /** Whether memorizing a picture of the store's geometry gives the weights w that a neuron has. */
     public boolean isLearnedFrom(Picture picture, int neuron, NeuronTable.View neurons) {
-        if (picture.isTwoValued() != neurons.isBlackAndWhite(neuron)) {
+        if (picture.isTwoValued() != neurons.isTwoValued(neuron)) {
             return false;
         }
         return switch (picture) {

@@ -64,12 +64,12 @@ class CompactTest {
     private static boolean holds(Path store, Layout layout) {
         return layout != Layout.PACKED
                 || StoreCare.inspect(store).neurons().stream()
-                        .allMatch(neuron -> neuron.retired() || neuron.blackAndWhite());
+                        .allMatch(neuron -> neuron.retired() || neuron.twoValued());
     }
 
     private static List<String> keysTimesAndKinds(List<Neuron> neurons) {
         return neurons.stream()
-                .map(neuron -> neuron.key() + neuron.memorized() + neuron.blackAndWhite())
+                .map(neuron -> neuron.key() + neuron.memorized() + neuron.twoValued())
                 .toList();
     }
 
@@ -162,7 +162,7 @@ class CompactTest {
     }
 
     @Test
-    void packedIsRefusedWhileALiveNeuronIsNotBlackAndWhite() throws IOException {
+    void packedIsRefusedWhileALiveNeuronIsNotTwoValued() throws IOException {
         Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
         assertRefused(
                 EngramException.InvalidPattern.class,

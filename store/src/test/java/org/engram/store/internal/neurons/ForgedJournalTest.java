@@ -201,7 +201,7 @@ class ForgedJournalTest {
                 new JournalEntry(0, JournalEntry.Type.MEMORIZE, 1, 0, -1, false, 0.5f, 0, 0, 0, 0, 0, new byte[] {'a'});
         write(realValued, JournalEntry.sync(2, 1, 0));
         try (PatternStore reader = PatternStore.openReadOnly(dir)) {
-            assertFalse(reader.neurons().get(0).blackAndWhite());
+            assertFalse(reader.neurons().get(0).twoValued());
         }
         writeHeader(0, Layout.FULL, Header.Derived.NONE);
         write(realValued, JournalEntry.sync(2, 1, 0));

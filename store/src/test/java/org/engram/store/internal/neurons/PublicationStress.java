@@ -61,7 +61,7 @@ public class PublicationStress {
             if (neuron.key().charAt(0) != 'a' + i
                     || view.gain(i) != 2
                     || neuron.memorized().toEpochMilli() != 1000 + i
-                    || view.isBlackAndWhite(i) != two
+                    || view.isTwoValued(i) != two
                     || (!two && view.other(others++) != i)) {
                 return BROKEN;
             }
