@@ -49,7 +49,7 @@ class ProcessTest {
         assertEquals(1, refused.err().lines().count());
         Cli.Result debugged =
                 Cli.runProcess("info", directory.resolve("none"), "--debug").expect(2);
-        assertTrue(debugged.err().contains("\n\tat org.engram.store.Header.read("), debugged.err());
+        assertTrue(debugged.err().contains("\n\tat org.engram.store.internal.format.Header.read("), debugged.err());
     }
 
     @Test

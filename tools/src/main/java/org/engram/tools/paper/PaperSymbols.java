@@ -14,7 +14,7 @@ import org.engram.tools.qr.QrCodec;
 /** The QR symbols of the paper's experiments: 298 texts of eight letters or kana, in the order they are learned. */
 public final class PaperSymbols {
 
-    private static final String RESOURCE = "paper/symbols.tsv";
+    private static final String RESOURCE = "symbols.tsv";
 
     private PaperSymbols() {}
 
