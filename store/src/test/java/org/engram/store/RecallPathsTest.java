@@ -295,7 +295,7 @@ class RecallPathsTest {
     }
 
     @Test
-    void aStoreOfNothingButGreyPatternsAnswersABlackAndWhiteCue() {
+    void aStoreOfNothingButGreyPatternsAnswersATwoValuedCue() {
         try (PatternStore store = create("store", StoreOptions.DEFAULT.withGeometry(TINY))) {
             store.memorize("gone", Patterns.random(TINY, 0));
             store.memorize("grey", Patterns.realValued(TINY, 1));

@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import org.engram.store.internal.format.BitLayout;
 
 /**
- * Disagreements between a black and white cue and neurons held at one bit a pixel: with the bits x of a neuron, the
+ * Disagreements between a two-valued cue and neurons held at one bit a pixel: with the bits x of a neuron, the
  * voters for white P and all voters M, its deficit is {@code popcount((x ^ P) & M)}. Block 0 of neuron i is its sketch,
  * 64 bytes; blocks 1 to B - 1 are its planes, close behind one another. A block is eight little-endian longs, and a cue's
  * planes are arrays of 8 B longs in the same order.

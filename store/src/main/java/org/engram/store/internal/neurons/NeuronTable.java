@@ -2,9 +2,10 @@ package org.engram.store.internal.neurons;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.engram.store.Criteria;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
@@ -49,7 +50,7 @@ public final class NeuronTable {
             return lives.isLive(neuron);
         }
 
-        public boolean isBlackAndWhite(int neuron) {
+        public boolean isTwoValued(int neuron) {
             return gains.isTwoValued(neuron);
         }
 
@@ -82,7 +83,7 @@ public final class NeuronTable {
         public void exclude(int first, int number, int[] deficits, int at, int out) {
             if (others() > 0 || live() < count()) {
                 for (int i = 0; i < number; i++) {
-                    if (!isLive(first + i) || !isBlackAndWhite(first + i)) {
+                    if (!isLive(first + i) || !isTwoValued(first + i)) {
                         deficits[at + i] = out;
                     }
                 }
@@ -96,15 +97,14 @@ public final class NeuronTable {
             }
         }
 
-        /** The neurons in their order: those that live, and the retired ones too when asked for. */
-        public List<Neuron> list(boolean alsoRetired) {
-            List<Neuron> list = new ArrayList<>(alsoRetired ? count() : live());
-            for (int i = 0; i < count(); i++) {
-                if (alsoRetired || isLive(i)) {
-                    list.add(new Neuron(i, key(i), Instant.ofEpochMilli(timesMs[i]), isBlackAndWhite(i), !isLive(i)));
-                }
-            }
-            return list;
+        /** A neuron, live or retired. */
+        public Neuron neuron(int i) {
+            return new Neuron(i, key(i), Instant.ofEpochMilli(timesMs[i]), isTwoValued(i), !isLive(i));
+        }
+
+        /** The live neurons in their order. */
+        public Stream<Neuron> stream() {
+            return IntStream.range(0, count()).filter(this::isLive).mapToObj(this::neuron);
         }
     }
 
@@ -140,16 +140,25 @@ public final class NeuronTable {
         return neuron;
     }
 
+    /** A neuron, live or retired. */
+    public Neuron requireNumbered(int neuron) {
+        return requireNumbered(view, neuron).neuron(neuron);
+    }
+
+    private View requireNumbered(View now, int neuron) {
+        if (neuron < 0 || neuron >= now.count()) {
+            String expected = now.count() == 0 ? "none, the store is empty" : "0 to " + (now.count() - 1);
+            throw new EngramException.UnknownNeuron(
+                    Diagnosis.of("neuron is unknown").in(journal.getParent()).expected(expected, neuron));
+        }
+        return now;
+    }
+
     /** The same neuron, when it is there and answers. */
     public int requireLive(int neuron) {
-        View now = view;
-        if (neuron < 0 || neuron >= now.count()) {
-            throw new EngramException.UnknownKey(Diagnosis.of("neuron is unknown")
-                    .in(journal.getParent())
-                    .expected("0 to " + (now.count() - 1), neuron));
-        }
+        View now = requireNumbered(view, neuron);
         if (!now.isLive(neuron)) {
-            throw new EngramException.UnknownKey(Diagnosis.of("neuron is retired")
+            throw new EngramException.UnknownNeuron(Diagnosis.of("neuron is retired")
                     .in(journal.getParent())
                     .expected("a live one", "neuron %d, which was forgotten or replaced".formatted(neuron)));
         }

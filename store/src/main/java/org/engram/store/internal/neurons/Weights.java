@@ -88,7 +88,7 @@ public final class Weights {
     }
 
     private float[] derivedV(int neuron, NeuronTable.View neurons) {
-        if (neurons.isBlackAndWhite(neuron)) {
+        if (neurons.isTwoValued(neuron)) {
             return expanded(neuron, neurons.gain(neuron));
         }
         float[] v = w(neuron).toArray(LittleEndian.FLOAT);
@@ -178,14 +178,31 @@ public final class Weights {
     }
 
     /**
+     * What a neuron was taught.
+     *
+     * @throws EngramException.Corrupt if that is told by floats that are no finite numbers
+     */
+    public Picture memorized(int neuron, NeuronTable.View neurons) {
+        if (neurons.isTwoValued(neuron)) {
+            return new Picture.TwoValued(plane(neuron));
+        }
+        float[] values = finiteW(neuron);
+        Learner.unlearnW(header.rule(), values);
+        return new Picture.RealValued(values);
+    }
+
+    /**
      * Equation (1) with x = 1: what a neuron's weights show on the R-Net.
      *
      * @throws EngramException.Corrupt if they are no finite numbers
      */
     public Picture display(int neuron, NeuronTable.View neurons) {
-        if (neurons.isBlackAndWhite(neuron) && white == 1) {
-            return new Picture.TwoValued(plane(neuron));
-        }
+        return neurons.isTwoValued(neuron) && white == 1
+                ? new Picture.TwoValued(plane(neuron))
+                : new Picture.RealValued(finiteW(neuron));
+    }
+
+    private float[] finiteW(int neuron) {
         float[] w = Arrays.copyOf(
                 w(neuron).toArray(LittleEndian.FLOAT), header.geometry().pixels());
         for (float weight : w) {
@@ -193,7 +210,7 @@ public final class Weights {
                 throw damaged(neuron);
             }
         }
-        return new Picture.RealValued(w);
+        return w;
     }
 
     /** A stripe that a SYNC vouches for is not compared with its checksum when a store is opened. */
@@ -207,7 +224,7 @@ public final class Weights {
 
     /** Whether memorizing a picture of the store's geometry gives the weights w that a neuron has. */
     public boolean isLearnedFrom(Picture picture, int neuron, NeuronTable.View neurons) {
-        if (picture.isTwoValued() != neurons.isBlackAndWhite(neuron)) {
+        if (picture.isTwoValued() != neurons.isTwoValued(neuron)) {
             return false;
         }
         return switch (picture) {

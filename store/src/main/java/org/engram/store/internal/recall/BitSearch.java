@@ -204,7 +204,7 @@ final class BitSearch implements SearchResult, ChunkTask {
     @Override
     public long disagreeing(int rank) {
         int neuron = ranking.ranked().neuron(rank);
-        return neurons.isBlackAndWhite(neuron) ? deficits[neuron] : -1;
+        return neurons.isTwoValued(neuron) ? deficits[neuron] : -1;
     }
 
     @Override

@@ -22,8 +22,7 @@ public final class Deficits {
      * the gain is a power of two, or not by as much as half a pixel, because they are few.
      */
     static boolean isCountable(int neuron, NeuronTable.View neurons, Geometry geometry) {
-        return neurons.isBlackAndWhite(neuron)
-                && (geometry.pixels() < FEW_PIXELS || isPowerOfTwo(neurons.gain(neuron)));
+        return neurons.isTwoValued(neuron) && (geometry.pixels() < FEW_PIXELS || isPowerOfTwo(neurons.gain(neuron)));
     }
 
     private static boolean isPowerOfTwo(float gain) {

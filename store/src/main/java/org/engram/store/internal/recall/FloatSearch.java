@@ -60,9 +60,7 @@ final class FloatSearch implements SearchResult {
     /** Whether the response of a neuron tells exactly how many voters it agrees with. */
     private boolean isCountable(int neuron) {
         return cue.isTwoValued()
-                && (counted
-                        ? neurons.isBlackAndWhite(neuron)
-                        : Deficits.isCountable(neuron, neurons, weights.geometry()));
+                && (counted ? neurons.isTwoValued(neuron) : Deficits.isCountable(neuron, neurons, weights.geometry()));
     }
 
     private void compare(int winner, float[] q, Request request) {

@@ -49,7 +49,7 @@ public final class Responses implements ChunkTask {
     float one(Votes shown, int neuron, NeuronTable.View all, Request request) {
         makeRoom(all);
         begin(shown, all, request);
-        if (counted && all.isBlackAndWhite(neuron)) {
+        if (counted && all.isTwoValued(neuron)) {
             count(neuron, 1, 0);
         } else {
             sum(neuron, 1, 0);
