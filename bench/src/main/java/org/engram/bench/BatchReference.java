@@ -36,7 +36,7 @@ final class BatchReference {
         return new BatchReference(neurons, responses);
     }
 
-    /** The white pixels of a black and white pattern, in pixel order. */
+    /** The white pixels of a two-valued pattern, in pixel order. */
     static long[] white(Pattern pattern) {
         float[] values = pattern.values();
         BitSet white = new BitSet(values.length);

@@ -5,7 +5,7 @@ import org.engram.store.Geometry;
 
 /**
  * The right answers of a scan in double precision, computed from the generated symbols and not from the store, and the
- * checks against them. Symbols are black and white and learned by the paper's rule, so the weights are the pixels.
+ * checks against them. Symbols are two-valued and learned by the paper's rule, so the weights are the pixels.
  */
 final class ScanReference {
 

@@ -61,7 +61,7 @@ final class Symbols {
     }
 
     static Pattern pattern(BitSet white) {
-        return Pattern.blackAndWhite(GEOMETRY, white);
+        return Pattern.twoValued(GEOMETRY, white);
     }
 
     static String key(int neuron) {

@@ -7,7 +7,7 @@ import org.engram.store.internal.recall.Votes;
  * Equation (4) with the votes c in place of y: {@code q_i = sum_j v_ij c_j}. Immutable, safe for any number of threads.
  *
  * <p>A pixel of value p votes 2p - 1 in {@link Coding#BIPOLAR} and p in {@link Coding#UNIPOLAR}; a hidden one votes 0
- * and 1. The pixels whose vote is not 0 are the voters: all visible pixels of a black and white bipolar cue, the white
+ * and 1. The pixels whose vote is not 0 are the voters: all visible pixels of a two-valued bipolar cue, the white
  * and the hidden pixels of a unipolar one.
  */
 public final class Cue {

@@ -52,6 +52,13 @@ public abstract sealed class EngramException extends RuntimeException {
         }
     }
 
+    /** The store that is there has another geometry, layout or learning rule than the options ask for. */
+    public static final class DifferentStore extends EngramException {
+        DifferentStore(Diagnosis diagnosis) {
+            super(diagnosis);
+        }
+    }
+
     /** The store was written in a format that this version does not know. */
     public static final class NewerFormat extends EngramException {
         /**
@@ -124,7 +131,7 @@ public abstract sealed class EngramException extends RuntimeException {
         }
     }
 
-    /** The key, or the neuron, names nothing that is live. */
+    /** The key names no live neuron. */
     public static final class UnknownKey extends EngramException {
         /**
          * Says what is wrong.
@@ -132,6 +139,18 @@ public abstract sealed class EngramException extends RuntimeException {
          * @param diagnosis as values
          */
         public UnknownKey(Diagnosis diagnosis) {
+            super(diagnosis);
+        }
+    }
+
+    /** No neuron has this number, or its neuron was retired. */
+    public static final class UnknownNeuron extends EngramException {
+        /**
+         * Says what is wrong.
+         *
+         * @param diagnosis as values
+         */
+        public UnknownNeuron(Diagnosis diagnosis) {
             super(diagnosis);
         }
     }

@@ -12,6 +12,6 @@ public enum Layout {
      * 55,552 bytes a neuron of 116 x 116.
      */
     TIED,
-    /** Only the bits: black and white patterns and nothing else, 1,728 bytes a neuron of 116 x 116. */
+    /** Only the bits: two-valued patterns and nothing else, 1,728 bytes a neuron of 116 x 116. */
     PACKED
 }

@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param neuron its number, 0 for the first pattern that was stored; never used again
  * @param key the key it was stored under
  * @param memorized when it was stored, to the millisecond
- * @param blackAndWhite whether its pattern is black and white
+ * @param twoValued whether its pattern is two-valued
  * @param retired whether it was forgotten or replaced
  */
-public record Neuron(int neuron, String key, Instant memorized, boolean blackAndWhite, boolean retired) {}
+public record Neuron(int neuron, String key, Instant memorized, boolean twoValued, boolean retired) {}

@@ -1,6 +1,8 @@
 package org.engram.store;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.medium.JvmFlags;
@@ -87,11 +89,42 @@ final class OpenStore implements AutoCloseable {
         }
     }
 
-    /** Creates the files of a store, the header last: without it a directory is no store. */
+    /** Creates the files of a store. */
     static void create(StoreDirectory directory, Header header) {
         JvmFlags.require();
         directory.requireEmpty();
         directory.create();
+        createFiles(directory, header);
+    }
+
+    /**
+     * Creates the files of a store unless there is one. Two that do this at once exclude each other by the writer's lock.
+     *
+     * @throws EngramException.Locked if another is at it, or has just opened the store for writing
+     */
+    static void createUnlessThere(StoreDirectory directory, Header header) {
+        JvmFlags.require();
+        if (!directory.has(StoreDirectory.HEADER)) {
+            // Whatever is not of a store is another's, and gets no lock file beside it.
+            List<String> ofStores = new ArrayList<>(List.of(
+                    StoreDirectory.LOCK,
+                    StoreDirectory.JOURNAL,
+                    StoreDirectory.HEADER,
+                    StoreDirectory.HEADER + StoreDirectory.UNFINISHED));
+            header.parts().forEach(part -> ofStores.add(part.fileName));
+            directory.requireEmptyExceptFor(ofStores);
+            directory.create();
+            try (WriterLock _ = WriterLock.acquire(directory.path())) {
+                if (!directory.has(StoreDirectory.HEADER)) {
+                    directory.requireEmptyExceptFor(List.of(StoreDirectory.LOCK));
+                    createFiles(directory, header);
+                }
+            }
+        }
+    }
+
+    /** The header last: without it a directory is no store. */
+    private static void createFiles(StoreDirectory directory, Header header) {
         StoreFiles.create(directory, header).close();
         try {
             // Whoever finds a header after a power loss must find the other files too.

@@ -8,7 +8,7 @@ import org.engram.store.internal.format.Picture;
 
 /**
  * A picture on the R-Net: one finite float for every pixel, white = 1 and black = 0. A pattern of nothing but ones and
- * zeros is black and white, and held as one bit a pixel; any other is real-valued. Immutable, safe for any number of
+ * zeros is two-valued (black and white), and held as one bit a pixel; any other is real-valued. Immutable, safe for any number of
  * threads.
  */
 public final class Pattern {
@@ -38,14 +38,14 @@ public final class Pattern {
     }
 
     /**
-     * A black and white pattern.
+     * A two-valued pattern.
      *
      * @param geometry the shape
      * @param white bit {@code y * width + x} is set where pixel (x, y) is white
      * @return the pattern
      * @throws EngramException.InvalidPattern if a bit outside the geometry is set
      */
-    public static Pattern blackAndWhite(Geometry geometry, BitSet white) {
+    public static Pattern twoValued(Geometry geometry, BitSet white) {
         if (white.length() > geometry.pixels()) {
             throw new EngramException.InvalidPattern(Diagnosis.of("pattern has a white pixel outside the picture")
                     .expected("pixels 0 to " + (geometry.pixels() - 1), white.length() - 1));
@@ -104,9 +104,9 @@ public final class Pattern {
     /**
      * Whether every value is 0 or 1.
      *
-     * @return true for a black and white pattern
+     * @return true for a two-valued pattern
      */
-    public boolean isBlackAndWhite() {
+    public boolean isTwoValued() {
         return picture instanceof Picture.TwoValued;
     }
 
@@ -165,6 +165,6 @@ public final class Pattern {
 
     @Override
     public String toString() {
-        return (isBlackAndWhite() ? "black and white pattern, " : "real-valued pattern, ") + geometry;
+        return (isTwoValued() ? "black and white pattern, " : "real-valued pattern, ") + geometry;
     }
 }

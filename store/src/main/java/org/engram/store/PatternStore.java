@@ -3,16 +3,20 @@ package org.engram.store;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.Keys;
 import org.engram.store.internal.kernel.Kernels;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.neurons.Access;
-import org.engram.store.internal.recall.RecallPath;
 import org.engram.store.internal.recall.Votes;
 
 /**
@@ -41,10 +45,9 @@ public final class PatternStore implements AutoCloseable {
     }
 
     /**
-     * Creates a store of the default kind and opens it for writing.
+     * {@return a new store of the default kind, open for writing}
      *
      * @param directory an empty directory, or one that is not there yet
-     * @return the store
      * @throws EngramException.AlreadyExists if the directory holds anything
      */
     public static PatternStore create(Path directory) {
@@ -52,45 +55,70 @@ public final class PatternStore implements AutoCloseable {
     }
 
     /**
-     * Creates a store and opens it for writing.
+     * {@return a new store, open for writing}
      *
      * @param directory an empty directory, or one that is not there yet
-     * @param options what the store shall be
-     * @return the store
+     * @param options what the store is for life
      * @throws EngramException.AlreadyExists if the directory holds anything
      */
     public static PatternStore create(Path directory, StoreOptions options) {
-        OpenStore.create(StoreDirectory.onDisk(directory), options.header());
-        return new PatternStore(OpenStore.open(directory, Access.writer(options.durability(), options.clock())));
+        OpenStore.create(StoreDirectory.onDisk(directory), options.header(UUID.randomUUID(), Instant.now()));
+        return open(directory);
     }
 
     /**
-     * Opens a store for writing, process safe. What a crash left half-written is cut off, and {@link #recovery} says so.
+     * {@return the store of a directory, open for writing}
      *
      * @param directory a store
-     * @return the store
      * @throws EngramException.NotAStore if there is none
      * @throws EngramException.NewerFormat if a newer version wrote it
      * @throws EngramException.Corrupt if it is damaged
      * @throws EngramException.Locked if another writer has it open; the message names its pid
      */
     public static PatternStore open(Path directory) {
-        return open(directory, Durability.PROCESS_SAFE);
+        return open(directory, OpenOptions.DEFAULT);
     }
 
     /**
-     * Opens a store for writing.
+     * Opens a store for writing. What a crash left half-written is cut off, and {@link #recovery} says so.
      *
      * @param directory a store
-     * @param durability what an append waits for
+     * @param options how this opening behaves
      * @return the store
-     * @throws EngramException.NotAStore if there is none
-     * @throws EngramException.NewerFormat if a newer version wrote it
-     * @throws EngramException.Corrupt if it is damaged
-     * @throws EngramException.Locked if another writer has it open; the message names its pid
+     * @throws EngramException as {@link #open(Path)} does
      */
-    public static PatternStore open(Path directory, Durability durability) {
-        return new PatternStore(OpenStore.open(directory, Access.writer(durability, Clock.systemUTC())));
+    public static PatternStore open(Path directory, OpenOptions options) {
+        return new PatternStore(OpenStore.open(directory, Access.writer(options.durability(), Clock.systemUTC())));
+    }
+
+    /**
+     * Opens a store for writing as it is, or creates it when there is none. Of several that do this at once, in any
+     * processes, one creates it whole; the others open it, or find it locked.
+     *
+     * @param directory a store, an empty directory, or one that is not there yet
+     * @param options what the store is for life; the criteria count for a new store only
+     * @return the store
+     * @throws EngramException.DifferentStore if the store has another geometry, layout or rule; nothing is changed in it
+     * @throws EngramException.AlreadyExists if there is no store, and the directory holds anything
+     * @throws EngramException otherwise as {@link #open(Path)} does
+     */
+    public static PatternStore openOrCreate(Path directory, StoreOptions options) {
+        return openOrCreate(directory, options, OpenOptions.DEFAULT);
+    }
+
+    /**
+     * As {@link #openOrCreate(Path, StoreOptions)}, with options for this opening.
+     *
+     * @param directory a store, an empty directory, or one that is not there yet
+     * @param options what the store is for life
+     * @param opening how this opening behaves
+     * @return the store
+     */
+    public static PatternStore openOrCreate(Path directory, StoreOptions options, OpenOptions opening) {
+        StoreDirectory files = StoreDirectory.onDisk(directory);
+        OpenStore.createUnlessThere(files, options.header(UUID.randomUUID(), Instant.now()));
+        options.requireDescribes(directory, Header.read(files));
+        return open(directory, opening);
     }
 
     /**
@@ -99,9 +127,7 @@ public final class PatternStore implements AutoCloseable {
      *
      * @param directory a store
      * @return the store
-     * @throws EngramException.NotAStore if there is none
-     * @throws EngramException.NewerFormat if a newer version wrote it
-     * @throws EngramException.Corrupt if it is damaged
+     * @throws EngramException as {@link #open(Path)} does, except that a writer elsewhere is no hindrance
      */
     public static PatternStore openReadOnly(Path directory) {
         return new PatternStore(OpenStore.open(directory, Access.READ_ONLY));
@@ -128,6 +154,26 @@ public final class PatternStore implements AutoCloseable {
                         .remedy("choose another key, or replace it"));
             }
             return open.writer.memorize(key, pattern.picture(), JournalEntry.NONE);
+        });
+    }
+
+    /**
+     * Stores a pattern under a key, new or in use: {@link #memorize} or {@link #replace}, whichever fits, in one step that
+     * no other change can come between.
+     *
+     * @param key 1 to 4,096 bytes of UTF-8
+     * @param pattern of the store's geometry
+     * @return the new neuron, and which it was
+     * @throws EngramException.InvalidKey if the key is empty, too long or malformed
+     * @throws EngramException.WrongGeometry if the pattern does not fit
+     * @throws EngramException.DivergingRule if the learning rule does not settle on it
+     */
+    public Put put(String key, Pattern pattern) {
+        return change(() -> {
+            requireStorable(key, pattern);
+            int replaced = open.table().find(key);
+            int neuron = open.writer.memorize(key, pattern.picture(), replaced);
+            return new Put(neuron, replaced != JournalEntry.NONE);
         });
     }
 
@@ -194,19 +240,56 @@ public final class PatternStore implements AutoCloseable {
     public int refresh() {
         return inFlight.within(() -> {
             synchronized (changing) {
-                return open.writer == null ? open.files.replay().takeIn() : 0;
+                return isReadOnly() ? open.files.replay().takeIn() : 0;
             }
         });
     }
 
     /**
-     * Tells whether a key is in use.
+     * {@return whether a key names a live neuron}
      *
      * @param key any text
-     * @return whether it names a live neuron
      */
     public boolean contains(String key) {
-        return inFlight.within(() -> open.table().find(key) >= 0);
+        return neuronOf(key).isPresent();
+    }
+
+    /**
+     * {@return the live neuron of a key, if it has one}
+     *
+     * @param key any text
+     */
+    public OptionalInt neuronOf(String key) {
+        int neuron = inFlight.within(() -> open.table().find(key));
+        return neuron < 0 ? OptionalInt.empty() : OptionalInt.of(neuron);
+    }
+
+    /**
+     * {@return what is known of a neuron without its pattern}
+     *
+     * @param neuron its number; that of a retired neuron too
+     * @throws EngramException.UnknownNeuron if there is no such neuron
+     */
+    public Neuron neuron(int neuron) {
+        return inFlight.within(() -> open.table().requireNumbered(neuron));
+    }
+
+    /**
+     * {@return the live neurons of this moment, in neuron order}
+     *
+     * <p>A list of its own, which later changes, and closing the store, leave as it is.
+     */
+    public List<Neuron> neurons() {
+        return stream().toList();
+    }
+
+    /**
+     * {@return the live neurons of this moment, in neuron order, made one by one as they are asked for}
+     *
+     * <p>Later changes, and closing the store, leave the stream as it is, also when it is used only afterwards.
+     */
+    public Stream<Neuron> stream() {
+        return inFlight.within(() -> open.view().stream());
     }
 
     /**
@@ -226,27 +309,44 @@ public final class PatternStore implements AutoCloseable {
     }
 
     /**
-     * Displays the pattern of a key, equation (1) with x = 1.
+     * Gives back the pattern that was memorized under a key, as {@link #pattern(int)} does.
      *
      * @param key a key of this store
-     * @return a copy of its pattern
+     * @return a copy of it
      * @throws EngramException.UnknownKey if the key is not in use
      * @throws EngramException.Corrupt if its weights are damaged so that they are no finite numbers
      */
     public Pattern pattern(String key) {
-        return inFlight.within(() -> displayed(open.table().requireKnown(key)));
+        return inFlight.within(() -> memorized(open.table().requireKnown(key)));
     }
 
     /**
-     * Displays the pattern of a neuron, equation (1) with x = 1.
+     * Gives back the pattern that a neuron memorized: to the last digit if it is two-valued, or if the rule's epsW is 1,
+     * as the paper's is. From any other, equation (2) is turned round, which finds each value to within the rounding of
+     * the equation: with one step one or two last digits, none where epsW is a power of two and the weights are in the
+     * range of normal floats. Weights of 0 are taken for values of 0.
      *
      * @param neuron a live neuron
-     * @return a copy of its pattern
-     * @throws EngramException.UnknownKey if there is no such neuron, or it was retired
+     * @return a copy of it
+     * @throws EngramException.UnknownNeuron if there is no such neuron, or it was retired
      * @throws EngramException.Corrupt if its weights are damaged so that they are no finite numbers
      */
     public Pattern pattern(int neuron) {
-        return inFlight.within(() -> displayed(open.table().requireLive(neuron)));
+        return inFlight.within(() -> memorized(open.table().requireLive(neuron)));
+    }
+
+    /**
+     * Displays a neuron on the R-Net, equation (1) with x = 1. Under the paper's rule that is its {@link #pattern(int)};
+     * under any other, the weights w that the rule made of it.
+     *
+     * @param neuron a live neuron
+     * @return w of pixel (x, y) as its value
+     * @throws EngramException.UnknownNeuron if there is no such neuron, or it was retired
+     * @throws EngramException.Corrupt if its weights are damaged so that they are no finite numbers
+     */
+    public Pattern displayed(int neuron) {
+        return inFlight.within(
+                () -> Pattern.of(geometry(), open.weights.display(open.table().requireLive(neuron), open.view())));
     }
 
     /**
@@ -255,7 +355,7 @@ public final class PatternStore implements AutoCloseable {
      * @param neuron a live neuron
      * @return R little-endian floats, then zeros up to a multiple of 64 bytes; read-only, for any thread; using it after
      *     the store is closed throws IllegalStateException
-     * @throws EngramException.UnknownKey if there is no such neuron, or it was retired
+     * @throws EngramException.UnknownNeuron if there is no such neuron, or it was retired
      */
     public MemorySegment wStripe(int neuron) {
         return inFlight.within(() -> open.weights.w(open.table().requireLive(neuron)));
@@ -266,17 +366,16 @@ public final class PatternStore implements AutoCloseable {
      *
      * @param neuron a live neuron
      * @return as {@link #wStripe}
-     * @throws EngramException.UnknownKey if there is no such neuron, or it was retired
+     * @throws EngramException.UnknownNeuron if there is no such neuron, or it was retired
      */
     public MemorySegment vStripe(int neuron) {
         return inFlight.within(() -> open.weights.v(open.table().requireLive(neuron), open.view()));
     }
 
     /**
-     * Recalls the neuron that responds most to a cue, by the store's criteria.
+     * {@return the answer to a cue by the store's criteria, with one candidate unless the store is empty}
      *
      * @param cue of the store's geometry
-     * @return the answer, with one candidate unless the store is empty
      * @throws EngramException.WrongGeometry if the cue does not fit
      */
     public Recall recall(Cue cue) {
@@ -287,12 +386,13 @@ public final class PatternStore implements AutoCloseable {
      * Recalls the neurons that respond most to a cue.
      *
      * @param cue of the store's geometry
-     * @param options how many, by which criteria, along which path, in how many threads
+     * @param options how many, by which criteria, in how many threads
      * @return the answer, with as many candidates as there are live neurons, up to those asked for
      * @throws EngramException.WrongGeometry if the cue does not fit
      */
     public Recall recall(Cue cue, RecallOptions options) {
         requireFits("cue", cue.geometry());
+        // By hand: a lambda would be one more object and one more frame in the call that hosts make most.
         inFlight.enter();
         try {
             return open.recognizer.recall(cue.votes(), open.view(), options.request());
@@ -302,10 +402,30 @@ public final class PatternStore implements AutoCloseable {
     }
 
     /**
-     * The responses of all neurons to a cue, equation (4).
+     * {@return an answer for every cue, in their order, as {@link #recall(Cue)} gives it, for less than one by one}
+     *
+     * @param cues of the store's geometry
+     * @throws EngramException.WrongGeometry if a cue does not fit
+     */
+    public List<Recall> recallAll(List<Cue> cues) {
+        return recallAll(cues, RecallOptions.DEFAULT);
+    }
+
+    /**
+     * {@return an answer for every cue, in their order, as {@link #recall(Cue, RecallOptions)} gives it}
+     *
+     * @param cues of the store's geometry
+     * @param options as for a single recall, for each cue
+     * @throws EngramException.WrongGeometry if a cue does not fit
+     */
+    public List<Recall> recallAll(List<Cue> cues, RecallOptions options) {
+        return inFlight.within(() -> open.batches.recall(votes(cues), open.view(), options.request()));
+    }
+
+    /**
+     * {@return the responses of all neurons to a cue, equation (4): q of neuron i at index i, NaN for retired neurons}
      *
      * @param cue of the store's geometry
-     * @return q of neuron i at index i; NaN for retired neurons
      * @throws EngramException.WrongGeometry if the cue does not fit
      */
     public float[] responses(Cue cue) {
@@ -313,11 +433,10 @@ public final class PatternStore implements AutoCloseable {
     }
 
     /**
-     * The responses of all neurons to a cue, equation (4).
+     * {@return the responses of all neurons to a cue, equation (4): q of neuron i at index i, NaN for retired neurons}
      *
      * @param cue of the store's geometry
-     * @param options along which path, in how many threads; {@link RecallPath#AUTO} means planes
-     * @return q of neuron i at index i; NaN for retired neurons
+     * @param options in how many threads; nothing else of them counts
      * @throws EngramException.WrongGeometry if the cue does not fit
      */
     public float[] responses(Cue cue, RecallOptions options) {
@@ -326,100 +445,50 @@ public final class PatternStore implements AutoCloseable {
     }
 
     /**
-     * Recalls from many cues, for less than one by one.
-     *
-     * @param cues of the store's geometry
-     * @param options as for a single recall, for each cue
-     * @return an answer for every cue, in their order, as {@link #recall(Cue, RecallOptions)} gives it
-     * @throws EngramException.WrongGeometry if a cue does not fit
-     */
-    public List<Recall> recallAll(List<Cue> cues, RecallOptions options) {
-        cues.forEach(cue -> requireFits("cue", cue.geometry()));
-        return inFlight.within(() -> open.batches.recall(votes(cues), open.view(), options.request()));
-    }
-
-    /**
-     * The responses of all neurons to each of many cues, for less than one by one.
+     * {@return the responses of all neurons to each cue: q of neuron i to cue c at index [c][i], NaN for retired neurons}
      *
      * @param cues of the store's geometry
      * @param options as for {@link #responses(Cue, RecallOptions)}
-     * @return q of neuron i to cue c at index [c][i]; NaN for retired neurons
      * @throws EngramException.WrongGeometry if a cue does not fit
      */
     public float[][] responsesToAll(List<Cue> cues, RecallOptions options) {
-        cues.forEach(cue -> requireFits("cue", cue.geometry()));
         return inFlight.within(() -> open.batches.responses(votes(cues), open.view(), options.request()));
     }
 
-    /**
-     * Lists the live neurons.
-     *
-     * @return a list in neuron order
-     */
-    public List<Neuron> neurons() {
-        return inFlight.within(() -> open.view().list(false));
-    }
-
-    /**
-     * How many patterns were ever stored, those that were forgotten or replaced since included.
-     *
-     * @return the number of neurons, live and retired
-     */
-    public int memorized() {
-        return inFlight.within(() -> open.view().count());
-    }
-
-    /**
-     * How many neurons can answer.
-     *
-     * @return the number of live neurons
-     */
+    /** {@return the number of live neurons, which can answer} */
     public int size() {
         return inFlight.within(() -> open.view().live());
     }
 
-    /**
-     * The shape of every pattern.
-     *
-     * @return the geometry
-     */
+    /** {@return the number of neurons, those that were forgotten or replaced included} */
+    public int sizeWithRetired() {
+        return inFlight.within(() -> open.view().count());
+    }
+
+    /** {@return the shape of every pattern} */
     public Geometry geometry() {
         return open.header().geometry();
     }
 
-    /**
-     * What is kept of every neuron.
-     *
-     * @return the layout
-     */
+    /** {@return what is kept of every neuron} */
     public Layout layout() {
         return open.header().layout();
     }
 
-    /**
-     * How patterns are learned.
-     *
-     * @return the rule
-     */
+    /** {@return how patterns are learned} */
     public LearningRule rule() {
         return open.header().rule();
     }
 
     /**
-     * When an answer counts as recognised, unless a recall brings criteria of its own: as recorded last, or as the store was
-     * created.
-     *
-     * @return the criteria
+     * {@return when an answer counts as recognised, unless a recall brings criteria of its own: as recorded last, or as the
+     * store was created}
      */
     public Criteria criteria() {
         return open.view().criteria();
     }
 
-    /**
-     * Whether the store was opened for reading only.
-     *
-     * @return true if it was
-     */
+    /** {@return whether the store was opened for reading only} */
     public boolean isReadOnly() {
         return open.writer == null;
     }
@@ -434,11 +503,7 @@ public final class PatternStore implements AutoCloseable {
         return open.recovery;
     }
 
-    /**
-     * Names the kernel that computes responses in this JVM.
-     *
-     * @return {@code scalar}, {@code vector-128}, {@code vector-256} or {@code vector-512}
-     */
+    /** {@return the kernel of this JVM: {@code scalar}, {@code vector-128}, {@code vector-256} or {@code vector-512}} */
     public static String kernel() {
         return Kernels.selected().name();
     }
@@ -461,17 +526,18 @@ public final class PatternStore implements AutoCloseable {
         return "PatternStore[%s, %s]".formatted(open.directory, open.header().geometry());
     }
 
-    private Pattern displayed(int neuron) {
-        return Pattern.of(geometry(), open.weights.display(neuron, open.view()));
+    private Pattern memorized(int neuron) {
+        return Pattern.of(geometry(), open.weights.memorized(neuron, open.view()));
     }
 
-    private static List<Votes> votes(List<Cue> cues) {
+    private List<Votes> votes(List<Cue> cues) {
+        cues.forEach(cue -> requireFits("cue", cue.geometry()));
         return cues.stream().map(Cue::votes).toList();
     }
 
     private <T> T change(Supplier<T> call) {
         return inFlight.within(() -> {
-            if (open.writer == null) {
+            if (isReadOnly()) {
                 throw new EngramException.ReadOnly(Diagnosis.of("store was opened read-only")
                         .in(open.directory)
                         .remedy("open it for writing to change it"));
@@ -492,7 +558,7 @@ public final class PatternStore implements AutoCloseable {
         if (!found.equals(open.header().geometry())) {
             throw new EngramException.WrongGeometry(Diagnosis.of(what + " does not fit the store")
                     .in(open.directory)
-                    .expected(open.header().geometry() + " pixels", found));
+                    .expected(geometry() + " pixels", found));
         }
     }
 }

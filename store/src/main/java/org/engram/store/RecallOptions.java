@@ -49,11 +49,13 @@ public final class RecallOptions {
     }
 
     /**
-     * Sets which weights to read.
+     * Sets which weights to read; for benchmarks and tests, as the answer is the same.
      *
+     * @hidden
      * @param wanted the path
      * @return a copy with it
      */
+    @SuppressWarnings("InvalidBlockTag") // Error Prone does not know that javadoc takes @hidden on methods too
     public RecallOptions withPath(RecallPath wanted) {
         return new RecallOptions(request.withPath(wanted));
     }

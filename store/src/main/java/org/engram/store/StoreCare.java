@@ -1,6 +1,7 @@
 package org.engram.store;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.engram.store.internal.care.Compactor;
 import org.engram.store.internal.care.Copier;
@@ -98,7 +99,7 @@ public final class StoreCare {
      *
      * @param store a store; nothing is written to it
      * @param target an empty directory outside it, or one that is not there yet; there completely, or not at all
-     * @param layout what the new store keeps of every neuron; null for what the old one does
+     * @param layout what the new store keeps of every neuron
      * @param progress told after every live neuron
      * @return how much that was
      * @throws EngramException.NotAStore if there is no store
@@ -109,7 +110,19 @@ public final class StoreCare {
      * @throws EngramException.IoFailure if the target cannot be written; nothing is left of it then
      */
     public static CompactionReport compact(Path store, Path target, Layout layout, Progress progress) {
-        return Compactor.compact(store, StoreDirectory.onDisk(target), layout, progress);
+        return Compactor.compact(store, StoreDirectory.onDisk(target), Optional.of(layout), progress);
+    }
+
+    /**
+     * As {@link #compact(Path, Path, Layout, Progress)}, in the layout of the old store.
+     *
+     * @param store a store; nothing is written to it
+     * @param target an empty directory outside it, or one that is not there yet; there completely, or not at all
+     * @param progress told after every live neuron
+     * @return how much that was
+     */
+    public static CompactionReport compact(Path store, Path target, Progress progress) {
+        return Compactor.compact(store, StoreDirectory.onDisk(target), Optional.empty(), progress);
     }
 
     /**

@@ -1,127 +1,104 @@
 package org.engram.store;
 
-import java.time.Clock;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.Part;
 
 /**
- * What a new store shall be. Immutable; every {@code with} returns a copy.
+ * What a store is for life. How one opening of it behaves is said by {@link OpenOptions}.
  *
  * <pre>{@code
  * StoreOptions options = StoreOptions.DEFAULT.withGeometry(new Geometry(28, 28));
  * }</pre>
+ *
+ * @param layout what is kept of every neuron
+ * @param geometry the shape of every pattern
+ * @param rule how patterns are learned
+ * @param criteria when an answer counts as recognised, until {@link PatternStore#setCriteria} records others
  */
-public final class StoreOptions {
+public record StoreOptions(Layout layout, Geometry geometry, LearningRule rule, Criteria criteria) {
 
-    /** Layout FULL, 116 x 116, the paper's learning rule, the default criteria, process safe. */
-    public static final StoreOptions DEFAULT = new StoreOptions(
-            Layout.FULL,
-            Geometry.PAPER,
-            LearningRule.PAPER,
-            Criteria.DEFAULT,
-            Durability.PROCESS_SAFE,
-            null,
-            Clock.systemUTC());
+    /** Layout FULL, 116 x 116, the paper's learning rule, the default criteria. */
+    public static final StoreOptions DEFAULT =
+            new StoreOptions(Layout.FULL, Geometry.PAPER, LearningRule.PAPER, Criteria.DEFAULT);
 
-    private final Layout layout;
-    private final Geometry geometry;
-    private final LearningRule rule;
-    private final Criteria criteria;
-    private final Durability durability;
-    private final UUID uuid;
-    private final Clock clock;
-
-    private StoreOptions(
-            Layout layout,
-            Geometry geometry,
-            LearningRule rule,
-            Criteria criteria,
-            Durability durability,
-            UUID uuid,
-            Clock clock) {
-        this.layout = layout;
-        this.geometry = geometry;
-        this.rule = rule;
-        this.criteria = criteria;
-        this.durability = durability;
-        this.uuid = uuid;
-        this.clock = clock;
+    /** Refuses null. */
+    public StoreOptions {
+        Objects.requireNonNull(layout, "layout");
+        Objects.requireNonNull(geometry, "geometry");
+        Objects.requireNonNull(rule, "rule");
+        Objects.requireNonNull(criteria, "criteria");
     }
 
     /**
-     * Sets what is kept of every neuron.
+     * {@return a copy with another layout}
      *
-     * @param wanted the layout, for the life of the store
-     * @return a copy with it
+     * @param wanted what is kept of every neuron
      */
     public StoreOptions withLayout(Layout wanted) {
-        return new StoreOptions(wanted, geometry, rule, criteria, durability, uuid, clock);
+        return new StoreOptions(wanted, geometry, rule, criteria);
     }
 
     /**
-     * Sets the shape of every pattern.
+     * {@return a copy with another geometry}
      *
-     * @param wanted the geometry, for the life of the store
-     * @return a copy with it
+     * @param wanted the shape of every pattern
      */
     public StoreOptions withGeometry(Geometry wanted) {
-        return new StoreOptions(layout, wanted, rule, criteria, durability, uuid, clock);
+        return new StoreOptions(layout, wanted, rule, criteria);
     }
 
     /**
-     * Sets how patterns are learned.
+     * {@return a copy with another rule}
      *
-     * @param wanted the rule, for the life of the store
-     * @return a copy with it
+     * @param wanted how patterns are learned
      */
     public StoreOptions withRule(LearningRule wanted) {
-        return new StoreOptions(layout, geometry, wanted, criteria, durability, uuid, clock);
+        return new StoreOptions(layout, geometry, wanted, criteria);
     }
 
     /**
-     * Sets when an answer counts as recognised.
+     * {@return a copy with other criteria}
      *
      * @param wanted the criteria of every recall that brings none of its own
-     * @return a copy with them
      */
     public StoreOptions withCriteria(Criteria wanted) {
-        return new StoreOptions(layout, geometry, rule, wanted, durability, uuid, clock);
+        return new StoreOptions(layout, geometry, rule, wanted);
     }
 
-    /**
-     * Sets what an append waits for.
-     *
-     * @param wanted the durability until the new store is closed
-     * @return a copy with it
-     */
-    public StoreOptions withDurability(Durability wanted) {
-        return new StoreOptions(layout, geometry, rule, criteria, wanted, uuid, clock);
-    }
-
-    /** For tests that compare bytes. */
-    StoreOptions withIdentity(UUID wanted, Clock time) {
-        return new StoreOptions(layout, geometry, rule, criteria, durability, wanted, time);
-    }
-
-    Header header() {
-        return new Header(layout, geometry, rule, criteria, uuid == null ? UUID.randomUUID() : uuid, clock.instant());
-    }
-
-    /**
-     * The size of a neuron without its key.
-     *
-     * @return bytes in all files except the journal
-     */
+    /** {@return the size of a neuron without its key, in bytes, in all files except the journal} */
     public long bytesPerNeuron() {
         return Part.bytesPerNeuron(layout, geometry);
     }
 
-    Durability durability() {
-        return durability;
+    Header header(UUID uuid, Instant created) {
+        return new Header(layout, geometry, rule, criteria, uuid, created);
     }
 
-    Clock clock() {
-        return clock;
+    /** Refuses a store that differs in what never changes; criteria do. */
+    void requireDescribes(Path directory, Header found) {
+        List<String> wanted = new ArrayList<>();
+        List<String> there = new ArrayList<>();
+        compare("geometry ", geometry, found.geometry(), wanted, there);
+        compare("layout ", layout, found.layout(), wanted, there);
+        compare("", rule, found.rule(), wanted, there);
+        if (!wanted.isEmpty()) {
+            throw new EngramException.DifferentStore(Diagnosis.of("store is there and differs from the options")
+                    .in(directory)
+                    .expected(String.join(", ", wanted), String.join(", ", there))
+                    .remedy("change the options, or choose another path"));
+        }
+    }
+
+    private static void compare(String name, Object mine, Object theirs, List<String> wanted, List<String> there) {
+        if (!mine.equals(theirs)) {
+            wanted.add(name + mine);
+            there.add(name + theirs);
+        }
     }
 }

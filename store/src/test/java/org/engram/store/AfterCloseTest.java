@@ -43,6 +43,12 @@ class AfterCloseTest {
             Map<String, Runnable> calls = new TreeMap<>(Map.ofEntries(
                     Map.entry("memorize(String, Pattern)", () -> closed.memorize("other", pattern)),
                     Map.entry("replace(String, Pattern)", () -> closed.replace("key", pattern)),
+                    Map.entry("put(String, Pattern)", () -> closed.put("key", pattern)),
+                    Map.entry("neuronOf(String)", () -> closed.neuronOf("key")),
+                    Map.entry("neuron(int)", () -> closed.neuron(0)),
+                    Map.entry("stream()", closed::stream),
+                    Map.entry("displayed(int)", () -> closed.displayed(0)),
+                    Map.entry("recallAll(List)", () -> closed.recallAll(List.of(cue))),
                     Map.entry("forget(String)", () -> closed.forget("key")),
                     Map.entry("setCriteria(Criteria)", () -> closed.setCriteria(Criteria.DEFAULT)),
                     Map.entry("sync()", closed::sync),
@@ -63,7 +69,7 @@ class AfterCloseTest {
                             () -> closed.responsesToAll(List.of(cue), RecallOptions.DEFAULT)),
                     Map.entry("responses(Cue)", () -> closed.responses(cue)),
                     Map.entry("holds(String, Pattern)", () -> closed.holds("key", pattern)),
-                    Map.entry("memorized()", closed::memorized),
+                    Map.entry("sizeWithRetired()", closed::sizeWithRetired),
                     Map.entry("neurons()", closed::neurons),
                     Map.entry("size()", closed::size)));
             assertEquals(new TreeSet<>(calls.keySet()), methodsThatNeedAnOpenStore());

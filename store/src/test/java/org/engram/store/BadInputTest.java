@@ -290,11 +290,11 @@ class BadInputTest {
                     "key is unknown: \"b\" is not in %s; engram ls shows the keys".formatted(dir),
                     () -> store.replace("b", Patterns.random(G, 1)));
             assertRefused(
-                    EngramException.UnknownKey.class,
+                    EngramException.UnknownNeuron.class,
                     "neuron is unknown: %s: expected 0 to 2, found 3".formatted(dir),
                     () -> store.pattern(3));
             assertRefused(
-                    EngramException.UnknownKey.class,
+                    EngramException.UnknownNeuron.class,
                     "neuron is unknown: %s: expected 0 to 2, found -1".formatted(dir),
                     () -> store.vStripe(-1));
         }
@@ -341,7 +341,7 @@ class BadInputTest {
         assertRefused(
                 EngramException.InvalidPattern.class,
                 "pattern has a white pixel outside the picture: expected pixels 0 to 399, found 400",
-                () -> Pattern.blackAndWhite(G, white));
+                () -> Pattern.twoValued(G, white));
         assertRefused(
                 EngramException.InvalidPattern.class,
                 "cue value is too large: pixel (0, 0) is 3.0E38; scale it down",

@@ -131,7 +131,7 @@ class CriteriaRecordTest {
         Path compact = temp.resolve("compact");
         Path salvaged = temp.resolve("salvaged");
         StoreCare.copy(dir, copy, SILENT);
-        StoreCare.compact(dir, compact, null, SILENT);
+        StoreCare.compact(dir, compact, SILENT);
         assertEquals(
                 List.of(), Sentences.of(StoreCare.salvage(dir, salvaged, SILENT).lost()));
         for (Path other : List.of(copy, compact, salvaged)) {

@@ -74,7 +74,7 @@ class CueTest {
     }
 
     @Test
-    void aBlackAndWhiteCueVotesTheSameInPlanesAndInFloats() {
+    void aTwoValuedCueVotesTheSameInPlanesAndInFloats() {
         for (Geometry geometry : GEOMETRIES) {
             for (Mask visible : masks(geometry)) {
                 for (Coding coding : Coding.values()) {

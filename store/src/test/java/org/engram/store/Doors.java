@@ -39,14 +39,15 @@ public final class Doors {
         return store.open.files.replay().position();
     }
 
-    /** Options of a store whose bytes are the same whenever it is made. */
-    public static StoreOptions identified(StoreOptions options, UUID uuid, Clock clock) {
-        return options.withIdentity(uuid, clock);
+    /** Creates a store whose bytes are the same whenever it is made, and opens it. */
+    public static PatternStore create(Path directory, StoreOptions options, UUID uuid, Clock clock) {
+        create(StoreDirectory.onDisk(directory), header(options, uuid, clock));
+        return open(directory, Access.writer(Durability.PROCESS_SAFE, clock));
     }
 
-    /** The header of a store that would be created now. */
-    public static Header header(StoreOptions options) {
-        return options.header();
+    /** The header of a store that would be created then. */
+    public static Header header(StoreOptions options, UUID uuid, Clock clock) {
+        return options.header(uuid, clock.instant());
     }
 
     /** The picture that a pattern is for the inner packages. */

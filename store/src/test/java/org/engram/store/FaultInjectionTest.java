@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.engram.store.fixture.ChangeScript;
 import org.engram.store.fixture.DiskImage;
 import org.engram.store.fixture.FailingMedium;
@@ -75,7 +76,9 @@ class FaultInjectionTest {
 
     private void create(Layout layout) {
         Doors.create(
-                files(), Doors.header(StoreOptions.DEFAULT.withLayout(layout).withGeometry(G)));
+                files(),
+                Doors.header(
+                        StoreOptions.DEFAULT.withLayout(layout).withGeometry(G), UUID.randomUUID(), Clock.systemUTC()));
     }
 
     private void open() {

@@ -110,7 +110,7 @@ class InterruptTest {
 
     /** Opens, appends and forces, closes. */
     private static void appendOnceMore(Path path, ChangeScript patterns, AtomicInteger appended) {
-        try (PatternStore store = PatternStore.open(path, Durability.ALWAYS)) {
+        try (PatternStore store = PatternStore.open(path, OpenOptions.DEFAULT.withDurability(Durability.ALWAYS))) {
             int number = appended.get();
             assertEquals(number, store.memorize("key " + number, patterns.pattern(number)));
             appended.incrementAndGet();
@@ -174,10 +174,12 @@ class InterruptTest {
         Pattern black = patterns.pattern(0);
         Pattern real = patterns.pattern(4);
         RecallOptions floats = RecallOptions.DEFAULT.withPath(RecallPath.STRIPES);
-        PatternStore writer = interrupted("create", () -> {
-            return PatternStore.create(
-                    path, StoreOptions.DEFAULT.withGeometry(SMALL).withDurability(Durability.ALWAYS));
-        });
+        StoreOptions options = StoreOptions.DEFAULT.withGeometry(SMALL);
+        interrupted("create", () -> PatternStore.create(directory.resolve("other"), options))
+                .close();
+        PatternStore writer = interrupted(
+                "openOrCreate",
+                () -> PatternStore.openOrCreate(path, options, OpenOptions.DEFAULT.withDurability(Durability.ALWAYS)));
         assertEquals(0, interrupted("memorize", () -> writer.memorize("black", black)));
         assertEquals(1, interrupted("memorize", () -> writer.memorize("real", real)));
         assertEquals(2, interrupted("memorize", () -> writer.memorize("more", real)));

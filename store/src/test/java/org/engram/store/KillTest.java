@@ -178,7 +178,8 @@ public class KillTest {
             try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
                 say(out, OPENING);
                 while (true) {
-                    try (PatternStore store = PatternStore.open(directory, Durability.valueOf(args[7]))) {
+                    try (PatternStore store = PatternStore.open(
+                            directory, OpenOptions.DEFAULT.withDurability(Durability.valueOf(args[7])))) {
                         do {
                             int step = script.step();
                             script.perform(store);

@@ -112,7 +112,7 @@ class LayoutTest {
         byte[] planes = new byte[patterns.size() * 64 * (blocks - 1)];
         for (int i = 0; i < patterns.size(); i++) {
             for (int j = 0; j < geometry.pixels(); j++) {
-                if (patterns.get(i).isBlackAndWhite() && patterns.get(i).values()[j] == 1) {
+                if (patterns.get(i).isTwoValued() && patterns.get(i).values()[j] == 1) {
                     int block = j % blocks;
                     int bit = j / blocks;
                     byte[] file = block == 0 ? sketch : planes;
@@ -224,7 +224,7 @@ class LayoutTest {
         List<Object> told = new ArrayList<>();
         for (Neuron neuron : store.neurons()) {
             int i = neuron.neuron();
-            told.add(i + " " + neuron.key() + " " + neuron.blackAndWhite());
+            told.add(i + " " + neuron.key() + " " + neuron.twoValued());
             told.add(store.pattern(i));
             told.add(bits(store.wStripe(i)));
             told.add(bits(store.vStripe(i)));

@@ -39,16 +39,16 @@ class PatternTest {
     }
 
     @Test
-    void aBlackAndWhitePatternIsTheSameFromBitsFromFloatsAndFromAPlane() {
+    void aTwoValuedPatternIsTheSameFromBitsFromFloatsAndFromAPlane() {
         BitSet white = bits(1);
         float[] values = floats(white);
         List<Pattern> same = List.of(
-                Pattern.blackAndWhite(G, white),
+                Pattern.twoValued(G, white),
                 Pattern.of(G, values),
                 Pattern.of(G, new Picture.RealValued(values.clone())),
                 Pattern.of(G, new Picture.TwoValued(BitPlane.of(BitLayout.of(G), white))));
         for (Pattern pattern : same) {
-            assertTrue(pattern.isBlackAndWhite());
+            assertTrue(pattern.isTwoValued());
             assertEquals(same.get(0), pattern);
             assertEquals(same.get(0).hashCode(), pattern.hashCode());
             assertEquals("black and white pattern, 37 x 29", pattern.toString());
@@ -106,7 +106,7 @@ class PatternTest {
                 float[] values = floats(bits(3));
                 values[j] = other;
                 Pattern pattern = Pattern.of(G, values);
-                assertFalse(pattern.isBlackAndWhite(), "value " + other);
+                assertFalse(pattern.isTwoValued(), "value " + other);
                 assertTrue(pattern.picture() instanceof Picture.RealValued);
                 assertArrayEquals(values, pattern.values());
                 assertEquals(other, pattern.value(j % G.width(), j / G.width()));
@@ -132,7 +132,7 @@ class PatternTest {
             assertArrayEquals(expected, pattern.values());
         }
         BitSet white = bits(5);
-        Pattern pattern = Pattern.blackAndWhite(G, white);
+        Pattern pattern = Pattern.twoValued(G, white);
         float[] expected = pattern.values();
         white.flip(0, G.pixels());
         assertArrayEquals(expected, pattern.values());

@@ -209,7 +209,7 @@ class ReaderProcessTest {
                     "compacted by " + ProcessHandle.current().pid());
             try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
                 for (String line = in.readLine(); line != null && !line.equals("stop"); line = in.readLine()) {
-                    StoreCare.compact(path, target, null, CareStores.SILENT);
+                    StoreCare.compact(path, target, CareStores.SILENT);
                     int from = script.step();
                     while (!holds(target, script)) {
                         assertTrue(script.step() <= from + CHANGES_PER_STORE, () -> "no state since step " + from);
@@ -278,7 +278,7 @@ class ReaderProcessTest {
         if (!live.isEmpty()) {
             for (int neuron : List.of(live.get(live.size() - 1), live.get(random.nextInt(live.size())))) {
                 Recall recall = reader.recall(Cue.bipolar(script.pattern(neuron)));
-                if (script.pattern(neuron).isBlackAndWhite()) {
+                if (script.pattern(neuron).isTwoValued()) {
                     assertEquals(neuron, recall.neuron());
                     assertEquals(script.live().get(neuron), recall.key());
                     assertEquals(1.0, recall.agreement());

@@ -282,7 +282,7 @@ class RecallPathsTest {
                 StoreOptions.DEFAULT.withGeometry(g).withLayout(Layout.PACKED).withRule(rule))) {
             store.memorize("far", whiteBut(g, 4_000_000, pixels - 1));
             store.memorize("near", whiteBut(g, 7));
-            store.memorize("black", Pattern.blackAndWhite(g, new BitSet()));
+            store.memorize("black", Pattern.twoValued(g, new BitSet()));
             Cue cue = Cue.bipolar(whiteBut(g));
             for (RecallPath path : List.of(RecallPath.AUTO, RecallPath.PLANES)) {
                 RecallOptions options = RecallOptions.DEFAULT.withCandidates(3).withPath(path);
@@ -306,7 +306,7 @@ class RecallPathsTest {
         for (int pixel : black) {
             white.clear(pixel);
         }
-        return Pattern.blackAndWhite(geometry, white);
+        return Pattern.twoValued(geometry, white);
     }
 
     @Test
@@ -350,7 +350,7 @@ class RecallPathsTest {
     }
 
     @Test
-    void aStoreOfNothingButGreyPatternsAnswersABlackAndWhiteCue() {
+    void aStoreOfNothingButGreyPatternsAnswersATwoValuedCue() {
         try (PatternStore store = create("store", StoreOptions.DEFAULT.withGeometry(TINY))) {
             store.memorize("gone", Patterns.random(TINY, 0));
             store.memorize("grey", Patterns.realValued(TINY, 1));

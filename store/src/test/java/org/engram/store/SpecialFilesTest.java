@@ -260,7 +260,7 @@ class SpecialFilesTest {
                 tell("copy", () -> StoreCare.copy(store, copied, silent).neurons());
                 tell(
                         "compact",
-                        () -> StoreCare.compact(store, Path.of(directory + " compacted"), null, silent)
+                        () -> StoreCare.compact(store, Path.of(directory + " compacted"), silent)
                                 .neurons());
                 tell("salvage", () -> StoreCare.salvage(store, salvaged, silent).neurons());
                 tell("diff", () -> StoreCare.diff(store, copied, silent).isEmpty() ? "nothing" : "something");

@@ -209,7 +209,8 @@ class SystemCallKillTest {
             try (FileOutputStream out = new FileOutputStream(said(directory).toFile())) {
                 create(directory, story.layout);
                 say(out, CREATED);
-                try (PatternStore store = PatternStore.open(directory, story.durability)) {
+                try (PatternStore store =
+                        PatternStore.open(directory, OpenOptions.DEFAULT.withDurability(story.durability))) {
                     while (script.step() < STEPS) {
                         script.perform(store);
                         say(out, String.valueOf(script.step()));

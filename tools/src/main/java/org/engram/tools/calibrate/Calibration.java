@@ -56,7 +56,7 @@ record Calibration(
     static Calibration of(PatternStore store, Plan plan, Progress progress) {
         List<Integer> neurons = new ArrayList<>();
         for (Neuron neuron : store.neurons()) {
-            if (neuron.blackAndWhite()) {
+            if (neuron.twoValued()) {
                 neurons.add(neuron.neuron());
             }
         }

@@ -67,7 +67,7 @@ final class CueMaker {
                 white.set(geometry.index(x, y), sources[tile].value(x, y) == 1);
             }
         }
-        return Pattern.blackAndWhite(geometry, white);
+        return Pattern.twoValued(geometry, white);
     }
 
     private SplittableRandom random(int index, int purpose) {

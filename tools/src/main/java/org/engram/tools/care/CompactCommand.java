@@ -36,8 +36,8 @@ public final class CompactCommand extends JsonVerb {
 
     @Override
     public Integer call() {
-        CompactionReport made = compacted.make(
-                "compact", console(), (store, target, progress) -> StoreCare.compact(store, target, layout, progress));
+        CompactionReport made =
+                layout == null ? compacted.make("compact", console(), StoreCare::compact) : make(layout);
         if (asJson()) {
             console().json(made);
         } else {
@@ -51,5 +51,10 @@ public final class CompactCommand extends JsonVerb {
                                     Text.bytes(made.bytesAfter())));
         }
         return ExitCode.FINE;
+    }
+
+    private CompactionReport make(Layout wanted) {
+        return compacted.make(
+                "compact", console(), (store, target, progress) -> StoreCare.compact(store, target, wanted, progress));
     }
 }

@@ -1,8 +1,5 @@
 package org.engram.tools.care;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.engram.store.Diagnosis;
 import org.engram.store.SalvageReport;
 import org.engram.store.StoreCare;
 import org.engram.tools.console.Console;
@@ -36,7 +33,7 @@ public final class SalvageCommand extends JsonVerb {
     public Integer call() {
         SalvageReport report = salvaged.make("salvage", console(), StoreCare::salvage);
         if (asJson()) {
-            console().json(json(report));
+            console().json(report);
         } else {
             print(report, console());
         }
@@ -52,14 +49,5 @@ public final class SalvageCommand extends JsonVerb {
                         + ", as far as can be told";
         console.line("salvaged %s into %s: %s"
                 .formatted(Text.count(report.neurons(), "neuron"), salvaged.target(), outcome));
-    }
-
-    private static Map<String, Object> json(SalvageReport report) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("neurons", report.neurons());
-        document.put("lostNeurons", report.lostNeurons());
-        document.put("lost", report.lost().stream().map(Diagnosis::toString).toList());
-        document.put("notes", report.notes().stream().map(Diagnosis::toString).toList());
-        return document;
     }
 }

@@ -121,8 +121,8 @@ public final class VerifyCommand extends JsonVerb {
         document.put("live", live);
         document.put("retired", retired);
         document.put("checked", checked);
-        document.put("notes", notes.stream().map(Diagnosis::toString).toList());
-        document.put("problems", problems.stream().map(Diagnosis::toString).toList());
+        document.put("notes", notes);
+        document.put("problems", problems);
         return document;
     }
 }

@@ -28,12 +28,14 @@ public final class Ending {
             case EngramException.Locked _ -> ExitCode.LOCKED;
             case EngramException.DuplicateKey _,
                     EngramException.UnknownKey _,
+                    EngramException.UnknownNeuron _,
                     EngramException.InvalidKey _,
                     EngramException.InvalidPattern _,
                     EngramException.WrongGeometry _,
                     EngramException.DivergingRule _ -> ExitCode.USAGE;
             case EngramException.NotAStore _,
                     EngramException.AlreadyExists _,
+                    EngramException.DifferentStore _,
                     EngramException.NewerFormat _,
                     EngramException.NotRebuildable _,
                     EngramException.ReadOnly _,

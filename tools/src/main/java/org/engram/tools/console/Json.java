@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.engram.store.Diagnosis;
 
 /**
  * Writes JSON documents, made of maps, records, lists, enums, texts, numbers, booleans and nulls. Fields keep the order in
@@ -53,6 +54,7 @@ public final class Json {
 
     private static Object plain(Object value) {
         return switch (value) {
+            case Diagnosis diagnosis -> diagnosis.toString();
             case Record record -> fields(record);
             case Map<?, ?> map -> {
                 Map<Object, Object> fields = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import java.util.List;
 import org.engram.store.EngramException;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
+import org.engram.store.Put;
 import org.engram.tools.console.Ending;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
@@ -136,11 +137,10 @@ public final class MemorizeCommand extends JsonVerb {
     }
 
     private void store(PatternStore open, String name, Pattern pattern) {
-        boolean inUse = replace && open.contains(name);
-        int neuron = inUse ? open.replace(name, pattern) : open.memorize(name, pattern);
-        KeyedNeuron made = new KeyedNeuron(name, neuron);
+        Put put = replace ? open.put(name, pattern) : new Put(open.memorize(name, pattern), false);
+        KeyedNeuron made = new KeyedNeuron(name, put.neuron());
         stored.add(made);
-        if (inUse) {
+        if (put.replaced()) {
             replaced.add(made);
         }
     }

@@ -67,6 +67,6 @@ public record Shown(Pattern picture, Mask visible) {
             white.flip(candidates[chosen]);
             candidates[chosen] = candidates[i];
         }
-        return new Shown(Pattern.blackAndWhite(geometry, white), visible);
+        return new Shown(Pattern.twoValued(geometry, white), visible);
     }
 }

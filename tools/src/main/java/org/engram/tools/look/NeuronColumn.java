@@ -29,7 +29,7 @@ enum NeuronColumn {
     }
 
     private static String kind(Neuron neuron) {
-        return neuron.retired() ? "retired" : neuron.blackAndWhite() ? "b/w" : "real";
+        return neuron.retired() ? "retired" : neuron.twoValued() ? "b/w" : "real";
     }
 
     /** Its name, in options and as a field. */
@@ -44,7 +44,7 @@ enum NeuronColumn {
             case KEY -> neuron.key();
             case MEMORIZED -> neuron.memorized().toString();
             case KIND -> kind(neuron);
-            case BLACK_AND_WHITE -> neuron.blackAndWhite();
+            case BLACK_AND_WHITE -> neuron.twoValued();
             case RETIRED -> neuron.retired();
         };
     }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.engram.store.Diagnosis;
 import org.engram.store.Geometry;
 import org.engram.store.StoreReport;
 import org.engram.tools.console.Text;
@@ -32,9 +31,8 @@ public final class StoreSummary {
         document.put("rule", report.rule());
         document.put("criteria", report.criteria());
         document.putAll(counts(report));
-        document.put("notes", report.notes().stream().map(Diagnosis::toString).toList());
-        document.put(
-                "problems", report.problems().stream().map(Diagnosis::toString).toList());
+        document.put("notes", report.notes());
+        document.put("problems", report.problems());
         return document;
     }
 

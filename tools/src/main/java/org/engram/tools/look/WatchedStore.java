@@ -49,7 +49,7 @@ final class WatchedStore implements AutoCloseable {
 
     /** Neurons that were ever stored. */
     int memorized() {
-        return store.memorized();
+        return store.sizeWithRetired();
     }
 
     OptionalLong writerPid() {

@@ -190,7 +190,7 @@ public final class QrCodec {
                 }
             }
         }
-        return Pattern.blackAndWhite(geometry, white);
+        return Pattern.twoValued(geometry, white);
     }
 
     /** The first dark module of a row from one on; the width when there is none. */

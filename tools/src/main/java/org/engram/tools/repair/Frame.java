@@ -124,6 +124,6 @@ final class Frame {
             }
         }
         return Cue.bipolar(
-                Pattern.blackAndWhite(geometry, BitSet.valueOf(white)), Mask.of(geometry, BitSet.valueOf(visible)));
+                Pattern.twoValued(geometry, BitSet.valueOf(white)), Mask.of(geometry, BitSet.valueOf(visible)));
     }
 }

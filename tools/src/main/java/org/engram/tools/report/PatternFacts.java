@@ -4,19 +4,20 @@ import java.util.BitSet;
 import org.engram.store.Candidate;
 import org.engram.store.Cue;
 import org.engram.store.Neuron;
+import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 import org.engram.store.RecallOptions;
 
 /**
- * What is to be said of one black and white pattern among the others.
+ * What is to be said of one two-valued pattern among the others.
  *
  * @param neuron its neuron
- * @param plane its bits
+ * @param pattern what it memorized
  * @param white share of white pixels
- * @param nearest the other black and white neuron whose pattern is nearest; -1 without any
+ * @param nearest the other two-valued neuron whose pattern is nearest; -1 without any
  * @param distance the share of pixels in which they differ; NaN without any
  */
-record PatternFacts(Neuron neuron, Plane plane, double white, int nearest, double distance) {
+record PatternFacts(Neuron neuron, Pattern pattern, double white, int nearest, double distance) {
 
     boolean hasNearest() {
         return nearest >= 0;
@@ -33,36 +34,44 @@ record PatternFacts(Neuron neuron, Plane plane, double white, int nearest, doubl
         private static final int MANY = 64;
 
         private final PatternStore store;
-        private final BitSet blackAndWhite = new BitSet();
+        private final BitSet twoValued = new BitSet();
         private final RecallOptions options;
 
         Finder(PatternStore store) {
             this.store = store;
             int others = 0;
             for (Neuron neuron : store.neurons()) {
-                blackAndWhite.set(neuron.neuron(), neuron.blackAndWhite());
-                others += neuron.blackAndWhite() ? 0 : 1;
+                twoValued.set(neuron.neuron(), neuron.twoValued());
+                others += neuron.twoValued() ? 0 : 1;
             }
             boolean ranked = others == 0 && store.rule().steps() == 1;
             this.options = RecallOptions.DEFAULT.withCandidates(ranked ? 2 : MANY);
         }
 
         PatternFacts of(Neuron neuron) {
-            Plane plane = Plane.of(store, neuron.neuron());
+            Pattern pattern = store.pattern(neuron.neuron());
             int pixels = store.geometry().pixels();
-            double white = (double) plane.white().cardinality() / pixels;
+            int white = 0;
+            for (float value : pattern.values()) {
+                white += value > 0 ? 1 : 0;
+            }
             int nearest = -1;
             long least = Long.MAX_VALUE;
-            for (Candidate candidate : store.recall(Cue.bipolar(plane.pattern(store.geometry())), options)
-                    .candidates()) {
+            for (Candidate candidate :
+                    store.recall(Cue.bipolar(pattern), options).candidates()) {
                 long differing = Math.round((1 - candidate.agreement()) * pixels);
-                boolean other = candidate.neuron() != neuron.neuron() && blackAndWhite.get(candidate.neuron());
+                boolean other = candidate.neuron() != neuron.neuron() && twoValued.get(candidate.neuron());
                 if (other && differing < least) {
                     nearest = candidate.neuron();
                     least = differing;
                 }
             }
-            return new PatternFacts(neuron, plane, white, nearest, nearest < 0 ? Double.NaN : (double) least / pixels);
+            return new PatternFacts(
+                    neuron,
+                    pattern,
+                    (double) white / pixels,
+                    nearest,
+                    nearest < 0 ? Double.NaN : (double) least / pixels);
         }
     }
 }

@@ -1,21 +1,29 @@
 package org.engram.tools.report;
 
 import java.io.ByteArrayOutputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.engram.store.Neuron;
+import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 import org.engram.tools.console.Json;
 import org.engram.tools.look.StoreSummary;
 
 /** What the page knows: the documents of info and stats, and the patterns that go along with it. */
 final class ReportData {
+
+    private static final ValueLayout.OfFloat FLOAT =
+            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final Map<String, Object> document = new LinkedHashMap<>();
 
@@ -55,11 +63,11 @@ final class ReportData {
             if (fact == null) {
                 pattern.put("grey", Thumbnail.of(store.pattern(neuron.neuron())));
             } else {
-                pattern.put("gain", fact.plane().gain());
+                pattern.put("gain", gain(store.vStripe(neuron.neuron())));
                 pattern.put("white", fact.white());
                 pattern.put("nearest", fact.hasNearest() ? fact.nearest() : null);
                 pattern.put("distance", fact.distance());
-                bits.writeBytes(Arrays.copyOf(fact.plane().white().toByteArray(), bytesEach));
+                bits.writeBytes(Arrays.copyOf(white(fact.pattern()).toByteArray(), bytesEach));
             }
             patterns.add(pattern);
         }
@@ -67,6 +75,26 @@ final class ReportData {
         document.put("seed", embedded.size() < store.size() ? statistics.seed() : null);
         document.put("patterns", patterns);
         document.put("bits", Base64.getEncoder().encodeToString(bits.toByteArray()));
+    }
+
+    private static BitSet white(Pattern pattern) {
+        float[] values = pattern.values();
+        BitSet white = new BitSet(values.length);
+        for (int j = 0; j < values.length; j++) {
+            white.set(j, values[j] > 0);
+        }
+        return white;
+    }
+
+    /** The weight v of every white pixel; 1 when there is none. */
+    private static float gain(MemorySegment v) {
+        for (long at = 0; at < v.byteSize(); at += Float.BYTES) {
+            float weight = v.get(FLOAT, at);
+            if (weight != 0) {
+                return weight;
+            }
+        }
+        return 1;
     }
 
     /** Whole words of 32 bits, as the page counts them. */

@@ -68,9 +68,9 @@ public final class StatsCommand extends JsonVerb {
     private StoreStatistics statistics(Path directory) {
         StoreReport report = StoreCare.inspect(directory);
         try (PatternStore store = PatternStore.openReadOnly(directory)) {
-            List<Neuron> blackAndWhite =
-                    store.neurons().stream().filter(Neuron::blackAndWhite).toList();
-            List<Neuron> sampled = Sample.of(blackAndWhite, wanted, seed);
+            List<Neuron> twoValued =
+                    store.neurons().stream().filter(Neuron::twoValued).toList();
+            List<Neuron> sampled = Sample.of(twoValued, wanted, seed);
             try (Progress progress = console().progress("stats", "patterns", sampled.size())) {
                 return StoreStatistics.of(report, store, sampled, seed, progress::at);
             }
@@ -81,7 +81,7 @@ public final class StatsCommand extends JsonVerb {
         StoreReport report = statistics.report();
         console.line("neurons     " + StoreSummary.neurons(report));
         console.line("patterns    %s black and white, %s real-valued"
-                .formatted(Text.count(statistics.blackAndWhite()), Text.count(statistics.realValued())));
+                .formatted(Text.count(statistics.twoValued()), Text.count(statistics.realValued())));
         List<String> sizes = StoreSummary.sizes(report);
         console.line("size        " + sizes.get(0));
         sizes.stream().skip(1).forEach(console::line);
@@ -93,7 +93,7 @@ public final class StatsCommand extends JsonVerb {
             console.line("sample      %s of %s patterns, seed %d; density, distance and duplicates are theirs"
                     .formatted(
                             Text.count(statistics.facts().size()),
-                            Text.count(statistics.blackAndWhite()),
+                            Text.count(statistics.twoValued()),
                             statistics.seed()));
         }
         console.line("writer      " + StoreSummary.writer(report));

@@ -17,19 +17,19 @@ import org.engram.tools.look.StoreSummary;
  * A store in numbers.
  *
  * @param report what an inspection found
- * @param blackAndWhite live black and white neurons
+ * @param twoValued live two-valued neurons
  * @param realValued live neurons of other values
  * @param seed of the sample
- * @param facts of the black and white patterns that were looked at, in the order of their neurons
+ * @param facts of the two-valued patterns that were looked at, in the order of their neurons
  */
-record StoreStatistics(StoreReport report, int blackAndWhite, int realValued, long seed, List<PatternFacts> facts) {
+record StoreStatistics(StoreReport report, int twoValued, int realValued, long seed, List<PatternFacts> facts) {
 
     /** What the inspection alone tells, when the store cannot be opened. */
     static StoreStatistics of(StoreReport report) {
-        int blackAndWhite = (int) report.neurons().stream()
-                .filter(neuron -> neuron.blackAndWhite() && !neuron.retired())
+        int twoValued = (int) report.neurons().stream()
+                .filter(neuron -> neuron.twoValued() && !neuron.retired())
                 .count();
-        return new StoreStatistics(report, blackAndWhite, report.live() - blackAndWhite, 0, List.of());
+        return new StoreStatistics(report, twoValued, report.live() - twoValued, 0, List.of());
     }
 
     /**
@@ -39,21 +39,20 @@ record StoreStatistics(StoreReport report, int blackAndWhite, int realValued, lo
      */
     static StoreStatistics of(
             StoreReport report, PatternStore store, List<Neuron> sampled, long seed, LongConsumer progress) {
-        int blackAndWhite =
-                (int) store.neurons().stream().filter(Neuron::blackAndWhite).count();
+        int twoValued = (int) store.neurons().stream().filter(Neuron::twoValued).count();
         PatternFacts.Finder finder = new PatternFacts.Finder(store);
         List<PatternFacts> facts = new ArrayList<>(sampled.size());
         for (Neuron neuron : sampled) {
-            if (neuron.blackAndWhite()) {
+            if (neuron.twoValued()) {
                 facts.add(finder.of(neuron));
                 progress.accept(facts.size());
             }
         }
-        return new StoreStatistics(report, blackAndWhite, store.size() - blackAndWhite, seed, facts);
+        return new StoreStatistics(report, twoValued, store.size() - twoValued, seed, facts);
     }
 
     boolean isSampled() {
-        return facts.size() < blackAndWhite;
+        return facts.size() < twoValued;
     }
 
     /** Share of white pixels of a pattern; empty without patterns. */
@@ -90,7 +89,7 @@ record StoreStatistics(StoreReport report, int blackAndWhite, int realValued, lo
         json.put("realValued", realValued);
         json.put("firstMemorized", firstMemorized());
         json.put("lastMemorized", lastMemorized());
-        json.put("sample", new Looked(facts.size(), blackAndWhite, isSampled() ? seed : null));
+        json.put("sample", new Looked(facts.size(), twoValued, isSampled() ? seed : null));
         json.put("density", json(density()));
         json.put("distinctness", json(distinctness()));
         json.put("duplicates", duplicates());

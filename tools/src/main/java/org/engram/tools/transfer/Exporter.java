@@ -66,7 +66,7 @@ final class Exporter {
         InOrder<Neuron, Made<R>> order = new InOrder<>(
                 store.geometry().pixels(),
                 () -> rest.hasNext() ? rest.next() : null,
-                neuron -> new Made<>(neuron, work.apply(ShownPattern.of(store, neuron))));
+                neuron -> new Made<>(neuron, work.apply(store.pattern(neuron.neuron()))));
         try {
             order.run(interruption::check, made -> {
                 try {
@@ -175,7 +175,7 @@ final class Exporter {
     }
 
     long realValued() {
-        return neurons.stream().filter(neuron -> !neuron.blackAndWhite()).count();
+        return neurons.stream().filter(neuron -> !neuron.twoValued()).count();
     }
 
     /** The keys of patterns that the form could not hold. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.engram.store.EngramException;
+import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 import org.engram.tools.console.Ending;
 import org.engram.tools.console.ExitCode;
@@ -93,23 +94,27 @@ final class Importer {
 
     private void store(String key, Item.Decoded decoded) {
         boolean first = seen.add(key);
-        if (!store.contains(key)) {
-            store.memorize(key, decoded.pattern());
-            stored++;
-        } else if (store.holds(key, decoded.pattern())) {
+        if (store.holds(key, decoded.pattern())) {
             passedOver++;
-        } else if (!first) {
-            throw Failure.usage(
-                    "key %s came before with another pattern; give it another key".formatted(Text.quoted(key)));
-        } else if (replace) {
-            store.replace(key, decoded.pattern());
+        } else if (replace && first) {
+            replaced += store.put(key, decoded.pattern()).replaced() ? 1 : 0;
             stored++;
-            replaced++;
         } else {
-            throw Failure.usage("key %s is in use for another pattern; --replace puts this one in its place"
-                    .formatted(Text.quoted(key)));
+            memorize(key, decoded.pattern(), first);
+            stored++;
         }
         decoded.onStored().run();
+    }
+
+    private void memorize(String key, Pattern pattern, boolean first) {
+        try {
+            store.memorize(key, pattern);
+        } catch (EngramException.DuplicateKey e) {
+            throw Failure.usage((first
+                            ? "key %s is in use for another pattern; --replace puts this one in its place"
+                            : "key %s came before with another pattern; give it another key")
+                    .formatted(Text.quoted(key)));
+        }
     }
 
     private void skip(Item item, RuntimeException e) {

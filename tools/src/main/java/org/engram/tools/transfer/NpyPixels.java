@@ -42,7 +42,7 @@ final class NpyPixels {
         if (type.bytes == 1 && options.white() == 1) {
             long[] white = new long[Math.ceilDiv(geometry.pixels(), Long.SIZE)];
             if (pack(bytes, white)) {
-                return () -> Pattern.blackAndWhite(geometry, BitSet.valueOf(white));
+                return () -> Pattern.twoValued(geometry, BitSet.valueOf(white));
             }
         }
         ByteBuffer kept =

@@ -44,7 +44,7 @@ final class StoreSource implements Source {
         }
         Neuron neuron = neurons.next();
         String name = path + ": " + Text.quoted(neuron.key());
-        return Item.of(name, neuron.key(), () -> ShownPattern.of(store, neuron));
+        return Item.of(name, neuron.key(), () -> store.pattern(neuron.neuron()));
     }
 
     @Override

@@ -51,7 +51,7 @@ class CalibrateCommandTest {
         for (int j = 0; j < G.pixels(); j++) {
             white.set(j, random.nextBoolean());
         }
-        return Pattern.blackAndWhite(G, white);
+        return Pattern.twoValued(G, white);
     }
 
     @SuppressWarnings("unchecked")

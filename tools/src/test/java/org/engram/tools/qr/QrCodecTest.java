@@ -75,7 +75,7 @@ final class QrCodecTest {
 
     @Test
     void aPictureWithoutASymbolIsNoText() {
-        assertEquals(Optional.empty(), QrCodec.decode(Pattern.blackAndWhite(Geometry.PAPER, new BitSet())));
+        assertEquals(Optional.empty(), QrCodec.decode(Pattern.twoValued(Geometry.PAPER, new BitSet())));
     }
 
     @Test

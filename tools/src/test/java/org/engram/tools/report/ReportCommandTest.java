@@ -46,7 +46,7 @@ class ReportCommandTest {
         page = directory.resolve("page.html");
         try (PatternStore open = PatternStore.create(store, StoreOptions.DEFAULT.withGeometry(GEOMETRY))) {
             for (int i = 0; i < PATTERNS; i++) {
-                open.memorize(key(i), Pattern.blackAndWhite(GEOMETRY, white(i)));
+                open.memorize(key(i), Pattern.twoValued(GEOMETRY, white(i)));
             }
         }
     }

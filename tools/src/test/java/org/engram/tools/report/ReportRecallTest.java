@@ -77,7 +77,7 @@ class ReportRecallTest {
                     white.flip(0, i % 3 == 1 ? 0 : random.nextInt(12));
                 }
                 stored.add(white);
-                store.memorize("k" + i, Pattern.blackAndWhite(GEOMETRY, white));
+                store.memorize("k" + i, Pattern.twoValued(GEOMETRY, white));
                 if (i == patterns / 2) {
                     store.setCriteria(new Criteria(0.35f, 0.6f, 0.2f, 0.9f));
                 }

@@ -123,7 +123,7 @@ class StatsCommandTest {
             Random random = new Random(1);
             for (int i = 0; i < 40; i++) {
                 BitSet white = BitSet.valueOf(new long[] {random.nextLong() >>> i});
-                open.memorize("p" + i, Pattern.blackAndWhite(open.geometry(), white));
+                open.memorize("p" + i, Pattern.twoValued(open.geometry(), white));
             }
         }
         Map<String, Object> first = json("stats", store, "--sample", "10", "--seed", "7", "--json");

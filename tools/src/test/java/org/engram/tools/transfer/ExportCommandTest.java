@@ -164,7 +164,7 @@ class ExportCommandTest {
     }
 
     @Test
-    void blackAndWhiteComesBackWhateverTheLearningRule() throws Exception {
+    void twoValuedComesBackWhateverTheLearningRule() throws Exception {
         StoreOptions options =
                 StoreOptions.DEFAULT.withGeometry(GEOMETRY).withRule(new LearningRule(0.3f, 0.0001f, 1, 3));
         for (String name : new String[] {"one", "two"}) {

@@ -1,6 +1,7 @@
 package org.engram.store.internal.care;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.engram.store.CompactionReport;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
@@ -28,11 +29,12 @@ public final class Compactor {
         this.rule = new LearningCheck(store.header(), directory);
     }
 
-    public static CompactionReport compact(Path store, StoreDirectory target, Layout layout, Progress progress) {
+    /** Into the layout of the store itself unless another is given. */
+    public static CompactionReport compact(
+            Path store, StoreDirectory target, Optional<Layout> layout, Progress progress) {
         try (StoreFiles committed = Committed.open(store)) {
-            Header header = committed
-                    .header()
-                    .renewed(layout == null ? committed.header().layout() : layout, committed.criteria());
+            Header header =
+                    committed.header().renewed(layout.orElse(committed.header().layout()), committed.criteria());
             Compactor compactor = new Compactor(committed, store);
             if (header.layout() == Layout.PACKED) {
                 compactor.requireTwoValued(store);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.Progress;
@@ -159,7 +160,7 @@ public final class Inspector {
                 view.criteria(),
                 view.live(),
                 view.count() - view.live(),
-                view.list(true),
+                IntStream.range(0, view.count()).mapToObj(view::neuron).toList(),
                 sizes(),
                 Part.bytesPerNeuron(header.layout(), header.geometry()),
                 WriterLock.writerPid(directory),

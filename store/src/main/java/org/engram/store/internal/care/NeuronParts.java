@@ -129,7 +129,7 @@ public final class NeuronParts {
         return neuron.twoValued() ? paint(part, bytes) : derive(part, bytes);
     }
 
-    /** Of black and white patterns the bits tell all. */
+    /** Of two-valued patterns the bits tell all. */
     private byte[] paint(Part part, byte[] bytes) {
         if (plane() == null) {
             return null;

@@ -3,6 +3,7 @@ package org.engram.store.internal.medium;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,15 +90,25 @@ public record StoreDirectory(Path path, Medium medium) {
         }
     }
 
+    /** Whether a file of that name is in the directory, of whatever kind. */
+    public boolean has(String name) {
+        return Files.exists(resolve(name), LinkOption.NOFOLLOW_LINKS);
+    }
+
     /** Makes sure that the directory is empty, or not there. */
     public void requireEmpty() {
+        requireEmptyExceptFor(List.of());
+    }
+
+    /** Makes sure that the directory has no other files than these, or is not there. */
+    public void requireEmptyExceptFor(List<String> tolerated) {
         if (!Files.exists(path)) {
             return;
         }
         if (!Files.isDirectory(path)) {
             throw occupied("a file");
         }
-        names().stream().findFirst().ifPresent(name -> {
+        names().stream().filter(name -> !tolerated.contains(name)).findFirst().ifPresent(name -> {
             throw occupied(name + " in it");
         });
     }

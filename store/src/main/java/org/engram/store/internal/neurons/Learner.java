@@ -16,6 +16,8 @@ import org.engram.store.internal.kernel.ScalarKernel;
  */
 public final class Learner {
 
+    private static final int CORRECTIONS = 4;
+
     private final LearningRule rule;
     private final float white;
     private final float[] w;
@@ -75,7 +77,7 @@ public final class Learner {
         return factor == 1;
     }
 
-    /** Of a black and white pattern the weight v of a white pixel; of any other the g of {@code v = g w}. */
+    /** Of a two-valued pattern the weight v of a white pixel; of any other the g of {@code v = g w}. */
     float gain() {
         return picture.isTwoValued() ? factor * white : factor;
     }
@@ -135,6 +137,36 @@ public final class Learner {
             weight += rule.epsW() * (d - y);
         }
         return weight;
+    }
+
+    /**
+     * Equation (2) turned round: makes of every weight the value that it was learned from, as far as it tells. Several
+     * values may be learned as the same weight; then it is one of them, or one beside them.
+     */
+    static void unlearnW(LearningRule rule, float[] weights) {
+        if (rule.epsW() != 1) { // else w = d, however many steps
+            float white = weightOfWhite(rule);
+            for (int j = 0; j < weights.length; j++) {
+                weights[j] = weights[j] == 0 ? 0 : unlearnW(rule, white, weights[j]);
+            }
+        }
+    }
+
+    /** A weight grows in proportion to the value, except for rounding, which a few corrections take out. */
+    private static float unlearnW(LearningRule rule, float white, float weight) {
+        float d = finite((double) weight / white);
+        for (int correction = 0; correction < CORRECTIONS; correction++) {
+            float learned = learnW(rule, d);
+            if (learned == weight) {
+                break;
+            }
+            d = finite(d + ((double) weight - learned) / white);
+        }
+        return d;
+    }
+
+    private static float finite(double value) {
+        return (float) Math.clamp(value, -Float.MAX_VALUE, Float.MAX_VALUE);
     }
 
     /** Equation (6) from v = 0, for what w displays with x = 1, as the factor g that v is of it. */

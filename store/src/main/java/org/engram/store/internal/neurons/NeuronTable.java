@@ -2,9 +2,10 @@ package org.engram.store.internal.neurons;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.engram.store.Criteria;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
@@ -73,15 +74,14 @@ public final class NeuronTable {
             return gains.otherNeurons()[index];
         }
 
-        /** The neurons in their order: those that live, and the retired ones too when asked for. */
-        public List<Neuron> list(boolean alsoRetired) {
-            List<Neuron> list = new ArrayList<>(alsoRetired ? count() : live());
-            for (int i = 0; i < count(); i++) {
-                if (alsoRetired || isLive(i)) {
-                    list.add(new Neuron(i, key(i), Instant.ofEpochMilli(timesMs[i]), isTwoValued(i), !isLive(i)));
-                }
-            }
-            return list;
+        /** A neuron, live or retired. */
+        public Neuron neuron(int i) {
+            return new Neuron(i, key(i), Instant.ofEpochMilli(timesMs[i]), isTwoValued(i), !isLive(i));
+        }
+
+        /** The live neurons in their order. */
+        public Stream<Neuron> stream() {
+            return IntStream.range(0, count()).filter(this::isLive).mapToObj(this::neuron);
         }
     }
 
@@ -117,16 +117,25 @@ public final class NeuronTable {
         return neuron;
     }
 
+    /** A neuron, live or retired. */
+    public Neuron requireNumbered(int neuron) {
+        return requireNumbered(view, neuron).neuron(neuron);
+    }
+
+    private View requireNumbered(View now, int neuron) {
+        if (neuron < 0 || neuron >= now.count()) {
+            String expected = now.count() == 0 ? "none, the store is empty" : "0 to " + (now.count() - 1);
+            throw new EngramException.UnknownNeuron(
+                    Diagnosis.of("neuron is unknown").in(journal.getParent()).expected(expected, neuron));
+        }
+        return now;
+    }
+
     /** The same neuron, when it is there and answers. */
     public int requireLive(int neuron) {
-        View now = view;
-        if (neuron < 0 || neuron >= now.count()) {
-            throw new EngramException.UnknownKey(Diagnosis.of("neuron is unknown")
-                    .in(journal.getParent())
-                    .expected("0 to " + (now.count() - 1), neuron));
-        }
+        View now = requireNumbered(view, neuron);
         if (!now.isLive(neuron)) {
-            throw new EngramException.UnknownKey(Diagnosis.of("neuron is retired")
+            throw new EngramException.UnknownNeuron(Diagnosis.of("neuron is retired")
                     .in(journal.getParent())
                     .expected("a live one", "neuron %d, which was forgotten or replaced".formatted(neuron)));
         }

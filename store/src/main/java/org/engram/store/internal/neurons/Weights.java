@@ -130,14 +130,31 @@ public final class Weights {
     }
 
     /**
+     * What a neuron was taught.
+     *
+     * @throws EngramException.Corrupt if that is told by floats that are no finite numbers
+     */
+    public Picture memorized(int neuron, NeuronTable.View neurons) {
+        if (neurons.isTwoValued(neuron)) {
+            return new Picture.TwoValued(plane(neuron));
+        }
+        float[] values = finiteW(neuron);
+        Learner.unlearnW(header.rule(), values);
+        return new Picture.RealValued(values);
+    }
+
+    /**
      * Equation (1) with x = 1: what a neuron's weights show on the R-Net.
      *
      * @throws EngramException.Corrupt if they are no finite numbers
      */
     public Picture display(int neuron, NeuronTable.View neurons) {
-        if (neurons.isTwoValued(neuron) && white == 1) {
-            return new Picture.TwoValued(plane(neuron));
-        }
+        return neurons.isTwoValued(neuron) && white == 1
+                ? new Picture.TwoValued(plane(neuron))
+                : new Picture.RealValued(finiteW(neuron));
+    }
+
+    private float[] finiteW(int neuron) {
         float[] w = Arrays.copyOf(
                 w(neuron).toArray(LittleEndian.FLOAT), header.geometry().pixels());
         for (float weight : w) {
@@ -145,7 +162,7 @@ public final class Weights {
                 throw damaged(neuron);
             }
         }
-        return new Picture.RealValued(w);
+        return w;
     }
 
     /** A stripe that a SYNC vouches for is not compared with its checksum when a store is opened. */

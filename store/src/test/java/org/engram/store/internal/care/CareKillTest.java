@@ -115,7 +115,7 @@ class CareKillTest {
         COMPACTION {
             @Override
             void run(Path store, Path target) {
-                StoreCare.compact(store, target, null, SILENT);
+                StoreCare.compact(store, target, SILENT);
             }
         },
         /** Of a store whose journal was torn, and whose sketches can be derived where there is something else. */

@@ -46,11 +46,17 @@ class CompactTest {
         return temp.resolve("compact");
     }
 
+    /** Null for the layout of the store itself. */
+    private static CompactionReport compact(Path store, Path target, Layout layout) {
+        return layout == null
+                ? StoreCare.compact(store, target, SILENT)
+                : StoreCare.compact(store, target, layout, SILENT);
+    }
+
     private void assertRefused(Class<? extends EngramException> type, String message, Path store, Layout layout) {
         assertEquals(
                 message,
-                assertThrows(type, () -> StoreCare.compact(store, target(), layout, SILENT))
-                        .getMessage());
+                assertThrows(type, () -> compact(store, target(), layout)).getMessage());
         assertTrue(Files.notExists(target()));
         assertTrue(Files.notExists(temp.resolve("compact.tmp")));
     }
@@ -58,12 +64,12 @@ class CompactTest {
     private static boolean holds(Path store, Layout layout) {
         return layout != Layout.PACKED
                 || StoreCare.inspect(store).neurons().stream()
-                        .allMatch(neuron -> neuron.retired() || neuron.blackAndWhite());
+                        .allMatch(neuron -> neuron.retired() || neuron.twoValued());
     }
 
     private static List<String> keysTimesAndKinds(List<Neuron> neurons) {
         return neurons.stream()
-                .map(neuron -> neuron.key() + neuron.memorized() + neuron.blackAndWhite())
+                .map(neuron -> neuron.key() + neuron.memorized() + neuron.twoValued())
                 .toList();
     }
 
@@ -78,7 +84,7 @@ class CompactTest {
                     continue;
                 }
                 Path compact = temp.resolve("compact " + n++);
-                CompactionReport done = StoreCare.compact(store, compact, layout, SILENT);
+                CompactionReport done = compact(store, compact, layout);
                 StoreReport now = StoreCare.verify(compact, VerifyLevel.WEIGHTS, SILENT);
                 assertEquals(List.of(), Sentences.of(now.problems()), store + " " + layout);
                 assertEquals(List.of(), Sentences.of(now.notes()));
@@ -124,8 +130,8 @@ class CompactTest {
     @Test
     void compactingTwiceGivesTheSameFilesButForTheIdentity() throws IOException {
         Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
-        StoreCare.compact(store, target(), null, SILENT);
-        StoreCare.compact(target(), temp.resolve("again"), null, SILENT);
+        StoreCare.compact(store, target(), SILENT);
+        StoreCare.compact(target(), temp.resolve("again"), SILENT);
         for (Part part : Part.values()) {
             assertArrayEquals(
                     Files.readAllBytes(target().resolve(part.fileName)),
@@ -155,7 +161,7 @@ class CompactTest {
     }
 
     @Test
-    void packedIsRefusedWhileALiveNeuronIsNotBlackAndWhite() throws IOException {
+    void packedIsRefusedWhileALiveNeuronIsNotTwoValued() throws IOException {
         Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
         assertRefused(
                 EngramException.InvalidPattern.class,
@@ -177,7 +183,7 @@ class CompactTest {
         Path w = store.resolve("w.stripes");
         StoreBytes.flip(w, 3 * 2240 + 8);
         EngramException e =
-                assertThrows(EngramException.Corrupt.class, () -> StoreCare.compact(store, target(), null, SILENT));
+                assertThrows(EngramException.Corrupt.class, () -> StoreCare.compact(store, target(), SILENT));
         assertTrue(
                 e.getMessage()
                         .matches(
@@ -197,7 +203,7 @@ class CompactTest {
                 null);
         StoreBytes.restore(store, whole);
         StoreBytes.flip(w, 2240 + 8);
-        StoreCare.compact(store, target(), null, SILENT);
+        StoreCare.compact(store, target(), SILENT);
         assertTrue(StoreCare.diff(store, target(), SILENT).isEmpty(), "neuron 1 was forgotten");
     }
 
@@ -207,7 +213,7 @@ class CompactTest {
         Path full = Files.createDirectory(temp.resolve("full"));
         Files.writeString(full.resolve("a"), "text");
         EngramException e =
-                assertThrows(EngramException.AlreadyExists.class, () -> StoreCare.compact(store, full, null, SILENT));
+                assertThrows(EngramException.AlreadyExists.class, () -> StoreCare.compact(store, full, SILENT));
         assertEquals(
                 "cannot create a store: %s: expected an empty directory or none, found a in it; choose another path"
                         .formatted(full),

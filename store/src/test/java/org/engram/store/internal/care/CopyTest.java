@@ -318,7 +318,7 @@ class CopyTest {
             for (int i = 0; i < 3; i++) {
                 CopyReport copied = StoreCare.copy(store, temp.resolve("copy " + i), SILENT);
                 assertTrue(copied.neurons() >= 8);
-                StoreCare.compact(store, temp.resolve("compact " + i), null, SILENT);
+                StoreCare.compact(store, temp.resolve("compact " + i), SILENT);
             }
         } finally {
             stop.set(true);

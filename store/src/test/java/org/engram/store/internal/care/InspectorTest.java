@@ -75,7 +75,7 @@ class InspectorTest {
         assertEquals(
                 List.of("k0 true false", "k1 true true", "k2 true true", "k3 true false", "k2 false false"),
                 report.neurons().stream()
-                        .map(n -> n.key() + " " + n.blackAndWhite() + " " + n.retired())
+                        .map(n -> n.key() + " " + n.twoValued() + " " + n.retired())
                         .toList());
         assertEquals(
                 List.of(

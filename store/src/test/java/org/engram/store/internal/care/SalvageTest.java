@@ -279,8 +279,8 @@ class SalvageTest {
         Path store = CareStores.create(temp.resolve("store"), layout);
         Map<String, byte[]> files = StoreBytes.of(store);
         Map<String, Pattern> whole = CareStores.contents(store);
-        Map<String, Pattern> blackAndWhite = new HashMap<>(whole);
-        blackAndWhite.remove("soft");
+        Map<String, Pattern> twoValued = new HashMap<>(whole);
+        twoValued.remove("soft");
         for (Part part : Part.of(layout)) {
             Path file = store.resolve(part.fileName);
             Files.delete(file);
@@ -289,7 +289,7 @@ class SalvageTest {
                     "store is incomplete: %s: expected a regular file, found none; what it held is derived where something else tells it"
                             .formatted(file),
                     Sentences.of(report.lost()).get(0));
-            Map<String, Pattern> expected = layout == Layout.PACKED ? Map.of() : part == Part.W ? blackAndWhite : whole;
+            Map<String, Pattern> expected = layout == Layout.PACKED ? Map.of() : part == Part.W ? twoValued : whole;
             assertEquals(expected, CareStores.contents(target()), part.fileName);
             assertEquals(whole.size() - expected.size(), report.lostNeurons());
             assertEquals(1 + report.lostNeurons(), report.lost().size());

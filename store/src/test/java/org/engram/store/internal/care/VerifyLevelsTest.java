@@ -128,7 +128,7 @@ class VerifyLevelsTest {
     }
 
     @Test
-    void aForgedWeightOfABlackAndWhitePatternIsNamed() throws IOException {
+    void aForgedWeightOfATwoValuedPatternIsNamed() throws IOException {
         Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
         Map<String, byte[]> whole = StoreBytes.of(store);
         float white = Learner.weightOfWhite(CareStores.RULE);

@@ -72,8 +72,8 @@ public class FormatTest {
     /** The store of the example: 2 x 2 pixels, one neuron under the kana GI. */
     private static void writeExample(Path dir) {
         Geometry geometry = new Geometry(2, 2);
-        StoreOptions options = Doors.identified(StoreOptions.DEFAULT.withGeometry(geometry), IDENTITY, Specimen.CLOCK);
-        try (PatternStore store = PatternStore.create(dir, options)) {
+        StoreOptions options = StoreOptions.DEFAULT.withGeometry(geometry);
+        try (PatternStore store = Doors.create(dir, options, IDENTITY, Specimen.CLOCK)) {
             store.memorize("ギ", Pattern.of(geometry, 1, 0, 0, 1));
         }
     }
@@ -265,11 +265,9 @@ public class FormatTest {
 
     /** Two retired neurons, one that is real-valued where the layout can hold it, and criteria that were recorded twice. */
     private static void writeFrozen(Path dir, Layout layout) {
-        StoreOptions options = Doors.identified(
-                StoreOptions.DEFAULT.withLayout(layout).withGeometry(G).withRule(ruleOf(layout)),
-                IDENTITY,
-                Specimen.CLOCK);
-        try (PatternStore store = PatternStore.create(dir, options)) {
+        StoreOptions options =
+                StoreOptions.DEFAULT.withLayout(layout).withGeometry(G).withRule(ruleOf(layout));
+        try (PatternStore store = Doors.create(dir, options, IDENTITY, Specimen.CLOCK)) {
             store.memorize("a", Patterns.random(G, 0));
             store.memorize("b", Patterns.random(G, 1));
             store.memorize("c", Patterns.random(G, 2));

@@ -124,7 +124,7 @@ class JvmFlagsTest {
             Geometry geometry = new Geometry(8, 8);
             try (PatternStore store = PatternStore.create(path, StoreOptions.DEFAULT.withGeometry(geometry))) {
                 BitSet white = BitSet.valueOf(new long[] {0x0F0F_1234_5678_9ABCL});
-                Pattern pattern = Pattern.blackAndWhite(geometry, white);
+                Pattern pattern = Pattern.twoValued(geometry, white);
                 store.memorize("key", pattern);
                 System.out.println("neuron "
                         + store.recall(Cue.bipolar(pattern)).neuron() + " of kernel " + PatternStore.kernel());

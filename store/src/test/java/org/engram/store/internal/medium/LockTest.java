@@ -406,7 +406,7 @@ public class LockTest {
     private static Pattern white() {
         BitSet white = new BitSet();
         white.set(0, SMALL.pixels());
-        return Pattern.blackAndWhite(SMALL, white);
+        return Pattern.twoValued(SMALL, white);
     }
 
     /** Another process that wants to write; says whether it may. */

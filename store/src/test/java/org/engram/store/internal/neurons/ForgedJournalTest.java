@@ -180,7 +180,7 @@ class ForgedJournalTest {
         JournalEntry realValued = Entries.memorized(1, 0, -1, false, 0.5f, "a");
         write(realValued, Entries.synced(2, 1));
         try (PatternStore reader = PatternStore.openReadOnly(dir)) {
-            assertFalse(reader.neurons().get(0).blackAndWhite());
+            assertFalse(reader.neurons().get(0).twoValued());
         }
         edit(40, 0);
         assertCorrupt(0, "a gain above 0", "gain 0");

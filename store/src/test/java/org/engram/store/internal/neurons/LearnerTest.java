@@ -93,7 +93,7 @@ class LearnerTest {
             learner.learn(Doors.picture(d));
             assertTrue(learner.isVLikeW());
             assertArrayEquals(learner.w(), learner.v());
-            assertEquals(d.isBlackAndWhite() ? 0.7f : 1, learner.gain());
+            assertEquals(d.isTwoValued() ? 0.7f : 1, learner.gain());
         }
     }
 
@@ -131,7 +131,7 @@ class LearnerTest {
     }
 
     @Test
-    void aRuleThatLeavesABlackAndWhitePatternWithoutAGainIsRefused() {
+    void aRuleThatLeavesATwoValuedPatternWithoutAGainIsRefused() {
         Learner infinite = new Learner(new LearningRule(1, 1, 1e38f, 10), G);
         assertNoGain("NaN", infinite, Patterns.all(G, 0));
         Learner large = new Learner(new LearningRule(1, 1e30f, 1e30f, 1), G);

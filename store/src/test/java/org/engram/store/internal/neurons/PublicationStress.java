@@ -45,7 +45,7 @@ public class PublicationStress {
     private static int whole(NeuronTable.View view) {
         int others = 0;
         for (int i = 0; i < view.count(); i++) {
-            Neuron neuron = view.list(true).get(i);
+            Neuron neuron = view.neuron(i);
             boolean two = i != 1;
             if (neuron.key().charAt(0) != 'a' + i
                     || view.gain(i) != 2

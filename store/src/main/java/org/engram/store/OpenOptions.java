@@ -1,0 +1,33 @@
+package org.engram.store;
+
+import java.util.Objects;
+
+/**
+ * How one opening of a store for writing behaves; nothing of it is recorded in the store. What a store is for life is said
+ * by {@link StoreOptions}.
+ *
+ * <pre>{@code
+ * PatternStore store = PatternStore.open(path, OpenOptions.DEFAULT.withDurability(Durability.ALWAYS));
+ * }</pre>
+ *
+ * @param durability what an append waits for
+ */
+public record OpenOptions(Durability durability) {
+
+    /** Process safe. */
+    public static final OpenOptions DEFAULT = new OpenOptions(Durability.PROCESS_SAFE);
+
+    /** Refuses null. */
+    public OpenOptions {
+        Objects.requireNonNull(durability, "durability");
+    }
+
+    /**
+     * {@return a copy with another durability}
+     *
+     * @param wanted what an append waits for
+     */
+    public OpenOptions withDurability(Durability wanted) {
+        return new OpenOptions(wanted);
+    }
+}
