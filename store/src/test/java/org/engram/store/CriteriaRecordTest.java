@@ -162,7 +162,7 @@ class CriteriaRecordTest {
         SalvageReport report = StoreCare.salvage(dir, temp.resolve("salvaged"), SILENT);
         assertEquals(
                 List.of(
-                        "criteria may be older ones: %s: offset 64: a lost record may have set others; engram calibrate recommends some"
+                        "criteria may be older ones: %s: offset 64; a lost record may have set others, engram calibrate recommends some"
                                 .formatted(dir.resolve("journal"))),
                 Sentences.of(report.notes()));
         try (PatternStore store = PatternStore.openReadOnly(temp.resolve("salvaged"))) {

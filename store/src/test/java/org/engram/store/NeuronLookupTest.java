@@ -69,7 +69,9 @@ class NeuronLookupTest {
                     assertThrows(EngramException.UnknownNeuron.class, () -> store.pattern(0)),
                     assertThrows(EngramException.UnknownNeuron.class, () -> store.displayed(0)))) {
                 assertEquals(
-                        "neuron is retired: %s: neuron 0 was forgotten or replaced".formatted(dir), e.getMessage());
+                        "neuron is retired: %s: expected a live one, found neuron 0, which was forgotten or replaced"
+                                .formatted(dir),
+                        e.getMessage());
             }
         }
     }

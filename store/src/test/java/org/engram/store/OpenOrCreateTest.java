@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,7 +55,7 @@ class OpenOrCreateTest {
         try (PatternStore store = PatternStore.openOrCreate(dir, OPTIONS)) {
             assertEquals(Patterns.random(G, 0), store.pattern("a"));
             assertFalse(store.isReadOnly());
-            assertEquals("", store.recovery());
+            assertEquals(Optional.empty(), store.recovery());
         }
         OpenOptions always = OpenOptions.DEFAULT.withDurability(Durability.ALWAYS);
         try (PatternStore store = PatternStore.openOrCreate(dir, OPTIONS, always)) {
@@ -140,7 +141,7 @@ class OpenOrCreateTest {
         try (PatternStore _ = PatternStore.openOrCreate(dir, OPTIONS)) {
             assertRefused(
                     EngramException.Locked.class,
-                    "store is open for writing elsewhere: %s: held by this process, pid %d; close it there, or open the store read-only"
+                    "store is open for writing elsewhere: %s: expected no other writer, found this process, pid %d; close it there, or open the store read-only"
                             .formatted(dir, ProcessHandle.current().pid()),
                     OPTIONS);
         }

@@ -113,7 +113,7 @@ class PatternStoreTest {
         assertTrue(Float.isNaN(store.responses(Cue.bipolar(Patterns.random(G, 0)))[0]));
         assertEquals(List.of("b"), store.neurons().stream().map(Neuron::key).toList());
         EngramException e = assertThrows(EngramException.UnknownNeuron.class, () -> store.pattern(0));
-        assertTrue(e.getMessage().endsWith("neuron 0 was forgotten or replaced"), e.getMessage());
+        assertTrue(e.getMessage().endsWith("found neuron 0, which was forgotten or replaced"), e.getMessage());
     }
 
     @Test

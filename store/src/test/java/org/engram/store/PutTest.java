@@ -61,7 +61,7 @@ class PutTest {
                             .getMessage());
             assertThrows(EngramException.InvalidKey.class, () -> store.put("k".repeat(4097), Patterns.random(G, 1)));
             assertEquals(
-                    "pattern does not fit the store %s: expected 20 x 20 pixels, found 20 x 21".formatted(dir),
+                    "pattern does not fit the store: %s: expected 20 x 20 pixels, found 20 x 21".formatted(dir),
                     assertThrows(EngramException.WrongGeometry.class, () -> store.put("b", tall))
                             .getMessage());
             assertEquals(1, store.sizeWithRetired());

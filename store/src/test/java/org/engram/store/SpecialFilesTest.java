@@ -223,7 +223,7 @@ class SpecialFilesTest {
             child.expect("copy: " + refused);
             child.expect("compact: " + refused);
             child.expect(
-                    "salvage: Corrupt header is damaged: %s: offset 0: expected the 128 bytes of a header, or all but one bit of them, found more; copy the file header from a copy of this store, as engram copy makes them: it never changes but by a rebuild"
+                    "salvage: Corrupt header is damaged: %s: offset 0: expected the 128 bytes of a header, or all but one bit of them, found more; copy the file header from a copy of this store, as engram copy makes them: it never changes"
                             .formatted(header));
             child.expect("diff: " + refused);
             child.expect("append: " + refused);

@@ -118,7 +118,7 @@ public final class Salvager {
         }
         writer.sync();
         derivations.forEach((part, derivation) ->
-                notes.add(derivation.first.what("derived anew: %s of %d neurons, the first because of damage"
+                notes.add(derivation.first.what("derived anew: %s, neurons: %d, the first because of damage"
                         .formatted(part.fileName, derivation.neurons))));
         return live.size() - lostNeurons;
     }

@@ -143,7 +143,7 @@ public final class Learner {
      * Equation (2) turned round: makes of every weight the value that it was learned from, as far as it tells. Several
      * values may be learned as the same weight; then it is one of them, or one beside them.
      */
-    static void unlearnW(LearningRule rule, float[] weights) {
+    public static void unlearnW(LearningRule rule, float[] weights) {
         if (rule.epsW() != 1) { // else w = d, however many steps
             float white = weightOfWhite(rule);
             for (int j = 0; j < weights.length; j++) {

@@ -41,7 +41,7 @@ class JvmFlagsTest {
                 "--add-exports java.base/jdk.internal.misc=ALL-UNNAMED"
             })
     void aRequiredFlagThatIsMissingIsNamed(String flag) {
-        String expected = "MissingJvmFlag: JVM flag missing: start java with " + flag
+        String expected = "MissingJvmFlag: JVM flag missing; start java with " + flag
                 + " (all flags stand in store/jvm.args: java @jvm.args ...)";
         assertEquals(List.of(expected, expected, expected, expected), runWithout(flag));
         assertFalse(Files.exists(directory.resolve("store")), "a store was left behind");

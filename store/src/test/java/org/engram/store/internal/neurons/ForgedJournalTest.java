@@ -124,7 +124,7 @@ class ForgedJournalTest {
             {8, 1 | 1 << 8 | 20 << 16, "length 88 for its key", "length 72"},
             {12, 7, "zero in reserved byte 12", "7"},
             {40, 0x7FC00000, "a gain above 0", "gain NaN"},
-            {40, 0, "a gain above 0", "gain 0"},
+            {40, 0, "a gain above 0", "gain 0.0"},
             {40, 0x80000001, "a gain above 0", "gain -1.4E-45"},
             {60, 1, "zero in reserved byte 60", "1"},
             {68, 1, "zero in reserved byte 68", "1"},
@@ -183,7 +183,7 @@ class ForgedJournalTest {
             assertFalse(reader.neurons().get(0).twoValued());
         }
         edit(40, 0);
-        assertCorrupt(0, "a gain above 0", "gain 0");
+        assertCorrupt(0, "a gain above 0", "gain 0.0");
     }
 
     /** One that no writer makes, as short as a SYNC, too. */

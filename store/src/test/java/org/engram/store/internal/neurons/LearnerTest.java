@@ -125,7 +125,7 @@ class LearnerTest {
         EngramException e = assertThrows(
                 EngramException.DivergingRule.class, () -> learner.learn(Doors.picture(Patterns.all(G, 1e30f))));
         assertEquals(
-                "learning rule overflows on this pattern: pixel 0: expected finite weights, found w 1.0E30 and v Infinity; "
+                "learning rule overflows on this pattern: expected finite weights, found w 1.0E30 and v Infinity at pixel 0; "
                         + "scale the pattern down or lower epsV",
                 e.getMessage());
     }
