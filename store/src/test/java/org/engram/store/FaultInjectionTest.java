@@ -354,7 +354,7 @@ class FaultInjectionTest {
     void failuresSayWhatFailedWhere() {
         begin(Durability.PROCESS_SAFE);
         String noSpace = ": No space left on device";
-        assertFails(Call.CREATE, 5, "cannot create " + dir.resolve("journal") + noSpace, () -> create(Layout.FULL));
+        assertFails(Call.CREATE, 5, "cannot create " + dir.resolve("plane.bits") + noSpace, () -> create(Layout.FULL));
         assertFails(Call.WRITE, 1, "cannot write " + dir.resolve("header.tmp") + noSpace, () -> create(Layout.FULL));
         assertFails(Call.RENAME, 1, "cannot rename to " + dir.resolve("header") + noSpace, () -> create(Layout.FULL));
         assertFails(Call.FORCE_DIRECTORY, 2, "cannot force " + dir + noSpace, () -> create(Layout.FULL));

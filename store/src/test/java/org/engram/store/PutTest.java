@@ -68,7 +68,7 @@ class PutTest {
         }
         try (PatternStore store = PatternStore.openReadOnly(dir)) {
             assertEquals(
-                    "store was opened read-only: %s: open it for writing to change it".formatted(dir),
+                    "store was opened read-only: %s; open it for writing to change it".formatted(dir),
                     assertThrows(EngramException.ReadOnly.class, () -> store.put("b", Patterns.random(G, 1)))
                             .getMessage());
         }
