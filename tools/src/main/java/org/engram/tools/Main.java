@@ -42,11 +42,7 @@ public final class Main {
         System.exit(run(args, Console.ofProcess()));
     }
 
-    /**
-     * Runs the command within this JVM, as if neither stream were a terminal.
-     *
-     * @param out where results go
-     */
+    /** Runs the command within this JVM, as if neither stream were a terminal. Results go to {@code out}. */
     public static int run(String[] args, OutputStream out, OutputStream err) {
         return run(args, Console.plain(out, err));
     }

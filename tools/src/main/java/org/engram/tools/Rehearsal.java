@@ -12,11 +12,7 @@ final class Rehearsal {
 
     private Rehearsal() {}
 
-    /**
-     * Goes through it.
-     *
-     * @param args none
-     */
+    /** Runs all of them; the arguments are ignored. */
     public static void main(String[] args) {
         try (TemporaryDirectory directory = TemporaryDirectory.create("rehearsal", "set java.io.tmpdir")) {
             String store = directory.path().resolve("store").toString();

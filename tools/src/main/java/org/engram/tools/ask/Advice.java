@@ -17,10 +17,8 @@ final class Advice {
     private Advice() {}
 
     /**
-     * For the answer to a cue of which something votes.
-     *
-     * @param twins the winner and the patterns that fit equally, when the verdict is AMBIGUOUS; otherwise none
-     * @return a sentence; empty when the cue was recognised
+     * A sentence of advice; empty when the cue was recognised. Twins fit as well as the winner, when the verdict is
+     * AMBIGUOUS.
      */
     static String on(PatternStore store, Coding coding, Recall recall, List<Candidate> twins) {
         return switch (recall.verdict()) {

@@ -19,12 +19,8 @@ import org.engram.tools.draw.HeatMap;
 import org.engram.tools.image.Shown;
 
 /**
- * Why a verdict is what it is.
- *
- * @param recall the answer, with its judgement
- * @param twins the winner and the patterns that the cue cannot tell from it, when the verdict is AMBIGUOUS
- * @param advice what the operator can do; empty when the cue was recognised
- * @param heatMap the cue beside the winner's pattern; null when there is no answer
+ * Why a verdict is what it is. Twins are the winner and the patterns that the cue cannot tell from it, when the verdict
+ * is AMBIGUOUS. The advice is empty when the cue was recognised; the heat map is null when there is no answer.
  */
 record Explanation(Recall recall, List<Candidate> twins, String advice, HeatMap heatMap) {
 
@@ -33,14 +29,7 @@ record Explanation(Recall recall, List<Candidate> twins, String advice, HeatMap 
 
     private static final int NAMED = 3;
 
-    /**
-     * Works out what the recall does not tell.
-     *
-     * @param store that answered
-     * @param shown what it was shown
-     * @param cue made of that
-     * @param recall the answer
-     */
+    /** Works out what the recall does not tell. */
     static Explanation of(PatternStore store, Shown shown, Cue cue, Recall recall) {
         if (recall.candidates().isEmpty()) {
             return none(recall, "store patterns with engram memorize");

@@ -10,7 +10,7 @@ import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.NewFile;
-import org.engram.tools.console.Progress;
+import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.StandardStream;
 import org.engram.tools.console.Text;
 import org.engram.tools.draw.SvgPlot;
@@ -92,7 +92,7 @@ public final class PlotCommand extends JsonVerb {
                     .formatted(cueOptions.store()));
         }
         if (cueOptions.isNone()) {
-            try (Progress progress = console.progress("plot", "patterns", Progress.UNKNOWN)) {
+            try (ProgressLine progress = console.progress("plot", "patterns", ProgressLine.UNKNOWN)) {
                 return ResponsePlot.ofStored(
                         open, cueOptions.rectangle(geometry), coding, ResponsePlot.MOST_BINS, progress);
             }

@@ -23,12 +23,7 @@ final class RecallReport {
     private final int live;
     private final Explanation explanation;
 
-    /**
-     * Makes a report.
-     *
-     * @param live neurons in the store
-     * @param explanation of the answer; null when none is wanted
-     */
+    /** Makes a report for a store with this many live neurons. The explanation is null when none is wanted. */
     RecallReport(Recall recall, Cue cue, int live, Explanation explanation) {
         this.recall = recall;
         this.cue = cue;

@@ -10,19 +10,15 @@ import org.engram.store.PatternStore;
 import org.engram.store.Recall;
 import org.engram.store.RecallOptions;
 import org.engram.tools.console.Describe;
-import org.engram.tools.console.Progress;
+import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.Text;
 import org.engram.tools.draw.Axis;
 import org.engram.tools.draw.PointPlot;
 import org.engram.tools.draw.PointPlot.Points;
 
 /**
- * A plot of responses, with what is to be said about it.
- *
- * @param plot what to draw
- * @param neurons how many have a response
- * @param drawn how many of them are drawn
- * @param note how those were chosen; empty when all are drawn
+ * A plot of the responses of {@code neurons} neurons. The note says how the drawn ones were chosen; it is empty when
+ * all are drawn.
  */
 record ResponsePlot(PointPlot plot, int neurons, int drawn, String note) {
 
@@ -69,7 +65,7 @@ record ResponsePlot(PointPlot plot, int neurons, int drawn, String note) {
     }
 
     /** The winner's response to every stored pattern, shown whole or as far as the mask lets see: Figure 4. */
-    static ResponsePlot ofStored(PatternStore store, Mask visible, Coding coding, int most, Progress progress) {
+    static ResponsePlot ofStored(PatternStore store, Mask visible, Coding coding, int most, ProgressLine progress) {
         List<Neuron> all = store.neurons();
         int step = Math.max(1, (all.size() + most - 1) / most);
         List<Neuron> shown = new ArrayList<>();

@@ -10,7 +10,7 @@ import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.Interruption;
 import org.engram.tools.console.NewFile;
-import org.engram.tools.console.Progress;
+import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.Text;
 import org.engram.tools.image.Png;
 import org.engram.tools.options.JsonVerb;
@@ -106,7 +106,7 @@ public final class CalibrateCommand extends JsonVerb {
         try (PatternStore open = record ? PatternStore.open(store) : PatternStore.openReadOnly(store)) {
             Calibration calibration;
             try (Interruption interruption = Interruption.begin();
-                    Progress progress = console.progress("calibrate", "conditions", plan.steps())) {
+                    ProgressLine progress = console.progress("calibrate", "conditions", plan.steps())) {
                 calibration = Calibration.of(open, plan, (done, total) -> {
                     interruption.check();
                     progress.at(done);

@@ -4,12 +4,8 @@ import java.util.List;
 import org.engram.store.Criteria;
 
 /**
- * How the store answered cues that were damaged to the same degree.
- *
- * @param hidden share of the picture that could not be seen
- * @param noise share of the visible pixels that were flipped
- * @param stored cues of stored patterns
- * @param unseen cues of pictures that were never stored
+ * How the store answered cues of stored and unseen patterns with the same share hidden and the same share of visible
+ * pixels flipped.
  */
 record Condition(double hidden, double noise, List<Trial> stored, List<Trial> unseen) {
 

@@ -8,11 +8,9 @@ import org.engram.store.Criteria;
 
 /**
  * Criteria that follow from what was measured: each number halfway between what stored patterns have and what unseen
- * pictures have. Where their contrasts overlap, contrast is set so that the asked share of unseen pictures passes at most,
- * and disagreement has to help; where they do not, it stays. What tells nothing stays too.
- *
- * @param criteria what to judge by
- * @param reasons why, one line for each that was looked at
+ * pictures have. Where their contrasts overlap, contrast is set so that at most the asked share of unseen pictures
+ * passes, and disagreement has to help. Otherwise disagreement stays. A number that tells nothing stays too. Each
+ * number has one line of reasons.
  */
 record Recommendation(Criteria criteria, List<String> reasons) {
 

@@ -5,11 +5,8 @@ import org.engram.store.Recall;
 import org.engram.store.Verdict;
 
 /**
- * One cue, and how the store answered.
- *
- * @param right whether the winner is the pattern that the cue was made of, or its twin; false for a cue of none
- * @param bipolar what the store answered
- * @param q q / R of the winner for the same cue in the paper's coding
+ * One cue, and how the store answered. It is right if the winner is the pattern that the cue was made of, or its twin;
+ * a cue of no stored pattern is never right. q is q / R of the winner for the same cue in the paper's coding.
  */
 record Trial(boolean right, Recall bipolar, double q) {
 

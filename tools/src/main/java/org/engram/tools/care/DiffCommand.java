@@ -8,7 +8,7 @@ import org.engram.store.StoreCare;
 import org.engram.store.StoreDifference;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
-import org.engram.tools.console.Progress;
+import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.Text;
 import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
@@ -38,7 +38,7 @@ public final class DiffCommand extends JsonVerb {
     public Integer call() {
         Console console = console();
         StoreDifference difference;
-        try (Progress progress = console.progress("diff")) {
+        try (ProgressLine progress = console.progress("diff")) {
             difference = StoreCare.diff(first, second, progress::at);
         }
         if (asJson()) {

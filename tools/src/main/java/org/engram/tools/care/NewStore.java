@@ -5,9 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.engram.store.Progress;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.Interruption;
-import org.engram.tools.console.Progress;
+import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.Text;
 import picocli.CommandLine.Parameters;
 
@@ -18,11 +19,9 @@ final class NewStore {
     @FunctionalInterface
     interface Maker<T> {
         /**
-         * Called once; leaves nothing of the target when the progress throws.
-         *
-         * @param progress told after every neuron
+         * Called once; leaves nothing of the target when the progress throws. The progress is told after every neuron.
          */
-        T make(Path store, Path target, org.engram.store.Progress progress);
+        T make(Path store, Path target, Progress progress);
     }
 
     static final String HELP = "STORE is only read. TARGET is there completely or not at all: an error or an interrupt"
@@ -45,7 +44,7 @@ final class NewStore {
     /** Makes the store, and shows how far that is; an interrupt leaves nothing of it. */
     <T> T make(String verb, Console console, Maker<T> maker) {
         try (Interruption interruption = Interruption.begin();
-                Progress progress = console.progress(verb)) {
+                ProgressLine progress = console.progress(verb)) {
             T made = maker.make(store, target, (done, total) -> {
                 interruption.check();
                 progress.at(done, total);

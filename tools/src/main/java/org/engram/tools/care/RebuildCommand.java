@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.engram.store.StoreCare;
 import org.engram.tools.console.ExitCode;
-import org.engram.tools.console.Progress;
+import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.Text;
 import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
@@ -28,7 +28,7 @@ public final class RebuildCommand extends JsonVerb {
     @Override
     public Integer call() {
         int neurons;
-        try (Progress progress = console().progress("rebuild")) {
+        try (ProgressLine progress = console().progress("rebuild")) {
             neurons = StoreCare.rebuild(store, progress::at);
         }
         if (asJson()) {

@@ -12,7 +12,7 @@ import org.engram.store.VerifyLevel;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.Describe;
 import org.engram.tools.console.ExitCode;
-import org.engram.tools.console.Progress;
+import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.Text;
 import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
@@ -66,7 +66,7 @@ public final class VerifyCommand extends JsonVerb {
 
     /** Verifies and shows how far that is. */
     public static StoreReport verify(Path store, VerifyLevel level, Console console) {
-        try (Progress progress = console.progress("verify")) {
+        try (ProgressLine progress = console.progress("verify")) {
             return StoreCare.verify(store, level, progress::at);
         }
     }

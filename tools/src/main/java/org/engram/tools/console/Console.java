@@ -35,7 +35,7 @@ public final class Console {
     private final boolean errIsTerminal;
     private final boolean colour;
     private final Terminal terminal;
-    private Progress progress = Progress.silent();
+    private ProgressLine progress = ProgressLine.silent();
     private int lines;
 
     Console(OutputStream out, OutputStream err, boolean errIsTerminal, boolean colour) {
@@ -74,11 +74,7 @@ public final class Console {
         return new PrintStream(new BufferedOutputStream(to, bufferBytes), false, StandardCharsets.UTF_8);
     }
 
-    /**
-     * Writes one line of the result.
-     *
-     * @param text the line, already escaped where it holds what others wrote
-     */
+    /** Writes one line of the result, already escaped where it holds what others wrote. */
     public void line(String text) {
         out.print(text);
         out.print('\n');
@@ -91,11 +87,7 @@ public final class Console {
         }
     }
 
-    /**
-     * Writes one JSON document.
-     *
-     * @param document maps, lists, texts, numbers, booleans and nulls
-     */
+    /** Writes one JSON document of maps, lists, texts, numbers, booleans and nulls. */
     public void json(Object document) {
         line(Json.text(document));
     }
@@ -112,11 +104,7 @@ public final class Console {
         line(" ]");
     }
 
-    /**
-     * Writes a remark to standard error.
-     *
-     * @param text one line
-     */
+    /** Writes a remark of one line to standard error. */
     public void note(String text) {
         say("engram: note: " + Text.escape(text));
     }
@@ -126,11 +114,7 @@ public final class Console {
         store.recovery().ifPresent(found -> note(found.toString()));
     }
 
-    /**
-     * Writes an error to standard error.
-     *
-     * @param text one line
-     */
+    /** Writes an error of one line to standard error. */
     public void error(String text) {
         out.flush();
         say("engram: " + Text.escape(text));
@@ -143,10 +127,8 @@ public final class Console {
     }
 
     /**
-     * Writes a result that is no line of text: to a file as {@link NewFile} does, or to standard output.
-     *
-     * @param path the file; {@code -} is standard output
-     * @throws Failure if it cannot be written
+     * Writes a result that is no line of text: to a file as {@link NewFile} does, or to standard output when the path
+     * is {@code -}.
      */
     public void write(Path path, NewFile.Content content) {
         if (!StandardStream.isMeant(path)) {
@@ -169,26 +151,19 @@ public final class Console {
     }
 
     /**
-     * Starts to show how far a long task is; shows nothing unless standard error is a terminal.
-     *
-     * @return to be told of each, and closed at the end
+     * Starts to show how far a long task is; shows nothing unless standard error is a terminal. The caller closes it.
      */
-    public Progress progress(String task, String unit, long total) {
-        progress = errIsTerminal ? Progress.on(err, task, unit, total) : Progress.silent();
+    public ProgressLine progress(String task, String unit, long total) {
+        progress = errIsTerminal ? ProgressLine.on(err, task, unit, total) : ProgressLine.silent();
         return progress;
     }
 
     /** As above, for a task that tells how many neurons there are once it knows. */
-    public Progress progress(String task) {
-        return progress(task, "neurons", Progress.UNKNOWN);
+    public ProgressLine progress(String task) {
+        return progress(task, "neurons", ProgressLine.UNKNOWN);
     }
 
-    /**
-     * Colours a word on a terminal that wants colours.
-     *
-     * @param ansi the colour, 31 red, 32 green, 33 yellow
-     * @return the word, coloured or as it was
-     */
+    /** Colours a word on a terminal that wants colours: 31 red, 32 green, 33 yellow. */
     public String coloured(int ansi, String text) {
         return colour ? "\u001b[%dm%s\u001b[0m".formatted(ansi, text) : text;
     }

@@ -15,11 +15,7 @@ public final class Csv {
         return line(fields, ',');
     }
 
-    /**
-     * A line.
-     *
-     * @return the line, without its end
-     */
+    /** A line without its end. */
     public static String line(List<?> fields, char separator) {
         return fields.stream()
                 .map(field -> field(String.valueOf(field), separator))

@@ -40,11 +40,7 @@ public final class Describe {
                         rule.equals(LearningRule.PAPER) ? " (the paper's)" : "");
     }
 
-    /**
-     * Criteria for people.
-     *
-     * @return one line, named as the options of the verbs are
-     */
+    /** One line for people, named as the options of the verbs are. */
     public static String criteria(Criteria criteria) {
         return "contrast %s, disagreement %s, agreement %s, threshold %s"
                 .formatted(criteria.contrast(), criteria.disagreement(), criteria.agreement(), criteria.threshold());

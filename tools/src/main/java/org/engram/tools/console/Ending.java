@@ -47,11 +47,7 @@ public final class Ending {
         };
     }
 
-    /**
-     * What the error says.
-     *
-     * @return one line
-     */
+    /** One line that says what went wrong. */
     public static String line(Throwable e) {
         if (e instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
             return line(unchecked.getCause());

@@ -8,43 +8,24 @@ public final class Failure extends RuntimeException {
 
     private final int exitCode;
 
-    /**
-     * Describes an error.
-     *
-     * @param message one line: what, where, expected, found, what to do
-     */
+    /** The message is one line: what, where, expected, found, what to do. */
     public Failure(int exitCode, String message) {
         super(message);
         this.exitCode = exitCode;
     }
 
-    /**
-     * Describes an error that another one caused.
-     *
-     * @param message one line: what, where, expected, found, what to do
-     * @param cause shown by {@code --debug}
-     */
+    /** An error that another one caused, which {@code --debug} shows. */
     public Failure(int exitCode, String message, Throwable cause) {
         super(message, cause);
         this.exitCode = exitCode;
     }
 
-    /**
-     * A wrong argument.
-     *
-     * @param message one line: what, expected, found, what to do
-     * @return to be thrown
-     */
+    /** A wrong argument, to be thrown. */
     public static Failure usage(String message) {
         return new Failure(ExitCode.USAGE, message);
     }
 
-    /**
-     * A file that cannot be opened, read or written.
-     *
-     * @param message one line: what, where, expected, found, what to do
-     * @return to be thrown
-     */
+    /** A file that cannot be opened, read or written, to be thrown. */
     public static Failure cannotOpen(String message) {
         return new Failure(ExitCode.CANNOT_OPEN, message);
     }
@@ -55,10 +36,7 @@ public final class Failure extends RuntimeException {
     }
 
     /**
-     * Makes a value of what the user typed: what its constructor refuses is a wrong argument.
-     *
-     * @param value throws IllegalArgumentException when it is out of range
-     * @throws Failure if it is refused
+     * Makes a value of what the user typed. An IllegalArgumentException of its constructor becomes a wrong argument.
      */
     public static <T> T argument(Supplier<T> value) {
         try {

@@ -9,10 +9,8 @@ public final class Glob {
     private Glob() {}
 
     /**
-     * Reads a pattern.
-     *
-     * @param glob {@code *} any characters, {@code ?} one, {@code [a-z]} one of them, {@code [!a-z]} one other than them, {@code \} the next character as it is
-     * @throws Failure if a bracket has no end
+     * Reads a pattern: {@code *} is any characters, {@code ?} one, {@code [a-z]} one of them, {@code [!a-z]} one other
+     * than them, {@code \} the next character as it is. Fails if a bracket has no end.
      */
     public static Predicate<String> of(String glob) {
         StringBuilder regex = new StringBuilder();

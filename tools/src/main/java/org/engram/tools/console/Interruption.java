@@ -25,11 +25,7 @@ public final class Interruption implements AutoCloseable {
 
     private Interruption() {}
 
-    /**
-     * Begins a task that ends with {@link #close}, on the same thread.
-     *
-     * @return to be asked often
-     */
+    /** Begins a task that ends with {@link #close}, on the same thread. */
     public static Interruption begin() {
         Interruption interruption = new Interruption();
         try {
@@ -40,20 +36,12 @@ public final class Interruption implements AutoCloseable {
         return interruption;
     }
 
-    /**
-     * Whether the process was told to end.
-     *
-     * @return true if it was
-     */
+    /** Whether the process was told to end. */
     public boolean isAsked() {
         return asked;
     }
 
-    /**
-     * To be called often.
-     *
-     * @throws Interrupted if the process was told to end
-     */
+    /** Throws Interrupted if the process was told to end; a task calls it often. */
     public void check() {
         if (asked) {
             throw new Interrupted();

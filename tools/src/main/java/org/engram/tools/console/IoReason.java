@@ -16,11 +16,7 @@ public final class IoReason {
 
     private IoReason() {}
 
-    /**
-     * Puts an exception into words.
-     *
-     * @return the reason and what to do about it, without the name of the file
-     */
+    /** The reason and what to do about it, without the name of the file. */
     public static String of(IOException e) {
         if (e instanceof FileAlreadyExistsException) {
             return "it is there already; choose another name";
@@ -46,11 +42,7 @@ public final class IoReason {
         return said(e).toLowerCase(Locale.ROOT).contains(BROKEN_PIPE);
     }
 
-    /**
-     * What the system says; the name of the exception only when that is nothing.
-     *
-     * @return the reason without advice
-     */
+    /** The reason without advice: what the system says, or the name of the exception when the system says nothing. */
     public static String said(IOException e) {
         String said = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
         if (said == null && e.getCause() instanceof IOException cause) {

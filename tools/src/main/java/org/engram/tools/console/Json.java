@@ -26,20 +26,12 @@ public final class Json {
 
     private Json() {}
 
-    /**
-     * Writes a document.
-     *
-     * @return its text, without a line end after it
-     */
+    /** The document as text, without a line end after it. */
     public static String text(Object document) {
         return text(WRITER, document);
     }
 
-    /**
-     * Writes a document that no person reads.
-     *
-     * @return its text on one line, without a line end after it
-     */
+    /** The document on one line, for programs, without a line end after it. */
     public static String line(Object document) {
         return text(SHORT_WRITER, document);
     }

@@ -17,12 +17,7 @@ public final class NewDirectory {
 
     private NewDirectory() {}
 
-    /**
-     * Makes a directory of files.
-     *
-     * @param path an empty directory, or nothing yet
-     * @throws Failure if there is something, or it cannot be written
-     */
+    /** Makes a directory of files where an empty directory is, or nothing yet. */
     public static void write(Path path, Content content) {
         requireEmpty(path);
         Unfinished unfinished = Unfinished.beside(path.toAbsolutePath().normalize());

@@ -19,12 +19,7 @@ public final class NewFile {
     /** Writes the content. */
     @FunctionalInterface
     public interface Content {
-        /**
-         * Called once.
-         *
-         * @param out to be written to; the caller closes it
-         * @throws IOException if that fails
-         */
+        /** Called once; the caller closes the stream. */
         void writeTo(OutputStream out) throws IOException;
     }
 
@@ -34,10 +29,8 @@ public final class NewFile {
     private NewFile() {}
 
     /**
-     * Writes a file; one of that name is replaced, but only when the new one is complete, which then has the mode of
-     * the old one. Of a symbolic link the target is replaced.
-     *
-     * @throws Failure if it cannot be written
+     * Writes a file. A file of that name is replaced when the new one is complete, which then has its mode. Of a
+     * symbolic link the target is replaced.
      */
     public static void write(Path path, Content content) {
         if (path.getFileName() == null || Files.isDirectory(path)) {
@@ -58,11 +51,7 @@ public final class NewFile {
     }
 
     /**
-     * Refuses to write among the files of a store.
-     *
-     * @param path where a file shall be written, or {@code -} for standard output; null for nowhere
-     * @param store the directory of the store; null for none
-     * @throws Failure if the file would lie inside
+     * Refuses to write among the files of a store. A path of {@code -} is standard output; path and store may be null.
      */
     public static void requireOutside(Path path, Path store) {
         if (path == null || store == null || StandardStream.isMeant(path) || !Files.isDirectory(store)) {
@@ -84,12 +73,8 @@ public final class NewFile {
     }
 
     /**
-     * Refuses for a file that is written beside an answer what it cannot be: standard output, where the answer goes, and
-     * a place among the files of a store.
-     *
-     * @param path where it shall be written; null for nowhere
-     * @param store the directory of the store; null for none
-     * @throws Failure if it is one of them
+     * Refuses standard output, where the answer goes, and a place among the files of a store for a file that is written
+     * beside an answer. Path and store may be null.
      */
     public static void requireBesideAnswer(String option, Path path, Path store) {
         StandardStream.requireFile(option, path, "the answer");

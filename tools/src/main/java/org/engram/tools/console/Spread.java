@@ -13,20 +13,12 @@ public final class Spread {
         this.sorted = sorted;
     }
 
-    /**
-     * Of one number of each thing.
-     *
-     * @param all the things, in any order
-     */
+    /** Sorts one number of each thing. */
     public static <T> Spread of(Collection<T> all, ToDoubleFunction<T> number) {
         return new Spread(all.stream().mapToDouble(number).sorted().toArray());
     }
 
-    /**
-     * Are there no numbers?
-     *
-     * @return whether every answer is NaN
-     */
+    /** Whether there are no numbers, so that every answer is NaN. */
     public boolean isEmpty() {
         return sorted.length == 0;
     }
@@ -41,11 +33,7 @@ public final class Spread {
         return at(1);
     }
 
-    /**
-     * The number that this share of the numbers does not exceed, by nearest rank.
-     *
-     * @param share from 0 to 1
-     */
+    /** The number that this share (0 to 1) of the numbers does not exceed, by nearest rank. */
     public double at(double share) {
         return isEmpty() ? Double.NaN : sorted[(int) Math.round(share * (sorted.length - 1))];
     }

@@ -9,21 +9,12 @@ public final class StandardStream {
 
     private StandardStream() {}
 
-    /**
-     * Whether a path is that name.
-     *
-     * @param path what the user named; null for nothing
-     */
+    /** Whether a path, which may be null, is that name. */
     public static boolean isMeant(Path path) {
         return NAME.equals(path);
     }
 
-    /**
-     * Refuses standard output for a file that is written beside something else that goes there.
-     *
-     * @param path the file; null for none
-     * @throws Failure if both would
-     */
+    /** Refuses standard output for a file, which may be null, that is written beside something else that goes there. */
     public static void requireFile(String option, Path path, String other) {
         if (isMeant(path)) {
             throw Failure.usage("%s and %s would both go to standard output: expected a file, found -; name a file"

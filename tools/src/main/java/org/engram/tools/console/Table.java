@@ -5,13 +5,7 @@ import java.util.List;
 /** A table of columns of fixed widths, so that rows can be shown as they come. */
 public final class Table {
 
-    /**
-     * A column.
-     *
-     * @param heading its name
-     * @param width cells; what is longer pushes the rest of its row to the right
-     * @param right whether it holds numbers, which stand on the right
-     */
+    /** A column. Text longer than its width pushes the rest of its row to the right; numbers stand on the right. */
     public record Column(String heading, int width, boolean right) {
 
         public static Column number(String heading, int width) {

@@ -25,11 +25,8 @@ public final class TemporaryDirectory implements AutoCloseable {
     }
 
     /**
-     * Creates one where the system keeps its temporary files.
-     *
-     * @param advice what the user can do when that fails
-     * @return the directory, to be closed
-     * @throws Failure if it cannot be created
+     * Creates a directory where the system keeps its temporary files. The advice says what the user can do when that
+     * fails.
      */
     public static TemporaryDirectory create(String verb, String advice) {
         try {
@@ -42,11 +39,7 @@ public final class TemporaryDirectory implements AutoCloseable {
         }
     }
 
-    /**
-     * Creates a directory in a place of the caller's choice.
-     *
-     * @throws IOException if it cannot be created, or is there already
-     */
+    /** Creates a directory in a place of the caller's choice, where nothing may be yet. */
     public static TemporaryDirectory at(Path path) throws IOException {
         return guarded(Files.createDirectory(path));
     }

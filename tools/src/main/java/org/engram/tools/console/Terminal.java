@@ -2,12 +2,7 @@ package org.engram.tools.console;
 
 import java.util.Map;
 
-/**
- * What results are shown on.
- *
- * @param isTerminal whether standard output is one
- * @param columns cells across; what {@code COLUMNS} says where there is no terminal to ask, else 80
- */
+/** What results are shown on. Its columns are what {@code COLUMNS} says where there is no terminal to ask, else 80. */
 public record Terminal(boolean isTerminal, int columns) {
 
     /** A pipe or a file. */

@@ -9,10 +9,8 @@ public final class Text {
     private Text() {}
 
     /**
-     * Makes text safe to show: what a terminal would obey, or what would break the line or turn its direction, is
-     * written as an escape.
-     *
-     * @return one line without control characters
+     * Makes text safe to show, on one line: a character that a terminal would obey, that would break the line or that
+     * would turn its direction is written as an escape.
      */
     public static String escape(String text) {
         StringBuilder safe = new StringBuilder(text.length());
@@ -38,38 +36,22 @@ public final class Text {
         return Character.isISOControl(c) || (c >= '\u2028' && c <= '\u202e') || (c >= '\u2066' && c <= '\u2069');
     }
 
-    /**
-     * A key or path in quotes, escaped.
-     *
-     * @return one line
-     */
+    /** A key or path in quotes, escaped, on one line. */
     public static String quoted(String text) {
         return '"' + escape(text) + '"';
     }
 
-    /**
-     * A whole number with commas.
-     *
-     * @return such as 1,024
-     */
+    /** A whole number with commas, such as 1,024. */
     public static String count(long n) {
         return "%,d".formatted(n);
     }
 
-    /**
-     * A number of things.
-     *
-     * @return such as "1 neuron" or "2 neurons"
-     */
+    /** A number of things, such as "1 neuron" or "2 neurons". */
     public static String count(long n, String thing) {
         return count(n) + " " + thing + (n == 1 ? "" : "s");
     }
 
-    /**
-     * A number of bytes, exactly, and in larger units from 10 kB on.
-     *
-     * @return such as "54,000 B (54.0 kB)"
-     */
+    /** A number of bytes, with larger units from 10 kB on, such as "54,000 B (54.0 kB)". */
     public static String bytes(long bytes) {
         String exact = count(bytes) + " B";
         String[] units = {"kB", "MB", "GB", "TB"};
@@ -82,32 +64,19 @@ public final class Text {
         return exact + rounded;
     }
 
-    /**
-     * A share or response in a table.
-     *
-     * @param places digits after the point
-     */
+    /** A share or response in a table, with this many digits after the point. */
     public static String decimal(double value, int places) {
         return ("%." + places + "f").formatted(value);
     }
 
-    /**
-     * Cuts what is too long for a title.
-     *
-     * @param most characters, at least 1
-     */
+    /** Cuts a text that is too long for a title. */
     public static String shortened(String text, int most) {
         return text.codePointCount(0, text.length()) <= most
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, most)) + "...";
     }
 
-    /**
-     * Breaks a text between words.
-     *
-     * @param width characters that a line has room for, at least 1; a longer word has a line of its own
-     * @return at least one line
-     */
+    /** Breaks a text between words into one line or more; a word longer than the width has a line of its own. */
     public static List<String> wrapped(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();

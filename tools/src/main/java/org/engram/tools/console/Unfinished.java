@@ -9,8 +9,6 @@ import java.util.stream.Stream;
 
 /**
  * A file, or a directory of files, that has another name until it is complete, so that nobody ever finds half of it.
- *
- * @param path where it is made
  */
 record Unfinished(Path path) {
 
@@ -28,11 +26,7 @@ record Unfinished(Path path) {
                 ".engram-%d-%d".formatted(ProcessHandle.current().pid(), MADE.getAndIncrement())));
     }
 
-    /**
-     * Makes it and gives it its name; if that fails, nothing of it is left.
-     *
-     * @throws IOException if it cannot be made or renamed
-     */
+    /** Makes it and gives it its name; if that fails, nothing of it is left. */
     void finish(Path target, Making making, CopyOption... options) throws IOException {
         try {
             making.run();

@@ -3,23 +3,12 @@ package org.engram.tools.draw;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The range of an axis.
- *
- * @param min its low end
- * @param max its high end, above min
- */
+/** The range of an axis. */
 public record Axis(double min, double max) {
 
     private static final int TICKS = 6;
 
-    /**
-     * A range with round ends that holds all of what it is given.
-     *
-     * @param low the least value
-     * @param high the largest, not below low
-     * @return the range
-     */
+    /** A range with round ends that holds all values from low to high. */
     public static Axis around(double low, double high) {
         double spread = high > low ? high - low : Math.max(Math.abs(high) / 10, 1e-6);
         double step = step(spread);
@@ -28,11 +17,7 @@ public record Axis(double min, double max) {
         return new Axis(min, max > min ? max : min + step);
     }
 
-    /**
-     * Round numbers to write beside it.
-     *
-     * @return rising, within the range
-     */
+    /** Round numbers to write beside the axis, rising. */
     List<Double> ticks() {
         double step = step(max - min);
         List<Double> ticks = new ArrayList<>();

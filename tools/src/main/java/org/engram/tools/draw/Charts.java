@@ -28,11 +28,7 @@ public final class Charts {
 
     private Charts() {}
 
-    /**
-     * Begins a plot.
-     *
-     * @return a chart without series
-     */
+    /** A plot without curves. */
     public static XYChart chart(String title, String x, String y) {
         XYChart chart = new XYChartBuilder()
                 .width(WIDTH)
@@ -77,20 +73,12 @@ public final class Charts {
         line.setLineStyle(DASHED);
     }
 
-    /**
-     * Draws a plot.
-     *
-     * @return of 1000 x 500 pixels
-     */
+    /** The plot at 1000 x 500 pixels. */
     public static BufferedImage image(XYChart chart) {
         return BitmapEncoder.getBufferedImage(chart);
     }
 
-    /**
-     * Adds a line with a dot at every value.
-     *
-     * @param colour of the line
-     */
+    /** Adds a line with a dot at every value. */
     public static void curve(XYChart chart, String name, List<Double> x, List<Double> y, Color colour) {
         XYSeries series = chart.addSeries(name, x, y);
         series.setLineColor(colour);

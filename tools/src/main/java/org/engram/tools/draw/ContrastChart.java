@@ -17,38 +17,22 @@ public final class ContrastChart {
     private final XYChart chart;
     private double top;
 
-    /**
-     * An empty chart.
-     *
-     * @param title the line above it
-     */
+    /** An empty chart. */
     public ContrastChart(String title) {
         this.chart = Charts.chart(title, "contrast", "share of the patterns (%)");
     }
 
-    /**
-     * Draws the contrasts of cues of stored patterns.
-     *
-     * @param contrasts 0 to 1 each
-     */
+    /** Draws the contrasts, 0 to 1, of cues of stored patterns. */
     public ContrastChart stored(String name, List<Double> contrasts) {
         return histogram(name, contrasts, Palette.ENGRAM);
     }
 
-    /**
-     * Draws the contrasts of cues of patterns that were never stored.
-     *
-     * @param contrasts 0 to 1 each
-     */
+    /** Draws the contrasts, 0 to 1, of cues of patterns that were never stored. */
     public ContrastChart unseen(String name, List<Double> contrasts) {
         return histogram(name, contrasts, Palette.ALARM);
     }
 
-    /**
-     * Draws a criterion, as high as all histograms so far.
-     *
-     * @param at the least contrast, 0 to 1
-     */
+    /** Draws a criterion, the least contrast, as high as all histograms before it. */
     public ContrastChart limit(String name, double at) {
         Charts.dash(chart.addSeries(name, new double[] {at, at}, new double[] {0, top}));
         return this;

@@ -20,22 +20,13 @@ public final class HalfBlocks {
     private final BufferedImage image;
     private final boolean colour;
 
-    /**
-     * Prepares to draw.
-     *
-     * @param image opaque
-     * @param colour whether the 256 colours of terminals may be used
-     */
+    /** Prepares to draw an opaque image, with or without the 256 colours of terminals. */
     public HalfBlocks(BufferedImage image, boolean colour) {
         this.image = image;
         this.colour = colour;
     }
 
-    /**
-     * Draws.
-     *
-     * @return half as many lines as the image has, rounded up, of a cell for each column
-     */
+    /** Half as many lines as the image has, rounded up, of a cell for each column. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (int y = 0; y < image.getHeight(); y += 2) {

@@ -9,11 +9,8 @@ import org.engram.store.Pattern;
 import org.engram.tools.image.Shown;
 
 /**
- * A cue beside what was recalled from it, pixel by pixel: blue where they agree, orange where they differ, grey where the
- * cue was hidden. Blue and orange differ in brightness too, so that the colour-blind can tell them apart.
- *
- * @param shown the cue
- * @param recalled a pattern of the same shape
+ * A cue beside what was recalled from it, pixel by pixel: blue where they agree, orange where they differ, grey where
+ * the cue was hidden. Blue and orange differ in brightness too, so that the colour-blind can tell them apart.
  */
 public record HeatMap(Shown shown, Pattern recalled) {
 
@@ -34,29 +31,17 @@ public record HeatMap(Shown shown, Pattern recalled) {
         Color at(int x, int y);
     }
 
-    /**
-     * The cue.
-     *
-     * @return one pixel a value, grey where it is hidden
-     */
+    /** The cue, one pixel a value, grey where it is hidden. */
     public BufferedImage cue() {
         return paint((x, y) -> isVisible(x, y) ? grey(shown.picture().value(x, y)) : HIDDEN);
     }
 
-    /**
-     * What was recalled.
-     *
-     * @return one pixel a value
-     */
+    /** The recalled pattern, one pixel a value. */
     public BufferedImage answer() {
         return paint((x, y) -> grey(recalled.value(x, y)));
     }
 
-    /**
-     * Where the two agree.
-     *
-     * @return one pixel a value
-     */
+    /** Where the two agree, one pixel a value. */
     public BufferedImage agreement() {
         return paint((x, y) -> isVisible(x, y)
                 ? mixed(mixed(AGREES, AGREES_WHITE, recalled.value(x, y)), DIFFERS, difference(x, y))
@@ -64,10 +49,8 @@ public record HeatMap(Shown shown, Pattern recalled) {
     }
 
     /**
-     * The agreement without colours, each character standing for a rectangle of pixels as {@link HalfBlocks} would draw
-     * it, one across and two down.
-     *
-     * @return lines; a dot where all is hidden, a space where all agree, else the darker the more differ
+     * The agreement without colours. Each character stands for a rectangle of pixels as {@link HalfBlocks} would draw
+     * it, one across and two down: a dot where all is hidden, a space where all agree, else the darker the more differ.
      */
     public List<String> shades(int width) {
         Geometry geometry = recalled.geometry();
@@ -104,11 +87,7 @@ public record HeatMap(Shown shown, Pattern recalled) {
         return differing == 0 ? ' ' : "░▒▓█".charAt(Math.min(3, (int) (4 * differing / visible)));
     }
 
-    /**
-     * How many visible pixels differ by half of the way from black to white, or more.
-     *
-     * @return 0 to the number of visible pixels
-     */
+    /** How many visible pixels differ by half of the way from black to white, or more. */
     public int differing() {
         int differing = 0;
         for (int y = 0; y < recalled.geometry().height(); y++) {

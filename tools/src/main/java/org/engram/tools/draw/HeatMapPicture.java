@@ -21,15 +21,7 @@ public final class HeatMapPicture {
 
     private HeatMapPicture() {}
 
-    /**
-     * Draws the picture.
-     *
-     * @param map what is shown
-     * @param colour of the headline
-     * @param answer what the second panel is
-     * @param words lines to write below, broken where they are too long
-     * @return in colours
-     */
+    /** Draws the picture, with the name of the second panel and with words below, broken where they are too long. */
     public static BufferedImage draw(HeatMap map, String headline, Color colour, String answer, List<String> words) {
         BufferedImage cue = panel(map.cue());
         int side = cue.getWidth();

@@ -31,10 +31,7 @@ public final class KeyName {
     }
 
     /**
-     * A letter as it is; kana by their names: {@code hiragana GI}, {@code katakana VU+E}.
-     *
-     * @param key not empty
-     * @return in ASCII, where the characters have names
+     * The Latin name of a key: a letter as it is, kana by their names, {@code hiragana GI} or {@code katakana VU+E}.
      */
     public static String latin(String key) {
         if (key.chars().allMatch(c -> c < 0x80)) {

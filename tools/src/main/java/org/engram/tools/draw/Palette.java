@@ -38,11 +38,7 @@ public final class Palette {
 
     private Palette() {}
 
-    /**
-     * A font without serifs.
-     *
-     * @param size in points
-     */
+    /** A font without serifs. */
     public static Font font(int style, int size) {
         return new Font(Font.SANS_SERIF, style, size);
     }

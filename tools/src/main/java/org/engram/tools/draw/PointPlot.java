@@ -9,28 +9,13 @@ import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Points above neurons, some of them marked, and a threshold: the form of the paper's Figures 3 to 6. Drawn as an image
- * or, by {@link SvgPlot}, as SVG.
- *
- * @param title above it
- * @param x the horizontal axis
- * @param xName its name
- * @param y the vertical axis
- * @param yName its name
- * @param points most of the points
- * @param marked those that stand out; may be empty
- * @param threshold the height of a dashed line; NaN for none
+ * Points above neurons, some of them marked, and a threshold: the form of the paper's Figures 3 to 6. It is drawn as an
+ * image or, by {@link SvgPlot}, as SVG. The threshold is a dashed line; NaN stands for none.
  */
 public record PointPlot(
         String title, Axis x, String xName, Axis y, String yName, Points points, Points marked, double threshold) {
 
-    /**
-     * Points of one kind.
-     *
-     * @param name in the legend
-     * @param x where they are
-     * @param y how high, as many as x
-     */
+    /** Points of one kind, named in the legend. */
     public record Points(String name, List<Double> x, List<Double> y) {
 
         /** Copies the lists. */
@@ -45,11 +30,7 @@ public record PointPlot(
         return "threshold %.2f".formatted(threshold);
     }
 
-    /**
-     * Draws it.
-     *
-     * @return 1000 x 500 pixels
-     */
+    /** The plot at 1000 x 500 pixels. */
     public BufferedImage image() {
         Font titles = Palette.font(Font.BOLD, Charts.TITLE);
         Font words = Palette.font(Font.PLAIN, Charts.WORDS);

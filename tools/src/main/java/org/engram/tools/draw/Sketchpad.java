@@ -38,11 +38,7 @@ public final class Sketchpad implements AutoCloseable {
         Color at(int x, int y);
     }
 
-    /**
-     * Draws a cue; what is hidden is hatched.
-     *
-     * @param scale pixels of the picture across a pixel of the cue
-     */
+    /** Draws a cue with hidden pixels hatched, a pixel of the cue as {@code scale} pixels across. */
     public void cue(Shown shown, int left, int top, int scale) {
         paint(shown.picture().geometry(), left, top, scale, (x, y) -> {
             if (shown.visible().isVisible(x, y)) {
@@ -52,20 +48,12 @@ public final class Sketchpad implements AutoCloseable {
         });
     }
 
-    /**
-     * Draws a pattern in black and white.
-     *
-     * @param scale pixels of the picture across a pixel of the pattern
-     */
+    /** Draws a pattern in black and white, a pixel of it as {@code scale} pixels across. */
     public void pattern(Pattern pattern, int left, int top, int scale) {
         paint(pattern.geometry(), left, top, scale, (x, y) -> pattern.value(x, y) > 0.5 ? Color.WHITE : Color.BLACK);
     }
 
-    /**
-     * Draws where a cue and a pattern differ, and what the pattern adds where the cue was hidden.
-     *
-     * @param scale pixels of the picture across a pixel of the pattern
-     */
+    /** Draws where a cue and a pattern differ, and what the pattern adds where the cue was hidden. */
     public void difference(Shown shown, Pattern pattern, int left, int top, int scale) {
         paint(pattern.geometry(), left, top, scale, (x, y) -> {
             boolean white = pattern.value(x, y) > 0.5;

@@ -19,11 +19,7 @@ public final class SvgPlot {
         this.plot = plot;
     }
 
-    /**
-     * Writes the plot.
-     *
-     * @return one XML document, as wide and as high as the image of the same plot
-     */
+    /** The plot as one XML document, as wide and as high as the image of the same plot. */
     public String text() {
         svg.setLength(0);
         svg.append("""

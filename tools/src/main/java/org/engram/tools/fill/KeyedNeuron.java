@@ -1,9 +1,4 @@
 package org.engram.tools.fill;
 
-/**
- * A neuron that a verb changed.
- *
- * @param key its key
- * @param neuron its number
- */
+/** A neuron that a verb changed. */
 record KeyedNeuron(String key, int neuron) {}

@@ -10,7 +10,7 @@ import org.engram.store.Put;
 import org.engram.tools.console.Ending;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
-import org.engram.tools.console.Progress;
+import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.Text;
 import org.engram.tools.image.ImageNotes;
 import org.engram.tools.image.ImageSource;
@@ -107,7 +107,7 @@ public final class MemorizeCommand extends JsonVerb {
     }
 
     private void memorize(PatternStore open, List<ImageSource> sources) {
-        try (Progress progress = console().progress("memorize", "patterns", sources.size())) {
+        try (ProgressLine progress = console().progress("memorize", "patterns", sources.size())) {
             for (ImageSource source : sources) {
                 try {
                     memorize(open, source);

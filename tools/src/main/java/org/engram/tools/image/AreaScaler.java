@@ -16,12 +16,7 @@ public final class AreaScaler {
     private final double[] luminance;
     private final double[] hidden;
 
-    /**
-     * Begins to scale.
-     *
-     * @param width of the result, in pixels
-     * @param height of the result, in pixels
-     */
+    /** Begins to scale to this size in pixels. */
     public AreaScaler(PixelRows source, int width, int height) {
         this.source = source;
         this.width = width;
@@ -32,11 +27,7 @@ public final class AreaScaler {
         this.hidden = new double[width];
     }
 
-    /**
-     * Computes a row of the result.
-     *
-     * @param y 0 to height - 1
-     */
+    /** Computes a row of the result. */
     public void row(int y) {
         if (width == source.width() && height == source.height()) {
             source.read(y, luminance, hidden); // of one pixel each, the means are these
@@ -67,22 +58,12 @@ public final class AreaScaler {
         }
     }
 
-    /**
-     * Mean luminance of a pixel of the row.
-     *
-     * @param x 0 to width - 1
-     * @return 0 to 1
-     */
+    /** Mean luminance of a pixel of the row, 0 to 1. */
     public double luminance(int x) {
         return luminance[x];
     }
 
-    /**
-     * Share of transparent source under a pixel of the row.
-     *
-     * @param x 0 to width - 1
-     * @return 0 to 1
-     */
+    /** Share of transparent source under a pixel of the row, 0 to 1. */
     public double hidden(int x) {
         return hidden[x];
     }

@@ -22,11 +22,8 @@ public final class ImageFile {
     private ImageFile() {}
 
     /**
-     * Reads the first image of a file. Its size is read first, so that a small file that claims a huge one costs
-     * nothing.
-     *
-     * @param path the file; {@code -} is standard input
-     * @throws Failure if there is no file, it is no image, or the image is too large or damaged
+     * Reads the first image of a file, or of standard input when the path is {@code -}. The size is read first, so that
+     * a small file that claims a huge one costs nothing.
      */
     public static BufferedImage read(Path path) {
         if (StandardStream.isMeant(path)) {
@@ -54,11 +51,7 @@ public final class ImageFile {
         }
     }
 
-    /**
-     * As above, for what is no file of its own.
-     *
-     * @throws IOException if the content cannot be read
-     */
+    /** Reads the first image of content that is no file of its own. */
     static BufferedImage read(InputStream content, String name) throws IOException {
         try (ImageInputStream in = new MemoryCacheImageInputStream(content)) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);

@@ -34,11 +34,7 @@ public final class ImageNotes {
         }
     }
 
-    /**
-     * Writes the notes, if there are any.
-     *
-     * @param treatment what became of transparent pixels
-     */
+    /** Writes the notes, if there are any. The treatment says what became of transparent pixels. */
     public void tell(Console console, String treatment) {
         if (scaled > 0) {
             console.note(firstScaled + others(scaled));

@@ -16,19 +16,12 @@ import org.engram.tools.console.IoReason;
 import org.engram.tools.console.StandardStream;
 import org.engram.tools.console.Text;
 
-/**
- * An image file to memorize.
- *
- * @param path the file
- * @param key the key for its pattern
- */
+/** An image file to memorize, and the key for its pattern. */
 public record ImageSource(Path path, String key) {
 
     /**
-     * Lists what the user named, directories file by file.
-     *
-     * @param key the key for a single file; null when files name their own keys
-     * @throws Failure if there is nothing, or two files have one key
+     * Lists what the user named, directories file by file. The key is for a single file; null when files name their own
+     * keys.
      */
     public static List<ImageSource> list(List<Path> named, String key) {
         if (key != null && (named.size() != 1 || Files.isDirectory(named.get(0)))) {
@@ -60,11 +53,8 @@ public record ImageSource(Path path, String key) {
     }
 
     /**
-     * Lists the files of a directory but for those that are hidden, or in a hidden directory.
-     *
-     * @param depth 1 for its own files only, more for those of so many levels
-     * @return the files in the order of their paths
-     * @throws Failure if it cannot be listed
+     * Lists the files of a directory, down to this many levels, in the order of their paths. Hidden files and
+     * directories are left out.
      */
     public static List<Path> files(Path directory, int depth) {
         try (Stream<Path> entries = Files.find(
@@ -103,11 +93,7 @@ public record ImageSource(Path path, String key) {
         }
     }
 
-    /**
-     * The key that a file gives its pattern.
-     *
-     * @return the name without its ending
-     */
+    /** The key that a file gives its pattern: its name without the ending. */
     public static String keyOf(String name) {
         int dot = name.lastIndexOf('.');
         return dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name;

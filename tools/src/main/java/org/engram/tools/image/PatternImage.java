@@ -4,19 +4,13 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
-import org.engram.tools.console.Failure;
 
 /** Draws patterns as images. */
 public final class PatternImage {
 
     private PatternImage() {}
 
-    /**
-     * The pattern at one pixel a value.
-     *
-     * @param pattern any; values below 0 are drawn black, above 1 white
-     * @return 8-bit grey
-     */
+    /** The pattern at one pixel a value in 8-bit grey; values below 0 are black, above 1 white. */
     public static BufferedImage of(Pattern pattern) {
         Geometry geometry = pattern.geometry();
         BufferedImage image = new BufferedImage(geometry.width(), geometry.height(), BufferedImage.TYPE_BYTE_GRAY);
@@ -28,12 +22,7 @@ public final class PatternImage {
         return image;
     }
 
-    /**
-     * Writes the pattern as a PNG of its own size.
-     *
-     * @param path the file; replaced if it is there
-     * @throws Failure if it cannot be written
-     */
+    /** Writes the pattern as a PNG of its own size and replaces a file that is there. */
     public static void write(Pattern pattern, Path path) {
         Png.write(of(pattern), path);
     }

@@ -9,36 +9,20 @@ import java.util.BitSet;
 import org.engram.store.Geometry;
 import org.engram.store.Mask;
 import org.engram.store.Pattern;
-import org.engram.tools.console.Failure;
 
 /**
- * An image file as a pattern of a store's shape. An image of exactly that size is taken pixel by pixel; any other is
- * averaged down, or blown up, to fit, centred on white.
- *
- * @param pattern the picture, transparent pixels white
- * @param visible the pixels that are not transparent
- * @param width of the image in the file, in pixels
- * @param height of the image in the file, in pixels
+ * An image file as a pattern of a store's shape, with transparent pixels white and not visible. An image of exactly
+ * that size is taken pixel by pixel; any other is averaged down, or blown up, to fit, centred on white. Width and
+ * height are those of the image in the file.
  */
 public record Picture(Pattern pattern, Mask visible, int width, int height) {
 
-    /**
-     * Reads an image file.
-     *
-     * @param grey whether to keep the values between black and white
-     * @throws Failure if it is no usable image
-     */
+    /** Reads an image file; grey keeps the values between black and white. */
     public static Picture read(Path path, Geometry geometry, boolean grey) {
         return of(ImageFile.read(path), geometry, grey);
     }
 
-    /**
-     * Reads an image file out of something else.
-     *
-     * @param grey whether to keep the values between black and white
-     * @throws IOException if the content cannot be read
-     * @throws Failure if it is no usable image
-     */
+    /** Reads an image file out of something else; grey keeps the values between black and white. */
     public static Picture read(InputStream in, String name, Geometry geometry, boolean grey) throws IOException {
         return of(ImageFile.read(in, name), geometry, grey);
     }

@@ -101,21 +101,14 @@ public final class PixelRows {
         return image.getHeight();
     }
 
-    /**
-     * Tells whether pixels may be transparent.
-     *
-     * @return false if none is
-     */
+    /** Whether pixels may be transparent. */
     public boolean mayHide() {
         return mayHide;
     }
 
     /**
-     * Reads a row.
-     *
-     * @param y 0 to height - 1
-     * @param luminance one value a pixel, 0 to 1
-     * @param hidden 1 where alpha is below half, 0 elsewhere; left as it is when no pixel may be hidden
+     * Reads a row: one luminance a pixel, 0 to 1, and hidden 1 where alpha is below half, else 0. Hidden is left as it
+     * is when no pixel may be hidden.
      */
     public void read(int y, double[] luminance, double[] hidden) {
         switch (kind) {

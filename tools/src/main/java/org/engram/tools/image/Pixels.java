@@ -13,9 +13,6 @@ public final class Pixels {
     /**
      * Makes an image as wide as wanted and keeps its shape: areas are averaged when it shrinks, and pixels stay squares
      * when it grows.
-     *
-     * @param width in pixels, at least 1
-     * @return an image of that width, at least one pixel high
      */
     public static BufferedImage scaled(BufferedImage image, int width) {
         if (width == image.getWidth()) {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
-import org.engram.tools.console.Failure;
 import org.engram.tools.console.NewFile;
 
 /** Writes PNG files. */
@@ -17,12 +16,7 @@ public final class Png {
 
     private Png() {}
 
-    /**
-     * Writes an image in its own size.
-     *
-     * @param path the file; replaced if it is there
-     * @throws Failure if it cannot be written
-     */
+    /** Writes an image in its own size and replaces a file that is there. */
     public static void write(BufferedImage image, Path path) {
         NewFile.write(path, out -> write(image, out));
     }

@@ -8,12 +8,7 @@ import org.engram.store.Geometry;
 import org.engram.store.Mask;
 import org.engram.store.Pattern;
 
-/**
- * What is held up to the store: a picture and which part of it can be seen.
- *
- * @param picture the pixels, those that are hidden too
- * @param visible which of them can be seen
- */
+/** What is shown to the store: a picture, hidden pixels included, and which of its pixels can be seen. */
 public record Shown(Pattern picture, Mask visible) {
 
     /** Everything of a picture. */
@@ -21,32 +16,17 @@ public record Shown(Pattern picture, Mask visible) {
         return new Shown(picture, Mask.all(picture.geometry()));
     }
 
-    /**
-     * The square in the lower right corner, the paper's way of hiding.
-     *
-     * @param side pixels across and down, at least 1
-     * @throws IllegalArgumentException if the square reaches outside
-     */
+    /** The square in the lower right corner, the paper's way of hiding. */
     public static Shown lowerRight(Pattern picture, int side) {
         return new Shown(picture, Mask.lowerRight(picture.geometry(), side));
     }
 
-    /**
-     * The cue for a recall.
-     *
-     * @param coding how the pixels vote
-     */
+    /** The cue for a recall. */
     public Cue cue(Coding coding) {
         return Cue.of(picture, visible, coding);
     }
 
-    /**
-     * Turns exactly this share of the visible pixels from white to black or back, chosen at random.
-     *
-     * @param share 0 to 1
-     * @param seed the same seed flips the same pixels
-     * @return black and white, with the same pixels visible
-     */
+    /** Turns exactly this share of the visible pixels from white to black or back, chosen at random by the seed. */
     public Shown flipped(double share, long seed) {
         Geometry geometry = picture.geometry();
         BitSet white = new BitSet(geometry.pixels());

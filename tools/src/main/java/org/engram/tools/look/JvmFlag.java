@@ -3,11 +3,8 @@ package org.engram.tools.look;
 import java.util.List;
 
 /**
- * A flag of store/jvm.args, and whether this JVM was started with it.
- *
- * @param name the flag as it is typed
- * @param present whether it is in force
- * @param required whether the store refuses to work without it
+ * A flag of store/jvm.args, as it is typed. It is present if this JVM was started with it, and required if the store
+ * refuses to work without it.
  */
 record JvmFlag(String name, boolean present, boolean required) {
 

@@ -36,11 +36,7 @@ public final class StoreSummary {
         return document;
     }
 
-    /**
-     * The part of it that counts neurons and bytes, and names the writer.
-     *
-     * @return neurons, live, retired, bytes, bytesPerNeuron, files, writerPid, to be added to
-     */
+    /** The fields that count neurons and bytes and name the writer, to be added to. */
     public static Map<String, Object> counts(StoreReport report) {
         Map<String, Object> counts = new LinkedHashMap<>();
         counts.put("neurons", report.neurons().size());
@@ -53,29 +49,17 @@ public final class StoreSummary {
         return counts;
     }
 
-    /**
-     * How many neurons there are.
-     *
-     * @return one line for people, without its label
-     */
+    /** How many neurons there are, in one line without its label. */
     public static String neurons(StoreReport report) {
         return "%s live, %s retired".formatted(Text.count(report.live()), Text.count(report.retired()));
     }
 
-    /**
-     * Who writes.
-     *
-     * @return one line for people, without its label
-     */
+    /** Who writes, in one line without its label. */
     public static String writer(StoreReport report) {
         return report.writerPid().isPresent() ? "process " + report.writerPid().getAsLong() : "none";
     }
 
-    /**
-     * The size in all and of each file.
-     *
-     * @return lines for people, the first without its label
-     */
+    /** The size in all and of each file, in lines of which the first has no label yet. */
     public static List<String> sizes(StoreReport report) {
         List<String> lines = new ArrayList<>();
         lines.add("%s, %s for each neuron".formatted(Text.bytes(report.bytes()), Text.bytes(report.bytesPerNeuron())));

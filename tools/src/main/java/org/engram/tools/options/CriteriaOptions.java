@@ -33,11 +33,7 @@ public final class CriteriaOptions {
                     "Bipolar cues in a store of fewer than 8 neurons: the least share that agrees, 0 to 1 (a new store: 0.95).")
     private Float agreement;
 
-    /**
-     * The given criteria with what the user typed in their place.
-     *
-     * @throws Failure if a number is out of range
-     */
+    /** The given criteria with the numbers that the user typed in their place. */
     public Criteria over(Criteria given) {
         return Failure.argument(() -> new Criteria(
                 threshold == null ? given.threshold() : threshold,

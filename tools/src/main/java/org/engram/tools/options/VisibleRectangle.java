@@ -4,24 +4,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.engram.tools.console.Failure;
 
-/**
- * What {@code --visible} names; nobody has asked yet whether it lies inside anything.
- *
- * @param x left edge, in pixels
- * @param y upper edge
- * @param width pixels across
- * @param height pixels down
- */
+/** The rectangle of {@code --visible} in pixels; it is not checked against any picture yet. */
 public record VisibleRectangle(int x, int y, int width, int height) {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,5}),(\\d{1,5}),(\\d{1,5}),(\\d{1,5})");
 
-    /**
-     * Reads what the user typed.
-     *
-     * @param visible such as 58,58,58,58
-     * @throws Failure if it is none
-     */
+    /** Reads a text such as 58,58,58,58. */
     public static VisibleRectangle parse(String visible) {
         Matcher parts = FORM.matcher(visible);
         if (!parts.matches()) {

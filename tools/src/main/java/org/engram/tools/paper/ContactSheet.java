@@ -36,12 +36,7 @@ final class ContactSheet {
         this.subject = subject;
     }
 
-    /**
-     * One row.
-     *
-     * @param shown the cue
-     * @param words what it is
-     */
+    /** One row: a cue, and the words beside it. */
     private record Row(Shown shown, String words) {}
 
     BufferedImage draw() {

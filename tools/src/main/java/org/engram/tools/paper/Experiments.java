@@ -20,11 +20,7 @@ final class Experiments {
         this.progress = progress;
     }
 
-    /**
-     * Runs them all.
-     *
-     * @param curve whether to measure what only a plot shows
-     */
+    /** Runs them all. The curve is what only a plot shows. */
     PaperReport run(boolean curve) {
         int neuron = PaperReference.NEURON;
         WholeSymbols.Result whole = WholeSymbols.run(subject);

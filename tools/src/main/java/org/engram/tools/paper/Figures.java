@@ -25,11 +25,7 @@ final class Figures {
         pictures.put("quarter.png", () -> QuarterPicture.draw(subject, report.neuron()));
     }
 
-    /**
-     * Writes them all; files of the same names are replaced.
-     *
-     * @return the files, in the order of the report
-     */
+    /** Writes all figures, in the order of the report, and replaces files of the same names. */
     List<Path> write(Path directory) {
         List<Path> written = new ArrayList<>();
         pictures.forEach((name, picture) -> {

@@ -11,10 +11,8 @@ public final class Lesson {
     private Lesson() {}
 
     /**
-     * Teaches a new store, closes it, and opens it read-only, so that every later answer comes from its files.
-     *
-     * @param directory an empty directory, or one that is not there yet
-     * @return the store, to be closed by the caller, and what it was taught
+     * Teaches a new store, closes it, and opens it read-only, so that every later answer comes from its files. The
+     * caller closes the subject.
      */
     public static Subject learn(Path directory) {
         List<PaperSymbols.Symbol> symbols = PaperSymbols.all();

@@ -15,13 +15,8 @@ final class Noise {
     private Noise() {}
 
     /**
-     * The counts under one kind of noise.
-     *
-     * @param flipped share of the visible pixels
-     * @param side of the visible square, in pixels
-     * @param visible its share of the picture
-     * @param unipolar outcomes in the paper's coding
-     * @param bipolar outcomes in ours
+     * The counts in both codings, with a share of the visible pixels flipped and a square of {@code side} pixels
+     * visible.
      */
     record Result(double flipped, int side, double visible, Outcomes unipolar, Outcomes bipolar) {}
 

@@ -15,14 +15,7 @@ final class Occlusion {
 
     private Occlusion() {}
 
-    /**
-     * The counts at one side.
-     *
-     * @param side of the visible square, in pixels
-     * @param visible its share of the picture
-     * @param unipolar outcomes in the paper's coding
-     * @param bipolar outcomes in ours
-     */
+    /** The counts in both codings, with a square of {@code side} pixels visible. */
     record Result(int side, double visible, Outcomes unipolar, Outcomes bipolar) {}
 
     static Result run(Subject subject, int side) {

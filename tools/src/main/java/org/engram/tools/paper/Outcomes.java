@@ -8,11 +8,7 @@ import org.engram.store.Coding;
 import org.engram.store.Verdict;
 import org.engram.tools.image.Shown;
 
-/**
- * How the store answered one cue for each of its neurons.
- *
- * @param list the outcome of neuron i at index i
- */
+/** How the store answered one cue for each of its neurons, in their order. */
 record Outcomes(List<Outcome> list) {
 
     Outcomes {

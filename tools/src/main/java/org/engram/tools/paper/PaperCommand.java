@@ -9,7 +9,7 @@ import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.IoReason;
-import org.engram.tools.console.Progress;
+import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.TemporaryDirectory;
 import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
@@ -117,7 +117,7 @@ public final class PaperCommand extends JsonVerb {
         PaperReport report;
         List<Path> written;
         try (Subject subject = Lesson.learn(directory);
-                Progress progress = console.progress("paper", "experiments", Experiments.steps(figures))) {
+                ProgressLine progress = console.progress("paper", "experiments", Experiments.steps(figures))) {
             report = new Experiments(subject, progress::at).run(figures);
             written = figures ? new Figures(subject, report).write(out) : List.of();
         }

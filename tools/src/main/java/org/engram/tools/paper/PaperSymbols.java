@@ -18,31 +18,16 @@ public final class PaperSymbols {
 
     private PaperSymbols() {}
 
-    /**
-     * One symbol.
-     *
-     * @param neuron its neuron, 0 to 297
-     * @param key the letter, kana or pair of kana that it is stored under
-     * @param content its text, eight characters
-     * @param mask its mask pattern, 0 to 7
-     */
+    /** A symbol of eight characters that is stored under a letter, kana or pair of kana. */
     public record Symbol(int neuron, String key, String content, int mask) {
 
-        /**
-         * Draws the symbol.
-         *
-         * @return a black and white pattern of 116 x 116 pixels
-         */
+        /** Draws the symbol, black and white, 116 x 116 pixels. */
         public Pattern pattern() {
             return QrCodec.encode(content, Geometry.PAPER, mask);
         }
     }
 
-    /**
-     * Reads the list.
-     *
-     * @return the symbols, that of neuron i at index i
-     */
+    /** All symbols, that of neuron i at index i. */
     public static List<Symbol> all() {
         try (InputStream in = PaperSymbols.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {

@@ -11,11 +11,8 @@ final class SmallestSquare {
     private SmallestSquare() {}
 
     /**
-     * Sides in pixels; at these and at every larger one the neuron is recalled.
-     *
-     * @param unipolar by the paper's rule, when of neurons that tie only the lowest is recalled
-     * @param unipolarTied by the paper's rule when a tie for the first place counts as recalled
-     * @param bipolar by ours: recognised
+     * Sides in pixels; at these and at every larger one the neuron is recalled. By the paper's rule without ties only
+     * the lowest of neurons that tie is recalled; with ties each of them is.
      */
     record Result(int unipolar, int unipolarTied, int bipolar) {}
 

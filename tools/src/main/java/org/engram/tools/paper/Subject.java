@@ -7,12 +7,8 @@ import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 
 /**
- * What the experiments work on: the store, opened read-only, and what it was taught.
- *
- * @param store of {@code patterns.size()} neurons
- * @param directory where it lies
- * @param symbols the symbol of neuron i at index i
- * @param patterns the pattern that neuron i was taught, at index i
+ * What the experiments work on: the store, opened read-only, where it lies, and the symbol and pattern of neuron i at
+ * index i.
  */
 public record Subject(PatternStore store, Path directory, List<PaperSymbols.Symbol> symbols, List<Pattern> patterns)
         implements AutoCloseable {

@@ -28,11 +28,8 @@ final class Unseen {
     private Unseen() {}
 
     /**
-     * How one part of the symbols was judged.
-     *
-     * @param paperAccepted how many the paper's rule accepts: unipolar, q / R at least 0.70
-     * @param contrastAccepted how many ours recognises: bipolar
-     * @param contrasts the winner's contrast of each, bipolar
+     * How one part of the symbols was judged: how many the paper's rule accepts, how many ours recognises, and the
+     * winner's contrast of each.
      */
     record Part(int paperAccepted, int contrastAccepted, List<Double> contrasts) {
 
@@ -41,12 +38,7 @@ final class Unseen {
         }
     }
 
-    /**
-     * Whole and in part.
-     *
-     * @param whole the whole symbols
-     * @param quarter their lower right quarters
-     */
+    /** The counts of the whole symbols, and of their lower right quarters. */
     record Result(Part whole, Part quarter) {}
 
     static Result run(Subject subject) {

@@ -12,12 +12,8 @@ final class WholeSymbols {
     private WholeSymbols() {}
 
     /**
-     * What came back.
-     *
-     * @param unipolar outcomes in the paper's coding
-     * @param bipolar outcomes in ours
-     * @param decoded how many recalled patterns a QR reader turns back into the text of the symbol
-     * @param maxQ the winner's q / R, unipolar, for the symbol of neuron i at index i
+     * The outcomes in both codings, how many recalled patterns a QR reader turns back into their text, and the winner's
+     * q / R in the paper's coding for each neuron.
      */
     record Result(Outcomes unipolar, Outcomes bipolar, int decoded, List<Double> maxQ) {
 

@@ -34,24 +34,15 @@ public final class QrCodec {
     private QrCodec() {}
 
     /**
-     * Draws a text as a QR symbol with the mask that the encoder prefers: the smallest version that holds the text, whole
-     * modules as large as fit, a quiet zone of four modules, centred. Kana and kanji are packed in Kanji mode.
-     *
-     * @param text at least one character
-     * @param geometry the shape of the pattern, at least 29 x 29 for the smallest version
-     * @throws IllegalArgumentException if the text is empty, or its symbol does not fit; the message is one line
+     * Draws a text as a QR symbol with the mask that the encoder prefers: the smallest version that holds the text,
+     * whole modules as large as fit, a quiet zone of four modules, centred. Kana and kanji are packed in Kanji mode.
+     * Refuses an empty text and a symbol that does not fit with an IllegalArgumentException of one line.
      */
     public static Pattern encode(String text, Geometry geometry) {
         return draw(text, geometry, hints(text));
     }
 
-    /**
-     * As {@link #encode(String, Geometry)}, with a mask of the caller's choice.
-     *
-     * @param text at least one character
-     * @param mask the mask pattern, 0 to 7
-     * @throws IllegalArgumentException if the text is empty, its symbol does not fit, or there is no such mask
-     */
+    /** Draws a text like {@link #encode(String, Geometry)}, with a mask of the caller's choice, 0 to 7. */
     public static Pattern encode(String text, Geometry geometry, int mask) {
         if (!QRCode.isValidMaskPattern(mask)) {
             throw new IllegalArgumentException("mask pattern is unknown: expected 0 to %d, found %d"
@@ -64,20 +55,13 @@ public final class QrCodec {
 
     /**
      * Reads a QR symbol, first as the clean drawing that {@link #encode} makes, then as a picture that may be turned or
-     * damaged as far as error correction reaches.
-     *
-     * @param pattern any pattern; values from 0.5 on count as white or nearly so
-     * @return the text; empty when no symbol can be read
+     * damaged as far as error correction reaches. Values from 0.5 on count as white or nearly so.
      */
     public static Optional<String> decode(Pattern pattern) {
         return decode(luminance(pattern));
     }
 
-    /**
-     * As {@link #decode(Pattern)}, of any picture.
-     *
-     * @return the text; empty when no symbol can be read
-     */
+    /** Reads a QR symbol in any picture, as {@link #decode(Pattern)} does. */
     public static Optional<String> decode(LuminanceSource source) {
         for (boolean clean : List.of(true, false)) {
             Map<DecodeHintType, Object> hints = new EnumMap<>(DecodeHintType.class);

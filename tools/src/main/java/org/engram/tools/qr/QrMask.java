@@ -31,11 +31,8 @@ final class QrMask {
     private QrMask() {}
 
     /**
-     * Gives a symbol the mask of least penalty.
-     *
-     * @param version at most {@value #MAX_VERSION}
-     * @param symbol with mask 0; changed
-     * @param drawing for a version that is seen for the first time
+     * Gives a symbol with mask 0, of a version up to {@value #MAX_VERSION}, the mask of least penalty. A version that
+     * is seen for the first time is drawn.
      */
     static void choose(int version, ByteMatrix symbol, Drawing drawing) throws WriterException {
         long[][] changes = CHANGES.get(version);

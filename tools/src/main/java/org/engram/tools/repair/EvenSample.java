@@ -12,11 +12,7 @@ public final class EvenSample {
 
     private EvenSample() {}
 
-    /**
-     * Takes live patterns.
-     *
-     * @param most how many; all when there are no more
-     */
+    /** Takes at most this many live patterns. */
     public static Stream<Pattern> of(PatternStore store, int most) {
         List<Neuron> live = store.neurons();
         int taken = Math.min(most, live.size());

@@ -58,10 +58,9 @@ record Evidence(int modules, int wrong, int whiteStray, int blackStray, double n
     }
 
     /**
-     * Whether this can hardly be chance, and what disagrees can be damage. Paint and scratches make modules wrong in
-     * one direction, noise shows within the modules; but another symbol differs in whole modules and in both directions.
-     *
-     * @param guesses how many stored symbols, times how many ways to look at the picture, the best was taken of
+     * Whether this can hardly be chance, and the wrong modules can be damage. Paint and scratches make modules wrong in
+     * one direction, and noise shows within the modules. Another symbol differs in whole modules and in both
+     * directions. The best was taken of this many guesses: stored symbols times ways to look at the picture.
      */
     boolean convinces(double guesses) {
         return nats() >= Math.log(guesses) + CERTAINTY

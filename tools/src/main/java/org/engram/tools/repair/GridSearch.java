@@ -36,12 +36,7 @@ final class GridSearch {
         this.sides = frames.stream().map(Frame::side).distinct().toList();
     }
 
-    /**
-     * A square of modules.
-     *
-     * @param window where it lies
-     * @param modules what is seen there, upright
-     */
+    /** A square of modules: where it lies, and what is seen there, upright. */
     record Place(Window window, Modules modules) {}
 
     private record Scored(Window window, double score) {}

@@ -41,13 +41,7 @@ record Placement(double x, double y, double ux, double uy, double vx, double vy)
         return Math.max(Math.hypot(ux, uy), Math.hypot(vx, vy));
     }
 
-    /**
-     * This grid in a picture that was turned clockwise.
-     *
-     * @param quarters how often by 90 degrees
-     * @param width of the picture before, in pixels
-     * @param height of the picture before, in pixels
-     */
+    /** This grid in a picture, of this size before, that was turned clockwise by 90 degrees this many times. */
     Placement turned(int quarters, double width, double height) {
         Placement turned = this;
         double w = width;

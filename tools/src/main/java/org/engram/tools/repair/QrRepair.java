@@ -33,10 +33,8 @@ public final class QrRepair {
     }
 
     /**
-     * One sighting and what the store said to it.
-     *
-     * @param accepted whether the picture bears it out
-     * @param merit evidence in nats of what is accepted, contrast of what is not
+     * One sighting and what the store said to it. The answer is accepted if the picture bears it out. The merit is
+     * evidence in nats of what is accepted, and contrast of what is not.
      */
     private record Answer(Sighting sighting, Recall recall, boolean accepted, double merit) {}
 

@@ -25,9 +25,8 @@ public final class Raster {
     }
 
     /**
-     * Reads an image; transparent pixels are hidden, and white to whoever looks at them all the same.
-     *
-     * @param largestSide in pixels; a larger image is averaged down to it
+     * Reads an image and averages it down when a side is too large. Transparent pixels are hidden, and white to a
+     * reader that looks at them all the same.
      */
     static Raster of(BufferedImage image, int largestSide) {
         PixelRows rows = new PixelRows(image);
@@ -56,11 +55,7 @@ public final class Raster {
         return new Raster(geometry.width(), geometry.height(), luminance, hidden);
     }
 
-    /**
-     * Hides all but a rectangle.
-     *
-     * @param left edge as a share of the width, 0 to 1; and so on
-     */
+    /** Hides all but a rectangle, whose edges are shares of width and height. */
     Raster within(double left, double top, double right, double bottom) {
         BitSet more = (BitSet) hidden.clone();
         for (int y = 0; y < height; y++) {

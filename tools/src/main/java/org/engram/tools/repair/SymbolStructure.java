@@ -41,11 +41,7 @@ final class SymbolStructure {
         }
     }
 
-    /**
-     * The structure of a size.
-     *
-     * @param side modules a side, 21 to 177 in steps of 4
-     */
+    /** The structure of a symbol of 21 to 177 modules a side, in steps of 4. */
     static SymbolStructure of(int side) {
         return new SymbolStructure(side);
     }

@@ -1,20 +1,12 @@
 package org.engram.tools.repair;
 
 /**
- * A square part of a grid of modules, as one looks at it upright.
- *
- * @param left its first column in the grid
- * @param top its first row in the grid
- * @param side modules a side
- * @param quarters how often the square is turned clockwise by 90 degrees in the grid
+ * A square part of a grid of modules, whose first column and row are left and top. It is turned clockwise by 90 degrees
+ * in the grid {@code quarters} times.
  */
 record Window(int left, int top, int side, int quarters) {
 
-    /**
-     * Where in the grid module (i, j) of the upright square lies.
-     *
-     * @return row times columns, plus column
-     */
+    /** Where in the grid module (i, j) of the upright square lies: row times columns, plus column. */
     int at(int i, int j, int columns) {
         int last = side - 1;
         return switch (quarters) {

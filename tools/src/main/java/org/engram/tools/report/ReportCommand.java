@@ -14,7 +14,7 @@ import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.NewFile;
-import org.engram.tools.console.Progress;
+import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.StandardStream;
 import org.engram.tools.console.Text;
 import org.engram.tools.options.Verb;
@@ -86,7 +86,7 @@ public final class ReportCommand extends Verb {
         int most = most(report.geometry());
         try (PatternStore open = PatternStore.openReadOnly(store)) {
             List<Neuron> embedded = Sample.of(open.neurons(), most, seed);
-            try (Progress progress = console().progress("report", "patterns", embedded.size())) {
+            try (ProgressLine progress = console().progress("report", "patterns", embedded.size())) {
                 StoreStatistics statistics = StoreStatistics.of(report, open, embedded, seed, progress::at);
                 ReportData data = new ReportData(store, statistics, null);
                 data.embed(open, embedded, statistics);

@@ -28,9 +28,7 @@ final class ReportData {
     private final Map<String, Object> document = new LinkedHashMap<>();
 
     /**
-     * Begins with what is known without patterns.
-     *
-     * @param refused why the store cannot be opened; null when it can
+     * Begins with what is known without patterns. The refusal says why the store cannot be opened; null when it can.
      */
     ReportData(Path directory, StoreStatistics statistics, String refused) {
         document.put("info", StoreSummary.json(directory, statistics.report()));
@@ -43,11 +41,7 @@ final class ReportData {
         document.put("bits", "");
     }
 
-    /**
-     * Adds patterns.
-     *
-     * @param embedded the neurons to embed, in their order
-     */
+    /** Adds the patterns of these neurons, in their order. */
     void embed(PatternStore store, List<Neuron> embedded, StoreStatistics statistics) {
         Map<Integer, PatternFacts> facts = statistics.facts().stream()
                 .collect(Collectors.toMap(fact -> fact.neuron().neuron(), fact -> fact));

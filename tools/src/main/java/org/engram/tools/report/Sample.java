@@ -10,13 +10,7 @@ final class Sample {
 
     private Sample() {}
 
-    /**
-     * Chooses.
-     *
-     * @param neurons to choose from, in their order
-     * @param wanted how many, 0 or more
-     * @return so many of them, or all when there are no more, in their order
-     */
+    /** Chooses the wanted number of neurons, or all when there are no more, in their order. */
     static List<Neuron> of(List<Neuron> neurons, int wanted, long seed) {
         if (neurons.size() <= wanted) {
             return List.copyOf(neurons);

@@ -10,7 +10,7 @@ import org.engram.store.StoreReport;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
-import org.engram.tools.console.Progress;
+import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.Spread;
 import org.engram.tools.console.Text;
 import org.engram.tools.look.StoreSummary;
@@ -71,7 +71,7 @@ public final class StatsCommand extends JsonVerb {
             List<Neuron> twoValued =
                     store.neurons().stream().filter(Neuron::twoValued).toList();
             List<Neuron> sampled = Sample.of(twoValued, wanted, seed);
-            try (Progress progress = console().progress("stats", "patterns", sampled.size())) {
+            try (ProgressLine progress = console().progress("stats", "patterns", sampled.size())) {
                 return StoreStatistics.of(report, store, sampled, seed, progress::at);
             }
         }

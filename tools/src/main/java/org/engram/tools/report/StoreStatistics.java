@@ -14,13 +14,8 @@ import org.engram.tools.console.Spread;
 import org.engram.tools.look.StoreSummary;
 
 /**
- * A store in numbers.
- *
- * @param report what an inspection found
- * @param twoValued live two-valued neurons
- * @param realValued live neurons of other values
- * @param seed of the sample
- * @param facts of the two-valued patterns that were looked at, in the order of their neurons
+ * A store in numbers: its inspection, its live two-valued and real-valued neurons, and the facts of the sampled
+ * two-valued patterns in the order of their neurons.
  */
 record StoreStatistics(StoreReport report, int twoValued, int realValued, long seed, List<PatternFacts> facts) {
 
@@ -32,11 +27,7 @@ record StoreStatistics(StoreReport report, int twoValued, int realValued, long s
         return new StoreStatistics(report, twoValued, report.live() - twoValued, 0, List.of());
     }
 
-    /**
-     * Looks at patterns of a store.
-     *
-     * @param sampled which neurons to look at; those of real values are passed over
-     */
+    /** Looks at the sampled patterns of a store and passes over those of real values. */
     static StoreStatistics of(
             StoreReport report, PatternStore store, List<Neuron> sampled, long seed, LongConsumer progress) {
         int twoValued = (int) store.neurons().stream().filter(Neuron::twoValued).count();

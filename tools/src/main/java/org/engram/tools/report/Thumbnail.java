@@ -5,11 +5,8 @@ import org.engram.store.Geometry;
 import org.engram.store.Pattern;
 
 /**
- * A real-valued pattern, small.
- *
- * @param width pixels across, at most {@value #SIDE}
- * @param height pixels down, likewise
- * @param bytes one a pixel, row by row, 0 black to 255 white; in base64
+ * A small real-valued pattern of at most {@value #SIDE} pixels across and down: one byte a pixel, row by row, 0 black
+ * to 255 white, in base64.
  */
 record Thumbnail(int width, int height, String bytes) {
 

@@ -117,12 +117,7 @@ enum DamageKind {
         return words;
     }
 
-    /**
-     * Spoils a part of a picture.
-     *
-     * @param share of the pixels, 0 to 1
-     * @param seed the same seed spoils the same way
-     */
+    /** Spoils this share (0 to 1) of a picture; the same seed spoils the same way. */
     Raster spoil(Pattern pattern, double share, long seed) {
         Geometry geometry = pattern.geometry();
         SplittableRandom random = new SplittableRandom(seed);

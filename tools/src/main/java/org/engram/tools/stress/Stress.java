@@ -25,12 +25,7 @@ final class Stress {
 
     private record Case(Optional<String> alone, Optional<String> repaired) {}
 
-    /**
-     * Chooses symbols.
-     *
-     * @param store stays the caller's
-     * @param seed the same seed damages the same way
-     */
+    /** Chooses symbols of a store that stays the caller's; the same seed damages the same way. */
     Stress(PatternStore store, int most, long seed) {
         this.repairs = new QrRepair(store, store.criteria());
         this.seed = seed;

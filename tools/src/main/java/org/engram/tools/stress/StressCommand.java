@@ -7,7 +7,7 @@ import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.NewFile;
-import org.engram.tools.console.Progress;
+import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.TemporaryDirectory;
 import org.engram.tools.image.Png;
 import org.engram.tools.options.JsonVerb;
@@ -104,7 +104,7 @@ public final class StressCommand extends JsonVerb {
         }
         List<StressResult> results;
         long cases = (long) DamageKind.values().length * areas.size() * stress.symbols();
-        try (Progress progress = console.progress("stress", "symbols", cases)) {
+        try (ProgressLine progress = console.progress("stress", "symbols", cases)) {
             results = stress.run(areas, progress::at);
         }
         StressReport report = new StressReport(results, stress.symbols(), seed);

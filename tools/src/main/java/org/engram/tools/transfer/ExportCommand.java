@@ -15,7 +15,7 @@ import org.engram.tools.console.Glob;
 import org.engram.tools.console.Interruption;
 import org.engram.tools.console.NewDirectory;
 import org.engram.tools.console.NewFile;
-import org.engram.tools.console.Progress;
+import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.StandardStream;
 import org.engram.tools.console.Text;
 import org.engram.tools.image.ImageSource;
@@ -89,7 +89,7 @@ public final class ExportCommand extends JsonVerb {
                 PatternStore open = PatternStore.openReadOnly(store)) {
             List<Neuron> neurons = chosen(open);
             Exporter exporter;
-            try (Progress progress = console.progress("export", "patterns", neurons.size())) {
+            try (ProgressLine progress = console.progress("export", "patterns", neurons.size())) {
                 exporter = new Exporter(open, neurons, interruption, progress);
                 write(exporter, kind);
             }

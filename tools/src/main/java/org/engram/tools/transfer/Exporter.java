@@ -19,7 +19,7 @@ import org.engram.store.Neuron;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 import org.engram.tools.console.Interruption;
-import org.engram.tools.console.Progress;
+import org.engram.tools.console.ProgressLine;
 import org.engram.tools.image.PatternImage;
 import org.engram.tools.image.Png;
 import org.engram.tools.qr.QrCodec;
@@ -32,12 +32,7 @@ final class Exporter {
     /** What is made of a neuron. */
     private record Made<R>(Neuron neuron, R content) {}
 
-    /**
-     * A symbol that was read.
-     *
-     * @param text its text; null when there is none
-     * @param same whether import would draw it just so
-     */
+    /** The text of a symbol, null when there is none, and whether import would draw it just so. */
     private record Symbol(String text, boolean same) {}
 
     /** Takes what was made. */
@@ -49,12 +44,12 @@ final class Exporter {
     private final PatternStore store;
     private final List<Neuron> neurons;
     private final Interruption interruption;
-    private final Progress progress;
+    private final ProgressLine progress;
     private final List<String> leftOut = new ArrayList<>();
     private int written;
     private int redrawn;
 
-    Exporter(PatternStore store, List<Neuron> neurons, Interruption interruption, Progress progress) {
+    Exporter(PatternStore store, List<Neuron> neurons, Interruption interruption, ProgressLine progress) {
         this.store = store;
         this.neurons = neurons;
         this.interruption = interruption;

@@ -16,7 +16,7 @@ import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.Interruption;
-import org.engram.tools.console.Progress;
+import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.StandardStream;
 import org.engram.tools.console.Text;
 import org.engram.tools.image.ImageNotes;
@@ -131,7 +131,7 @@ public final class ImportCommand extends JsonVerb {
 
     private void store(Source opened, Importer importer, PatternStore open, Interruption interruption) {
         Console console = console();
-        try (Progress progress = console.progress("import", "patterns", opened.total())) {
+        try (ProgressLine progress = console.progress("import", "patterns", opened.total())) {
             importer.run(opened, interruption, progress);
         } catch (Interruption.Interrupted e) {
             open.sync();
@@ -191,7 +191,7 @@ public final class ImportCommand extends JsonVerb {
     private long bytes() {
         try {
             boolean known = !StandardStream.isMeant(source) && Files.isRegularFile(source);
-            return known ? Files.size(source) : Progress.UNKNOWN;
+            return known ? Files.size(source) : ProgressLine.UNKNOWN;
         } catch (IOException e) {
             throw Transfers.cannotRead(name(), e);
         }

@@ -12,7 +12,7 @@ import org.engram.tools.console.Ending;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.Interruption;
-import org.engram.tools.console.Progress;
+import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.Text;
 
 /** Stores the items of a source in their order, each whole or not at all, and counts what became of them. */
@@ -47,13 +47,10 @@ final class Importer {
     }
 
     /**
-     * Imports it all.
-     *
-     * @throws Failure if the source breaks off, or with strict an item cannot be stored
-     * @throws EngramException if the store takes no more
-     * @throws Interruption.Interrupted when asked to, after the item in work
+     * Imports every item. Fails if the source breaks off, the store takes no more, or with strict an item cannot be
+     * stored.
      */
-    void run(Source source, Interruption interruption, Progress progress) {
+    void run(Source source, Interruption interruption, ProgressLine progress) {
         InOrder<Item, Outcome> order = new InOrder<>(
                 store.geometry().pixels(), source.waitsInDecoding(), () -> next(source), Importer::decode);
         order.run(interruption::check, outcome -> {

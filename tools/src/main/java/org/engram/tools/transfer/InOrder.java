@@ -47,22 +47,14 @@ final class InOrder<T, R> {
     /** Of the source; written before the end is queued. */
     private Throwable failure;
 
-    /**
-     * For items of so many pixels, and work that keeps a processor busy.
-     *
-     * @param items hands out null after the last; asked by any thread, but by one at a time
-     * @param work done by any thread
-     */
+    /** For items of this many pixels, and work that keeps a processor busy. */
     InOrder(int pixels, Supplier<T> items, Function<T, R> work) {
         this(pixels, false, items, work);
     }
 
     /**
-     * For items of so many pixels.
-     *
-     * @param waits whether the work waits for files: then there is one worker more, for the processor that has none
-     * @param items hands out null after the last; asked by any thread, but by one at a time
-     * @param work done by any thread
+     * For items of this many pixels. The supplier is asked by any thread, but by one at a time, and hands out null
+     * after the last. Work that waits for files has one worker more, for the processor that has none.
      */
     InOrder(int pixels, boolean waits, Supplier<T> items, Function<T, R> work) {
         this.items = items;
@@ -76,10 +68,8 @@ final class InOrder<T, R> {
     }
 
     /**
-     * Works on all items. When taking one fails, those before it are still worked on and handed on.
-     *
-     * @param check called before every result, and while there is none; what it throws ends everything
-     * @param results told of each result; what it throws ends everything, too
+     * Works on all items. When taking one fails, those before it are still worked on and handed on. The check is called
+     * before every result, and while there is none. What the check or the results throw ends everything.
      */
     void run(Runnable check, Consumer<R> results) {
         ExecutorService pool = Executors.newFixedThreadPool(

@@ -26,10 +26,8 @@ final class KeyIndexFile {
     }
 
     /**
-     * Reads an index.
-     *
-     * @return file to key, in the order of the index
-     * @throws Failure if it is no such index, or names a file outside its directory
+     * Reads an index of files and their keys, in its order. Fails if it is no index, or names a file outside its
+     * directory.
      */
     static Map<String, String> read(String name, InputStream in) {
         Map<String, String> keys = new LinkedHashMap<>();

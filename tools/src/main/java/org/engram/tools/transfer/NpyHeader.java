@@ -14,10 +14,8 @@ import java.util.stream.Stream;
 import org.engram.tools.console.Failure;
 
 /**
- * The header of a .npy file, as numpy.lib.format describes it: magic, version, length, and a literal of Python.
- *
- * @param type of the elements
- * @param shape the lengths of the axes, in C order
+ * The header of a .npy file, as numpy.lib.format describes it: magic, version, length, and a literal of Python. The
+ * shape is in C order.
  */
 record NpyHeader(NpyType type, List<Long> shape) {
 
@@ -36,11 +34,7 @@ record NpyHeader(NpyType type, List<Long> shape) {
         return MAGIC.clone();
     }
 
-    /**
-     * Reads magic and header, and not one byte more.
-     *
-     * @throws Failure if this is no header, or that of an array that cannot be taken
-     */
+    /** Reads magic and header, and not one byte more. */
     static NpyHeader read(String name, InputStream in) throws IOException {
         byte[] prefix = in.readNBytes(MAGIC.length + 2);
         if (prefix.length < MAGIC.length + 2

@@ -11,10 +11,8 @@ import org.engram.tools.console.Failure;
 final class NpyPixels {
 
     /**
-     * What the elements mean.
-     *
-     * @param white the value of a white pixel; black is 0
-     * @param grey whether whole numbers between keep their value; else half and more is white
+     * What the elements mean: white is the value of a white pixel, and black is 0. With grey whole numbers between keep
+     * their value; else half and more is white.
      */
     record Options(double white, boolean grey) {}
 
@@ -33,10 +31,8 @@ final class NpyPixels {
     }
 
     /**
-     * Makes a pattern in two steps: bytes of 0 and 1 are packed at once, while they are near, and the rest is for later.
-     *
-     * @param bytes its elements, row by row, little-endian; may be overwritten afterwards
-     * @return what makes the pattern; throws Failure if an element is none that the options allow
+     * Makes a pattern in two steps. Bytes of 0 and 1 are packed at once, while they are near; the rest is for later,
+     * when the bytes may be overwritten.
      */
     Supplier<Pattern> pattern(String name, ByteBuffer bytes) {
         if (type.bytes == 1 && options.white() == 1) {

@@ -9,7 +9,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 import org.engram.store.Geometry;
 import org.engram.tools.console.Failure;
-import org.engram.tools.console.Progress;
+import org.engram.tools.console.ProgressLine;
 
 /** An array of numpy, one pattern after the other; no more of it is in memory than is being worked on. */
 final class NpySource implements Source {
@@ -25,11 +25,8 @@ final class NpySource implements Source {
     private long at;
 
     /**
-     * Reads the header.
-     *
-     * @param in the whole of it; closed with the source
-     * @param length how many bytes that is, or UNKNOWN
-     * @param keys one for every pattern; null to number them
+     * Reads the header. The stream is closed with the source; the length may be UNKNOWN, and the keys may be null,
+     * which numbers the patterns.
      */
     NpySource(
             String name,
@@ -81,7 +78,7 @@ final class NpySource implements Source {
 
     /** A cut file is refused before anything of it is stored. */
     private void requireAll(long length, long headerBytes) {
-        if (length == Progress.UNKNOWN) {
+        if (length == ProgressLine.UNKNOWN) {
             return;
         }
         boolean isWhole = count >= 0

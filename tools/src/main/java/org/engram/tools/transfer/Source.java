@@ -3,15 +3,10 @@ package org.engram.tools.transfer;
 /** Where patterns come from, in their order. For any thread, but one at a time. */
 interface Source extends AutoCloseable {
 
-    /**
-     * Goes on.
-     *
-     * @return the next item; null after the last
-     * @throws org.engram.tools.console.Failure if there is no going on; what came before is good
-     */
+    /** The next item; null after the last. Fails if the source breaks off; the items before are good. */
     Item next();
 
-    /** How many items there are, as far as can be told now; {@link org.engram.tools.console.Progress#UNKNOWN} else. */
+    /** How many items there are, as far as can be told now; {@link org.engram.tools.console.ProgressLine#UNKNOWN} otherwise. */
     long total();
 
     /** Whether decoding an item waits for a file of its own. */

@@ -23,11 +23,8 @@ final class TableReader implements AutoCloseable {
     private static final int END = -1;
 
     /**
-     * One record.
-     *
-     * @param line where it begins, 1 for the first
-     * @param fields its fields
-     * @param fault what is wrong with it; "" when nothing is
+     * One record: the line where it begins (1 for the first), its fields, and what is wrong with it ("" when nothing
+     * is).
      */
     record Row(long line, List<String> fields, String fault) {}
 
@@ -52,12 +49,7 @@ final class TableReader implements AutoCloseable {
         return bytes;
     }
 
-    /**
-     * Reads on.
-     *
-     * @return the next record; null at the end
-     * @throws Failure if the table cannot be read, or a record has no end
-     */
+    /** The next record; null at the end. Fails if the table cannot be read, or a record has no end. */
     Row next() {
         try {
             if (bytes == 0) {

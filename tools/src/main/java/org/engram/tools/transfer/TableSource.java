@@ -4,7 +4,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import org.engram.store.Geometry;
-import org.engram.tools.console.Progress;
+import org.engram.tools.console.ProgressLine;
 import org.engram.tools.qr.QrCodec;
 
 /** A table of keys and texts, each to become a QR symbol. The first line may name the columns. */
@@ -72,8 +72,8 @@ final class TableSource implements Source {
 
     @Override
     public long total() {
-        return bytes == Progress.UNKNOWN || table.position() == 0
-                ? Progress.UNKNOWN
+        return bytes == ProgressLine.UNKNOWN || table.position() == 0
+                ? ProgressLine.UNKNOWN
                 : Math.round((double) bytes * rows / table.position());
     }
 

@@ -16,7 +16,7 @@ import org.engram.store.Coding;
 import org.engram.store.Cue;
 import org.engram.store.Mask;
 import org.engram.store.PatternStore;
-import org.engram.tools.console.Progress;
+import org.engram.tools.console.ProgressLine;
 import org.engram.tools.fixture.Cli;
 import org.engram.tools.fixture.Images;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,7 +184,7 @@ class PlotCommandTest {
             assertEquals(List.of(7.0), plot.plot().marked().x());
             assertTrue(plot.plot().points().x().contains(7.0));
             ResponsePlot stored =
-                    ResponsePlot.ofStored(open, Mask.all(open.geometry()), Coding.BIPOLAR, 5, Progress.silent());
+                    ResponsePlot.ofStored(open, Mask.all(open.geometry()), Coding.BIPOLAR, 5, ProgressLine.silent());
             assertEquals("every 3. of 11 patterns is shown", stored.note());
             assertEquals(4, stored.drawn());
         }

@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** How far a long task is, with its rate and the time left. */
-public final class Progress implements AutoCloseable {
+public final class ProgressLine implements AutoCloseable {
 
     /** For a total that is not known yet. */
     public static final long UNKNOWN = -1;
@@ -18,17 +18,17 @@ public final class Progress implements AutoCloseable {
     private final ProgressBar bar;
     private boolean closed;
 
-    private Progress(ProgressBar bar) {
+    private ProgressLine(ProgressBar bar) {
         this.bar = bar;
     }
 
-    public static Progress silent() {
-        return new Progress(null);
+    public static ProgressLine silent() {
+        return new ProgressLine(null);
     }
 
     /** Draws on a stream that is a terminal. The width is given, as asking the terminal for it would load native code. */
-    static Progress on(PrintStream err, String task, String unit, long total) {
-        return new Progress(new ProgressBarBuilder()
+    static ProgressLine on(PrintStream err, String task, String unit, long total) {
+        return new ProgressLine(new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(total)
                 .setUnit(" " + unit, 1)
