@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         description = {
-            "Writes a script that lets a shell complete engram: verbs, options, their values, and files. It holds for a command"
-                    + " of the name engram, found along PATH.",
+            "Writes a script that lets a shell complete engram: verbs, options, their values, and files. The script "
+                    + "works for a command that is named engram and found along PATH.",
             "Write it into a file once, and source that file in ~/.bashrc, or in ~/.zshrc below compinit."
         },
         footer = {

@@ -52,7 +52,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("UnusedVariable") // picocli fills the options in, and acts on them itself
 final class EngramCommand implements Runnable, Verb.Root {
 
-    /** Every verb, in the order of the help; what is not in this table can neither be called nor be read about. */
+    /** Every verb, in the order of the help; a verb outside this table can neither be called nor has help. */
     static final List<Class<?>> VERBS = List.of(
             CreateCommand.class,
             MemorizeCommand.class,

@@ -28,7 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The {@code engram} command: finds the verb, runs it, and turns what went wrong into one line and an exit code. */
 public final class Main {
 
-    /** Held here, as a logger that nobody holds forgets its level. */
+    /** A field keeps the logger: without a reference to it, it could be collected and forget its level. */
     private static final Logger STORE_LOG = Logger.getLogger(PatternStore.class.getPackageName());
 
     private Main() {}
@@ -131,7 +131,7 @@ public final class Main {
                 : e.getMessage();
     }
 
-    /** What stands where a verb should; null when the error is another. */
+    /** The word in the place of a verb; null when the error is another. */
     private static String unknownVerb(ParameterException e) {
         if (e.getCommandLine().getParent() != null) {
             return null;

@@ -25,7 +25,7 @@ final class CueOptions {
             index = "1",
             arity = "0..1",
             paramLabel = "IMAGE",
-            description = "What to show to it; - is standard input.")
+            description = "The image to show to the store; - is standard input.")
     private Path image;
 
     @Option(names = "--qr", paramLabel = "TEXT", description = "Show the QR symbol of this text instead of an image.")

@@ -71,7 +71,7 @@ record Explanation(Recall recall, List<Candidate> twins, String advice, HeatMap 
         return recall.winner().normalisedQ() - candidate.normalisedQ();
     }
 
-    /** What is to be said, a line each: the criteria, the twins, and what to do. */
+    /** The explanation, a line each: the criteria, the twins, and what to do. */
     List<String> sentences() {
         List<String> lines = new ArrayList<>();
         recall.judgement()

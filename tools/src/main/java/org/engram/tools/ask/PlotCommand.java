@@ -26,9 +26,10 @@ import picocli.CommandLine.Option;
         description = {
             "Plots the responses q/R of all live neurons to a cue, as in the paper's Figures 3, 5 and 6, with the largest marked."
                     + " The threshold is drawn where it decides: for unipolar cues and real values.",
-            "Without IMAGE and --qr every stored pattern is shown, and the largest response to each is plotted, as in Figure 4;"
-                    + " marked are those that another neuron answers.",
-            "A large store is thinned out so that the plot looks the same and its file stays small, and the legend says how.",
+            "Without IMAGE and --qr every stored pattern is shown, and the largest response to each is plotted, as "
+                    + "in Figure 4. The patterns that another neuron answers are marked.",
+            "The points of a large store are thinned out. The plot looks the same, its file stays small, and the "
+                    + "legend says how.",
             "JSON fields: file, neurons (with a response), drawn, note (how they were chosen, null when all are drawn)."
         },
         exitCodeList = ExitCode.CORRUPT_HELP,

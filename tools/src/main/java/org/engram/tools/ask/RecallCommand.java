@@ -26,11 +26,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "recall",
         description = {
-            "Shows an image, or a part of one, to the store and tells which pattern it is, and whether the store really knew.",
-            "Transparent pixels of the image are hidden. An image that has not the store's size is scaled to fit. "
-                    + "JSON fields: verdict (RECOGNISED, AMBIGUOUS, UNKNOWN), key, neuron, q (q/R), agreement, contrast "
-                    + "(null for real values), coding, voters, kernel, runnerUps [neuron, key, q, agreement]; key and neuron are null "
-                    + "in an empty store and when no pixel of the cue is visible.",
+            "Shows an image, or a part of it, to the store. Tells which pattern it is, and whether the store really "
+                    + "knew.",
+            "Transparent pixels of the image are hidden. An image of another size than the store's is scaled to fit. "
+                    + "JSON fields: verdict (RECOGNISED, AMBIGUOUS, UNKNOWN), key, neuron, q (q/R), agreement, contrast (null "
+                    + "for real values), coding, voters, kernel, runnerUps [neuron, key, q, agreement]; key and neuron are "
+                    + "null in an empty store and when no pixel of the cue is visible.",
             "With --explain JSON also has explanation: criteria [criterion, value, bar, met, sentence], margin (q/R to the first "
                     + "runner-up), rivals [neuron, margin, contrast], twins (keys that fit equally), visible, differing (pixels), "
                     + "advice. The table then shows for each runner-up its margin in q/R and its contrast, or \"far\" where it is "

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps so many points that a plot looks the same and its file stays small: of neurons that would be drawn one on
+ * Keeps enough points that a plot looks the same and its file stays small: of neurons that would be drawn one on
  * another, those with the largest and the least value.
  */
 final class Thinning {

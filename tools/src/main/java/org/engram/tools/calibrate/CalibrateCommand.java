@@ -24,11 +24,11 @@ import picocli.CommandLine.Parameters;
         description = {
             "Measures how well the store tells what it knows from what it does not, and recommends criteria.",
             "",
-            "Shows to it stored patterns and mosaics of them, which were never stored, through the same windows and "
-                    + "with the same noise. Every tile of a mosaic is that of another stored pattern in the same place. "
-                    + "Halfway between what stored ones have and what unseen ones have is what to judge by. Without "
-                    + "--record the store is only read; with it a record is appended, and every recall judges by it from "
-                    + "then on, also in processes that have the store open, once they refresh.",
+            "Shows the store its own patterns, and mosaics of them that were never stored, through the same windows "
+                    + "and with the same noise. Every tile of a mosaic comes from another stored pattern, from the same place. "
+                    + "A recommended criterion lies halfway between the numbers of stored patterns and of mosaics. Without "
+                    + "--record the store is only read. With --record every recall judges by the new criteria from then on, in "
+                    + "processes that have the store open once they refresh.",
             "",
             "JSON fields: patterns, sampled, nearest (share of pixels in which the nearest other pattern differs: least, "
                     + "percent1, median, percent99, most), twins (stored twice), conditions [hidden, noise, stored and unseen "
@@ -67,7 +67,7 @@ public final class CalibrateCommand extends JsonVerb {
             names = "--sample",
             paramLabel = "N",
             defaultValue = "500",
-            description = "How many patterns to show at most (${DEFAULT-VALUE}).")
+            description = "Show at most this many patterns (${DEFAULT-VALUE}).")
     private int sample;
 
     @Option(
@@ -75,14 +75,14 @@ public final class CalibrateCommand extends JsonVerb {
             paramLabel = "SHARE",
             defaultValue = "0.001",
             description =
-                    "Where stored and unseen overlap: the share of wrong answers to put up with (${DEFAULT-VALUE}).")
+                    "The share of wrong answers to accept where stored and unseen patterns overlap (${DEFAULT-VALUE}).")
     private double mistakes;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Which patterns, windows and noise (${DEFAULT-VALUE}).")
+            description = "The seed that chooses patterns, windows and noise (${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(names = "--png", paramLabel = "FILE", description = "Draw the histogram of the contrasts.")

@@ -16,7 +16,10 @@ record Condition(double hidden, double noise, List<Trial> stored, List<Trial> un
                 .count();
     }
 
-    /** How many answers criteria accept that are wrong: another pattern than the stored one, or any for an unseen picture. */
+    /**
+     * How many answers criteria accept that are wrong: another pattern than the stored one, or any for an unseen
+     * picture.
+     */
     long mistaken(Criteria criteria) {
         return stored.stream()
                         .filter(trial -> !trial.right() && trial.isAccepted(criteria))

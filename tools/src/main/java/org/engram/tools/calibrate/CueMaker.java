@@ -11,7 +11,7 @@ import org.engram.tools.image.Shown;
 /** Damages stored patterns, and makes pictures of the same kind that were never stored. The same seed makes the same. */
 final class CueMaker {
 
-    /** Tiles of a mosaic, across and down: so many that no stored pattern has a large share in it. */
+    /** Tiles of a mosaic, across and down: enough that no stored pattern has a large share in it. */
     private static final int TILES = 8;
 
     private final Geometry geometry;
@@ -53,7 +53,10 @@ final class CueMaker {
                 height);
     }
 
-    /** Every tile is that of another stored pattern in the same place: what all patterns share is there, and no more. */
+    /**
+     * Every tile comes from another stored pattern, from the same place. A mosaic holds what all patterns share, and no
+     * more.
+     */
     private Pattern mosaic(int index) {
         SplittableRandom random = random(index, 2);
         Pattern[] sources = new Pattern[TILES * TILES];

@@ -14,7 +14,7 @@ record Trial(boolean right, Recall bipolar, double q) {
         return new Trial(right, bipolar, unipolar.normalisedQ());
     }
 
-    /** Of the winner, 0 to 1. */
+    /** The contrast of the winner, 0 to 1. */
     double contrast() {
         return bipolar.contrast();
     }

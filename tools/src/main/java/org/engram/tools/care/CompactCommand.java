@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "compact",
         description = {
-            "Makes a new store of the neurons that live, numbered anew in their order, beside a live writer too. Keys, times"
-                    + " and weights stay as they are; the identity is a new one.",
+            "Makes a new store of the live neurons and numbers them anew in their order, even while a writer runs. "
+                    + "Keys, times and weights stay the same; the identity is new.",
             NewStore.HELP,
             "JSON fields: neurons, dropped (retired ones), bytesBefore, bytesAfter."
         },
@@ -30,8 +30,8 @@ public final class CompactCommand extends JsonVerb {
             names = "--layout",
             paramLabel = "LAYOUT",
             description =
-                    "What TARGET keeps of every neuron: full, tied or packed, the last for black and white patterns only"
-                            + " (what STORE keeps).")
+                    "What TARGET keeps of every neuron: full, tied, or packed for black and white patterns only (as in "
+                            + "STORE).")
     private Layout layout;
 
     @Override

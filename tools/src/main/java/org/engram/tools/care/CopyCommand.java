@@ -12,7 +12,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "copy",
         description = {
-            "Copies a store as it was when the copy began, beside a live writer too: the same identity, keys and numbers.",
+            "Copies a store as it was when the copy began, even while a writer runs. Identity, keys and numbers stay "
+                    + "the same.",
             NewStore.HELP,
             "Every neuron is compared with its checksums on the way. JSON fields: neurons (retired ones too), bytes."
         },

@@ -18,10 +18,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "diff",
         description = {
-            "Compares what two stores mean: settings, live keys, and the patterns they show. Not layouts, identities, times,"
-                    + " or numbers of neurons. Writes nothing, and works beside live writers.",
-            "A line for every difference: \"- key\" is only in FIRST, \"+ key\" only in SECOND, \"~ key\" shows another pattern; of"
-                    + " a setting the values of both.",
+            "Compares what two stores mean: settings, live keys, and the patterns they show. Layouts, identities, "
+                    + "times and numbers of neurons do not count. Writes nothing, and works while writers run.",
+            "A line for every difference: \"- key\" is only in FIRST, \"+ key\" only in SECOND, \"~ key\" shows "
+                    + "another pattern. A setting shows both values.",
             "JSON fields: equal, settings (lines of text), onlyInFirst, onlyInSecond and changed (keys), same (their number)."
         },
         exitCodeList = {"0:the stores mean the same", ExitCode.CORRUPT_HELP, "5:they differ"},

@@ -18,14 +18,13 @@ final class NewStore {
     /** Makes a store. */
     @FunctionalInterface
     interface Maker<T> {
-        /**
-         * Called once; leaves nothing of the target when the progress throws. The progress is told after every neuron.
-         */
+        /** Called once; leaves nothing of the target when the progress throws. The progress is told after every neuron. */
         T make(Path store, Path target, Progress progress);
     }
 
-    static final String HELP = "STORE is only read. TARGET is there completely or not at all: an error or an interrupt"
-            + " takes away what was begun, and what a killed run left in TARGET.tmp is replaced by the next.";
+    static final String HELP =
+            "STORE is only read. TARGET is there completely or not at all: an error or an interrupt removes what was "
+                    + "begun, and the next run replaces what a killed run left in TARGET.tmp.";
 
     @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
     private Path store;

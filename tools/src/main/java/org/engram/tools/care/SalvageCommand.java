@@ -13,8 +13,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "salvage",
         description = {
-            "Makes a new store of whatever is whole in a damaged one: every live neuron whose record is whole and whose weights"
-                    + " are, or can be derived from what is. Tells of every loss, on a line of its own, what it is and why.",
+            "Makes a new store of everything that is whole in a damaged one: every live neuron with a whole record, "
+                    + "and with weights that are whole or can be derived. Every loss has a line of its own that says what is "
+                    + "lost and why.",
             NewStore.HELP,
             "JSON fields: neurons, lostNeurons (as far as can be told), lost and notes (lines of text)."
         },

@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Compares every record and every stripe, of retired neurons too, with its checksum, or looks as closely as --level"
                     + " says. Writes nothing.",
-            "A note is worth knowing but no damage: the remains of an append that was never completed. JSON fields: "
-                    + "sound, level, neurons, live, retired, checked, notes, problems."
+            "A note is no damage: it tells of the remains of an append that was never completed. JSON fields: sound, "
+                    + "level, neurons, live, retired, checked, notes, problems."
         },
         exitCodeList = {"0:the store is sound", ExitCode.CORRUPT_HELP},
         footer = {
@@ -44,8 +44,8 @@ public final class VerifyCommand extends JsonVerb {
             paramLabel = "LEVEL",
             defaultValue = "checksums",
             description =
-                    "structure: header, journal and the sizes of the files; checksums: these, and every neuron; weights: these,"
-                            + " and whether its parts agree with each other and with the learning rule (${DEFAULT-VALUE}).")
+                    "structure checks header, journal and the sizes of the files; checksums adds every neuron; weights adds "
+                            + "whether the parts of a neuron agree with each other and with the learning rule (${DEFAULT-VALUE}).")
     private VerifyLevel level;
 
     @Override
@@ -71,7 +71,7 @@ public final class VerifyCommand extends JsonVerb {
         }
     }
 
-    /** Where not even the header can be trusted, the error is the whole finding. */
+    /** Answers for a store with a damaged header: the error is the whole finding. */
     private int damagedHeader(EngramException.Corrupt e) {
         if (!asJson()) {
             throw e;

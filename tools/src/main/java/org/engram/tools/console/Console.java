@@ -120,7 +120,7 @@ public final class Console {
         say("engram: " + Text.escape(text));
     }
 
-    /** In one piece, as the bar is drawn by a thread of its own. */
+    /** Writes a line in one piece, as a thread of its own draws the bar. */
     private void say(String line) {
         err.print(progress.erasing() + line + '\n');
         err.flush();
@@ -150,15 +150,13 @@ public final class Console {
         err.flush();
     }
 
-    /**
-     * Starts to show how far a long task is; shows nothing unless standard error is a terminal. The caller closes it.
-     */
+    /** Starts to show how far a long task is; shows nothing unless standard error is a terminal. The caller closes it. */
     public ProgressLine progress(String task, String unit, long total) {
         progress = errIsTerminal ? ProgressLine.on(err, task, unit, total) : ProgressLine.silent();
         return progress;
     }
 
-    /** As above, for a task that tells how many neurons there are once it knows. */
+    /** Shows the progress of a task that tells how many neurons there are once it knows. */
     public ProgressLine progress(String task) {
         return progress(task, "neurons", ProgressLine.UNKNOWN);
     }
@@ -196,7 +194,7 @@ public final class Console {
         return failure == null || IoReason.isBrokenPipe(failure) ? null : failure;
     }
 
-    /** Sends on what was written so far, and ends the verb when nobody takes it. */
+    /** Sends on what was written so far, and ends the verb when the reader is gone. */
     public void requireResults() {
         if (out.checkError()) {
             throw new LostResults();

@@ -30,14 +30,12 @@ public final class Failure extends RuntimeException {
         return new Failure(ExitCode.CANNOT_OPEN, message);
     }
 
-    /** As above, with what caused it. */
+    /** A file that cannot be opened, read or written, with what caused it. */
     public static Failure cannotOpen(String message, Throwable cause) {
         return new Failure(ExitCode.CANNOT_OPEN, message, cause);
     }
 
-    /**
-     * Makes a value of what the user typed. An IllegalArgumentException of its constructor becomes a wrong argument.
-     */
+    /** Makes a value of what the user typed. An IllegalArgumentException of its constructor becomes a wrong argument. */
     public static <T> T argument(Supplier<T> value) {
         try {
             return value.get();

@@ -5,12 +5,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets a task clean up when the process is told to end, by Ctrl-C, a hang-up or TERM: Java goes on to run the task while
- * it ends, until this hook returns, which waits for the task to notice.
+ * Lets a task clean up when the process is told to end, by Ctrl-C, a hang-up or TERM: Java goes on to run the task
+ * while it ends, until this hook returns, which waits for the task to notice.
  */
 public final class Interruption implements AutoCloseable {
 
-    /** The process ends, and the task with it; nothing is to be said about that. */
+    /** The process ends, and the task with it, without a message. */
     @SuppressWarnings("serial")
     public static final class Interrupted extends RuntimeException {
         Interrupted() {

@@ -14,8 +14,8 @@ import java.util.UUID;
 import org.engram.store.Diagnosis;
 
 /**
- * Writes JSON documents, made of maps, records, lists, enums, texts, numbers, booleans and nulls. Fields keep the order in
- * which they were put or declared. What JSON has no word for, such as NaN, is null.
+ * Writes JSON documents, made of maps, records, lists, enums, texts, numbers, booleans and nulls. Fields keep the order
+ * in which they were put or declared. What JSON has no word for, such as NaN, is null.
  */
 public final class Json {
 

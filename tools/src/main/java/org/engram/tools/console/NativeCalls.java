@@ -13,7 +13,7 @@ public final class NativeCalls {
 
     private NativeCalls() {}
 
-    /** Whether a file descriptor is a terminal; Java tells that only of input and output together. */
+    /** Whether a file descriptor is a terminal; Java tells it for input and output together only. */
     static boolean isTerminal(int descriptor) {
         try {
             return (int) find("isatty", ValueLayout.JAVA_INT).invokeExact(descriptor) == 1;

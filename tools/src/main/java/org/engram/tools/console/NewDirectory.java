@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 
-/** Fills a directory under another name and renames it, so that nobody ever finds half of it. */
+/** Fills a directory under another name and renames it, so that half a directory is never found. */
 public final class NewDirectory {
 
     /** Fills the directory. */

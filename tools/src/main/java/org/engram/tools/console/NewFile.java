@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 
 /**
- * Writes a file under another name and renames it, so that nobody ever finds half of it. What is no regular file, such
+ * Writes a file under another name and renames it, so that half a file is never found. What is no regular file, such
  * as a pipe or a device, is written to as it is.
  */
 public final class NewFile {
@@ -23,7 +23,7 @@ public final class NewFile {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** As many links in a row as Linux follows. */
+    /** The number of links in a row that Linux follows. */
     private static final int MAX_LINKS = 40;
 
     private NewFile() {}
@@ -50,9 +50,7 @@ public final class NewFile {
         }
     }
 
-    /**
-     * Refuses to write among the files of a store. A path of {@code -} is standard output; path and store may be null.
-     */
+    /** Refuses to write among the files of a store. A path of {@code -} is standard output; path and store may be null. */
     public static void requireOutside(Path path, Path store) {
         if (path == null || store == null || StandardStream.isMeant(path) || !Files.isDirectory(store)) {
             return;
@@ -97,7 +95,7 @@ public final class NewFile {
                 StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** In large pieces, however small those of the content are. */
+    /** Writes large pieces, however small the pieces of the content are. */
     static void fill(OutputStream out, Content content) throws IOException {
         OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
         content.writeTo(buffered);
@@ -111,7 +109,7 @@ public final class NewFile {
         }
     }
 
-    /** Where a path leads in the end, also when nothing is there yet. */
+    /** The file that a path leads to in the end, even when nothing is there yet. */
     private static Path target(Path path) throws IOException {
         Path target = path.toAbsolutePath();
         for (int links = 0; links < MAX_LINKS && Files.isSymbolicLink(target); links++) {

@@ -55,7 +55,7 @@ public final class ProgressLine implements AutoCloseable {
         }
     }
 
-    /** What takes the bar off its line, so that other text can stand there; the bar is drawn again below. */
+    /** The characters that take the bar off its line, so that other text can stand there. The bar is drawn again below. */
     String erasing() {
         return bar == null || closed ? "" : "\r" + " ".repeat(COLUMNS) + "\r";
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.function.ToDoubleFunction;
 
-/** How numbers are spread. Of no numbers every answer is NaN. */
+/** How numbers are spread. Without numbers every answer is NaN. */
 public final class Spread {
 
     private final double[] sorted;

@@ -7,9 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/**
- * A file, or a directory of files, that has another name until it is complete, so that nobody ever finds half of it.
- */
+/** A file, or a directory of files, that has another name until it is complete, so that half of it is never found. */
 record Unfinished(Path path) {
 
     private static final AtomicInteger MADE = new AtomicInteger();

@@ -32,7 +32,7 @@ public record Axis(double min, double max) {
         return Math.max(0, (int) -Math.floor(Math.log10(step(max - min)) + 1e-9));
     }
 
-    /** 1, 2 or 5 times a power of ten, so that there are about so many ticks. */
+    /** 1, 2 or 5 times a power of ten, so that there are about this many ticks. */
     private static double step(double spread) {
         double rough = spread / TICKS;
         double power = Math.pow(10, Math.floor(Math.log10(rough)));

@@ -7,7 +7,7 @@ import java.util.List;
 import org.engram.tools.console.Text;
 import org.engram.tools.image.Pixels;
 
-/** A heat map as an image: cue, recalled pattern and agreement side by side, with captions and what is to be said. */
+/** A heat map as an image: cue, recalled pattern and agreement side by side, with captions and sentences below. */
 public final class HeatMapPicture {
 
     private static final int PANEL = 348;

@@ -10,7 +10,8 @@ public final class KeyName {
     private KeyName() {}
 
     /**
-     * A key, or a text with keys in it, as a font can show it: what the font lacks stands there by its {@link #latin} name.
+     * A key, or a text with keys in it, as a font can show it: what the font lacks stands there by its {@link #latin}
+     * name.
      */
     public static String in(Font font, String text) {
         StringBuilder shown = new StringBuilder();
@@ -30,9 +31,7 @@ public final class KeyName {
         return shown.toString();
     }
 
-    /**
-     * The Latin name of a key: a letter as it is, kana by their names, {@code hiragana GI} or {@code katakana VU+E}.
-     */
+    /** The Latin name of a key: a letter as it is, kana by their names, {@code hiragana GI} or {@code katakana VU+E}. */
     public static String latin(String key) {
         if (key.chars().allMatch(c -> c < 0x80)) {
             return key;

@@ -25,7 +25,7 @@ public record PointPlot(
         }
     }
 
-    /** What the dashed line is. */
+    /** The name of the dashed line. */
     String thresholdName() {
         return "threshold %.2f".formatted(threshold);
     }
@@ -54,8 +54,8 @@ public record PointPlot(
     }
 
     /**
-     * Adds points that nobody sees. Where points are equally spaced, as neurons are in a row, the library labels every few
-     * of them instead of round numbers, and so many that the labels run into each other.
+     * Adds invisible points. Where points are equally spaced, as neurons are in a row, the library labels every few
+     * of them instead of round numbers, and the labels are too many and run into each other.
      */
     private void breakEqualSpacing(XYChart chart) {
         double[] unequal = {x.min(), x.min() + 1.0 / 3, x.min() + 1};

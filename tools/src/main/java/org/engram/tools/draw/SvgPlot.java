@@ -152,7 +152,7 @@ public final class SvgPlot {
         return "#%06x".formatted(colour.getRGB() & 0xffffff);
     }
 
-    /** What XML has no way to write is left out. */
+    /** Characters that XML cannot hold are left out. */
     private static String escaped(String text) {
         StringBuilder safe = new StringBuilder();
         text.codePoints().forEach(c -> {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         name = "create",
         description = {
             "Creates an empty store. Size, layout and learning rule are fixed for its life.",
-            "JSON fields: those of engram info."
+            "JSON fields: as in engram info."
         },
         footer = {
             "  engram create signs                     116 x 116 pixels, the paper's learning rule",
@@ -55,8 +55,9 @@ public final class CreateCommand extends JsonVerb {
             paramLabel = "LAYOUT",
             defaultValue = "full",
             description =
-                    "What is kept of every neuron: full (both weights as floats, and bits), tied (one of them, and bits),"
-                            + " packed (bits only: black and white patterns, 63 times smaller). Answers are the same (${DEFAULT-VALUE}).")
+                    "What the store keeps of every neuron: full (both weights as floats, and bits), tied (one of them, and"
+                            + " bits) or packed (bits only: black and white patterns, 63 times smaller). All layouts answer the"
+                            + " same (${DEFAULT-VALUE}).")
     private Layout layout;
 
     @Option(

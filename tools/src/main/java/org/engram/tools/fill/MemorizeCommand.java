@@ -26,11 +26,12 @@ import picocli.CommandLine.Parameters;
         name = "memorize",
         description = {
             "Stores images, or a QR symbol, each as one new neuron under a key.",
-            "Of a directory it takes the files in the order of their names, without subdirectories and hidden files; "
-                    + "the key of a file is its name without the ending. An image of exactly the store's size is taken pixel "
-                    + "by pixel; another is scaled to fit, centred on white. Transparent pixels are painted white. A file that "
-                    + "cannot be stored stops the command; what was stored before it stays, and --skip-existing goes on from there.",
-            "JSON fields: stored [key, neuron] (replaced ones too, in their order), replaced (those of them that took the "
+            "A directory gives its files in the order of their names, without subdirectories and hidden files. The "
+                    + "key of a file is its name without the ending. An image of exactly the store's size is taken pixel by "
+                    + "pixel; any other is scaled to fit, centred on white. Transparent pixels are painted white. A file that "
+                    + "cannot be stored stops the command. The patterns stored before it stay, and --skip-existing goes on "
+                    + "from there.",
+            "JSON fields: stored [key, neuron] (replaced ones too, in their order), replaced (the ones that took the "
                     + "place of another), passedOver (how many keys were in use), neurons (live in the store)."
         },
         exitCodeList = {ExitCode.CORRUPT_HELP, ExitCode.LOCKED_HELP},
@@ -62,7 +63,9 @@ public final class MemorizeCommand extends JsonVerb {
     @Option(names = "--replace", description = "Replace the pattern of a key in use instead of refusing it.")
     private boolean replace;
 
-    @Option(names = "--skip-existing", description = "Pass over files whose key is in use; goes on after an interrupt.")
+    @Option(
+            names = "--skip-existing",
+            description = "Pass over files whose key is in use, to go on after an interrupt.")
     private boolean skipExisting;
 
     @Option(names = "--grey", description = "Keep values between black and white; without it, half and more is white.")
@@ -76,7 +79,7 @@ public final class MemorizeCommand extends JsonVerb {
     @Override
     public Integer call() {
         if (qr != null && !files.isEmpty()) {
-            throw Failure.usage("both --qr and files given: expected one of them; store them one after the other");
+            throw Failure.usage("both --qr and files given: expected one of them; store them in two calls");
         }
         if (qr == null && files.isEmpty()) {
             throw Failure.usage("nothing to memorize: expected image files, a directory or --qr TEXT");

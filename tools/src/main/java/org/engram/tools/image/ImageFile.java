@@ -13,7 +13,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.StandardStream;
 
-/** Reads image files that nobody vouches for. */
+/** Reads image files and trusts nothing in them. */
 public final class ImageFile {
 
     /** 64 megapixels: more than any camera's symbol needs, and what a small heap can still hold. */

@@ -134,7 +134,7 @@ public final class PixelRows {
         }
     }
 
-    /** Not by getRGB, which bends grey values from linear light to sRGB: 128 would come out as 188. */
+    /** Reads samples directly: getRGB bends grey values from linear light to sRGB, and 128 would come out as 188. */
     private void readGrey(int y, double[] luminance, double[] hidden) {
         image.getRaster().getPixels(0, y, width(), 1, row);
         double white = white(image.getColorModel());
@@ -169,7 +169,7 @@ public final class PixelRows {
         return argb >>> 24 < VALUES_OF_BYTE / 2 ? 1 : 0;
     }
 
-    /** As Rec. 709 has it. */
+    /** The luminance of Rec. 709. */
     private static double luminance(int argb) {
         if (hidden(argb) > 0) {
             return 1;

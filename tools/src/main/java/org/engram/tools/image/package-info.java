@@ -1,5 +1,5 @@
 /**
- * Image files and patterns: reading, scaling, turning one into the other, writing. Nothing here knows a verb or a store that is
- * open.
+ * Image files and patterns: reading, scaling, turning one into the other, writing. Nothing here knows a verb or a store
+ * that is open.
  */
 package org.engram.tools.image;

@@ -19,9 +19,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "doctor",
         description = {
-            "Tells what Engram runs on, and what is wrong with that. Whether a store is sound, engram verify tells.",
-            "JSON fields: java, vendor, os, arch, cores, maxHeapBytes, pageBytes (null if not to be had), kernel, "
-                    + "flags [name, present, required], and with a store: store, freeBytes (null likewise)."
+            "Tells what Engram runs on, and what is wrong with that. engram verify tells whether a store is sound.",
+            "JSON fields: java, vendor, os, arch, cores, maxHeapBytes, pageBytes (null if unknown), kernel, flags "
+                    + "[name, present, required], and with a store: store, freeBytes (null if unknown)."
         },
         exitCodeList = "2:a required JVM flag is missing",
         footer = {"  engram doctor", "  engram doctor signs --json"})

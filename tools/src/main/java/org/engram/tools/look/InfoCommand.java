@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "info",
         description = {
-            "Tells what a store is and how large. Reads header and journal only; engram verify reads everything.",
+            "Tells what a store is and how large it is. Reads header and journal only; engram verify reads "
+                    + "everything.",
             "JSON fields: store, format, layout, uuid, created, geometry {width, height, pixels}, rule {epsW, epsV, theta, steps}, "
                     + "criteria {threshold, contrast, disagreement, agreement}, neurons, live, retired, bytes, "
                     + "bytesPerNeuron, files [name, bytes], writerPid (null when no writer is alive), notes, problems."

@@ -68,7 +68,8 @@ public final class LsCommand extends JsonVerb {
     @Option(
             names = "--filter",
             paramLabel = "GLOB",
-            description = "Only keys that fit as a whole: * any characters, ? one, [a-z] one of them, [!a-z] another.")
+            description =
+                    "List only keys that match as a whole: * any characters, ? one, [a-z] one of them, [!a-z] another.")
     private String filter;
 
     @Option(
@@ -76,16 +77,20 @@ public final class LsCommand extends JsonVerb {
             paramLabel = "BY",
             defaultValue = "neuron",
             description =
-                    "neuron, key (by code points) or memorized; neurons of the same in their order (${DEFAULT-VALUE}).")
+                    "The order: neuron, key (by code points) or memorized; equal ones by neuron (${DEFAULT-VALUE}).")
     private Order order;
 
-    @Option(names = "--reverse", description = "The other way round.")
+    @Option(names = "--reverse", description = "Turn the order round.")
     private boolean reverse;
 
-    @Option(names = "--limit", paramLabel = "N", description = "The first N of them.")
+    @Option(names = "--limit", paramLabel = "N", description = "List the first N only.")
     private Long limit;
 
-    @Option(names = "--columns", paramLabel = "A,B,...", split = ",", description = "What to tell, in this order.")
+    @Option(
+            names = "--columns",
+            paramLabel = "A,B,...",
+            split = ",",
+            description = "The columns to show, in this order.")
     private List<NeuronColumn> columns;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "table, jsonl or csv (table).")

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "watch",
         description = {
-            "Shows how many neurons live and how fast that changes, beside a writer that runs. Reads only, and takes no lock.",
+            "Shows how many neurons live and how fast that changes while a writer runs. Reads only, and takes no "
+                    + "lock.",
             "On a terminal the figures stay in their place; elsewhere a line is written each time. Ends with --count, with Ctrl-C"
                     + " (130), or when the store is rebuilt, replaced or deleted (2).",
             "With --json every line is an object: time (ISO 8601), live, retired, memorized (neurons that came since the line before),"
@@ -47,7 +48,7 @@ public final class WatchCommand extends Verb {
             description = "Seconds between two looks, 0.01 to 86400 (${DEFAULT-VALUE}).")
     private double interval;
 
-    @Option(names = "--count", paramLabel = "N", description = "End after so many looks.")
+    @Option(names = "--count", paramLabel = "N", description = "End after this many looks.")
     private Long count;
 
     @Option(names = "--json", description = "Write a JSON object in each line, in full precision.")

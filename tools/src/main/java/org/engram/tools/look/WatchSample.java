@@ -40,7 +40,7 @@ record WatchSample(
         return Double.isNaN(perSecond) ? "" : "%,.1f".formatted(perSecond);
     }
 
-    /** Takes samples, one after the other. */
+    /** Takes samples in turn. */
     static final class Series {
 
         private final WatchedStore store;

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Makes paths of what the user typed. An empty one would be the working directory, which nobody means by it. */
+/** Makes paths of what the user typed. An empty path is refused, as it would be the working directory. */
 public final class PathConverter implements ITypeConverter<Path> {
 
     @Override

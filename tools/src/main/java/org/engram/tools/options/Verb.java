@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("UnusedVariable") // picocli fills the options in, and acts on them itself
 public abstract class Verb implements Callable<Integer> {
 
-    /** What the verbs hang from. */
+    /** The command above all verbs. */
     @FunctionalInterface
     public interface Root {
         Console console();

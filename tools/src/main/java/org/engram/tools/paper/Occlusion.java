@@ -10,7 +10,7 @@ final class Occlusion {
     /** The sides that are always measured, in pixels. */
     static final List<Integer> SIDES = List.of(70, 58, 52, 44, 36);
 
-    /** Those that a plot needs beside them. */
+    /** The further sides that only a plot needs. */
     static final List<Integer> MORE_SIDES = List.of(92, 64, 48, 40, 32, 24);
 
     private Occlusion() {}

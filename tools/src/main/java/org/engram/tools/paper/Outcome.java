@@ -21,11 +21,11 @@ record Outcome(Place place, boolean named, Verdict verdict, double contrast) {
 
     /** Where the right neuron stands. */
     enum Place {
-        /** It responds most. */
+        /** The right neuron responds most. */
         ALONE,
-        /** It responds most, and at least one other responds exactly as much. */
+        /** The right neuron responds most, and at least one other neuron responds exactly as much. */
         TIED,
-        /** Another responds more. */
+        /** Another neuron responds more. */
         BEHIND
     }
 

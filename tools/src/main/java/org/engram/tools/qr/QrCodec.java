@@ -137,7 +137,7 @@ public final class QrCodec {
         return draw(modules, scale, geometry);
     }
 
-    /** With the mask of the hints, or else the one that the encoder prefers, which it takes long to find. */
+    /** Encodes with the mask of the hints. Without one the encoder looks for the mask that it prefers, which takes long. */
     private static QRCode symbol(String text, Map<EncodeHintType, Object> hints) throws WriterException {
         if (hints.containsKey(EncodeHintType.QR_MASK_PATTERN)) {
             return Encoder.encode(text, ErrorCorrectionLevel.M, hints);

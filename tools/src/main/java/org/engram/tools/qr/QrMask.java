@@ -5,9 +5,10 @@ import com.google.zxing.qrcode.encoder.ByteMatrix;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Chooses the mask of a QR symbol as ISO/IEC 18004 wants it and ZXing does, with the least penalty, of equals the first.
- * The modules of a row are the bits of a word, dark = 1, so that a symbol may have 64 modules a side. What a mask changes
- * depends on the version alone, as the error correction is always M, and is remembered. Safe for any number of threads.
+ * Chooses the mask of a QR symbol as ISO/IEC 18004 wants it and ZXing does, with the least penalty, of equals the
+ * first. The modules of a row are the bits of a word, dark = 1, so that a symbol may have 64 modules a side. What a
+ * mask changes depends on the version alone, as the error correction is always M, and is remembered. Safe for any
+ * number of threads.
  */
 final class QrMask {
 
@@ -135,7 +136,7 @@ final class QrMask {
         return penalty;
     }
 
-    /** Where four rows from one on are white; nowhere when not all four are there. */
+    /** The columns in which four rows, from the given one on, are white; none when not all four rows exist. */
     private static long white(long[] rows, int y) {
         boolean there = y >= 0 && y + WHITE <= rows.length;
         return there ? ~(rows[y] | rows[y + 1] | rows[y + 2] | rows[y + 3]) : 0;

@@ -34,8 +34,8 @@ record Bounds(int left, int top, int right, int bottom) {
     }
 
     /**
-     * The first black pixels in a row of the uppermost row: of an upright symbol, the seven modules of a finder pattern.
-     * Scaling may have taken the very corner.
+     * The first black pixels in a row of the uppermost row: of an upright symbol, the seven modules of a finder
+     * pattern. Scaling may have taken the very corner.
      */
     int firstRun(Raster raster) {
         int from = left;

@@ -35,7 +35,7 @@ final class DamageEstimate {
         return whole;
     }
 
-    /** With the modules beside it that are of two colours, and so lie at the edge of the paint. */
+    /** Adds the modules beside it that have two colours, and so lie at the edge of the paint. */
     private static BitSet grown(Modules modules, BitSet painted) {
         BitSet grown = (BitSet) painted.clone();
         for (int module = painted.nextSetBit(0); module >= 0; module = painted.nextSetBit(module + 1)) {

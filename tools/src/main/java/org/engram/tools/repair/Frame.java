@@ -45,7 +45,10 @@ final class Frame {
         }
     }
 
-    /** The frames of the symbols in a store, found in a sample of them, the most frequent first; empty when it holds none. */
+    /**
+     * The frames of the symbols in a store, found in a sample of them, the most frequent first; empty when it holds
+     * none.
+     */
     static List<Frame> of(PatternStore store) {
         Map<Frame, Integer> found = new LinkedHashMap<>();
         EvenSample.of(store, SAMPLE).map(Raster::of).forEach(raster -> {

@@ -17,7 +17,7 @@ final class GridSearch {
 
     private static final int TURNS = 4;
 
-    /** What a place loses for every module that its centre is off that of the picture. */
+    /** What a place loses for every module between its centre and the centre of the picture. */
     private static final double OFF_CENTRE = 0.1;
 
     private static final int PITCHES = 2;

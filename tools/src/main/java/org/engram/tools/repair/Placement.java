@@ -13,7 +13,7 @@ record Placement(double x, double y, double ux, double uy, double vx, double vy)
         return new Placement(x, y, pitch, 0, 0, pitch);
     }
 
-    /** The grid of so many modules a side whose finder patterns have these centres. */
+    /** The grid of this many modules a side whose finder patterns have these centres. */
     static Placement ofFinders(ResultPoint topLeft, ResultPoint topRight, ResultPoint bottomLeft, int modules) {
         double apart = modules - 7;
         double ux = (topRight.getX() - topLeft.getX()) / apart;
@@ -41,7 +41,10 @@ record Placement(double x, double y, double ux, double uy, double vx, double vy)
         return Math.max(Math.hypot(ux, uy), Math.hypot(vx, vy));
     }
 
-    /** This grid in a picture, of this size before, that was turned clockwise by 90 degrees this many times. */
+    /**
+     * This grid in a picture that was turned clockwise by 90 degrees this many times. The size is that of the picture
+     * before.
+     */
     Placement turned(int quarters, double width, double height) {
         Placement turned = this;
         double w = width;

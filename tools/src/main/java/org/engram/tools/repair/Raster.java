@@ -50,7 +50,7 @@ public final class Raster {
         return of(pattern.geometry(), pattern.values(), new BitSet());
     }
 
-    /** Of these values, row by row, which must not be changed any more. */
+    /** A raster of these values, row by row; the caller no longer changes them. */
     public static Raster of(Geometry geometry, float[] luminance, BitSet hidden) {
         return new Raster(geometry.width(), geometry.height(), luminance, hidden);
     }
@@ -78,7 +78,7 @@ public final class Raster {
         return height;
     }
 
-    /** Whether the pixel can be seen; what lies outside cannot. */
+    /** Whether the pixel can be seen; a pixel outside the raster cannot. */
     boolean isVisible(int x, int y) {
         return x >= 0 && y >= 0 && x < width && y < height && !hidden.get(y * width + x);
     }
@@ -96,7 +96,7 @@ public final class Raster {
         return !hidden.isEmpty();
     }
 
-    /** As a QR reader wants it, hidden pixels white. */
+    /** The raster for a QR reader, with hidden pixels white. */
     LuminanceSource source() {
         int[] pixels = new int[luminance.length];
         for (int j = 0; j < pixels.length; j++) {

@@ -21,16 +21,18 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "repair-qr",
         description = {
-            "Reads a QR symbol that is damaged too far for a QR reader, if it is stored, undamaged, in the store.",
-            "The image may have any size, with or without a quiet zone, turned by 90, 180 or 270 degrees, or by any angle "
-                    + "when its three finder patterns are whole. Transparent pixels are hidden, and all outside --visible. "
-                    + "Other damage is estimated: grey areas, and blots of one colour. It is tried with and without that estimate. "
-                    + "A text is given only for what is recognised, and only if the whole picture bears it out; but a symbol that was never stored cannot be told from a stored one "
-                    + "that is the same, or nearly, in all that is left of it.",
-            "JSON fields: text, key, verdict, contrast, neuron, agreement, mask (transparent, rectangle, estimated, none), "
-                    + "hiddenShare (of the modules), rotation (0, 90, 180, 270, clockwise), placement (exact, fitted, detected, "
-                    + "searched), zxing (what a QR reader alone reads), decoded (the same if it is not the text); text, key "
-                    + "and neuron are null unless recognised, the others as far as nothing could be compared."
+            "Reads a QR symbol that is too damaged for a QR reader, if the store holds it undamaged.",
+            "The image may have any size, with or without a quiet zone, turned by 90, 180 or 270 degrees, or by any "
+                    + "angle when its three finder patterns are whole. Transparent pixels and all pixels outside --visible are "
+                    + "hidden. Other damage is estimated: grey areas, and blots of one colour. The command tries the image "
+                    + "with and without that estimate. It gives a text only if a symbol is recognised and the whole picture "
+                    + "bears the symbol out. It cannot tell a symbol that was never stored from a stored one that is nearly "
+                    + "the same in all that is left to see.",
+            "JSON fields: text, key, verdict, contrast, neuron, agreement, mask (transparent, rectangle, estimated, "
+                    + "none), hiddenShare (of the modules), rotation (0, 90, 180, 270, clockwise), placement (exact, fitted, "
+                    + "detected, searched), zxing (what a QR reader alone reads), decoded (the same if it is not the text); "
+                    + "text, key and neuron are null unless recognised; the other fields are null where nothing could be "
+                    + "compared."
         },
         exitCodeList = {"0:recognised and read", ExitCode.CORRUPT_HELP, "4:no text: ambiguous, unknown, or no symbol"},
         footer = {
@@ -40,7 +42,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class RepairQrCommand extends JsonVerb {
 
-    /** In pixels; enough for the largest symbol with modules of five pixels. */
+    /** The largest side in pixels, enough for the largest symbol with modules of five pixels. */
     private static final int LARGEST_SIDE = 1024;
 
     @Parameters(index = "0", paramLabel = "STORE", description = "The store.")

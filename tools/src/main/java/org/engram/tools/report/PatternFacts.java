@@ -9,7 +9,7 @@ import org.engram.store.PatternStore;
 import org.engram.store.RecallOptions;
 
 /**
- * What is to be said of one two-valued pattern among the others.
+ * Facts about one two-valued pattern among the others.
  *
  * @param neuron its neuron
  * @param pattern what it memorized
@@ -30,7 +30,7 @@ record PatternFacts(Neuron neuron, Pattern pattern, double white, int nearest, d
     /** Asks a store for the nearest patterns, one pattern after the other. Not safe for threads. */
     static final class Finder {
 
-        /** Where responses do not rank neurons by distance, the nearest is found among so many that respond most. */
+        /** Where responses do not rank neurons by distance, the nearest is found among this many that respond most. */
         private static final int MANY = 64;
 
         private final PatternStore store;

@@ -57,15 +57,15 @@ public final class ReportCommand extends Verb {
             names = "--embed",
             paramLabel = "N",
             description =
-                    "Put so many patterns into the page, chosen at random, when there are more (1000, or as many as "
-                            + "have 4 MiB of bits).")
+                    "Put this many patterns into the page, chosen at random, when there are more (1000, or as many as have 4 "
+                            + "MiB of bits).")
     private Integer wanted;
 
     @Option(
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
-            description = "Choose them by this seed; the same seed chooses the same (${DEFAULT-VALUE}).")
+            description = "The seed of the choice; the same seed chooses the same (${DEFAULT-VALUE}).")
     private long seed;
 
     @Override
@@ -97,7 +97,7 @@ public final class ReportCommand extends Verb {
         }
     }
 
-    /** How many patterns go along. */
+    /** How many patterns the page holds. */
     private int most(Geometry geometry) {
         int bytesEach = ReportData.bytesOfPlane(geometry.pixels());
         if (wanted == null) {

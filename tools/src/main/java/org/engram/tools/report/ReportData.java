@@ -19,7 +19,7 @@ import org.engram.store.PatternStore;
 import org.engram.tools.console.Json;
 import org.engram.tools.look.StoreSummary;
 
-/** What the page knows: the documents of info and stats, and the patterns that go along with it. */
+/** What the page knows: the documents of info and stats, and the patterns in it. */
 final class ReportData {
 
     private static final ValueLayout.OfFloat FLOAT =
@@ -27,9 +27,7 @@ final class ReportData {
 
     private final Map<String, Object> document = new LinkedHashMap<>();
 
-    /**
-     * Begins with what is known without patterns. The refusal says why the store cannot be opened; null when it can.
-     */
+    /** Begins with what is known without patterns. The refusal says why the store cannot be opened; null when it can. */
     ReportData(Path directory, StoreStatistics statistics, String refused) {
         document.put("info", StoreSummary.json(directory, statistics.report()));
         document.put("checked", statistics.report().checked());

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** Puts style, script and data into the one page. Its policy allows these and nothing else, from nowhere else. */
 final class ReportPage {
 
-    /** In the order in which one builds on the other. */
+    /** The scripts; each builds on those before it. */
     private static final List<String> SCRIPTS =
             List.of("recall.js", "draw.js", "plots.js", "gallery.js", "playground.js", "page.js");
 

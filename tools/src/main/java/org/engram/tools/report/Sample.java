@@ -17,7 +17,7 @@ final class Sample {
         }
         Random random = new Random(seed);
         List<Neuron> chosen = new ArrayList<>(wanted);
-        // Each is taken with the chance that makes all choices of so many equally likely.
+        // Each is taken with the chance that makes all choices of this size equally likely.
         for (int i = 0; i < neurons.size() && chosen.size() < wanted; i++) {
             if (random.nextInt(neurons.size() - i) < wanted - chosen.size()) {
                 chosen.add(neurons.get(i));

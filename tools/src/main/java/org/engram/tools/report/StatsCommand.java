@@ -24,11 +24,11 @@ import picocli.CommandLine.Parameters;
         name = "stats",
         description = {
             "Counts what is in a store: neurons, bytes, how white its patterns are, and how far each is from the nearest other.",
-            "Density is the share of white pixels. Distance is the share of pixels in which two patterns differ; a duplicate "
-                    + "is at distance 0. Both are of live black and white patterns. JSON fields: neurons, live, retired, bytes, "
-                    + "bytesPerNeuron, files [name, bytes], writerPid, realValued, firstMemorized, lastMemorized, "
-                    + "sample {patterns, of, seed (null when all were looked at)}, density and distinctness {least, median, "
-                    + "mean, most} (null without patterns), duplicates."
+            "Density is the share of white pixels. Distance is the share of pixels in which two patterns differ; a "
+                    + "duplicate is at distance 0. Both count live black and white patterns only. JSON fields: neurons, live, "
+                    + "retired, bytes, bytesPerNeuron, files [name, bytes], writerPid, realValued, firstMemorized, "
+                    + "lastMemorized, sample {patterns, of, seed (null when all were looked at)}, density and distinctness "
+                    + "{least, median, mean, most} (null without patterns), duplicates."
         },
         exitCodeList = ExitCode.CORRUPT_HELP,
         footer = {"  engram stats signs", "  engram stats signs --sample 100 --seed 7", "  engram stats signs --json"})
@@ -41,14 +41,14 @@ public final class StatsCommand extends JsonVerb {
             names = "--sample",
             paramLabel = "N",
             defaultValue = "1000",
-            description = "Look at so many patterns, chosen at random, when there are more (${DEFAULT-VALUE}).")
+            description = "Look at this many patterns, chosen at random, when there are more (${DEFAULT-VALUE}).")
     private int wanted;
 
     @Option(
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
-            description = "Choose them by this seed; the same seed chooses the same (${DEFAULT-VALUE}).")
+            description = "The seed of the choice; the same seed chooses the same (${DEFAULT-VALUE}).")
     private long seed;
 
     @Override

@@ -10,7 +10,7 @@ import org.engram.tools.repair.Raster;
 /** What happens to symbols. Every kind spoils exactly the share of the picture that it is told, the quiet zone included. */
 enum DamageKind {
     /** All but a square in the lower right corner is hidden. */
-    BLANKED("hidden, but for a square in the lower right corner") {
+    BLANKED("hidden, except a square in the lower right corner") {
         @Override
         Spoiler spoiler(Geometry geometry, int spoiled, SplittableRandom random) {
             return pixel -> -squareFromLowerRight(geometry, pixel);
@@ -104,7 +104,7 @@ enum DamageKind {
         this.words = words;
     }
 
-    /** In what order so many pixels are spoiled. */
+    /** The order in which this many pixels are spoiled. */
     abstract Spoiler spoiler(Geometry geometry, int spoiled, SplittableRandom random);
 
     /** Null when spoiled pixels are hidden. */

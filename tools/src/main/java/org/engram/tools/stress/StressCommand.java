@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "stress",
         description = {
-            "Damages stored QR symbols more and more, and counts how many are read again: by ZXing alone, and by Engram "
-                    + "as repair-qr does it, which is not told what was done.",
+            "Damages stored QR symbols more and more, and counts how many are read again: by ZXing alone, and by "
+                    + "Engram as repair-qr does it, without being told what the damage is.",
             "Kinds of damage: blanked (all but a square in the lower right corner is hidden), painted (the same area is "
                     + "painted white), blot (one disc or square), stripes (scratches), torn (a corner is hidden), noise (pixels "
                     + "are black or white by the toss of a coin). Areas are shares of the whole picture. Without STORE the "
@@ -39,10 +39,14 @@ import picocli.CommandLine.Parameters;
 @SuppressWarnings("UnusedVariable") // picocli requires --qr itself
 public final class StressCommand extends JsonVerb {
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "STORE", description = "The store; without it, the paper's.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "STORE",
+            description = "The store; without it, the paper's symbols.")
     private Path store;
 
-    @Option(names = "--qr", required = true, description = "Damage QR symbols; there is nothing else to choose yet.")
+    @Option(names = "--qr", required = true, description = "Damage QR symbols; the only choice so far.")
     private boolean qr;
 
     @Option(
@@ -57,7 +61,7 @@ public final class StressCommand extends JsonVerb {
             names = "--symbols",
             paramLabel = "N",
             defaultValue = "298",
-            description = "At most so many symbols, evenly taken from the store (${DEFAULT-VALUE}).")
+            description = "At most this many symbols, evenly taken from the store (${DEFAULT-VALUE}).")
     private int symbols;
 
     @Option(

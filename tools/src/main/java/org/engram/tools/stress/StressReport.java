@@ -63,7 +63,7 @@ final class StressReport {
         return lines;
     }
 
-    /** As it was typed, without a needless point. */
+    /** The number as the user typed it, without a needless point. */
     private static String number(double percent) {
         return percent == Math.rint(percent) ? "%.0f".formatted(percent) : String.valueOf(percent);
     }

@@ -77,7 +77,7 @@ public final class ExportCommand extends JsonVerb {
             description = "Only keys that match: * is any text, ? one character, \\ takes their meaning.")
     private String filter;
 
-    @Option(names = "--keys", paramLabel = "FILE", description = "Where the keys of an array go.")
+    @Option(names = "--keys", paramLabel = "FILE", description = "The file for the keys of an array.")
     private Path keys;
 
     @Override

@@ -29,7 +29,7 @@ final class Exporter {
 
     private static final String PNG = ".png";
 
-    /** What is made of a neuron. */
+    /** The result for one neuron. */
     private record Made<R>(Neuron neuron, R content) {}
 
     /** The text of a symbol, null when there is none, and whether import would draw it just so. */

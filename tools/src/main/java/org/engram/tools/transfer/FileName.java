@@ -13,8 +13,8 @@ final class FileName {
     private FileName() {}
 
     /**
-     * A name without an ending that any file system takes: what it reserves is written as %XX, byte by byte of UTF-8, as
-     * in addresses. Of a long key the beginning, a {@code %~} and the neuron.
+     * A name without an ending that any file system takes: what it reserves is written as %XX, byte by byte of UTF-8,
+     * as in addresses. Of a long key the beginning, a {@code %~} and the neuron.
      */
     static String of(String key, int neuron) {
         StringBuilder name = new StringBuilder();

@@ -32,17 +32,17 @@ import picocli.CommandLine.Parameters;
             "Stores all patterns of a source, in its order, each as one neuron under a key.",
             "",
             "directory  images, as memorize takes them; exported ones with the keys of their keys.tsv",
-            "zip        images, likewise; no entry may unpack to more than 64 MB",
+            "zip        images as in a directory; no entry may unpack to more than 64 MB",
             "csv, tsv   keys and texts, quoted as in RFC 4180; each text becomes a QR symbol. A first line that names the",
             "           columns key and text may come before",
             "npy        an array of numpy, N x height x width or N x pixels of bool, uint8, float32 or float64,",
             "           little-endian, in C order. Floats keep their values; 1 is white",
             "store      the live neurons of another store",
             "",
-            "The kind is found out by what the source is, or how its name ends. Running the same import again goes on "
-                    + "after an interrupt: keys in use for the same pattern are passed over. What cannot be stored is told "
-                    + "in one line and skipped. No pattern is ever half stored. On an interrupt the pattern in work is "
-                    + "stored and the store made durable.",
+            "The kind follows from what the source is, or how its name ends. Running the same import again goes on "
+                    + "after an interrupt: keys in use for the same pattern are passed over. An item that cannot be stored is "
+                    + "skipped with a line that says why. No pattern is ever half stored. An interrupt ends the import after "
+                    + "the pattern in work, and makes the store durable.",
             "JSON fields: stored (replaced ones too), replaced, passedOver, skipped, skippedItems (the first 10,000: name, "
                     + "reason), neurons (live in the store), seconds, rate (patterns a second)."
         },
@@ -75,18 +75,18 @@ public final class ImportCommand extends JsonVerb {
     @Option(names = "--replace", description = "Replace the patterns of keys in use instead of skipping the new ones.")
     private boolean replace;
 
-    @Option(names = "--strict", description = "Stop at the first that cannot be stored, instead of skipping it.")
+    @Option(names = "--strict", description = "Stop at the first item that cannot be stored, instead of skipping it.")
     private boolean strict;
 
     @Option(
             names = "--recursive",
-            description = "Of directory and zip also what lies deeper; keys are the paths, without ending.")
+            description = "Take the deeper images of a directory or zip too; their keys are the paths without ending.")
     private boolean recursive;
 
     @Option(
             names = "--grey",
             description =
-                    "Of images and whole numbers keep values between black and white; else half and more is white.")
+                    "Keep values between black and white of images and whole numbers; without it, half and more is white.")
     private boolean grey;
 
     @Option(

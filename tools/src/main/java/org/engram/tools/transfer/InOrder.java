@@ -17,21 +17,22 @@ import java.util.function.Supplier;
 
 /**
  * Works on items on all processors, not too far ahead, and hands the results on in the order of the items. Workers take
- * the items, never two at once, and are one batch ahead of the one they work on. The calling thread hands results on, and
- * works on what was taken while there are none; it never waits for the source, which may be silent for ever. For one run.
+ * the items, never two at once, and are one batch ahead of the one they work on. The calling thread hands results on,
+ * and works on what was taken while there are none; it never waits for the source, which may be silent for ever. For
+ * one run.
  */
 final class InOrder<T, R> {
 
     private static final int MOST_IN_BATCH = 64;
     private static final int MOST_BATCHES = 4;
 
-    /** Pixels that may be in flight in a batch, and in all. */
+    /** Pixels that may be in flight in a batch, and altogether. */
     private static final int PIXELS_OF_BATCH = 1 << 20;
 
     private static final int PIXELS_IN_ALL = 1 << 23;
     private static final int PATIENCE_MS = 50;
 
-    /** What was taken at once, and is to be worked on. */
+    /** The items of one batch, not yet worked on. */
     private record Batch<R>(FutureTask<List<R>> task, boolean isEnd) {}
 
     private final Supplier<T> items;
@@ -40,11 +41,14 @@ final class InOrder<T, R> {
     private final int workers;
     /** For batches that were taken and not yet handed on. */
     private final Semaphore room;
-    /** In order, an empty one last; has place for all that there is room for, and for the end that a worker finds. */
+    /**
+     * The batches in order, an empty one last. The queue has place for every batch in flight, and for the end that a
+     * worker finds.
+     */
     private final BlockingQueue<FutureTask<List<R>>> batches;
 
     private volatile boolean ended;
-    /** Of the source; written before the end is queued. */
+    /** The failure of the source; written before the end is queued. */
     private Throwable failure;
 
     /** For items of this many pixels, and work that keeps a processor busy. */

@@ -126,7 +126,7 @@ record NpyHeader(NpyType type, List<Long> shape) {
                 "cannot take the array %s: %s: expected %s, found %s".formatted(name, what, expected, found));
     }
 
-    /** What stands before the elements: version 1.0, padded so that these begin at a multiple of 64 bytes. */
+    /** The bytes before the elements: version 1.0, padded so that the elements begin at a multiple of 64 bytes. */
     byte[] bytes() {
         String axes = shape.stream().map(String::valueOf).collect(Collectors.joining(", "));
         String literal = "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }".formatted(type.descr, axes);

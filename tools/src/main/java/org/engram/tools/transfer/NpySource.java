@@ -19,7 +19,7 @@ final class NpySource implements Source {
     private final List<String> keys;
     private final NpyPixels pixels;
     private final long count;
-    /** Of one pattern after the other; not on the heap, so that they are not copied on the way. */
+    /** The bytes of the pattern that is read. They are not on the heap, so that they are not copied on the way. */
     private final ByteBuffer bytes;
 
     private long at;

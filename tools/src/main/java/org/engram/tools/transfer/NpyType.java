@@ -21,7 +21,7 @@ enum NpyType {
         }
     };
 
-    /** As numpy writes it. */
+    /** The type as numpy writes it. */
     final String descr;
 
     final int bytes;

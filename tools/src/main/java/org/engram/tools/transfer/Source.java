@@ -1,12 +1,15 @@
 package org.engram.tools.transfer;
 
-/** Where patterns come from, in their order. For any thread, but one at a time. */
+/** Where patterns come from, in their order. Any thread may use it, one at a time. */
 interface Source extends AutoCloseable {
 
     /** The next item; null after the last. Fails if the source breaks off; the items before are good. */
     Item next();
 
-    /** How many items there are, as far as can be told now; {@link org.engram.tools.console.ProgressLine#UNKNOWN} otherwise. */
+    /**
+     * How many items there are, as far as can be told now; {@link org.engram.tools.console.ProgressLine#UNKNOWN}
+     * otherwise.
+     */
     long total();
 
     /** Whether decoding an item waits for a file of its own. */
@@ -14,7 +17,7 @@ interface Source extends AutoCloseable {
         return false;
     }
 
-    /** Ends it, even while another thread waits for the next item, which then comes or fails, and nobody takes it. */
+    /** Ends the source, even while another thread waits for the next item, which is then dropped. */
     @Override
     void close();
 }

@@ -12,8 +12,8 @@ import java.util.List;
 import org.engram.tools.console.Failure;
 
 /**
- * Reads tables as in RFC 4180, in UTF-8, whatever the separator: fields with a separator, quote or line end in them stand
- * in quotes, and quotes in these are doubled. Lines end with LF or CR LF; empty ones count for nothing.
+ * Reads tables as in RFC 4180, in UTF-8, whatever the separator: fields with a separator, quote or line end in them
+ * stand in quotes, and quotes in these are doubled. Lines end with LF or CR LF; empty ones count for nothing.
  */
 final class TableReader implements AutoCloseable {
 

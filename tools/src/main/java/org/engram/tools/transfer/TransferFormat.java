@@ -10,7 +10,7 @@ import org.engram.tools.console.Describe;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.StandardStream;
 
-/** In what form patterns come and go. */
+/** The forms of imported and exported patterns. */
 enum TransferFormat {
     DIRECTORY,
     ZIP,
@@ -21,7 +21,7 @@ enum TransferFormat {
 
     private static final byte[] ZIP_MAGIC = {'P', 'K'};
 
-    /** Of a path, or "-" for a standard stream; the kind is null when the user gave none. */
+    /** The format of a path, or of a standard stream for "-"; the kind is null when the user gave none. */
     static TransferFormat ofSource(Path source, TransferFormat named) {
         if (StandardStream.isMeant(source)) {
             if (named != CSV && named != TSV && named != NPY) {

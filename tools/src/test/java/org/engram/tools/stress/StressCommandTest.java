@@ -65,7 +65,7 @@ class StressCommandTest {
         List<String> lines = table.lines().toList();
         assertEquals("damage     area  ZXing alone   Engram  no text  wrong   of 9", lines.get(0));
         assertEquals(
-                "blanked  30.5 %            0        9        0      0   hidden, but for a square in the lower right corner",
+                "blanked  30.5 %            0        9        0      0   hidden, except a square in the lower right corner",
                 lines.get(2));
         assertEquals("Engram gave 0 wrong texts in 54 cases; ZXing alone 0.", lines.get(lines.size() - 1));
     }
