@@ -54,11 +54,11 @@ public final class Compactor {
         for (int i = 0; i < view.others(); i++) {
             int neuron = view.other(i);
             if (view.isLive(neuron)) {
-                throw new EngramException.InvalidPattern(Diagnosis.of("pattern does not fit the layout")
+                throw new EngramException.InvalidPattern(Diagnosis.of("pattern does not fit a PACKED store")
                         .in(directory)
                         .expected(
-                                "black and white patterns, as PACKED holds no others",
-                                "another, neuron %d under %s".formatted(neuron, Keys.quoted(view.key(neuron))))
+                                "black and white patterns only",
+                                "neuron %d under %s".formatted(neuron, Keys.quoted(view.key(neuron))))
                         .remedy("choose another layout"));
             }
         }
