@@ -28,7 +28,7 @@ final class OpenStore implements AutoCloseable {
     final Weights weights;
     final Recognizer recognizer;
     final BatchRecognizer batches;
-    /** Null in a store that was opened read-only. */
+    /** Null in a store that is opened read-only. */
     final StoreWriter writer;
     /** What was found at the end of the files. */
     final Optional<Diagnosis> recovery;
@@ -105,7 +105,7 @@ final class OpenStore implements AutoCloseable {
     static void createUnlessThere(StoreDirectory directory, Header header) {
         JvmFlags.require();
         if (!directory.has(StoreDirectory.HEADER)) {
-            // Whatever is not of a store is another's, and gets no lock file beside it.
+            // Files that belong to no store belong to somebody else, and get no lock file beside them.
             List<String> ofStores = new ArrayList<>(List.of(
                     StoreDirectory.LOCK,
                     StoreDirectory.JOURNAL,
@@ -123,7 +123,7 @@ final class OpenStore implements AutoCloseable {
         }
     }
 
-    /** The header last: without it a directory is no store. */
+    /** Writes the header last: a directory without a header is no store. */
     private static void createFiles(StoreDirectory directory, Header header) {
         StoreFiles.create(directory, header).close();
         try {

@@ -319,7 +319,7 @@ class FaultInjectionTest {
 
     @ParameterizedTest
     @EnumSource(Layout.class)
-    void aMediumThatTakesNothingAnyMoreIsToldOfChangesNothingAndWorkGoesOnAfterIt(Layout layout) throws IOException {
+    void aFullMediumIsReportedChangesNothingAndWorkGoesOnAfterIt(Layout layout) throws IOException {
         failEvery(layout, Durability.PROCESS_SAFE, CHANGES, true, true);
     }
 

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SystemCallKillTest {
 
-    /** One in so many kill points: all of them in a long run. */
+    /** Kills at one of this number of kill points; a long run kills at all. */
     private static final int STRIDE = Math.max(1, 8_000 / Campaign.KILLS);
 
     private static final int STEPS = 9;

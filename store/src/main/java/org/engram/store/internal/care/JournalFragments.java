@@ -72,7 +72,7 @@ final class JournalFragments {
         return live.values();
     }
 
-    /** How many neurons have no record although another tells that they were there, but for those known to be retired. */
+    /** How many neurons have lost their record, except those known to be retired. */
     int neuronsWithoutRecord() {
         BitSet missing = new BitSet();
         missing.set(0, neurons);

@@ -214,7 +214,7 @@ public final class NeuronParts {
         return bytes;
     }
 
-    /** Weights as they are, but for a padding that is not zeros. */
+    /** The weights unchanged, with the padding set to zeros. */
     private float[] pixels(byte[] bytes) {
         decode(bytes);
         clearPadding();

@@ -100,7 +100,7 @@ final class UnfinishedStore implements AutoCloseable {
         return Files.exists(directory.resolve(MARK), LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Every name that an unfinished store can have when its process is killed, but for header, lock and mark. */
+    /** All names in an unfinished store whose process was killed, except header, lock and mark. */
     private static List<String> names() {
         List<String> names = new ArrayList<>();
         names.add(StoreDirectory.JOURNAL);

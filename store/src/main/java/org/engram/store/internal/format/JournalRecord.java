@@ -87,7 +87,7 @@ public final class JournalRecord {
         row.putLong(Long.BYTES, store.getLeastSignificantBits(), ORDER);
     }
 
-    /** The length of a record with a key of so many bytes. */
+    /** The length in bytes of a record with a key of the given length. */
     public static int length(int keyBytes) {
         return HEAD + Math.ceilDiv(keyBytes, ALIGNMENT) * ALIGNMENT;
     }

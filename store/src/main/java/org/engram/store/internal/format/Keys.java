@@ -61,7 +61,7 @@ public final class Keys {
         return length;
     }
 
-    /** Whether so many bytes from a place on are UTF-8, as {@link java.nio.charset.CharsetDecoder} sees it. */
+    /** Whether a range of bytes is UTF-8, as {@link java.nio.charset.CharsetDecoder} sees it. */
     static boolean isUtf8(byte[] bytes, int at, int length) {
         int all = 0;
         for (int i = at; i < at + length; i++) {

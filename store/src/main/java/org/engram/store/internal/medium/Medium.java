@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * All by which a store reads and changes its files, but for the lock and the mappings, which only read. There is one of
+ * Everything that reads and changes the files of a store, except the lock and the read-only mappings. There is one of
  * it, the {@link Disk}; the tests put others in its place, which fail at the n-th call, or lose power.
  */
 public interface Medium {

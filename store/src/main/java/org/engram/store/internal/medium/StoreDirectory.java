@@ -12,7 +12,7 @@ import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 
 /**
- * The directory of a store and the names in it, but for those of the parts of its neurons. All creating,
+ * The directory of a store and the names in it, except those of the parts of its neurons. All creating,
  * renaming and removing of files goes through here.
  */
 public record StoreDirectory(Path path, Medium medium) {

@@ -42,7 +42,7 @@ record Gains(float[] values, float common, int others, int[] otherNeurons) {
         return more;
     }
 
-    /** With room for that many neurons. */
+    /** A copy with room for this number of neurons. */
     Gains reserved(int capacity) {
         return capacity <= values.length
                 ? this

@@ -80,7 +80,7 @@ public final class JournalWindow {
         return (int) (filePosition - start);
     }
 
-    /** Sees to it that the buffer holds so many bytes from a place on; false when the file does not. */
+    /** Fills the buffer with a range of the file; false when the file ends before it. */
     private boolean fill(long from, int wanted) {
         if (from < start || from + wanted > start + length) {
             start = from;

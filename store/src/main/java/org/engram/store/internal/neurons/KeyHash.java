@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 @FunctionalInterface
 interface KeyHash {
 
-    /** The hash of so many bytes from a place on. */
+    /** The hash of a range of bytes. */
     long of(byte[] bytes, int at, int length);
 
     /**
