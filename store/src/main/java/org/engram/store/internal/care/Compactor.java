@@ -29,7 +29,7 @@ public final class Compactor {
         this.rule = new LearningCheck(store.header(), directory);
     }
 
-    /** Into the layout of the store itself unless another is given. */
+    /** Keeps the layout of the store unless another is given. */
     public static CompactionReport compact(
             Path store, StoreDirectory target, Optional<Layout> layout, Progress progress) {
         try (StoreFiles committed = Committed.open(store)) {

@@ -58,7 +58,7 @@ final class UnfinishedStore implements AutoCloseable {
         return unfinished;
     }
 
-    /** A path whose last name is one that can be lengthened. */
+    /** A path whose last name can be lengthened. */
     private static Path place(Path path) {
         Path name = path.getFileName();
         boolean named = name != null && !List.of("", ".", "..").contains(name.toString());
@@ -70,7 +70,7 @@ final class UnfinishedStore implements AutoCloseable {
         requireLeftover();
         resources.add(lock()::close);
         try {
-            // Only now nobody else can be at work here.
+            // From here on the lock keeps others out.
             requireLeftover();
             owned = true;
             if (!isMarked()) {
@@ -111,7 +111,7 @@ final class UnfinishedStore implements AutoCloseable {
         return names;
     }
 
-    /** What has a header and no mark may be a whole store that somebody wants to keep. */
+    /** A directory with a header and without the mark may be a whole store that somebody wants to keep. */
     private void requireLeftover() {
         if (!Files.isDirectory(directory.path(), LinkOption.NOFOLLOW_LINKS)) {
             throw inTheWay("no directory");
@@ -137,12 +137,12 @@ final class UnfinishedStore implements AutoCloseable {
         return files;
     }
 
-    /** A writer that appends to it from its beginning on. */
+    /** A writer that appends to the new store from its beginning. */
     StoreWriter writer() {
         return new StoreWriter(files, Durability.PROCESS_SAFE, Clock.systemUTC());
     }
 
-    /** The length of all files once it is finished, in bytes. */
+    /** The length of all files of the finished store, in bytes. */
     long bytes() {
         return Header.LENGTH
                 + files.journal().length()
@@ -151,7 +151,7 @@ final class UnfinishedStore implements AutoCloseable {
                         .sum();
     }
 
-    /** Makes it durable and puts it in its place. */
+    /** Makes the store durable and renames it to its target. */
     void finish() {
         files.force();
         header.write(directory);
@@ -161,7 +161,7 @@ final class UnfinishedStore implements AutoCloseable {
         target.tryRemove(MARK);
     }
 
-    /** Takes it away unless it was finished. */
+    /** Deletes the store unless it was finished. */
     @Override
     public void close() {
         try (resources) {

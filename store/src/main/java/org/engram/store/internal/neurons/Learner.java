@@ -97,7 +97,7 @@ public final class Learner {
     public void learn(Picture shown) {
         picture = shown;
         hasW = false;
-        // The first step finds q = 0 whatever the pattern, so one step needs no look at it.
+        // The first step has q = 0 for every pattern, so a single step need not read the pattern.
         factor = rule.steps() == 1 ? factorOfOneStep(rule) : learnFactor(w());
         if (!(gain() > 0 && Float.isFinite(gain()))) {
             throw new EngramException.DivergingRule(

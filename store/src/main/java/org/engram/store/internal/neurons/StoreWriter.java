@@ -223,7 +223,7 @@ public final class StoreWriter {
         }
     }
 
-    /** Writes, or takes back what a failed append has written so far. */
+    /** Writes; when that fails, cuts off what the append has written so far. */
     private void write(StoreFile file, long offset, byte[] bytes, int length) {
         try {
             file.write(offset, bytes, length);
