@@ -43,10 +43,9 @@ final class OpenStore implements AutoCloseable {
         if (access.writable()) {
             WriterLock lock = WriterLock.acquire(path);
             resources.add(lock::close);
-            // Another store may have taken this place until the lock was there,
+            // Another store may have taken this place before the lock was held.
             header = Header.read(directory);
-            // and who put this header in its place may have died before that was durable: what is appended depends on
-            // it.
+            // The process that renamed this header may have died before the name was durable; appends depend on it.
             directory.force();
         }
         this.files = StoreFiles.open(directory, header, header.parts(), access.writable(), access.chunkBytes());

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every bit, every byte, every length and every file of small stores of each layout: what {@link DamageOracle} says. */
 class HostileFilesTest {
 
-    /** Otherwise all changes of the first store only; of the others one change at a byte, and only some bytes, bits and lengths. */
+    /** False: every change of the first store; of the others one change a byte, and only some bytes, bits and lengths. */
     private static final boolean EXHAUSTIVE = Campaign.EXHAUSTIVE;
 
     private static final int STEP = 11;

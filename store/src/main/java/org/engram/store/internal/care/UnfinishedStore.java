@@ -18,13 +18,13 @@ import org.engram.store.internal.neurons.StoreFiles;
 import org.engram.store.internal.neurons.StoreWriter;
 
 /**
- * A store that is being made of another one: beside its place, under the name {@code TARGET.tmp}, until it is complete and
- * durable; then it takes its place by one rename. Without that nothing is left of it, unless the process is killed: what such
- * a one leaves, the next removes. Not safe for threads.
+ * A new store while it is being made of another. It has the name {@code TARGET.tmp} until it is complete and durable; one
+ * rename then puts it in place. A failure removes it. The remains of a killed process are removed by the next run. Not safe
+ * for threads.
  */
 final class UnfinishedStore implements AutoCloseable {
 
-    /** An empty file that goes last: what stands beside it is no store that somebody keeps, even if it has a header. */
+    /** An empty file that is removed last. A directory that has it is no complete store, even with a header. */
     private static final String MARK = "unfinished";
 
     private final StoreDirectory target;

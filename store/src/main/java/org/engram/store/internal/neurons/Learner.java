@@ -140,8 +140,8 @@ public final class Learner {
     }
 
     /**
-     * Equation (2) turned round: makes of every weight the value that it was learned from, as far as it tells. Several
-     * values may be learned as the same weight; then it is one of them, or one beside them.
+     * The inverse of equation (2): replaces every weight by the value that it was learned from. Several values may be
+     * learned as the same weight; the result is then one of these values, or one beside them.
      */
     public static void unlearnW(LearningRule rule, float[] weights) {
         if (rule.epsW() != 1) { // else w = d, however many steps

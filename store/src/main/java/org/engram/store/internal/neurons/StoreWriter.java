@@ -168,7 +168,7 @@ public final class StoreWriter {
         commit(new JournalEntry.Forgotten(position, sequence + 1, clock.millis(), neuron, bytes));
     }
 
-    /** Has the store judge by other criteria from now on. */
+    /** Records the criteria that apply from now on. */
     public void judge(Criteria criteria) {
         commit(new JournalEntry.CriteriaSet(position, sequence + 1, clock.millis(), files.neurons(), criteria));
     }
