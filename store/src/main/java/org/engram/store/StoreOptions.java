@@ -10,7 +10,7 @@ import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.Part;
 
 /**
- * What is fixed when a store is created. {@link OpenOptions} say how one opening behaves.
+ * What a store is created with. {@link OpenOptions} say how one opening behaves.
  *
  * <pre>{@code
  * StoreOptions options = StoreOptions.DEFAULT.withGeometry(new Geometry(28, 28));
