@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param neuron its number, 0 for the first pattern that was stored; never used again
  * @param key the key it was stored under
- * @param memorized when it was stored, to the millisecond
+ * @param memorized when it was stored, in whole milliseconds
  * @param twoValued whether its pattern is two-valued
  * @param retired whether it was forgotten or replaced
  */

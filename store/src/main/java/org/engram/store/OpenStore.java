@@ -28,7 +28,7 @@ final class OpenStore implements AutoCloseable {
     final Weights weights;
     final Recognizer recognizer;
     final BatchRecognizer batches;
-    /** Null in a store that was opened read-only. */
+    /** Null in a store that is opened read-only. */
     final StoreWriter writer;
     /** What was found at the end of the files. */
     final Optional<Diagnosis> recovery;
@@ -43,10 +43,9 @@ final class OpenStore implements AutoCloseable {
         if (access.writable()) {
             WriterLock lock = WriterLock.acquire(path);
             resources.add(lock::close);
-            // Another store may have taken this place until the lock was there,
+            // Another store may have taken this place before the lock was held.
             header = Header.read(directory);
-            // and who put this header in its place may have died before that was durable: what is appended depends on
-            // it.
+            // The process that renamed this header may have died before the name was durable; appends depend on it.
             directory.force();
         }
         this.files = StoreFiles.open(directory, header, header.parts(), access.writable(), access.chunkBytes());
@@ -105,7 +104,7 @@ final class OpenStore implements AutoCloseable {
     static void createUnlessThere(StoreDirectory directory, Header header) {
         JvmFlags.require();
         if (!directory.has(StoreDirectory.HEADER)) {
-            // Whatever is not of a store is another's, and gets no lock file beside it.
+            // Files that belong to no store belong to somebody else, and get no lock file beside them.
             List<String> ofStores = new ArrayList<>(List.of(
                     StoreDirectory.LOCK,
                     StoreDirectory.JOURNAL,
@@ -123,7 +122,7 @@ final class OpenStore implements AutoCloseable {
         }
     }
 
-    /** The header last: without it a directory is no store. */
+    /** Writes the header last: a directory without a header is no store. */
     private static void createFiles(StoreDirectory directory, Header header) {
         StoreFiles.create(directory, header).close();
         try {

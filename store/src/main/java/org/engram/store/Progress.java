@@ -1,6 +1,6 @@
 package org.engram.store;
 
-/** Told how far a long work on a store is. */
+/** Is told how far a long operation on a store has come. */
 @FunctionalInterface
 public interface Progress {
 
@@ -8,7 +8,7 @@ public interface Progress {
     Progress SILENT = (done, total) -> {};
 
     /**
-     * Called after every neuron, from the thread that works.
+     * Called after every neuron, by the thread that does the operation.
      *
      * @param done neurons so far
      * @param total neurons in all

@@ -25,7 +25,7 @@ public final class RecallOptions {
     /**
      * Sets how many candidates to name.
      *
-     * @param k at most so many, at least 1
+     * @param k the most candidates to return, at least 1
      * @return a copy with it
      * @throws IllegalArgumentException if k is below 1
      */

@@ -13,9 +13,9 @@ import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.WriterLock;
 
 /**
- * The care of whole stores: verify, copy, compact, diff, rebuild and salvage. None of them opens a store for recall. All
- * except {@link #rebuild} write nothing to the store that they look at, and work without a lock beside a live writer, except
- * for {@link #salvage}, which wants a store that nobody writes. Safe for any number of threads.
+ * The care of whole stores: verify, copy, compact, diff, rebuild and salvage. None of them opens a store for recall. Only
+ * {@link #rebuild} writes to its store, and takes the writer's lock. The others work without a lock beside a live writer;
+ * only {@link #salvage} needs a store that nobody writes. Safe for any number of threads.
  *
  * <p>A {@link Progress} that throws ends the work: what it throws reaches the caller, and nothing is left half-made.
  */
@@ -51,7 +51,7 @@ public final class StoreCare {
     }
 
     /**
-     * As {@link #inspect}, and looks as closely as asked for.
+     * As {@link #inspect}, at the level asked for.
      *
      * @param directory a store
      * @param level how closely
@@ -66,7 +66,7 @@ public final class StoreCare {
     }
 
     /**
-     * Asks who writes, and reads nothing but the lock file.
+     * Tells which process writes, and reads only the lock file.
      *
      * @param directory a store
      * @return the process that has the store open for writing, as far as its lock file tells
@@ -142,8 +142,8 @@ public final class StoreCare {
     }
 
     /**
-     * Rebuilds the bits of all neurons. Needs the store for itself as a writer does; readers that have it open go on as
-     * they are, and must reopen it to see what is appended afterwards.
+     * Rebuilds the bits of all neurons and holds the lock of a writer. Readers that have the store open go on, and must
+     * reopen it to see later appends.
      *
      * @param directory a store that is FULL or TIED
      * @param progress told after every neuron

@@ -3,11 +3,11 @@ package org.engram.store;
 import java.util.List;
 
 /**
- * In what two stores differ.
+ * How two stores differ.
  *
  * @param settings geometry, rule and criteria that differ, one a line, such as {@code geometry: 116 x 116, 20 x 20}
- * @param onlyInFirst live keys of the first store that the second has not, in neuron order
- * @param onlyInSecond live keys of the second store that the first has not, in neuron order
+ * @param onlyInFirst live keys of the first store that the second lacks, in neuron order
+ * @param onlyInSecond live keys of the second store that the first lacks, in neuron order
  * @param changed keys that both have and whose patterns differ, in the first store's neuron order
  * @param same how many keys show the same pattern in both, bit for bit
  */

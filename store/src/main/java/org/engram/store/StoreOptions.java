@@ -10,7 +10,7 @@ import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.Part;
 
 /**
- * What a store is for life. How one opening of it behaves is said by {@link OpenOptions}.
+ * What a store is created with. {@link OpenOptions} say how one opening behaves.
  *
  * <pre>{@code
  * StoreOptions options = StoreOptions.DEFAULT.withGeometry(new Geometry(28, 28));
@@ -80,7 +80,7 @@ public record StoreOptions(Layout layout, Geometry geometry, LearningRule rule, 
         return new Header(layout, geometry, rule, criteria, uuid, created);
     }
 
-    /** Refuses a store that differs in what never changes; criteria do. */
+    /** Refuses a store with another layout, geometry or rule; criteria may differ. */
     void requireDescribes(Path directory, Header found) {
         List<String> wanted = new ArrayList<>();
         List<String> there = new ArrayList<>();

@@ -24,7 +24,7 @@ import java.util.UUID;
  * @param bytesPerNeuron bytes a neuron takes in all files but the journal
  * @param writerPid the process that has the store open for writing, as far as its lock file tells
  * @param checked neurons whose stripes were compared with their checksums
- * @param notes what is worth knowing but no damage: the remains of an append that was never completed
+ * @param notes what is no damage but worth knowing: the remains of an append that was never completed
  * @param problems damage
  */
 public record StoreReport(

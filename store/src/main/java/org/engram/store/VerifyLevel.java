@@ -6,6 +6,6 @@ public enum VerifyLevel {
     STRUCTURE,
     /** Every part of every neuron, of retired ones too, against its checksum. */
     CHECKSUMS,
-    /** What is more, whether the parts of each neuron agree with each other and with the store's learning rule. */
+    /** Also whether the parts of each neuron agree with each other and with the store's learning rule. */
     WEIGHTS
 }

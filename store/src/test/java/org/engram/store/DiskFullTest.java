@@ -82,7 +82,7 @@ class DiskFullTest {
                 layout.name());
     }
 
-    /** Runs a class in a process whose files may be so many blocks of 512 bytes long. */
+    /** Runs a class in a process whose files may have at most this number of blocks of 512 bytes. */
     private static List<String> run(int blocks, Class<?> main, String... args)
             throws IOException, InterruptedException {
         Path flags = Path.of("jvm.args").toAbsolutePath();
@@ -167,7 +167,7 @@ class DiskFullTest {
     }
 
     @Test
-    void aRecordThatCannotBeWrittenLeavesStripesWithoutARecordAndNeverTheReverse() throws Exception {
+    void aRecordThatCannotBeWrittenLeavesStripesWithoutARecordNotTheReverse() throws Exception {
         Path dir = temp.resolve("store");
         List<String> out = appendUntilFull(dir, 600, 1, 4000);
         assertEquals("cannot write %s: File too large".formatted(dir.resolve("journal")), out.get(0));

@@ -319,7 +319,7 @@ class FaultInjectionTest {
 
     @ParameterizedTest
     @EnumSource(Layout.class)
-    void aMediumThatTakesNothingAnyMoreIsToldOfChangesNothingAndWorkGoesOnAfterIt(Layout layout) throws IOException {
+    void aFullMediumIsReportedChangesNothingAndWorkGoesOnAfterIt(Layout layout) throws IOException {
         failEvery(layout, Durability.PROCESS_SAFE, CHANGES, true, true);
     }
 
@@ -377,7 +377,7 @@ class FaultInjectionTest {
         memorize("b", 2);
         assertFails(Call.FORCE, 1, "cannot force " + dir.resolve("w.stripes") + noSpace, () -> store.sync());
         assertEquals(
-                "store takes no more changes since an earlier one failed: cannot force %s: No space left on device: reopen it to go on; what came after the last sync may not be on the medium"
+                "store takes no more changes since an earlier one failed: cannot force %s: No space left on device; reopen it to go on, what came after the last sync may not be on the medium"
                         .formatted(dir.resolve("w.stripes")),
                 assertThrows(EngramException.IoFailure.class, () -> store.forget("a"))
                         .getMessage());

@@ -33,13 +33,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every bit, every byte, every length and every file of small stores of each layout: what {@link DamageOracle} says. */
 class HostileFilesTest {
 
-    /** Otherwise all changes of the first store only; of the others one change at a byte, and one byte, bit or length in so many. */
+    /** False: every change of the first store; of the others one change a byte, and only some bytes, bits and lengths. */
     private static final boolean EXHAUSTIVE = Campaign.EXHAUSTIVE;
 
     private static final int STEP = 11;
     private static final int ALL_CHANGES = 10;
     private static final int RECORDS = 32;
-    /** A writer waits for the device: it opens one damage in so many. */
+    /** A writer waits for the device, so it opens only one of this number of damages. */
     private static final int ONE_WRITTEN_IN = 100;
 
     private static final int SOME_WRITTEN = EXHAUSTIVE ? 1 : 8;

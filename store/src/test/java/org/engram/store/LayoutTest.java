@@ -281,7 +281,7 @@ class LayoutTest {
                     List.<Runnable>of(() -> store.memorize("grey", grey), () -> store.replace("k", grey))) {
                 EngramException e = assertThrows(EngramException.InvalidPattern.class, change::run);
                 assertEquals(
-                        "pattern does not fit the layout: %s: expected a black and white pattern, as PACKED holds no other, found pixel (3, 2) is 0.5; make it black and white, or store it with another layout"
+                        "pattern does not fit a PACKED store: %s: expected black and white patterns only, found 0.5 at pixel (3, 2); make it black and white, or store it with another layout"
                                 .formatted(dir),
                         e.getMessage());
             }

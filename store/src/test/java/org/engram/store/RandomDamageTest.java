@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Random damage to random files of stores of every layout: what {@link DamageOracle} says. A failure names its seed;
- * {@code -Dengram.damage=SEED} repeats that one alone, with {@code engram.flips} as it was.
+ * {@code -Dengram.damage=SEED} repeats only this seed, with {@code engram.flips} as it was.
  */
 class RandomDamageTest {
 

@@ -222,7 +222,7 @@ class RecallTest {
     }
 
     @Test
-    void largePicturesAreCountedFromTheirBitsAndSumsThatRoundAreNotTrustedWithCounts() {
+    void largePicturesAreCountedFromBitsAndNotFromRoundedSums() {
         Geometry g = new Geometry(1024, 1024);
         RecallOptions stripes = RecallOptions.DEFAULT.withPath(RecallPath.STRIPES);
         for (float epsV : new float[] {0.5f, 0.3f}) {

@@ -191,7 +191,7 @@ class SpecialFilesTest {
         }
     }
 
-    /** Stores of so many neurons, of which one file each claims a tebibyte. */
+    /** Stores of this number of neurons; one file of each claims a tebibyte. */
     private List<String> giants(int neurons) throws IOException {
         List<String> directories = new ArrayList<>();
         for (String name : NAMES) {

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SystemCallKillTest {
 
-    /** One in so many kill points: all of them in a long run. */
+    /** The distance between two kill points that are tried; 1 in a long run. */
     private static final int STRIDE = Math.max(1, 8_000 / Campaign.KILLS);
 
     private static final int STEPS = 9;

@@ -32,7 +32,7 @@ class LayoutVerbsTest {
         Map<String, Object> info =
                 JSON.std.mapFrom(Cli.run("info", store, "--json").expect(0).out());
         assertEquals(layout, info.get("layout"));
-        assertEquals("1.1", info.get("format"));
+        assertEquals("1", info.get("format"));
         assertEquals(bytes, info.get("bytesPerNeuron"));
         assertTrue(Cli.run("info", store).expect(0).out().contains("\nlayout    " + layout + "\n"));
         assertEquals(
@@ -61,9 +61,8 @@ class LayoutVerbsTest {
         Path image = directory.resolve("grey.png");
         Images.write(Images.noise(32, 24, 1), image);
         String err = Cli.run("memorize", store, image, "--grey").expect(1).err();
-        String expected =
-                "pattern does not fit the layout: %s: a PACKED store holds black and white patterns only, pixel ("
-                        .formatted(store);
+        String expected = "pattern does not fit a PACKED store: %s: expected black and white patterns only, found "
+                .formatted(store);
         assertTrue(err.contains(expected), err);
         assertTrue(err.contains("make it black and white, or store it with another layout"), err);
         assertEquals(0, Files.size(store.resolve("sketch.bits")));
@@ -99,7 +98,7 @@ class LayoutVerbsTest {
         Path store = directory.resolve("store");
         Cli.run("create", store, "--layout", "packed").expect(0);
         assertEquals(
-                "engram: bits cannot be rebuilt: %s: a PACKED store has no other weights; restore it from a copy\n"
+                "engram: bits cannot be rebuilt: %s: expected a FULL or TIED store, found a PACKED one, which has no other weights; restore it from a copy, or run engram salvage\n"
                         .formatted(store),
                 Cli.run("rebuild", store).expect(2).err());
     }

@@ -100,7 +100,7 @@ class ProcessTest {
         assertEquals(2, process.exitValue());
         assertTrue(Files.readAllLines(directory.resolve("err"))
                 .contains(
-                        "engram: JVM flag missing: start java with --add-opens java.base/java.lang.reflect=ALL-UNNAMED"
+                        "engram: JVM flag missing; start java with --add-opens java.base/java.lang.reflect=ALL-UNNAMED"
                                 + " (all flags stand in store/jvm.args: java @jvm.args ...)"));
     }
 

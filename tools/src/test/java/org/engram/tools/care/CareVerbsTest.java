@@ -102,7 +102,7 @@ class CareVerbsTest {
                 .expect(1)
                 .err();
         assertEquals(
-                "engram: pattern does not fit the layout: %s: a PACKED store holds black and white patterns only, neuron 3 under \"grey\" is another; choose another layout\n"
+                "engram: pattern does not fit a PACKED store: %s: expected black and white patterns only, found neuron 3 under \"grey\"; choose another layout\n"
                         .formatted(store),
                 err);
         assertNothingIsLeft();

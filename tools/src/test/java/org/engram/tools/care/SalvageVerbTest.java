@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The verb for damaged stores, and how those that find damage point to it. */
 class SalvageVerbTest {
 
-    private static final String ADVICE = "; engram salvage makes a new store of what is whole\n";
+    private static final String ADVICE = "or run engram salvage\n";
 
     @TempDir
     private Path directory;
@@ -110,9 +110,9 @@ class SalvageVerbTest {
         Cli.run("copy", store, target).expect(0);
         Stores.flip(store.resolve("journal"), 20);
         String info = Cli.run("info", store).expect(3).out();
-        assertTrue(info.endsWith("\nadvice    engram salvage makes a new store of what is whole\n"), info);
+        assertTrue(info.contains(ADVICE), info);
         String verified = Cli.run("verify", store).expect(3).out();
-        assertTrue(verified.endsWith(ADVICE), verified);
+        assertTrue(verified.contains(ADVICE), verified);
         String ls = Cli.run("ls", store).expect(3).err();
         assertTrue(ls.endsWith(ADVICE), ls);
         String opened = Cli.run("forget", store, "n0").expect(3).err();

@@ -97,7 +97,8 @@ class ShowCommandTest {
     @Test
     void whatIsNotThereIsRefused() {
         assertEquals(
-                "engram: key is unknown: \"y\" is not in %s; engram ls shows the keys\n".formatted(store),
+                "engram: key is unknown: %s: expected a key of the store, found \"y\"; engram ls shows the keys\n"
+                        .formatted(store),
                 Cli.run("show", store, "y").expect(1).err());
         assertEquals(
                 "engram: neuron is unknown: %s: expected 0 to 0, found 7\n".formatted(store),

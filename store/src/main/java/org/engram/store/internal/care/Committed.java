@@ -7,7 +7,7 @@ import org.engram.store.internal.medium.JvmFlags;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.neurons.StoreFiles;
 
-/** Opens what a store has committed, as any reader would see it; what comes later is left out. */
+/** Opens what a store has committed, as any reader would see it; later appends are left out. */
 final class Committed {
 
     /** What to do about a store that is damaged beyond what a rebuild mends. */

@@ -29,7 +29,7 @@ public final class Compactor {
         this.rule = new LearningCheck(store.header(), directory);
     }
 
-    /** Into the layout of the store itself unless another is given. */
+    /** Keeps the layout of the store unless another is given. */
     public static CompactionReport compact(
             Path store, StoreDirectory target, Optional<Layout> layout, Progress progress) {
         try (StoreFiles committed = Committed.open(store)) {
@@ -54,11 +54,11 @@ public final class Compactor {
         for (int i = 0; i < view.others(); i++) {
             int neuron = view.other(i);
             if (view.isLive(neuron)) {
-                throw new EngramException.InvalidPattern(Diagnosis.of("pattern does not fit the layout")
+                throw new EngramException.InvalidPattern(Diagnosis.of("pattern does not fit a PACKED store")
                         .in(directory)
                         .expected(
-                                "black and white patterns, as PACKED holds no others",
-                                "another, neuron %d under %s".formatted(neuron, Keys.quoted(view.key(neuron))))
+                                "black and white patterns only",
+                                "neuron %d under %s".formatted(neuron, Keys.quoted(view.key(neuron))))
                         .remedy("choose another layout"));
             }
         }

@@ -39,7 +39,7 @@ public final class Differ {
         this.second = second;
         this.firstParts = new NeuronParts(first.header(), shown(first));
         this.secondParts = new NeuronParts(second.header(), shown(second));
-        // Bits tell as much as weights where both have nothing else, in a thirty-second of the bytes.
+        // Where both stores keep only bits, comparing bits is enough and reads a thirty-second of the bytes.
         boolean bits = first.header().layout() == Layout.PACKED
                 && second.header().layout() == Layout.PACKED
                 && whiteOf(first) == whiteOf(second);

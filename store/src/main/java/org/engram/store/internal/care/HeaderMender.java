@@ -10,7 +10,7 @@ import org.engram.store.internal.format.Header;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.StoreFile;
 
-/** Reads a header of which one bit may have flipped: the checksum tells which, since it matches for no other. */
+/** Reads a header of which one bit may have flipped: the checksum matches for only one correction. */
 final class HeaderMender {
 
     private HeaderMender() {}

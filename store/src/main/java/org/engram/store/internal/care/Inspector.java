@@ -27,7 +27,7 @@ import org.engram.store.internal.neurons.JournalScan;
 import org.engram.store.internal.neurons.NeuronTable;
 
 /**
- * Looks at a store that nobody vouches for: with positioned reads only, no mapping, no lock, and not one byte written.
+ * Inspects a store that may be damaged. It reads at positions, maps nothing, takes no lock and writes nothing.
  * Works beside a live writer. A damaged header is an error; damage elsewhere is part of the report.
  */
 public final class Inspector {
@@ -57,7 +57,7 @@ public final class Inspector {
                 resources.add(file.file());
                 stripes.add(file);
             }
-            // A live writer appends stripes before records: lengths that are taken first are never too long.
+            // A live writer appends stripes before records, so lengths that are read first are never too long.
             long[] lengths =
                     stripes.stream().mapToLong(file -> file.file().length()).toArray();
             inspector.readJournal(resources.add(files.open(StoreDirectory.JOURNAL, false)));

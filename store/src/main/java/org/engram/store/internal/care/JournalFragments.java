@@ -34,7 +34,7 @@ final class JournalFragments {
     private long sequence;
     private int neurons;
     private Criteria criteria;
-    /** Where records are missing since the last one that told how many neurons there were. */
+    /** Where records are missing since the last record that told how many neurons there were. */
     private long gap = -1;
 
     private JournalFragments(StoreFile journal, Header header) {
@@ -43,7 +43,7 @@ final class JournalFragments {
         this.criteria = header.criteria();
     }
 
-    /** Reads a journal from its beginning on, and passes over what is no record, but not without end. */
+    /** Reads a journal from its beginning and skips bytes that are no record, up to a limit. */
     static JournalFragments read(StoreFile journal, Header header) {
         JournalFragments fragments = new JournalFragments(journal, header);
         long end = journal.length();
@@ -72,7 +72,7 @@ final class JournalFragments {
         return live.values();
     }
 
-    /** How many neurons have no record although another tells that they were there, but for those known to be retired. */
+    /** How many neurons have lost their record, except those known to be retired. */
     int neuronsWithoutRecord() {
         BitSet missing = new BitSet();
         missing.set(0, neurons);

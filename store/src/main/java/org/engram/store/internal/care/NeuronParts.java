@@ -41,15 +41,15 @@ public final class NeuronParts {
     private BitPlane plane;
     private boolean soughtPlane;
 
-    /** Whether a stripe that cannot be read is lost, and not a failure. */
+    /** Whether a stripe that cannot be read counts as lost; otherwise reading it is a failure. */
     private final boolean worn;
 
-    /** Reads from these files; other parts are taken for lost. A read that fails is a failure. */
+    /** Reads from these files; other parts count as lost. A read that fails is an error. */
     NeuronParts(Header header, List<StripeFile> files) {
         this(header, files, false);
     }
 
-    /** As the constructor, for a medium that is worn in one place and may have the rest: what cannot be read is lost. */
+    /** As the constructor, for a worn medium: a stripe that cannot be read counts as lost. */
     static NeuronParts onWornMedium(Header header, List<StripeFile> files) {
         return new NeuronParts(header, files, true);
     }
@@ -105,7 +105,7 @@ public final class NeuronParts {
         return header.parts().contains(part) && fault(part).isEmpty();
     }
 
-    /** A part as its file has it, whatever that is; null without a file. */
+    /** The bytes of a part in its file, unchecked; null without a file. */
     byte[] stored(Part part) {
         return stored.get(part);
     }
@@ -123,13 +123,13 @@ public final class NeuronParts {
         return !header.parts().contains(part) || Checksum.of(bytes) == neuron.checksum(part);
     }
 
-    /** What a part must be, as far as the others tell; null where they do not. */
+    /** The bytes of a part, derived from the other parts; null when they do not determine it. */
     byte[] expected(Part part) {
         byte[] bytes = derived(part);
         return neuron.twoValued() ? paint(part, bytes) : derive(part, bytes);
     }
 
-    /** Of two-valued patterns the bits tell all. */
+    /** The bits of a two-valued neuron determine all its parts. */
     private byte[] paint(Part part, byte[] bytes) {
         if (plane() == null) {
             return null;
@@ -214,7 +214,7 @@ public final class NeuronParts {
         return bytes;
     }
 
-    /** Weights as they are, but for a padding that is not zeros. */
+    /** The weights unchanged, with the padding set to zeros. */
     private float[] pixels(byte[] bytes) {
         decode(bytes);
         clearPadding();

@@ -23,7 +23,7 @@ import org.engram.store.internal.medium.StoreFile;
 import org.engram.store.internal.medium.WriterLock;
 import org.engram.store.internal.neurons.StoreWriter;
 
-/** Makes a new store of whatever is whole in a damaged one, and writes nothing to that. */
+/** Makes a new store of whatever is whole in a damaged store, and writes nothing to the damaged store. */
 public final class Salvager {
 
     private final Header header;
@@ -91,7 +91,7 @@ public final class Salvager {
         return files;
     }
 
-    /** Tells of stripes that no record speaks of. */
+    /** Reports stripes that no record names. */
     private static void noteSurplus(StripeFile file, int neurons, List<Diagnosis> notes) {
         long surplus = file.surplus(neurons);
         if (surplus > 0) {
@@ -123,7 +123,7 @@ public final class Salvager {
         return live.size() - lostNeurons;
     }
 
-    /** Why a neuron cannot be had whole: each part that is damaged, or where its weights contradict the rule. */
+    /** Why a neuron is not whole: its damaged parts, or where its weights contradict the rule. */
     private List<Diagnosis> whyLost(JournalEntry.Memorized neuron) {
         String key = Keys.quoted(new String(neuron.key(), StandardCharsets.UTF_8));
         try {

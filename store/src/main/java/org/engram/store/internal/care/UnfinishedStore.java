@@ -18,13 +18,13 @@ import org.engram.store.internal.neurons.StoreFiles;
 import org.engram.store.internal.neurons.StoreWriter;
 
 /**
- * A store that is being made of another one: beside its place, under the name {@code TARGET.tmp}, until it is complete and
- * durable; then it takes its place by one rename. Without that nothing is left of it, unless the process is killed: what such
- * a one leaves, the next removes. Not safe for threads.
+ * A new store while it is being made of another. It has the name {@code TARGET.tmp} until it is complete and durable; one
+ * rename then puts it in place. A failure removes it. The remains of a killed process are removed by the next run. Not safe
+ * for threads.
  */
 final class UnfinishedStore implements AutoCloseable {
 
-    /** An empty file that goes last: what stands beside it is no store that somebody keeps, even if it has a header. */
+    /** An empty file that is removed last. A directory that has it is no complete store, even with a header. */
     private static final String MARK = "unfinished";
 
     private final StoreDirectory target;
@@ -58,7 +58,7 @@ final class UnfinishedStore implements AutoCloseable {
         return unfinished;
     }
 
-    /** A path whose last name is one that can be lengthened. */
+    /** A path whose last name can be lengthened. */
     private static Path place(Path path) {
         Path name = path.getFileName();
         boolean named = name != null && !List.of("", ".", "..").contains(name.toString());
@@ -70,7 +70,7 @@ final class UnfinishedStore implements AutoCloseable {
         requireLeftover();
         resources.add(lock()::close);
         try {
-            // Only now nobody else can be at work here.
+            // From here on the lock keeps others out.
             requireLeftover();
             owned = true;
             if (!isMarked()) {
@@ -100,7 +100,7 @@ final class UnfinishedStore implements AutoCloseable {
         return Files.exists(directory.resolve(MARK), LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Every name that an unfinished store can have when its process is killed, but for header, lock and mark. */
+    /** All names in an unfinished store whose process was killed, except header, lock and mark. */
     private static List<String> names() {
         List<String> names = new ArrayList<>();
         names.add(StoreDirectory.JOURNAL);
@@ -111,7 +111,7 @@ final class UnfinishedStore implements AutoCloseable {
         return names;
     }
 
-    /** What has a header and no mark may be a whole store that somebody wants to keep. */
+    /** A directory with a header and without the mark may be a whole store that somebody wants to keep. */
     private void requireLeftover() {
         if (!Files.isDirectory(directory.path(), LinkOption.NOFOLLOW_LINKS)) {
             throw inTheWay("no directory");
@@ -137,12 +137,12 @@ final class UnfinishedStore implements AutoCloseable {
         return files;
     }
 
-    /** A writer that appends to it from its beginning on. */
+    /** A writer that appends to the new store from its beginning. */
     StoreWriter writer() {
         return new StoreWriter(files, Durability.PROCESS_SAFE, Clock.systemUTC());
     }
 
-    /** The length of all files once it is finished, in bytes. */
+    /** The length of all files of the finished store, in bytes. */
     long bytes() {
         return Header.LENGTH
                 + files.journal().length()
@@ -151,7 +151,7 @@ final class UnfinishedStore implements AutoCloseable {
                         .sum();
     }
 
-    /** Makes it durable and puts it in its place. */
+    /** Makes the store durable and renames it to its target. */
     void finish() {
         files.force();
         header.write(directory);
@@ -161,7 +161,7 @@ final class UnfinishedStore implements AutoCloseable {
         target.tryRemove(MARK);
     }
 
-    /** Takes it away unless it was finished. */
+    /** Deletes the store unless it was finished. */
     @Override
     public void close() {
         try (resources) {

@@ -32,7 +32,7 @@ public record BitLayout(int pixels, int blocks) {
     public static final int BLOCK_WORDS = BLOCK_BITS / Long.SIZE;
     public static final int SKETCH_BYTES = BLOCK_BYTES;
 
-    /** What was asked for last, which is what is asked for next: every pattern and mask needs it. */
+    /** The last result; the next request is nearly always for the same geometry. */
     private record Known(int width, int height, BitLayout layout) {
 
         static Known of(Geometry geometry) {
@@ -44,7 +44,7 @@ public record BitLayout(int pixels, int blocks) {
 
     public static BitLayout of(Geometry geometry) {
         Known known = last;
-        // A record's own equals costs as much as a good part of the pattern.
+        // The generated equals of a record is slow beside the work on a pattern.
         if (known.width != geometry.width() || known.height != geometry.height()) {
             known = Known.of(geometry);
             last = known;
@@ -82,7 +82,7 @@ public record BitLayout(int pixels, int blocks) {
         return pixel / blocks;
     }
 
-    /** How many bits of a block are pixels: its first ones. */
+    /** How many bits of a block are pixels; they are its first bits. */
     int bitsOfBlock(int block) {
         return pixels / blocks + (block < pixels % blocks ? 1 : 0);
     }

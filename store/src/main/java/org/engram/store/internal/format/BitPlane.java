@@ -18,7 +18,7 @@ public final class BitPlane {
         this.words = words;
     }
 
-    /** The pixels that are set; none may be outside the picture. */
+    /** The given pixels; none may be outside the picture. */
     public static BitPlane of(BitLayout layout, BitSet pixels) {
         if (pixels.length() > layout.pixels()) {
             throw new IllegalArgumentException("bit is outside the picture: expected at most %d bits, found bit %d"
@@ -70,7 +70,7 @@ public final class BitPlane {
     }
 
     /**
-     * What files hold of a neuron. Bits that no pixel uses are taken for 0, whatever they are.
+     * What files hold of a neuron. Bits that no pixel uses are read as 0.
      *
      * @param sketches holds block 0 at {@code sketchAt}, in bytes
      * @param planes holds the other blocks at {@code planesAt}

@@ -29,7 +29,7 @@ final class BitTransposition {
      * @param rows bit j for pixel j; missing words are 0, and no bit is set outside the picture
      */
     static long[] toBlocks(long[] rows, BitLayout layout) {
-        // One word more than the blocks have, because the last run may be read beyond its end.
+        // One word more than the blocks need, because the last run may be read beyond its end.
         byte[] padded = new byte[(layout.words() + 1) * Long.BYTES];
         MemorySegment.copy(rows, 0, MemorySegment.ofArray(padded), LittleEndian.LONG, 0, rows.length);
         long[] words = new long[layout.words()];

@@ -76,12 +76,12 @@ public record Header(
         return Part.of(layout);
     }
 
-    /** What to do about a damaged file of a part. */
+    /** The remedy for a damaged file of a part. */
     public String remedy(Part part) {
         return part.isBits() && layout != Layout.PACKED ? "engram rebuild derives it anew" : StoreFile.RESTORE;
     }
 
-    /** A store of its own that is made of this one's neurons, judging by the criteria that this one has now. */
+    /** The header of a new store made of the neurons of this store, with the current criteria. */
     public Header renewed(Layout other, Criteria judging) {
         return new Header(other, geometry, rule, judging, UUID.randomUUID(), Instant.now());
     }

@@ -15,7 +15,7 @@ public sealed interface JournalEntry {
     /** Its place among all records, 1 for the first. */
     long sequence();
 
-    /** When it was written, in milliseconds since 1970. */
+    /** When the record was written, in milliseconds since 1970. */
     long timeMs();
 
     /** The length of its key in bytes; 0 without one. */

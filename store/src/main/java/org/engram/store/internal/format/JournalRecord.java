@@ -87,7 +87,7 @@ public final class JournalRecord {
         row.putLong(Long.BYTES, store.getLeastSignificantBits(), ORDER);
     }
 
-    /** The length of a record with a key of so many bytes. */
+    /** The length in bytes of a record with a key of the given length. */
     public static int length(int keyBytes) {
         return HEAD + Math.ceilDiv(keyBytes, ALIGNMENT) * ALIGNMENT;
     }
@@ -298,7 +298,7 @@ public final class JournalRecord {
         }
     }
 
-    /** All that the CRC covers is put in a row first: one long update costs less than three short ones. */
+    /** What the CRC covers is copied together first: one long update costs less than three short updates. */
     private int crc(byte[] bytes, int at, int length, long journalOffset) {
         row.putLong(2 * Long.BYTES, journalOffset, ORDER);
         row.putBytes(SEED_BYTES, bytes, at, CRC_OFFSET);

@@ -13,7 +13,7 @@ public final class Keys {
 
     private static final int SHOWN = 60;
 
-    /** By the number of bytes that follow: what the first byte of a character begins with, and its first code point. */
+    /** By the number of bytes that follow: the leading bits of a first byte, and the least code point. */
     private static final int[] LEADS = {0, 0xC0, 0xE0, 0xF0};
 
     private static final int[] FIRST = {0, 0x80, 0x800, 0x10000};
@@ -61,7 +61,7 @@ public final class Keys {
         return length;
     }
 
-    /** Whether so many bytes from a place on are UTF-8, as {@link java.nio.charset.CharsetDecoder} sees it. */
+    /** Whether a range of bytes is UTF-8, as {@link java.nio.charset.CharsetDecoder} sees it. */
     static boolean isUtf8(byte[] bytes, int at, int length) {
         int all = 0;
         for (int i = at; i < at + length; i++) {
@@ -103,7 +103,7 @@ public final class Keys {
         return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
     }
 
-    /** A key as an error message shows it: on one line, and no longer than that bears. */
+    /** A key as an error message shows it: on one line, and shortened when it is long. */
     public static String quoted(String key) {
         boolean isLong = key.codePointCount(0, key.length()) > SHOWN;
         String shown = isLong ? key.substring(0, key.offsetByCodePoints(0, SHOWN)) + "..." : key;

@@ -20,7 +20,7 @@ public final class LittleEndian {
         MemorySegment.copy(floats, 0, MemorySegment.ofArray(bytes), FLOAT, 0, floats.length);
     }
 
-    /** Reads as many floats as the array takes. */
+    /** Fills the array with floats. */
     public static void decode(byte[] bytes, float[] floats) {
         MemorySegment.copy(MemorySegment.ofArray(bytes), FLOAT, 0, floats, 0, floats.length);
     }

@@ -10,9 +10,9 @@ public enum Part {
     W("w.stripes"),
     /** The weights that recognise, as floats. */
     V("v.stripes"),
-    /** A sample of the weights at one bit each. */
+    /** The sketch: a sample of the pixels, one bit each. */
     SKETCH("sketch.bits"),
-    /** The other weights at one bit each. */
+    /** The planes: the other pixels, one bit each. */
     PLANES("plane.bits");
 
     public final String fileName;

@@ -64,7 +64,7 @@ public final class Disk implements Medium {
         private static final long LOST = -1;
 
         private final RandomAccessFile file;
-        /** Where the file's own pointer stands, or {@link #LOST}: an append finds it in place, and saves a system call. */
+        /** The file's own pointer, or {@link #LOST}; an append that finds it in place saves a system call. */
         private long pointer = LOST;
 
         DiskFile(RandomAccessFile file) {

@@ -3,7 +3,7 @@ package org.engram.store.internal.medium;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 
-/** Tells a host which JVM flag it forgot, before a library deep below fails on it with a riddle. */
+/** Tells a host which JVM flag it forgot, before a library fails with an unclear error. */
 public final class JvmFlags {
 
     private JvmFlags() {}

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * All by which a store reads and changes its files, but for the lock and the mappings, which only read. There is one of
+ * Everything that reads and changes the files of a store, except the lock and the read-only mappings. There is one of
  * it, the {@link Disk}; the tests put others in its place, which fail at the n-th call, or lose power.
  */
 public interface Medium {
@@ -13,7 +13,7 @@ public interface Medium {
     /** Creates an empty file, which must not be there yet, and opens it for reading and writing. */
     OpenFile create(Path path) throws IOException;
 
-    /** Opens a file that is there. */
+    /** Opens an existing file. */
     OpenFile open(Path path, boolean writable) throws IOException;
 
     /** Creates a directory, which must not be there yet, in one that is. */
@@ -22,7 +22,7 @@ public interface Medium {
     /** Gives a file or directory another name, in place of what has that name, in one step. */
     void rename(Path from, Path to) throws IOException;
 
-    /** Takes a file away if it is there. */
+    /** Deletes a file if it exists. */
     void delete(Path path) throws IOException;
 
     /** Makes the names in a directory durable. */

@@ -12,7 +12,7 @@ import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 
 /**
- * The directory of a store and the names in it, but for those of the parts of its neurons. All creating,
+ * The directory of a store and the names in it, except those of the parts of its neurons. All creating,
  * renaming and removing of files goes through here.
  */
 public record StoreDirectory(Path path, Medium medium) {
@@ -58,7 +58,7 @@ public record StoreDirectory(Path path, Medium medium) {
         force();
     }
 
-    /** Takes a file away if it is there. */
+    /** Deletes a file if it exists. */
     public void remove(String name) {
         Path file = resolve(name);
         try {
@@ -73,7 +73,7 @@ public record StoreDirectory(Path path, Medium medium) {
         try {
             remove(name);
         } catch (EngramException e) {
-            // a later failure than the one that is reported
+            // the caller is told of the failure that came first
         }
     }
 
@@ -155,7 +155,7 @@ public record StoreDirectory(Path path, Medium medium) {
         try {
             medium.createDirectory(path);
         } catch (FileAlreadyExistsException e) {
-            // so it is there
+            // it exists already
         } catch (IOException e) {
             throw StoreFile.failure("create the directory", path, e);
         }
@@ -202,7 +202,7 @@ public record StoreDirectory(Path path, Medium medium) {
         try {
             medium.createDirectory(directory);
         } catch (FileAlreadyExistsException e) {
-            // somebody else just did
+            // somebody else has just made it
         } catch (IOException e) {
             throw StoreFile.failure("create the directory", directory, e);
         }

@@ -36,7 +36,7 @@ public final class StoreFile implements AutoCloseable {
         this.identity = identity(path);
     }
 
-    /** What a path leads to: the same for every name of it; the name itself where the platform cannot tell. */
+    /** The identity of the file behind a path, equal for all its names; the path itself where the platform has none. */
     static Object identity(Path path) throws IOException {
         Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
         return key == null ? path.toRealPath() : key;

@@ -6,14 +6,14 @@ import java.nio.channels.ClosedByInterruptException;
 /** Carries an operation on a channel through an interrupt of its thread, which would close the channel under it. */
 final class Uninterrupted {
 
-    /** Opens what it needs itself, so that it can be run again. */
+    /** An operation that opens its own channel, so that it can be run again. */
     interface Operation<T> {
         T run() throws IOException;
     }
 
     private Uninterrupted() {}
 
-    /** Runs the operation until no interrupt breaks it off; the thread is interrupted afterwards if it was. */
+    /** Repeats the operation until no interrupt ends it early; afterwards restores the interrupt of the thread. */
     static <T> T run(Operation<T> operation) throws IOException {
         boolean interrupted = false;
         try {

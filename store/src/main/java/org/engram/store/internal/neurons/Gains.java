@@ -7,8 +7,8 @@ import java.util.Arrays;
  *
  * @param values for every neuron of two-valued weights the other value than 0; for any other -g, where {@code v = g w}
  * @param common the gain of all neurons of two-valued weights; 0 before the first, NaN when they have several
- * @param others how many neurons have other than two-valued weights
- * @param otherNeurons which those are, ascending
+ * @param others how many neurons have weights that are not two-valued
+ * @param otherNeurons the numbers of these neurons, ascending
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Gains(float[] values, float common, int others, int[] otherNeurons) {
@@ -26,7 +26,7 @@ record Gains(float[] values, float common, int others, int[] otherNeurons) {
         return Math.abs(values[neuron]);
     }
 
-    /** With the next neuron. */
+    /** A copy with the next neuron. */
     Gains with(int neuron, boolean twoValued, float gain) {
         Gains next = reserved(neuron < values.length ? values.length : Capacity.grown(neuron));
         next.values[neuron] = twoValued ? gain : -gain;
@@ -42,7 +42,7 @@ record Gains(float[] values, float common, int others, int[] otherNeurons) {
         return more;
     }
 
-    /** With room for that many neurons. */
+    /** A copy with room for this number of neurons. */
     Gains reserved(int capacity) {
         return capacity <= values.length
                 ? this

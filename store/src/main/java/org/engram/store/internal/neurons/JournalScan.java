@@ -14,10 +14,10 @@ import org.engram.store.internal.medium.StoreFile;
  */
 public final class JournalScan {
 
-    /** How far behind a gap a record is looked for, as a file may claim any length. */
+    /** How many bytes behind a gap are searched for a record; a limit, as a file may claim any length. */
     public static final long LOOK_AHEAD_BYTES = 1L << 30;
 
-    /** What to do about a damaged journal. */
+    /** The remedy for a damaged journal. */
     static final String REMEDY = "run engram verify, restore it from a copy, or run engram salvage";
 
     private static final long NONE = -1;
@@ -115,8 +115,8 @@ public final class JournalScan {
     }
 
     /**
-     * Where a SYNC stands behind a gap, or NONE: looks at the last record, where a clean close leaves one, then forward, but
-     * not without end.
+     * Where a SYNC stands behind a gap, or NONE: looks at the last record, where a clean close leaves one, then forward up to
+     * a limit.
      */
     private long syncBeyond() {
         long end = journal.length();

@@ -9,7 +9,7 @@ import org.engram.store.internal.medium.StoreFile;
 /** Looks at records anywhere in a journal, through a copy on the heap of what stands around them. Not safe for threads. */
 public final class JournalWindow {
 
-    /** What is read at once. */
+    /** The bytes that are read at once. */
     static final int BUFFER_BYTES = 256 << 10;
 
     private final StoreFile journal;
@@ -62,7 +62,7 @@ public final class JournalWindow {
         return committedLength(at) == JournalRecord.HEAD && JournalRecord.isSync(buffer, at(at));
     }
 
-    /** Whether a record that is a SYNC if it is committed stands at a place of known length. */
+    /** Whether the record at a place, of known length, is a SYNC if it is committed. */
     boolean claimsSync(long at) {
         return JournalRecord.isSync(buffer, at(at));
     }
@@ -80,7 +80,7 @@ public final class JournalWindow {
         return (int) (filePosition - start);
     }
 
-    /** Sees to it that the buffer holds so many bytes from a place on; false when the file does not. */
+    /** Fills the buffer with a range of the file; false when the file ends before it. */
     private boolean fill(long from, int wanted) {
         if (from < start || from + wanted > start + length) {
             start = from;

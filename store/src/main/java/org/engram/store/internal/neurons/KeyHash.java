@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 @FunctionalInterface
 interface KeyHash {
 
-    /** The hash of so many bytes from a place on. */
+    /** The hash of a range of bytes. */
     long of(byte[] bytes, int at, int length);
 
     /**
@@ -42,7 +42,7 @@ interface KeyHash {
             long v2 = k0 ^ 0x6c7967656e657261L;
             long v3 = k1 ^ 0x7465646279746573L;
             int words = length / Long.BYTES;
-            // The words of the message, the last of them filled up with its length, then three rounds of nothing.
+            // The words of the message, the last filled up with its length, then three rounds without input.
             for (int i = 0; i < words + 4; i++) {
                 long word = 0;
                 if (i < words) {

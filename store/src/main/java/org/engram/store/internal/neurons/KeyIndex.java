@@ -110,7 +110,7 @@ final class KeyIndex {
         slots[free] = FREE;
     }
 
-    /** Makes room for so many keys. */
+    /** Makes room for this number of keys. */
     void reserve(int count) {
         keys = keys.reserved(count);
         growTo(count);

@@ -24,7 +24,7 @@ record KeyList(long[] places, byte[][] pages) {
         return new String(page(place), offset(place), length(place), StandardCharsets.UTF_8);
     }
 
-    /** Whether so many bytes are the key of a neuron. */
+    /** Whether these bytes are the key of a neuron. */
     boolean is(int neuron, byte[] bytes, int length) {
         long place = places[neuron];
         int offset = offset(place);
@@ -45,12 +45,12 @@ record KeyList(long[] places, byte[][] pages) {
         return new KeyList(morePlaces, morePages);
     }
 
-    /** This list, or a longer one, for so many neurons. */
+    /** This list, or a longer one with room for this number of neurons. */
     KeyList reserved(int neurons) {
         return neurons <= places.length ? this : new KeyList(Arrays.copyOf(places, neurons), pages);
     }
 
-    /** The first place at or behind {@code end} where a key of so many bytes fits into one page. */
+    /** The first place at or behind {@code end} where a key of this length fits into one page. */
     static long fit(long end, int length) {
         long left = PAGE_BYTES - (end & (PAGE_BYTES - 1));
         return length <= left ? end : end + left;

@@ -97,7 +97,7 @@ public final class Learner {
     public void learn(Picture shown) {
         picture = shown;
         hasW = false;
-        // The first step finds q = 0 whatever the pattern, so one step needs no look at it.
+        // The first step has q = 0 for every pattern, so a single step need not read the pattern.
         factor = rule.steps() == 1 ? factorOfOneStep(rule) : learnFactor(w());
         if (!(gain() > 0 && Float.isFinite(gain()))) {
             throw new EngramException.DivergingRule(
@@ -140,8 +140,8 @@ public final class Learner {
     }
 
     /**
-     * Equation (2) turned round: makes of every weight the value that it was learned from, as far as it tells. Several
-     * values may be learned as the same weight; then it is one of them, or one beside them.
+     * The inverse of equation (2): replaces every weight by the value that it was learned from. Several values may be
+     * learned as the same weight; the result is then one of these values, or one beside them.
      */
     public static void unlearnW(LearningRule rule, float[] weights) {
         if (rule.epsW() != 1) { // else w = d, however many steps

@@ -24,7 +24,7 @@ record Lives(int count, int live, int retirements, int[] retiredBy) {
         return by == 0 || by > retirements;
     }
 
-    /** With one neuron more. */
+    /** A copy with one neuron more. */
     Lives born() {
         Lives roomy = reserved(count < retiredBy.length ? retiredBy.length : Capacity.grown(count));
         return new Lives(count + 1, live + 1, retirements, roomy.retiredBy);
@@ -40,7 +40,7 @@ record Lives(int count, int live, int retirements, int[] retiredBy) {
         retiredBy[neuron] = retirements;
     }
 
-    /** With room for that many neurons. */
+    /** A copy with room for this number of neurons. */
     Lives reserved(int capacity) {
         return capacity <= retiredBy.length
                 ? this

@@ -64,12 +64,12 @@ public final class NeuronTable {
             return gains.common();
         }
 
-        /** How many neurons have other than two-valued weights. */
+        /** How many neurons have weights that are not two-valued. */
         public int others() {
             return gains.others();
         }
 
-        /** A neuron of other than two-valued weights. */
+        /** A neuron whose weights are not two-valued. */
         public int other(int index) {
             return gains.otherNeurons()[index];
         }
@@ -105,7 +105,7 @@ public final class NeuronTable {
         }
     }
 
-    /** The live neuron of a key that has to have one. */
+    /** The live neuron of a key; an error when the key has none. */
     public int requireKnown(String key) {
         int neuron = find(key);
         if (neuron == KeyIndex.MISSING) {
@@ -131,7 +131,7 @@ public final class NeuronTable {
         return now;
     }
 
-    /** The same neuron, when it is there and answers. */
+    /** The same neuron; an error unless it exists and is live. */
     public int requireLive(int neuron) {
         View now = requireNumbered(view, neuron);
         if (!now.isLive(neuron)) {
@@ -181,7 +181,7 @@ public final class NeuronTable {
         };
     }
 
-    /** Makes room for that many neurons at once; for more when there are some already, so that to do it often costs little. */
+    /** Makes room for this number of neurons; for more when there are some already, so that frequent calls cost little. */
     public void reserve(int neurons) {
         synchronized (byKey) {
             View now = view;

@@ -109,7 +109,7 @@ public final class Replay {
         Optional<Diagnosis> mismatch = Optional.empty();
         List<JournalEntry> batch = new ArrayList<>();
         for (JournalEntry entry = scan.next(); entry != null; entry = scan.next()) {
-            // What no SYNC vouches for is read to its end even after a mismatch: a damaged journal must not go
+            // The journal after the last SYNC is read to its end even after a mismatch: damage in it must not go
             // unnoticed.
             if (entry.offset() > vouched && entry instanceof JournalEntry.Memorized memorized && mismatch.isEmpty()) {
                 mismatch = mismatch(memorized);
@@ -151,7 +151,7 @@ public final class Replay {
                 : Optional.empty();
     }
 
-    /** Stripes that no record speaks of, more than one append can leave. */
+    /** Stripes that no record names, more than one append can leave. */
     private Optional<Diagnosis> surplusOf(long firstLength) {
         StripeFile first = stripes.get(0);
         long found = firstLength / first.layout().stripeBytes();

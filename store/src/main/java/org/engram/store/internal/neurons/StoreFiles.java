@@ -56,7 +56,7 @@ public final class StoreFiles implements AutoCloseable {
      * Opens the files of some parts, and takes in what is committed; that depends on no other part.
      *
      * @param chunkBytes how much of a stripe file to map at a time, about
-     * @throws EngramException.Superseded if another store takes its place meanwhile
+     * @throws EngramException.Superseded if another store takes the place of this store meanwhile
      * @throws EngramException.Corrupt if a file is missing or damaged
      */
     public static StoreFiles open(

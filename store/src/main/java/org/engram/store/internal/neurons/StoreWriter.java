@@ -147,9 +147,9 @@ public final class StoreWriter {
 
     private void requireStorable(Picture picture) {
         if (header.layout() == Layout.PACKED && picture instanceof Picture.RealValued(float[] values)) {
-            throw new EngramException.InvalidPattern(Diagnosis.of("pattern does not fit the layout")
+            throw new EngramException.InvalidPattern(Diagnosis.of("pattern does not fit a PACKED store")
                     .in(files.directory().path())
-                    .expected("a black and white pattern, as PACKED holds no other", whereGrey(values))
+                    .expected("black and white patterns only", whereGrey(values))
                     .remedy("make it black and white, or store it with another layout"));
         }
     }
@@ -160,7 +160,7 @@ public final class StoreWriter {
             pixel++;
         }
         int width = header.geometry().width();
-        return "pixel (%d, %d) is %s".formatted(pixel % width, pixel / width, values[pixel]);
+        return "%s at pixel (%d, %d)".formatted(values[pixel], pixel % width, pixel / width);
     }
 
     public void forget(String key, int neuron) {
@@ -168,7 +168,7 @@ public final class StoreWriter {
         commit(new JournalEntry.Forgotten(position, sequence + 1, clock.millis(), neuron, bytes));
     }
 
-    /** Has the store judge by other criteria from now on. */
+    /** Records the criteria that apply from now on. */
     public void judge(Criteria criteria) {
         commit(new JournalEntry.CriteriaSet(position, sequence + 1, clock.millis(), files.neurons(), criteria));
     }
@@ -223,7 +223,7 @@ public final class StoreWriter {
         }
     }
 
-    /** Writes, or takes back what a failed append has written so far. */
+    /** Writes; when that fails, cuts off what the append has written so far. */
     private void write(StoreFile file, long offset, byte[] bytes, int length) {
         try {
             file.write(offset, bytes, length);

@@ -79,7 +79,7 @@ public final class StripeMapping implements AutoCloseable {
         return index < known.length && known[index] != null ? known[index] : map(index);
     }
 
-    /** Where in it the stripe begins, in bytes. */
+    /** Where the stripe begins in its chunk, in bytes. */
     public long offsetInChunk(int neuron) {
         return layout.offsetInChunk(neuron);
     }

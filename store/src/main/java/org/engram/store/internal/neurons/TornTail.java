@@ -42,7 +42,7 @@ final class TornTail {
         }
     }
 
-    /** Cuts, but forces nothing: what a failed append has written so far. */
+    /** Cuts off what a failed append has written so far, and forces nothing. */
     void cut(long position) {
         if (files.journal().length() > position) {
             files.journal().truncate(position);

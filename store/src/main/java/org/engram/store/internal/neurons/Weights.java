@@ -76,7 +76,7 @@ public final class Weights {
         return w != null ? w.stripe(neuron) : asBytes(expanded(neuron, white));
     }
 
-    /** The weights that recognise, likewise. */
+    /** The weights that recognise, R little-endian floats and their padding, read-only. */
     public MemorySegment v(int neuron, NeuronTable.View neurons) {
         return v != null ? v.stripe(neuron) : asBytes(derivedV(neuron, neurons));
     }

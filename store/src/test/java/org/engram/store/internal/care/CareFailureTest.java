@@ -36,7 +36,7 @@ class CareFailureTest {
     @TempDir
     Path temp;
 
-    /** The disk, but for one call that changes something, which fails. */
+    /** The disk; one call that changes something fails. */
     private static final class Failing {
         private final int nth;
         private int seen;
@@ -99,7 +99,7 @@ class CareFailureTest {
     }
 
     @Test
-    void anEmptyDirectoryInTheTargetsPlaceIsStillThereAfterAFailureAndReplacedByASuccess() throws IOException {
+    void anEmptyTargetDirectorySurvivesAFailureAndIsReplacedByASuccess() throws IOException {
         Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
         Path target = Files.createDirectory(temp.resolve("target"));
         for (CareStores.Verb verb : CareStores.VERBS.values()) {

@@ -165,7 +165,7 @@ class CompactTest {
         Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
         assertRefused(
                 EngramException.InvalidPattern.class,
-                "pattern does not fit the layout: %s: expected black and white patterns, as PACKED holds no others, found another, neuron 6 under \"soft\"; choose another layout"
+                "pattern does not fit a PACKED store: %s: expected black and white patterns only, found neuron 6 under \"soft\"; choose another layout"
                         .formatted(store),
                 store,
                 Layout.PACKED);

@@ -222,7 +222,7 @@ class CopyTest {
 
     /** A run that is killed between its last two renames. */
     @Test
-    void theRemainsOfAKilledRunMayHaveAHeaderWhereTheMarkOfAnUnfinishedStoreStands() throws IOException {
+    void theRemainsOfAKilledRunMayHaveAHeaderBesideTheUnfinishedMark() throws IOException {
         Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
         StoreCare.copy(store, target(), SILENT);
         Files.createFile(target().resolve("unfinished"));

@@ -143,7 +143,7 @@ class SalvageTest {
 
     @ParameterizedTest
     @EnumSource(Layout.class)
-    void noDamageToOneByteOfTheJournalLosesMoreThanItsRecordOrLetsAnythingWrongIn(Layout layout) throws IOException {
+    void oneDamagedByteOfTheJournalLosesItsRecordAtMostAndLetsNothingWrongIn(Layout layout) throws IOException {
         Path store = CareStores.create(temp.resolve("store"), layout);
         Map<String, Pattern> whole = CareStores.contents(store);
         Map<String, Set<Pattern>> ever = everShown(layout);

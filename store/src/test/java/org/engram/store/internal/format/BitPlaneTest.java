@@ -47,7 +47,7 @@ class BitPlaneTest {
         return bits;
     }
 
-    /** The definition, in so many words. */
+    /** The definition, word for word. */
     private static long[] naive(BitLayout layout, BitSet pixels) {
         long[] words = new long[8 * layout.blocks()];
         pixels.stream().forEach(j -> {
@@ -71,7 +71,7 @@ class BitPlaneTest {
         assertEquals(27, BitLayout.of(Geometry.PAPER).blocks());
         assertEquals(1, BitLayout.of(new Geometry(32, 16)).blocks());
         assertEquals(2, BitLayout.of(new Geometry(27, 19)).blocks());
-        assertEquals(3, BitLayout.of(new Geometry(38, 19)).blocks(), "2 would do but for the even width");
+        assertEquals(3, BitLayout.of(new Geometry(38, 19)).blocks(), "2 would do if the width were odd");
         assertEquals(9, BitLayout.of(new Geometry(4096, 1)).blocks());
         assertEquals(8, BitLayout.of(new Geometry(1, 4096)).blocks());
         assertEquals(32_769, BitLayout.of(new Geometry(4096, 4096)).blocks());

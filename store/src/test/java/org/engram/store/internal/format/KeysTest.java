@@ -32,7 +32,7 @@ class KeysTest {
     }
 
     @Test
-    void allSequencesOfTwoBytesAndAllTheInterestingOnesOfFourAreJudgedAsByTheDecoder() {
+    void shortByteSequencesAreJudgedAsTheDecoderJudgesThem() {
         check();
         for (int pair = 0; pair < 1 << 16; pair++) {
             check((byte) (pair >> 8), (byte) pair);

@@ -144,7 +144,7 @@ class KernelParityTest {
             assertEquals(List.of(), child.remainingLines());
             assertNotEquals(0, child.exitCode());
             String expected = "kernel vector-256 was asked for with -D" + ForcedKernel.PROPERTY
-                    + " but cannot load: start the JVM with --add-modules jdk.incubator.vector";
+                    + " but cannot load; start the JVM with --add-modules jdk.incubator.vector";
             assertTrue(child.err().contains(expected), child.err());
         }
     }

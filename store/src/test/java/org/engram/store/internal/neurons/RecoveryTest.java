@@ -162,7 +162,7 @@ class RecoveryTest {
     }
 
     @Test
-    void anyFlippedBitOfAJournalThatASyncVouchesForIsCorruptionAndNothingIsChanged() throws IOException {
+    void anyFlippedBitOfASyncedJournalIsCorruptionAndNothingIsChanged() throws IOException {
         fill(3);
         byte[] journal = Files.readAllBytes(dir.resolve("journal"));
         for (int at = 0; at < journal.length - SYNC; at++) {
