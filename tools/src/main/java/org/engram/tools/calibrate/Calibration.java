@@ -37,12 +37,8 @@ record Calibration(
         Recommendation recommendation) {
 
     /**
-     * How to measure.
-     *
-     * @param hidden shares of the picture, 0 to below 1
-     * @param noise shares of the visible pixels, 0 to below 1
-     * @param sample how many patterns to show at most
-     * @param mistakes share of wrong answers that may be accepted where there is no criterion without any
+     * How to measure: the shares of the picture to hide and of the visible pixels to flip, 0 to below 1, and how many
+     * patterns to show at most. Mistakes is the share of wrong answers to accept where no criterion avoids them all.
      */
     record Plan(List<Double> hidden, List<Double> noise, int sample, long seed, double mistakes) {
 

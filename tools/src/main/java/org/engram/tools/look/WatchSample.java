@@ -5,17 +5,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.OptionalLong;
 
 /**
- * A store at one moment.
- *
- * @param time when
- * @param live neurons that answer
- * @param retired neurons that were forgotten or replaced
- * @param memorized neurons that came since the sample before
- * @param perSecond the same as a rate; NaN in the first sample
- * @param totalMemorized neurons that came since the watch began
- * @param averagePerSecond the same as a rate; NaN in the first sample
- * @param bytes of all files
- * @param writerPid the process that writes, if one does
+ * A store at one moment. Memorized counts the neurons that came since the sample before, and totalMemorized those since
+ * the watch began. Both rates are NaN in the first sample. The bytes are of all files; the writer is the process that
+ * writes, if one does.
  */
 record WatchSample(
         Instant time,

@@ -6,11 +6,8 @@ import org.engram.store.Cue;
 import org.engram.store.PatternStore;
 
 /**
- * The paper's way to recall: the neurons with the largest response win, and are accepted from a fixed q / R on.
- *
- * @param q q / R of neuron i at index i
- * @param winners every neuron that responds most, in rising order; the paper leaves open which of them is the answer
- * @param isAccepted whether q / R of the winners reaches the threshold of the store's criteria
+ * The paper's way to recall: the neurons with the largest response win, and are accepted from a fixed q / R on. Winners
+ * are in rising order; the paper leaves open which of them is the answer. q holds q / R of neuron i at index i.
  */
 record PaperRule(List<Double> q, List<Integer> winners, boolean isAccepted) {
 

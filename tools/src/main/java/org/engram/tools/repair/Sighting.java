@@ -3,14 +3,8 @@ package org.engram.tools.repair;
 import java.util.BitSet;
 
 /**
- * One way to look at a picture: a grid of modules laid over it, and which of them are believed.
- *
- * @param frame the stored symbols that it is compared with
- * @param modules what the picture shows, upright
- * @param believed the modules that vote
- * @param estimated whether damage was estimated, and hidden
- * @param quarters how often the picture is turned clockwise by 90 degrees
- * @param method how the grid was found
+ * One way to look at a picture, turned clockwise by 90 degrees {@code quarters} times: a grid of upright modules laid
+ * over it. Only the believed modules vote; where damage was estimated, the damaged ones are hidden.
  */
 record Sighting(Frame frame, Modules modules, BitSet believed, boolean estimated, int quarters, Method method) {
 

@@ -9,13 +9,8 @@ import org.engram.store.PatternStore;
 import org.engram.store.RecallOptions;
 
 /**
- * Facts about one two-valued pattern among the others.
- *
- * @param neuron its neuron
- * @param pattern what it memorized
- * @param white share of white pixels
- * @param nearest the other two-valued neuron whose pattern is nearest; -1 without any
- * @param distance the share of pixels in which they differ; NaN without any
+ * Facts about one two-valued pattern among the others. White is its share of white pixels. Nearest is the other
+ * two-valued neuron whose pattern is nearest, or -1, and distance the share of pixels in which they differ, or NaN.
  */
 record PatternFacts(Neuron neuron, Pattern pattern, double white, int nearest, double distance) {
 

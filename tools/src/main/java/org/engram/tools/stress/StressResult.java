@@ -1,15 +1,8 @@
 package org.engram.tools.stress;
 
 /**
- * How many symbols were read through one kind of damage.
- *
- * @param damage its kind
- * @param area damaged share of the picture, in percent
- * @param zxing read by ZXing alone
- * @param zxingWrong read by ZXing alone as another text
- * @param engram read by Engram
- * @param unrecognised given no text by Engram
- * @param wrong given another text by Engram
+ * How many symbols were read through one kind of damage of an area in percent: by ZXing alone, by ZXing as another
+ * text, and by Engram. Engram gave no text to the unrecognised ones, and another text to the wrong ones.
  */
 record StressResult(
         DamageKind damage, double area, int zxing, int zxingWrong, int engram, int unrecognised, int wrong) {
