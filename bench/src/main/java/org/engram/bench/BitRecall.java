@@ -96,7 +96,7 @@ public class BitRecall extends PackedScan {
     @Benchmark
     @Touches(bytes = PackedSymbols.BYTES)
     public float[] packedScan() {
-        return store.responses(flipped10, PLANES);
+        return store.network().responses(flipped10, PLANES);
     }
 
     /**

@@ -47,7 +47,7 @@ public class FloatScan extends StripeScan {
      */
     @Benchmark
     public float[] engram() {
-        return store.responses(cue, STRIPES);
+        return store.network().responses(cue, STRIPES);
     }
 
     /**

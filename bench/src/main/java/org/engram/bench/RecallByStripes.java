@@ -32,6 +32,6 @@ public class RecallByStripes extends StripeScan {
      */
     @Benchmark
     public float[] floatScan() {
-        return store.responses(cue, STRIPES);
+        return store.network().responses(cue, STRIPES);
     }
 }

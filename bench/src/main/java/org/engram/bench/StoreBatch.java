@@ -40,6 +40,6 @@ public class StoreBatch extends StripeScan {
     @Benchmark
     @OperationsPerInvocation(OpenBlasBatch.CUES)
     public float[][] engram() {
-        return store.responsesToAll(cues, STRIPES);
+        return store.network().responsesToAll(cues, STRIPES);
     }
 }

@@ -65,7 +65,7 @@ public abstract class StripeScan {
         store = BenchStore.open(directory, neurons, Layout.FULL);
         stripes = new MemorySegment[neurons];
         for (int i = 0; i < neurons; i++) {
-            stripes[i] = store.vStripe(i);
+            stripes[i] = store.network().vStripe(i);
         }
         shown = neurons * 2 / 3;
         Pattern damaged = Symbols.damaged(shown);

@@ -30,11 +30,8 @@ public abstract sealed class EngramException extends RuntimeException {
 
     /** The path does not hold an Engram store. */
     public static final class NotAStore extends EngramException {
-        /**
-         * Says what is wrong.
-         *
-         * @param diagnosis as values
-         */
+        /** Says what is wrong.
+         * @param diagnosis as values */
         public NotAStore(Diagnosis diagnosis) {
             super(diagnosis);
         }
@@ -42,11 +39,8 @@ public abstract sealed class EngramException extends RuntimeException {
 
     /** A store cannot be created here, because something is already there. */
     public static final class AlreadyExists extends EngramException {
-        /**
-         * Says what is wrong.
-         *
-         * @param diagnosis as values
-         */
+        /** Says what is wrong.
+         * @param diagnosis as values */
         public AlreadyExists(Diagnosis diagnosis) {
             super(diagnosis);
         }
@@ -61,11 +55,8 @@ public abstract sealed class EngramException extends RuntimeException {
 
     /** The store was written in a format that this version does not know. */
     public static final class NewerFormat extends EngramException {
-        /**
-         * Says what is wrong.
-         *
-         * @param diagnosis as values
-         */
+        /** Says what is wrong.
+         * @param diagnosis as values */
         public NewerFormat(Diagnosis diagnosis) {
             super(diagnosis);
         }
@@ -73,11 +64,8 @@ public abstract sealed class EngramException extends RuntimeException {
 
     /** The bytes of the store contradict its own checksums, counts or order. */
     public static final class Corrupt extends EngramException {
-        /**
-         * Says what is wrong.
-         *
-         * @param diagnosis as values
-         */
+        /** Says what is wrong.
+         * @param diagnosis as values */
         public Corrupt(Diagnosis diagnosis) {
             super(diagnosis);
         }
@@ -85,11 +73,8 @@ public abstract sealed class EngramException extends RuntimeException {
 
     /** The bits of a store have nothing else that they could be derived from. */
     public static final class NotRebuildable extends EngramException {
-        /**
-         * Says what is wrong.
-         *
-         * @param diagnosis as values
-         */
+        /** Says what is wrong.
+         * @param diagnosis as values */
         public NotRebuildable(Diagnosis diagnosis) {
             super(diagnosis);
         }
@@ -97,11 +82,8 @@ public abstract sealed class EngramException extends RuntimeException {
 
     /** Another writer has the store open. */
     public static final class Locked extends EngramException {
-        /**
-         * Says what is wrong.
-         *
-         * @param diagnosis as values
-         */
+        /** Says what is wrong.
+         * @param diagnosis as values */
         public Locked(Diagnosis diagnosis) {
             super(diagnosis);
         }
@@ -109,11 +91,8 @@ public abstract sealed class EngramException extends RuntimeException {
 
     /** A change was asked of a store, or a directory, that can only be read. */
     public static final class ReadOnly extends EngramException {
-        /**
-         * Says what is wrong.
-         *
-         * @param diagnosis as values
-         */
+        /** Says what is wrong.
+         * @param diagnosis as values */
         public ReadOnly(Diagnosis diagnosis) {
             super(diagnosis);
         }
@@ -121,11 +100,8 @@ public abstract sealed class EngramException extends RuntimeException {
 
     /** The key already names a live neuron. */
     public static final class DuplicateKey extends EngramException {
-        /**
-         * Says what is wrong.
-         *
-         * @param diagnosis as values
-         */
+        /** Says what is wrong.
+         * @param diagnosis as values */
         public DuplicateKey(Diagnosis diagnosis) {
             super(diagnosis);
         }
@@ -133,11 +109,8 @@ public abstract sealed class EngramException extends RuntimeException {
 
     /** The key names no live neuron. */
     public static final class UnknownKey extends EngramException {
-        /**
-         * Says what is wrong.
-         *
-         * @param diagnosis as values
-         */
+        /** Says what is wrong.
+         * @param diagnosis as values */
         public UnknownKey(Diagnosis diagnosis) {
             super(diagnosis);
         }
@@ -145,11 +118,8 @@ public abstract sealed class EngramException extends RuntimeException {
 
     /** No neuron has this number, or its neuron was retired. */
     public static final class UnknownNeuron extends EngramException {
-        /**
-         * Says what is wrong.
-         *
-         * @param diagnosis as values
-         */
+        /** Says what is wrong.
+         * @param diagnosis as values */
         public UnknownNeuron(Diagnosis diagnosis) {
             super(diagnosis);
         }
@@ -157,11 +127,8 @@ public abstract sealed class EngramException extends RuntimeException {
 
     /** The key is empty, too long, or no well-formed Unicode. */
     public static final class InvalidKey extends EngramException {
-        /**
-         * Says what is wrong.
-         *
-         * @param diagnosis as values
-         */
+        /** Says what is wrong.
+         * @param diagnosis as values */
         public InvalidKey(Diagnosis diagnosis) {
             super(diagnosis);
         }
@@ -169,11 +136,8 @@ public abstract sealed class EngramException extends RuntimeException {
 
     /** The pattern or cue holds a value that is no finite number, or too few or too many values. */
     public static final class InvalidPattern extends EngramException {
-        /**
-         * Says what is wrong.
-         *
-         * @param diagnosis as values
-         */
+        /** Says what is wrong.
+         * @param diagnosis as values */
         public InvalidPattern(Diagnosis diagnosis) {
             super(diagnosis);
         }
@@ -181,11 +145,8 @@ public abstract sealed class EngramException extends RuntimeException {
 
     /** The pattern or cue has another width and height than the store. */
     public static final class WrongGeometry extends EngramException {
-        /**
-         * Says what is wrong.
-         *
-         * @param diagnosis as values
-         */
+        /** Says what is wrong.
+         * @param diagnosis as values */
         public WrongGeometry(Diagnosis diagnosis) {
             super(diagnosis);
         }
@@ -193,11 +154,8 @@ public abstract sealed class EngramException extends RuntimeException {
 
     /** The learning rule would not settle on this pattern. */
     public static final class DivergingRule extends EngramException {
-        /**
-         * Says what is wrong.
-         *
-         * @param diagnosis as values
-         */
+        /** Says what is wrong.
+         * @param diagnosis as values */
         public DivergingRule(Diagnosis diagnosis) {
             super(diagnosis);
         }
@@ -205,11 +163,8 @@ public abstract sealed class EngramException extends RuntimeException {
 
     /** The store was closed. */
     public static final class Closed extends EngramException {
-        /**
-         * Says what is wrong.
-         *
-         * @param diagnosis as values
-         */
+        /** Says what is wrong.
+         * @param diagnosis as values */
         public Closed(Diagnosis diagnosis) {
             super(diagnosis);
         }
@@ -217,11 +172,8 @@ public abstract sealed class EngramException extends RuntimeException {
 
     /** The store was replaced, moved or deleted since it was opened: reopen it, or what took its place. */
     public static final class Superseded extends EngramException {
-        /**
-         * Says what is wrong.
-         *
-         * @param diagnosis as values
-         */
+        /** Says what is wrong.
+         * @param diagnosis as values */
         public Superseded(Diagnosis diagnosis) {
             super(diagnosis);
         }
@@ -242,11 +194,8 @@ public abstract sealed class EngramException extends RuntimeException {
 
     /** The store holds as many neurons as it can number. */
     public static final class Full extends EngramException {
-        /**
-         * Says what is wrong.
-         *
-         * @param diagnosis as values
-         */
+        /** Says what is wrong.
+         * @param diagnosis as values */
         public Full(Diagnosis diagnosis) {
             super(diagnosis);
         }
@@ -254,11 +203,8 @@ public abstract sealed class EngramException extends RuntimeException {
 
     /** The JVM was started without a flag that the store needs. */
     public static final class MissingJvmFlag extends EngramException {
-        /**
-         * Says what is wrong.
-         *
-         * @param diagnosis as values
-         */
+        /** Says what is wrong.
+         * @param diagnosis as values */
         public MissingJvmFlag(Diagnosis diagnosis) {
             super(diagnosis);
         }

@@ -17,6 +17,7 @@ import org.engram.store.internal.neurons.Weights;
 import org.engram.store.internal.recall.BatchRecognizer;
 import org.engram.store.internal.recall.Recognizer;
 import org.engram.store.internal.recall.SearchPool;
+import org.engram.store.internal.recall.Votes;
 
 /** The parts of an open store, put together in the order in which they depend on each other, and closed in reverse. */
 final class OpenStore implements AutoCloseable {
@@ -75,6 +76,24 @@ final class OpenStore implements AutoCloseable {
     /** What is published of the neurons now. */
     NeuronTable.View view() {
         return files.table().view();
+    }
+
+    /** The votes of a cue that fits the store. */
+    Votes votes(Cue cue) {
+        requireFits("cue", cue.geometry());
+        return cue.votes();
+    }
+
+    List<Votes> votes(List<Cue> cues) {
+        return cues.stream().map(this::votes).toList();
+    }
+
+    void requireFits(String what, Geometry found) {
+        if (!found.equals(header().geometry())) {
+            throw new EngramException.WrongGeometry(Diagnosis.of(what + " does not fit the store")
+                    .in(directory)
+                    .expected(header().geometry() + " pixels", found));
+        }
     }
 
     static OpenStore open(Path directory, Access access) {

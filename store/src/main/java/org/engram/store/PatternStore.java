@@ -1,6 +1,5 @@
 package org.engram.store;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,91 +28,76 @@ import org.engram.store.internal.recall.Votes;
  *
  * <p>Methods that look into the store or change it throw an {@link EngramException}: {@link EngramException.Closed}
  * after close, {@link EngramException.ReadOnly} for a change to a read-only store, {@link EngramException.IoFailure} when
- * the system refuses to read or write. A change that throws has changed nothing, but for one whose force failed: it may be
+ * the system refuses to read or write. A change that throws has changed nothing, except one whose force failed: it may be
  * there after reopening.
+ *
+ * <p>Each throws besides, for what it is given: {@link EngramException.InvalidKey} for a new key that is empty, too long or
+ * malformed; {@link EngramException.UnknownKey} for one that is not in use; {@link EngramException.UnknownNeuron} for a
+ * number without a neuron, and where a live one is asked for, of a retired one; {@link EngramException.WrongGeometry} for
+ * a pattern or cue of another geometry; {@link EngramException.DivergingRule} for a pattern to store on which the learning
+ * rule does not settle. What opens a store throws {@link EngramException.NotAStore} if there is none,
+ * {@link EngramException.NewerFormat} if a newer version wrote it, {@link EngramException.Corrupt} if it is damaged, and,
+ * for writing, {@link EngramException.Locked} if another writer has it open; the message names its pid.
  */
 public final class PatternStore implements AutoCloseable {
 
     final OpenStore open;
     private final InFlight inFlight;
+    private final Network network;
     private final Object changing = new Object();
     private final Object closing = new Object();
 
     PatternStore(OpenStore open) {
         this.open = open;
         this.inFlight = new InFlight(open.directory);
+        this.network = new Network(open, inFlight);
     }
 
-    /**
-     * {@return a new store of the default kind, open for writing}
-     *
+    /** {@return a new store of the default kind, open for writing}
      * @param directory an empty directory, or one that is not there yet
-     * @throws EngramException.AlreadyExists if the directory holds anything
-     */
+     * @throws EngramException.AlreadyExists if the directory holds anything */
     public static PatternStore create(Path directory) {
         return create(directory, StoreOptions.DEFAULT);
     }
 
-    /**
-     * {@return a new store, open for writing}
-     *
+    /** {@return a new store, open for writing}
      * @param directory an empty directory, or one that is not there yet
      * @param options what the store is for life
-     * @throws EngramException.AlreadyExists if the directory holds anything
-     */
+     * @throws EngramException.AlreadyExists if the directory holds anything */
     public static PatternStore create(Path directory, StoreOptions options) {
         OpenStore.create(StoreDirectory.onDisk(directory), options.header(UUID.randomUUID(), Instant.now()));
         return open(directory);
     }
 
-    /**
-     * {@return the store of a directory, open for writing}
-     *
-     * @param directory a store
-     * @throws EngramException.NotAStore if there is none
-     * @throws EngramException.NewerFormat if a newer version wrote it
-     * @throws EngramException.Corrupt if it is damaged
-     * @throws EngramException.Locked if another writer has it open; the message names its pid
-     */
+    /** {@return the store of a directory, open for writing}
+     * @param directory a store */
     public static PatternStore open(Path directory) {
         return open(directory, OpenOptions.DEFAULT);
     }
 
-    /**
-     * Opens a store for writing. What a crash left half-written is cut off, and {@link #recovery} says so.
-     *
+    /** {@return the store of a directory, open for writing} What a crash left half-written is cut off, and
+     * {@link #recovery} says so.
      * @param directory a store
-     * @param options how this opening behaves
-     * @return the store
-     * @throws EngramException as {@link #open(Path)} does
-     */
+     * @param options how this opening behaves */
     public static PatternStore open(Path directory, OpenOptions options) {
         return new PatternStore(OpenStore.open(directory, Access.writer(options.durability(), Clock.systemUTC())));
     }
 
-    /**
-     * Opens a store for writing as it is, or creates it when there is none. Of several that do this at once, in any
+    /** Opens a store for writing as it is, or creates it when there is none. Of several that do this at once, in any
      * processes, one creates it whole; the others open it, or find it locked.
-     *
      * @param directory a store, an empty directory, or one that is not there yet
      * @param options what the store is for life; the criteria count for a new store only
      * @return the store
      * @throws EngramException.DifferentStore if the store has another geometry, layout or rule; nothing is changed in it
-     * @throws EngramException.AlreadyExists if there is no store, and the directory holds anything
-     * @throws EngramException otherwise as {@link #open(Path)} does
-     */
+     * @throws EngramException.AlreadyExists if there is no store, and the directory holds anything */
     public static PatternStore openOrCreate(Path directory, StoreOptions options) {
         return openOrCreate(directory, options, OpenOptions.DEFAULT);
     }
 
-    /**
-     * As {@link #openOrCreate(Path, StoreOptions)}, with options for this opening.
-     *
+    /** {@return the store, as {@link #openOrCreate(Path, StoreOptions)} opens it, with options for this opening}
      * @param directory a store, an empty directory, or one that is not there yet
      * @param options what the store is for life
-     * @param opening how this opening behaves
-     * @return the store
-     */
+     * @param opening how this opening behaves */
     public static PatternStore openOrCreate(Path directory, StoreOptions options, OpenOptions opening) {
         StoreDirectory files = StoreDirectory.onDisk(directory);
         OpenStore.createUnlessThere(files, options.header(UUID.randomUUID(), Instant.now()));
@@ -121,29 +105,19 @@ public final class PatternStore implements AutoCloseable {
         return open(directory, opening);
     }
 
-    /**
-     * Opens a store for reading only, beside a live writer or on a medium that cannot be written. It shows the neurons
+    /** Opens a store for reading only, beside a live writer or on a medium that cannot be written. It shows the neurons
      * that are committed now; {@link #refresh} shows later ones.
-     *
      * @param directory a store
-     * @return the store
-     * @throws EngramException as {@link #open(Path)} does, except that a writer elsewhere is no hindrance
-     */
+     * @return the store */
     public static PatternStore openReadOnly(Path directory) {
         return new PatternStore(OpenStore.open(directory, Access.READ_ONLY));
     }
 
-    /**
-     * Stores a pattern under a new key.
-     *
+    /** Stores a pattern under a new key.
      * @param key 1 to 4,096 bytes of UTF-8
      * @param pattern of the store's geometry
      * @return the number of its neuron, one more than that of the last
-     * @throws EngramException.DuplicateKey if the key is in use
-     * @throws EngramException.InvalidKey if it is empty, too long or malformed
-     * @throws EngramException.WrongGeometry if the pattern does not fit
-     * @throws EngramException.DivergingRule if the learning rule does not settle on it
-     */
+     * @throws EngramException.DuplicateKey if the key is in use */
     public int memorize(String key, Pattern pattern) {
         return change(() -> {
             requireStorable(key, pattern);
@@ -160,14 +134,9 @@ public final class PatternStore implements AutoCloseable {
     /**
      * Stores a pattern under a key, new or in use: {@link #memorize} or {@link #replace}, whichever fits, in one step that
      * no other change can come between.
-     *
      * @param key 1 to 4,096 bytes of UTF-8
      * @param pattern of the store's geometry
-     * @return the new neuron, and which it was
-     * @throws EngramException.InvalidKey if the key is empty, too long or malformed
-     * @throws EngramException.WrongGeometry if the pattern does not fit
-     * @throws EngramException.DivergingRule if the learning rule does not settle on it
-     */
+     * @return the new neuron, and which it was */
     public Put put(String key, Pattern pattern) {
         return change(() -> {
             requireStorable(key, pattern);
@@ -177,16 +146,10 @@ public final class PatternStore implements AutoCloseable {
         });
     }
 
-    /**
-     * Stores another pattern under a key in use: a new neuron answers, and the old one is retired in the same step.
-     *
+    /** Stores another pattern under a key in use: a new neuron answers, and the old one is retired in the same step.
      * @param key a key of this store
      * @param pattern of the store's geometry
-     * @return the number of the new neuron
-     * @throws EngramException.UnknownKey if the key is not in use
-     * @throws EngramException.WrongGeometry if the pattern does not fit
-     * @throws EngramException.DivergingRule if the learning rule does not settle on it
-     */
+     * @return the number of the new neuron */
     public int replace(String key, Pattern pattern) {
         return change(() -> {
             requireStorable(key, pattern);
@@ -194,13 +157,9 @@ public final class PatternStore implements AutoCloseable {
         });
     }
 
-    /**
-     * Retires the neuron of a key: it never answers again, and its number is never used again.
-     *
+    /** Retires the neuron of a key: it never answers again, and its number is never used again.
      * @param key a key of this store
-     * @return the number of the retired neuron
-     * @throws EngramException.UnknownKey if the key is not in use
-     */
+     * @return the number of the retired neuron */
     public int forget(String key) {
         return change(() -> {
             int neuron = open.table().requireKnown(key);
@@ -209,11 +168,8 @@ public final class PatternStore implements AutoCloseable {
         });
     }
 
-    /**
-     * Has the store judge by other criteria from now on, in every process that opens it or refreshes.
-     *
-     * @param criteria when an answer counts as recognised, unless a recall brings criteria of its own
-     */
+    /** Has the store judge by other criteria from now on, in every process that opens it or refreshes.
+     * @param criteria when an answer counts as recognised, unless a recall brings criteria of its own */
     public void setCriteria(Criteria criteria) {
         Objects.requireNonNull(criteria, "criteria");
         change(() -> {
@@ -230,13 +186,10 @@ public final class PatternStore implements AutoCloseable {
         });
     }
 
-    /**
-     * Takes in what a writer elsewhere has committed since.
-     *
+    /** Takes in what a writer elsewhere has committed since.
      * @return how many changes that were; always 0 for the writer itself
      * @throws EngramException.Superseded if the store was replaced, moved or deleted meanwhile
-     * @throws EngramException.Corrupt if the journal was damaged meanwhile
-     */
+     * @throws EngramException.Corrupt if the journal was damaged meanwhile */
     public int refresh() {
         return inFlight.within(() -> {
             synchronized (changing) {
@@ -245,31 +198,21 @@ public final class PatternStore implements AutoCloseable {
         });
     }
 
-    /**
-     * {@return whether a key names a live neuron}
-     *
-     * @param key any text
-     */
+    /** {@return whether a key names a live neuron}
+     * @param key any text */
     public boolean contains(String key) {
         return neuronOf(key).isPresent();
     }
 
-    /**
-     * {@return the live neuron of a key, if it has one}
-     *
-     * @param key any text
-     */
+    /** {@return the live neuron of a key, if it has one}
+     * @param key any text */
     public OptionalInt neuronOf(String key) {
         int neuron = inFlight.within(() -> open.table().find(key));
         return neuron < 0 ? OptionalInt.empty() : OptionalInt.of(neuron);
     }
 
-    /**
-     * {@return what is known of a neuron without its pattern}
-     *
-     * @param neuron its number; that of a retired neuron too
-     * @throws EngramException.UnknownNeuron if there is no such neuron
-     */
+    /** {@return what is known of a neuron without its pattern}
+     * @param neuron its number; that of a retired neuron too */
     public Neuron neuron(int neuron) {
         return inFlight.within(() -> open.table().requireNumbered(neuron));
     }
@@ -292,13 +235,10 @@ public final class PatternStore implements AutoCloseable {
         return inFlight.within(() -> open.view().stream());
     }
 
-    /**
-     * Tells whether storing a pattern under a key would change nothing but the number of its neuron.
-     *
+    /** Tells whether storing a pattern under a key would change nothing but the number of its neuron.
      * @param key any text
      * @param pattern any pattern
-     * @return whether the key names a live neuron with just the weights w that memorizing the pattern makes
-     */
+     * @return whether the key names a live neuron with just the weights w that memorizing the pattern makes */
     public boolean holds(String key, Pattern pattern) {
         return inFlight.within(() -> {
             int neuron = open.table().find(key);
@@ -308,151 +248,60 @@ public final class PatternStore implements AutoCloseable {
         });
     }
 
-    /**
-     * Gives back the pattern that was memorized under a key, as {@link #pattern(int)} does.
-     *
+    /** {@return a copy of the pattern that was memorized under a key, as {@link #pattern(int)} gives it}
      * @param key a key of this store
-     * @return a copy of it
-     * @throws EngramException.UnknownKey if the key is not in use
-     * @throws EngramException.Corrupt if its weights are damaged so that they are no finite numbers
-     */
+     * @throws EngramException.Corrupt if its weights are damaged so that they are no finite numbers */
     public Pattern pattern(String key) {
         return inFlight.within(() -> memorized(open.table().requireKnown(key)));
     }
 
-    /**
-     * Gives back the pattern that a neuron memorized: to the last digit if it is two-valued, or if the rule's epsW is 1,
+    /** Gives back the pattern that a neuron memorized: to the last digit if it is two-valued, or if the rule's epsW is 1,
      * as the paper's is. From any other, equation (2) is turned round, which finds each value to within the rounding of
      * the equation: with one step one or two last digits, none where epsW is a power of two and the weights are in the
      * range of normal floats. Weights of 0 are taken for values of 0.
-     *
      * @param neuron a live neuron
      * @return a copy of it
-     * @throws EngramException.UnknownNeuron if there is no such neuron, or it was retired
-     * @throws EngramException.Corrupt if its weights are damaged so that they are no finite numbers
-     */
+     * @throws EngramException.Corrupt if its weights are damaged so that they are no finite numbers */
     public Pattern pattern(int neuron) {
         return inFlight.within(() -> memorized(open.table().requireLive(neuron)));
     }
 
-    /**
-     * Displays a neuron on the R-Net, equation (1) with x = 1. Under the paper's rule that is its {@link #pattern(int)};
-     * under any other, the weights w that the rule made of it.
-     *
-     * @param neuron a live neuron
-     * @return w of pixel (x, y) as its value
-     * @throws EngramException.UnknownNeuron if there is no such neuron, or it was retired
-     * @throws EngramException.Corrupt if its weights are damaged so that they are no finite numbers
-     */
-    public Pattern displayed(int neuron) {
-        return inFlight.within(
-                () -> Pattern.of(geometry(), open.weights.display(open.table().requireLive(neuron), open.view())));
+    /** {@return the network behind the store: its weights, and the responses of all its neurons} */
+    public Network network() {
+        return network;
     }
 
-    /**
-     * The weights that display a neuron's pattern, without a copy unless the store is PACKED.
-     *
-     * @param neuron a live neuron
-     * @return R little-endian floats, then zeros up to a multiple of 64 bytes; read-only, for any thread; using it after
-     *     the store is closed throws IllegalStateException
-     * @throws EngramException.UnknownNeuron if there is no such neuron, or it was retired
-     */
-    public MemorySegment wStripe(int neuron) {
-        return inFlight.within(() -> open.weights.w(open.table().requireLive(neuron)));
-    }
-
-    /**
-     * The weights that recognise a neuron's pattern, without a copy where the layout has them.
-     *
-     * @param neuron a live neuron
-     * @return as {@link #wStripe}
-     * @throws EngramException.UnknownNeuron if there is no such neuron, or it was retired
-     */
-    public MemorySegment vStripe(int neuron) {
-        return inFlight.within(() -> open.weights.v(open.table().requireLive(neuron), open.view()));
-    }
-
-    /**
-     * {@return the answer to a cue by the store's criteria, with one candidate unless the store is empty}
-     *
-     * @param cue of the store's geometry
-     * @throws EngramException.WrongGeometry if the cue does not fit
-     */
+    /** {@return the answer to a cue by the store's criteria, with one candidate unless the store is empty}
+     * @param cue of the store's geometry */
     public Recall recall(Cue cue) {
         return recall(cue, RecallOptions.DEFAULT);
     }
 
-    /**
-     * Recalls the neurons that respond most to a cue.
-     *
+    /** {@return the answer to a cue, with as many candidates as there are live neurons, up to those asked for}
      * @param cue of the store's geometry
-     * @param options how many, by which criteria, in how many threads
-     * @return the answer, with as many candidates as there are live neurons, up to those asked for
-     * @throws EngramException.WrongGeometry if the cue does not fit
-     */
+     * @param options how many, by which criteria, in how many threads */
     public Recall recall(Cue cue, RecallOptions options) {
-        requireFits("cue", cue.geometry());
+        Votes votes = open.votes(cue);
         // By hand: a lambda would be one more object and one more frame in the call that hosts make most.
         inFlight.enter();
         try {
-            return open.recognizer.recall(cue.votes(), open.view(), options.request());
+            return open.recognizer.recall(votes, open.view(), options.request());
         } finally {
             inFlight.leave();
         }
     }
 
-    /**
-     * {@return an answer for every cue, in their order, as {@link #recall(Cue)} gives it, for less than one by one}
-     *
-     * @param cues of the store's geometry
-     * @throws EngramException.WrongGeometry if a cue does not fit
-     */
+    /** {@return an answer for every cue, in their order, as {@link #recall(Cue)} gives it, for less than one by one}
+     * @param cues of the store's geometry */
     public List<Recall> recallAll(List<Cue> cues) {
         return recallAll(cues, RecallOptions.DEFAULT);
     }
 
-    /**
-     * {@return an answer for every cue, in their order, as {@link #recall(Cue, RecallOptions)} gives it}
-     *
+    /** {@return an answer for every cue, in their order, as {@link #recall(Cue, RecallOptions)} gives it}
      * @param cues of the store's geometry
-     * @param options as for a single recall, for each cue
-     * @throws EngramException.WrongGeometry if a cue does not fit
-     */
+     * @param options as for a single recall, for each cue */
     public List<Recall> recallAll(List<Cue> cues, RecallOptions options) {
-        return inFlight.within(() -> open.batches.recall(votes(cues), open.view(), options.request()));
-    }
-
-    /**
-     * {@return the responses of all neurons to a cue, equation (4): q of neuron i at index i, NaN for retired neurons}
-     *
-     * @param cue of the store's geometry
-     * @throws EngramException.WrongGeometry if the cue does not fit
-     */
-    public float[] responses(Cue cue) {
-        return responses(cue, RecallOptions.DEFAULT);
-    }
-
-    /**
-     * {@return the responses of all neurons to a cue, equation (4): q of neuron i at index i, NaN for retired neurons}
-     *
-     * @param cue of the store's geometry
-     * @param options in how many threads; nothing else of them counts
-     * @throws EngramException.WrongGeometry if the cue does not fit
-     */
-    public float[] responses(Cue cue, RecallOptions options) {
-        requireFits("cue", cue.geometry());
-        return inFlight.within(() -> open.recognizer.responses(cue.votes(), open.view(), options.request()));
-    }
-
-    /**
-     * {@return the responses of all neurons to each cue: q of neuron i to cue c at index [c][i], NaN for retired neurons}
-     *
-     * @param cues of the store's geometry
-     * @param options as for {@link #responses(Cue, RecallOptions)}
-     * @throws EngramException.WrongGeometry if a cue does not fit
-     */
-    public float[][] responsesToAll(List<Cue> cues, RecallOptions options) {
-        return inFlight.within(() -> open.batches.responses(votes(cues), open.view(), options.request()));
+        return inFlight.within(() -> open.batches.recall(open.votes(cues), open.view(), options.request()));
     }
 
     /** {@return the number of live neurons, which can answer} */
@@ -493,12 +342,9 @@ public final class PatternStore implements AutoCloseable {
         return open.writer == null;
     }
 
-    /**
-     * What opening found at the end of the files: the remains of an append that was never completed, which a writer has
+    /** What opening found at the end of the files: the remains of an append that was never completed, which a writer has
      * cut off and a reader passes over; or, after a power loss or a cut journal, stripes without a record.
-     *
-     * @return file, offset, expected and found; empty when there was nothing
-     */
+     * @return file, offset, expected and found; empty when there was nothing */
     public Optional<Diagnosis> recovery() {
         return open.recovery;
     }
@@ -530,11 +376,6 @@ public final class PatternStore implements AutoCloseable {
         return Pattern.of(geometry(), open.weights.memorized(neuron, open.view()));
     }
 
-    private List<Votes> votes(List<Cue> cues) {
-        cues.forEach(cue -> requireFits("cue", cue.geometry()));
-        return cues.stream().map(Cue::votes).toList();
-    }
-
     private <T> T change(Supplier<T> call) {
         return inFlight.within(() -> {
             if (isReadOnly()) {
@@ -551,14 +392,6 @@ public final class PatternStore implements AutoCloseable {
 
     private void requireStorable(String key, Pattern pattern) {
         Keys.requireValid(key);
-        requireFits("pattern", pattern.geometry());
-    }
-
-    private void requireFits(String what, Geometry found) {
-        if (!found.equals(open.header().geometry())) {
-            throw new EngramException.WrongGeometry(Diagnosis.of(what + " does not fit the store")
-                    .in(open.directory)
-                    .expected(geometry() + " pixels", found));
-        }
+        open.requireFits("pattern", pattern.geometry());
     }
 }

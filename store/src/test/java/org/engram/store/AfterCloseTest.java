@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.engram.store.fixture.ChangeScript;
 import org.engram.store.fixture.Sentences;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class AfterCloseTest {
     private static final Geometry SMALL = new Geometry(8, 8);
     /** What never changes, or was known last, is known after closing too. */
     private static final Set<String> STILL_ANSWER =
-            Set.of("close", "criteria", "geometry", "isReadOnly", "layout", "recovery", "rule", "toString");
+            Set.of("close", "criteria", "geometry", "isReadOnly", "layout", "network", "recovery", "rule", "toString");
 
     @Test
     void everyMethodThrowsOneLineAfterClose(@TempDir Path directory) {
@@ -47,7 +48,7 @@ class AfterCloseTest {
                     Map.entry("neuronOf(String)", () -> closed.neuronOf("key")),
                     Map.entry("neuron(int)", () -> closed.neuron(0)),
                     Map.entry("stream()", closed::stream),
-                    Map.entry("displayed(int)", () -> closed.displayed(0)),
+                    Map.entry("displayed(int)", () -> closed.network().displayed(0)),
                     Map.entry("recallAll(List)", () -> closed.recallAll(List.of(cue))),
                     Map.entry("forget(String)", () -> closed.forget("key")),
                     Map.entry("setCriteria(Criteria)", () -> closed.setCriteria(Criteria.DEFAULT)),
@@ -56,18 +57,20 @@ class AfterCloseTest {
                     Map.entry("contains(String)", () -> closed.contains("key")),
                     Map.entry("pattern(String)", () -> closed.pattern("key")),
                     Map.entry("pattern(int)", () -> closed.pattern(0)),
-                    Map.entry("wStripe(int)", () -> closed.wStripe(0)),
-                    Map.entry("vStripe(int)", () -> closed.vStripe(0)),
+                    Map.entry("wStripe(int)", () -> closed.network().wStripe(0)),
+                    Map.entry("vStripe(int)", () -> closed.network().vStripe(0)),
                     Map.entry("recall(Cue)", () -> closed.recall(cue)),
                     Map.entry("recall(Cue, RecallOptions)", () -> closed.recall(cue, RecallOptions.DEFAULT)),
                     Map.entry(
                             "recallAll(List, RecallOptions)",
                             () -> closed.recallAll(List.of(cue), RecallOptions.DEFAULT)),
-                    Map.entry("responses(Cue, RecallOptions)", () -> closed.responses(cue, RecallOptions.DEFAULT)),
+                    Map.entry(
+                            "responses(Cue, RecallOptions)",
+                            () -> closed.network().responses(cue, RecallOptions.DEFAULT)),
                     Map.entry(
                             "responsesToAll(List, RecallOptions)",
-                            () -> closed.responsesToAll(List.of(cue), RecallOptions.DEFAULT)),
-                    Map.entry("responses(Cue)", () -> closed.responses(cue)),
+                            () -> closed.network().responsesToAll(List.of(cue), RecallOptions.DEFAULT)),
+                    Map.entry("responses(Cue)", () -> closed.network().responses(cue)),
                     Map.entry("holds(String, Pattern)", () -> closed.holds("key", pattern)),
                     Map.entry("sizeWithRetired()", closed::sizeWithRetired),
                     Map.entry("neurons()", closed::neurons),
@@ -90,7 +93,9 @@ class AfterCloseTest {
 
     private static Set<String> methodsThatNeedAnOpenStore() {
         Set<String> names = new TreeSet<>();
-        for (Method method : PatternStore.class.getDeclaredMethods()) {
+        for (Method method : Stream.of(PatternStore.class, Network.class)
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .toList()) {
             boolean ofInstances = Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers());
             if (ofInstances && !method.isSynthetic() && !STILL_ANSWER.contains(method.getName())) {
                 List<String> parameters = Arrays.stream(method.getParameterTypes())

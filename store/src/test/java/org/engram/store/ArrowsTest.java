@@ -41,7 +41,8 @@ class ArrowsTest {
             "Mask",
             "Pattern",
             "OpenStore",
-            "InFlight");
+            "InFlight",
+            "Network");
 
     /** Each room, and the rooms that it may know; every room may know the values. */
     private static final Map<String, List<String>> MAY_KNOW = new LinkedHashMap<>();

@@ -298,7 +298,7 @@ class BadInputTest {
             assertRefused(
                     EngramException.UnknownNeuron.class,
                     "neuron is unknown: %s: expected 0 to 2, found -1".formatted(dir),
-                    () -> store.vStripe(-1));
+                    () -> store.network().vStripe(-1));
         }
     }
 

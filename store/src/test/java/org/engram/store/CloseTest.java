@@ -106,7 +106,7 @@ class CloseTest {
         RESPONSES {
             @Override
             void answer(PatternStore store, int i) {
-                assertEquals(NEURONS, store.responses(CUES.get(i)).length);
+                assertEquals(NEURONS, store.network().responses(CUES.get(i)).length);
             }
         },
         PATTERN {
@@ -126,12 +126,13 @@ class CloseTest {
         STRIPE {
             @Override
             void answer(PatternStore store, int i) {
-                MemorySegment w = store.wStripe(i);
+                MemorySegment w = store.network().wStripe(i);
                 try {
                     assertEquals(PATTERNS.get(i).values()[17], w.getAtIndex(ValueLayout.JAVA_FLOAT, 17));
                 } catch (IllegalStateException e) {
                     assertFalse(w.scope().isAlive(), "a stripe of an open store was refused");
-                    assertThrows(EngramException.Closed.class, () -> store.wStripe(i));
+                    assertThrows(
+                            EngramException.Closed.class, () -> store.network().wStripe(i));
                     throw new EngramException.Closed(Diagnosis.of("the stripe is gone"));
                 }
             }
@@ -287,8 +288,8 @@ class CloseTest {
     @Test
     void aStripeUsedAfterCloseThrows() {
         PatternStore store = PatternStore.open(path);
-        MemorySegment w = store.wStripe(3);
-        MemorySegment v = store.vStripe(3);
+        MemorySegment w = store.network().wStripe(3);
+        MemorySegment v = store.network().vStripe(3);
         assertEquals(PATTERNS.get(3).values()[17], w.getAtIndex(ValueLayout.JAVA_FLOAT, 17));
         assertEquals(0, v.mismatch(w) + 1, "one step of the paper's rule makes v = w");
         store.close();
@@ -309,7 +310,9 @@ class CloseTest {
                 CountDownLatch ready = new CountDownLatch(2);
                 List<Future<Long>> reads = new ArrayList<>();
                 for (int t = 0; t < 2; t++) {
-                    MemorySegment stripe = round % 2 == t ? store.wStripe(5) : store.vStripe(5);
+                    MemorySegment stripe = round % 2 == t
+                            ? store.network().wStripe(5)
+                            : store.network().vStripe(5);
                     Callable<Long> reading =
                             t == 0 ? () -> sumForever(stripe, ready) : () -> copyForever(stripe, ready);
                     reads.add(pool.submit(reading));

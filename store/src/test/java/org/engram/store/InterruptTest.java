@@ -207,11 +207,11 @@ class InterruptTest {
                         1,
                         interrupted("recallAll", () -> store.recallAll(List.of(cue), shared))
                                 .size());
-                assertEquals(4, interrupted("responses", () -> store.responses(cue)).length);
+                assertEquals(4, interrupted("responses", () -> store.network().responses(cue)).length);
                 assertEquals(black, interrupted("pattern", () -> store.pattern("black")));
                 assertEquals(
                         SMALL.pixels() * 4L,
-                        interrupted("wStripe", () -> store.wStripe(0)).byteSize());
+                        interrupted("wStripe", () -> store.network().wStripe(0)).byteSize());
             }
         }
         assertEquals(EngramException.Locked.class, interrupted("open", () -> refused(() -> PatternStore.open(path))));

@@ -226,8 +226,8 @@ class LayoutTest {
             int i = neuron.neuron();
             told.add(i + " " + neuron.key() + " " + neuron.twoValued());
             told.add(store.pattern(i));
-            told.add(bits(store.wStripe(i)));
-            told.add(bits(store.vStripe(i)));
+            told.add(bits(store.network().wStripe(i)));
+            told.add(bits(store.network().vStripe(i)));
         }
         for (int seed = 0; seed < 12; seed++) {
             told.add(store.recall(

@@ -110,7 +110,7 @@ class MemorizedPatternTest {
         Pattern pattern = Patterns.random(G, 1);
         try (PatternStore store = create(LearningRule.PAPER, layout)) {
             store.memorize("key", pattern);
-            assertEquals(pattern, store.displayed(0));
+            assertEquals(pattern, store.network().displayed(0));
         }
         try (PatternStore store = create(HALF, layout)) {
             store.memorize("key", pattern);
@@ -118,7 +118,7 @@ class MemorizedPatternTest {
             for (int j = 0; j < halves.length; j++) {
                 halves[j] /= 2;
             }
-            assertEquals(Pattern.of(G, halves), store.displayed(0));
+            assertEquals(Pattern.of(G, halves), store.network().displayed(0));
             assertEquals(pattern, store.pattern(0));
         }
     }

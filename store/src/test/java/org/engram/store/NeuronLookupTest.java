@@ -67,7 +67,9 @@ class NeuronLookupTest {
             store.forget("a");
             for (EngramException e : List.of(
                     assertThrows(EngramException.UnknownNeuron.class, () -> store.pattern(0)),
-                    assertThrows(EngramException.UnknownNeuron.class, () -> store.displayed(0)))) {
+                    assertThrows(
+                            EngramException.UnknownNeuron.class,
+                            () -> store.network().displayed(0)))) {
                 assertEquals(
                         "neuron is retired: %s: expected a live one, found neuron 0, which was forgotten or replaced"
                                 .formatted(dir),

@@ -82,7 +82,7 @@ class PatternStoreTest {
             assertEquals(-1, recall.neuron());
             assertEquals("", recall.key());
             assertEquals(List.of(), recall.candidates());
-            assertEquals(0, store.responses(Cue.bipolar(Patterns.random(G, 0))).length);
+            assertEquals(0, store.network().responses(Cue.bipolar(Patterns.random(G, 0))).length);
             assertEquals(List.of(), store.neurons());
         }
         try (PatternStore store = PatternStore.openReadOnly(dir)) {
@@ -110,7 +110,7 @@ class PatternStoreTest {
         Recall recall = store.recall(Cue.bipolar(Patterns.random(G, 0)), RecallOptions.DEFAULT.withCandidates(10));
         assertEquals(
                 List.of("b"), recall.candidates().stream().map(Candidate::key).toList());
-        assertTrue(Float.isNaN(store.responses(Cue.bipolar(Patterns.random(G, 0)))[0]));
+        assertTrue(Float.isNaN(store.network().responses(Cue.bipolar(Patterns.random(G, 0)))[0]));
         assertEquals(List.of("b"), store.neurons().stream().map(Neuron::key).toList());
         EngramException e = assertThrows(EngramException.UnknownNeuron.class, () -> store.pattern(0));
         assertTrue(e.getMessage().endsWith("found neuron 0, which was forgotten or replaced"), e.getMessage());
@@ -174,7 +174,7 @@ class PatternStoreTest {
         try (PatternStore store = PatternStore.create(dir, StoreOptions.DEFAULT.withGeometry(odd))) {
             store.memorize("a", Patterns.random(odd, 0));
             store.memorize("b", Patterns.random(odd, 1));
-            assertEquals(192, store.wStripe(1).byteSize());
+            assertEquals(192, store.network().wStripe(1).byteSize());
             assertEquals(Patterns.random(odd, 1), store.pattern("b"));
             assertEquals(1, store.recall(Cue.bipolar(Patterns.random(odd, 1))).neuron());
         }
@@ -185,7 +185,7 @@ class PatternStoreTest {
     void stripesAreHandedOutWithoutACopyReadOnly() {
         try (PatternStore store = create()) {
             store.memorize("a", Patterns.random(G, 0));
-            MemorySegment v = store.vStripe(0);
+            MemorySegment v = store.network().vStripe(0);
             assertTrue(v.isReadOnly());
             assertEquals(0, v.address() % 64);
             assertArrayEquals(
@@ -229,7 +229,7 @@ class PatternStoreTest {
                             j, store.recall(Cue.bipolar(Patterns.random(g, j))).neuron());
                     assertEquals(Patterns.random(g, j), store.pattern(j));
                 }
-                assertEquals(i + 1, store.responses(Cue.bipolar(Patterns.random(g, 0))).length);
+                assertEquals(i + 1, store.network().responses(Cue.bipolar(Patterns.random(g, 0))).length);
             }
         }
     }
@@ -282,7 +282,7 @@ class PatternStoreTest {
             assertEquals(G, store.geometry());
             assertEquals(
                     Patterns.random(G, 0).value(3, 3) * 0.9375f,
-                    store.displayed(0).value(3, 3));
+                    store.network().displayed(0).value(3, 3));
             assertEquals(Patterns.random(G, 0), store.pattern("a"));
         }
     }

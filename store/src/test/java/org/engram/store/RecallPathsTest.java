@@ -143,7 +143,8 @@ class RecallPathsTest {
             assertEquals(stripes, store.recall(cue, options), "sketches");
             assertEquals(stripes, store.recall(cue, options.withPath(RecallPath.PLANES)), "planes");
             assertTrue(Arrays.equals(
-                    store.responses(cue, options.withPath(RecallPath.STRIPES)), store.responses(cue, options)));
+                    store.network().responses(cue, options.withPath(RecallPath.STRIPES)),
+                    store.network().responses(cue, options)));
             expected.add(stripes);
         }
         for (RecallPath path : RecallPath.values()) {
@@ -226,8 +227,9 @@ class RecallPathsTest {
                 store.forget("k50");
                 answers.add(assertPathsAgree(store, cues, RecallOptions.DEFAULT.withCandidates(4)));
                 stripes.add(store.neurons().stream()
-                        .map(neuron ->
-                                List.of(hash(store.wStripe(neuron.neuron())), hash(store.vStripe(neuron.neuron()))))
+                        .map(neuron -> List.of(
+                                hash(store.network().wStripe(neuron.neuron())),
+                                hash(store.network().vStripe(neuron.neuron()))))
                         .toList());
             }
         }
@@ -254,7 +256,9 @@ class RecallPathsTest {
                 RecallOptions shared = alone.inParallel(helpers, 4);
                 for (Cue cue : cues) {
                     assertEquals(store.recall(cue, alone), store.recall(cue, shared));
-                    assertTrue(Arrays.equals(store.responses(cue, alone), store.responses(cue, shared)));
+                    assertTrue(Arrays.equals(
+                            store.network().responses(cue, alone),
+                            store.network().responses(cue, shared)));
                 }
                 assertEquals(store.recallAll(cues, alone), store.recallAll(cues, shared));
                 assertEquals(

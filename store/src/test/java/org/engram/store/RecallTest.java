@@ -159,7 +159,7 @@ class RecallTest {
         try (PatternStore store = create(G)) {
             store.memorize("soft", Patterns.realValued(G, 1));
             store.memorize("hard", Patterns.random(G, 2));
-            float[] q = store.responses(Cue.unipolar(Patterns.realValued(G, 1)));
+            float[] q = store.network().responses(Cue.unipolar(Patterns.realValued(G, 1)));
             Recall recall =
                     store.recall(Cue.unipolar(Patterns.realValued(G, 1)), RecallOptions.DEFAULT.withCandidates(2));
             assertEquals(q[recall.neuron()], Math.max(q[0], q[1]));

@@ -32,7 +32,7 @@ record ResponsePlot(PointPlot plot, int neurons, int drawn, String note) {
 
     /** The responses of all live neurons to one cue: Figures 3, 5 and 6. */
     static ResponsePlot ofCue(PatternStore store, Cue cue, String name, int mostBins) {
-        float[] responses = store.responses(cue);
+        float[] responses = store.network().responses(cue);
         double pixels = store.geometry().pixels();
         Recall recall = store.recall(cue);
         Thinning kept = new Thinning(mostBins, responses.length);

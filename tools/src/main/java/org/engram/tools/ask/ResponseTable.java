@@ -17,7 +17,7 @@ final class ResponseTable {
     private ResponseTable() {}
 
     static void write(Path path, PatternStore store, Cue cue) {
-        float[] responses = store.responses(cue);
+        float[] responses = store.network().responses(cue);
         double pixels = store.geometry().pixels();
         NewFile.write(path, out -> {
             Writer csv = new OutputStreamWriter(out, StandardCharsets.UTF_8);

@@ -17,7 +17,7 @@ record PaperRule(List<Double> q, List<Integer> winners, boolean isAccepted) {
     }
 
     static PaperRule of(PatternStore store, Cue cue) {
-        float[] responses = store.responses(cue);
+        float[] responses = store.network().responses(cue);
         double pixels = store.geometry().pixels();
         List<Double> q = IntStream.range(0, responses.length)
                 .mapToObj(i -> responses[i] / pixels)

@@ -55,7 +55,7 @@ final class ReportData {
             if (fact == null) {
                 pattern.put("grey", Thumbnail.of(store.pattern(neuron.neuron())));
             } else {
-                pattern.put("gain", gain(store.vStripe(neuron.neuron())));
+                pattern.put("gain", gain(store.network().vStripe(neuron.neuron())));
                 pattern.put("white", fact.white());
                 pattern.put("nearest", fact.hasNearest() ? fact.nearest() : null);
                 pattern.put("distance", fact.distance());

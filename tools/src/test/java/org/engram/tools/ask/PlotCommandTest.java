@@ -68,7 +68,7 @@ class PlotCommandTest {
     private void assertPointsAreTheResponses(Document document) {
         List<Element> circles = elements(document, "circle");
         try (PatternStore open = PatternStore.openReadOnly(store)) {
-            float[] q = open.responses(Cue.bipolar(open.pattern("n004")));
+            float[] q = open.network().responses(Cue.bipolar(open.pattern("n004")));
             int[] live = {0, 1, 2, 4, 5, 6, 7, 8, 9, 10, 11};
             double perNeuron = (x(circles.get(10)) - x(circles.get(0))) / 11;
             double perQ = (y(circles.get(3)) - y(circles.get(0))) / (q[4] - q[0]);

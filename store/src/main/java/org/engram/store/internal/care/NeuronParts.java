@@ -24,7 +24,7 @@ import org.engram.store.internal.neurons.Learner;
  * is derived counts only where the neuron's record proves it: by the part's own checksum, or by that of what it was derived
  * from. Reads at positions. Not safe for threads; arrays belong to one neuron, until the next is read.
  */
-public final class NeuronParts {
+final class NeuronParts {
 
     private static final Optional<Diagnosis> MISSING =
             Optional.of(Diagnosis.of("stripe is damaged").expected("a file", "none"));
@@ -111,7 +111,7 @@ public final class NeuronParts {
     }
 
     /** A part that is whole, or proven; null when it is lost. */
-    public byte[] get(Part part) {
+    byte[] get(Part part) {
         if (isWhole(part)) {
             return stored.get(part);
         }

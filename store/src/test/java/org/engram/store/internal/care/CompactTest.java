@@ -121,8 +121,8 @@ class CompactTest {
                         .orElseThrow()
                         .neuron();
                 assertArrayEquals(
-                        one.vStripe(old.neuron()).toArray(ValueLayout.JAVA_BYTE),
-                        other.vStripe(now).toArray(ValueLayout.JAVA_BYTE));
+                        one.network().vStripe(old.neuron()).toArray(ValueLayout.JAVA_BYTE),
+                        other.network().vStripe(now).toArray(ValueLayout.JAVA_BYTE));
             }
         }
     }

@@ -222,7 +222,7 @@ public class FormatTest {
             for (Coding coding : Coding.values()) {
                 Cue cue = Cue.of(shown, mask, coding);
                 answers.add(store.recall(cue, options.withCandidates(10)));
-                answers.add(HexFormat.of().formatHex(bytes(store.responses(cue))));
+                answers.add(HexFormat.of().formatHex(bytes(store.network().responses(cue))));
             }
         }
         store.neurons().forEach(neuron -> answers.add(store.pattern(neuron.neuron())));
