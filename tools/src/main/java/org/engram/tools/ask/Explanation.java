@@ -3,6 +3,7 @@ package org.engram.tools.ask;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.engram.store.Candidate;
@@ -71,23 +72,41 @@ record Explanation(Recall recall, List<Candidate> twins, String advice, HeatMap 
         return recall.winner().normalisedQ() - candidate.normalisedQ();
     }
 
-    /** The explanation, a line each: the criteria, the twins, and what to do. */
-    List<String> sentences() {
-        List<String> lines = new ArrayList<>();
-        recall.judgement()
-                .criteria()
-                .forEach(criterion -> lines.add(mark(criterion) + Reasons.sentence(criterion, recall)));
-        if (twins.size() > 1) {
-            lines.add("twins: %s fit equally".formatted(names()));
+    /** What a line of the explanation tells. */
+    enum Mark {
+        YES,
+        NO,
+        TWINS,
+        TO_DO;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ') + ":";
         }
-        if (!advice.isEmpty()) {
-            lines.add("to do: " + advice);
-        }
-        return lines;
     }
 
-    private static String mark(Criterion criterion) {
-        return criterion.isMet() ? "yes: " : "no: ";
+    /** One line of the explanation. */
+    record Line(Mark mark, String sentence) {
+
+        @Override
+        public String toString() {
+            return mark + " " + sentence;
+        }
+    }
+
+    /** The explanation: the criteria, the twins, and what to do. */
+    List<Line> lines() {
+        List<Line> lines = new ArrayList<>();
+        for (Criterion criterion : recall.judgement().criteria()) {
+            lines.add(new Line(criterion.isMet() ? Mark.YES : Mark.NO, Reasons.sentence(criterion, recall)));
+        }
+        if (twins.size() > 1) {
+            lines.add(new Line(Mark.TWINS, "%s fit equally".formatted(names())));
+        }
+        if (!advice.isEmpty()) {
+            lines.add(new Line(Mark.TO_DO, advice));
+        }
+        return lines;
     }
 
     private String names() {

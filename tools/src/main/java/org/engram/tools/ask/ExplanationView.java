@@ -76,21 +76,22 @@ final class ExplanationView {
     }
 
     void sentences() {
-        for (String sentence : explanation.sentences()) {
-            int colon = sentence.indexOf(':') + 1;
-            String mark = "%-7s".formatted(sentence.substring(0, colon));
-            boolean isFirst = true;
-            for (String line : Text.wrapped(sentence.substring(colon + 1), Math.max(20, columns - mark.length()))) {
-                console.line((isFirst ? coloured(mark) : " ".repeat(mark.length())) + line);
-                isFirst = false;
+        for (Explanation.Line line : explanation.lines()) {
+            String mark = "%-7s".formatted(line.mark());
+            String start = coloured(line.mark(), mark);
+            for (String part : Text.wrapped(line.sentence(), Math.max(20, columns - mark.length()))) {
+                console.line(start + part);
+                start = " ".repeat(mark.length());
             }
         }
     }
 
-    private String coloured(String mark) {
-        return mark.startsWith("yes")
-                ? console.coloured(32, mark)
-                : mark.startsWith("no") ? console.coloured(31, mark) : mark;
+    private String coloured(Explanation.Mark mark, String shown) {
+        return switch (mark) {
+            case YES -> console.coloured(32, shown);
+            case NO -> console.coloured(31, shown);
+            case TWINS, TO_DO -> shown;
+        };
     }
 
     void heatMap() {

@@ -136,7 +136,9 @@ public final class RecallCommand extends JsonVerb {
                         Sketchpad.colour(recall.verdict()),
                         (recall.isRecognised() ? "recalled: " : "nearest: ")
                                 + Text.shortened(Text.escape(recall.key()), LONGEST_CAPTION),
-                        explanation.sentences()),
+                        explanation.lines().stream()
+                                .map(Explanation.Line::toString)
+                                .toList()),
                 explainPng);
     }
 
