@@ -319,7 +319,7 @@ class ImageInputTest {
                 "engram: nothing to memorize: expected image files, a directory or --qr TEXT\n",
                 Cli.run("memorize", store).expect(1).err());
         assertEquals(
-                "engram: both --qr and files given: expected one of them; store them one after the other\n",
+                "engram: both --qr and files given: expected one of them; store them in two calls\n",
                 Cli.run("memorize", store, images, "--qr", "x").expect(1).err());
         Path twin = Images.write(Images.noise(8, 6, 7), directory.resolve("n001.gif"));
         assertEquals(
