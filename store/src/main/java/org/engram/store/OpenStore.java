@@ -16,7 +16,6 @@ import org.engram.store.internal.neurons.StoreWriter;
 import org.engram.store.internal.neurons.Weights;
 import org.engram.store.internal.recall.BatchRecognizer;
 import org.engram.store.internal.recall.Recognizer;
-import org.engram.store.internal.recall.SearchPool;
 import org.engram.store.internal.recall.Votes;
 
 /** The parts of an open store, put together in the order in which they depend on each other, and closed in reverse. */
@@ -60,9 +59,8 @@ final class OpenStore implements AutoCloseable {
             resources.add(writer::syncUnlessFailed);
         }
         this.weights = new Weights(header, files.stripes(), resources);
-        SearchPool searches = new SearchPool(weights);
-        this.recognizer = new Recognizer(weights, searches);
-        this.batches = new BatchRecognizer(weights, searches, recognizer);
+        this.recognizer = new Recognizer(weights);
+        this.batches = new BatchRecognizer(weights, recognizer);
     }
 
     Header header() {

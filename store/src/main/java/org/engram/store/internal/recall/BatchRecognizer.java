@@ -16,10 +16,10 @@ public final class BatchRecognizer {
     private final Recognizer recognizer;
     private final SearchPool searches;
 
-    public BatchRecognizer(Weights weights, SearchPool searches, Recognizer recognizer) {
+    public BatchRecognizer(Weights weights, Recognizer recognizer) {
         this.weights = weights;
         this.recognizer = recognizer;
-        this.searches = searches;
+        this.searches = recognizer.searches;
     }
 
     public List<Recall> recall(List<Votes> cues, NeuronTable.View neurons, Request request) {

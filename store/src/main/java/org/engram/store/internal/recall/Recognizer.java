@@ -18,11 +18,12 @@ import org.engram.store.internal.neurons.Weights;
 public final class Recognizer {
 
     private final Weights weights;
-    private final SearchPool searches;
+    /** Shared with recalls from many cues at once. */
+    final SearchPool searches;
 
-    public Recognizer(Weights weights, SearchPool searches) {
+    public Recognizer(Weights weights) {
         this.weights = weights;
-        this.searches = searches;
+        this.searches = new SearchPool(weights);
     }
 
     public Recall recall(Votes cue, NeuronTable.View neurons, Request request) {

@@ -3,7 +3,7 @@ package org.engram.store.internal.recall;
 import org.engram.store.internal.neurons.Weights;
 
 /** The searches of a store, kept and used again from recall to recall. Safe for any number of threads. */
-public final class SearchPool {
+final class SearchPool {
 
     private static final int KEPT = 4;
     private static final int KEPT_BATCHES = 2;
@@ -12,7 +12,7 @@ public final class SearchPool {
     final Pool<FloatSearch> byFloats;
     final Pool<BatchResponses> batches;
 
-    public SearchPool(Weights weights) {
+    SearchPool(Weights weights) {
         this.byBits = new Pool<>(KEPT, () -> new BitSearch(weights));
         this.byFloats = new Pool<>(KEPT, () -> new FloatSearch(weights));
         this.batches = new Pool<>(KEPT_BATCHES, () -> new BatchResponses(weights));
