@@ -1,16 +1,13 @@
 package org.engram.tools.care;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.StoreCare;
 import org.engram.store.StoreReport;
 import org.engram.store.VerifyLevel;
 import org.engram.tools.console.Console;
-import org.engram.tools.console.Describe;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.Text;
@@ -48,6 +45,17 @@ public final class VerifyCommand extends JsonVerb {
                             + "whether the parts of a neuron agree with each other and with the learning rule (${DEFAULT-VALUE}).")
     private VerifyLevel level;
 
+    /** The JSON document. */
+    record Answer(
+            boolean sound,
+            VerifyLevel level,
+            int neurons,
+            int live,
+            int retired,
+            int checked,
+            List<Diagnosis> notes,
+            List<Diagnosis> problems) {}
+
     @Override
     public Integer call() {
         StoreReport report;
@@ -57,7 +65,16 @@ public final class VerifyCommand extends JsonVerb {
             return damagedHeader(e);
         }
         if (asJson()) {
-            console().json(json(report));
+            console()
+                    .json(new Answer(
+                            report.isSound(),
+                            level,
+                            report.neurons().size(),
+                            report.live(),
+                            report.retired(),
+                            report.checked(),
+                            report.notes(),
+                            report.problems()));
         } else {
             print(report);
         }
@@ -76,7 +93,7 @@ public final class VerifyCommand extends JsonVerb {
         if (!asJson()) {
             throw e;
         }
-        console().json(json(0, 0, 0, 0, List.of(), List.of(e.diagnosis())));
+        console().json(new Answer(false, level, 0, 0, 0, 0, List.of(), List.of(e.diagnosis())));
         return ExitCode.CORRUPT;
     }
 
@@ -100,29 +117,5 @@ public final class VerifyCommand extends JsonVerb {
                             Text.count(report.problems().size(), "problem"),
                             checked));
         }
-    }
-
-    private Map<String, Object> json(StoreReport report) {
-        return json(
-                report.neurons().size(),
-                report.live(),
-                report.retired(),
-                report.checked(),
-                report.notes(),
-                report.problems());
-    }
-
-    private Map<String, Object> json(
-            int neurons, int live, int retired, int checked, List<Diagnosis> notes, List<Diagnosis> problems) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("sound", problems.isEmpty());
-        document.put("level", Describe.name(level));
-        document.put("neurons", neurons);
-        document.put("live", live);
-        document.put("retired", retired);
-        document.put("checked", checked);
-        document.put("notes", notes);
-        document.put("problems", problems);
-        return document;
     }
 }

@@ -1,7 +1,6 @@
 package org.engram.tools.look;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.engram.store.StoreCare;
 import org.engram.store.StoreReport;
 import org.engram.tools.console.Console;
@@ -50,9 +49,7 @@ public final class InfoCommand extends JsonVerb {
         console.line("criteria  " + Describe.criteria(report.criteria()));
         console.line("neurons   " + StoreSummary.neurons(report));
         console.line("layout    " + Describe.name(report.layout()));
-        List<String> sizes = StoreSummary.sizes(report);
-        console.line("size      " + sizes.get(0));
-        sizes.stream().skip(1).forEach(console::line);
+        StoreSummary.printSizes(report, "size      ", console);
         console.line("writer    " + StoreSummary.writer(report));
         report.notes().forEach(note -> console.line("note      " + Text.escape(note.toString())));
         report.problems().forEach(problem -> console.line("problem   " + Text.escape(problem.toString())));

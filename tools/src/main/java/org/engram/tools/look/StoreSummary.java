@@ -1,12 +1,11 @@
 package org.engram.tools.look;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.engram.store.Geometry;
 import org.engram.store.StoreReport;
+import org.engram.tools.console.Console;
 import org.engram.tools.console.Text;
 
 /** What an inspection tells of a store, for all verbs that show it. */
@@ -59,18 +58,17 @@ public final class StoreSummary {
         return report.writerPid().isPresent() ? "process " + report.writerPid().getAsLong() : "none";
     }
 
-    /** The size in all and of each file, in lines of which the first has no label yet. */
-    public static List<String> sizes(StoreReport report) {
-        List<String> lines = new ArrayList<>();
-        lines.add("%s, %s for each neuron".formatted(Text.bytes(report.bytes()), Text.bytes(report.bytesPerNeuron())));
+    /** Prints the size in all behind a label, and the size of each file below. */
+    public static void printSizes(StoreReport report, String label, Console console) {
+        console.line(label
+                + "%s, %s for each neuron".formatted(Text.bytes(report.bytes()), Text.bytes(report.bytesPerNeuron())));
         int longest = report.files().stream()
                 .mapToInt(file -> file.name().length())
                 .max()
                 .orElse(1);
         for (StoreReport.FileSize file : report.files()) {
             String padding = " ".repeat(longest - file.name().length());
-            lines.add("  %s%s  %s".formatted(file.name(), padding, Text.bytes(file.bytes())));
+            console.line("  %s%s  %s".formatted(file.name(), padding, Text.bytes(file.bytes())));
         }
-        return lines;
     }
 }

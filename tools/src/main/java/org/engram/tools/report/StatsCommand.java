@@ -82,9 +82,7 @@ public final class StatsCommand extends JsonVerb {
         console.line("neurons     " + StoreSummary.neurons(report));
         console.line("patterns    %s black and white, %s real-valued"
                 .formatted(Text.count(statistics.twoValued()), Text.count(statistics.realValued())));
-        List<String> sizes = StoreSummary.sizes(report);
-        console.line("size        " + sizes.get(0));
-        sizes.stream().skip(1).forEach(console::line);
+        StoreSummary.printSizes(report, "size        ", console);
         console.line("memorized   " + period(statistics.firstMemorized(), statistics.lastMemorized()));
         console.line("density     " + spread(statistics.density()));
         console.line("distance    " + spread(statistics.distinctness()));
