@@ -15,7 +15,6 @@ import picocli.CommandLine.Parameters;
 /** What the verbs that make a new store of another have in common. For {@code @Mixin} fields. */
 final class NewStore {
 
-    /** Makes a store. */
     @FunctionalInterface
     interface Maker<T> {
         /** Called once; leaves nothing of the target when the progress throws. The progress is told after every neuron. */
@@ -35,7 +34,6 @@ final class NewStore {
             description = "The new store: an empty directory outside STORE, or one that is not there yet.")
     private Path target;
 
-    /** The new store, for people. */
     String target() {
         return Text.escape(target.toString());
     }

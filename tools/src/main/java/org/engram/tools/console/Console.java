@@ -92,7 +92,7 @@ public final class Console {
         line(Json.text(document));
     }
 
-    /** Writes one JSON document, an array, as its elements come. */
+    /** Writes one JSON array, element by element as they come. */
     public void jsonArray(Stream<Map<String, Object>> elements) {
         out.print('[');
         String separator = " ";
@@ -126,10 +126,7 @@ public final class Console {
         err.flush();
     }
 
-    /**
-     * Writes a result that is no line of text: to a file as {@link NewFile} does, or to standard output when the path
-     * is {@code -}.
-     */
+    /** Writes a result that is no line of text: to a new file, or to standard output when the path is {@code -}. */
     public void write(Path path, NewFile.Content content) {
         if (!StandardStream.isMeant(path)) {
             NewFile.write(path, content);

@@ -18,23 +18,15 @@ public final class IoReason {
 
     /** The reason and what to do about it, without the name of the file. */
     public static String of(IOException e) {
-        if (e instanceof FileAlreadyExistsException) {
-            return "it is there already; choose another name";
-        }
-        if (e instanceof AccessDeniedException) {
-            return "permission denied; change the permissions, or choose another place";
-        }
-        if (e instanceof NoSuchFileException) {
-            return "it is not there; check the name";
-        }
-        if (e instanceof NotDirectoryException) {
-            return "it is no directory; check the name";
-        }
-        String said = said(e);
-        if (said.contains(NO_SPACE)) {
-            return "no space left on the device; free some, or choose another place";
-        }
-        return said;
+        return switch (e) {
+            case FileAlreadyExistsException _ -> "it is there already; choose another name";
+            case AccessDeniedException _ -> "permission denied; change the permissions, or choose another place";
+            case NoSuchFileException _ -> "it is not there; check the name";
+            case NotDirectoryException _ -> "it is no directory; check the name";
+            case IOException _
+            when said(e).contains(NO_SPACE) -> "no space left on the device; free some, or choose another place";
+            default -> said(e);
+        };
     }
 
     /** Whether the reader at the other end of a pipe has gone. */

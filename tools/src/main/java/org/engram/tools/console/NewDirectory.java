@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 /** Fills a directory under another name and renames it, so that half a directory is never found. */
 public final class NewDirectory {
 
-    /** Fills the directory. */
     @FunctionalInterface
     public interface Content {
         void writeTo(Path directory) throws IOException;

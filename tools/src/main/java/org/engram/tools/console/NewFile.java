@@ -16,14 +16,13 @@ import java.nio.file.attribute.PosixFileAttributeView;
  */
 public final class NewFile {
 
-    /** Writes the content. */
     @FunctionalInterface
     public interface Content {
-        /** Called once; the caller closes the stream. */
+        /** Writes the content. Called once; the caller closes the stream. */
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** The number of links in a row that Linux follows. */
+    /** Linux follows this many links in a row. */
     private static final int MAX_LINKS = 40;
 
     private NewFile() {}
@@ -115,17 +114,14 @@ public final class NewFile {
         for (int links = 0; links < MAX_LINKS && Files.isSymbolicLink(target); links++) {
             target = target.resolveSibling(Files.readSymbolicLink(target));
         }
-        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            return target.toRealPath();
-        }
-        return target.getParent().toRealPath().resolve(target.getFileName());
+        return Files.exists(target, LinkOption.NOFOLLOW_LINKS)
+                ? target.toRealPath()
+                : target.getParent().toRealPath().resolve(target.getFileName());
     }
 
     private static String reason(Path path, IOException e) {
         Path parent = path.toAbsolutePath().getParent();
-        if (parent != null && Files.notExists(parent)) {
-            return "%s is no directory; create it first".formatted(parent);
-        }
-        return IoReason.of(e);
+        boolean isMissing = parent != null && Files.notExists(parent);
+        return isMissing ? "%s is no directory; create it first".formatted(parent) : IoReason.of(e);
     }
 }

@@ -24,10 +24,7 @@ public final class TemporaryDirectory implements AutoCloseable {
         this.onInterrupt = new Thread(this::delete, "delete " + path);
     }
 
-    /**
-     * Creates a directory where the system keeps its temporary files. The advice says what the user can do when that
-     * fails.
-     */
+    /** Creates a directory among the temporary files of the system. The advice says what to do when that fails. */
     public static TemporaryDirectory create(String verb, String advice) {
         try {
             return guarded(Files.createTempDirectory("engram-%s-".formatted(verb)));

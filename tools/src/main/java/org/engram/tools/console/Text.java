@@ -20,13 +20,7 @@ public final class Text {
                 case '\n' -> safe.append("\\n");
                 case '\r' -> safe.append("\\r");
                 case '\t' -> safe.append("\\t");
-                default -> {
-                    if (isUnsafe(c)) {
-                        safe.append("\\u%04x".formatted((int) c));
-                    } else {
-                        safe.append(c);
-                    }
-                }
+                default -> safe.append(isUnsafe(c) ? "\\u%04x".formatted((int) c) : String.valueOf(c));
             }
         }
         return safe.toString();

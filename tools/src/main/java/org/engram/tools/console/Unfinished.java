@@ -12,7 +12,6 @@ record Unfinished(Path path) {
 
     private static final AtomicInteger MADE = new AtomicInteger();
 
-    /** Makes it. */
     @FunctionalInterface
     interface Making {
         void run() throws IOException;

@@ -45,14 +45,12 @@ import picocli.CommandLine.Parameters;
         })
 public final class LsCommand extends JsonVerb {
 
-    /** What to order by. */
     enum Order {
         NEURON,
         KEY,
         MEMORIZED
     }
 
-    /** How to write the list. */
     enum Format {
         TABLE,
         JSONL,

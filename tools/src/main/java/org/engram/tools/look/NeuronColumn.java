@@ -32,7 +32,6 @@ enum NeuronColumn {
         return neuron.retired() ? "retired" : neuron.twoValued() ? "b/w" : "real";
     }
 
-    /** Its name, in options and as a field. */
     String title() {
         return Describe.name(this);
     }

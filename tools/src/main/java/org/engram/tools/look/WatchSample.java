@@ -32,7 +32,6 @@ record WatchSample(
         return Double.isNaN(perSecond) ? "" : "%,.1f".formatted(perSecond);
     }
 
-    /** Takes samples in turn. */
     static final class Series {
 
         private final WatchedStore store;

@@ -32,7 +32,6 @@ final class WatchedStore implements AutoCloseable {
         this.store = PatternStore.openReadOnly(directory);
     }
 
-    /** Takes in what came since. */
     void refresh() {
         bytes();
         try {

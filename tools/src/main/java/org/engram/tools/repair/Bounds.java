@@ -33,10 +33,7 @@ record Bounds(int left, int top, int right, int bottom) {
         return bottom - top;
     }
 
-    /**
-     * The first black pixels in a row of the uppermost row: of an upright symbol, the seven modules of a finder
-     * pattern. Scaling may have taken the very corner.
-     */
+    /** First black run of the top row: seven modules in an upright symbol. Scaling may have taken the very corner. */
     int firstRun(Raster raster) {
         int from = left;
         while (raster.isWhite(from, top)) {

@@ -3,8 +3,8 @@ package org.engram.tools.repair;
 import java.util.BitSet;
 
 /**
- * Finds the modules that are likely painted over: grey ones, and blocks of one colour larger than a symbol has them but
- * rarely. A few whole modules are always among them; they are missed less than damage is believed.
+ * Finds the modules that are likely painted over: grey ones, and blocks of one colour of a size that symbols rarely
+ * have. A few whole modules are always among them: to miss these harms less than to believe damage.
  */
 final class DamageEstimate {
 

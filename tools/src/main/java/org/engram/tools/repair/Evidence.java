@@ -3,13 +3,9 @@ package org.engram.tools.repair;
 import java.util.BitSet;
 
 /**
- * What speaks for a recalled symbol, counted in the modules that are not the same in every symbol.
- *
- * @param modules those that could be compared
- * @param wrong those of them that the recalled symbol has in the other colour
- * @param whiteStray those of the wrong ones that the picture shows all white
- * @param blackStray those that it shows all black
- * @param noise mean share of a module's pixels that are not of its colour, 0 to 0.5
+ * What speaks for a recalled symbol: of the modules that differ between symbols and could be compared, those that are
+ * wrong, and how many of these the picture shows all white or all black. Noise is the mean share of a module's pixels
+ * that are not of its colour, 0 to 0.5.
  */
 record Evidence(int modules, int wrong, int whiteStray, int blackStray, double noise) {
 
@@ -43,14 +39,8 @@ record Evidence(int modules, int wrong, int whiteStray, int blackStray, double n
 
     /** How improbable it is that another symbol agrees this well, as the negative logarithm of Chernoff's bound. */
     double nats() {
-        if (modules == 0) {
-            return 0;
-        }
-        double agreeing = 1 - (double) wrong / modules;
-        if (agreeing <= 0.5) {
-            return 0;
-        }
-        return modules * (Math.log(2) + term(agreeing) + term(1 - agreeing));
+        double agreeing = modules == 0 ? 0 : 1 - (double) wrong / modules;
+        return agreeing <= 0.5 ? 0 : modules * (Math.log(2) + term(agreeing) + term(1 - agreeing));
     }
 
     private static double term(double share) {

@@ -15,9 +15,7 @@ import org.engram.store.PatternStore;
 /** Where the stored symbols of one size stand in their patterns. Immutable. */
 final class Frame {
 
-    /** How many stored patterns are looked at. */
     private static final int SAMPLE = 256;
-
     private static final int MAX_FRAMES = 32;
     private static final double LEAST_AGREEMENT = 0.9;
 
@@ -45,10 +43,7 @@ final class Frame {
         }
     }
 
-    /**
-     * The frames of the symbols in a store, found in a sample of them, the most frequent first; empty when it holds
-     * none.
-     */
+    /** The frames of the symbols in a sample of the store, the most frequent first; empty when it holds none. */
     static List<Frame> of(PatternStore store) {
         Map<Frame, Integer> found = new LinkedHashMap<>();
         EvenSample.of(store, SAMPLE).map(Raster::of).forEach(raster -> {
@@ -104,12 +99,10 @@ final class Frame {
         return geometry;
     }
 
-    /** The grid in the stored pattern. */
     Placement placement() {
         return Placement.upright(left, top, pitch);
     }
 
-    /** The modules of a stored pattern. */
     Modules read(Pattern pattern) {
         return Modules.read(Raster.of(pattern), placement(), side(), side());
     }

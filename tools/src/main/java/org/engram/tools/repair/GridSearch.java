@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  */
 final class GridSearch {
 
-    /** How many places are kept for each size of symbol. */
+    /** Places for each size of symbol. */
     private static final int KEPT = 12;
 
     private static final int TURNS = 4;

@@ -41,10 +41,7 @@ record Placement(double x, double y, double ux, double uy, double vx, double vy)
         return Math.max(Math.hypot(ux, uy), Math.hypot(vx, vy));
     }
 
-    /**
-     * This grid in a picture that was turned clockwise by 90 degrees this many times. The size is that of the picture
-     * before.
-     */
+    /** This grid after clockwise quarter turns of the picture, whose size is the one before them. */
     Placement turned(int quarters, double width, double height) {
         Placement turned = this;
         double w = width;

@@ -27,7 +27,6 @@ public final class QrRepair {
         this.frames = Frame.of(store);
     }
 
-    /** Whether the store holds symbols at all. */
     boolean hasSymbols() {
         return !frames.isEmpty();
     }
@@ -89,7 +88,7 @@ public final class QrRepair {
                 : new Answer(sighting, recall, false, recall.contrast());
     }
 
-    /** The accepted one; of two such that which chance explains less, of none the clearer; the earlier of equals. */
+    /** The accepted one before others, then the one of more merit, then the earlier. */
     private static Answer better(Answer a, Answer b) {
         if (a == null || a.accepted() != b.accepted()) {
             return a == null || b.accepted() ? b : a;

@@ -24,10 +24,7 @@ public final class Raster {
         this.hidden = hidden;
     }
 
-    /**
-     * Reads an image and averages it down when a side is too large. Transparent pixels are hidden, and white to a
-     * reader that looks at them all the same.
-     */
+    /** Averages an image down when a side is too large. Transparent pixels are hidden. */
     static Raster of(BufferedImage image, int largestSide) {
         PixelRows rows = new PixelRows(image);
         double scale = Math.min(1, (double) largestSide / Math.max(rows.width(), rows.height()));

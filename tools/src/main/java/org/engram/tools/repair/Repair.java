@@ -6,14 +6,9 @@ import org.engram.store.Recall;
 import org.engram.store.Verdict;
 
 /**
- * What became of a picture.
- *
- * @param verdict RECOGNISED only when the picture bears the recalled symbol out
- * @param recall the answer of the store to the best sighting; null when there is no sighting
- * @param sighting the best way to look at the picture; null when there is none
- * @param pattern the recalled pattern; null unless recognised
- * @param text what the recalled pattern reads; null unless recognised and readable
- * @param alone what a QR reader makes of the picture without the store
+ * What became of a picture: RECOGNISED only when it bears the recalled symbol out. The best sighting and the answer of
+ * the store to it are null when there is no sighting. The recalled pattern is null unless recognised, and its text also
+ * when it cannot be read. Alone is what a QR reader makes of the picture without the store.
  */
 public record Repair(
         Verdict verdict, Recall recall, Sighting sighting, Pattern pattern, String text, Optional<String> alone) {

@@ -15,7 +15,7 @@ final class RepairReport {
     private final Repair repair;
     private final String given;
 
-    /** Describes a repair. Hidden pixels were given as "transparent" or "rectangle", or not at all: "none". */
+    /** Hidden pixels were given as "transparent" or "rectangle", or not at all: "none". */
     RepairReport(Repair repair, String given) {
         this.repair = repair;
         this.given = given;

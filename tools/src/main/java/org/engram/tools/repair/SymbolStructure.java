@@ -2,10 +2,7 @@ package org.engram.tools.repair;
 
 import java.util.BitSet;
 
-/**
- * What is the same in every symbol of a size: finder patterns, timing patterns and, from version 2 on, one alignment
- * pattern.
- */
+/** What all symbols of a size share: finder and timing patterns and, from version 2 on, one alignment pattern. */
 final class SymbolStructure {
 
     static final int SMALLEST = 21;
@@ -55,10 +52,7 @@ final class SymbolStructure {
         return Math.clamp(SMALLEST + STEP * steps, SMALLEST, LARGEST);
     }
 
-    /**
-     * Rings around a centre: those at distance 2 and 4 are white for a finder pattern, the one at 1 for an alignment
-     * pattern.
-     */
+    /** Rings around a centre. White are those at distance 2 and 4 of a finder, and at 1 of an alignment pattern. */
     private void square(int centreX, int centreY, int reach) {
         for (int y = centreY - reach; y <= centreY + reach; y++) {
             for (int x = centreX - reach; x <= centreX + reach; x++) {

@@ -29,13 +29,11 @@ final class Exporter {
 
     private static final String PNG = ".png";
 
-    /** The result for one neuron. */
     private record Made<R>(Neuron neuron, R content) {}
 
     /** The text of a symbol, null when there is none, and whether import would draw it just so. */
     private record Symbol(String text, boolean same) {}
 
-    /** Takes what was made. */
     @FunctionalInterface
     private interface Sink<R> {
         void accept(Neuron neuron, R content) throws IOException;
@@ -92,7 +90,6 @@ final class Exporter {
         return Png.bytes(PatternImage.of(pattern));
     }
 
-    /** PNG files and their index. */
     void toDirectory(Path directory) throws IOException {
         forEach(Exporter::png, (neuron, png) -> Files.write(directory.resolve(file(neuron)), png));
         try (OutputStream out = Files.newOutputStream(directory.resolve(KeyIndexFile.NAME))) {
@@ -134,7 +131,6 @@ final class Exporter {
         return bytes;
     }
 
-    /** The keys, one a line. */
     void keysTo(OutputStream out) throws IOException {
         TableWriter keys = new TableWriter(out, '\t');
         for (Neuron neuron : neurons) {

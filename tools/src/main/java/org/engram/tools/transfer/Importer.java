@@ -18,13 +18,11 @@ import org.engram.tools.console.Text;
 /** Stores the items of a source in their order, each whole or not at all, and counts what became of them. */
 final class Importer {
 
-    /** How many skipped items are remembered by name. */
     static final int MOST_NAMED = 10_000;
 
     /** An item with its pattern, or with what kept it from having one. */
     private record Outcome(Item item, Item.Decoded decoded, RuntimeException failed) {}
 
-    /** An item that was not stored, and why. */
     record Skipped(String name, String reason) {}
 
     private final PatternStore store;
@@ -46,10 +44,7 @@ final class Importer {
         this.onSkipped = onSkipped;
     }
 
-    /**
-     * Imports every item. Fails if the source breaks off, the store takes no more, or with strict an item cannot be
-     * stored.
-     */
+    /** Fails if the source breaks off, the store takes no more, or with strict an item cannot be stored. */
     void run(Source source, Interruption interruption, ProgressLine progress) {
         InOrder<Item, Outcome> order = new InOrder<>(
                 store.geometry().pixels(), source.waitsInDecoding(), () -> next(source), Importer::decode);

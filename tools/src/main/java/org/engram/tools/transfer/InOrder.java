@@ -32,7 +32,6 @@ final class InOrder<T, R> {
     private static final int PIXELS_IN_ALL = 1 << 23;
     private static final int PATIENCE_MS = 50;
 
-    /** The items of one batch, not yet worked on. */
     private record Batch<R>(FutureTask<List<R>> task, boolean isEnd) {}
 
     private final Supplier<T> items;
@@ -41,10 +40,7 @@ final class InOrder<T, R> {
     private final int workers;
     /** For batches that were taken and not yet handed on. */
     private final Semaphore room;
-    /**
-     * The batches in order, an empty one last. The queue has place for every batch in flight, and for the end that a
-     * worker finds.
-     */
+    /** In order, an empty one last. There is place for every batch in flight and for the end each worker finds. */
     private final BlockingQueue<FutureTask<List<R>>> batches;
 
     private volatile boolean ended;

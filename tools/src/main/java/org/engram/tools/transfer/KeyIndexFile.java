@@ -25,10 +25,7 @@ final class KeyIndexFile {
         }
     }
 
-    /**
-     * Reads an index of files and their keys, in its order. Fails if it is no index, or names a file outside its
-     * directory.
-     */
+    /** The key of each file, in the order of the index. Fails if it is none, or names a file outside its directory. */
     static Map<String, String> read(String name, InputStream in) {
         Map<String, String> keys = new LinkedHashMap<>();
         try (TableReader table = new TableReader(name, in, '\t')) {

@@ -13,10 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.engram.tools.console.Failure;
 
-/**
- * The header of a .npy file, as numpy.lib.format describes it: magic, version, length, and a literal of Python. The
- * shape is in C order.
- */
+/** The header of a .npy file, as numpy.lib.format describes it. The shape is in C order. */
 record NpyHeader(NpyType type, List<Long> shape) {
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};

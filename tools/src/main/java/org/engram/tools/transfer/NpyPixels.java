@@ -30,10 +30,7 @@ final class NpyPixels {
         this.geometry = geometry;
     }
 
-    /**
-     * Makes a pattern in two steps. Bytes of 0 and 1 are packed at once, while they are near; the rest is for later,
-     * when the bytes may be overwritten.
-     */
+    /** Packs bytes of 0 and 1 at once, while they are near; others are copied for later, as the buffer is reused. */
     Supplier<Pattern> pattern(String name, ByteBuffer bytes) {
         if (type.bytes == 1 && options.white() == 1) {
             long[] white = new long[Math.ceilDiv(geometry.pixels(), Long.SIZE)];

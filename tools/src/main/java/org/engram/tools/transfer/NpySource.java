@@ -24,10 +24,7 @@ final class NpySource implements Source {
 
     private long at;
 
-    /**
-     * Reads the header. The stream is closed with the source; the length may be UNKNOWN, and the keys may be null,
-     * which numbers the patterns.
-     */
+    /** The source closes the stream. The length may be UNKNOWN; null keys number the patterns. */
     NpySource(
             String name,
             ReadableByteChannel in,

@@ -6,10 +6,7 @@ interface Source extends AutoCloseable {
     /** The next item; null after the last. Fails if the source breaks off; the items before are good. */
     Item next();
 
-    /**
-     * How many items there are, as far as can be told now; {@link org.engram.tools.console.ProgressLine#UNKNOWN}
-     * otherwise.
-     */
+    /** How many items there are, as far as can be told now; the UNKNOWN of ProgressLine otherwise. */
     long total();
 
     /** Whether decoding an item waits for a file of its own. */

@@ -22,10 +22,7 @@ final class TableReader implements AutoCloseable {
 
     private static final int END = -1;
 
-    /**
-     * One record: the line where it begins (1 for the first), its fields, and what is wrong with it ("" when nothing
-     * is).
-     */
+    /** One record: the line where it begins (from 1), its fields, and what is wrong with it ("" for nothing). */
     record Row(long line, List<String> fields, String fault) {}
 
     private final String name;
