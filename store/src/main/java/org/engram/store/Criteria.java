@@ -19,11 +19,8 @@ public record Criteria(float threshold, float contrast, float disagreement, floa
     /** 0.70, 0.5, 0.35 and 0.95. */
     public static final Criteria DEFAULT = new Criteria(0.70f, 0.5f, 0.35f, 0.95f);
 
-    /**
-     * Checks the four numbers.
-     *
-     * @throws IllegalArgumentException if one is out of range
-     */
+    /** Checks the four numbers.
+     * @throws IllegalArgumentException if one is out of range */
     public Criteria {
         if (!Float.isFinite(threshold) || !isShare(contrast) || !isShare(disagreement) || !isShare(agreement)) {
             throw new IllegalArgumentException(

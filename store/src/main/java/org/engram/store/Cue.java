@@ -18,60 +18,45 @@ public final class Cue {
         this.votes = votes;
     }
 
-    /**
-     * The whole pattern, bipolar: the coding to use unless the paper's is wanted.
-     *
+    /** The whole pattern, bipolar: the coding to use unless the paper's is wanted.
      * @param shown the pattern
-     * @return the cue
-     */
+     * @return the cue */
     public static Cue bipolar(Pattern shown) {
         return of(shown, Mask.all(shown.geometry()), Coding.BIPOLAR);
     }
 
-    /**
-     * A part of a pattern, bipolar: hidden pixels do not vote.
-     *
+    /** A part of a pattern, bipolar: hidden pixels do not vote.
      * @param shown the pattern; the values of its hidden pixels do not matter
      * @param visible what may be seen of it
      * @return the cue
-     * @throws EngramException.WrongGeometry if the shapes differ
-     */
+     * @throws EngramException.WrongGeometry if the shapes differ */
     public static Cue bipolar(Pattern shown, Mask visible) {
         return of(shown, visible, Coding.BIPOLAR);
     }
 
-    /**
-     * The whole pattern, in the paper's coding.
-     *
+    /** The whole pattern, in the paper's coding.
      * @param shown the pattern
-     * @return the cue
-     */
+     * @return the cue */
     public static Cue unipolar(Pattern shown) {
         return of(shown, Mask.all(shown.geometry()), Coding.UNIPOLAR);
     }
 
-    /**
-     * A part of a pattern, in the paper's coding: hidden pixels are painted white.
-     *
+    /** A part of a pattern, in the paper's coding: hidden pixels are painted white.
      * @param shown the pattern; the values of its hidden pixels do not matter
      * @param visible what may be seen of it
      * @return the cue
-     * @throws EngramException.WrongGeometry if the shapes differ
-     */
+     * @throws EngramException.WrongGeometry if the shapes differ */
     public static Cue unipolar(Pattern shown, Mask visible) {
         return of(shown, visible, Coding.UNIPOLAR);
     }
 
-    /**
-     * A part of a pattern in either coding.
-     *
+    /** A part of a pattern in either coding.
      * @param shown the pattern; the values of its hidden pixels do not matter
      * @param visible what may be seen of it
      * @param coding how its pixels vote
      * @return the cue
      * @throws EngramException.WrongGeometry if the shapes differ
-     * @throws EngramException.InvalidPattern if a visible value is too large to vote with
-     */
+     * @throws EngramException.InvalidPattern if a visible value is too large to vote with */
     public static Cue of(Pattern shown, Mask visible, Coding coding) {
         Geometry geometry = shown.geometry();
         if (!geometry.equals(visible.geometry())) {
@@ -81,29 +66,20 @@ public final class Cue {
         return new Cue(Votes.of(geometry, shown.picture(), visible.plane(), coding));
     }
 
-    /**
-     * The shape.
-     *
-     * @return the geometry
-     */
+    /** The shape.
+     * @return the geometry */
     public Geometry geometry() {
         return votes.geometry();
     }
 
-    /**
-     * How the pixels vote.
-     *
-     * @return the coding
-     */
+    /** How the pixels vote.
+     * @return the coding */
     public Coding coding() {
         return votes.coding();
     }
 
-    /**
-     * How many pixels vote.
-     *
-     * @return 0 to {@link Geometry#pixels}
-     */
+    /** How many pixels vote.
+     * @return 0 to {@link Geometry#pixels} */
     public int voters() {
         return votes.voters();
     }

@@ -22,83 +22,59 @@ import java.util.OptionalLong;
 public record Diagnosis(
         String what, Optional<Path> file, OptionalLong offset, String expected, String found, String remedy) {
 
-    /**
-     * Begins with what is wrong.
-     *
+    /** Begins with what is wrong.
      * @param what a clause
-     * @return a diagnosis of nothing more
-     */
+     * @return a diagnosis of nothing more */
     public static Diagnosis of(String what) {
         return new Diagnosis(what, Optional.empty(), OptionalLong.empty(), "", "", "");
     }
 
-    /**
-     * Says where it is wrong.
-     *
+    /** Says where it is wrong.
      * @param place a file or directory
-     * @return a copy with it
-     */
+     * @return a copy with it */
     public Diagnosis in(Path place) {
         return new Diagnosis(what, Optional.of(place), offset, expected, found, remedy);
     }
 
-    /**
-     * Says where it is wrong.
-     *
+    /** Says where it is wrong.
      * @param place a file
      * @param position in bytes from its beginning
-     * @return a copy with both
-     */
+     * @return a copy with both */
     public Diagnosis in(Path place, long position) {
         return new Diagnosis(what, Optional.of(place), OptionalLong.of(position), expected, found, remedy);
     }
 
-    /**
-     * Says what should have been there and what was.
-     *
+    /** Says what should have been there and what was.
      * @param wanted what should have been
      * @param was what was
-     * @return a copy with both
-     */
+     * @return a copy with both */
     public Diagnosis expected(Object wanted, Object was) {
         return new Diagnosis(what, file, offset, String.valueOf(wanted), String.valueOf(was), remedy);
     }
 
-    /**
-     * Says what was found where nothing else was expected: a reason.
-     *
+    /** Says what was found where nothing else was expected: a reason.
      * @param was what was found
-     * @return a copy with it
-     */
+     * @return a copy with it */
     public Diagnosis found(String was) {
         return new Diagnosis(what, file, offset, "", was, remedy);
     }
 
-    /**
-     * Says what to do.
-     *
+    /** Says what to do.
      * @param advice a clause
-     * @return a copy with it
-     */
+     * @return a copy with it */
     public Diagnosis remedy(String advice) {
         return new Diagnosis(what, file, offset, expected, found, advice);
     }
 
-    /**
-     * Says the same of another thing that goes wrong because of it.
-     *
+    /** Says the same of another thing that goes wrong because of it.
      * @param other a clause
-     * @return a copy with it
-     */
+     * @return a copy with it */
     public Diagnosis what(String other) {
         return new Diagnosis(other, file, offset, expected, found, remedy);
     }
 
-    /**
-     * One sentence.
-     *
-     * @return what, file, offset, expected, found and remedy, as far as they are known
-     */
+    /** One sentence.
+     * @return what, file, offset, expected, found and remedy, as far as they are known */
     @Override
     public String toString() {
         StringBuilder sentence = new StringBuilder(what);

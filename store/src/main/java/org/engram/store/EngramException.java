@@ -18,11 +18,8 @@ public abstract sealed class EngramException extends RuntimeException {
         this.diagnosis = diagnosis;
     }
 
-    /**
-     * What is wrong, as values; the message is its sentence.
-     *
-     * @return what, file, offset, expected, found and remedy; the sentence as {@code what} once it was serialised
-     */
+    /** What is wrong, as values; the message is its sentence.
+     * @return what, file, offset, expected, found and remedy; the sentence as {@code what} once it was serialised */
     public Diagnosis diagnosis() {
         // An exception that crossed a wire has its sentence alone.
         return diagnosis == null ? Diagnosis.of(getMessage()) : diagnosis;
@@ -181,12 +178,9 @@ public abstract sealed class EngramException extends RuntimeException {
 
     /** The operating system refused to read, write or force a file; the cause is what it said. */
     public static final class IoFailure extends EngramException {
-        /**
-         * Says what is wrong and why.
-         *
+        /** Says what is wrong and why.
          * @param diagnosis as values
-         * @param cause what the system said
-         */
+         * @param cause what the system said */
         public IoFailure(Diagnosis diagnosis, Throwable cause) {
             super(diagnosis, cause);
         }

@@ -18,11 +18,8 @@ final class InFlight {
         this.store = store;
     }
 
-    /**
-     * Runs a call while the store cannot close.
-     *
-     * @throws EngramException.Closed once the store is closing
-     */
+    /** Runs a call while the store cannot close.
+     * @throws EngramException.Closed once the store is closing */
     <T> T within(Supplier<T> call) {
         enter();
         try {
@@ -32,11 +29,8 @@ final class InFlight {
         }
     }
 
-    /**
-     * Begins a call, to be ended by {@link #leave}.
-     *
-     * @throws EngramException.Closed once the store is closing
-     */
+    /** Begins a call, to be ended by {@link #leave}.
+     * @throws EngramException.Closed once the store is closing */
     void enter() {
         if (!tryEnter()) {
             throw new EngramException.Closed(

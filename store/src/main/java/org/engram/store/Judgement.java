@@ -49,12 +49,9 @@ public record Judgement(List<Criterion> criteria, boolean hasTwin, double contra
         /** {@code 1 - d_i}, at least {@link Criteria#agreement}. */
         AGREEMENT;
 
-        /**
-         * What is wanted.
-         *
+        /** What is wanted.
          * @param criteria where it is set
-         * @return the number of this measure
-         */
+         * @return the number of this measure */
         public float bar(Criteria criteria) {
             return switch (this) {
                 case THRESHOLD -> criteria.threshold();
@@ -65,33 +62,24 @@ public record Judgement(List<Criterion> criteria, boolean hasTwin, double contra
         }
     }
 
-    /**
-     * One thing that is asked of the winner.
-     *
+    /** One thing that is asked of the winner.
      * @param measure what is looked at
      * @param value what was found
-     * @param bar what is wanted
-     */
+     * @param bar what is wanted */
     public record Criterion(Measure measure, double value, float bar) {
 
-        /**
-         * Whether what was found is enough.
-         *
-         * @return true at the bar and on its good side; false for a value that is not finite
-         */
+        /** Whether what was found is enough.
+         * @return true at the bar and on its good side; false for a value that is not finite */
         public boolean isMet() {
             return Double.isFinite(value) && (measure == Measure.DISAGREEMENT ? value <= bar : value >= bar);
         }
     }
 
-    /**
-     * A named neuron against the winner.
-     *
+    /** A named neuron against the winner.
      * @param neuron its number
      * @param contrast c_ij, 0 to 1; NaN when it is too far behind to be a rival, and where there is no distance
      * @param distance D_ij, 0 to 1; NaN when it, the winner or the cue is real-valued, or nothing votes
-     * @param isTwin whether it fits the cue as well as the winner
-     */
+     * @param isTwin whether it fits the cue as well as the winner */
     public record Rival(int neuron, double contrast, double distance, boolean isTwin) {}
 
     /** Copies the lists. */
@@ -100,11 +88,8 @@ public record Judgement(List<Criterion> criteria, boolean hasTwin, double contra
         rivals = List.copyOf(rivals);
     }
 
-    /**
-     * Whether the store knew.
-     *
-     * @return what follows from the criteria and from {@link #hasTwin}
-     */
+    /** Whether the store knew.
+     * @return what follows from the criteria and from {@link #hasTwin} */
     public Verdict verdict() {
         if (criteria.isEmpty()) {
             return Verdict.UNKNOWN;
@@ -117,21 +102,15 @@ public record Judgement(List<Criterion> criteria, boolean hasTwin, double contra
         return hasTwin ? Verdict.AMBIGUOUS : Verdict.RECOGNISED;
     }
 
-    /**
-     * The neurons among the rivals that fit the cue as well as the winner.
-     *
-     * @return the twins, in the order of the candidates; without those that were not named
-     */
+    /** The neurons among the rivals that fit the cue as well as the winner.
+     * @return the twins, in the order of the candidates; without those that were not named */
     public List<Rival> twins() {
         return rivals.stream().filter(Rival::isTwin).toList();
     }
 
-    /**
-     * The same answer under other criteria.
-     *
+    /** The same answer under other criteria.
      * @param others to use in place of those that were used
-     * @return a judgement with the same values and the other bars
-     */
+     * @return a judgement with the same values and the other bars */
     public Judgement under(Criteria others) {
         List<Criterion> judged = criteria.stream()
                 .map(one -> new Criterion(one.measure, one.value, one.measure.bar(others)))

@@ -20,11 +20,8 @@ public record LearningRule(float epsW, float epsV, float theta, int steps) {
     /** The paper's constants: one step with epsW = epsV = theta = 1, so that w = d (equation 3) and v = y. */
     public static final LearningRule PAPER = new LearningRule(1, 1, 1, 1);
 
-    /**
-     * Checks the constants.
-     *
-     * @throws IllegalArgumentException if one is out of range
-     */
+    /** Checks the constants.
+     * @throws IllegalArgumentException if one is out of range */
     public LearningRule {
         String fault = fault(epsW, epsV, theta, steps);
         if (!fault.isEmpty()) {

@@ -15,27 +15,21 @@ public final class Mask {
         this.visible = visible;
     }
 
-    /**
-     * Shows everything.
-     *
+    /** Shows everything.
      * @param geometry the shape of the cue
-     * @return a mask in which every pixel is visible
-     */
+     * @return a mask in which every pixel is visible */
     public static Mask all(Geometry geometry) {
         return new Mask(geometry, BitPlane.all(BitLayout.of(geometry)));
     }
 
-    /**
-     * Shows a rectangle and hides the rest.
-     *
+    /** Shows a rectangle and hides the rest.
      * @param geometry the shape of the cue
      * @param x left edge, 0 to width - 1
      * @param y upper edge, 0 to height - 1
      * @param width pixels across, at least 1
      * @param height pixels down, at least 1
      * @return the mask
-     * @throws IllegalArgumentException if the rectangle is empty or reaches outside
-     */
+     * @throws IllegalArgumentException if the rectangle is empty or reaches outside */
     public static Mask rectangle(Geometry geometry, int x, int y, int width, int height) {
         if (x < 0
                 || y < 0
@@ -54,26 +48,20 @@ public final class Mask {
         return new Mask(geometry, BitPlane.of(BitLayout.of(geometry), visible));
     }
 
-    /**
-     * Shows the square in the lower right corner, the paper's way of hiding.
-     *
+    /** Shows the square in the lower right corner, the paper's way of hiding.
      * @param geometry the shape of the cue
      * @param side pixels across and down, at least 1
      * @return the mask
-     * @throws IllegalArgumentException if the square reaches outside
-     */
+     * @throws IllegalArgumentException if the square reaches outside */
     public static Mask lowerRight(Geometry geometry, int side) {
         return rectangle(geometry, geometry.width() - side, geometry.height() - side, side, side);
     }
 
-    /**
-     * Shows the pixels whose bit is set.
-     *
+    /** Shows the pixels whose bit is set.
      * @param geometry the shape of the cue
      * @param visible bit {@code y * width + x} for pixel (x, y); copied
      * @return the mask
-     * @throws IllegalArgumentException if a bit outside the geometry is set
-     */
+     * @throws IllegalArgumentException if a bit outside the geometry is set */
     public static Mask of(Geometry geometry, BitSet visible) {
         if (visible.length() > geometry.pixels()) {
             throw new IllegalArgumentException(
@@ -83,13 +71,10 @@ public final class Mask {
         return new Mask(geometry, BitPlane.of(BitLayout.of(geometry), visible));
     }
 
-    /**
-     * Shows what both masks show.
-     *
+    /** Shows what both masks show.
      * @param other a mask of the same geometry
      * @return the intersection
-     * @throws EngramException.WrongGeometry if the shapes differ
-     */
+     * @throws EngramException.WrongGeometry if the shapes differ */
     public Mask and(Mask other) {
         if (!geometry.equals(other.geometry)) {
             throw new EngramException.WrongGeometry(
@@ -98,32 +83,23 @@ public final class Mask {
         return new Mask(geometry, visible.and(other.visible));
     }
 
-    /**
-     * The shape of the cue that this mask belongs to.
-     *
-     * @return the geometry
-     */
+    /** The shape of the cue that this mask belongs to.
+     * @return the geometry */
     public Geometry geometry() {
         return geometry;
     }
 
-    /**
-     * How many pixels are visible.
-     *
-     * @return 0 to {@link Geometry#pixels}
-     */
+    /** How many pixels are visible.
+     * @return 0 to {@link Geometry#pixels} */
     public int count() {
         return visible.count();
     }
 
-    /**
-     * Tells one pixel.
-     *
+    /** Tells one pixel.
      * @param x 0 to width - 1
      * @param y 0 to height - 1
      * @return whether the pixel is visible
-     * @throws IndexOutOfBoundsException if the pixel is outside
-     */
+     * @throws IndexOutOfBoundsException if the pixel is outside */
     public boolean isVisible(int x, int y) {
         return visible.get(geometry.index(x, y));
     }

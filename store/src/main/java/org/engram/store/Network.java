@@ -18,60 +18,45 @@ public final class Network {
         this.inFlight = inFlight;
     }
 
-    /**
-     * Displays a neuron on the R-Net, equation (1) with x = 1. Under the paper's rule that is its
+    /** Displays a neuron on the R-Net, equation (1) with x = 1. Under the paper's rule that is its
      * {@link PatternStore#pattern(int)}; under any other, the weights w that the rule made of it.
-     *
      * @param neuron a live neuron
      * @return w of pixel (x, y) as its value
      * @throws EngramException.UnknownNeuron if there is no such neuron, or it was retired
-     * @throws EngramException.Corrupt if its weights are damaged so that they are no finite numbers
-     */
+     * @throws EngramException.Corrupt if its weights are damaged so that they are no finite numbers */
     public Pattern displayed(int neuron) {
         return inFlight.within(() -> Pattern.of(
                 open.header().geometry(), open.weights.display(open.table().requireLive(neuron), open.view())));
     }
 
-    /**
-     * The weights that display a neuron's pattern, without a copy unless the store is PACKED.
-     *
+    /** The weights that display a neuron's pattern, without a copy unless the store is PACKED.
      * @param neuron a live neuron
      * @return R little-endian floats, then zeros up to a multiple of 64 bytes; read-only, for any thread; using it after
      *     the store is closed throws IllegalStateException
-     * @throws EngramException.UnknownNeuron if there is no such neuron, or it was retired
-     */
+     * @throws EngramException.UnknownNeuron if there is no such neuron, or it was retired */
     public MemorySegment wStripe(int neuron) {
         return inFlight.within(() -> open.weights.w(open.table().requireLive(neuron)));
     }
 
-    /**
-     * The weights that recognise a neuron's pattern, without a copy where the layout has them.
-     *
+    /** The weights that recognise a neuron's pattern, without a copy where the layout has them.
      * @param neuron a live neuron
      * @return as {@link #wStripe}
-     * @throws EngramException.UnknownNeuron if there is no such neuron, or it was retired
-     */
+     * @throws EngramException.UnknownNeuron if there is no such neuron, or it was retired */
     public MemorySegment vStripe(int neuron) {
         return inFlight.within(() -> open.weights.v(open.table().requireLive(neuron), open.view()));
     }
 
-    /**
-     * {@return the responses of all neurons to a cue, equation (4): q of neuron i at index i, NaN for retired neurons}
-     *
+    /** {@return the responses of all neurons to a cue, equation (4): q of neuron i at index i, NaN for retired neurons}
      * @param cue of the store's geometry
-     * @throws EngramException.WrongGeometry if the cue does not fit
-     */
+     * @throws EngramException.WrongGeometry if the cue does not fit */
     public float[] responses(Cue cue) {
         return responses(cue, RecallOptions.DEFAULT);
     }
 
-    /**
-     * {@return the responses of all neurons to a cue, as {@link #responses(Cue)} gives them}
-     *
+    /** {@return the responses of all neurons to a cue, as {@link #responses(Cue)} gives them}
      * @param cue of the store's geometry
      * @param options in how many threads; nothing else of them counts
-     * @throws EngramException.WrongGeometry if the cue does not fit
-     */
+     * @throws EngramException.WrongGeometry if the cue does not fit */
     public float[] responses(Cue cue, RecallOptions options) {
         Votes votes = open.votes(cue);
         return inFlight.within(() -> open.recognizer.responses(votes, open.view(), options.request()));
@@ -79,11 +64,9 @@ public final class Network {
 
     /**
      * {@return the responses of all neurons to each cue: q of neuron i to cue c at index [c][i], NaN for retired neurons}
-     *
      * @param cues of the store's geometry
      * @param options as for {@link #responses(Cue, RecallOptions)}
-     * @throws EngramException.WrongGeometry if a cue does not fit
-     */
+     * @throws EngramException.WrongGeometry if a cue does not fit */
     public float[][] responsesToAll(List<Cue> cues, RecallOptions options) {
         return inFlight.within(() -> open.batches.responses(open.votes(cues), open.view(), options.request()));
     }

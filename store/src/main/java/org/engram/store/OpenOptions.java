@@ -22,11 +22,8 @@ public record OpenOptions(Durability durability) {
         Objects.requireNonNull(durability, "durability");
     }
 
-    /**
-     * {@return a copy with another durability}
-     *
-     * @param wanted what an append waits for
-     */
+    /** {@return a copy with another durability}
+     * @param wanted what an append waits for */
     public OpenOptions withDurability(Durability wanted) {
         return new OpenOptions(wanted);
     }

@@ -115,9 +115,7 @@ final class OpenStore implements AutoCloseable {
 
     /**
      * Creates the files of a store unless there is one. Two that do this at once exclude each other by the writer's lock.
-     *
-     * @throws EngramException.Locked if another is at it, or has just opened the store for writing
-     */
+     * @throws EngramException.Locked if another is at it, or has just opened the store for writing */
     static void createUnlessThere(StoreDirectory directory, Header header) {
         JvmFlags.require();
         if (!directory.has(StoreDirectory.HEADER)) {

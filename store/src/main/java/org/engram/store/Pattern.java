@@ -21,14 +21,11 @@ public final class Pattern {
         this.picture = picture;
     }
 
-    /**
-     * A pattern of any values.
-     *
+    /** A pattern of any values.
      * @param geometry the shape
      * @param values one float a pixel, row by row from the upper left; copied
      * @return the pattern
-     * @throws EngramException.InvalidPattern if there are too few or too many values, or one is not finite
-     */
+     * @throws EngramException.InvalidPattern if there are too few or too many values, or one is not finite */
     public static Pattern of(Geometry geometry, float... values) {
         if (values.length != geometry.pixels()) {
             throw new EngramException.InvalidPattern(Diagnosis.of("pattern has the wrong number of values")
@@ -37,14 +34,11 @@ public final class Pattern {
         return isTwoValued(values) ? painted(geometry, values) : realValued(geometry, values.clone());
     }
 
-    /**
-     * A two-valued pattern.
-     *
+    /** A two-valued pattern.
      * @param geometry the shape
      * @param white bit {@code y * width + x} is set where pixel (x, y) is white
      * @return the pattern
-     * @throws EngramException.InvalidPattern if a bit outside the geometry is set
-     */
+     * @throws EngramException.InvalidPattern if a bit outside the geometry is set */
     public static Pattern twoValued(Geometry geometry, BitSet white) {
         if (white.length() > geometry.pixels()) {
             throw new EngramException.InvalidPattern(Diagnosis.of("pattern has a white pixel outside the picture")
@@ -53,11 +47,8 @@ public final class Pattern {
         return new Pattern(geometry, new Picture.TwoValued(BitPlane.of(BitLayout.of(geometry), white)));
     }
 
-    /**
-     * A picture out of a store.
-     *
-     * @throws EngramException.InvalidPattern if a value is not finite
-     */
+    /** A picture out of a store.
+     * @throws EngramException.InvalidPattern if a value is not finite */
     static Pattern of(Geometry geometry, Picture picture) {
         return switch (picture) {
             case Picture.TwoValued twoValued -> new Pattern(geometry, twoValued);
@@ -92,32 +83,23 @@ public final class Pattern {
         return new Pattern(geometry, new Picture.RealValued(values));
     }
 
-    /**
-     * The shape.
-     *
-     * @return the geometry
-     */
+    /** The shape.
+     * @return the geometry */
     public Geometry geometry() {
         return geometry;
     }
 
-    /**
-     * Whether every value is 0 or 1.
-     *
-     * @return true for a two-valued pattern
-     */
+    /** Whether every value is 0 or 1.
+     * @return true for a two-valued pattern */
     public boolean isTwoValued() {
         return picture instanceof Picture.TwoValued;
     }
 
-    /**
-     * One pixel.
-     *
+    /** One pixel.
      * @param x 0 to width - 1
      * @param y 0 to height - 1
      * @return its value; 1 is white, 0 is black
-     * @throws IndexOutOfBoundsException if the pixel is outside
-     */
+     * @throws IndexOutOfBoundsException if the pixel is outside */
     public float value(int x, int y) {
         int pixel = geometry.index(x, y);
         return switch (picture) {
@@ -126,11 +108,8 @@ public final class Pattern {
         };
     }
 
-    /**
-     * All pixels.
-     *
-     * @return a copy, row by row from the upper left
-     */
+    /** All pixels.
+     * @return a copy, row by row from the upper left */
     public float[] values() {
         return switch (picture) {
             case Picture.TwoValued(BitPlane white) -> {

@@ -7,11 +7,8 @@ public interface Progress {
     /** Tells nobody. */
     Progress SILENT = (done, total) -> {};
 
-    /**
-     * Called after every neuron, by the thread that does the operation.
-     *
+    /** Called after every neuron, by the thread that does the operation.
      * @param done neurons so far
-     * @param total neurons in all
-     */
+     * @param total neurons in all */
     void at(int done, int total);
 }

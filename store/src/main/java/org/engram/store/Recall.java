@@ -21,83 +21,56 @@ public record Recall(Judgement judgement, List<Candidate> candidates) {
         candidates = List.copyOf(candidates);
     }
 
-    /**
-     * Whether the store knew.
-     *
-     * @return the verdict of the judgement
-     */
+    /** Whether the store knew.
+     * @return the verdict of the judgement */
     public Verdict verdict() {
         return judgement.verdict();
     }
 
-    /**
-     * How clearly the winner stands out from its rivals.
-     *
-     * @return 0 to 1, or NaN; see {@link Judgement#contrast}
-     */
+    /** How clearly the winner stands out from its rivals.
+     * @return 0 to 1, or NaN; see {@link Judgement#contrast} */
     public double contrast() {
         return judgement.contrast();
     }
 
-    /**
-     * The pattern that was shown, if the store knew it.
-     *
-     * @return the winner for {@link Verdict#RECOGNISED}, otherwise empty
-     */
+    /** The pattern that was shown, if the store knew it.
+     * @return the winner for {@link Verdict#RECOGNISED}, otherwise empty */
     public Optional<Candidate> recognised() {
         return isRecognised() ? Optional.of(winner()) : Optional.empty();
     }
 
-    /**
-     * The neuron that responds most, whatever the verdict.
-     *
-     * @return the winner; with neuron -1 and key "" in an empty store
-     */
+    /** The neuron that responds most, whatever the verdict.
+     * @return the winner; with neuron -1 and key "" in an empty store */
     public Candidate winner() {
         return candidates.isEmpty() ? Candidate.NONE : candidates.get(0);
     }
 
-    /**
-     * Whether the winner is the pattern that was shown.
-     *
-     * @return true for {@link Verdict#RECOGNISED}
-     */
+    /** Whether the winner is the pattern that was shown.
+     * @return true for {@link Verdict#RECOGNISED} */
     public boolean isRecognised() {
         return verdict() == Verdict.RECOGNISED;
     }
 
-    /**
-     * The winner's number.
-     *
-     * @return 0 or more; -1 in an empty store
-     */
+    /** The winner's number.
+     * @return 0 or more; -1 in an empty store */
     public int neuron() {
         return winner().neuron();
     }
 
-    /**
-     * The winner's key.
-     *
-     * @return the key; "" in an empty store
-     */
+    /** The winner's key.
+     * @return the key; "" in an empty store */
     public String key() {
         return winner().key();
     }
 
-    /**
-     * The winner's response divided by R.
-     *
-     * @return q / R
-     */
+    /** The winner's response divided by R.
+     * @return q / R */
     public double normalisedQ() {
         return winner().normalisedQ();
     }
 
-    /**
-     * The winner's agreement with the cue.
-     *
-     * @return 0 to 1, see {@link Candidate}
-     */
+    /** The winner's agreement with the cue.
+     * @return 0 to 1, see {@link Candidate} */
     public double agreement() {
         return winner().agreement();
     }

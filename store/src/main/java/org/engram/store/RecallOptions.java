@@ -22,13 +22,10 @@ public final class RecallOptions {
         this.request = request;
     }
 
-    /**
-     * Sets how many candidates to name.
-     *
+    /** Sets how many candidates to name.
      * @param k the most candidates to return, at least 1
      * @return a copy with it
-     * @throws IllegalArgumentException if k is below 1
-     */
+     * @throws IllegalArgumentException if k is below 1 */
     public RecallOptions withCandidates(int k) {
         if (k < 1) {
             throw new IllegalArgumentException("k out of range: expected at least 1, found " + k);
@@ -37,24 +34,19 @@ public final class RecallOptions {
                 new Request(k, request.criteria(), request.path(), request.executor(), request.threads()));
     }
 
-    /**
-     * Sets when the winner counts as recognised.
-     *
+    /** Sets when the winner counts as recognised.
      * @param wanted criteria to use in place of the store's
-     * @return a copy with them
-     */
+     * @return a copy with them */
     public RecallOptions withCriteria(Criteria wanted) {
         return new RecallOptions(
                 new Request(request.candidates(), wanted, request.path(), request.executor(), request.threads()));
     }
 
-    /**
-     * Sets which weights to read; for benchmarks and tests, as the answer is the same.
+    /** Sets which weights to read; for benchmarks and tests, as the answer is the same.
      *
      * @hidden
      * @param wanted the path
-     * @return a copy with it
-     */
+     * @return a copy with it */
     @SuppressWarnings("InvalidBlockTag") // Error Prone does not know that javadoc takes @hidden on methods too
     public RecallOptions withPath(RecallPath wanted) {
         return new RecallOptions(request.withPath(wanted));
@@ -63,12 +55,10 @@ public final class RecallOptions {
     /**
      * Lets several threads share the work, chunk by chunk; the answer is the same. The calling thread does its part, and
      * all of it when the executor gives no thread in time.
-     *
      * @param helpers runs the tasks of the other threads
      * @param wanted threads in all, the calling one included, at least 1
      * @return a copy with it
-     * @throws IllegalArgumentException if wanted is below 1
-     */
+     * @throws IllegalArgumentException if wanted is below 1 */
     public RecallOptions inParallel(Executor helpers, int wanted) {
         if (wanted < 1) {
             throw new IllegalArgumentException("threads out of range: expected at least 1, found " + wanted);

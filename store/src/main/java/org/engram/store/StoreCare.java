@@ -23,54 +23,42 @@ public final class StoreCare {
 
     private StoreCare() {}
 
-    /**
-     * Reads header and journal and compares the sizes of the files with them.
-     *
+    /** Reads header and journal and compares the sizes of the files with them.
      * @param directory a store
      * @return what was found
      * @throws EngramException.NotAStore if there is no store
      * @throws EngramException.NewerFormat if a newer version wrote it
-     * @throws EngramException.Corrupt if the header is damaged
-     */
+     * @throws EngramException.Corrupt if the header is damaged */
     public static StoreReport inspect(Path directory) {
         return Inspector.verify(StoreDirectory.onDisk(directory), VerifyLevel.STRUCTURE, (done, total) -> {});
     }
 
-    /**
-     * As {@link #inspect}, and compares every stripe, of retired neurons too, with its checksum.
-     *
+    /** As {@link #inspect}, and compares every stripe, of retired neurons too, with its checksum.
      * @param directory a store
      * @param progress told after every neuron
      * @return what was found
      * @throws EngramException.NotAStore if there is no store
      * @throws EngramException.NewerFormat if a newer version wrote it
-     * @throws EngramException.Corrupt if the header is damaged
-     */
+     * @throws EngramException.Corrupt if the header is damaged */
     public static StoreReport verify(Path directory, Progress progress) {
         return Inspector.verify(StoreDirectory.onDisk(directory), VerifyLevel.CHECKSUMS, progress);
     }
 
-    /**
-     * As {@link #inspect}, at the level asked for.
-     *
+    /** As {@link #inspect}, at the level asked for.
      * @param directory a store
      * @param level how closely
      * @param progress told after every neuron; never with {@link VerifyLevel#STRUCTURE}
      * @return what was found
      * @throws EngramException.NotAStore if there is no store
      * @throws EngramException.NewerFormat if a newer version wrote it
-     * @throws EngramException.Corrupt if the header is damaged
-     */
+     * @throws EngramException.Corrupt if the header is damaged */
     public static StoreReport verify(Path directory, VerifyLevel level, Progress progress) {
         return Inspector.verify(StoreDirectory.onDisk(directory), level, progress);
     }
 
-    /**
-     * Tells which process writes, and reads only the lock file.
-     *
+    /** Tells which process writes, and reads only the lock file.
      * @param directory a store
-     * @return the process that has the store open for writing, as far as its lock file tells
-     */
+     * @return the process that has the store open for writing, as far as its lock file tells */
     public static OptionalLong writerPid(Path directory) {
         return WriterLock.writerPid(directory);
     }
@@ -78,7 +66,6 @@ public final class StoreCare {
     /**
      * Copies header, journal and neurons, each neuron compared with its checksums on the way. The copy is the same store:
      * same identity, same numbers of neurons.
-     *
      * @param store a store; nothing is written to it
      * @param target an empty directory outside it, or one that is not there yet; there completely, or not at all
      * @param progress told after every neuron
@@ -87,8 +74,7 @@ public final class StoreCare {
      * @throws EngramException.NewerFormat if a newer version wrote it
      * @throws EngramException.Corrupt if it is damaged
      * @throws EngramException.AlreadyExists if the target holds anything, or lies within the store
-     * @throws EngramException.IoFailure if the target cannot be written; nothing is left of it then
-     */
+     * @throws EngramException.IoFailure if the target cannot be written; nothing is left of it then */
     public static CopyReport copy(Path store, Path target, Progress progress) {
         return Copier.copy(store, StoreDirectory.onDisk(target), progress);
     }
@@ -96,7 +82,6 @@ public final class StoreCare {
     /**
      * Makes a store of the neurons that lived when the compaction began, numbered anew in their order. Keys, times, gains
      * and weights stay as they are, bit for bit; so do geometry, rule and criteria. The identity is a new one.
-     *
      * @param store a store; nothing is written to it
      * @param target an empty directory outside it, or one that is not there yet; there completely, or not at all
      * @param layout what the new store keeps of every neuron
@@ -107,36 +92,29 @@ public final class StoreCare {
      * @throws EngramException.Corrupt if it is damaged
      * @throws EngramException.InvalidPattern if the layout cannot hold a live neuron: PACKED one that is not two-valued
      * @throws EngramException.AlreadyExists if the target holds anything, or lies within the store
-     * @throws EngramException.IoFailure if the target cannot be written; nothing is left of it then
-     */
+     * @throws EngramException.IoFailure if the target cannot be written; nothing is left of it then */
     public static CompactionReport compact(Path store, Path target, Layout layout, Progress progress) {
         return Compactor.compact(store, StoreDirectory.onDisk(target), Optional.of(layout), progress);
     }
 
-    /**
-     * As {@link #compact(Path, Path, Layout, Progress)}, in the layout of the old store.
-     *
+    /** As {@link #compact(Path, Path, Layout, Progress)}, in the layout of the old store.
      * @param store a store; nothing is written to it
      * @param target an empty directory outside it, or one that is not there yet; there completely, or not at all
      * @param progress told after every live neuron
-     * @return how much that was
-     */
+     * @return how much that was */
     public static CompactionReport compact(Path store, Path target, Progress progress) {
         return Compactor.compact(store, StoreDirectory.onDisk(target), Optional.empty(), progress);
     }
 
-    /**
-     * Compares what both have committed when the comparison begins, without a lock and beside live writers. With
+    /** Compares what both have committed when the comparison begins, without a lock and beside live writers. With
      * different geometries every common key has changed.
-     *
      * @param first a store
      * @param second another store
      * @param progress told after every live neuron of the first
      * @return the differences
      * @throws EngramException.NotAStore if there is no store
      * @throws EngramException.NewerFormat if a newer version wrote one
-     * @throws EngramException.Corrupt if one is damaged
-     */
+     * @throws EngramException.Corrupt if one is damaged */
     public static StoreDifference diff(Path first, Path second, Progress progress) {
         return Differ.diff(first, second, progress);
     }
@@ -144,7 +122,6 @@ public final class StoreCare {
     /**
      * Rebuilds the bits of all neurons and holds the lock of a writer. Readers that have the store open go on, and must
      * reopen it to see later appends.
-     *
      * @param directory a store that is FULL or TIED
      * @param progress told after every neuron
      * @return of how many neurons
@@ -152,16 +129,13 @@ public final class StoreCare {
      * @throws EngramException.NewerFormat if a newer version wrote it
      * @throws EngramException.Corrupt if its journal or its stripes are damaged
      * @throws EngramException.NotRebuildable if it is PACKED
-     * @throws EngramException.Locked if a writer has it open; the message names its pid
-     */
+     * @throws EngramException.Locked if a writer has it open; the message names its pid */
     public static int rebuild(Path directory, Progress progress) {
         return Rebuilder.rebuild(StoreDirectory.onDisk(directory), progress);
     }
 
-    /**
-     * Takes every live neuron whose record is whole and whose weights are, or can be derived from a part that is and
+    /** Takes every live neuron whose record is whole and whose weights are, or can be derived from a part that is and
      * proven by the record's checksums. Where records of a key survive, the last one counts.
-     *
      * @param store a store that nobody has open for writing; nothing is written to it
      * @param target an empty directory outside it, or one that is not there yet; there completely, or not at all
      * @param progress told after every live neuron
@@ -171,8 +145,7 @@ public final class StoreCare {
      * @throws EngramException.Corrupt if there is no journal, or the header has more than one bit flipped
      * @throws EngramException.Locked if a writer has it open; the message names its pid
      * @throws EngramException.AlreadyExists if the target holds anything, or lies within the store
-     * @throws EngramException.IoFailure if the target cannot be written; nothing is left of it then
-     */
+     * @throws EngramException.IoFailure if the target cannot be written; nothing is left of it then */
     public static SalvageReport salvage(Path store, Path target, Progress progress) {
         return Salvager.salvage(store, StoreDirectory.onDisk(target), progress);
     }

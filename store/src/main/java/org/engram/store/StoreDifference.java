@@ -22,11 +22,8 @@ public record StoreDifference(
         changed = List.copyOf(changed);
     }
 
-    /**
-     * Whether the stores mean the same.
-     *
-     * @return true if there is no difference
-     */
+    /** Whether the stores mean the same.
+     * @return true if there is no difference */
     public boolean isEmpty() {
         return settings.isEmpty() && onlyInFirst.isEmpty() && onlyInSecond.isEmpty() && changed.isEmpty();
     }

@@ -35,38 +35,26 @@ public record StoreOptions(Layout layout, Geometry geometry, LearningRule rule, 
         Objects.requireNonNull(criteria, "criteria");
     }
 
-    /**
-     * {@return a copy with another layout}
-     *
-     * @param wanted what is kept of every neuron
-     */
+    /** {@return a copy with another layout}
+     * @param wanted what is kept of every neuron */
     public StoreOptions withLayout(Layout wanted) {
         return new StoreOptions(wanted, geometry, rule, criteria);
     }
 
-    /**
-     * {@return a copy with another geometry}
-     *
-     * @param wanted the shape of every pattern
-     */
+    /** {@return a copy with another geometry}
+     * @param wanted the shape of every pattern */
     public StoreOptions withGeometry(Geometry wanted) {
         return new StoreOptions(layout, wanted, rule, criteria);
     }
 
-    /**
-     * {@return a copy with another rule}
-     *
-     * @param wanted how patterns are learned
-     */
+    /** {@return a copy with another rule}
+     * @param wanted how patterns are learned */
     public StoreOptions withRule(LearningRule wanted) {
         return new StoreOptions(layout, geometry, wanted, criteria);
     }
 
-    /**
-     * {@return a copy with other criteria}
-     *
-     * @param wanted the criteria of every recall that brings none of its own
-     */
+    /** {@return a copy with other criteria}
+     * @param wanted the criteria of every recall that brings none of its own */
     public StoreOptions withCriteria(Criteria wanted) {
         return new StoreOptions(layout, geometry, rule, wanted);
     }

@@ -46,12 +46,9 @@ public record StoreReport(
         List<Diagnosis> notes,
         List<Diagnosis> problems) {
 
-    /**
-     * A file of a store.
-     *
+    /** A file of a store.
      * @param name its name in the directory
-     * @param bytes its length
-     */
+     * @param bytes its length */
     public record FileSize(String name, long bytes) {}
 
     /** Copies the lists. */
@@ -62,20 +59,14 @@ public record StoreReport(
         problems = List.copyOf(problems);
     }
 
-    /**
-     * Whether nothing is damaged.
-     *
-     * @return true if there are no problems
-     */
+    /** Whether nothing is damaged.
+     * @return true if there are no problems */
     public boolean isSound() {
         return problems.isEmpty();
     }
 
-    /**
-     * The length of all files together.
-     *
-     * @return bytes
-     */
+    /** The length of all files together.
+     * @return bytes */
     public long bytes() {
         return files.stream().mapToLong(FileSize::bytes).sum();
     }
