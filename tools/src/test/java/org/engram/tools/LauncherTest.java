@@ -32,6 +32,7 @@ class LauncherTest {
     @TempDir
     private Path directory;
 
+    private Path tree;
     private Path launcher;
     private Path target;
     private Path java;
@@ -40,11 +41,12 @@ class LauncherTest {
     @BeforeEach
     void createATree() throws IOException {
         Path root = Cli.root();
-        Path tools = Files.createDirectories(directory.resolve("tree/tools"));
+        tree = directory.resolve("a b'c *[d]?");
+        Path tools = Files.createDirectories(tree.resolve("tools"));
         launcher = Files.copy(root.resolve("tools/engram"), tools.resolve("engram"));
         target = Files.createDirectory(tools.resolve("target"));
-        Path flags = Files.createDirectory(directory.resolve("tree/store")).resolve("jvm.args");
-        Files.copy(root.resolve("store/jvm.args"), flags);
+        Path flags = root.resolve("store/jvm.args");
+        Files.copy(flags, Files.createDirectory(tree.resolve("store")).resolve("jvm.args"));
         java = directory.resolve("java");
         bin = Files.createDirectories(directory.resolve("bin"));
         Files.createDirectories(java.resolve("bin"));
@@ -96,7 +98,7 @@ class LauncherTest {
         assertEquals("engram: building %s, once".formatted(target.resolve("engram.jar")), lines[0]);
         assertTrue(lines[1].startsWith("engram: not a store: "), result.err());
         assertEquals(2, result.code());
-        assertEquals(List.of("engram.aot", "engram.jar"), built());
+        assertEquals(List.of("engram.aot", "engram.aot.of", "engram.jar"), built());
         assertTrue(Files.readString(directory.resolve("words")).contains("-Dstyle.color=never"));
     }
 
@@ -113,10 +115,13 @@ class LauncherTest {
         for (String call : flags.subList(1, 4)) {
             assertTrue(call.contains(cache) && !call.contains("jvm.args"), call);
         }
+        Files.writeString(target.resolve("engram.aot"), "pre");
+        run(Map.of(), "ls", directory.resolve("none"));
+        assertEquals(6, Files.readAllLines(directory.resolve("flags")).size(), "a cut one is made anew");
         Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
         run(Map.of(), "ls", directory.resolve("none"));
-        assertEquals(6, Files.readAllLines(directory.resolve("flags")).size(), "a newer jar is prepared for anew");
-        assertEquals(List.of("engram.aot", "engram.jar"), built());
+        assertEquals(8, Files.readAllLines(directory.resolve("flags")).size(), "a newer jar is prepared for anew");
+        assertEquals(List.of("engram.aot", "engram.aot.of", "engram.jar"), built());
     }
 
     @Test
@@ -148,7 +153,7 @@ class LauncherTest {
         Files.createFile(target.resolve("engram.jar"));
         run(Map.of(), "recall", directory.resolve("none"), "--qr", "x");
         List<String> flags = Files.readAllLines(directory.resolve("flags"));
-        assertTrue(flags.get(0).startsWith("@"), flags::toString);
+        assertTrue(flags.get(0).contains(" @"), flags::toString);
         assertEquals(1, flags.size());
     }
 
@@ -156,8 +161,7 @@ class LauncherTest {
     void aJarThatIsOlderThanItsSourcesIsBuiltAnew() throws Exception {
         mvn("echo whole >\"target/$name\"");
         Path jar = Files.createFile(target.resolve("engram.jar"));
-        Path source = Files.createDirectories(directory.resolve("tree/store/src/main"))
-                .resolve("X.java");
+        Path source = Files.createDirectories(tree.resolve("store/src/main")).resolve("X.java");
         Files.createFile(source);
         Files.setLastModifiedTime(source, FileTime.from(Instant.now().minusSeconds(60)));
         assertTrue(run(Map.of(), "ls", directory.resolve("none")).err().startsWith("engram: not a store: "));
@@ -165,6 +169,65 @@ class LauncherTest {
         String err = run(Map.of(), "ls", directory.resolve("none")).err();
         assertTrue(err.startsWith("engram: building %s, once\nengram: not a store: ".formatted(jar)), err);
         assertTrue(run(Map.of(), "ls", directory.resolve("none")).err().startsWith("engram: not a store: "));
+    }
+
+    @Test
+    void anOldJarIsUsedWhereItCannotBeBuiltAnew() throws Exception {
+        Path jar = Files.createFile(target.resolve("engram.jar"));
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().minusSeconds(60)));
+        Files.createFile(Files.createDirectories(tree.resolve("store/src/main")).resolve("X.java"));
+        for (String tool :
+                List.of("sh", "env", "pwd", "dirname", "find", "head", "mktemp", "mv", "rm", "ls", "cmp", "locale")) {
+            Files.createSymbolicLink(
+                    bin.resolve(tool),
+                    Stream.of(System.getenv("PATH").split(":", -1))
+                            .map(place -> Path.of(place, tool))
+                            .filter(Files::isExecutable)
+                            .findFirst()
+                            .orElseThrow());
+        }
+        Cli.Result result = run(Map.of("PATH", ""), "ls", directory.resolve("none"));
+        String first = "engram: %s is older than its sources, and mvn to build it is not installed\n".formatted(jar);
+        assertTrue(result.err().startsWith(first + "engram: not a store: "), result.err());
+    }
+
+    @Test
+    void aRuntimeThatLacksAModuleIsNotTaken() throws Exception {
+        Files.createFile(target.resolve("engram.jar"));
+        Files.writeString(java.resolve("release"), "JAVA_VERSION=\"25\"\nMODULES=\"java.base java.logging\"\n");
+        Cli.Result result = run(Map.of(), "ls", directory.resolve("none"));
+        assertEquals(
+                "engram: ENGRAM_JAVA is %s, which is not a Java 25 with the modules java.compiler java.desktop java.logging java.management java.naming jdk.incubator.vector jdk.unsupported\n"
+                        .formatted(java),
+                result.err());
+        assertEquals(70, result.code());
+        Files.writeString(
+                java.resolve("release"),
+                "JAVA_VERSION=\"25.0.1\"\nMODULES=\"java.base java.compiler java.desktop java.logging java.management java.naming jdk.incubator.vector jdk.unsupported\"\n");
+        assertEquals(2, run(Map.of(), "ls", directory.resolve("none")).code());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"})
+    void aCollectorThatTheHostAsksForIsLeftAlone(String variable) throws Exception {
+        Files.createFile(target.resolve("engram.jar"));
+        for (String verb : List.of("ls", "recall")) {
+            run(Map.of(), verb, directory.resolve("none"));
+            run(Map.of(variable, "-Xmx99m -XX:+UseG1GC"), verb, directory.resolve("none"));
+            List<String> flags = Files.readAllLines(directory.resolve("flags"));
+            assertTrue(flags.get(flags.size() - 2).contains("-XX:+UseSerialGC"), flags::toString);
+            assertTrue(!flags.getLast().contains("GC"), flags::toString);
+        }
+    }
+
+    @Test
+    void aWorkingDirectoryThatIsGoneIsNamed() throws Exception {
+        Files.createFile(target.resolve("engram.jar"));
+        String err = directory.resolve("err").toString();
+        sh("mkdir '%1$s/gone' && cd '%1$s/gone' && rmdir '%1$s/gone' && ! \"%2$s\" ls x 2>'%3$s'"
+                .formatted(directory, launcher, err));
+        String said = Files.readString(Path.of(err));
+        assertTrue(said.endsWith("engram: the working directory is gone: change to one that is there\n"), said);
     }
 
     @Test
@@ -211,7 +274,7 @@ class LauncherTest {
         variables.keySet().removeIf(name -> name.equals("LANG") || name.startsWith("LC_"));
         variables.putAll(environment);
         variables.put("ENGRAM_JAVA", java.toString());
-        variables.put("PATH", bin + ":" + variables.get("PATH"));
+        variables.merge("PATH", bin.toString(), (path, first) -> path.isEmpty() ? first : first + ":" + path);
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
         Process process =
