@@ -282,13 +282,7 @@ public final class PatternStore implements AutoCloseable {
      * @param options how many, by which criteria, in how many threads */
     public Recall recall(Cue cue, RecallOptions options) {
         Votes votes = open.votes(cue);
-        // By hand: a lambda would be one more object and one more frame in the call that hosts make most.
-        inFlight.enter();
-        try {
-            return open.recognizer.recall(votes, open.view(), options.request());
-        } finally {
-            inFlight.leave();
-        }
+        return inFlight.within(() -> open.recognizer.recall(votes, open.view(), options.request()));
     }
 
     /** {@return an answer for every cue, in their order, as {@link #recall(Cue)} gives it, for less than one by one}
@@ -356,14 +350,13 @@ public final class PatternStore implements AutoCloseable {
 
     /**
      * Waits for the calls inside, makes a writer's changes durable, and releases everything. Later calls throw; closing
-     * again only waits for that.
+     * again waits for that, and releases what a close that ended in an Error has not.
      */
     @Override
     public void close() {
         synchronized (closing) {
-            if (inFlight.close()) {
-                open.close();
-            }
+            inFlight.close();
+            open.close();
         }
     }
 

@@ -14,7 +14,6 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
-import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /** One thread closes while another calls: the call runs wholly before, or is turned away. */
 public class CloseStress {
@@ -43,17 +42,18 @@ public class CloseStress {
         @Actor
         public void call() {
             try {
-                calls.enter();
+                calls.within(() -> {
+                    first = open;
+                    for (int i = 0; i < 20; i++) {
+                        Thread.onSpinWait(); // time enough for a close to come in between
+                    }
+                    written = 1;
+                    last = open;
+                    return null;
+                });
             } catch (EngramException.Closed e) {
-                return;
+                // turned away
             }
-            first = open;
-            for (int i = 0; i < 20; i++) {
-                Thread.onSpinWait(); // time enough for a close to come in between
-            }
-            written = 1;
-            last = open;
-            calls.leave();
         }
 
         @Actor
@@ -68,26 +68,6 @@ public class CloseStress {
             r.r1 = first;
             r.r2 = last;
             r.r3 = seen;
-        }
-    }
-
-    /** Of two that close, one releases. */
-    @JCStressTest
-    @State
-    @Outcome(id = "true, false", expect = ACCEPTABLE, desc = "the first")
-    @Outcome(id = "false, true", expect = ACCEPTABLE, desc = "the second")
-    public static class TwoCloses {
-
-        private final InFlight calls = new InFlight(Path.of("store"));
-
-        @Actor
-        public void one(ZZ_Result r) {
-            r.r1 = calls.close();
-        }
-
-        @Actor
-        public void other(ZZ_Result r) {
-            r.r2 = calls.close();
         }
     }
 

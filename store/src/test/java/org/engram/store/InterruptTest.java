@@ -17,6 +17,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.engram.store.fixture.ChangeScript;
 import org.engram.store.fixture.Sentences;
@@ -234,13 +235,17 @@ class InterruptTest {
     @Test
     void anInterruptedCloseStillWaitsForTheCallsInside() throws Exception {
         InFlight calls = new InFlight(directory);
-        calls.enter();
-        FutureTask<Boolean> closing = new FutureTask<>(() -> interrupted("close", calls::close));
-        Thread closer = Thread.ofPlatform().start(closing);
-        TimeUnit.MILLISECONDS.sleep(50);
-        closer.interrupt();
-        assertFalse(closing.isDone());
-        calls.leave();
+        FutureTask<Boolean> closing = new FutureTask<>(() -> interrupted("close", () -> {
+            calls.close();
+            return true;
+        }));
+        calls.within(() -> {
+            Thread closer = Thread.ofPlatform().start(closing);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            closer.interrupt();
+            assertFalse(closing.isDone());
+            return null;
+        });
         assertTrue(closing.get());
     }
 

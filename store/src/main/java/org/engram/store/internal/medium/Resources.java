@@ -1,19 +1,19 @@
 package org.engram.store.internal.medium;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Closes what was opened, the last first, all of it even when one fails. */
+/** Closes what was opened, the last first, all of it even when one fails. Not safe for threads. */
 public final class Resources implements AutoCloseable {
 
-    private final Deque<Runnable> open = new ArrayDeque<>();
+    private final List<Runnable> open = new ArrayList<>();
 
     public void add(Runnable close) {
-        open.push(close);
+        open.add(close);
     }
 
     public StoreFile add(StoreFile file) {
-        open.push(file::close);
+        open.add(file::close);
         return file;
     }
 
@@ -21,27 +21,47 @@ public final class Resources implements AutoCloseable {
     public void closeAfter(Throwable failure) {
         try {
             close();
-        } catch (RuntimeException alsoFailed) {
-            failure.addSuppressed(alsoFailed);
+        } catch (Throwable alsoFailed) {
+            note(failure, alsoFailed);
         }
     }
 
+    /** Closes everything. What an Error kept from closing is tried once more when this is called again. */
     @Override
     public void close() {
-        RuntimeException first = null;
-        while (!open.isEmpty()) {
+        Throwable first = null;
+        for (int i = open.size() - 1; i >= 0; i--) {
             try {
-                open.pop().run();
+                open.get(i).run();
+                open.remove(i);
             } catch (RuntimeException e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
+                first = first(first, e);
+                open.remove(i);
+            } catch (Error e) {
+                first = first(first, e);
             }
         }
+        if (first instanceof Error error) {
+            throw error;
+        }
         if (first != null) {
-            throw first;
+            throw (RuntimeException) first;
+        }
+    }
+
+    private static Throwable first(Throwable first, Throwable now) {
+        if (first == null) {
+            return now;
+        }
+        note(first, now);
+        return first;
+    }
+
+    private static void note(Throwable first, Throwable also) {
+        try {
+            first.addSuppressed(also);
+        } catch (Error e) {
+            // neither stack nor heap is left to note it with
         }
     }
 }
