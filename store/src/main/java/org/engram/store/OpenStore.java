@@ -40,9 +40,11 @@ final class OpenStore implements AutoCloseable {
         this.resources = resources;
         StoreDirectory directory = new StoreDirectory(path, access.medium());
         Header header = Header.read(directory);
+        boolean afterAnother = false;
         if (access.writable()) {
             WriterLock lock = WriterLock.acquire(path);
             resources.add(lock::close);
+            afterAnother = lock.isAfterAnother();
             // Another store may have taken this place before the lock was held.
             header = Header.read(directory);
             // The process that renamed this header may have died before the name was durable; appends depend on it.
@@ -55,8 +57,8 @@ final class OpenStore implements AutoCloseable {
         if (writer != null) {
             recovery.ifPresent(
                     found -> LOG.log(System.Logger.Level.WARNING, "opened {0} after a crash: {1}", path, found));
-            writer.recover();
-            resources.add(writer::syncUnlessFailed);
+            writer.recover(afterAnother);
+            resources.add(writer::syncIfUsable);
         }
         this.weights = new Weights(header, files.stripes(), resources);
         this.recognizer = new Recognizer(weights);

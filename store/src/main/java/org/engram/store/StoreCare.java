@@ -2,7 +2,6 @@ package org.engram.store;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.engram.store.internal.care.Compactor;
 import org.engram.store.internal.care.Copier;
 import org.engram.store.internal.care.Differ;
@@ -56,11 +55,12 @@ public final class StoreCare {
         return Inspector.verify(StoreDirectory.onDisk(directory), level, progress);
     }
 
-    /** Tells which process writes, and reads only the lock file.
+    /** Tells who writes. Asks the lock, for some microseconds, and writes nothing.
      * @param directory a store
-     * @return the process that has the store open for writing, as far as its lock file tells */
-    public static OptionalLong writerPid(Path directory) {
-        return WriterLock.writerPid(directory);
+     * @return the process that has the store open for writing
+     * @throws EngramException.IoFailure if the lock cannot be asked */
+    public static Optional<Writer> writer(Path directory) {
+        return WriterLock.writer(directory);
     }
 
     /**

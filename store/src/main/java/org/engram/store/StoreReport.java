@@ -3,7 +3,7 @@ package org.engram.store;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -22,7 +22,7 @@ import java.util.UUID;
  * @param neurons all neurons in their order, retired ones included
  * @param files its files and their sizes
  * @param bytesPerNeuron bytes a neuron takes in all files but the journal
- * @param writerPid the process that has the store open for writing, as far as its lock file tells
+ * @param writer the process that has the store open for writing
  * @param checked neurons whose stripes were compared with their checksums
  * @param notes what is no damage but worth knowing: the remains of an append that was never completed
  * @param problems damage
@@ -41,7 +41,7 @@ public record StoreReport(
         List<Neuron> neurons,
         List<FileSize> files,
         long bytesPerNeuron,
-        OptionalLong writerPid,
+        Optional<Writer> writer,
         int checked,
         List<Diagnosis> notes,
         List<Diagnosis> problems) {

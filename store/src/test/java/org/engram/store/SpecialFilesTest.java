@@ -160,7 +160,7 @@ class SpecialFilesTest {
         Files.move(lock, original);
         intruder.put(lock, original);
         assertRefused(refusal("lock", intruder.found), () -> PatternStore.open(dir));
-        assertTrue(StoreCare.inspect(dir).writerPid().isEmpty());
+        assertTrue(StoreCare.inspect(dir).writer().isEmpty());
         assertEquals(
                 List.of(),
                 Sentences.of(StoreCare.verify(dir, (done, total) -> {}).problems()));

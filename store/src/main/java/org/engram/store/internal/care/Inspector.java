@@ -163,7 +163,7 @@ public final class Inspector {
                 IntStream.range(0, view.count()).mapToObj(view::neuron).toList(),
                 sizes(),
                 Part.bytesPerNeuron(header.layout(), header.geometry()),
-                WriterLock.writerPid(directory),
+                WriterLock.writer(directory),
                 checked,
                 notes,
                 problems);

@@ -51,11 +51,11 @@ public final class Salvager {
         List<Diagnosis> lost = new ArrayList<>();
         List<Diagnosis> notes = new ArrayList<>();
         Header header = HeaderMender.read(store, notes);
-        WriterLock.writerPid(store).ifPresent(pid -> {
+        WriterLock.writer(store).ifPresent(writer -> {
             throw new EngramException.Locked(Diagnosis.of("store is open for writing")
                     .in(store)
-                    .expected("no writer", "process " + pid)
-                    .remedy("close it there, or remove the file lock if that process is no writer of this store"));
+                    .expected("no writer", writer)
+                    .remedy("close it there"));
         });
         try (Resources resources = new Resources()) {
             StoreDirectory directory = StoreDirectory.onDisk(store);

@@ -63,6 +63,40 @@ public final class StoreFile implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes sure that the file is in its place, and exactly as long as its only writer left it, before that writes on.
+     *
+     * @throws EngramException.Superseded if somebody has replaced, moved or deleted it
+     * @throws EngramException.Locked if it is longer: another writer has appended, so the lock of this one was lost
+     * @throws EngramException.Corrupt if it is shorter
+     */
+    public void requireUntouched(long length) {
+        try {
+            BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+            if (now.fileKey() == null ? !isInPlace() : !identity.equals(now.fileKey())) {
+                throw superseded("another");
+            }
+            if (now.size() > length) {
+                throw new EngramException.Locked(
+                        Diagnosis.of("another writer has changed the store")
+                                .in(path)
+                                .expected("%d bytes, as this writer left it".formatted(length), now.size())
+                                .remedy(
+                                        "reopen the store; its lock is lost when the file lock is removed, or read by this process"));
+            }
+            if (now.size() < length) {
+                throw new EngramException.Corrupt(Diagnosis.of("journal was cut")
+                        .in(path)
+                        .expected("%d bytes, as this writer left it".formatted(length), now.size())
+                        .remedy(RESTORE));
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            throw superseded("none");
+        } catch (IOException e) {
+            throw failure("read the attributes of", path, e);
+        }
+    }
+
     private EngramException superseded(String found) {
         return new EngramException.Superseded(Diagnosis.of("store was replaced since it was opened")
                 .in(path)
@@ -179,6 +213,14 @@ public final class StoreFile implements AutoCloseable {
             }
         }
         to.truncate(until - from);
+    }
+
+    /** Writes what stands between two positions once more, so that the system holds it for changed. */
+    public void writeAgain(long from, long until) {
+        byte[] block = new byte[(int) Math.min(COPY_BYTES, until - from)];
+        for (long at = from; at < until; at += block.length) {
+            write(at, block, read(at, block, 0, (int) Math.min(block.length, until - at)));
+        }
     }
 
     @Override

@@ -5,97 +5,159 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.Set;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
+import org.engram.store.Writer;
 
 /**
- * Keeps a second writer out. The lock stands on a file of its own: a lock of this kind disappears when any other channel
- * on the same file closes in the same JVM, so the file is opened once per JVM, which a registry sees to. It vanishes
- * with the process, however that ends. The file holds the writer's pid, for the error message, and nothing else.
+ * Keeps a second writer out, by a lock of the operating system on a file of its own. The lock vanishes with the process,
+ * however that ends. It also vanishes when any other channel on the same file closes in the same JVM, so this class opens
+ * the file once in a JVM, which a registry sees to. What the file says of the writer is for messages only.
  */
 public final class WriterLock implements AutoCloseable {
 
-    private static final Set<Object> HELD = new HashSet<>();
-    private static final List<RandomAccessFile> NEVER_CLOSED = new ArrayList<>();
-    /** Lock files, by what they are, that name this process but are not held here: another class loader holds them. */
-    private static final Map<Object, RandomAccessFile> HELD_BY_ANOTHER_LOADER = new HashMap<>();
+    /** The locks of this class loader, by what the directories of their stores are. Guards all other fields. */
+    private static final Map<Object, WriterLock> HELD = new HashMap<>();
 
+    /** Lock files, by what they are, that another class loader has locked: to close one would take its lock away. */
+    private static final Map<Object, RandomAccessFile> LOCKED_BY_ANOTHER_LOADER = new HashMap<>();
+
+    /** Somebody who asks whether there is a writer has the lock for microseconds; only who has it longer is one. */
+    private static final int TRIES = 4;
+
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final Path store;
     private final Path path;
     private final Object identity;
-    private final RandomAccessFile file;
+    private RandomAccessFile file;
+    /** A plain field: an Error that ends acquiring or closing leaves it set, and the next who asks releases the lock. */
+    private boolean givenUp;
 
-    private WriterLock(Path path, Object identity, RandomAccessFile file) {
-        this.path = path;
+    private boolean locked;
+    private boolean afterAnother;
+
+    private WriterLock(Path store, Object identity) {
+        this.store = store;
+        this.path = store.resolve(StoreDirectory.LOCK);
         this.identity = identity;
-        this.file = file;
     }
 
+    /**
+     * Locks a store, or throws.
+     *
+     * @throws EngramException.Locked if a writer has it
+     * @throws EngramException.ReadOnly if it cannot be written to
+     */
     public static WriterLock acquire(Path store) {
-        Path path = store.resolve(StoreDirectory.LOCK);
         synchronized (HELD) {
             Object identity = identity(store);
-            if (!HELD.add(identity)) {
-                throw heldHere(store);
+            WriterLock before = HELD.get(identity);
+            if (before != null) {
+                if (!before.givenUp) {
+                    throw heldHere(store);
+                }
+                before.release();
             }
+            WriterLock lock = new WriterLock(store, identity);
+            boolean held = false;
             try {
-                return new WriterLock(path, identity, lock(store, path));
-            } catch (RuntimeException e) {
-                HELD.remove(identity);
-                throw e;
+                HELD.put(identity, lock);
+                lock.lock();
+                held = true;
+                return lock;
+            } finally {
+                if (!held) {
+                    lock.givenUp = true;
+                    lock.release();
+                }
             }
         }
     }
 
-    private static RandomAccessFile lock(Path store, Path path) {
-        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+    /**
+     * Whether another writer may be at work all the same: one that did not close, or whose lock file was removed. It may have
+     * died; but it may also have lost its lock and not know it.
+     */
+    public boolean isAfterAnother() {
+        return afterAnother;
+    }
+
+    private void lock() {
+        boolean isThere = Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+        if (isThere) {
             StoreFile.requireRegular(path, StoreFile.RESTORE);
         }
         if (!Files.isWritable(store)) {
-            throw readOnly(store, "no permission to write");
+            throw readOnly("no permission to write");
         }
         try {
-            return Uninterrupted.run(() -> tryLock(store, path));
+            Uninterrupted.run(() -> {
+                tryLock();
+                return this;
+            });
+            locked = true;
+            afterAnother = !isThere || file.length() > 0;
+            LockFile.write(file);
         } catch (FileNotFoundException e) {
             throw Files.exists(path) && Files.isWritable(path)
                     ? StoreFile.failure("open", path, e)
-                    : readOnly(store, e.getMessage());
+                    : readOnly(e.getMessage());
         } catch (IOException e) {
             throw StoreFile.failure("lock", path, e);
         }
     }
 
-    private static RandomAccessFile tryLock(Path store, Path path) throws IOException {
-        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-        boolean keepOpen = false;
-        try {
-            FileLock lock = file.getChannel().tryLock();
-            if (lock == null) {
-                throw locked(store, holder(file));
+    private void tryLock() throws IOException {
+        for (int tries = 0; ; tries++) {
+            Object before = create();
+            RandomAccessFile known = LOCKED_BY_ANOTHER_LOADER.remove(before);
+            if (known != null && ask(before, known).isPresent()) {
+                throw heldHere(store);
             }
-            file.setLength(0);
-            file.write((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII));
-            keepOpen = true;
-            return file;
-        } catch (OverlappingFileLockException e) {
-            // Another copy of this class, in another class loader, holds the lock; closing would take it away.
-            keepOpen = NEVER_CLOSED.add(file);
-            throw heldHere(store);
-        } finally {
-            if (!keepOpen) {
-                file.close();
+            if (file == null || !file.getChannel().isOpen()) {
+                file = new RandomAccessFile(path.toFile(), "rw");
             }
+            try {
+                FileLock lock = file.getChannel().tryLock();
+                if (lock != null && before.equals(StoreFile.identity(path))) {
+                    return;
+                }
+                if (lock == null && tries == TRIES) {
+                    throw locked(store, LockFile.read(file));
+                }
+                // Another file has this name now, or its lock may be free in a moment.
+                if (lock != null) {
+                    file.close();
+                    file = null;
+                }
+            } catch (OverlappingFileLockException e) {
+                LOCKED_BY_ANOTHER_LOADER.put(before, file);
+                file = null;
+                throw heldHere(store);
+            }
+            LockSupport.parkNanos(PAUSE_NS);
         }
+    }
+
+    /** Creates the lock file if it is not there, and tells which file it is. */
+    private Object create() throws IOException {
+        try {
+            Files.createFile(path);
+        } catch (FileAlreadyExistsException e) {
+            // as it is after the first time
+        }
+        return StoreFile.identity(path);
     }
 
     /** The same for every path to a store, also after it was moved, and under a second mount. */
@@ -107,86 +169,88 @@ public final class WriterLock implements AutoCloseable {
         }
     }
 
-    /** The pid that the lock file names, when a process of that number is alive; reads, never locks. */
-    public static OptionalLong writerPid(Path store) {
-        try {
-            Path path = store.resolve(StoreDirectory.LOCK);
-            if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) || Files.size(path) > 32) {
-                return OptionalLong.empty();
+    /** The writer that has a store open now. Asks its lock, for a moment; writes nothing. */
+    public static Optional<Writer> writer(Path store) {
+        Path path = store.resolve(StoreDirectory.LOCK);
+        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        synchronized (HELD) {
+            WriterLock here = HELD.get(identity(store));
+            if (here != null && !here.givenUp) {
+                return Optional.of(LockFile.ofThisProcess());
             }
-            synchronized (HELD) {
-                if (HELD.contains(identity(store))) {
-                    return OptionalLong.of(ProcessHandle.current().pid());
-                }
-                long pid = Long.parseLong(read(path));
-                return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()
-                        ? OptionalLong.of(pid)
-                        : OptionalLong.empty();
+            try {
+                return Uninterrupted.run(() -> ask(path));
+            } catch (NoSuchFileException | FileNotFoundException e) {
+                return Optional.empty();
+            } catch (IOException e) {
+                throw StoreFile.failure("ask for the lock of", path, e);
             }
-        } catch (IOException | NumberFormatException e) {
-            return OptionalLong.empty();
         }
     }
 
-    /** Reads a lock file; keeps it open, to be read again, while closing it would take the lock from its holder. */
-    private static String read(Path path) throws IOException {
+    private static Optional<Writer> ask(Path path) throws IOException {
         Object identity = StoreFile.identity(path);
-        RandomAccessFile known = HELD_BY_ANOTHER_LOADER.remove(identity);
-        RandomAccessFile file = known == null ? new RandomAccessFile(path.toFile(), "r") : known;
-        boolean keepOpen = false;
+        RandomAccessFile known = LOCKED_BY_ANOTHER_LOADER.remove(identity);
+        return ask(identity, known == null ? new RandomAccessFile(path.toFile(), "r") : known);
+    }
+
+    /** Closes the file unless another class loader has it locked. */
+    private static Optional<Writer> ask(Object identity, RandomAccessFile file) throws IOException {
+        boolean close = true;
         try {
-            file.seek(0);
-            String pid = text(file);
-            keepOpen = pid.equals(String.valueOf(ProcessHandle.current().pid()));
-            return pid;
+            FileLock lock = file.getChannel().tryLock(0, Long.MAX_VALUE, true);
+            return lock == null ? Optional.of(LockFile.read(file)) : Optional.empty();
+        } catch (OverlappingFileLockException e) {
+            close = false;
+            LOCKED_BY_ANOTHER_LOADER.put(identity, file);
+            return Optional.of(LockFile.ofThisProcess());
         } finally {
-            if (keepOpen) {
-                HELD_BY_ANOTHER_LOADER.put(identity, file);
-            } else {
+            if (close) {
                 file.close();
             }
         }
-    }
-
-    private static String text(RandomAccessFile file) throws IOException {
-        byte[] bytes = new byte[32];
-        int length = Math.max(0, file.read(bytes));
-        return new String(bytes, 0, length, StandardCharsets.US_ASCII).trim();
-    }
-
-    private static String holder(RandomAccessFile file) throws IOException {
-        String pid = text(file);
-        return pid.matches("\\d+") ? "process " + pid : "another process";
     }
 
     private static EngramException heldHere(Path store) {
         return locked(store, "this process, pid " + ProcessHandle.current().pid());
     }
 
-    private static EngramException locked(Path store, String holder) {
+    private static EngramException locked(Path store, Object holder) {
         return new EngramException.Locked(Diagnosis.of("store is open for writing elsewhere")
                 .in(store)
                 .expected("no other writer", holder)
                 .remedy("close it there, or open the store read-only"));
     }
 
-    private static EngramException readOnly(Path store, String reason) {
+    private EngramException readOnly(String reason) {
         return new EngramException.ReadOnly(Diagnosis.of("cannot write to")
                 .in(store)
                 .found(reason)
                 .remedy("open it read-only or change its permissions"));
     }
 
+    /** Empties the lock file and gives the lock up. Closing again does nothing. */
     @Override
     public void close() {
         synchronized (HELD) {
-            try (file) {
-                file.setLength(0);
-            } catch (IOException e) {
-                throw StoreFile.failure("unlock", path, e);
-            } finally {
-                HELD.remove(identity);
+            if (HELD.get(identity) == this) {
+                givenUp = true;
+                release();
             }
+        }
+    }
+
+    private void release() {
+        try (RandomAccessFile closing = file) {
+            if (locked && closing.getChannel().isOpen()) {
+                closing.setLength(0);
+            }
+        } catch (IOException e) {
+            throw StoreFile.failure("unlock", path, e);
+        } finally {
+            HELD.remove(identity, this);
         }
     }
 }

@@ -101,7 +101,9 @@ public final class NeuronTable {
     /** The live neuron of a key, or -1. */
     public int find(String key) {
         synchronized (byKey) {
-            return byKey.find(key);
+            int neuron = byKey.find(key);
+            // An Error in the middle of a record may have left a neuron in the index that was never published.
+            return neuron < view.count() ? neuron : KeyIndex.MISSING;
         }
     }
 

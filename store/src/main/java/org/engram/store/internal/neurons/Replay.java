@@ -30,6 +30,7 @@ public final class Replay {
     private long position;
     private long sequence;
     private long syncEnd;
+    private int neuronsAtSync;
     private Optional<Diagnosis> stoppedBy = Optional.empty();
     /** Whether the journal was read before, so that its files may have been replaced since. */
     private boolean opened;
@@ -37,6 +38,8 @@ public final class Replay {
     private byte[] stripe = {};
     /** Set when records were taken in up to one that contradicts them: there is no going on from there. */
     private EngramException.Corrupt damage;
+    /** Set while records are taken in; an Error leaves it set, and nobody knows then which of them the table has. */
+    private boolean halfway;
 
     public Replay(StoreFile journal, List<StripeFile> stripes, Header header, NeuronTable table) {
         this.journal = journal;
@@ -60,6 +63,16 @@ public final class Replay {
         return syncEnd == position;
     }
 
+    /** The end of the last SYNC, in bytes. */
+    long syncEnd() {
+        return syncEnd;
+    }
+
+    /** How many neurons the last SYNC vouches for. */
+    int neuronsAtSync() {
+        return neuronsAtSync;
+    }
+
     /** Why the last intake ended before the end of the journal; empty when it did not. */
     public Optional<Diagnosis> stoppedBy() {
         return stoppedBy;
@@ -74,6 +87,14 @@ public final class Replay {
     public int takeIn() {
         if (damage != null) {
             throw damage;
+        }
+        if (halfway) {
+            throw new EngramException.IoFailure(
+                    Diagnosis.of("store takes in no more changes")
+                            .in(journal.path())
+                            .found("an earlier call ended halfway in an error of the JVM")
+                            .remedy("reopen the store to go on"),
+                    null);
         }
         if (opened) {
             journal.requireCurrent();
@@ -127,6 +148,7 @@ public final class Replay {
     }
 
     private void takeIn(List<JournalEntry> batch) {
+        halfway = true;
         try {
             table.apply(batch);
         } catch (EngramException.Corrupt e) {
@@ -136,9 +158,13 @@ public final class Replay {
         for (JournalEntry entry : batch) {
             position = entry.offset() + JournalRecord.length(entry.keyBytes());
             sequence = entry.sequence();
-            syncEnd = entry instanceof JournalEntry.Synced ? position : syncEnd;
+            if (entry instanceof JournalEntry.Synced synced) {
+                syncEnd = position;
+                neuronsAtSync = synced.neurons();
+            }
         }
         batch.clear();
+        halfway = false;
     }
 
     private Optional<Diagnosis> stoppedBy(Optional<Diagnosis> mismatch, long end, long length) {

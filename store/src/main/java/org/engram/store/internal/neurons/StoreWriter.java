@@ -29,6 +29,9 @@ import org.engram.store.internal.medium.StoreFile;
  */
 public final class StoreWriter {
 
+    /** With ALWAYS, so that little has to be written again after a crash. */
+    private static final int RECORDS_BEFORE_SYNC = 64;
+
     private final StoreFiles files;
     private final Header header;
     private final NeuronTable table;
@@ -47,8 +50,18 @@ public final class StoreWriter {
     private final byte[] recordBytes = new byte[JournalRecord.MAX_LENGTH];
     private long position;
     private long sequence;
+    /** How long the journal is: longer than the position when the remains of a failed append could not be cut off. */
+    private long left;
+
     private boolean synced;
+    private int recordsSinceSync;
+    /** A force that failed: what it was to make durable may be lost, and nothing can be promised any more. */
     private EngramException failure;
+    /**
+     * Set before the first byte of a change, cleared when the change is published or taken back. A plain field: whatever
+     * ends a change, the end of the stack or of the heap too, leaves it set without doing anything.
+     */
+    private boolean halfway;
 
     public StoreWriter(StoreFiles files, Durability durability, Clock clock) {
         this.files = files;
@@ -63,14 +76,49 @@ public final class StoreWriter {
         for (StripeFile file : files.stripes()) {
             bytes.put(file.part(), new byte[Math.toIntExact(file.layout().stripeBytes())]);
         }
-        this.position = files.replay().position();
-        this.sequence = files.replay().sequence();
-        this.synced = files.replay().isSynced();
+        goOnFromReplay();
     }
 
-    /** Cuts off what a process that died, or a power loss, left behind the last committed record. */
-    public void recover() {
-        tail.recover(position, clock);
+    private void goOnFromReplay() {
+        position = files.replay().position();
+        sequence = files.replay().sequence();
+        synced = files.replay().isSynced();
+        left = position;
+    }
+
+    /**
+     * Cuts off what a process that died, or a power loss, left behind the last committed record. What no SYNC vouches for is
+     * written again: after a force that failed the system holds for clean what is not on the medium, and no later force
+     * would write it.
+     *
+     * @param afterAnother whether the writer before may be at work all the same, since it lost its lock and does not know it
+     */
+    public void recover(boolean afterAnother) {
+        tail.keep(position, clock);
+        if (afterAnother && position > 0) {
+            tail.fence(position);
+            files.replay().takeIn();
+            goOnFromReplay();
+            writeAgain();
+            forceAll();
+            vouch();
+            tail.cut(position);
+            files.journal().force();
+        } else {
+            tail.recover(position);
+            writeAgain();
+        }
+    }
+
+    private void writeAgain() {
+        Replay replay = files.replay();
+        files.journal().writeAgain(replay.syncEnd(), position);
+        for (StripeFile file : files.stripes()) {
+            file.file()
+                    .writeAgain(
+                            file.layout().offsetInFile(replay.neuronsAtSync()),
+                            file.layout().offsetInFile(files.neurons()));
+        }
     }
 
     /**
@@ -78,13 +126,12 @@ public final class StoreWriter {
      * nothing: a force that fails is final, and this one could not say so.
      */
     private void tryCutTail() {
-        if (failure == null) {
-            try {
-                tail.cut(position);
-            } catch (EngramException e) {
-                // the caller is told of the failure that came first
-            }
+        try {
+            tail.cut(position);
+        } catch (EngramException e) {
+            // the caller is told of the failure that came first
         }
+        left = files.journal().length();
     }
 
     /** Appends a neuron and returns its number. {@code retires} is the neuron it replaces, or -1. */
@@ -92,6 +139,7 @@ public final class StoreWriter {
         int neuron = nextNeuron();
         requireStorable(picture);
         learner.learn(picture);
+        begin();
         for (StripeFile file : files.stripes()) {
             append(file, neuron, picture);
         }
@@ -107,6 +155,7 @@ public final class StoreWriter {
      */
     public void adopt(JournalEntry.Memorized memorized, Function<Part, byte[]> stripes) {
         int neuron = nextNeuron();
+        begin();
         for (StripeFile file : files.stripes()) {
             byte[] stripe = stripes.apply(file.part());
             checksums.put(file.part(), Checksum.of(stripe));
@@ -165,11 +214,13 @@ public final class StoreWriter {
 
     public void forget(String key, int neuron) {
         byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+        begin();
         commit(new JournalEntry.Forgotten(position, sequence + 1, clock.millis(), neuron, bytes));
     }
 
     /** Records the criteria that apply from now on. */
     public void judge(Criteria criteria) {
+        begin();
         commit(new JournalEntry.CriteriaSet(position, sequence + 1, clock.millis(), files.neurons(), criteria));
     }
 
@@ -178,9 +229,10 @@ public final class StoreWriter {
         if (synced) {
             return;
         }
+        begin();
         forceAll();
-        append(new JournalEntry.Synced(position, sequence + 1, clock.millis(), files.neurons()));
-        synced = true;
+        vouch();
+        halfway = false;
     }
 
     private void append(StripeFile file, int neuron, Picture picture) {
@@ -214,13 +266,37 @@ public final class StoreWriter {
         if (durability == Durability.ALWAYS) {
             forceAll();
         }
+        table.apply(entry);
+        if (durability == Durability.ALWAYS && ++recordsSinceSync >= RECORDS_BEFORE_SYNC) {
+            tryVouch();
+        }
+        halfway = false;
+    }
+
+    /** Has a SYNC record vouch for what was forced; when it cannot be written, the next change tries again. */
+    private void tryVouch() {
         try {
-            table.apply(entry);
-        } catch (RuntimeException | Error e) {
-            failure = new EngramException.IoFailure(
-                    Diagnosis.of("record %d is written but not in memory".formatted(sequence)), e);
+            vouch();
+        } catch (EngramException e) {
+            // what was forced is durable without it
+        }
+    }
+
+    private void vouch() {
+        append(new JournalEntry.Synced(position, sequence + 1, clock.millis(), files.neurons()));
+        synced = true;
+        recordsSinceSync = 0;
+    }
+
+    /** Begins a change: proves that no other writer is at work; an end without a word now makes this one unusable. */
+    private void begin() {
+        try {
+            files.journal().requireUntouched(left);
+        } catch (EngramException e) {
+            failure = e;
             throw e;
         }
+        halfway = true;
     }
 
     /** Writes; when that fails, cuts off what the append has written so far. */
@@ -229,6 +305,7 @@ public final class StoreWriter {
             file.write(offset, bytes, length);
         } catch (EngramException e) {
             tryCutTail();
+            halfway = false;
             throw e;
         }
     }
@@ -237,6 +314,7 @@ public final class StoreWriter {
         int length = record.encode(entry, recordBytes);
         write(files.journal(), position, recordBytes, length);
         position += length;
+        left = Math.max(left, position);
         sequence++;
     }
 
@@ -255,18 +333,18 @@ public final class StoreWriter {
      * @throws EngramException.IoFailure saying what failed
      */
     public void requireUsable() {
-        if (failure != null) {
+        if (failure != null || halfway) {
             throw new EngramException.IoFailure(
                     Diagnosis.of("store takes no more changes since an earlier one failed")
-                            .found(failure.getMessage())
+                            .found(failure == null ? "it ended halfway in an error of the JVM" : failure.getMessage())
                             .remedy("reopen it to go on, what came after the last sync may not be on the medium"),
                     failure);
         }
     }
 
-    /** The last sync before closing; after a failed force there is nothing left to promise. */
-    public void syncUnlessFailed() {
-        if (failure == null) {
+    /** The last sync before closing; after a change that failed halfway there is nothing left to promise. */
+    public void syncIfUsable() {
+        if (failure == null && !halfway) {
             sync();
         }
     }

@@ -2,6 +2,8 @@ package org.engram.store.internal.neurons;
 
 import java.nio.file.Files;
 import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.internal.format.JournalRecord;
@@ -15,6 +17,9 @@ import org.engram.store.internal.medium.StoreFile;
  */
 final class TornTail {
 
+    /** Much longer than any change takes. */
+    private static final long CHANGE_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final StoreFiles files;
 
     TornTail(StoreFiles files) {
@@ -22,23 +27,39 @@ final class TornTail {
     }
 
     /**
-     * Cuts the remains of one append off the files' ends, durably. Remains of more than one come not from a process that
-     * died but from a power loss or from damage: those of the journal are kept aside, and those of the stripes stay until
-     * appends overwrite them.
+     * Keeps aside the remains of more than one append: they come not from a process that died but from a power loss or from
+     * damage. Remains of stripes stay until appends overwrite them.
      *
      * @param position the end of the last committed record, in bytes
      */
-    void recover(long position, Clock clock) {
-        StoreFile journal = files.journal();
-        long remains = journal.length() - position;
+    void keep(long position, Clock clock) {
+        long remains = files.journal().length() - position;
         StripeFile first = files.stripes().get(0);
         boolean manyStripes = first.surplus(files.neurons()) > first.layout().stripeBytes();
         if (remains > JournalRecord.MAX_LENGTH || (remains > 0 && manyStripes)) {
             keep(position, remains, clock);
         }
+    }
+
+    /** Cuts the remains of one append off the files' ends, durably. */
+    void recover(long position) {
+        boolean remains = files.journal().length() > position;
         cut(position);
-        if (remains > 0) {
-            journal.force();
+        if (remains) {
+            files.journal().force();
+        }
+    }
+
+    /**
+     * Makes the journal longer than a writer left it that has lost its lock and does not know it, so that its next change
+     * fails, and waits for the end of the change that it may be in the middle of. Even the longest record does not reach the
+     * end of the fence.
+     */
+    void fence(long position) {
+        files.journal().truncate(Math.max(files.journal().length(), position) + 2L * JournalRecord.MAX_LENGTH);
+        long until = System.nanoTime() + CHANGE_NS;
+        while (System.nanoTime() < until) {
+            LockSupport.parkNanos(until - System.nanoTime());
         }
     }
 

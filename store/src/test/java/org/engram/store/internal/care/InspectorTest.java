@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import org.engram.store.Geometry;
 import org.engram.store.Layout;
 import org.engram.store.PatternStore;
@@ -89,7 +88,7 @@ class InspectorTest {
                         .map(file -> file.name() + " " + file.bytes())
                         .toList());
         assertEquals(128 + 6 * 72 + 64 + 5 * (2 * STRIPE + 64), report.bytes());
-        assertEquals(OptionalLong.empty(), report.writerPid());
+        assertTrue(report.writer().isEmpty());
         assertEquals(0, StoreCare.inspect(dir).checked());
     }
 
@@ -179,7 +178,8 @@ class InspectorTest {
             StoreReport report = verify(dir);
             assertTrue(report.isSound());
             assertEquals(4, report.live());
-            assertEquals(OptionalLong.of(ProcessHandle.current().pid()), report.writerPid());
+            assertEquals(
+                    ProcessHandle.current().pid(), report.writer().orElseThrow().pid());
         }
         Files.write(dir.resolve("journal"), new byte[5], java.nio.file.StandardOpenOption.APPEND);
         Files.write(dir.resolve("w.stripes"), new byte[9], java.nio.file.StandardOpenOption.APPEND);

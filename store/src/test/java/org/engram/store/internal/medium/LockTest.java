@@ -13,10 +13,11 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.engram.store.EngramException;
 import org.engram.store.Geometry;
@@ -25,6 +26,7 @@ import org.engram.store.PatternStore;
 import org.engram.store.StoreCare;
 import org.engram.store.StoreOptions;
 import org.engram.store.StoreReport;
+import org.engram.store.Writer;
 import org.engram.store.fixture.BindMount;
 import org.engram.store.fixture.ChildJvm;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,8 +41,6 @@ public class LockTest {
     private static final Geometry SMALL = new Geometry(8, 8);
     private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m");
     private static final String OPEN = "open";
-    /** The pid of a process that is always there and knows no store. */
-    private static final long STRANGER = 1;
 
     @TempDir
     Path directory;
@@ -85,7 +85,8 @@ public class LockTest {
                 try (ChildJvm holder = holdElsewhere(store)) {
                     holder.kill();
                     assertEquals(ChildJvm.KILLED, holder.exitCode());
-                    assertEquals(holder.pid() + "\n", Files.readString(store.resolve(StoreDirectory.LOCK)));
+                    String said = Files.readString(store.resolve(StoreDirectory.LOCK));
+                    assertTrue(said.startsWith(holder.pid() + " "), said);
                 }
                 return Situation::nobody;
             }
@@ -108,11 +109,11 @@ public class LockTest {
                 return leave(store, "9".repeat(5000));
             }
         },
-        /** The file alone cannot tell, and nobody takes a lock to ask: an inspection repeats what it says. */
-        PID_OF_A_STRANGER(Outcome.OPEN, Outcome.OPEN, Outcome.WRITER_STRANGER, Outcome.DONE) {
+        /** The lock tells, not the file. */
+        PID_OF_A_STRANGER(Outcome.OPEN, Outcome.OPEN, Outcome.NO_WRITER, Outcome.DONE) {
             @Override
             AutoCloseable begin(Path store) throws Exception {
-                return leave(store, STRANGER + "\n");
+                return leave(store, "1 here 2026-01-01T00:00:00Z\n");
             }
         },
         READ_ONLY_DIRECTORY(Outcome.NOT_WRITABLE, Outcome.OPEN, Outcome.NO_WRITER, Outcome.NOT_WRITABLE) {
@@ -186,11 +187,10 @@ public class LockTest {
         NO_WRITER("sound, writer none"),
         WRITER_HERE("sound, writer %2$d"),
         WRITER_THERE("sound, writer %2$d"),
-        WRITER_STRANGER("sound, writer " + STRANGER),
         HELD_HERE(
                 "Locked: store is open for writing elsewhere: %1$s: expected no other writer, found this process, pid %2$d;"
                         + " close it there, or open the store read-only"),
-        HELD_THERE("Locked: store is open for writing elsewhere: %1$s: expected no other writer, found process %2$d;"
+        HELD_THERE("Locked: store is open for writing elsewhere: %1$s: expected no other writer, found %3$s;"
                 + " close it there, or open the store read-only"),
         NOT_WRITABLE("ReadOnly: cannot write to %1$s: no permission to write;"
                 + " open it read-only or change its permissions");
@@ -202,7 +202,7 @@ public class LockTest {
         }
 
         String text(Path store, long pid) {
-            return format.formatted(store, pid);
+            return format.formatted(store, pid, described(pid));
         }
 
         /** The same as another process gets it. */
@@ -259,11 +259,10 @@ public class LockTest {
         static List<String> visit(Path store) {
             String inspected = told(() -> {
                 StoreReport report = StoreCare.verify(store, (done, total) -> {});
-                OptionalLong pid = report.writerPid();
-                return "%s, writer %s"
-                        .formatted(
-                                report.isSound() ? "sound" : "damaged",
-                                pid.isPresent() ? String.valueOf(pid.getAsLong()) : "none");
+                String writer = report.writer()
+                        .map(there -> String.valueOf(there.pid()))
+                        .orElse("none");
+                return "%s, writer %s".formatted(report.isSound() ? "sound" : "damaged", writer);
             });
             String read = told(() -> {
                 try (PatternStore reader = PatternStore.openReadOnly(store)) {
@@ -273,7 +272,10 @@ public class LockTest {
             });
             String written = told(() -> {
                 try (PatternStore writer = PatternStore.open(store)) {
-                    assertEquals(ProcessHandle.current().pid() + "\n", lockFileText(store));
+                    long pid = ProcessHandle.current().pid();
+                    assertEquals(
+                            described(pid),
+                            StoreCare.writer(store).orElseThrow().toString());
                     writer.replace("white", white());
                     writer.forget("white");
                     writer.memorize("white", white());
@@ -337,8 +339,12 @@ public class LockTest {
             Files.move(store, moved);
             assertLockedByThisProcess(moved);
             assertEquals(lockedByThisProcess(moved), openElsewhere(moved));
-            assertEquals(0, writer.memorize("still open", white()));
-            assertEquals(white(), writer.pattern("still open"), "read from the file that was opened");
+            EngramException.Superseded superseded =
+                    assertThrows(EngramException.Superseded.class, () -> writer.memorize("still open", white()));
+            assertEquals(
+                    "store was replaced since it was opened: %s: expected the same file, found none; reopen the store"
+                            .formatted(store.resolve(StoreDirectory.JOURNAL)),
+                    superseded.getMessage());
         }
         assertEquals(OPEN, openElsewhere(moved));
     }
@@ -375,7 +381,23 @@ public class LockTest {
     }
 
     private static String lockedByThisProcess(Path path) {
-        return locked(path, "process " + ProcessHandle.current().pid());
+        return locked(path, described(ProcessHandle.current().pid()));
+    }
+
+    /** A process of this host, as its messages name it. */
+    private static String described(long pid) {
+        Instant started = ProcessHandle.of(pid)
+                .flatMap(process -> process.info().startInstant())
+                .orElse(Instant.EPOCH);
+        return new Writer(pid, host(), started.truncatedTo(ChronoUnit.SECONDS)).toString();
+    }
+
+    private static String host() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static String locked(Path path, String holder) {

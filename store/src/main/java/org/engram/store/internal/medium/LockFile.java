@@ -1,0 +1,72 @@
+package org.engram.store.internal.medium;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.engram.store.Writer;
+
+/** What a lock file says of the writer: one line with its pid, its host and when it started. Empty without a writer. */
+final class LockFile {
+
+    private static final int MAX_BYTES = 512;
+    private static final Pattern LINE = Pattern.compile("(\\d{1,18}) ([\\w.-]{1,255}) (\\S{1,64})\n");
+    private static final Writer UNKNOWN = new Writer(-1, "", Instant.EPOCH);
+
+    private LockFile() {}
+
+    static Writer ofThisProcess() {
+        ProcessHandle process = ProcessHandle.current();
+        Instant started = process.info().startInstant().orElse(Instant.EPOCH);
+        return new Writer(process.pid(), Host.NAME, started.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    static void write(RandomAccessFile file) throws IOException {
+        Writer writer = ofThisProcess();
+        String line = writer.pid() + " " + writer.host() + " " + writer.started() + "\n";
+        file.setLength(0);
+        file.seek(0);
+        file.write(line.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    static Writer read(RandomAccessFile file) throws IOException {
+        byte[] bytes = new byte[MAX_BYTES];
+        file.seek(0);
+        int length = Math.max(0, file.read(bytes));
+        Matcher line = LINE.matcher(new String(bytes, 0, length, StandardCharsets.US_ASCII));
+        try {
+            return line.matches()
+                    ? new Writer(Long.parseLong(line.group(1)), line.group(2), Instant.parse(line.group(3)))
+                    : UNKNOWN;
+        } catch (DateTimeException e) {
+            return UNKNOWN;
+        }
+    }
+
+    /** The name of this host or container; asks no network. */
+    private static final class Host {
+
+        static final String NAME = name().replaceAll("[^\\w.-]", "_");
+
+        private static String name() {
+            try {
+                String name =
+                        Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+                if (!name.isEmpty()) {
+                    return name;
+                }
+            } catch (IOException e) {
+                // not Linux; the environment may tell
+            }
+            String name =
+                    System.getenv().getOrDefault("HOSTNAME", System.getenv().getOrDefault("COMPUTERNAME", ""));
+            return name.isEmpty() ? "this-host" : name;
+        }
+    }
+}
