@@ -37,8 +37,6 @@ public interface BitKernel {
      */
     void refine(Bits bits, int neuron, int count, Shown cue, int bound, int[] deficits, int first);
 
-    /**
-     * Counts over all blocks for each of the first {@code cueCount} cues, in one read. Each cue has its own results.
-     */
+    /** Counts over all blocks for each of the first {@code cueCount} cues, in one read of the neurons. */
     void batch(Bits bits, int neuron, int count, Shown[] cues, int cueCount, int[][] deficits, int first);
 }

@@ -20,9 +20,7 @@ public interface ResponseKernel {
     /** The floats of a cache line, and the partial sums of a quarter of a stripe. */
     int LINE = StripeLayout.ALIGNMENT_BYTES / Float.BYTES;
 
-    /**
-     * A batch sums this many stripes and {@link #CUE_TILE} cues side by side, and keeps all these sums in registers.
-     */
+    /** A batch keeps the sums of this many stripes and {@link #CUE_TILE} cues in registers. */
     int STRIPE_TILE = 4;
 
     int CUE_TILE = 4;
@@ -76,16 +74,12 @@ public interface ResponseKernel {
         return ((long) STRIPES * cues * LANES + (long) (cues + STRIPE_TILE) * SLICE) * Float.BYTES;
     }
 
-    /**
-     * The floats of a quarter of a stripe. The last quarter is shorter if the number of lines does not divide by four.
-     */
+    /** The floats of a quarter of a stripe. The last quarter is shorter if four does not divide the lines. */
     static int quarter(int stripeFloats) {
         return Math.ceilDiv(stripeFloats / LINE, LANES / LINE) * LINE;
     }
 
-    /**
-     * Adds up lanes from a byte offset on, in the fixed order. Their number is a power of two, and each step halves it.
-     */
+    /** Adds up lanes from a byte offset on, in the fixed order. Their number is a power of two. */
     static float sum(MemorySegment lanes, long at, int count) {
         for (int half = count / 2; half > 0; half /= 2) {
             for (int l = 0; l < half; l++) {

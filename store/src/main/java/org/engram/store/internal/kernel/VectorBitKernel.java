@@ -33,9 +33,7 @@ final class VectorBitKernel implements BitKernel {
     /** The number of places in which a run is read at the same time. */
     private static final int PLACES = 8;
 
-    /**
-     * This many neurons are refined together, block by block. Reads of different neurons do not wait for one another.
-     */
+    /** This many neurons are refined together, block by block, so that reads do not wait for one another. */
     private static final int REFINED = 512;
     /** The words of a step of refining. They are two blocks, because memory is read in pairs of cache lines. */
     private static final int STEP = 2 * BLOCK_WORDS;

@@ -65,9 +65,7 @@ final class VectorKernel implements ResponseKernel {
         }
     }
 
-    /**
-     * Fills the 64 lanes of each of up to eight stripes. With fewer, the last is read again for each that is missing.
-     */
+    /** Fills the 64 lanes of up to eight stripes. With fewer, the last is read again for each that is missing. */
     private static void eightStripes(MemorySegment stripes, long at, int count, float[] cue, MemorySegment lanes) {
         int quarter = ResponseKernel.quarter(cue.length);
         for (int lane = 0; lane < LANES; lane += WIDTH) {

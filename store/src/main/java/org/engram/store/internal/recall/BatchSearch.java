@@ -86,9 +86,7 @@ final class BatchSearch {
             }
         }
 
-        /**
-         * Compares the winner with its rivals, unless the pass did. False when a rival that may matter is not compared.
-         */
+        /** Compares the winner with its rivals unless the pass did. False when one that may matter is left. */
         boolean isCompared() {
             if (isGuessed()) {
                 return nearest.neuron(0) == guess.neuron();

@@ -28,13 +28,13 @@ final class BitSearch {
 
     /** The deficits of this many neurons stay in the nearest cache. */
     private static final int RUN = 1024;
-    /** A bound from k neurons, or distances counted one by one, pay up to one neuron in this many. */
+    /** A bound from k neurons pays up to one neuron in this many. So do distances counted one by one. */
     private static final int FEW = 64;
     /** A scan counts the distances of all neurons when more than one neuron in this many seems to be a rival. */
     private static final int MANY = 16;
     /** The cost of a block that is read alone, as a multiple of the cost of a block in a scan. */
     private static final double SCATTERED = 1.5;
-    /** A guess will hardly win if its deficit is greater than its sketch promised by this factor. */
+    /** A guess will hardly win if its blocks, on average, fit worse than its sketch by this factor. */
     private static final double DOUBTFUL = 1.35;
 
     private static final int OUT = Deficits.OUT;
@@ -85,9 +85,7 @@ final class BitSearch {
         }
     }
 
-    /**
-     * Searches by the sketches. False, with no more than a guess, when a scan of all planes is asked for or cheaper.
-     */
+    /** Searches by the sketches. False, after only a guess, when a scan of all planes is asked for or cheaper. */
     boolean tryFilter(Votes shown, NeuronTable.View all, Request request) {
         cue = shown;
         shownModel = new Shown(model, shown.bits().voters());

@@ -14,7 +14,7 @@ import org.engram.store.internal.neurons.Weights;
  */
 final class FloatSearch {
 
-    /** A scan of all neurons is faster when more than one neuron in this many is a rival. */
+    /** A scan of all neurons is faster than single reads when more than one neuron in this many is a rival. */
     private static final int ONE_BY_ONE = 8;
 
     private final Weights weights;
@@ -67,7 +67,7 @@ final class FloatSearch {
         }
     }
 
-    /** Whether the response of a neuron tells exactly how many voters it agrees with. */
+    /** Whether the response of a neuron tells its exact deficit. */
     private boolean isCountable(int neuron) {
         return cue.isTwoValued()
                 && (counted ? neurons.isTwoValued(neuron) : Deficits.isCountable(neuron, neurons, weights.geometry()));

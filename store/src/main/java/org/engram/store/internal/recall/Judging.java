@@ -31,7 +31,7 @@ final class Judging {
                         || !Float.isFinite(search.ranked().response(0)));
     }
 
-    /** Judges the candidates, which are the first of the ranked neurons, in a store of {@code live} live neurons. */
+    /** Judges the candidates, which are the first ranked neurons. {@code live} neurons of the store are live. */
     Judgement of(List<Candidate> candidates, int live, Criteria criteria) {
         return new Judgement(
                 criteria(candidates.get(0), live, criteria),

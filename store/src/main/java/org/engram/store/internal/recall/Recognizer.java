@@ -41,7 +41,7 @@ public final class Recognizer {
         return Responses.isCounted(cue, request.path()) && Deficits.rankAll(neurons);
     }
 
-    /** A new array of all responses, NaN for retired neurons. */
+    /** A new array of the responses of all neurons, NaN for retired ones. */
     public float[] responses(Votes cue, NeuronTable.View neurons, Request request) {
         FloatSearch search = byFloats.borrow();
         float[] q = Responses.copy(search.responses(cue, neurons, request), neurons);

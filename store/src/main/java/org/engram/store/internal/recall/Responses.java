@@ -46,9 +46,7 @@ final class Responses implements SharedChunks.Task {
         return copy;
     }
 
-    /**
-     * The responses of all neurons, in an array that the next call overwrites. Those of retired neurons mean nothing.
-     */
+    /** The responses of all neurons. The next call overwrites them. Those of retired neurons mean nothing. */
     float[] of(Votes shown, NeuronTable.View all, Request request) {
         begin(shown, all, request);
         int perChunk = perChunk();

@@ -10,10 +10,7 @@ import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.StripeMapping;
 import org.engram.store.internal.neurons.Weights;
 
-/**
- * Sums over v stripes for one thread. They are mapped where a file has them. Otherwise they are derived a few at a
- * time.
- */
+/** Sums over v stripes for one thread. They are mapped from a file, or derived a few at a time without one. */
 final class Stripes {
 
     private static final int DERIVED = 8;
@@ -29,7 +26,7 @@ final class Stripes {
         this.weights = weights;
     }
 
-    /** One object for each thread. They are those that are there already, when there are enough. */
+    /** One object for each thread: those that are there already, when there are enough. */
     static Stripes[] forThreads(int threads, Stripes[] there, Weights weights) {
         return there.length >= threads
                 ? there

@@ -27,7 +27,7 @@ public final class Votes {
 
     private final Geometry geometry;
     private final Coding coding;
-    /** P. The next three fields are null when the votes are real-valued. */
+    /** P. It is null when the votes are real-valued, and so are the next two fields. */
     private final BitPlane positive;
 
     private final BitPlane mask;
