@@ -111,11 +111,7 @@ public final class RecallCommand extends JsonVerb {
                 writeExplanation(recall, explanation);
             }
             RecallReport report = new RecallReport(recall, cue, open.size(), explain ? explanation : null);
-            if (asJson()) {
-                console().json(report.json());
-            } else {
-                report.print(console());
-            }
+            answer(report.json(), () -> report.print(console()));
             return recall.isRecognised() ? ExitCode.FINE : ExitCode.NOT_RECOGNISED;
         }
     }

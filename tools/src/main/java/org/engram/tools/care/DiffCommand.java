@@ -41,11 +41,7 @@ public final class DiffCommand extends JsonVerb {
         try (ProgressLine progress = console.progress("diff")) {
             difference = StoreCare.diff(first, second, progress::at);
         }
-        if (asJson()) {
-            console.json(json(difference));
-        } else {
-            print(difference, console);
-        }
+        answer(json(difference), () -> print(difference, console));
         return difference.isEmpty() ? ExitCode.FINE : ExitCode.DIFFERENT;
     }
 

@@ -15,7 +15,7 @@ import org.engram.tools.console.Text;
 import org.engram.tools.image.ImageNotes;
 import org.engram.tools.image.ImageSource;
 import org.engram.tools.image.Picture;
-import org.engram.tools.options.JsonVerb;
+import org.engram.tools.options.StoreVerb;
 import org.engram.tools.qr.QrCodec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,10 +42,7 @@ import picocli.CommandLine.Parameters;
             "  engram memorize signs photos --skip-existing   go on after an interrupt",
             "  engram memorize signs gi.png --replace     another pattern for the key gi"
         })
-public final class MemorizeCommand extends JsonVerb {
-
-    @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
-    private Path store;
+public final class MemorizeCommand extends StoreVerb {
 
     @Parameters(
             index = "1..*",
@@ -88,7 +85,7 @@ public final class MemorizeCommand extends JsonVerb {
             throw Failure.usage("both --replace and --skip-existing given: expected one of them for keys in use");
         }
         List<ImageSource> sources = qr == null ? ImageSource.list(files, key) : List.of();
-        try (PatternStore open = PatternStore.open(store)) {
+        try (PatternStore open = PatternStore.open(store())) {
             console().noteRecovery(open);
             if (qr != null) {
                 memorizeSymbol(open, key == null ? qr : key);
@@ -158,11 +155,7 @@ public final class MemorizeCommand extends JsonVerb {
     }
 
     private void summarise(int live) {
-        if (asJson()) {
-            console().json(new Answer(stored, replaced, passedOver, live));
-        } else {
-            console().line(sentence(live));
-        }
+        answer(new Answer(stored, replaced, passedOver, live), sentence(live));
     }
 
     private record Answer(List<KeyedNeuron> stored, List<KeyedNeuron> replaced, int passedOver, int neurons) {}

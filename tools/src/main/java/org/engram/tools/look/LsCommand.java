@@ -1,6 +1,5 @@
 package org.engram.tools.look;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -20,10 +19,9 @@ import org.engram.tools.console.Glob;
 import org.engram.tools.console.Json;
 import org.engram.tools.console.Table;
 import org.engram.tools.console.Text;
-import org.engram.tools.options.JsonVerb;
+import org.engram.tools.options.StoreVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code engram ls}. */
 @Command(
@@ -43,7 +41,7 @@ import picocli.CommandLine.Parameters;
             "  engram ls signs --sort memorized --reverse --limit 10      the latest ten",
             "  engram ls signs --format csv --columns key,memorized"
         })
-public final class LsCommand extends JsonVerb {
+public final class LsCommand extends StoreVerb {
 
     enum Order {
         NEURON,
@@ -56,9 +54,6 @@ public final class LsCommand extends JsonVerb {
         JSONL,
         CSV
     }
-
-    @Parameters(paramLabel = "STORE", description = "The store.")
-    private Path store;
 
     @Option(names = "--all", description = "List retired neurons too.")
     private boolean all;
@@ -107,7 +102,7 @@ public final class LsCommand extends JsonVerb {
         List<NeuronColumn> usual = isTable ? NeuronColumn.OF_TABLE : NeuronColumn.OF_DATA;
         List<NeuronColumn> told = columns == null ? usual : columns;
         Predicate<String> fits = filter == null ? key -> true : Glob.of(filter);
-        StoreReport report = StoreCare.inspect(store);
+        StoreReport report = StoreCare.inspect(store());
         Stream<Neuron> neurons = ordered(report.neurons().stream()
                         .filter(neuron -> all || !neuron.retired())
                         .filter(neuron -> fits.test(neuron.key()))

@@ -20,7 +20,7 @@ import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.StandardStream;
 import org.engram.tools.console.Text;
 import org.engram.tools.image.ImageNotes;
-import org.engram.tools.options.JsonVerb;
+import org.engram.tools.options.StoreVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,10 +58,7 @@ import picocli.CommandLine.Parameters;
             "  engram import signs digits.npy --keys digits.keys --white 255",
             "  engram import signs other-store --json"
         })
-public final class ImportCommand extends JsonVerb {
-
-    @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
-    private Path store;
+public final class ImportCommand extends StoreVerb {
 
     @Parameters(index = "1", paramLabel = "SOURCE", description = "What to import; - is standard input.")
     private Path source;
@@ -116,7 +113,7 @@ public final class ImportCommand extends JsonVerb {
         requireOther();
         Console console = console();
         long start = System.nanoTime();
-        try (PatternStore open = PatternStore.open(store)) {
+        try (PatternStore open = PatternStore.open(store())) {
             console.noteRecovery(open);
             Importer importer = new Importer(open, replace, strict, console::error);
             // Standard input may never begin. Until it does nothing is stored, and the process may end as it is.
@@ -146,7 +143,7 @@ public final class ImportCommand extends JsonVerb {
 
     private void requireOther() {
         try {
-            if (Files.isDirectory(source) && Files.isSameFile(store, source)) {
+            if (Files.isDirectory(source) && Files.isSameFile(store(), source)) {
                 throw Failure.usage("%s is both store and source: expected another source".formatted(source));
             }
         } catch (IOException e) {
