@@ -8,7 +8,6 @@ import org.engram.tools.console.Text;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code engram compact}. */
 @Command(
         name = "compact",
         description = {

@@ -6,7 +6,6 @@ import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Text;
 import picocli.CommandLine.Command;
 
-/** {@code engram copy}. */
 @Command(
         name = "copy",
         description = {

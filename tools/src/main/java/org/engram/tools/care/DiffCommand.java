@@ -14,7 +14,6 @@ import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram diff}. */
 @Command(
         name = "diff",
         description = {

@@ -8,7 +8,6 @@ import org.engram.tools.console.Text;
 import org.engram.tools.options.StoreVerb;
 import picocli.CommandLine.Command;
 
-/** {@code engram rebuild}. */
 @Command(
         name = "rebuild",
         description = {

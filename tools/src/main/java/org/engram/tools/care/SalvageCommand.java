@@ -7,7 +7,6 @@ import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Text;
 import picocli.CommandLine.Command;
 
-/** {@code engram salvage}. */
 @Command(
         name = "salvage",
         description = {

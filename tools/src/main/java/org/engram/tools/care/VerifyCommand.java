@@ -15,7 +15,6 @@ import org.engram.tools.options.StoreVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code engram verify}. */
 @Command(
         name = "verify",
         description = {

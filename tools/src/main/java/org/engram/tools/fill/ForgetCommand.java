@@ -12,7 +12,6 @@ import org.engram.tools.options.StoreVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram forget}. */
 @Command(
         name = "forget",
         description = {

@@ -9,7 +9,6 @@ import org.engram.tools.console.Text;
 import org.engram.tools.options.StoreVerb;
 import picocli.CommandLine.Command;
 
-/** {@code engram info}. */
 @Command(
         name = "info",
         description = {
@@ -41,7 +40,7 @@ public final class InfoCommand extends StoreVerb {
         console.line("neurons   " + StoreSummary.neurons(report));
         console.line("layout    " + Describe.name(report.layout()));
         StoreSummary.printSizes(report, "size      ", console);
-        console.line("writer    " + StoreSummary.writer(report));
+        console.line("writer    " + StoreSummary.writer(report.writerPid()));
         report.notes().forEach(note -> console.line("note      " + Text.escape(note.toString())));
         report.problems().forEach(problem -> console.line("problem   " + Text.escape(problem.toString())));
     }

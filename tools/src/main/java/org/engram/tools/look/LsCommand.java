@@ -23,7 +23,6 @@ import org.engram.tools.options.StoreVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code engram ls}. */
 @Command(
         name = "ls",
         description = {
@@ -94,9 +93,7 @@ public final class LsCommand extends StoreVerb {
         if (format != null && asJson()) {
             throw Failure.usage("expected either --json or --format, found both");
         }
-        if (limit != null && limit < 1) {
-            throw Failure.usage("--limit is out of range: expected at least 1, found " + limit);
-        }
+        Failure.requirePositive("--limit", limit);
         Format written = format == null ? Format.TABLE : format;
         boolean isTable = written == Format.TABLE && !asJson();
         List<NeuronColumn> usual = isTable ? NeuronColumn.OF_TABLE : NeuronColumn.OF_DATA;
@@ -115,9 +112,9 @@ public final class LsCommand extends StoreVerb {
             write(neurons, told, written);
         }
         if (!report.isSound()) {
-            throw new Failure(
-                    ExitCode.CORRUPT,
-                    "the list may not be complete: " + report.problems().get(0));
+            String problem =
+                    "the list may not be complete: " + report.problems().get(0);
+            throw new Failure(ExitCode.CORRUPT, problem, null);
         }
         return ExitCode.FINE;
     }

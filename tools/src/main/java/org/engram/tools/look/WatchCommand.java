@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram watch}. */
 @Command(
         name = "watch",
         description = {
@@ -62,9 +61,7 @@ public final class WatchCommand extends Verb {
         if (!(interval >= SHORTEST && interval <= LONGEST)) {
             throw Failure.usage("--interval is out of range: expected 0.01 to 86400 seconds, found " + interval);
         }
-        if (count != null && count < 1) {
-            throw Failure.usage("--count is out of range: expected at least 1, found " + count);
-        }
+        Failure.requirePositive("--count", count);
         Console console = console();
         Duration pause = Duration.ofNanos(Math.round(interval * 1e9));
         try (Interruption interruption = Interruption.begin();
@@ -101,7 +98,7 @@ public final class WatchCommand extends Verb {
                                 rate(sample.perSecond()),
                                 rate(sample.averagePerSecond())),
                 "size     " + Text.bytes(sample.bytes()),
-                "writer   " + sample.writer());
+                "writer   " + StoreSummary.writer(sample.writerPid()));
         if (isDrawn) {
             console.line("\u001b[%dA\u001b[J%s".formatted(lines.size(), lines.get(0)));
             lines.stream().skip(1).forEach(console::line);
@@ -135,6 +132,6 @@ public final class WatchCommand extends Verb {
                 Text.count(sample.memorized()),
                 WatchSample.rate(sample.perSecond()),
                 Text.count(sample.bytes()),
-                sample.writer()));
+                StoreSummary.writer(sample.writerPid())));
     }
 }

@@ -17,7 +17,6 @@ import org.engram.tools.options.StoreVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code engram stats}. */
 @Command(
         name = "stats",
         description = {
@@ -85,7 +84,7 @@ public final class StatsCommand extends StoreVerb {
                             Text.count(statistics.twoValued()),
                             statistics.seed()));
         }
-        console.line("writer      " + StoreSummary.writer(report));
+        console.line("writer      " + StoreSummary.writer(report.writerPid()));
     }
 
     private static String period(Instant first, Instant last) {

@@ -120,9 +120,9 @@ public final class ImportCommand extends StoreVerb {
             try (Source opened = open(kind, open.geometry());
                     Interruption interruption = Interruption.begin()) {
                 store(opened, importer, open, interruption);
-                report(importer, open.size(), (System.nanoTime() - start) / 1e9);
+                report(importer.counts(), open.size(), (System.nanoTime() - start) / 1e9);
             }
-            return importer.skipped() == 0 ? ExitCode.FINE : ExitCode.CANNOT_OPEN;
+            return importer.counts().skipped() == 0 ? ExitCode.FINE : ExitCode.CANNOT_OPEN;
         }
     }
 
@@ -133,7 +133,7 @@ public final class ImportCommand extends StoreVerb {
         } catch (Interruption.Interrupted e) {
             open.sync();
             console.note("interrupted: %s stored; the same import again goes on from there"
-                    .formatted(Text.count(importer.stored(), "pattern")));
+                    .formatted(Text.count(importer.counts().stored(), "pattern")));
             throw e;
         } finally {
             notes.tell(console, "painted white");
@@ -213,33 +213,32 @@ public final class ImportCommand extends StoreVerb {
         return read;
     }
 
-    private void report(Importer importer, int live, double seconds) {
-        long done = importer.stored() + importer.passedOver() + importer.skipped();
-        if (done == 0) {
+    private void report(Importer.Counts counts, int live, double seconds) {
+        if (counts.done() == 0) {
             throw Transfers.nothingIn(name(), "patterns");
         }
         if (asJson()) {
             Map<String, Object> document = new LinkedHashMap<>();
-            document.put("stored", importer.stored());
-            document.put("replaced", importer.replaced());
-            document.put("passedOver", importer.passedOver());
-            document.put("skipped", importer.skipped());
-            document.put("skippedItems", importer.skippedItems());
+            document.put("stored", counts.stored());
+            document.put("replaced", counts.replaced());
+            document.put("passedOver", counts.passedOver());
+            document.put("skipped", counts.skipped());
+            document.put("skippedItems", counts.skippedItems());
             document.put("neurons", live);
             document.put("seconds", seconds);
-            document.put("rate", done / seconds);
+            document.put("rate", counts.done() / seconds);
             console().json(document);
             return;
         }
-        StringBuilder line = new StringBuilder("imported " + Text.count(importer.stored(), "pattern"));
-        if (importer.replaced() > 0) {
-            line.append(" (%s replaced)".formatted(Text.count(importer.replaced())));
+        StringBuilder line = new StringBuilder("imported " + Text.count(counts.stored(), "pattern"));
+        if (counts.replaced() > 0) {
+            line.append(" (%s replaced)".formatted(Text.count(counts.replaced())));
         }
-        if (importer.passedOver() > 0) {
-            line.append(", %s there already".formatted(Text.count(importer.passedOver())));
+        if (counts.passedOver() > 0) {
+            line.append(", %s there already".formatted(Text.count(counts.passedOver())));
         }
-        if (importer.skipped() > 0) {
-            line.append(", %s skipped".formatted(Text.count(importer.skipped())));
+        if (counts.skipped() > 0) {
+            line.append(", %s skipped".formatted(Text.count(counts.skipped())));
         }
         line.append("; the store holds ").append(Text.count(live, "pattern"));
         console().line(line.toString());

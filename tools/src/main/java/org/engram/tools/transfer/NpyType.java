@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The elements that arrays may have. */
 enum NpyType {
     BOOL("|b1", 1),
     UINT8("|u1", 1),
