@@ -2,11 +2,12 @@ package org.engram.tools.care;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.engram.store.Progress;
 import org.engram.tools.console.Interruption;
 import org.engram.tools.console.ProgressLine;
-import org.engram.tools.console.TemporaryDirectory;
 import org.engram.tools.console.Text;
 import org.engram.tools.options.StoreVerb;
 import picocli.CommandLine.Parameters;
@@ -52,8 +53,11 @@ abstract class NewStoreVerb extends StoreVerb {
 
     /** Takes away a store that was complete only after the interrupt. */
     private void discard() {
-        try {
-            TemporaryDirectory.deleteAll(target);
+        try (Stream<Path> files = Files.list(target)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(target);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -83,7 +83,6 @@ public final class Console {
         }
     }
 
-    /** Writes one JSON document of maps, lists, texts, numbers, booleans and nulls. */
     public void json(Object document) {
         line(Json.text(document));
     }

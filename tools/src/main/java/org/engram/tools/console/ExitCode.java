@@ -25,13 +25,10 @@ public final class ExitCode {
     /** A fault of the command itself. */
     public static final int INTERNAL = 70;
 
-    /** How the help of a verb that reads a store tells {@link #CORRUPT}. */
+    /** What the help of many verbs says, as not every verb ends with these codes. */
     public static final String CORRUPT_HELP = "3:the store is damaged";
 
-    /** How the help of a verb that makes a store tells {@link #LOCKED}. */
     public static final String TARGET_LOCKED_HELP = "6:another run is making TARGET";
-
-    /** How the help of a verb that writes to a store tells {@link #LOCKED}. */
     public static final String LOCKED_HELP = "6:another writer has the store open";
 
     public static final Map<String, String> SHARED = Map.of(

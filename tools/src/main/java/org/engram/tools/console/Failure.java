@@ -14,7 +14,6 @@ public final class Failure extends RuntimeException {
         this.exitCode = exitCode;
     }
 
-    /** A wrong argument, to be thrown. */
     public static Failure usage(String message) {
         return new Failure(ExitCode.USAGE, message, null);
     }
@@ -26,7 +25,6 @@ public final class Failure extends RuntimeException {
         }
     }
 
-    /** A file that cannot be opened, read or written, to be thrown. */
     public static Failure cannotOpen(String message) {
         return new Failure(ExitCode.CANNOT_OPEN, message, null);
     }

@@ -85,7 +85,7 @@ public final class TemporaryDirectory implements AutoCloseable {
     }
 
     /** Deletes a file, or a directory and all that is in it. What is gone already is no error. */
-    public static void deleteAll(Path path) throws IOException {
+    static void deleteAll(Path path) throws IOException {
         List<Path> deepestFirst;
         try (Stream<Path> files = Files.walk(path)) {
             deepestFirst = files.sorted(Comparator.reverseOrder()).toList();

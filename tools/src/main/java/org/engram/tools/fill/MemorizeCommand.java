@@ -91,18 +91,15 @@ public final class MemorizeCommand extends StoreVerb {
             } else {
                 memorize(open, sources);
             }
+            answer(new Answer(stored, replaced, passedOver, open.size()), sentence(open.size()));
         }
         return ExitCode.FINE;
     }
 
     private void memorizeSymbol(PatternStore open, String name) {
-        if (isPassedOver(open, name)) {
-            passedOver++;
-        } else {
-            Pattern symbol = Failure.argument(() -> QrCodec.encode(qr, open.geometry()));
-            store(open, name, symbol);
+        if (!passesOver(open, name)) {
+            store(open, name, Failure.argument(() -> QrCodec.encode(qr, open.geometry())));
         }
-        summarise(open.size());
     }
 
     private void memorize(PatternStore open, List<ImageSource> sources) {
@@ -118,12 +115,10 @@ public final class MemorizeCommand extends StoreVerb {
         } finally {
             notes.tell(console(), "painted white");
         }
-        summarise(open.size());
     }
 
     private void memorize(PatternStore open, ImageSource source) {
-        if (isPassedOver(open, source.key())) {
-            passedOver++;
+        if (passesOver(open, source.key())) {
             return;
         }
         Picture picture = Picture.read(source.path(), open.geometry(), grey);
@@ -131,8 +126,10 @@ public final class MemorizeCommand extends StoreVerb {
         notes.add(source.path(), picture);
     }
 
-    private boolean isPassedOver(PatternStore open, String name) {
-        return skipExisting && open.contains(name);
+    private boolean passesOver(PatternStore open, String name) {
+        boolean isInUse = skipExisting && open.contains(name);
+        passedOver += isInUse ? 1 : 0;
+        return isInUse;
     }
 
     private void store(PatternStore open, String name, Pattern pattern) {
@@ -151,10 +148,6 @@ public final class MemorizeCommand extends StoreVerb {
                 "stopped at %s, %d of %d stored: %s%s"
                         .formatted(source.path(), stored.size(), total, Ending.line(e), advice),
                 e);
-    }
-
-    private void summarise(int live) {
-        answer(new Answer(stored, replaced, passedOver, live), sentence(live));
     }
 
     private record Answer(List<KeyedNeuron> stored, List<KeyedNeuron> replaced, int passedOver, int neurons) {}

@@ -1,6 +1,5 @@
 package org.engram.tools.look;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -100,11 +99,10 @@ public final class LsCommand extends StoreVerb {
         List<NeuronColumn> told = columns == null ? usual : columns;
         Predicate<String> fits = filter == null ? key -> true : Glob.of(filter);
         StoreReport report = StoreCare.inspect(store());
-        Stream<Neuron> neurons = ordered(report.neurons().stream()
-                        .filter(neuron -> all || !neuron.retired())
-                        .filter(neuron -> fits.test(neuron.key()))
-                        .toList())
-                .stream()
+        Stream<Neuron> neurons = report.neurons().stream()
+                .filter(neuron -> all || !neuron.retired())
+                .filter(neuron -> fits.test(neuron.key()))
+                .sorted(comparator())
                 .limit(limit == null ? Long.MAX_VALUE : limit);
         if (asJson()) {
             console().jsonArray(neurons.map(neuron -> json(neuron, told)));
@@ -119,16 +117,14 @@ public final class LsCommand extends StoreVerb {
         return ExitCode.FINE;
     }
 
-    private List<Neuron> ordered(List<Neuron> neurons) {
-        List<Neuron> ordered = neurons;
-        if (order != Order.NEURON) {
-            ordered = new ArrayList<>(neurons);
-            ordered.sort(
-                    order == Order.KEY
-                            ? Comparator.comparing(Neuron::key, LsCommand::byCodePoints)
-                            : Comparator.comparing(Neuron::memorized));
-        }
-        return reverse ? ordered.reversed() : ordered;
+    private Comparator<Neuron> comparator() {
+        Comparator<Neuron> chosen = switch (order) {
+            case NEURON -> Comparator.comparingInt(Neuron::neuron);
+            case KEY -> Comparator.comparing(Neuron::key, LsCommand::byCodePoints);
+            case MEMORIZED -> Comparator.comparing(Neuron::memorized);
+        };
+        Comparator<Neuron> total = chosen.thenComparingInt(Neuron::neuron);
+        return reverse ? total.reversed() : total;
     }
 
     /** Java compares halves of characters, and would put those beyond U+FFFF before some below. */

@@ -34,9 +34,6 @@ import picocli.CommandLine.Parameters;
         })
 public final class WatchCommand extends Verb {
 
-    private static final double SHORTEST = 0.01;
-    private static final double LONGEST = 86_400;
-
     @Parameters(paramLabel = "STORE", description = "The store.")
     private Path store;
 
@@ -58,7 +55,7 @@ public final class WatchCommand extends Verb {
 
     @Override
     public Integer call() {
-        if (!(interval >= SHORTEST && interval <= LONGEST)) {
+        if (!(interval >= 0.01 && interval <= 86_400)) {
             throw Failure.usage("--interval is out of range: expected 0.01 to 86400 seconds, found " + interval);
         }
         Failure.requirePositive("--count", count);

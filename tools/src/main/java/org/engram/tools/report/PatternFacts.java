@@ -34,12 +34,11 @@ record PatternFacts(Neuron neuron, BitSet whitePixels, double white, int nearest
 
         Finder(PatternStore store) {
             this.store = store;
-            int others = 0;
             for (Neuron neuron : store.neurons()) {
                 twoValued.set(neuron.neuron(), neuron.twoValued());
-                others += neuron.twoValued() ? 0 : 1;
             }
-            boolean ranked = others == 0 && store.rule().steps() == 1;
+            boolean ranked =
+                    twoValued.cardinality() == store.size() && store.rule().steps() == 1;
             this.options = RecallOptions.DEFAULT.withCandidates(ranked ? 2 : MANY);
         }
 

@@ -24,7 +24,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram export}: the live patterns of a store as images, an array, or a table of texts. */
 @Command(
         name = "export",
         description = {
@@ -108,11 +107,12 @@ public final class ExportCommand extends StoreVerb {
         if (!StandardStream.isMeant(target) && kind != TransferFormat.DIRECTORY) {
             requireFree(target);
         }
-        if (kind == TransferFormat.NPY && keysFile() != null) {
-            requireFree(keysFile());
+        Path keysFile = kind == TransferFormat.NPY ? keysFile() : null;
+        if (keysFile != null) {
+            requireFree(keysFile);
         }
         NewFile.requireOutside(target, store());
-        NewFile.requireOutside(kind == TransferFormat.NPY ? keysFile() : null, store());
+        NewFile.requireOutside(keysFile, store());
     }
 
     private static void requireFree(Path file) {

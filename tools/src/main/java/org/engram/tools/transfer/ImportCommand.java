@@ -7,15 +7,14 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.engram.store.Geometry;
 import org.engram.store.PatternStore;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.Interruption;
+import org.engram.tools.console.Json;
 import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.StandardStream;
 import org.engram.tools.console.Text;
@@ -25,7 +24,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram import}: many patterns at once, from images, tables, arrays, or another store. */
 @Command(
         name = "import",
         description = {
@@ -217,19 +215,6 @@ public final class ImportCommand extends StoreVerb {
         if (counts.done() == 0) {
             throw Transfers.nothingIn(name(), "patterns");
         }
-        if (asJson()) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("stored", counts.stored());
-            document.put("replaced", counts.replaced());
-            document.put("passedOver", counts.passedOver());
-            document.put("skipped", counts.skipped());
-            document.put("skippedItems", counts.skippedItems());
-            document.put("neurons", live);
-            document.put("seconds", seconds);
-            document.put("rate", counts.done() / seconds);
-            console().json(document);
-            return;
-        }
         StringBuilder line = new StringBuilder("imported " + Text.count(counts.stored(), "pattern"));
         if (counts.replaced() > 0) {
             line.append(" (%s replaced)".formatted(Text.count(counts.replaced())));
@@ -241,6 +226,7 @@ public final class ImportCommand extends StoreVerb {
             line.append(", %s skipped".formatted(Text.count(counts.skipped())));
         }
         line.append("; the store holds ").append(Text.count(live, "pattern"));
-        console().line(line.toString());
+        record Rest(int neurons, double seconds, double rate) {}
+        answer(Json.joined(counts, new Rest(live, seconds, counts.done() / seconds)), line.toString());
     }
 }

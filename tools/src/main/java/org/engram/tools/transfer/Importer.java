@@ -84,9 +84,8 @@ final class Importer {
             }
             store(outcome.item().key(), outcome.decoded());
         } catch (Failure | EngramException | IllegalArgumentException e) {
-            boolean aboutTheItem = outcome.failed() != null || Ending.exitCode(e) == ExitCode.USAGE;
-            if (!aboutTheItem) {
-                throw e;
+            if (outcome.failed() == null && Ending.exitCode(e) != ExitCode.USAGE) {
+                throw e; // it is about the store, and not about the item
             }
             skip(outcome.item(), e);
         }
