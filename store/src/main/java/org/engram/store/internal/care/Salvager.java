@@ -40,7 +40,7 @@ public final class Salvager {
     private Salvager(
             Header header, Path directory, List<StripeFile> files, List<Diagnosis> lost, List<Diagnosis> notes) {
         this.header = header;
-        this.parts = NeuronParts.onWornMedium(header, files);
+        this.parts = new NeuronParts(header, files, true);
         this.rule = new LearningCheck(header, directory);
         this.lost = lost;
         this.notes = notes;

@@ -235,7 +235,8 @@ public record Header(
                     buffer.getFloat(THETA_OFFSET, ORDER),
                     buffer.getInt(STEPS_OFFSET, ORDER));
         } catch (IllegalArgumentException e) {
-            throw corrupt(path, STEPS_OFFSET, "constants of a learning rule", "others (%s)".formatted(e.getMessage()));
+            throw corrupt(
+                    path, STEPS_OFFSET, "constants of a learning rule", "invalid ones (%s)".formatted(e.getMessage()));
         }
     }
 

@@ -24,8 +24,11 @@ public record StoreDirectory(Path path, Medium medium) {
     /** What is added to the name of a file that is not complete yet. */
     public static final String UNFINISHED = ".tmp";
 
+    /** The file system, on which every store stands. */
+    public static final Medium DISK = new Disk();
+
     public static StoreDirectory onDisk(Path path) {
-        return new StoreDirectory(path, Disk.INSTANCE);
+        return new StoreDirectory(path, DISK);
     }
 
     public Path resolve(String name) {
@@ -58,7 +61,6 @@ public record StoreDirectory(Path path, Medium medium) {
         force();
     }
 
-    /** Deletes a file if it exists. */
     public void remove(String name) {
         Path file = resolve(name);
         try {
@@ -68,12 +70,12 @@ public record StoreDirectory(Path path, Medium medium) {
         }
     }
 
-    /** Takes back a file that was not completed; why it was not is what the caller is told of, not a failure to do this. */
+    /** Deletes a file that was not completed. A failure is ignored: the caller is told why the file was not completed. */
     public void tryRemove(String name) {
         try {
             remove(name);
         } catch (EngramException e) {
-            // the caller is told of the failure that came first
+            // an earlier failure is told instead
         }
     }
 
@@ -95,7 +97,6 @@ public record StoreDirectory(Path path, Medium medium) {
         return Files.exists(resolve(name), LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Makes sure that the directory is empty, or not there. */
     public void requireEmpty() {
         requireEmptyExceptFor(List.of());
     }
@@ -150,7 +151,6 @@ public record StoreDirectory(Path path, Medium medium) {
         return new StoreDirectory(path.resolveSibling(path.getFileName() + more), medium);
     }
 
-    /** Makes the directory if nothing has its name. */
     public void createUnlessThere() {
         try {
             medium.createDirectory(path);

@@ -3,12 +3,10 @@ package org.engram.store.internal.neurons;
 import java.util.Arrays;
 
 /**
- * The gains of all neurons. The arrays are shared with later values and only grow; what this one shows never changes.
- *
- * @param values for every neuron of two-valued weights the other value than 0; for any other -g, where {@code v = g w}
- * @param common the gain of all neurons of two-valued weights; 0 before the first, NaN when they have several
- * @param others how many neurons have weights that are not two-valued
- * @param otherNeurons the numbers of these neurons, ascending
+ * The gains of all neurons. The arrays are shared with later values and only grow; what this one shows never changes. A value
+ * is, for a neuron of two-valued weights, the other value than 0, and for any other -g, where {@code v = g w}. The common gain
+ * is that of all two-valued neurons: 0 before the first, NaN when they have several. The others are not two-valued, and their
+ * numbers ascend.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Gains(float[] values, float common, int others, int[] otherNeurons) {

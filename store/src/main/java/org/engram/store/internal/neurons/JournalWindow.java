@@ -67,11 +67,7 @@ public final class JournalWindow {
         return JournalRecord.isSync(buffer, at(at));
     }
 
-    /**
-     * Reads the record at a place of which {@link #committedLength} just told the length.
-     *
-     * @throws JournalRecord.Malformed saying what no writer of this format would have written
-     */
+    /** Reads the record at a place of which {@link #committedLength} just told the length. It may be malformed. */
     public JournalEntry decode(long at, int committed) {
         return record.decode(bytes, at(at), committed, at);
     }

@@ -77,11 +77,7 @@ final class KeyIndex {
         return (int) slots[slot] - 1;
     }
 
-    /**
-     * Makes room for one more key, so that putting it there cannot fail, and returns the list that will have it.
-     *
-     * @param neuron one more than the last, 0 for the first
-     */
+    /** Makes room for the key of the next neuron, so that putting it cannot fail, and returns the list that will have it. */
     KeyList makeRoom(int neuron, byte[] key) {
         keys = keys.withRoom(neuron, KeyList.fit(end, key.length));
         growTo(used + 1);

@@ -90,9 +90,8 @@ public final class Learner {
     }
 
     /**
-     * Learns w by equation (2), displays it by equation (1), and learns v from what is displayed by equation (6).
-     *
-     * @throws EngramException.DivergingRule if the weights would not settle, or are not finite
+     * Learns w by equation (2), displays it by equation (1), and learns v from what is displayed by equation (6). An error if
+     * the weights would not settle, or are not finite.
      */
     public void learn(Picture shown) {
         picture = shown;
@@ -101,7 +100,7 @@ public final class Learner {
         factor = rule.steps() == 1 ? factorOfOneStep(rule) : learnFactor(w());
         if (!(gain() > 0 && Float.isFinite(gain()))) {
             throw new EngramException.DivergingRule(
-                    Diagnosis.of("learning rule gives this pattern no weights to tell it by")
+                    Diagnosis.of("learning rule gives no usable weights for this pattern")
                             .expected("a gain above 0", gain())
                             .remedy("change epsV, theta or steps"));
         }
@@ -110,11 +109,7 @@ public final class Learner {
         }
     }
 
-    /**
-     * The g of {@code v = g w} that equation (6) gives to weights w, padded with zeros.
-     *
-     * @throws EngramException.DivergingRule if it does not settle on them
-     */
+    /** The g of {@code v = g w} that equation (6) gives to weights w, padded with zeros; an error if it does not settle. */
     public float factor(float[] weights) {
         return rule.steps() == 1 ? factorOfOneStep(rule) : learnFactor(weights);
     }

@@ -20,15 +20,7 @@ import org.engram.store.internal.format.Keys;
  */
 public final class NeuronTable {
 
-    /**
-     * What readers see.
-     *
-     * @param lives which neurons there are and which of them live
-     * @param gains what recall has to know of their weights
-     * @param keys their keys
-     * @param timesMs when they were memorized
-     * @param criteria what the journal said last of when an answer counts as recognised; before that, the header
-     */
+    /** What readers see. The criteria are those that the journal told last; before that, those of the header. */
     @SuppressWarnings("ArrayRecordComponent") // views are never compared
     public record View(Lives lives, Gains gains, KeyList keys, long[] timesMs, Criteria criteria) {
 
@@ -117,7 +109,7 @@ public final class NeuronTable {
         return neuron;
     }
 
-    /** A neuron, live or retired. */
+    /** A neuron, live or retired; an error when there is none of that number. */
     public Neuron requireNumbered(int neuron) {
         return requireNumbered(view, neuron).neuron(neuron);
     }
@@ -142,15 +134,13 @@ public final class NeuronTable {
         return neuron;
     }
 
-    /** Takes in a committed record and publishes it, as {@link #apply(List)} does. */
     public void apply(JournalEntry entry) {
         apply(List.of(entry));
     }
 
     /**
-     * Takes in committed records, one after the other, and publishes them together.
-     *
-     * @throws EngramException.Corrupt if one contradicts those before it, which are then published without it
+     * Takes in committed records, one after the other, and publishes them together. If one contradicts those before it, these
+     * are published without it, and it is an error.
      */
     public void apply(List<JournalEntry> entries) {
         synchronized (byKey) {
@@ -187,7 +177,7 @@ public final class NeuronTable {
             View now = view;
             if (neurons > now.timesMs.length) {
                 int wanted = now.count() == 0 ? neurons : Math.max(neurons, Capacity.grown(now.count()));
-                int capacity = Math.min(wanted, Capacity.MAX_NEURONS);
+                int capacity = Math.min(wanted, JournalEntry.MAX_NEURONS);
                 byKey.reserve(capacity);
                 view = new View(
                         now.lives.reserved(capacity),

@@ -129,11 +129,7 @@ public final class Weights {
                 planes.offsetInChunk(neuron));
     }
 
-    /**
-     * What a neuron was taught.
-     *
-     * @throws EngramException.Corrupt if that is told by floats that are no finite numbers
-     */
+    /** What a neuron was taught; an error if that is told by floats that are no finite numbers. */
     public Picture memorized(int neuron, NeuronTable.View neurons) {
         if (neurons.isTwoValued(neuron)) {
             return new Picture.TwoValued(plane(neuron));
@@ -143,11 +139,7 @@ public final class Weights {
         return new Picture.RealValued(values);
     }
 
-    /**
-     * Equation (1) with x = 1: what a neuron's weights show on the R-Net.
-     *
-     * @throws EngramException.Corrupt if they are no finite numbers
-     */
+    /** Equation (1) with x = 1: what a neuron's weights show on the R-Net; an error if they are no finite numbers. */
     public Picture display(int neuron, NeuronTable.View neurons) {
         return neurons.isTwoValued(neuron) && white == 1
                 ? new Picture.TwoValued(plane(neuron))
@@ -170,7 +162,7 @@ public final class Weights {
         StripeMapping w = mappings.get(Part.W);
         return new EngramException.Corrupt(Diagnosis.of("stripe is damaged")
                 .in(w.path(), w.layout().offsetInFile(neuron))
-                .expected("finite weights of neuron " + neuron, "others")
+                .expected("finite weights of neuron " + neuron, "weights that are not finite")
                 .remedy(header.remedy(Part.W)));
     }
 

@@ -378,7 +378,7 @@ class SalvageTest {
         assertEquals(List.of(), Sentences.of(report.lost()));
         assertLines(
                 List.of(
-                        "journal has no record at its end: .*: offset 0: expected a record, found %d bytes of none; .*"
+                        "journal has no record at its end: .*: offset 0: expected a record, found %d bytes that are no record; .*"
                                 .formatted(bytes.length),
                         "stripes have no record: .*w.stripes: offset 0: .*",
                         "stripes have no record: .*v.stripes: offset 0: .*",
