@@ -59,7 +59,7 @@ final class HeaderMender {
                                 ? "none"
                                 : length < Header.LENGTH
                                         ? length + " bytes"
-                                        : length > Header.LENGTH ? "more" : "more wrong bits")
+                                        : length > Header.LENGTH ? "more" : "more than one wrong bit")
                 .remedy("copy the file header from a copy of this store, as engram copy makes them: it never changes"));
     }
 }

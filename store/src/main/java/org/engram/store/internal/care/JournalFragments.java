@@ -139,7 +139,7 @@ final class JournalFragments {
                 criteria = set.criteria();
             }
         }
-        position = entry.offset() + JournalRecord.length(entry.keyBytes());
+        position = JournalRecord.end(entry);
         sequence = entry.sequence();
     }
 

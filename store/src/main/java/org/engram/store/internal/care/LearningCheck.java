@@ -24,13 +24,11 @@ final class LearningCheck {
 
     private final Header header;
     private final Path directory;
-    private final float white;
     private final Learner learner;
 
     LearningCheck(Header header, Path directory) {
         this.header = header;
         this.directory = directory;
-        this.white = Learner.weightOfWhite(header.rule());
         this.learner = new Learner(header.rule(), header.geometry());
     }
 
@@ -95,8 +93,7 @@ final class LearningCheck {
         Diagnosis contradiction = contradiction(StoreDirectory.JOURNAL, neuron.offset());
         float expected;
         try {
-            float factor = learner.factor(w);
-            expected = neuron.twoValued() ? factor * white : factor;
+            expected = learner.gain(w, neuron.twoValued());
         } catch (EngramException.DivergingRule e) {
             return Optional.of(contradiction.expected(
                     "weights of neuron %d that the learning rule settles on".formatted(neuron.neuron()),

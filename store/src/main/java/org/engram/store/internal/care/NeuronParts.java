@@ -62,7 +62,6 @@ final class NeuronParts {
         return new byte[Math.toIntExact(part.stripeBytes(header.geometry()))];
     }
 
-    /** Goes on to another neuron. */
     void read(JournalEntry.Memorized memorized) {
         neuron = memorized;
         plane = null;
@@ -154,7 +153,7 @@ final class NeuronParts {
         return BitPlane.of(layout, decode(stored.get(part)));
     }
 
-    /** The bits of the files, if their checksums match, or else that of the weights w that they stand for. */
+    /** The bits of the files. Their own checksums prove them, or else that of the weights w that they stand for. */
     private BitPlane storedPlane() {
         if (stored.get(Part.SKETCH) == null || stored.get(Part.PLANES) == null) {
             return null;

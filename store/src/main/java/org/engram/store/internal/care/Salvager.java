@@ -75,7 +75,6 @@ public final class Salvager {
         }
     }
 
-    /** Opens the files of parts that are there. */
     private static List<StripeFile> open(
             StoreDirectory directory, Header header, Resources resources, List<Diagnosis> lost) {
         List<StripeFile> files = new ArrayList<>();
@@ -91,7 +90,6 @@ public final class Salvager {
         return files;
     }
 
-    /** Reports stripes that no record names. */
     private static void noteSurplus(StripeFile file, int neurons, List<Diagnosis> notes) {
         long surplus = file.surplus(neurons);
         if (surplus > 0) {

@@ -130,7 +130,6 @@ final class UnfinishedStore implements AutoCloseable {
         return files;
     }
 
-    /** A writer that appends to the new store from its beginning. */
     StoreWriter writer() {
         return new StoreWriter(files, Durability.PROCESS_SAFE, Clock.systemUTC());
     }
@@ -160,10 +159,7 @@ final class UnfinishedStore implements AutoCloseable {
         try (resources) {
             if (owned) {
                 names().forEach(directory::tryRemove);
-                directory.tryRemove(StoreDirectory.HEADER);
-                directory.tryRemove(StoreDirectory.LOCK);
-                directory.tryRemove(MARK);
-                directory.tryRemove("");
+                List.of(StoreDirectory.HEADER, StoreDirectory.LOCK, MARK, "").forEach(directory::tryRemove);
             }
         }
     }

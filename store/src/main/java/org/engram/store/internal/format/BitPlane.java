@@ -123,7 +123,7 @@ public final class BitPlane {
         return differing;
     }
 
-    /** The pixels that are set in both planes, which must have the same layout, as in the next two. */
+    /** The pixels that are set in both planes, which must have the same layout, as in the next. */
     public BitPlane and(BitPlane other) {
         long[] both = new long[words.length];
         for (int i = 0; i < both.length; i++) {
@@ -141,16 +141,6 @@ public final class BitPlane {
         return new BitPlane(layout, either);
     }
 
-    /** The pixels that are set here and not in the other plane. */
-    BitPlane andNot(BitPlane other) {
-        long[] here = new long[words.length];
-        for (int i = 0; i < here.length; i++) {
-            here[i] = words[i] & ~other.words[i];
-        }
-        return new BitPlane(layout, here);
-    }
-
-    /** The pixels that are not set. */
     public BitPlane not() {
         long[] others = new long[words.length];
         for (int i = 0; i < others.length; i++) {

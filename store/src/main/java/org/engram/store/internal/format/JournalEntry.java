@@ -47,7 +47,6 @@ public sealed interface JournalEntry {
             return key.length;
         }
 
-        /** The checksum of the neuron's stripe in the file of a part. */
         public int checksum(Part part) {
             return checksums.of(part);
         }

@@ -87,9 +87,13 @@ public final class JournalRecord {
         row.putLong(Long.BYTES, store.getLeastSignificantBits(), ORDER);
     }
 
-    /** The length in bytes of a record with a key of the given length. */
     public static int length(int keyBytes) {
         return HEAD + Math.ceilDiv(keyBytes, ALIGNMENT) * ALIGNMENT;
+    }
+
+    /** Where the record of an entry ends in the journal, in bytes. */
+    public static long end(JournalEntry entry) {
+        return entry.offset() + length(entry.keyBytes());
     }
 
     /** Writes an entry as the record at its offset into {@code bytes} and returns its length. */

@@ -1,6 +1,5 @@
 package org.engram.store.internal.format;
 
-import java.util.List;
 import java.util.Optional;
 import org.engram.store.Diagnosis;
 import org.engram.store.internal.medium.StoreDirectory;
@@ -18,16 +17,6 @@ public record StripeFile(Part part, StoreFile file, StripeLayout layout) {
     /** How many bytes the file holds behind the stripes of the first neurons; below 0 if some of these are missing. */
     public long surplus(int neurons) {
         return file.length() - layout.offsetInFile(neurons);
-    }
-
-    /** The length of the longest stripe of all parts, in bytes. */
-    public static long longest(List<StripeFile> files) {
-        return files.stream().mapToLong(file -> file.layout.stripeBytes()).max().orElse(0);
-    }
-
-    /** What a neuron takes in all files, in bytes. */
-    public static long bytesPerNeuron(List<StripeFile> files) {
-        return files.stream().mapToLong(file -> file.layout.stripeBytes()).sum();
     }
 
     /**

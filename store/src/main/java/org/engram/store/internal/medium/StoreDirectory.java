@@ -45,7 +45,6 @@ public record StoreDirectory(Path path, Medium medium) {
         return open(name, writable, StoreFile.RESTORE);
     }
 
-    /** Creates a file that must not be there yet. */
     public StoreFile create(String name) {
         return StoreFile.create(resolve(name), medium);
     }
@@ -152,12 +151,16 @@ public record StoreDirectory(Path path, Medium medium) {
     }
 
     public void createUnlessThere() {
+        createUnlessThere(path);
+    }
+
+    private void createUnlessThere(Path directory) {
         try {
-            medium.createDirectory(path);
+            medium.createDirectory(directory);
         } catch (FileAlreadyExistsException e) {
-            // it exists already
+            // somebody else may have just made it
         } catch (IOException e) {
-            throw StoreFile.failure("create the directory", path, e);
+            throw StoreFile.failure("create the directory", directory, e);
         }
     }
 
@@ -180,7 +183,6 @@ public record StoreDirectory(Path path, Medium medium) {
         }
     }
 
-    /** What is in the directory, sorted. */
     public List<String> names() {
         try (Stream<Path> files = Files.list(path)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
@@ -199,13 +201,7 @@ public record StoreDirectory(Path path, Medium medium) {
             return;
         }
         create(directory.getParent());
-        try {
-            medium.createDirectory(directory);
-        } catch (FileAlreadyExistsException e) {
-            // somebody else has just made it
-        } catch (IOException e) {
-            throw StoreFile.failure("create the directory", directory, e);
-        }
+        createUnlessThere(directory);
         force(directory.getParent());
     }
 

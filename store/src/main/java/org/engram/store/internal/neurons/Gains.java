@@ -3,10 +3,11 @@ package org.engram.store.internal.neurons;
 import java.util.Arrays;
 
 /**
- * The gains of all neurons. The arrays are shared with later values and only grow; what this one shows never changes. A value
- * is, for a neuron of two-valued weights, the other value than 0, and for any other -g, where {@code v = g w}. The common gain
- * is that of all two-valued neurons: 0 before the first, NaN when they have several. The others are not two-valued, and their
- * numbers ascend.
+ * The gains of all neurons. The arrays are shared with later values and only grow; what this one shows never changes.
+ *
+ * <p>The value of a neuron of two-valued weights is the one that is not 0; that of any other is -g, where {@code v = g w}.
+ * {@code common} is the gain of all two-valued neurons: 0 before the first, NaN when they have several. {@code otherNeurons}
+ * are those that are not two-valued, ascending, {@code others} of them.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Gains(float[] values, float common, int others, int[] otherNeurons) {
@@ -40,7 +41,6 @@ record Gains(float[] values, float common, int others, int[] otherNeurons) {
         return more;
     }
 
-    /** A copy with room for this number of neurons. */
     Gains reserved(int capacity) {
         return capacity <= values.length
                 ? this

@@ -37,11 +37,6 @@ public final class JournalScan {
         this.sequence = sequence;
     }
 
-    /** The end of the last committed record, in bytes. */
-    public long position() {
-        return position;
-    }
-
     /** What stands behind the last committed record of a journal of that length; empty when nothing does. */
     public Optional<Diagnosis> remains(long length) {
         return position < length
@@ -79,21 +74,18 @@ public final class JournalScan {
         int length = window.committedLength(position);
         if (length == 0) {
             long sync = syncBeyond();
-            if (sync != NONE) {
-                // A live writer may have completed this record between the two looks; only then is it there now.
-                window.refresh();
-                length = window.committedLength(position);
-                if (length == 0) {
-                    throw corrupt(
-                            "a committed record, as one at offset " + sync + " vouches for it",
-                            "a checksum that does not match");
-                }
+            if (sync == NONE) {
+                return null;
+            }
+            // A live writer may have completed this record between the two looks; only then is it there now.
+            window.refresh();
+            length = window.committedLength(position);
+            if (length == 0) {
+                throw corrupt(
+                        "a committed record, as one at offset " + sync + " vouches for it",
+                        "a checksum that does not match");
             }
         }
-        return length == 0 ? null : take(length);
-    }
-
-    private JournalEntry take(int length) {
         JournalEntry entry;
         try {
             entry = window.decode(position, length);

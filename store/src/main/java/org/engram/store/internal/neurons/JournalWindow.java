@@ -57,7 +57,6 @@ public final class JournalWindow {
         return claimed != 0 && fill(at, claimed) && record.isCommitted(bytes, at(at), claimed, at) ? claimed : 0;
     }
 
-    /** Whether a committed SYNC stands at a place. */
     boolean isSync(long at) {
         return committedLength(at) == JournalRecord.HEAD && JournalRecord.isSync(buffer, at(at));
     }

@@ -72,14 +72,17 @@ public final class Learner {
         return v;
     }
 
-    /** Whether both stripes are the same, bit for bit. */
     boolean isVLikeW() {
         return factor == 1;
     }
 
     /** Of a two-valued pattern the weight v of a white pixel; of any other the g of {@code v = g w}. */
     float gain() {
-        return picture.isTwoValued() ? factor * white : factor;
+        return gain(factor, picture.isTwoValued());
+    }
+
+    private float gain(float g, boolean twoValued) {
+        return twoValued ? g * white : g;
     }
 
     /** {@code v = g w}. */
@@ -109,9 +112,9 @@ public final class Learner {
         }
     }
 
-    /** The g of {@code v = g w} that equation (6) gives to weights w, padded with zeros; an error if it does not settle. */
-    public float factor(float[] weights) {
-        return rule.steps() == 1 ? factorOfOneStep(rule) : learnFactor(weights);
+    /** The gain that equation (6) gives to weights w, padded with zeros; an error if it does not settle. */
+    public float gain(float[] weights, boolean twoValued) {
+        return gain(rule.steps() == 1 ? factorOfOneStep(rule) : learnFactor(weights), twoValued);
     }
 
     private static void requireFinite(float[] w, float[] v) {

@@ -19,7 +19,6 @@ record Lives(int count, int live, int retirements, int[] retiredBy) {
         return by == 0 || by > retirements;
     }
 
-    /** A copy with one neuron more. */
     Lives born() {
         Lives roomy = reserved(count < retiredBy.length ? retiredBy.length : Capacity.grown(count));
         return new Lives(count + 1, live + 1, retirements, roomy.retiredBy);
@@ -35,7 +34,6 @@ record Lives(int count, int live, int retirements, int[] retiredBy) {
         retiredBy[neuron] = retirements;
     }
 
-    /** A copy with room for this number of neurons. */
     Lives reserved(int capacity) {
         return capacity <= retiredBy.length
                 ? this

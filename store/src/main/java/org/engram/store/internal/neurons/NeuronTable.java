@@ -29,7 +29,6 @@ public final class NeuronTable {
             return lives.count();
         }
 
-        /** How many neurons answer. */
         public int live() {
             return lives.live();
         }
@@ -66,7 +65,6 @@ public final class NeuronTable {
             return gains.otherNeurons()[index];
         }
 
-        /** A neuron, live or retired. */
         public Neuron neuron(int i) {
             return new Neuron(i, key(i), Instant.ofEpochMilli(timesMs[i]), isTwoValued(i), !isLive(i));
         }
@@ -172,7 +170,7 @@ public final class NeuronTable {
     }
 
     /** Makes room for this number of neurons; for more when there are some already, so that frequent calls cost little. */
-    public void reserve(int neurons) {
+    void reserve(int neurons) {
         synchronized (byKey) {
             View now = view;
             if (neurons > now.timesMs.length) {
@@ -192,7 +190,7 @@ public final class NeuronTable {
     private View memorized(View now, JournalEntry.Memorized entry, long hash) {
         int neuron = now.count();
         KeyList keys = byKey.makeRoom(neuron, entry.key());
-        int slot = byKey.slotOf(entry.key(), hash);
+        int slot = byKey.slotOf(entry.key(), entry.keyBytes(), hash);
         int namesake = byKey.neuronAt(slot);
         if (entry.neuron() != neuron) {
             throw contradiction(entry, "neuron " + neuron, entry.neuron());
@@ -215,7 +213,7 @@ public final class NeuronTable {
     }
 
     private View forgotten(View now, JournalEntry.Forgotten entry, long hash) {
-        int slot = byKey.slotOf(entry.key(), hash);
+        int slot = byKey.slotOf(entry.key(), entry.keyBytes(), hash);
         if (entry.neuron() < 0 || byKey.neuronAt(slot) != entry.neuron()) {
             throw contradiction(entry, "a live neuron under this key", entry.neuron());
         }

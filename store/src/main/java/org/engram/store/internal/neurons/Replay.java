@@ -132,7 +132,7 @@ final class Replay {
             throw e;
         }
         for (JournalEntry entry : batch) {
-            position = entry.offset() + JournalRecord.length(entry.keyBytes());
+            position = JournalRecord.end(entry);
             sequence = entry.sequence();
             syncEnd = entry instanceof JournalEntry.Synced ? position : syncEnd;
         }
@@ -154,7 +154,11 @@ final class Replay {
 
     private Optional<Diagnosis> mismatch(JournalEntry.Memorized memorized) {
         if (stripe.length == 0) {
-            stripe = new byte[Math.toIntExact(StripeFile.longest(stripes))];
+            long longest = stripes.stream()
+                    .mapToLong(file -> file.layout().stripeBytes())
+                    .max()
+                    .getAsLong();
+            stripe = new byte[Math.toIntExact(longest)];
         }
         return stripes.stream()
                 .flatMap(file -> file.mismatch(memorized, stripe).stream())

@@ -93,7 +93,7 @@ public final class StoreFiles implements AutoCloseable {
         }
     }
 
-    public StoreDirectory directory() {
+    StoreDirectory directory() {
         return directory;
     }
 
@@ -168,7 +168,7 @@ public final class StoreFiles implements AutoCloseable {
 
     /** The length of all files as far as they are committed, in bytes. */
     public long committedBytes() {
-        return Header.LENGTH + position() + neurons() * StripeFile.bytesPerNeuron(stripes);
+        return Header.LENGTH + position() + neurons() * Part.bytesPerNeuron(header.layout(), header.geometry());
     }
 
     /** Makes the bytes of all files durable. */

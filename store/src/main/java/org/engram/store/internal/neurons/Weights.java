@@ -151,19 +151,15 @@ public final class Weights {
                 w(neuron).toArray(LittleEndian.FLOAT), header.geometry().pixels());
         for (float weight : w) {
             if (!Float.isFinite(weight)) {
-                throw damaged(neuron);
+                // Opening a store compares no stripe with its checksum that a SYNC vouches for.
+                StripeMapping file = mappings.get(Part.W);
+                throw new EngramException.Corrupt(Diagnosis.of("stripe is damaged")
+                        .in(file.path(), file.layout().offsetInFile(neuron))
+                        .expected("finite weights of neuron " + neuron, "weights that are not finite")
+                        .remedy(header.remedy(Part.W)));
             }
         }
         return w;
-    }
-
-    /** A stripe that a SYNC vouches for is not compared with its checksum when a store is opened. */
-    private EngramException damaged(int neuron) {
-        StripeMapping w = mappings.get(Part.W);
-        return new EngramException.Corrupt(Diagnosis.of("stripe is damaged")
-                .in(w.path(), w.layout().offsetInFile(neuron))
-                .expected("finite weights of neuron " + neuron, "weights that are not finite")
-                .remedy(header.remedy(Part.W)));
     }
 
     /** Whether memorizing a picture of the store's geometry gives the weights w that a neuron has. */
