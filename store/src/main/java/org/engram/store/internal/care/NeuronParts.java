@@ -37,11 +37,10 @@ final class NeuronParts {
     private final Map<Part, byte[]> derived = new EnumMap<>(Part.class);
     private final Map<Part, Optional<Diagnosis>> faults = new EnumMap<>(Part.class);
     private final float[] weights;
+    private final boolean worn;
     private JournalEntry.Memorized neuron;
     private BitPlane plane;
     private boolean soughtPlane;
-
-    private final boolean worn;
 
     /** Parts without a file count as lost. So do stripes that cannot be read on a worn medium; on another that is an error. */
     NeuronParts(Header header, List<StripeFile> files, boolean worn) {
@@ -71,11 +70,11 @@ final class NeuronParts {
         }
     }
 
-    /** Goes on to a neuron that has to be whole in all files; otherwise an error says what that prevents. */
-    void readWhole(JournalEntry.Memorized memorized, String prevented, String remedy) {
+    /** Goes on to a neuron that must be whole in all files. Otherwise an error tells what cannot be done, and the remedy. */
+    void readWhole(JournalEntry.Memorized memorized, String what, String remedy) {
         read(memorized);
         files.stream().flatMap(file -> fault(file.part()).stream()).findFirst().ifPresent(fault -> {
-            throw new EngramException.Corrupt(fault.what(prevented).remedy(remedy));
+            throw new EngramException.Corrupt(fault.what(what).remedy(remedy));
         });
     }
 

@@ -30,7 +30,6 @@ public final class Weights {
     private final float white;
     private final Map<Part, StripeMapping> mappings = new EnumMap<>(Part.class);
     private final StripeMapping sketches;
-
     private final StripeMapping planes;
     private final StripeMapping v;
     /** By chunk; null where no neuron of the chunk was asked for. */
@@ -151,7 +150,7 @@ public final class Weights {
                 w(neuron).toArray(LittleEndian.FLOAT), header.geometry().pixels());
         for (float weight : w) {
             if (!Float.isFinite(weight)) {
-                // Opening a store compares no stripe with its checksum that a SYNC vouches for.
+                // Opening a store does not check stripes that a SYNC vouches for, so damage is first met here.
                 StripeMapping file = mappings.get(Part.W);
                 throw new EngramException.Corrupt(Diagnosis.of("stripe is damaged")
                         .in(file.path(), file.layout().offsetInFile(neuron))
