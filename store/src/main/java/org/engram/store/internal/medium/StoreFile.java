@@ -42,18 +42,10 @@ public final class StoreFile implements AutoCloseable {
         return key == null ? path.toRealPath() : key;
     }
 
-    private boolean isInPlace() throws IOException {
-        return identity.equals(identity(path));
-    }
-
-    /**
-     * Makes sure that nobody has replaced, moved or deleted the file since it was opened.
-     *
-     * @throws EngramException.Superseded if somebody has
-     */
+    /** Makes sure that nobody has replaced, moved or deleted the file since it was opened. */
     public void requireCurrent() {
         try {
-            if (!isInPlace()) {
+            if (!identity.equals(identity(path))) {
                 throw superseded("another");
             }
         } catch (NoSuchFileException | NotDirectoryException e) {
@@ -160,7 +152,6 @@ public final class StoreFile implements AutoCloseable {
         }
     }
 
-    /** Sets the length of the file. */
     public synchronized void truncate(long length) {
         try {
             file.setLength(length);
@@ -169,7 +160,7 @@ public final class StoreFile implements AutoCloseable {
         }
     }
 
-    /** Copies what stands between two positions to the beginning of a new file, block by block and without blocks of zeros. */
+    /** Copies what stands between two positions to the beginning of a new file. Blocks of zeros become holes. */
     public void copy(long from, long until, StoreFile to) {
         byte[] block = new byte[COPY_BYTES];
         for (long at = from; at < until; at += block.length) {

@@ -3,7 +3,6 @@ package org.engram.store.internal.medium;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,8 +78,7 @@ public final class WriterLock implements AutoCloseable {
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         boolean keepOpen = false;
         try {
-            FileLock lock = file.getChannel().tryLock();
-            if (lock == null) {
+            if (file.getChannel().tryLock() == null) {
                 throw locked(store, holder(file));
             }
             file.setLength(0);

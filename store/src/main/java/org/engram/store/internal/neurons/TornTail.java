@@ -24,9 +24,7 @@ final class TornTail {
     /**
      * Cuts the remains of one append off the files' ends, durably. Remains of more than one come not from a process that
      * died but from a power loss or from damage: those of the journal are kept aside, and those of the stripes stay until
-     * appends overwrite them.
-     *
-     * @param position the end of the last committed record, in bytes
+     * appends overwrite them. The last committed record ends at the position, in bytes.
      */
     void recover(long position, Clock clock) {
         StoreFile journal = files.journal();
