@@ -52,7 +52,7 @@ final class OpenStore implements AutoCloseable {
         }
         this.files = StoreFiles.open(directory, header, header.parts(), access.writable(), access.chunkBytes());
         resources.add(files::close);
-        this.recovery = files.replay().stoppedBy();
+        this.recovery = files.stoppedBy();
         this.writer = access.writable() ? new StoreWriter(files, access.durability(), access.clock()) : null;
         if (writer != null) {
             recovery.ifPresent(

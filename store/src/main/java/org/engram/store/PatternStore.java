@@ -193,7 +193,7 @@ public final class PatternStore implements AutoCloseable {
     public int refresh() {
         return inFlight.within(() -> {
             synchronized (changing) {
-                return isReadOnly() ? open.files.replay().takeIn() : 0;
+                return isReadOnly() ? open.files.takeIn() : 0;
             }
         });
     }

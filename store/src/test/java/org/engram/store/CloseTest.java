@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 import org.engram.store.fixture.Campaign;
 import org.engram.store.fixture.ChangeScript;
 import org.engram.store.fixture.InterceptedMedium;
-import org.engram.store.internal.medium.Disk;
 import org.engram.store.internal.medium.Medium;
+import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.neurons.Access;
 import org.engram.store.internal.recall.RecallPath;
 import org.junit.jupiter.api.BeforeEach;
@@ -256,7 +256,7 @@ class CloseTest {
     void aSecondCloseReturnsOnlyWhenTheFirstHasMadeAllDurable() throws Exception {
         CountDownLatch forcing = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        Medium slow = new InterceptedMedium(Disk.INSTANCE) {
+        Medium slow = new InterceptedMedium(StoreDirectory.DISK) {
             @Override
             protected void on(Call call, Path file, Pending pending) throws IOException {
                 if (call == Call.FORCE) {

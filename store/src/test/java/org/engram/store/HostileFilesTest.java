@@ -272,7 +272,7 @@ class HostileFilesTest {
         Files.write(stripes, bytes);
         try (PatternStore reader = PatternStore.openReadOnly(dir)) {
             assertEquals(
-                    "stripe is damaged: %s: offset 64: expected finite weights of neuron 1, found others; restore it from a copy, or run engram salvage"
+                    "stripe is damaged: %s: offset 64: expected finite weights of neuron 1, found weights that are not finite; restore it from a copy, or run engram salvage"
                             .formatted(stripes),
                     assertThrows(EngramException.Corrupt.class, () -> reader.pattern("soft"))
                             .getMessage());

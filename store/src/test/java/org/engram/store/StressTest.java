@@ -30,7 +30,7 @@ class StressTest {
 
     private static final List<Class<?>> CLASSES =
             List.of(PublicationStress.class, CloseStress.class, MappingStress.class);
-    private static final int TESTS = 8;
+    private static final int TESTS = 7;
     private static final String MODE = Campaign.STRESS;
     private static final String MS_EACH = "200";
 

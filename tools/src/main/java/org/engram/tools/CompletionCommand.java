@@ -8,7 +8,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code engram completion}. */
 @Command(
         name = "completion",
         description = {
@@ -23,7 +22,6 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("UnusedVariable") // picocli refuses other shells itself; one script is for both
 final class CompletionCommand extends Verb {
 
-    /** A shell that completes. */
     enum Shell {
         BASH,
         ZSH

@@ -127,7 +127,6 @@ final class EngramCommand implements Runnable, Verb.Root {
         throw new ParameterException(spec.commandLine(), "no verb given");
     }
 
-    /** The version of the jar. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {

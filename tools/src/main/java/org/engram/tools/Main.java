@@ -63,7 +63,6 @@ public final class Main {
         return code == ExitCode.FINE || code == ExitCode.NOT_RECOGNISED ? ExitCode.CANNOT_OPEN : code;
     }
 
-    /** All verbs with their manners. */
     static CommandLine commandLine(Console console) {
         return commandLine(console, EngramCommand.VERBS);
     }

@@ -52,19 +52,16 @@ final class CueOptions {
         return store;
     }
 
-    /** Whether nothing is shown. */
     boolean isNone() {
         return qr == null && image == null;
     }
 
-    /** Refuses two pictures at once. */
     void requireAtMostOne() {
         if (qr != null && image != null) {
             throw wrong("both");
         }
     }
 
-    /** Refuses anything but one picture. */
     void requireOne() {
         requireAtMostOne();
         if (isNone()) {

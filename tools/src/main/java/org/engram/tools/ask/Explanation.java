@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.engram.store.Candidate;
 import org.engram.store.Coding;
 import org.engram.store.Cue;
@@ -30,7 +29,6 @@ record Explanation(Recall recall, List<Candidate> twins, String advice, HeatMap 
 
     private static final int NAMED = 3;
 
-    /** Works out what the recall does not tell. */
     static Explanation of(PatternStore store, Shown shown, Cue cue, Recall recall) {
         if (recall.candidates().isEmpty()) {
             return none(recall, "store patterns with engram memorize");
@@ -72,7 +70,6 @@ record Explanation(Recall recall, List<Candidate> twins, String advice, HeatMap 
         return recall.winner().normalisedQ() - candidate.normalisedQ();
     }
 
-    /** What a line of the explanation tells. */
     enum Mark {
         YES,
         NO,
@@ -85,7 +82,6 @@ record Explanation(Recall recall, List<Candidate> twins, String advice, HeatMap 
         }
     }
 
-    /** One line of the explanation. */
     record Line(Mark mark, String sentence) {
 
         @Override
@@ -94,7 +90,6 @@ record Explanation(Recall recall, List<Candidate> twins, String advice, HeatMap 
         }
     }
 
-    /** The explanation: the criteria, the twins, and what to do. */
     List<Line> lines() {
         List<Line> lines = new ArrayList<>();
         for (Criterion criterion : recall.judgement().criteria()) {
@@ -118,8 +113,7 @@ record Explanation(Recall recall, List<Candidate> twins, String advice, HeatMap 
             keys.add(Text.count(twins.size() - keys.size())
                     + (twins.size() == LOOKED_AT ? " or more others" : " others"));
         }
-        int last = keys.size() - 1;
-        return keys.stream().limit(last).collect(Collectors.joining(", ")) + " and " + keys.get(last);
+        return Text.listed(keys, "and");
     }
 
     Map<String, Object> json() {
@@ -140,15 +134,13 @@ record Explanation(Recall recall, List<Candidate> twins, String advice, HeatMap 
         return json;
     }
 
-    private List<Map<String, Object>> rivalsJson() {
-        List<Map<String, Object>> rivals = new ArrayList<>();
+    private record RivalJson(int neuron, double margin, double contrast) {}
+
+    private List<RivalJson> rivalsJson() {
+        List<RivalJson> rivals = new ArrayList<>();
         for (int rank = 1; heatMap != null && rank < recall.candidates().size(); rank++) {
             Candidate candidate = recall.candidates().get(rank);
-            Map<String, Object> rival = new LinkedHashMap<>();
-            rival.put("neuron", candidate.neuron());
-            rival.put("margin", margin(candidate));
-            rival.put("contrast", contrast(rank));
-            rivals.add(rival);
+            rivals.add(new RivalJson(candidate.neuron(), margin(candidate), contrast(rank)));
         }
         return rivals;
     }
@@ -158,13 +150,14 @@ record Explanation(Recall recall, List<Candidate> twins, String advice, HeatMap 
         return recall.judgement().rivals().get(rank - 1).contrast();
     }
 
-    private Map<String, Object> json(Criterion criterion) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("criterion", Reasons.name(criterion.measure()));
-        json.put("value", criterion.value());
-        json.put("bar", criterion.bar());
-        json.put("met", criterion.isMet());
-        json.put("sentence", Reasons.sentence(criterion, recall));
-        return json;
+    private record CriterionJson(String criterion, double value, float bar, boolean met, String sentence) {}
+
+    private CriterionJson json(Criterion criterion) {
+        return new CriterionJson(
+                Reasons.name(criterion.measure()),
+                criterion.value(),
+                criterion.bar(),
+                criterion.isMet(),
+                Reasons.sentence(criterion, recall));
     }
 }

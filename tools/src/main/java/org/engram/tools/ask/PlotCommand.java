@@ -20,7 +20,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code engram plot}. */
 @Command(
         name = "plot",
         description = {
@@ -103,17 +102,14 @@ public final class PlotCommand extends JsonVerb {
     }
 
     private void report(ResponsePlot plotted) {
-        if (asJson()) {
-            record Answer(Path file, int neurons, int drawn, String note) {}
-            String note = plotted.note().isEmpty() ? null : plotted.note();
-            console().json(new Answer(output, plotted.neurons(), plotted.drawn(), note));
-        } else {
-            console()
-                    .line("wrote %s, %s%s"
-                            .formatted(
-                                    Text.escape(output.toString()),
-                                    Text.count(plotted.neurons(), "neuron"),
-                                    plotted.note().isEmpty() ? "" : ": " + plotted.note()));
-        }
+        record Answer(Path file, int neurons, int drawn, String note) {}
+        String note = plotted.note();
+        answer(
+                new Answer(output, plotted.neurons(), plotted.drawn(), note.isEmpty() ? null : note),
+                "wrote %s, %s%s"
+                        .formatted(
+                                Text.escape(output.toString()),
+                                Text.count(plotted.neurons(), "neuron"),
+                                note.isEmpty() ? "" : ": " + note));
     }
 }

@@ -22,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code engram recall}. */
 @Command(
         name = "recall",
         description = {
@@ -87,9 +86,7 @@ public final class RecallCommand extends JsonVerb {
     @Override
     public Integer call() {
         cueOptions.requireOne();
-        if (k < 1) {
-            throw Failure.usage("-k is out of range: expected at least 1, found " + k);
-        }
+        Failure.requirePositive("-k", k);
         NewFile.requireBesideAnswer("--responses", responses, cueOptions.store());
         NewFile.requireBesideAnswer("--png", png, cueOptions.store());
         NewFile.requireBesideAnswer("--explain-png", explainPng, cueOptions.store());
@@ -106,22 +103,14 @@ public final class RecallCommand extends JsonVerb {
             if (png != null) {
                 writePng(open, recall);
             }
-            Explanation explanation = isExplained() ? Explanation.of(open, shown, cue, recall) : null;
+            Explanation explanation = explain || explainPng != null ? Explanation.of(open, shown, cue, recall) : null;
             if (explainPng != null) {
                 writeExplanation(recall, explanation);
             }
             RecallReport report = new RecallReport(recall, cue, open.size(), explain ? explanation : null);
-            if (asJson()) {
-                console().json(report.json());
-            } else {
-                report.print(console());
-            }
+            answer(report.json(), () -> report.print(console()));
             return recall.isRecognised() ? ExitCode.FINE : ExitCode.NOT_RECOGNISED;
         }
-    }
-
-    private boolean isExplained() {
-        return explain || explainPng != null;
     }
 
     private void writeExplanation(Recall recall, Explanation explanation) {

@@ -1,6 +1,5 @@
 package org.engram.tools.ask;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,21 +14,13 @@ import org.engram.tools.console.Describe;
 import org.engram.tools.console.Table;
 import org.engram.tools.console.Text;
 
-/** The answer to a cue, for people and as JSON. */
-final class RecallReport {
+/**
+ * The answer to a cue, for people and as JSON. The store has this many live neurons. The explanation is null when none
+ * is wanted.
+ */
+record RecallReport(Recall recall, Cue cue, int live, Explanation explanation) {
 
-    private final Recall recall;
-    private final Cue cue;
-    private final int live;
-    private final Explanation explanation;
-
-    /** Makes a report for a store with this many live neurons. The explanation is null when none is wanted. */
-    RecallReport(Recall recall, Cue cue, int live, Explanation explanation) {
-        this.recall = recall;
-        this.cue = cue;
-        this.live = live;
-        this.explanation = explanation;
-    }
+    private record RunnerUp(int neuron, String key, double q, double agreement) {}
 
     Map<String, Object> json() {
         boolean empty = hasNoAnswer();
@@ -43,16 +34,12 @@ final class RecallReport {
         json.put("coding", coding());
         json.put("voters", cue.voters());
         json.put("kernel", PatternStore.kernel());
-        List<Map<String, Object>> runnerUps = new ArrayList<>();
-        recall.candidates().stream().skip(1).filter(any -> !empty).forEach(candidate -> {
-            Map<String, Object> runnerUp = new LinkedHashMap<>();
-            runnerUp.put("neuron", candidate.neuron());
-            runnerUp.put("key", candidate.key());
-            runnerUp.put("q", candidate.normalisedQ());
-            runnerUp.put("agreement", candidate.agreement());
-            runnerUps.add(runnerUp);
-        });
-        json.put("runnerUps", runnerUps);
+        json.put(
+                "runnerUps",
+                recall.candidates().stream()
+                        .skip(empty ? recall.candidates().size() : 1)
+                        .map(any -> new RunnerUp(any.neuron(), any.key(), any.normalisedQ(), any.agreement()))
+                        .toList());
         if (explanation != null) {
             json.put("explanation", explanation.json());
         }

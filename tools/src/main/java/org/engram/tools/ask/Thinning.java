@@ -1,6 +1,7 @@
 package org.engram.tools.ask;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -9,17 +10,15 @@ import java.util.List;
  */
 final class Thinning {
 
+    private record Point(int x, double y) {}
+
     private final long width;
     private final List<Double> x = new ArrayList<>();
     private final List<Double> y = new ArrayList<>();
     private long bin = -1;
-    private int leastX;
-    private double leastY;
-    private int largestX;
-    private double largestY;
+    private Point leastOfBin;
+    private Point largestOfBin;
     private int seen;
-    private double least = Double.POSITIVE_INFINITY;
-    private double largest = Double.NEGATIVE_INFINITY;
     private int highest;
 
     /** Makes as many bins, at most, of neurons 0 to count - 1. */
@@ -27,42 +26,38 @@ final class Thinning {
         width = Math.max(1, ((long) count + bins - 1) / bins);
     }
 
-    /** Takes in a neuron; neurons come in rising order. */
+    /** Neurons come in rising order. */
     void add(int neuron, double value) {
+        Point point = new Point(neuron, value);
         if (neuron / width != bin) {
             close();
             bin = neuron / width;
-            leastX = neuron;
-            leastY = value;
-            largestX = neuron;
-            largestY = value;
-        } else if (value < leastY) {
-            leastX = neuron;
-            leastY = value;
-        } else if (value > largestY) {
-            largestX = neuron;
-            largestY = value;
+            leastOfBin = point;
+            largestOfBin = point;
+        } else if (value < leastOfBin.y()) {
+            leastOfBin = point;
+        } else if (value > largestOfBin.y()) {
+            largestOfBin = point;
         }
         seen++;
         highest = neuron;
-        least = Math.min(least, value);
-        largest = Math.max(largest, value);
     }
 
     private void close() {
         if (bin < 0) {
             return;
         }
-        keep(Math.min(leastX, largestX), leastX <= largestX ? leastY : largestY);
-        if (leastX != largestX) {
-            keep(Math.max(leastX, largestX), leastX < largestX ? largestY : leastY);
+        boolean leastIsFirst = leastOfBin.x() <= largestOfBin.x();
+        keep(leastIsFirst ? leastOfBin : largestOfBin);
+        if (leastOfBin.x() != largestOfBin.x()) {
+            keep(leastIsFirst ? largestOfBin : leastOfBin);
         }
         bin = -1;
     }
 
-    private void keep(int neuron, double value) {
-        x.add((double) neuron);
-        y.add(value);
+    private void keep(Point point) {
+        x.add((double) point.x());
+        y.add(point.y());
     }
 
     /** Says which points were kept; empty when all were. */
@@ -84,18 +79,17 @@ final class Thinning {
         return seen;
     }
 
-    /** The highest neuron. */
     int highest() {
         return highest;
     }
 
     /** The least value; 0 without any. */
     double least() {
-        return seen == 0 ? 0 : least;
+        return seen == 0 ? 0 : Collections.min(y());
     }
 
     /** The largest value; 0 without any. */
     double largest() {
-        return seen == 0 ? 0 : largest;
+        return seen == 0 ? 0 : Collections.max(y());
     }
 }

@@ -5,26 +5,20 @@ import org.engram.store.Layout;
 import org.engram.store.StoreCare;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Text;
-import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code engram compact}. */
 @Command(
         name = "compact",
         description = {
             "Makes a new store of the live neurons and numbers them anew in their order, even while a writer runs. "
                     + "Keys, times and weights stay the same; the identity is new.",
-            NewStore.HELP,
+            NewStoreVerb.HELP,
             "JSON fields: neurons, dropped (retired ones), bytesBefore, bytesAfter."
         },
         exitCodeList = {ExitCode.CORRUPT_HELP, ExitCode.TARGET_LOCKED_HELP},
         footer = {"  engram compact signs small", "  engram compact signs small --layout packed"})
-public final class CompactCommand extends JsonVerb {
-
-    @Mixin
-    private NewStore compacted;
+public final class CompactCommand extends NewStoreVerb {
 
     @Option(
             names = "--layout",
@@ -36,25 +30,20 @@ public final class CompactCommand extends JsonVerb {
 
     @Override
     public Integer call() {
-        CompactionReport made =
-                layout == null ? compacted.make("compact", console(), StoreCare::compact) : make(layout);
-        if (asJson()) {
-            console().json(made);
-        } else {
-            console()
-                    .line("compacted %s into %s: dropped %s; %s before, %s after"
-                            .formatted(
-                                    Text.count(made.neurons(), "neuron"),
-                                    compacted.target(),
-                                    Text.count(made.dropped(), "retired neuron"),
-                                    Text.bytes(made.bytesBefore()),
-                                    Text.bytes(made.bytesAfter())));
-        }
+        CompactionReport made = make(
+                "compact",
+                layout == null
+                        ? StoreCare::compact
+                        : (store, target, progress) -> StoreCare.compact(store, target, layout, progress));
+        answer(
+                made,
+                "compacted %s into %s: dropped %s; %s before, %s after"
+                        .formatted(
+                                Text.count(made.neurons(), "neuron"),
+                                target(),
+                                Text.count(made.dropped(), "retired neuron"),
+                                Text.bytes(made.bytesBefore()),
+                                Text.bytes(made.bytesAfter())));
         return ExitCode.FINE;
-    }
-
-    private CompactionReport make(Layout wanted) {
-        return compacted.make(
-                "compact", console(), (store, target, progress) -> StoreCare.compact(store, target, wanted, progress));
     }
 }

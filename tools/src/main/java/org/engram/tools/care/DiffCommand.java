@@ -1,20 +1,19 @@
 package org.engram.tools.care;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.engram.store.StoreCare;
 import org.engram.store.StoreDifference;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
+import org.engram.tools.console.Json;
 import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.Text;
 import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram diff}. */
 @Command(
         name = "diff",
         description = {
@@ -41,11 +40,8 @@ public final class DiffCommand extends JsonVerb {
         try (ProgressLine progress = console.progress("diff")) {
             difference = StoreCare.diff(first, second, progress::at);
         }
-        if (asJson()) {
-            console.json(json(difference));
-        } else {
-            print(difference, console);
-        }
+        Map<String, Boolean> isEqual = Map.of("equal", difference.isEmpty());
+        answer(Json.joined(isEqual, difference), () -> print(difference, console));
         return difference.isEmpty() ? ExitCode.FINE : ExitCode.DIFFERENT;
     }
 
@@ -70,16 +66,5 @@ public final class DiffCommand extends JsonVerb {
 
     private static void print(String sign, List<String> keys, Console console) {
         keys.forEach(key -> console.line(sign + Text.escape(key)));
-    }
-
-    private static Map<String, Object> json(StoreDifference difference) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("equal", difference.isEmpty());
-        document.put("settings", difference.settings());
-        document.put("onlyInFirst", difference.onlyInFirst());
-        document.put("onlyInSecond", difference.onlyInSecond());
-        document.put("changed", difference.changed());
-        document.put("same", difference.same());
-        return document;
     }
 }

@@ -1,16 +1,13 @@
 package org.engram.tools.care;
 
-import java.nio.file.Path;
 import java.util.Map;
 import org.engram.store.StoreCare;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.Text;
-import org.engram.tools.options.JsonVerb;
+import org.engram.tools.options.StoreVerb;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
-/** {@code engram rebuild}. */
 @Command(
         name = "rebuild",
         description = {
@@ -20,22 +17,15 @@ import picocli.CommandLine.Parameters;
         },
         exitCodeList = {ExitCode.CORRUPT_HELP, ExitCode.LOCKED_HELP},
         footer = {"  engram rebuild signs"})
-public final class RebuildCommand extends JsonVerb {
-
-    @Parameters(paramLabel = "STORE", description = "The store.")
-    private Path store;
+public final class RebuildCommand extends StoreVerb {
 
     @Override
     public Integer call() {
         int neurons;
         try (ProgressLine progress = console().progress("rebuild")) {
-            neurons = StoreCare.rebuild(store, progress::at);
+            neurons = StoreCare.rebuild(store(), progress::at);
         }
-        if (asJson()) {
-            console().json(Map.of("neurons", neurons));
-        } else {
-            console().line("rebuilt the bits of " + Text.count(neurons, "neuron"));
-        }
+        answer(Map.of("neurons", neurons), "rebuilt the bits of " + Text.count(neurons, "neuron"));
         return ExitCode.FINE;
     }
 }

@@ -5,18 +5,15 @@ import org.engram.store.StoreCare;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Text;
-import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
-/** {@code engram salvage}. */
 @Command(
         name = "salvage",
         description = {
             "Makes a new store of everything that is whole in a damaged one: every live neuron with a whole record, "
                     + "and with weights that are whole or can be derived. Every loss has a line of its own that says what is "
                     + "lost and why.",
-            NewStore.HELP,
+            NewStoreVerb.HELP,
             "JSON fields: neurons, lostNeurons (as far as can be told), lost and notes (lines of text)."
         },
         exitCodeList = {
@@ -25,19 +22,12 @@ import picocli.CommandLine.Mixin;
             "6:a writer has the store open, or another run is making TARGET"
         },
         footer = {"  engram salvage signs saved", "  engram salvage signs saved --json"})
-public final class SalvageCommand extends JsonVerb {
-
-    @Mixin
-    private NewStore salvaged;
+public final class SalvageCommand extends NewStoreVerb {
 
     @Override
     public Integer call() {
-        SalvageReport report = salvaged.make("salvage", console(), StoreCare::salvage);
-        if (asJson()) {
-            console().json(report);
-        } else {
-            print(report, console());
-        }
+        SalvageReport report = make("salvage", StoreCare::salvage);
+        answer(report, () -> print(report, console()));
         return report.lost().isEmpty() ? ExitCode.FINE : ExitCode.CORRUPT;
     }
 
@@ -48,7 +38,6 @@ public final class SalvageCommand extends JsonVerb {
                 ? console.coloured(32, "nothing was lost")
                 : console.coloured(31, "lost " + Text.count(report.lostNeurons(), "neuron"))
                         + ", as far as can be told";
-        console.line("salvaged %s into %s: %s"
-                .formatted(Text.count(report.neurons(), "neuron"), salvaged.target(), outcome));
+        console.line("salvaged %s into %s: %s".formatted(Text.count(report.neurons(), "neuron"), target(), outcome));
     }
 }

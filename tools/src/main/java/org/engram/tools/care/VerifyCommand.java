@@ -11,12 +11,10 @@ import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.Text;
-import org.engram.tools.options.JsonVerb;
+import org.engram.tools.options.StoreVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** {@code engram verify}. */
 @Command(
         name = "verify",
         description = {
@@ -31,10 +29,7 @@ import picocli.CommandLine.Parameters;
             "  engram verify signs --level structure   within moments, whatever the size",
             "  engram verify signs --level weights --json"
         })
-public final class VerifyCommand extends JsonVerb {
-
-    @Parameters(paramLabel = "STORE", description = "The store.")
-    private Path store;
+public final class VerifyCommand extends StoreVerb {
 
     @Option(
             names = "--level",
@@ -45,8 +40,7 @@ public final class VerifyCommand extends JsonVerb {
                             + "whether the parts of a neuron agree with each other and with the learning rule (${DEFAULT-VALUE}).")
     private VerifyLevel level;
 
-    /** The JSON document. */
-    record Answer(
+    private record Answer(
             boolean sound,
             VerifyLevel level,
             int neurons,
@@ -60,41 +54,32 @@ public final class VerifyCommand extends JsonVerb {
     public Integer call() {
         StoreReport report;
         try {
-            report = verify(store, level, console());
+            report = verify(store(), level, console());
         } catch (EngramException.Corrupt e) {
-            return damagedHeader(e);
+            if (!asJson()) {
+                throw e;
+            }
+            // The header is damaged, and the error is the whole finding.
+            console().json(new Answer(false, level, 0, 0, 0, 0, List.of(), List.of(e.diagnosis())));
+            return ExitCode.CORRUPT;
         }
-        if (asJson()) {
-            console()
-                    .json(new Answer(
-                            report.isSound(),
-                            level,
-                            report.neurons().size(),
-                            report.live(),
-                            report.retired(),
-                            report.checked(),
-                            report.notes(),
-                            report.problems()));
-        } else {
-            print(report);
-        }
+        Answer answer = new Answer(
+                report.isSound(),
+                level,
+                report.neurons().size(),
+                report.live(),
+                report.retired(),
+                report.checked(),
+                report.notes(),
+                report.problems());
+        answer(answer, () -> print(report));
         return report.isSound() ? ExitCode.FINE : ExitCode.CORRUPT;
     }
 
-    /** Verifies and shows how far that is. */
     public static StoreReport verify(Path store, VerifyLevel level, Console console) {
         try (ProgressLine progress = console.progress("verify")) {
             return StoreCare.verify(store, level, progress::at);
         }
-    }
-
-    /** Answers for a store with a damaged header: the error is the whole finding. */
-    private int damagedHeader(EngramException.Corrupt e) {
-        if (!asJson()) {
-            throw e;
-        }
-        console().json(new Answer(false, level, 0, 0, 0, 0, List.of(), List.of(e.diagnosis())));
-        return ExitCode.CORRUPT;
     }
 
     private void print(StoreReport report) {

@@ -38,10 +38,6 @@ public final class Console {
     private ProgressLine progress = ProgressLine.silent();
     private int lines;
 
-    Console(OutputStream out, OutputStream err, boolean errIsTerminal, boolean colour) {
-        this(out, err, errIsTerminal, colour, Terminal.NONE);
-    }
-
     public Console(OutputStream out, OutputStream err, boolean errIsTerminal, boolean colour, Terminal terminal) {
         this.results = new ResultStream(out);
         this.out = stream(results, 1 << 16);
@@ -53,7 +49,7 @@ public final class Console {
 
     /** Two streams that are no terminals. */
     public static Console plain(OutputStream out, OutputStream err) {
-        return new Console(out, err, false, false);
+        return new Console(out, err, false, false, Terminal.NONE);
     }
 
     /** Standard output and standard error, in UTF-8 whatever the locale says. */
@@ -87,7 +83,6 @@ public final class Console {
         }
     }
 
-    /** Writes one JSON document of maps, lists, texts, numbers, booleans and nulls. */
     public void json(Object document) {
         line(Json.text(document));
     }
@@ -167,7 +162,6 @@ public final class Console {
         return colour;
     }
 
-    /** What the results are shown on. */
     public Terminal terminal() {
         return terminal;
     }

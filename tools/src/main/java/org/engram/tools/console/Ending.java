@@ -11,7 +11,6 @@ public final class Ending {
 
     private Ending() {}
 
-    /** The exit code of an error. */
     public static int exitCode(Throwable e) {
         return switch (e) {
             case Failure failure -> failure.exitCode();
@@ -47,7 +46,6 @@ public final class Ending {
         };
     }
 
-    /** One line that says what went wrong. */
     public static String line(Throwable e) {
         if (e instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
             return line(unchecked.getCause());

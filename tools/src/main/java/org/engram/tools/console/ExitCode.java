@@ -2,10 +2,8 @@ package org.engram.tools.console;
 
 import java.util.Map;
 
-/** The exit codes of every verb. */
 public final class ExitCode {
 
-    /** All went well. */
     public static final int FINE = 0;
 
     /** Wrong arguments: an unknown option, key or neuron, a key in use, a value out of range. */
@@ -14,13 +12,8 @@ public final class ExitCode {
     /** A store or another file cannot be opened, read or written. */
     public static final int CANNOT_OPEN = 2;
 
-    /** The store is damaged. */
     public static final int CORRUPT = 3;
-
-    /** The cue was not recognised. */
     public static final int NOT_RECOGNISED = 4;
-
-    /** The two stores differ. */
     public static final int DIFFERENT = 5;
 
     /** Another writer has the store open. */
@@ -32,13 +25,10 @@ public final class ExitCode {
     /** A fault of the command itself. */
     public static final int INTERNAL = 70;
 
-    /** How the help of a verb that reads a store tells {@link #CORRUPT}. */
+    /** What the help of many verbs says, as not every verb ends with these codes. */
     public static final String CORRUPT_HELP = "3:the store is damaged";
 
-    /** How the help of a verb that makes a store tells {@link #LOCKED}. */
     public static final String TARGET_LOCKED_HELP = "6:another run is making TARGET";
-
-    /** How the help of a verb that writes to a store tells {@link #LOCKED}. */
     public static final String LOCKED_HELP = "6:another writer has the store open";
 
     public static final Map<String, String> SHARED = Map.of(

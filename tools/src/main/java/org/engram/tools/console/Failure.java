@@ -8,29 +8,27 @@ public final class Failure extends RuntimeException {
 
     private final int exitCode;
 
-    /** The message is one line: what, where, expected, found, what to do. */
-    public Failure(int exitCode, String message) {
-        super(message);
-        this.exitCode = exitCode;
-    }
-
-    /** An error that another one caused, which {@code --debug} shows. */
+    /** The message is one line: what, where, expected, found, what to do. {@code --debug} shows the cause, if any. */
     public Failure(int exitCode, String message, Throwable cause) {
         super(message, cause);
         this.exitCode = exitCode;
     }
 
-    /** A wrong argument, to be thrown. */
     public static Failure usage(String message) {
-        return new Failure(ExitCode.USAGE, message);
+        return new Failure(ExitCode.USAGE, message, null);
     }
 
-    /** A file that cannot be opened, read or written, to be thrown. */
+    /** Refuses a number that is given, and less than 1. */
+    public static void requirePositive(String option, Number given) {
+        if (given != null && given.longValue() < 1) {
+            throw usage("%s is out of range: expected at least 1, found %s".formatted(option, given));
+        }
+    }
+
     public static Failure cannotOpen(String message) {
-        return new Failure(ExitCode.CANNOT_OPEN, message);
+        return new Failure(ExitCode.CANNOT_OPEN, message, null);
     }
 
-    /** A file that cannot be opened, read or written, with what caused it. */
     public static Failure cannotOpen(String message, Throwable cause) {
         return new Failure(ExitCode.CANNOT_OPEN, message, cause);
     }

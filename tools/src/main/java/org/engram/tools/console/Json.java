@@ -36,6 +36,15 @@ public final class Json {
         return text(SHORT_WRITER, document);
     }
 
+    /** One object with the fields of all these records and maps, in this order. */
+    public static Map<String, Object> joined(Object... parts) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (Object part : parts) {
+            ((Map<?, ?>) plain(part)).forEach((name, field) -> fields.put((String) name, field));
+        }
+        return fields;
+    }
+
     private static String text(JSON writer, Object document) {
         try {
             return writer.asString(plain(document));

@@ -40,14 +40,12 @@ public final class ProgressLine implements AutoCloseable {
                 .build());
     }
 
-    /** Tells how far the task is. */
     public void at(long done) {
         if (bar != null) {
             bar.stepTo(done);
         }
     }
 
-    /** Tells how far the task is, and how far it goes. */
     public void at(long done, long total) {
         if (bar != null) {
             bar.maxHint(total);

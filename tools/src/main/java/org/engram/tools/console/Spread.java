@@ -18,17 +18,14 @@ public final class Spread {
         return new Spread(all.stream().mapToDouble(number).sorted().toArray());
     }
 
-    /** Whether there are no numbers, so that every answer is NaN. */
     public boolean isEmpty() {
         return sorted.length == 0;
     }
 
-    /** The least number. */
     public double least() {
         return at(0);
     }
 
-    /** The largest number. */
     public double most() {
         return at(1);
     }
@@ -47,7 +44,6 @@ public final class Spread {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /** The mean. */
     public double mean() {
         return Arrays.stream(sorted).average().orElse(Double.NaN);
     }

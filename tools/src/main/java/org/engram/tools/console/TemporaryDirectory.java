@@ -47,7 +47,6 @@ public final class TemporaryDirectory implements AutoCloseable {
         return directory;
     }
 
-    /** Where it is. */
     public Path path() {
         return path;
     }
@@ -75,7 +74,7 @@ public final class TemporaryDirectory implements AutoCloseable {
         for (int attempt = 0; attempt < ATTEMPTS && Files.exists(path); attempt++) {
             try {
                 last = null;
-                deleteOnce();
+                deleteAll(path);
             } catch (IOException e) {
                 last = e;
             }
@@ -85,7 +84,8 @@ public final class TemporaryDirectory implements AutoCloseable {
         }
     }
 
-    private void deleteOnce() throws IOException {
+    /** Deletes a file, or a directory and all that is in it. What is gone already is no error. */
+    static void deleteAll(Path path) throws IOException {
         List<Path> deepestFirst;
         try (Stream<Path> files = Files.walk(path)) {
             deepestFirst = files.sorted(Comparator.reverseOrder()).toList();

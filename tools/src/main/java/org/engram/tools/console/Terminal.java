@@ -10,7 +10,6 @@ public record Terminal(boolean isTerminal, int columns) {
 
     private static final int MOST_COLUMNS = 10_000;
 
-    /** What standard output is. */
     static Terminal ofProcess() {
         boolean isTerminal = NativeCalls.isTerminal(1);
         int asked = isTerminal ? NativeCalls.columns(1) : 0;

@@ -63,6 +63,12 @@ public final class Text {
         return ("%." + places + "f").formatted(value);
     }
 
+    /** Two or more words as a sentence has them, such as "a, b and c" with the conjunction "and". */
+    public static String listed(List<String> words, String conjunction) {
+        int last = words.size() - 1;
+        return "%s %s %s".formatted(String.join(", ", words.subList(0, last)), conjunction, words.get(last));
+    }
+
     /** Cuts a text that is too long for a title. */
     public static String shortened(String text, int most) {
         return text.codePointCount(0, text.length()) <= most

@@ -5,7 +5,6 @@ import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /** A file, or a directory of files, that has another name until it is complete, so that half of it is never found. */
 record Unfinished(Path path) {
@@ -36,14 +35,7 @@ record Unfinished(Path path) {
 
     private void discard(Throwable e) {
         try {
-            if (Files.isDirectory(path)) {
-                try (Stream<Path> files = Files.list(path)) {
-                    for (Path file : files.toList()) {
-                        Files.delete(file);
-                    }
-                }
-            }
-            Files.deleteIfExists(path);
+            TemporaryDirectory.deleteAll(path);
         } catch (IOException alsoFailed) {
             e.addSuppressed(alsoFailed);
         }

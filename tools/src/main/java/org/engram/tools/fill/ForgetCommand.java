@@ -1,6 +1,5 @@
 package org.engram.tools.fill;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,11 +8,10 @@ import org.engram.store.PatternStore;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.Text;
-import org.engram.tools.options.JsonVerb;
+import org.engram.tools.options.StoreVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram forget}. */
 @Command(
         name = "forget",
         description = {
@@ -22,24 +20,21 @@ import picocli.CommandLine.Parameters;
         },
         exitCodeList = {ExitCode.CORRUPT_HELP, ExitCode.LOCKED_HELP},
         footer = {"  engram forget signs GI", "  engram forget signs GI KU \"two words\""})
-public final class ForgetCommand extends JsonVerb {
-
-    @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
-    private Path store;
+public final class ForgetCommand extends StoreVerb {
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "KEY", description = "Keys as engram ls shows them.")
     private List<String> keys;
 
     @Override
     public Integer call() {
-        try (PatternStore open = PatternStore.open(store)) {
+        try (PatternStore open = PatternStore.open(store())) {
             console().noteRecovery(open);
             LinkedHashSet<String> distinct = new LinkedHashSet<>(keys);
             for (String key : distinct) {
                 if (!open.contains(key)) {
                     throw Failure.usage(
                             "key is unknown: %s is not in %s, so nothing was forgotten; engram ls shows the keys"
-                                    .formatted(Text.quoted(key), store));
+                                    .formatted(Text.quoted(key), store()));
                 }
             }
             List<KeyedNeuron> forgotten = new ArrayList<>();

@@ -15,13 +15,12 @@ import org.engram.tools.console.Text;
 import org.engram.tools.image.ImageNotes;
 import org.engram.tools.image.ImageSource;
 import org.engram.tools.image.Picture;
-import org.engram.tools.options.JsonVerb;
+import org.engram.tools.options.StoreVerb;
 import org.engram.tools.qr.QrCodec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram memorize}. */
 @Command(
         name = "memorize",
         description = {
@@ -42,10 +41,7 @@ import picocli.CommandLine.Parameters;
             "  engram memorize signs photos --skip-existing   go on after an interrupt",
             "  engram memorize signs gi.png --replace     another pattern for the key gi"
         })
-public final class MemorizeCommand extends JsonVerb {
-
-    @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
-    private Path store;
+public final class MemorizeCommand extends StoreVerb {
 
     @Parameters(
             index = "1..*",
@@ -88,25 +84,22 @@ public final class MemorizeCommand extends JsonVerb {
             throw Failure.usage("both --replace and --skip-existing given: expected one of them for keys in use");
         }
         List<ImageSource> sources = qr == null ? ImageSource.list(files, key) : List.of();
-        try (PatternStore open = PatternStore.open(store)) {
+        try (PatternStore open = PatternStore.open(store())) {
             console().noteRecovery(open);
             if (qr != null) {
                 memorizeSymbol(open, key == null ? qr : key);
             } else {
                 memorize(open, sources);
             }
+            answer(new Answer(stored, replaced, passedOver, open.size()), sentence(open.size()));
         }
         return ExitCode.FINE;
     }
 
     private void memorizeSymbol(PatternStore open, String name) {
-        if (isPassedOver(open, name)) {
-            passedOver++;
-        } else {
-            Pattern symbol = Failure.argument(() -> QrCodec.encode(qr, open.geometry()));
-            store(open, name, symbol);
+        if (!passesOver(open, name)) {
+            store(open, name, Failure.argument(() -> QrCodec.encode(qr, open.geometry())));
         }
-        summarise(open.size());
     }
 
     private void memorize(PatternStore open, List<ImageSource> sources) {
@@ -122,12 +115,10 @@ public final class MemorizeCommand extends JsonVerb {
         } finally {
             notes.tell(console(), "painted white");
         }
-        summarise(open.size());
     }
 
     private void memorize(PatternStore open, ImageSource source) {
-        if (isPassedOver(open, source.key())) {
-            passedOver++;
+        if (passesOver(open, source.key())) {
             return;
         }
         Picture picture = Picture.read(source.path(), open.geometry(), grey);
@@ -135,8 +126,10 @@ public final class MemorizeCommand extends JsonVerb {
         notes.add(source.path(), picture);
     }
 
-    private boolean isPassedOver(PatternStore open, String name) {
-        return skipExisting && open.contains(name);
+    private boolean passesOver(PatternStore open, String name) {
+        boolean isInUse = skipExisting && open.contains(name);
+        passedOver += isInUse ? 1 : 0;
+        return isInUse;
     }
 
     private void store(PatternStore open, String name, Pattern pattern) {
@@ -155,14 +148,6 @@ public final class MemorizeCommand extends JsonVerb {
                 "stopped at %s, %d of %d stored: %s%s"
                         .formatted(source.path(), stored.size(), total, Ending.line(e), advice),
                 e);
-    }
-
-    private void summarise(int live) {
-        if (asJson()) {
-            console().json(new Answer(stored, replaced, passedOver, live));
-        } else {
-            console().line(sentence(live));
-        }
     }
 
     private record Answer(List<KeyedNeuron> stored, List<KeyedNeuron> replaced, int passedOver, int neurons) {}

@@ -15,7 +15,6 @@ import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram doctor}. */
 @Command(
         name = "doctor",
         description = {
@@ -34,7 +33,11 @@ public final class DoctorCommand extends JsonVerb {
     public Integer call() {
         List<JvmFlag> flags = JvmFlag.all();
         Map<String, Object> findings = platform();
-        Map<String, Object> aboutStore = store == null ? Map.of() : store();
+        Map<String, Object> aboutStore = new LinkedHashMap<>();
+        if (store != null) {
+            aboutStore.put("store", store.toString());
+            aboutStore.put("freeBytes", freeBytes());
+        }
         if (asJson()) {
             findings.put("flags", flags);
             findings.putAll(aboutStore);
@@ -65,13 +68,6 @@ public final class DoctorCommand extends JsonVerb {
         findings.put("maxHeapBytes", Runtime.getRuntime().maxMemory());
         findings.put("pageBytes", page.isPresent() ? page.getAsInt() : null);
         findings.put("kernel", PatternStore.kernel());
-        return findings;
-    }
-
-    private Map<String, Object> store() {
-        Map<String, Object> findings = new LinkedHashMap<>();
-        findings.put("store", store.toString());
-        findings.put("freeBytes", freeBytes());
         return findings;
     }
 

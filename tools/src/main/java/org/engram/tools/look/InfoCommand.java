@@ -1,17 +1,14 @@
 package org.engram.tools.look;
 
-import java.nio.file.Path;
 import org.engram.store.StoreCare;
 import org.engram.store.StoreReport;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.Describe;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Text;
-import org.engram.tools.options.JsonVerb;
+import org.engram.tools.options.StoreVerb;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
-/** {@code engram info}. */
 @Command(
         name = "info",
         description = {
@@ -23,24 +20,17 @@ import picocli.CommandLine.Parameters;
         },
         exitCodeList = ExitCode.CORRUPT_HELP,
         footer = {"  engram info signs", "  engram info signs --json"})
-public final class InfoCommand extends JsonVerb {
-
-    @Parameters(paramLabel = "STORE", description = "The store.")
-    private Path store;
+public final class InfoCommand extends StoreVerb {
 
     @Override
     public Integer call() {
-        StoreReport report = StoreCare.inspect(store);
-        if (asJson()) {
-            console().json(StoreSummary.json(store, report));
-        } else {
-            print(report, console());
-        }
+        StoreReport report = StoreCare.inspect(store());
+        answer(StoreSummary.json(store(), report), () -> print(report, console()));
         return report.isSound() ? ExitCode.FINE : ExitCode.CORRUPT;
     }
 
     private void print(StoreReport report, Console console) {
-        console.line("store     " + Text.escape(store.toString()));
+        console.line("store     " + Text.escape(store().toString()));
         console.line("format    " + report.format());
         console.line("uuid      " + report.uuid());
         console.line("created   " + report.created());
@@ -50,7 +40,7 @@ public final class InfoCommand extends JsonVerb {
         console.line("neurons   " + StoreSummary.neurons(report));
         console.line("layout    " + Describe.name(report.layout()));
         StoreSummary.printSizes(report, "size      ", console);
-        console.line("writer    " + StoreSummary.writer(report));
+        console.line("writer    " + StoreSummary.writer(report.writerPid()));
         report.notes().forEach(note -> console.line("note      " + Text.escape(note.toString())));
         report.problems().forEach(problem -> console.line("problem   " + Text.escape(problem.toString())));
     }

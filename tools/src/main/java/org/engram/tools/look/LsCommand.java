@@ -1,7 +1,5 @@
 package org.engram.tools.look;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -20,12 +18,10 @@ import org.engram.tools.console.Glob;
 import org.engram.tools.console.Json;
 import org.engram.tools.console.Table;
 import org.engram.tools.console.Text;
-import org.engram.tools.options.JsonVerb;
+import org.engram.tools.options.StoreVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** {@code engram ls}. */
 @Command(
         name = "ls",
         description = {
@@ -43,7 +39,7 @@ import picocli.CommandLine.Parameters;
             "  engram ls signs --sort memorized --reverse --limit 10      the latest ten",
             "  engram ls signs --format csv --columns key,memorized"
         })
-public final class LsCommand extends JsonVerb {
+public final class LsCommand extends StoreVerb {
 
     enum Order {
         NEURON,
@@ -56,9 +52,6 @@ public final class LsCommand extends JsonVerb {
         JSONL,
         CSV
     }
-
-    @Parameters(paramLabel = "STORE", description = "The store.")
-    private Path store;
 
     @Option(names = "--all", description = "List retired neurons too.")
     private boolean all;
@@ -99,20 +92,17 @@ public final class LsCommand extends JsonVerb {
         if (format != null && asJson()) {
             throw Failure.usage("expected either --json or --format, found both");
         }
-        if (limit != null && limit < 1) {
-            throw Failure.usage("--limit is out of range: expected at least 1, found " + limit);
-        }
+        Failure.requirePositive("--limit", limit);
         Format written = format == null ? Format.TABLE : format;
         boolean isTable = written == Format.TABLE && !asJson();
         List<NeuronColumn> usual = isTable ? NeuronColumn.OF_TABLE : NeuronColumn.OF_DATA;
         List<NeuronColumn> told = columns == null ? usual : columns;
         Predicate<String> fits = filter == null ? key -> true : Glob.of(filter);
-        StoreReport report = StoreCare.inspect(store);
-        Stream<Neuron> neurons = ordered(report.neurons().stream()
-                        .filter(neuron -> all || !neuron.retired())
-                        .filter(neuron -> fits.test(neuron.key()))
-                        .toList())
-                .stream()
+        StoreReport report = StoreCare.inspect(store());
+        Stream<Neuron> neurons = report.neurons().stream()
+                .filter(neuron -> all || !neuron.retired())
+                .filter(neuron -> fits.test(neuron.key()))
+                .sorted(comparator())
                 .limit(limit == null ? Long.MAX_VALUE : limit);
         if (asJson()) {
             console().jsonArray(neurons.map(neuron -> json(neuron, told)));
@@ -120,23 +110,21 @@ public final class LsCommand extends JsonVerb {
             write(neurons, told, written);
         }
         if (!report.isSound()) {
-            throw new Failure(
-                    ExitCode.CORRUPT,
-                    "the list may not be complete: " + report.problems().get(0));
+            String problem =
+                    "the list may not be complete: " + report.problems().get(0);
+            throw new Failure(ExitCode.CORRUPT, problem, null);
         }
         return ExitCode.FINE;
     }
 
-    private List<Neuron> ordered(List<Neuron> neurons) {
-        List<Neuron> ordered = neurons;
-        if (order != Order.NEURON) {
-            ordered = new ArrayList<>(neurons);
-            ordered.sort(
-                    order == Order.KEY
-                            ? Comparator.comparing(Neuron::key, LsCommand::byCodePoints)
-                            : Comparator.comparing(Neuron::memorized));
-        }
-        return reverse ? ordered.reversed() : ordered;
+    private Comparator<Neuron> comparator() {
+        Comparator<Neuron> chosen = switch (order) {
+            case NEURON -> Comparator.comparingInt(Neuron::neuron);
+            case KEY -> Comparator.comparing(Neuron::key, LsCommand::byCodePoints);
+            case MEMORIZED -> Comparator.comparing(Neuron::memorized);
+        };
+        Comparator<Neuron> total = chosen.thenComparingInt(Neuron::neuron);
+        return reverse ? total.reversed() : total;
     }
 
     /** Java compares halves of characters, and would put those beyond U+FFFF before some below. */

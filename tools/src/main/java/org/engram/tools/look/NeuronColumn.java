@@ -5,7 +5,6 @@ import org.engram.store.Neuron;
 import org.engram.tools.console.Describe;
 import org.engram.tools.console.Table;
 
-/** The columns of a list of neurons. */
 enum NeuronColumn {
     NEURON(8, true),
     KEY(24, false),

@@ -3,6 +3,7 @@ package org.engram.tools.look;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.engram.store.Geometry;
 import org.engram.store.StoreReport;
 import org.engram.tools.console.Console;
@@ -16,17 +17,14 @@ public final class StoreSummary {
     /** The document of {@code engram info --json}. */
     public static Map<String, Object> json(Path store, StoreReport report) {
         Geometry geometry = report.geometry();
-        Map<String, Object> shape = new LinkedHashMap<>();
-        shape.put("width", geometry.width());
-        shape.put("height", geometry.height());
-        shape.put("pixels", geometry.pixels());
+        record Shape(int width, int height, int pixels) {}
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("store", store);
         document.put("format", report.format());
         document.put("layout", report.layout());
         document.put("uuid", report.uuid());
         document.put("created", report.created());
-        document.put("geometry", shape);
+        document.put("geometry", new Shape(geometry.width(), geometry.height(), geometry.pixels()));
         document.put("rule", report.rule());
         document.put("criteria", report.criteria());
         document.putAll(counts(report));
@@ -54,8 +52,8 @@ public final class StoreSummary {
     }
 
     /** Who writes, in one line without its label. */
-    public static String writer(StoreReport report) {
-        return report.writerPid().isPresent() ? "process " + report.writerPid().getAsLong() : "none";
+    public static String writer(OptionalLong pid) {
+        return pid.isPresent() ? "process " + pid.getAsLong() : "none";
     }
 
     /** Prints the size in all behind a label, and the size of each file below. */

@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram watch}. */
 @Command(
         name = "watch",
         description = {
@@ -34,9 +33,6 @@ import picocli.CommandLine.Parameters;
             "  engram watch signs --json >> growth.jsonl"
         })
 public final class WatchCommand extends Verb {
-
-    private static final double SHORTEST = 0.01;
-    private static final double LONGEST = 86_400;
 
     @Parameters(paramLabel = "STORE", description = "The store.")
     private Path store;
@@ -59,12 +55,10 @@ public final class WatchCommand extends Verb {
 
     @Override
     public Integer call() {
-        if (!(interval >= SHORTEST && interval <= LONGEST)) {
+        if (!(interval >= 0.01 && interval <= 86_400)) {
             throw Failure.usage("--interval is out of range: expected 0.01 to 86400 seconds, found " + interval);
         }
-        if (count != null && count < 1) {
-            throw Failure.usage("--count is out of range: expected at least 1, found " + count);
-        }
+        Failure.requirePositive("--count", count);
         Console console = console();
         Duration pause = Duration.ofNanos(Math.round(interval * 1e9));
         try (Interruption interruption = Interruption.begin();
@@ -101,7 +95,7 @@ public final class WatchCommand extends Verb {
                                 rate(sample.perSecond()),
                                 rate(sample.averagePerSecond())),
                 "size     " + Text.bytes(sample.bytes()),
-                "writer   " + sample.writer());
+                "writer   " + StoreSummary.writer(sample.writerPid()));
         if (isDrawn) {
             console.line("\u001b[%dA\u001b[J%s".formatted(lines.size(), lines.get(0)));
             lines.stream().skip(1).forEach(console::line);
@@ -135,6 +129,6 @@ public final class WatchCommand extends Verb {
                 Text.count(sample.memorized()),
                 WatchSample.rate(sample.perSecond()),
                 Text.count(sample.bytes()),
-                sample.writer()));
+                StoreSummary.writer(sample.writerPid())));
     }
 }

@@ -24,10 +24,6 @@ record WatchSample(
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    String writer() {
-        return writerPid.isPresent() ? "process " + writerPid.getAsLong() : "none";
-    }
-
     static String rate(double perSecond) {
         return Double.isNaN(perSecond) ? "" : "%,.1f".formatted(perSecond);
     }

@@ -1,10 +1,9 @@
 package org.engram.tools.options;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.engram.tools.console.Describe;
 import org.engram.tools.console.Failure;
+import org.engram.tools.console.Text;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -41,11 +40,7 @@ public final class Choice {
 
     private static List<Enum<?>> constants(ArgSpec argument) {
         Object[] constants = argument.auxiliaryTypes()[0].getEnumConstants();
-        return constants == null
-                ? List.of()
-                : Arrays.stream(constants)
-                        .<Enum<?>>map(constant -> (Enum<?>) constant)
-                        .toList();
+        return constants == null ? List.of() : List.of((Enum<?>[]) constants);
     }
 
     private static List<String> words(ArgSpec argument) {
@@ -55,13 +50,8 @@ public final class Choice {
     private static Enum<?> constant(ArgSpec argument, String name, String word) {
         List<String> words = words(argument);
         if (!words.contains(word)) {
-            throw Failure.usage("%s is unknown: expected %s, found %s".formatted(name, listed(words), word));
+            throw Failure.usage("%s is unknown: expected %s, found %s".formatted(name, Text.listed(words, "or"), word));
         }
         return constants(argument).get(words.indexOf(word));
-    }
-
-    private static String listed(List<String> words) {
-        int last = words.size() - 1;
-        return words.stream().limit(last).collect(Collectors.joining(", ")) + " or " + words.get(last);
     }
 }

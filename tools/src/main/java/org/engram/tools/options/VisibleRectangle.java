@@ -9,7 +9,6 @@ public record VisibleRectangle(int x, int y, int width, int height) {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,5}),(\\d{1,5}),(\\d{1,5}),(\\d{1,5})");
 
-    /** Reads a text such as 58,58,58,58. */
     public static VisibleRectangle parse(String visible) {
         Matcher parts = FORM.matcher(visible);
         if (!parts.matches()) {

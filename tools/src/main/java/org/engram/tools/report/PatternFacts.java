@@ -12,7 +12,7 @@ import org.engram.store.RecallOptions;
  * Facts about one two-valued pattern among the others. White is its share of white pixels. Nearest is the other
  * two-valued neuron whose pattern is nearest, or -1, and distance the share of pixels in which they differ, or NaN.
  */
-record PatternFacts(Neuron neuron, Pattern pattern, double white, int nearest, double distance) {
+record PatternFacts(Neuron neuron, BitSet whitePixels, double white, int nearest, double distance) {
 
     boolean hasNearest() {
         return nearest >= 0;
@@ -34,21 +34,21 @@ record PatternFacts(Neuron neuron, Pattern pattern, double white, int nearest, d
 
         Finder(PatternStore store) {
             this.store = store;
-            int others = 0;
             for (Neuron neuron : store.neurons()) {
                 twoValued.set(neuron.neuron(), neuron.twoValued());
-                others += neuron.twoValued() ? 0 : 1;
             }
-            boolean ranked = others == 0 && store.rule().steps() == 1;
+            boolean ranked =
+                    twoValued.cardinality() == store.size() && store.rule().steps() == 1;
             this.options = RecallOptions.DEFAULT.withCandidates(ranked ? 2 : MANY);
         }
 
         PatternFacts of(Neuron neuron) {
             Pattern pattern = store.pattern(neuron.neuron());
             int pixels = store.geometry().pixels();
-            int white = 0;
-            for (float value : pattern.values()) {
-                white += value > 0 ? 1 : 0;
+            float[] values = pattern.values();
+            BitSet white = new BitSet(pixels);
+            for (int j = 0; j < pixels; j++) {
+                white.set(j, values[j] > 0);
             }
             int nearest = -1;
             long least = Long.MAX_VALUE;
@@ -63,8 +63,8 @@ record PatternFacts(Neuron neuron, Pattern pattern, double white, int nearest, d
             }
             return new PatternFacts(
                     neuron,
-                    pattern,
-                    (double) white / pixels,
+                    white,
+                    (double) white.cardinality() / pixels,
                     nearest,
                     nearest < 0 ? Double.NaN : (double) least / pixels);
         }

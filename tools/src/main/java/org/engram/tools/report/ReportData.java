@@ -8,13 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.engram.store.Neuron;
-import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 import org.engram.tools.console.Json;
 import org.engram.tools.look.StoreSummary;
@@ -59,7 +57,7 @@ final class ReportData {
                 pattern.put("white", fact.white());
                 pattern.put("nearest", fact.hasNearest() ? fact.nearest() : null);
                 pattern.put("distance", fact.distance());
-                bits.writeBytes(Arrays.copyOf(white(fact.pattern()).toByteArray(), bytesEach));
+                bits.writeBytes(Arrays.copyOf(fact.whitePixels().toByteArray(), bytesEach));
             }
             patterns.add(pattern);
         }
@@ -67,15 +65,6 @@ final class ReportData {
         document.put("seed", embedded.size() < store.size() ? statistics.seed() : null);
         document.put("patterns", patterns);
         document.put("bits", Base64.getEncoder().encodeToString(bits.toByteArray()));
-    }
-
-    private static BitSet white(Pattern pattern) {
-        float[] values = pattern.values();
-        BitSet white = new BitSet(values.length);
-        for (int j = 0; j < values.length; j++) {
-            white.set(j, values[j] > 0);
-        }
-        return white;
     }
 
     /** The weight v of every white pixel; 1 when there is none. */

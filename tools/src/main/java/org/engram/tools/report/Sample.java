@@ -5,12 +5,11 @@ import java.util.List;
 import java.util.Random;
 import org.engram.store.Neuron;
 
-/** Chooses neurons at random, the same for the same seed. */
+/** Chooses the wanted number of neurons at random, or all when there are no more. The same seed chooses the same. */
 final class Sample {
 
     private Sample() {}
 
-    /** Chooses the wanted number of neurons, or all when there are no more, in their order. */
     static List<Neuron> of(List<Neuron> neurons, int wanted, long seed) {
         if (neurons.size() <= wanted) {
             return List.copyOf(neurons);

@@ -1,6 +1,5 @@
 package org.engram.tools.report;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.engram.store.Neuron;
@@ -14,12 +13,10 @@ import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.Spread;
 import org.engram.tools.console.Text;
 import org.engram.tools.look.StoreSummary;
-import org.engram.tools.options.JsonVerb;
+import org.engram.tools.options.StoreVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** {@code engram stats}. */
 @Command(
         name = "stats",
         description = {
@@ -32,10 +29,7 @@ import picocli.CommandLine.Parameters;
         },
         exitCodeList = ExitCode.CORRUPT_HELP,
         footer = {"  engram stats signs", "  engram stats signs --sample 100 --seed 7", "  engram stats signs --json"})
-public final class StatsCommand extends JsonVerb {
-
-    @Parameters(paramLabel = "STORE", description = "The store.")
-    private Path store;
+public final class StatsCommand extends StoreVerb {
 
     @Option(
             names = "--sample",
@@ -56,23 +50,19 @@ public final class StatsCommand extends JsonVerb {
         if (wanted < 0) {
             throw Failure.usage("--sample is out of range: expected 0 or more, found " + wanted);
         }
-        StoreStatistics statistics = statistics(store);
-        if (asJson()) {
-            console().json(statistics.json());
-        } else {
-            print(statistics, console());
-        }
+        StoreStatistics statistics = statistics();
+        answer(statistics.json(), () -> print(statistics, console()));
         return ExitCode.FINE;
     }
 
-    private StoreStatistics statistics(Path directory) {
-        StoreReport report = StoreCare.inspect(directory);
-        try (PatternStore store = PatternStore.openReadOnly(directory)) {
+    private StoreStatistics statistics() {
+        StoreReport report = StoreCare.inspect(store());
+        try (PatternStore open = PatternStore.openReadOnly(store())) {
             List<Neuron> twoValued =
-                    store.neurons().stream().filter(Neuron::twoValued).toList();
+                    open.neurons().stream().filter(Neuron::twoValued).toList();
             List<Neuron> sampled = Sample.of(twoValued, wanted, seed);
             try (ProgressLine progress = console().progress("stats", "patterns", sampled.size())) {
-                return StoreStatistics.of(report, store, sampled, seed, progress::at);
+                return StoreStatistics.of(report, open, sampled, seed, progress::at);
             }
         }
     }
@@ -94,7 +84,7 @@ public final class StatsCommand extends JsonVerb {
                             Text.count(statistics.twoValued()),
                             statistics.seed()));
         }
-        console.line("writer      " + StoreSummary.writer(report));
+        console.line("writer      " + StoreSummary.writer(report.writerPid()));
     }
 
     private static String period(Instant first, Instant last) {

@@ -66,7 +66,6 @@ record StoreStatistics(StoreReport report, int twoValued, int realValued, long s
         return memorized().min(Comparator.naturalOrder()).orElse(null);
     }
 
-    /** When the last one was. */
     Instant lastMemorized() {
         return memorized().max(Comparator.naturalOrder()).orElse(null);
     }

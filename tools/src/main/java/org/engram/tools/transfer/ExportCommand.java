@@ -19,12 +19,11 @@ import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.StandardStream;
 import org.engram.tools.console.Text;
 import org.engram.tools.image.ImageSource;
-import org.engram.tools.options.JsonVerb;
+import org.engram.tools.options.StoreVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram export}: the live patterns of a store as images, an array, or a table of texts. */
 @Command(
         name = "export",
         description = {
@@ -54,10 +53,7 @@ import picocli.CommandLine.Parameters;
             "  engram export signs some.zip --filter 'road-*'",
             "  engram export signs - --format tsv | sort"
         })
-public final class ExportCommand extends JsonVerb {
-
-    @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
-    private Path store;
+public final class ExportCommand extends StoreVerb {
 
     @Parameters(
             index = "1",
@@ -86,7 +82,7 @@ public final class ExportCommand extends JsonVerb {
         requirePossible(kind);
         Console console = console();
         try (Interruption interruption = Interruption.begin();
-                PatternStore open = PatternStore.openReadOnly(store)) {
+                PatternStore open = PatternStore.openReadOnly(store())) {
             List<Neuron> neurons = chosen(open);
             Exporter exporter;
             try (ProgressLine progress = console.progress("export", "patterns", neurons.size())) {
@@ -111,11 +107,12 @@ public final class ExportCommand extends JsonVerb {
         if (!StandardStream.isMeant(target) && kind != TransferFormat.DIRECTORY) {
             requireFree(target);
         }
-        if (kind == TransferFormat.NPY && keysFile() != null) {
-            requireFree(keysFile());
+        Path keysFile = kind == TransferFormat.NPY ? keysFile() : null;
+        if (keysFile != null) {
+            requireFree(keysFile);
         }
-        NewFile.requireOutside(target, store);
-        NewFile.requireOutside(kind == TransferFormat.NPY ? keysFile() : null, store);
+        NewFile.requireOutside(target, store());
+        NewFile.requireOutside(keysFile, store());
     }
 
     private static void requireFree(Path file) {
@@ -139,7 +136,7 @@ public final class ExportCommand extends JsonVerb {
                 .toList();
         if (neurons.isEmpty()) {
             throw Failure.cannotOpen("nothing to export: %s: expected %s, found none"
-                    .formatted(store, filter == null ? "live neurons" : "keys that match " + filter));
+                    .formatted(store(), filter == null ? "live neurons" : "keys that match " + filter));
         }
         return neurons;
     }

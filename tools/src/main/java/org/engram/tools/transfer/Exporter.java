@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.engram.store.Geometry;
 import org.engram.store.Neuron;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
+import org.engram.tools.console.Csv;
 import org.engram.tools.console.Interruption;
 import org.engram.tools.console.ProgressLine;
 import org.engram.tools.image.PatternImage;
@@ -79,11 +81,15 @@ final class Exporter {
     }
 
     private void writeIndex(OutputStream out) throws IOException {
-        TableWriter index = new TableWriter(out, '\t');
-        index.row(KeyIndexFile.COLUMNS);
+        writeRow(out, '\t', KeyIndexFile.COLUMNS);
         for (Neuron neuron : neurons) {
-            index.row(List.of(file(neuron), neuron.key()));
+            writeRow(out, '\t', List.of(file(neuron), neuron.key()));
         }
+    }
+
+    /** Writes what {@link TableReader} reads. */
+    static void writeRow(OutputStream out, char separator, List<String> fields) throws IOException {
+        out.write((Csv.line(fields, separator) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private static byte[] png(Pattern pattern) {
@@ -132,21 +138,19 @@ final class Exporter {
     }
 
     void keysTo(OutputStream out) throws IOException {
-        TableWriter keys = new TableWriter(out, '\t');
         for (Neuron neuron : neurons) {
-            keys.row(List.of(neuron.key()));
+            writeRow(out, '\t', List.of(neuron.key()));
         }
     }
 
     /** Keys and the texts of QR symbols; what holds none is left out. */
     void toTable(OutputStream out, char separator) throws IOException {
-        TableWriter table = new TableWriter(out, separator);
-        table.row(List.of(TableSource.KEY, TableSource.TEXT));
+        writeRow(out, separator, List.of(TableSource.KEY, TableSource.TEXT));
         forEach(Exporter::symbol, (neuron, symbol) -> {
             if (symbol.text() == null) {
                 leftOut.add(neuron.key());
             } else {
-                table.row(List.of(neuron.key(), symbol.text()));
+                writeRow(out, separator, List.of(neuron.key(), symbol.text()));
                 redrawn += symbol.same() ? 0 : 1;
             }
         });

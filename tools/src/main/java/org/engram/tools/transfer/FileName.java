@@ -2,7 +2,6 @@ package org.engram.tools.transfer;
 
 import java.nio.charset.StandardCharsets;
 
-/** Names for the files of keys. */
 final class FileName {
 
     /** Leaves room for the number and the ending in the 255 bytes that a name may have. */

@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import org.engram.store.Geometry;
@@ -12,7 +11,6 @@ import org.engram.tools.image.ImageNotes;
 import org.engram.tools.image.ImageSource;
 import org.engram.tools.image.Picture;
 
-/** The images of a directory. */
 final class ImageFolder implements Source {
 
     private final Path directory;
@@ -29,8 +27,7 @@ final class ImageFolder implements Source {
         this.notes = notes;
         Path index = directory.resolve(KeyIndexFile.NAME);
         Map<String, String> keys = Files.exists(index) ? KeyIndexFile.read(index) : new LinkedHashMap<>();
-        List<Path> found = ImageSource.files(directory, recursive ? Integer.MAX_VALUE : 1);
-        for (Path file : found) {
+        for (Path file : ImageSource.files(directory, recursive ? Integer.MAX_VALUE : 1)) {
             String name = directory.relativize(file).toString();
             if (!name.equals(KeyIndexFile.NAME)) {
                 keys.putIfAbsent(name, ImageSource.keyOf(name));

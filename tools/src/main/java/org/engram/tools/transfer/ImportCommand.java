@@ -7,25 +7,23 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.engram.store.Geometry;
 import org.engram.store.PatternStore;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.Interruption;
+import org.engram.tools.console.Json;
 import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.StandardStream;
 import org.engram.tools.console.Text;
 import org.engram.tools.image.ImageNotes;
-import org.engram.tools.options.JsonVerb;
+import org.engram.tools.options.StoreVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram import}: many patterns at once, from images, tables, arrays, or another store. */
 @Command(
         name = "import",
         description = {
@@ -58,10 +56,7 @@ import picocli.CommandLine.Parameters;
             "  engram import signs digits.npy --keys digits.keys --white 255",
             "  engram import signs other-store --json"
         })
-public final class ImportCommand extends JsonVerb {
-
-    @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
-    private Path store;
+public final class ImportCommand extends StoreVerb {
 
     @Parameters(index = "1", paramLabel = "SOURCE", description = "What to import; - is standard input.")
     private Path source;
@@ -116,16 +111,16 @@ public final class ImportCommand extends JsonVerb {
         requireOther();
         Console console = console();
         long start = System.nanoTime();
-        try (PatternStore open = PatternStore.open(store)) {
+        try (PatternStore open = PatternStore.open(store())) {
             console.noteRecovery(open);
             Importer importer = new Importer(open, replace, strict, console::error);
             // Standard input may never begin. Until it does nothing is stored, and the process may end as it is.
             try (Source opened = open(kind, open.geometry());
                     Interruption interruption = Interruption.begin()) {
                 store(opened, importer, open, interruption);
-                report(importer, open.size(), (System.nanoTime() - start) / 1e9);
+                report(importer.counts(), open.size(), (System.nanoTime() - start) / 1e9);
             }
-            return importer.skipped() == 0 ? ExitCode.FINE : ExitCode.CANNOT_OPEN;
+            return importer.counts().skipped() == 0 ? ExitCode.FINE : ExitCode.CANNOT_OPEN;
         }
     }
 
@@ -136,7 +131,7 @@ public final class ImportCommand extends JsonVerb {
         } catch (Interruption.Interrupted e) {
             open.sync();
             console.note("interrupted: %s stored; the same import again goes on from there"
-                    .formatted(Text.count(importer.stored(), "pattern")));
+                    .formatted(Text.count(importer.counts().stored(), "pattern")));
             throw e;
         } finally {
             notes.tell(console, "painted white");
@@ -146,7 +141,7 @@ public final class ImportCommand extends JsonVerb {
 
     private void requireOther() {
         try {
-            if (Files.isDirectory(source) && Files.isSameFile(store, source)) {
+            if (Files.isDirectory(source) && Files.isSameFile(store(), source)) {
                 throw Failure.usage("%s is both store and source: expected another source".formatted(source));
             }
         } catch (IOException e) {
@@ -216,35 +211,22 @@ public final class ImportCommand extends JsonVerb {
         return read;
     }
 
-    private void report(Importer importer, int live, double seconds) {
-        long done = importer.stored() + importer.passedOver() + importer.skipped();
-        if (done == 0) {
+    private void report(Importer.Counts counts, int live, double seconds) {
+        if (counts.done() == 0) {
             throw Transfers.nothingIn(name(), "patterns");
         }
-        if (asJson()) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("stored", importer.stored());
-            document.put("replaced", importer.replaced());
-            document.put("passedOver", importer.passedOver());
-            document.put("skipped", importer.skipped());
-            document.put("skippedItems", importer.skippedItems());
-            document.put("neurons", live);
-            document.put("seconds", seconds);
-            document.put("rate", done / seconds);
-            console().json(document);
-            return;
+        StringBuilder line = new StringBuilder("imported " + Text.count(counts.stored(), "pattern"));
+        if (counts.replaced() > 0) {
+            line.append(" (%s replaced)".formatted(Text.count(counts.replaced())));
         }
-        StringBuilder line = new StringBuilder("imported " + Text.count(importer.stored(), "pattern"));
-        if (importer.replaced() > 0) {
-            line.append(" (%s replaced)".formatted(Text.count(importer.replaced())));
+        if (counts.passedOver() > 0) {
+            line.append(", %s there already".formatted(Text.count(counts.passedOver())));
         }
-        if (importer.passedOver() > 0) {
-            line.append(", %s there already".formatted(Text.count(importer.passedOver())));
-        }
-        if (importer.skipped() > 0) {
-            line.append(", %s skipped".formatted(Text.count(importer.skipped())));
+        if (counts.skipped() > 0) {
+            line.append(", %s skipped".formatted(Text.count(counts.skipped())));
         }
         line.append("; the store holds ").append(Text.count(live, "pattern"));
-        console().line(line.toString());
+        record Rest(int neurons, double seconds, double rate) {}
+        answer(Json.joined(counts, new Rest(live, seconds, counts.done() / seconds)), line.toString());
     }
 }

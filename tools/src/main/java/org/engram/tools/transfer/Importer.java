@@ -25,6 +25,14 @@ final class Importer {
 
     record Skipped(String name, String reason) {}
 
+    /** What became of the items so far. Replaced ones are stored, too; only the first of the skipped ones are listed. */
+    record Counts(long stored, long replaced, long passedOver, long skipped, List<Skipped> skippedItems) {
+
+        long done() {
+            return stored + passedOver + skipped;
+        }
+    }
+
     private final PatternStore store;
     private final boolean replace;
     private final boolean strict;
@@ -50,7 +58,7 @@ final class Importer {
                 store.geometry().pixels(), source.waitsInDecoding(), () -> next(source), Importer::decode);
         order.run(interruption::check, outcome -> {
             take(outcome);
-            long done = stored + passedOver + skipped;
+            long done = counts().done();
             progress.at(done, Math.max(done, total));
         });
     }
@@ -76,9 +84,8 @@ final class Importer {
             }
             store(outcome.item().key(), outcome.decoded());
         } catch (Failure | EngramException | IllegalArgumentException e) {
-            boolean aboutTheItem = outcome.failed() != null || Ending.exitCode(e) == ExitCode.USAGE;
-            if (!aboutTheItem) {
-                throw e;
+            if (outcome.failed() == null && Ending.exitCode(e) != ExitCode.USAGE) {
+                throw e; // it is about the store, and not about the item
             }
             skip(outcome.item(), e);
         }
@@ -123,23 +130,7 @@ final class Importer {
         }
     }
 
-    long stored() {
-        return stored;
-    }
-
-    long replaced() {
-        return replaced;
-    }
-
-    long passedOver() {
-        return passedOver;
-    }
-
-    long skipped() {
-        return skipped;
-    }
-
-    List<Skipped> skippedItems() {
-        return skippedItems;
+    Counts counts() {
+        return new Counts(stored, replaced, passedOver, skipped, skippedItems);
     }
 }

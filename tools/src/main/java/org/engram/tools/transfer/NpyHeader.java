@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.engram.tools.console.Failure;
+import org.engram.tools.console.Text;
 
 /** The header of a .npy file, as numpy.lib.format describes it. The shape is in C order. */
 record NpyHeader(NpyType type, List<Long> shape) {
@@ -22,6 +24,7 @@ record NpyHeader(NpyType type, List<Long> shape) {
     private static final int PREFIX_BYTES = MAGIC.length + 4;
 
     private static final int MAX_BYTES = 1 << 16;
+    private static final int SHOWN = 60;
 
     private static final Pattern ENTRY = Pattern.compile(
             "\\s*'(?<name>[a-z_]{1,20})'\\s*:\\s*(?<value>'[^']*'|\\([^()]*\\)|\\[.*\\]|\\w{1,20})\\s*(?:,|(?=}))",
@@ -34,9 +37,7 @@ record NpyHeader(NpyType type, List<Long> shape) {
     /** Reads magic and header, and not one byte more. */
     static NpyHeader read(String name, InputStream in) throws IOException {
         byte[] prefix = in.readNBytes(MAGIC.length + 2);
-        if (prefix.length < MAGIC.length + 2
-                || !new String(prefix, 0, MAGIC.length, StandardCharsets.ISO_8859_1)
-                        .equals(new String(MAGIC, StandardCharsets.ISO_8859_1))) {
+        if (prefix.length < MAGIC.length + 2 || !Arrays.equals(prefix, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
             throw Failure.cannotOpen(
                     "not an array of numpy: %s: expected the magic of a .npy file, found other bytes; save it with numpy.save"
                             .formatted(name));
@@ -89,7 +90,7 @@ record NpyHeader(NpyType type, List<Long> shape) {
             at = entry.end();
         }
         if (at >= header.length() || !header.substring(at).strip().equals("}")) {
-            throw refused(name, "header", "a literal of descr, fortran_order and shape", shortened(header));
+            throw refused(name, "header", "a literal of descr, fortran_order and shape", Text.shortened(header, SHOWN));
         }
         return entries;
     }
@@ -110,12 +111,8 @@ record NpyHeader(NpyType type, List<Long> shape) {
                     .map(Long::parseUnsignedLong)
                     .toList();
         } catch (NumberFormatException e) {
-            throw refused(name, "shape", "whole numbers in parentheses", shortened(tuple));
+            throw refused(name, "shape", "whole numbers in parentheses", Text.shortened(tuple, SHOWN));
         }
-    }
-
-    private static String shortened(String text) {
-        return text.length() > 60 ? text.substring(0, 60) + "..." : text;
     }
 
     private static Failure refused(String name, String what, String expected, String found) {

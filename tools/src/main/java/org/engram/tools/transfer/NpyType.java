@@ -4,22 +4,11 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The elements that arrays may have. */
 enum NpyType {
     BOOL("|b1", 1),
     UINT8("|u1", 1),
-    FLOAT32("<f4", Float.BYTES) {
-        @Override
-        float at(ByteBuffer bytes, int index) {
-            return bytes.getFloat(index * Float.BYTES);
-        }
-    },
-    FLOAT64("<f8", Double.BYTES) {
-        @Override
-        float at(ByteBuffer bytes, int index) {
-            return (float) bytes.getDouble(index * Double.BYTES);
-        }
-    };
+    FLOAT32("<f4", Float.BYTES),
+    FLOAT64("<f8", Double.BYTES);
 
     /** The type as numpy writes it. */
     final String descr;
@@ -33,7 +22,11 @@ enum NpyType {
 
     /** One element, of a little-endian buffer; of a truth value whatever its byte holds. */
     float at(ByteBuffer bytes, int index) {
-        return bytes.get(index) & 0xFF;
+        return switch (this) {
+            case BOOL, UINT8 -> bytes.get(index) & 0xFF;
+            case FLOAT32 -> bytes.getFloat(index * Float.BYTES);
+            case FLOAT64 -> (float) bytes.getDouble(index * Double.BYTES);
+        };
     }
 
     /** The type that numpy calls so; null when it is none of these. */

@@ -10,7 +10,6 @@ import org.engram.tools.console.Describe;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.StandardStream;
 
-/** The forms of imported and exported patterns. */
 enum TransferFormat {
     DIRECTORY,
     ZIP,

@@ -15,11 +15,7 @@ final class Committed {
 
     private Committed() {}
 
-    /**
-     * Opens a store, perhaps beside a writer.
-     *
-     * @throws EngramException.Corrupt if it is damaged; the message says to salvage it
-     */
+    /** Opens a store, perhaps beside a writer. The error of a damaged store says to salvage it. */
     static StoreFiles open(Path path) {
         JvmFlags.require();
         StoreDirectory directory = StoreDirectory.onDisk(path);

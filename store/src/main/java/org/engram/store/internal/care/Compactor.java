@@ -8,9 +8,7 @@ import org.engram.store.EngramException;
 import org.engram.store.Layout;
 import org.engram.store.Progress;
 import org.engram.store.internal.format.Header;
-import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.Keys;
-import org.engram.store.internal.format.StripeFile;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.StoreFiles;
@@ -25,7 +23,7 @@ public final class Compactor {
 
     private Compactor(StoreFiles store, Path directory) {
         this.store = store;
-        this.parts = new NeuronParts(store.header(), store.stripes());
+        this.parts = new NeuronParts(store.header(), store.stripes(), false);
         this.rule = new LearningCheck(store.header(), directory);
     }
 
@@ -65,28 +63,13 @@ public final class Compactor {
     }
 
     private void run(StoreWriter writer, Progress progress) {
-        int live = store.table().view().live();
-        int[] done = {0};
-        store.forEachNeuron(neuron -> {
-            if (store.table().view().isLive(neuron.neuron())) {
-                parts.read(neuron);
-                requireSound(neuron);
-                writer.adopt(neuron, parts::get);
-                progress.at(++done[0], live);
-            }
+        store.forEachLiveNeuron(progress, neuron -> {
+            parts.readWhole(neuron, "store cannot be compacted", Committed.REMEDY);
+            rule.problems(neuron, parts, parts::stored).stream().findFirst().ifPresent(problem -> {
+                throw new EngramException.Corrupt(problem.remedy(Committed.REMEDY));
+            });
+            writer.adopt(neuron, parts::get);
         });
         writer.sync();
-    }
-
-    private void requireSound(JournalEntry.Memorized neuron) {
-        for (StripeFile file : store.stripes()) {
-            parts.fault(file.part()).ifPresent(fault -> {
-                throw new EngramException.Corrupt(
-                        fault.what("store cannot be compacted").remedy(Committed.REMEDY));
-            });
-        }
-        rule.problems(neuron, parts, parts::stored).stream().findFirst().ifPresent(problem -> {
-            throw new EngramException.Corrupt(problem.remedy(Committed.REMEDY));
-        });
     }
 }

@@ -2,7 +2,6 @@ package org.engram.store.internal.care;
 
 import java.nio.file.Path;
 import org.engram.store.CopyReport;
-import org.engram.store.EngramException;
 import org.engram.store.Progress;
 import org.engram.store.internal.format.StripeFile;
 import org.engram.store.internal.medium.StoreDirectory;
@@ -18,7 +17,7 @@ public final class Copier {
     private Copier(StoreFiles store, UnfinishedStore copy) {
         this.store = store;
         this.copy = copy;
-        this.parts = new NeuronParts(store.header(), store.stripes());
+        this.parts = new NeuronParts(store.header(), store.stripes(), false);
     }
 
     public static CopyReport copy(Path store, StoreDirectory target, Progress progress) {
@@ -32,18 +31,14 @@ public final class Copier {
 
     private void run(Progress progress) {
         store.forEachNeuron(neuron -> {
-            parts.read(neuron);
+            parts.readWhole(neuron, "store cannot be copied", Committed.REMEDY);
             copy.files().stripes().forEach(file -> copy(file, neuron.neuron()));
             progress.at(neuron.neuron() + 1, store.neurons());
         });
-        store.journal().copy(0, store.replay().position(), copy.files().journal());
+        store.journal().copy(0, store.position(), copy.files().journal());
     }
 
     private void copy(StripeFile file, int neuron) {
-        parts.fault(file.part()).ifPresent(fault -> {
-            throw new EngramException.Corrupt(
-                    fault.what("store cannot be copied").remedy(Committed.REMEDY));
-        });
         byte[] stripe = parts.stored(file.part());
         file.file().write(file.layout().offsetInFile(neuron), stripe, stripe.length);
     }

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.engram.store.Criteria;
-import org.engram.store.EngramException;
 import org.engram.store.Layout;
+import org.engram.store.Neuron;
 import org.engram.store.Progress;
 import org.engram.store.StoreDifference;
 import org.engram.store.internal.format.Header;
@@ -15,7 +15,6 @@ import org.engram.store.internal.format.Part;
 import org.engram.store.internal.format.StripeFile;
 import org.engram.store.internal.neurons.JournalWindow;
 import org.engram.store.internal.neurons.Learner;
-import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.StoreFiles;
 
 /**
@@ -37,8 +36,8 @@ public final class Differ {
     private Differ(StoreFiles first, StoreFiles second) {
         this.first = first;
         this.second = second;
-        this.firstParts = new NeuronParts(first.header(), shown(first));
-        this.secondParts = new NeuronParts(second.header(), shown(second));
+        this.firstParts = new NeuronParts(first.header(), shown(first), false);
+        this.secondParts = new NeuronParts(second.header(), shown(second), false);
         // Where both stores keep only bits, comparing bits is enough and reads a thirty-second of the bytes.
         boolean bits = first.header().layout() == Layout.PACKED
                 && second.header().layout() == Layout.PACKED
@@ -65,30 +64,24 @@ public final class Differ {
     }
 
     private StoreDifference run(Progress progress) {
-        long[] records = recordsOf(second);
+        long[] records = new long[second.neurons()];
+        second.forEachNeuron(neuron -> records[neuron.neuron()] = neuron.offset());
         JournalWindow window = JournalWindow.ofOneRecord(second.journal(), second.header());
-        int live = first.table().view().live();
-        int[] done = {0};
-        first.forEachNeuron(neuron -> {
-            if (first.table().view().isLive(neuron.neuron())) {
-                String key = first.table().view().key(neuron.neuron());
-                int other = second.table().find(key);
-                if (other < 0) {
-                    onlyInFirst.add(key);
-                } else if (isSame(neuron, entryAt(records[other], window))) {
-                    same++;
-                } else {
-                    changed.add(key);
-                }
-                progress.at(++done[0], live);
+        first.forEachLiveNeuron(progress, neuron -> {
+            String key = first.table().view().key(neuron.neuron());
+            int other = second.table().find(key);
+            if (other < 0) {
+                onlyInFirst.add(key);
+            } else if (isSame(neuron, entryAt(records[other], window))) {
+                same++;
+            } else {
+                changed.add(key);
             }
         });
-        for (int neuron = 0; neuron < second.neurons(); neuron++) {
-            NeuronTable.View view = second.table().view();
-            if (view.isLive(neuron) && first.table().find(view.key(neuron)) < 0) {
-                onlyInSecond.add(view.key(neuron));
-            }
-        }
+        second.table().view().stream()
+                .map(Neuron::key)
+                .filter(key -> first.table().find(key) < 0)
+                .forEach(onlyInSecond::add);
         return new StoreDifference(settings(), onlyInFirst, onlyInSecond, changed, same);
     }
 
@@ -96,26 +89,9 @@ public final class Differ {
         if (!first.header().geometry().equals(second.header().geometry())) {
             return false;
         }
-        read(firstParts, one, first);
-        read(secondParts, other, second);
+        firstParts.readWhole(one, "stores cannot be compared", Committed.REMEDY);
+        secondParts.readWhole(other, "stores cannot be compared", Committed.REMEDY);
         return compared.stream().allMatch(part -> Arrays.equals(firstParts.get(part), secondParts.get(part)));
-    }
-
-    private static void read(NeuronParts parts, JournalEntry.Memorized neuron, StoreFiles store) {
-        parts.read(neuron);
-        for (StripeFile file : shown(store)) {
-            parts.fault(file.part()).ifPresent(fault -> {
-                throw new EngramException.Corrupt(
-                        fault.what("stores cannot be compared").remedy(Committed.REMEDY));
-            });
-        }
-    }
-
-    /** Where the record of each neuron stands. */
-    private static long[] recordsOf(StoreFiles store) {
-        long[] offsets = new long[store.neurons()];
-        store.forEachNeuron(neuron -> offsets[neuron.neuron()] = neuron.offset());
-        return offsets;
     }
 
     private static JournalEntry.Memorized entryAt(long offset, JournalWindow window) {

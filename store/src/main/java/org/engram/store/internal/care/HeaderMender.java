@@ -15,13 +15,7 @@ final class HeaderMender {
 
     private HeaderMender() {}
 
-    /**
-     * Reads the header of a store and notes what it took.
-     *
-     * @throws EngramException.NotAStore if there is no store
-     * @throws EngramException.NewerFormat if a newer version wrote it
-     * @throws EngramException.Corrupt if more than one bit is wrong
-     */
+    /** Reads the header of a store and notes what it took. An error if more than one bit is wrong. */
     static Header read(Path directory, List<Diagnosis> notes) {
         try {
             return Header.read(directory);
@@ -65,7 +59,7 @@ final class HeaderMender {
                                 ? "none"
                                 : length < Header.LENGTH
                                         ? length + " bytes"
-                                        : length > Header.LENGTH ? "more" : "others")
+                                        : length > Header.LENGTH ? "more" : "more than one wrong bit")
                 .remedy("copy the file header from a copy of this store, as engram copy makes them: it never changes"));
     }
 }

@@ -85,11 +85,7 @@ public final class Inspector {
                     vouched = entry.sequence();
                 }
             }
-            if (scan.position() < length) {
-                notes.add(Diagnosis.of("incomplete append")
-                        .in(journal.path(), scan.position())
-                        .expected("a record", "the remains of one"));
-            }
+            scan.remains(length).ifPresent(notes::add);
         } catch (EngramException.Corrupt e) {
             problems.add(e.diagnosis());
         }
@@ -123,7 +119,7 @@ public final class Inspector {
     }
 
     private void compareStripes(List<StripeFile> stripes, VerifyLevel level, Progress progress) {
-        NeuronParts parts = NeuronParts.onWornMedium(header, stripes);
+        NeuronParts parts = new NeuronParts(header, stripes, true);
         LearningCheck rule = new LearningCheck(header, directory);
         for (JournalEntry.Memorized entry : memorized) {
             parts.read(entry);
@@ -137,8 +133,7 @@ public final class Inspector {
             if (whole && level == VerifyLevel.WEIGHTS) {
                 problems.addAll(rule.problems(entry, parts, parts::stored));
             }
-            checked++;
-            progress.at(checked, memorized.size());
+            progress.at(++checked, memorized.size());
         }
     }
 

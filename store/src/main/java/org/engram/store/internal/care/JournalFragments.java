@@ -13,7 +13,6 @@ import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.JournalRecord;
 import org.engram.store.internal.medium.StoreFile;
-import org.engram.store.internal.neurons.Capacity;
 import org.engram.store.internal.neurons.JournalScan;
 import org.engram.store.internal.neurons.JournalWindow;
 
@@ -26,8 +25,9 @@ final class JournalFragments {
     private final StoreFile journal;
     private final JournalWindow window;
     private final Map<String, JournalEntry.Memorized> live = new LinkedHashMap<>();
-    private final BitSet seen = new BitSet();
-    private final BitSet retired = new BitSet();
+    /** The neurons that have a record or are retired. */
+    private final BitSet known = new BitSet();
+
     private final List<Diagnosis> lost = new ArrayList<>();
     private final List<Diagnosis> notes = new ArrayList<>();
     private long position;
@@ -59,7 +59,7 @@ final class JournalFragments {
         if (fragments.position < end) {
             fragments.notes.add(Diagnosis.of("journal has no record at its end")
                     .in(journal.path(), fragments.position)
-                    .expected("a record", "%d bytes of none".formatted(end - fragments.position))
+                    .expected("a record", "%d bytes that are no record".formatted(end - fragments.position))
                     .remedy(
                             "they are the remains of an append, or damage that hides what it memorized, and what it forgot or"
                                     + " replaced is live again"));
@@ -74,11 +74,7 @@ final class JournalFragments {
 
     /** How many neurons have lost their record, except those known to be retired. */
     int neuronsWithoutRecord() {
-        BitSet missing = new BitSet();
-        missing.set(0, neurons);
-        missing.andNot(seen);
-        missing.andNot(retired);
-        return missing.cardinality();
+        return neurons - known.get(0, neurons).cardinality();
     }
 
     /** How many neurons there were, as far as records tell. */
@@ -86,7 +82,7 @@ final class JournalFragments {
         return neurons;
     }
 
-    /** When an answer counts as recognised, as the last surviving record tells. */
+    /** As the last surviving record tells. */
     Criteria criteria() {
         return criteria;
     }
@@ -115,7 +111,7 @@ final class JournalFragments {
     private static boolean isPossible(JournalEntry entry) {
         return switch (entry) {
             case JournalEntry.Memorized memorized ->
-                isNumber(memorized.neuron()) && memorized.retires() < Capacity.MAX_NEURONS;
+                isNumber(memorized.neuron()) && memorized.retires() < JournalEntry.MAX_NEURONS;
             case JournalEntry.Forgotten forgotten -> isNumber(forgotten.neuron());
             case JournalEntry.Synced synced -> isNumber(synced.neurons());
             case JournalEntry.CriteriaSet set -> isNumber(set.neurons());
@@ -123,7 +119,7 @@ final class JournalFragments {
     }
 
     private static boolean isNumber(int neuron) {
-        return neuron >= 0 && neuron <= Capacity.MAX_NEURONS;
+        return neuron >= 0 && neuron <= JournalEntry.MAX_NEURONS;
     }
 
     private void take(JournalEntry entry) {
@@ -134,7 +130,7 @@ final class JournalFragments {
         switch (entry) {
             case JournalEntry.Memorized memorized -> take(memorized);
             case JournalEntry.Forgotten forgotten -> {
-                retired.set(forgotten.neuron());
+                known.set(forgotten.neuron());
                 live.remove(text(forgotten.key()));
             }
             case JournalEntry.Synced synced -> countUpTo(synced.neurons());
@@ -143,16 +139,16 @@ final class JournalFragments {
                 criteria = set.criteria();
             }
         }
-        position = entry.offset() + JournalRecord.length(entry.keyBytes());
+        position = JournalRecord.end(entry);
         sequence = entry.sequence();
     }
 
     private void take(JournalEntry.Memorized memorized) {
         countUpTo(memorized.neuron());
         neurons = Math.max(neurons, memorized.neuron() + 1);
-        seen.set(memorized.neuron());
+        known.set(memorized.neuron());
         if (memorized.retires() >= 0) {
-            retired.set(memorized.retires());
+            known.set(memorized.retires());
         }
         String key = text(memorized.key());
         live.remove(key); // so that it moves to the end

@@ -3,7 +3,6 @@ package org.engram.store.internal.care;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,22 +24,17 @@ final class LearningCheck {
 
     private final Header header;
     private final Path directory;
-    private final float white;
     private final Learner learner;
 
     LearningCheck(Header header, Path directory) {
         this.header = header;
         this.directory = directory;
-        this.white = Learner.weightOfWhite(header.rule());
         this.learner = new Learner(header.rule(), header.geometry());
     }
 
     /**
-     * Compares the parts of a neuron that has at least one of them whole.
-     *
-     * @param parts has read the neuron
-     * @param found how to get the parts that are to be compared
-     * @return a diagnosis of each part that contradicts the others, and of the gain if the rule gives another
+     * Compares the parts of a neuron, which {@code parts} has read and of which one at least is whole; {@code found} gives
+     * the parts to compare. Returns a diagnosis of each part that contradicts the others, and of a gain other than the rule's.
      */
     List<Diagnosis> problems(JournalEntry.Memorized neuron, NeuronParts parts, Function<Part, byte[]> found) {
         List<Diagnosis> problems = new ArrayList<>();
@@ -67,9 +61,8 @@ final class LearningCheck {
                 part.isBits()
                         ? contradiction(part, neuron, at)
                                 .expected(
-                                        "byte %s in the bits of neuron %d"
-                                                .formatted(hex(expected[at]), neuron.neuron()),
-                                        hex(found[at]))
+                                        "byte %02x in the bits of neuron %d".formatted(expected[at], neuron.neuron()),
+                                        "%02x".formatted(found[at]))
                         : weightProblem(part, neuron, at / Float.BYTES, expected, found));
     }
 
@@ -100,21 +93,16 @@ final class LearningCheck {
         Diagnosis contradiction = contradiction(StoreDirectory.JOURNAL, neuron.offset());
         float expected;
         try {
-            float factor = learner.factor(w);
-            expected = neuron.twoValued() ? factor * white : factor;
+            expected = learner.gain(w, neuron.twoValued());
         } catch (EngramException.DivergingRule e) {
             return Optional.of(contradiction.expected(
                     "weights of neuron %d that the learning rule settles on".formatted(neuron.neuron()),
-                    "others (%s)".formatted(e.diagnosis().remedy(""))));
+                    "weights that do not settle (%s)".formatted(e.diagnosis().remedy(""))));
         }
-        return isSame(neuron.gain(), expected)
+        return Float.floatToRawIntBits(neuron.gain()) == Float.floatToRawIntBits(expected)
                 ? Optional.empty()
                 : Optional.of(contradiction.expected(
                         "gain %s of neuron %d".formatted(expected, neuron.neuron()), neuron.gain()));
-    }
-
-    private static boolean isSame(float one, float other) {
-        return Float.floatToRawIntBits(one) == Float.floatToRawIntBits(other);
     }
 
     private Diagnosis contradiction(Part part, JournalEntry.Memorized neuron, int at) {
@@ -131,9 +119,5 @@ final class LearningCheck {
         float[] floats = new float[bytes.length / Float.BYTES];
         LittleEndian.decode(bytes, floats);
         return floats;
-    }
-
-    private static String hex(byte value) {
-        return HexFormat.of().toHexDigits(value);
     }
 }

@@ -37,24 +37,13 @@ final class NeuronParts {
     private final Map<Part, byte[]> derived = new EnumMap<>(Part.class);
     private final Map<Part, Optional<Diagnosis>> faults = new EnumMap<>(Part.class);
     private final float[] weights;
+    private final boolean worn;
     private JournalEntry.Memorized neuron;
     private BitPlane plane;
     private boolean soughtPlane;
 
-    /** Whether a stripe that cannot be read counts as lost; otherwise reading it is a failure. */
-    private final boolean worn;
-
-    /** Reads from these files; other parts count as lost. A read that fails is an error. */
-    NeuronParts(Header header, List<StripeFile> files) {
-        this(header, files, false);
-    }
-
-    /** As the constructor, for a worn medium: a stripe that cannot be read counts as lost. */
-    static NeuronParts onWornMedium(Header header, List<StripeFile> files) {
-        return new NeuronParts(header, files, true);
-    }
-
-    private NeuronParts(Header header, List<StripeFile> files, boolean worn) {
+    /** Parts without a file count as lost. So do stripes that cannot be read on a worn medium; on another that is an error. */
+    NeuronParts(Header header, List<StripeFile> files, boolean worn) {
         this.worn = worn;
         this.header = header;
         this.layout = BitLayout.of(header.geometry());
@@ -72,7 +61,6 @@ final class NeuronParts {
         return new byte[Math.toIntExact(part.stripeBytes(header.geometry()))];
     }
 
-    /** Goes on to another neuron. */
     void read(JournalEntry.Memorized memorized) {
         neuron = memorized;
         plane = null;
@@ -80,6 +68,14 @@ final class NeuronParts {
         for (StripeFile file : files) {
             faults.put(file.part(), fault(file));
         }
+    }
+
+    /** Goes on to a neuron that must be whole in all files. Otherwise an error tells what cannot be done, and the remedy. */
+    void readWhole(JournalEntry.Memorized memorized, String what, String remedy) {
+        read(memorized);
+        files.stream().flatMap(file -> fault(file.part()).stream()).findFirst().ifPresent(fault -> {
+            throw new EngramException.Corrupt(fault.what(what).remedy(remedy));
+        });
     }
 
     private Optional<Diagnosis> fault(StripeFile file) {
@@ -144,7 +140,7 @@ final class NeuronParts {
     }
 
     /** The white pixels of a two-valued neuron; null when nothing tells them. */
-    BitPlane plane() {
+    private BitPlane plane() {
         if (!soughtPlane) {
             plane = isWhole(Part.W) ? positive(Part.W) : isWhole(Part.V) ? positive(Part.V) : storedPlane();
             soughtPlane = true;
@@ -156,7 +152,7 @@ final class NeuronParts {
         return BitPlane.of(layout, decode(stored.get(part)));
     }
 
-    /** The bits of the files, if their checksums match, or else that of the weights w that they stand for. */
+    /** The bits of the files. Their own checksums prove them, or else that of the weights w that they stand for. */
     private BitPlane storedPlane() {
         if (stored.get(Part.SKETCH) == null || stored.get(Part.PLANES) == null) {
             return null;
@@ -179,20 +175,22 @@ final class NeuronParts {
 
     /** Of other patterns v and w follow from each other, and there are no bits. */
     private byte[] derive(Part part, byte[] bytes) {
-        if (part.isBits()) {
-            Arrays.fill(bytes, (byte) 0);
-            return bytes;
-        }
-        return part == Part.W ? deriveW(bytes) : deriveV(bytes);
+        return switch (part) {
+            case W -> deriveW(bytes);
+            case V -> deriveV(bytes);
+            case SKETCH, PLANES -> {
+                Arrays.fill(bytes, (byte) 0);
+                yield bytes;
+            }
+        };
     }
 
     private byte[] deriveW(byte[] bytes) {
         if (isWhole(Part.W)) {
             decode(stored.get(Part.W));
+        } else if (!isWhole(Part.V)) {
+            return null;
         } else {
-            if (!isWhole(Part.V)) {
-                return null;
-            }
             decode(stored.get(Part.V));
             for (int j = 0; j < weights.length; j++) {
                 weights[j] /= neuron.gain();
@@ -209,16 +207,11 @@ final class NeuronParts {
             return null;
         }
         float[] v = new float[weights.length];
-        Learner.scale(pixels(w), neuron.gain(), v);
+        decode(w);
+        clearPadding();
+        Learner.scale(weights, neuron.gain(), v);
         LittleEndian.encode(v, bytes);
         return bytes;
-    }
-
-    /** The weights unchanged, with the padding set to zeros. */
-    private float[] pixels(byte[] bytes) {
-        decode(bytes);
-        clearPadding();
-        return weights;
     }
 
     private void clearPadding() {

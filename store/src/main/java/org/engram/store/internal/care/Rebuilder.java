@@ -50,7 +50,7 @@ public final class Rebuilder implements AutoCloseable {
                     header.parts().stream().filter(part -> !part.isBits()).toList();
             this.store = StoreFiles.open(directory, header, floats, false, 1);
             resources.add(store::close);
-            this.parts = new NeuronParts(header, List.of(store.stripes().get(0)));
+            this.parts = new NeuronParts(header, List.of(store.stripes().get(0)), false);
             this.sketch = target(Part.SKETCH);
             this.planes = target(Part.PLANES);
         } catch (RuntimeException e) {
@@ -75,25 +75,16 @@ public final class Rebuilder implements AutoCloseable {
     private int run(Progress progress) {
         int neurons = store.neurons();
         store.forEachNeuron(entry -> {
-            derive(entry);
+            parts.readWhole(entry, "bits cannot be rebuilt", StoreFile.RESTORE);
+            write(sketch, entry);
+            write(planes, entry);
             progress.at(entry.neuron() + 1, neurons);
         });
         sketch.file().force();
         planes.file().force();
-        for (Part part : List.of(Part.SKETCH, Part.PLANES)) {
-            directory.finish(part.fileName);
-        }
+        directory.finish(Part.SKETCH.fileName);
+        directory.finish(Part.PLANES.fileName);
         return neurons;
-    }
-
-    private void derive(JournalEntry.Memorized entry) {
-        parts.read(entry);
-        parts.fault(Part.W).ifPresent(fault -> {
-            throw new EngramException.Corrupt(
-                    fault.what("bits cannot be rebuilt").remedy(StoreFile.RESTORE));
-        });
-        write(sketch, entry);
-        write(planes, entry);
     }
 
     private void write(StripeFile target, JournalEntry.Memorized entry) {

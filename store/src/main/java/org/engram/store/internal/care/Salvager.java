@@ -40,7 +40,7 @@ public final class Salvager {
     private Salvager(
             Header header, Path directory, List<StripeFile> files, List<Diagnosis> lost, List<Diagnosis> notes) {
         this.header = header;
-        this.parts = NeuronParts.onWornMedium(header, files);
+        this.parts = new NeuronParts(header, files, true);
         this.rule = new LearningCheck(header, directory);
         this.lost = lost;
         this.notes = notes;
@@ -75,7 +75,6 @@ public final class Salvager {
         }
     }
 
-    /** Opens the files of parts that are there. */
     private static List<StripeFile> open(
             StoreDirectory directory, Header header, Resources resources, List<Diagnosis> lost) {
         List<StripeFile> files = new ArrayList<>();
@@ -91,7 +90,6 @@ public final class Salvager {
         return files;
     }
 
-    /** Reports stripes that no record names. */
     private static void noteSurplus(StripeFile file, int neurons, List<Diagnosis> notes) {
         long surplus = file.surplus(neurons);
         if (surplus > 0) {

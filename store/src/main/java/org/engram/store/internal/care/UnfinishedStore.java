@@ -4,8 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.engram.store.Diagnosis;
 import org.engram.store.Durability;
 import org.engram.store.EngramException;
@@ -42,12 +43,8 @@ final class UnfinishedStore implements AutoCloseable {
     }
 
     /**
-     * Begins a store.
-     *
-     * @param source the store that it is made of, outside of which it has to be
-     * @param target an empty directory, or one that is not there yet
-     * @throws EngramException.AlreadyExists if the target, or what has the unfinished name, holds anything else
-     * @throws EngramException.Locked if another process is making a store here
+     * Begins a store, which must be outside of the source that it is made of. An error if the target holds anything, if
+     * something else has the unfinished name, or if another process is making a store here.
      */
     static UnfinishedStore begin(Path source, StoreDirectory target, Header header) {
         StoreDirectory place = new StoreDirectory(place(target.path()), target.medium());
@@ -102,13 +99,9 @@ final class UnfinishedStore implements AutoCloseable {
 
     /** All names in an unfinished store whose process was killed, except header, lock and mark. */
     private static List<String> names() {
-        List<String> names = new ArrayList<>();
-        names.add(StoreDirectory.JOURNAL);
-        names.add(StoreDirectory.HEADER + StoreDirectory.UNFINISHED);
-        for (Part part : Part.values()) {
-            names.add(part.fileName);
-        }
-        return names;
+        Stream<String> parts = Arrays.stream(Part.values()).map(part -> part.fileName);
+        Stream<String> others = Stream.of(StoreDirectory.JOURNAL, StoreDirectory.HEADER + StoreDirectory.UNFINISHED);
+        return Stream.concat(others, parts).toList();
     }
 
     /** A directory with a header and without the mark may be a whole store that somebody wants to keep. */
@@ -137,7 +130,6 @@ final class UnfinishedStore implements AutoCloseable {
         return files;
     }
 
-    /** A writer that appends to the new store from its beginning. */
     StoreWriter writer() {
         return new StoreWriter(files, Durability.PROCESS_SAFE, Clock.systemUTC());
     }
@@ -167,10 +159,7 @@ final class UnfinishedStore implements AutoCloseable {
         try (resources) {
             if (owned) {
                 names().forEach(directory::tryRemove);
-                directory.tryRemove(StoreDirectory.HEADER);
-                directory.tryRemove(StoreDirectory.LOCK);
-                directory.tryRemove(MARK);
-                directory.tryRemove("");
+                List.of(StoreDirectory.HEADER, StoreDirectory.LOCK, MARK, "").forEach(directory::tryRemove);
             }
         }
     }

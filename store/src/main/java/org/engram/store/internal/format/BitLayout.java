@@ -19,11 +19,8 @@ import org.engram.store.Geometry;
  *
  * <p>A block is one cache line. Its pixels lie B apart, and B has no divisor in common with the width, so they are
  * spread over all columns and rows: each block samples the whole picture evenly, and the first alone, the sketch,
- * already tells most patterns apart. B is the least such number of blocks that holds R bits; 27 for 116 x 116. Bits
- * that no pixel uses are 0. With B = 1 the sketch is all and {@code plane.bits} is empty.
- *
- * @param pixels R, 1 to 16,777,216
- * @param blocks B
+ * already tells most patterns apart. B is the least such number of blocks that holds R bits, of 1 to 16,777,216 pixels; 27 for
+ * 116 x 116. Bits that no pixel uses are 0. With B = 1 the sketch is all and {@code plane.bits} is empty.
  */
 public record BitLayout(int pixels, int blocks) {
 

@@ -69,12 +69,7 @@ public final class BitPlane {
         return new BitPlane(layout, BitTransposition.toBlocks(rows, layout));
     }
 
-    /**
-     * What files hold of a neuron. Bits that no pixel uses are read as 0.
-     *
-     * @param sketches holds block 0 at {@code sketchAt}, in bytes
-     * @param planes holds the other blocks at {@code planesAt}
-     */
+    /** What files hold of a neuron: block 0 and the others, each at its place in bytes. Bits that no pixel uses become 0. */
     public static BitPlane read(
             BitLayout layout, MemorySegment sketches, long sketchAt, MemorySegment planes, long planesAt) {
         long[] words = new long[layout.words()];
@@ -89,12 +84,7 @@ public final class BitPlane {
         MemorySegment.copy(planes, LittleEndian.LONG, planesAt, plane, inSketch, plane.length - inSketch);
     }
 
-    /**
-     * What {@link #read} reads.
-     *
-     * @param sketch its first {@value BitLayout#SKETCH_BYTES} bytes are overwritten
-     * @param planes its first {@link BitLayout#planesBytes} bytes are overwritten
-     */
+    /** Writes what {@link #read} reads: {@value BitLayout#SKETCH_BYTES} and {@link BitLayout#planesBytes} bytes. */
     public void write(MemorySegment sketch, MemorySegment planes) {
         int inSketch = BitLayout.BLOCK_WORDS;
         MemorySegment.copy(words, 0, sketch, LittleEndian.LONG, 0, inSketch);
@@ -133,7 +123,7 @@ public final class BitPlane {
         return differing;
     }
 
-    /** The pixels that are set in both planes, which must have the same layout, as in the next two. */
+    /** The pixels that are set in both planes, which must have the same layout, as in the next. */
     public BitPlane and(BitPlane other) {
         long[] both = new long[words.length];
         for (int i = 0; i < both.length; i++) {
@@ -151,16 +141,6 @@ public final class BitPlane {
         return new BitPlane(layout, either);
     }
 
-    /** The pixels that are set here and not in the other plane. */
-    BitPlane andNot(BitPlane other) {
-        long[] here = new long[words.length];
-        for (int i = 0; i < here.length; i++) {
-            here[i] = words[i] & ~other.words[i];
-        }
-        return new BitPlane(layout, here);
-    }
-
-    /** The pixels that are not set. */
     public BitPlane not() {
         long[] others = new long[words.length];
         for (int i = 0; i < others.length; i++) {
@@ -170,10 +150,8 @@ public final class BitPlane {
     }
 
     /**
-     * Gives every pixel a value, row by row; what the array has beyond the picture stays as it is.
-     *
-     * @param one what a pixel becomes that is set, finite and above 0; the others become 0
-     * @param into at least as long as the picture
+     * Gives every pixel a value, row by row: a pixel that is set becomes {@code one}, finite and above 0, the others 0. What
+     * the array has beyond the picture stays as it is.
      */
     public void expand(float one, float[] into) {
         int blocks = layout.blocks();

@@ -23,11 +23,7 @@ final class BitTransposition {
 
     private BitTransposition() {}
 
-    /**
-     * The words of all blocks.
-     *
-     * @param rows bit j for pixel j; missing words are 0, and no bit is set outside the picture
-     */
+    /** The words of all blocks; bit j of the rows is pixel j, missing words are 0, no bit is set outside the picture. */
     static long[] toBlocks(long[] rows, BitLayout layout) {
         // One word more than the blocks need, because the last run may be read beyond its end.
         byte[] padded = new byte[(layout.words() + 1) * Long.BYTES];

@@ -11,7 +11,6 @@ public final class Checksum {
         return of(bytes, bytes.length);
     }
 
-    /** The checksum of the first bytes of an array. */
     public static int of(byte[] bytes, int length) {
         CRC32C crc = new CRC32C();
         crc.update(bytes, 0, length);

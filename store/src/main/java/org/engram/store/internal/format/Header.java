@@ -69,9 +69,11 @@ public record Header(
     private static final int ZEROS_OFFSET = AGREEMENT_OFFSET + Float.BYTES;
     private static final int CRC_OFFSET = LENGTH - Integer.BYTES;
 
+    /** The code of a layout is its place here. */
+    private static final List<Layout> LAYOUTS = List.of(Layout.FULL, Layout.TIED, Layout.PACKED);
+
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
-    /** What every neuron has in files. */
     public List<Part> parts() {
         return Part.of(layout);
     }
@@ -94,7 +96,7 @@ public record Header(
         buffer.putInt(LENGTH_OFFSET, LENGTH, ORDER);
         buffer.putInt(WIDTH_OFFSET, geometry.width(), ORDER);
         buffer.putInt(HEIGHT_OFFSET, geometry.height(), ORDER);
-        buffer.putInt(LAYOUT_OFFSET, code(layout), ORDER);
+        buffer.putInt(LAYOUT_OFFSET, LAYOUTS.indexOf(layout), ORDER);
         buffer.putInt(STEPS_OFFSET, rule.steps(), ORDER);
         buffer.putFloat(EPS_W_OFFSET, rule.epsW(), ORDER);
         buffer.putFloat(EPS_V_OFFSET, rule.epsV(), ORDER);
@@ -200,12 +202,12 @@ public record Header(
         for (int at = ZEROS_OFFSET; at < CRC_OFFSET; at += Integer.BYTES) {
             requireEqual(path, at, 0, buffer.getInt(at, ORDER));
         }
-        Layout layout = layoutOf(buffer.getInt(LAYOUT_OFFSET, ORDER));
-        if (layout == null) {
-            throw corrupt(path, LAYOUT_OFFSET, "layout 0, 1 or 2", String.valueOf(buffer.getInt(LAYOUT_OFFSET, ORDER)));
+        int layout = buffer.getInt(LAYOUT_OFFSET, ORDER);
+        if (layout < 0 || layout >= LAYOUTS.size()) {
+            throw corrupt(path, LAYOUT_OFFSET, "layout 0, 1 or 2", String.valueOf(layout));
         }
         return new Header(
-                layout,
+                LAYOUTS.get(layout),
                 geometry(path, buffer),
                 rule(path, buffer),
                 criteria(path, buffer),
@@ -235,7 +237,8 @@ public record Header(
                     buffer.getFloat(THETA_OFFSET, ORDER),
                     buffer.getInt(STEPS_OFFSET, ORDER));
         } catch (IllegalArgumentException e) {
-            throw corrupt(path, STEPS_OFFSET, "constants of a learning rule", "others (%s)".formatted(e.getMessage()));
+            throw corrupt(
+                    path, STEPS_OFFSET, "constants of a learning rule", "invalid ones (%s)".formatted(e.getMessage()));
         }
     }
 
@@ -253,24 +256,6 @@ public record Header(
                     "criteria from 0 to 1",
                     "%s, %s, %s, %s".formatted(threshold, contrast, disagreement, agreement));
         }
-    }
-
-    private static int code(Layout layout) {
-        return switch (layout) {
-            case FULL -> 0;
-            case TIED -> 1;
-            case PACKED -> 2;
-        };
-    }
-
-    /** The layout of a code, or null when it has none. */
-    private static Layout layoutOf(int code) {
-        return switch (code) {
-            case 0 -> Layout.FULL;
-            case 1 -> Layout.TIED;
-            case 2 -> Layout.PACKED;
-            default -> null;
-        };
     }
 
     private static void requireEqual(Path path, int offset, int expected, int found) {

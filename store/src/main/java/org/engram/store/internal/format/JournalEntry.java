@@ -9,6 +9,9 @@ public sealed interface JournalEntry {
     /** The neuron that a record retires when it retires none. */
     int NONE = -1;
 
+    /** How many neurons a store can number: as many as the index of the keys can hold, with room to spare. */
+    int MAX_NEURONS = 1 << 29;
+
     /** Where the record begins, in bytes. */
     long offset();
 
@@ -24,14 +27,8 @@ public sealed interface JournalEntry {
     }
 
     /**
-     * A neuron was appended.
-     *
-     * @param neuron its number
-     * @param retires the neuron that it replaces, or {@link #NONE}
-     * @param twoValued whether the weights of v take two values only, 0 and the gain
-     * @param gain that other value; of other neurons the g of {@code v = g w}
-     * @param checksums of its stripes
-     * @param key in UTF-8
+     * A neuron was appended; {@code retires} is the neuron that it replaces, or {@link #NONE}. Two-valued weights v are 0 or
+     * the gain; of others the gain is the g of {@code v = g w}. The key is in UTF-8.
      */
     record Memorized(
             long offset,
@@ -50,18 +47,12 @@ public sealed interface JournalEntry {
             return key.length;
         }
 
-        /** The checksum of the neuron's stripe in the file of a part. */
         public int checksum(Part part) {
             return checksums.of(part);
         }
     }
 
-    /**
-     * A neuron was retired.
-     *
-     * @param neuron its number
-     * @param key in UTF-8
-     */
+    /** A neuron was retired, with its key in UTF-8. */
     record Forgotten(long offset, long sequence, long timeMs, int neuron, byte[] key) implements JournalEntry {
 
         @Override
@@ -70,18 +61,10 @@ public sealed interface JournalEntry {
         }
     }
 
-    /**
-     * All before it was durable when it was written.
-     *
-     * @param neurons how many neurons there were
-     */
+    /** All before it was durable when it was written. It tells how many neurons there were. */
     record Synced(long offset, long sequence, long timeMs, int neurons) implements JournalEntry {}
 
-    /**
-     * The store judges by other criteria from here on.
-     *
-     * @param neurons how many neurons there were
-     */
+    /** The store judges by other criteria from here on. It tells how many neurons there were. */
     record CriteriaSet(long offset, long sequence, long timeMs, int neurons, Criteria criteria)
             implements JournalEntry {}
 

@@ -87,9 +87,13 @@ public final class JournalRecord {
         row.putLong(Long.BYTES, store.getLeastSignificantBits(), ORDER);
     }
 
-    /** The length in bytes of a record with a key of the given length. */
     public static int length(int keyBytes) {
         return HEAD + Math.ceilDiv(keyBytes, ALIGNMENT) * ALIGNMENT;
+    }
+
+    /** Where the record of an entry ends in the journal, in bytes. */
+    public static long end(JournalEntry entry) {
+        return entry.offset() + length(entry.keyBytes());
     }
 
     /** Writes an entry as the record at its offset into {@code bytes} and returns its length. */
@@ -159,20 +163,16 @@ public final class JournalRecord {
         return record.getInt(CRC_OFFSET, ORDER) == crc(bytes, at, length, journalOffset);
     }
 
-    /**
-     * Reads a committed record as values.
-     *
-     * @throws Malformed saying what no writer of this format would have written
-     */
+    /** Reads a committed record as values. An error says what no writer of this format would have written. */
     public JournalEntry decode(byte[] bytes, int at, int length, long journalOffset) {
         record.wrap(bytes, at, length);
         byte type = record.getByte(TYPE_OFFSET);
         if (type < MEMORIZE || type > CRITERIA) {
-            throw unexpected("a record type of 1 to 4", "type " + type);
+            throw new Malformed("a record type of 1 to 4", "type " + type);
         }
         int flags = record.getByte(FLAGS_OFFSET);
         if ((flags & ~TWO_VALUED) != 0) {
-            throw unexpected("no flags but 1", "flags " + flags);
+            throw new Malformed("no flags but 1", "flags " + flags);
         }
         byte[] key = key(bytes, at, length, type == MEMORIZE || type == FORGET, NAMES.get(type));
         requireZero(ZERO_OFFSET, ZERO_OFFSET + Integer.BYTES);
@@ -185,7 +185,7 @@ public final class JournalRecord {
         }
         int retires = record.getInt(RETIRES_OFFSET, ORDER);
         if (retires != JournalEntry.NONE) {
-            throw unexpected("no neuron retired by a " + NAMES.get(type), String.valueOf(retires));
+            throw new Malformed("no neuron retired by a " + NAMES.get(type), String.valueOf(retires));
         }
         requireZero(FLAGS_OFFSET, KEY_LENGTH_OFFSET);
         requireZero(GAIN_OFFSET, type == CRITERIA ? THRESHOLD_OFFSET : HEAD);
@@ -199,14 +199,14 @@ public final class JournalRecord {
     private byte[] key(byte[] bytes, int at, int length, boolean expected, String name) {
         int keyBytes = record.getShort(KEY_LENGTH_OFFSET, ORDER) & 0xFFFF;
         if (length(keyBytes) != length) {
-            throw unexpected("length " + length(keyBytes) + " for its key", "length " + length);
+            throw new Malformed("length " + length(keyBytes) + " for its key", "length " + length);
         }
         if (expected == (keyBytes == 0)) {
-            throw unexpected(expected ? "a key" : "no key for a " + name, keyBytes + " bytes");
+            throw new Malformed(expected ? "a key" : "no key for a " + name, keyBytes + " bytes");
         }
         requireZero(HEAD + keyBytes, length);
         if (!Keys.isUtf8(bytes, at + HEAD, keyBytes)) {
-            throw unexpected("a key in UTF-8", "other bytes");
+            throw new Malformed("a key in UTF-8", "other bytes");
         }
         return Arrays.copyOfRange(bytes, at + HEAD, at + HEAD + keyBytes);
     }
@@ -215,10 +215,10 @@ public final class JournalRecord {
         boolean twoValued = record.getByte(FLAGS_OFFSET) == TWO_VALUED;
         float gain = record.getFloat(GAIN_OFFSET, ORDER);
         if (!Float.isFinite(gain) || gain <= 0) {
-            throw unexpected("a gain above 0", "gain " + gain);
+            throw new Malformed("a gain above 0", "gain " + gain);
         }
         if (!twoValued && header.layout() == Layout.PACKED) {
-            throw unexpected("weights of two values in a PACKED store", "flags 0");
+            throw new Malformed("weights of two values in a PACKED store", "flags 0");
         }
         for (Part part : Part.values()) {
             if (!header.parts().contains(part)) {
@@ -249,7 +249,7 @@ public final class JournalRecord {
         try {
             return new Criteria(threshold, contrast, disagreement, agreement);
         } catch (IllegalArgumentException e) {
-            throw unexpected(
+            throw new Malformed(
                     "criteria in their range",
                     "%s, %s, %s, %s".formatted(threshold, contrast, disagreement, agreement));
         }
@@ -267,13 +267,9 @@ public final class JournalRecord {
     private void requireZero(int from, int to) {
         for (int i = from; i < to; i++) {
             if (record.getByte(i) != 0) {
-                throw unexpected("zero in reserved byte " + i, String.valueOf(record.getByte(i)));
+                throw new Malformed("zero in reserved byte " + i, String.valueOf(record.getByte(i)));
             }
         }
-    }
-
-    private static Malformed unexpected(String expected, String found) {
-        return new Malformed(expected, found);
     }
 
     /** A committed record that no writer of this format would have written. */

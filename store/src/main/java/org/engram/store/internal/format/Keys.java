@@ -39,11 +39,7 @@ public final class Keys {
         }
     }
 
-    /**
-     * Writes a key in UTF-8, without any garbage.
-     *
-     * @return how many bytes that were, or -1 if the key is no Unicode text or has more bytes than there is room for
-     */
+    /** Writes a key in UTF-8, without any garbage, and returns its length; -1 if it is no Unicode text or does not fit. */
     public static int encode(String key, byte[] into) {
         int length = 0;
         for (int i = 0; i < key.length(); i++) {

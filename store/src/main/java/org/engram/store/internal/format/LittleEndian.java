@@ -20,12 +20,10 @@ public final class LittleEndian {
         MemorySegment.copy(floats, 0, MemorySegment.ofArray(bytes), FLOAT, 0, floats.length);
     }
 
-    /** Fills the array with floats. */
     public static void decode(byte[] bytes, float[] floats) {
         MemorySegment.copy(MemorySegment.ofArray(bytes), FLOAT, 0, floats, 0, floats.length);
     }
 
-    /** Reads one float of an array of floats in bytes. */
     public static float floatAt(byte[] bytes, int index) {
         return MemorySegment.ofArray(bytes).get(FLOAT, (long) index * Float.BYTES);
     }

@@ -1,20 +1,14 @@
 package org.engram.store.internal.format;
 
-import java.util.List;
 import java.util.Optional;
 import org.engram.store.Diagnosis;
-import org.engram.store.EngramException;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.StoreFile;
 
 /** One part of all neurons: the file and where in it a neuron's stripe stands. */
 public record StripeFile(Part part, StoreFile file, StripeLayout layout) {
 
-    /**
-     * Opens the file of a part for reading at positions.
-     *
-     * @throws EngramException.Corrupt if it is not there
-     */
+    /** Opens the file of a part for reading at positions; an error if it is not there. */
     public static StripeFile open(StoreDirectory directory, Header header, Part part) {
         StoreFile file = directory.open(part.fileName, false, header.remedy(part));
         return new StripeFile(part, file, part.stripes(header.geometry(), 1));
@@ -25,22 +19,9 @@ public record StripeFile(Part part, StoreFile file, StripeLayout layout) {
         return file.length() - layout.offsetInFile(neurons);
     }
 
-    /** The length of the longest stripe of all parts, in bytes. */
-    public static long longest(List<StripeFile> files) {
-        return files.stream().mapToLong(file -> file.layout.stripeBytes()).max().orElse(0);
-    }
-
-    /** What a neuron takes in all files, in bytes. */
-    public static long bytesPerNeuron(List<StripeFile> files) {
-        return files.stream().mapToLong(file -> file.layout.stripeBytes()).sum();
-    }
-
     /**
-     * Compares a neuron's stripe with the checksum in its record, from a copy on the heap: a mapped file may be cut
-     * meanwhile.
-     *
-     * @param buffer to read into, at least as long as a stripe
-     * @return what is wrong with it, without a remedy; empty when it matches
+     * What is wrong with a neuron's stripe, without a remedy; empty when the checksum in its record matches. It is read into
+     * the buffer, at least as long as a stripe, since a mapped file may be cut meanwhile.
      */
     public Optional<Diagnosis> mismatch(JournalEntry.Memorized memorized, byte[] buffer) {
         int neuron = memorized.neuron();

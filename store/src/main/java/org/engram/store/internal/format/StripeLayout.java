@@ -21,12 +21,8 @@ public record StripeLayout(long stripeBytes, int stripesPerChunk) {
     private static final long CHUNK_ALIGNMENT_BYTES = 64L << 10;
 
     /**
-     * Divides a file into chunks that begin on a page.
-     *
-     * @param stripeBytes the length of a stripe
-     * @param widest the longest stripe of all files whose chunks are to hold the same neurons
-     * @param narrowest the shortest of these that is not empty
-     * @param chunkTargetBytes how long the chunks of the widest are to be, about
+     * Divides a file into chunks that begin on a page. Of all files whose chunks are to hold the same neurons, the widest
+     * stripe gets chunks of about the target, and the narrowest is the shortest that is not empty; all in bytes.
      */
     static StripeLayout of(long stripeBytes, long widest, long narrowest, long chunkTargetBytes) {
         long nearTarget = Long.highestOneBit(Math.max(1, chunkTargetBytes / widest));

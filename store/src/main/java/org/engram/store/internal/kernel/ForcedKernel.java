@@ -1,11 +1,11 @@
 package org.engram.store.internal.kernel;
 
-/** The kernel that a system property asks for, for tests and comparisons. */
+/** The kernel that a system property asks for. It serves tests and comparisons. */
 final class ForcedKernel {
 
     /**
-     * {@code scalar}, {@code vector-128}, {@code vector-256} or {@code vector-512}. A forced kernel that cannot run is an
-     * error, never a silent fallback.
+     * Its value is {@code scalar}, {@code vector-128}, {@code vector-256} or {@code vector-512}. A forced kernel that
+     * cannot run is an error, and no other kernel takes its place.
      */
     static final String PROPERTY = "engram.kernel";
 
@@ -17,7 +17,7 @@ final class ForcedKernel {
         return System.getProperty(PROPERTY, "").equals(SCALAR);
     }
 
-    /** The width of the vectors that are asked for, in bits; 0 when that choice is open. */
+    /** The width of the vectors that the property asks for, in bits, or 0 when it asks for none. */
     static int bits() {
         String forced = System.getProperty(PROPERTY, "");
         return switch (forced) {

@@ -15,10 +15,8 @@ public final class Kernels {
     private Kernels() {}
 
     /**
-     * The kernel that every recall of this JVM runs.
-     *
-     * @throws EngramException.MissingJvmFlag if a forced kernel lacks its module
-     * @throws IllegalArgumentException if a forced kernel is unknown, or wider than this machine's vectors
+     * The kernel that every recall of this JVM runs. A forced kernel throws {@link EngramException.MissingJvmFlag} when
+     * it lacks its module, and IllegalArgumentException when it is unknown or wider than this machine's vectors.
      */
     public static synchronized ResponseKernel selected() {
         if (selected == null) {
@@ -28,12 +26,7 @@ public final class Kernels {
         return selected;
     }
 
-    /**
-     * The bit kernel of this JVM. It has the same name as {@link #selected}.
-     *
-     * @throws EngramException.MissingJvmFlag as {@link #selected}
-     * @throws IllegalArgumentException as {@link #selected}
-     */
+    /** The bit kernel of this JVM. It has the same name as {@link #selected}, and throws the same. */
     public static synchronized BitKernel bits() {
         if (bits == null) {
             bits = selected() instanceof ScalarKernel ? new ScalarBitKernel() : new VectorBitKernel();

@@ -5,46 +5,43 @@ import org.engram.store.internal.format.LittleEndian;
 import org.engram.store.internal.format.StripeLayout;
 
 /**
- * Equation (4) over a run of stripes: {@code q_i = sum_j v_ij c_j}. Every implementation gives the same bits, on every
- * machine, because all add in the same order. A stripe is cut into four quarters of whole 16-float lines. Element j of
- * quarter p is multiplied and added to lane {@code 16 p + j mod 16} with one rounding ({@link Math#fma}). Then lane l of
- * the 64 takes lane l + 32, then l + 16, and so on to one. A vector of any width up to 16 floats can follow that order
- * with one sum per stripe at a time. That leaves registers for many stripes side by side, which memory is fastest at.
+ * Equation (4) over a run of stripes: {@code q_i = sum_j v_ij c_j}. Every implementation gives the same bits on every
+ * machine, because all add in the same order. A stripe is cut into four quarters of whole lines of 16 floats. Element j
+ * of quarter p is multiplied and added to lane {@code 16 p + j mod 16} with one rounding ({@link Math#fma}). Then lane
+ * l of the 64 takes lane l + 32, then l + 16, and so on, until one is left. A vector of any width up to 16 floats can
+ * follow that order with one sum for each stripe at a time. The other registers then hold the sums of more stripes side
+ * by side, which is how memory is read fastest.
  */
 public interface ResponseKernel {
 
-    /** Partial sums a response is made of. */
+    /** The number of partial sums of a response. */
     int LANES = 64;
 
-    /** Floats to a cache line, and partial sums to a quarter of a stripe. */
+    /** The floats of a cache line, and the partial sums of a quarter of a stripe. */
     int LINE = StripeLayout.ALIGNMENT_BYTES / Float.BYTES;
 
-    /** Stripes of a batch that are computed side by side, for {@link #CUE_TILE} cues: their sums are kept in registers. */
+    /** A batch keeps the sums of this many stripes and {@link #CUE_TILE} cues in registers. */
     int STRIPE_TILE = 4;
 
-    /** Cues that are computed side by side. */
     int CUE_TILE = 4;
 
-    /** Stripes of a batch that go together over a slice of the cues. */
+    /** This many stripes of a batch go together over one slice of the cues. */
     int STRIPES = 24 * STRIPE_TILE;
 
-    /** Floats to a slice of a batch at most, so that a slice of some tens of cues fits a second cache. */
+    /** The most floats of a slice of a batch. One slice of some tens of cues fits a second-level cache. */
     int SLICE = 212 * LINE;
 
-    /** Bytes that a call for one cue needs as scratch, with every kernel. */
+    /** Every kernel needs this many bytes of scratch memory for one cue. */
     int SCRATCH_BYTES = 8 * LANES * Float.BYTES;
 
-    /** What the store reports as its kernel. */
+    /** The name that the store reports as its kernel. */
     String name();
 
     /**
-     * Computes the responses of neighbouring stripes.
-     *
-     * @param stripes little-endian floats, the first stripe at {@code offset}, in bytes, the others right behind it
-     * @param cue one vote a float of a stripe; its length, a multiple of 16, is the length of a stripe
-     * @param count how many stripes
-     * @param responses where the results go, from {@code first} on
-     * @param scratch at least {@link #SCRATCH_BYTES}, native, to be overwritten
+     * Computes the responses of {@code count} neighbouring stripes and writes them from place {@code first} on. The
+     * stripes are little-endian floats and begin at {@code offset}, in bytes. The cue has one vote for each float of a
+     * stripe. Its length is a multiple of 16. The scratch memory is native, has {@link #SCRATCH_BYTES} or more, and is
+     * overwritten.
      */
     void respond(
             MemorySegment stripes,
@@ -56,13 +53,10 @@ public interface ResponseKernel {
             MemorySegment scratch);
 
     /**
-     * Computes the same for each of several cues in one read of the stripes, bit for bit. Pays from two cues on, and most
-     * for some tens of them. With more, each has less of the cache.
-     *
-     * @param cues at least {@code cueCount}, all of the same length; those beyond are left alone
-     * @param responses one array a cue
-     * @param scratch at least {@link #scratchBytes scratchBytes(cueCount)}, native, best aligned to 64 bytes, to be
-     *     overwritten
+     * Computes the same bits for each of the first {@code cueCount} cues, in one read of the stripes. All cues have the
+     * same length, and each has its own responses. Two cues already pay, and some tens of cues pay most: with more,
+     * each has less of the cache. The scratch memory is native, has {@link #scratchBytes} or more, and is overwritten.
+     * It is best aligned to 64 bytes.
      */
     void respond(
             MemorySegment stripes,
@@ -74,18 +68,18 @@ public interface ResponseKernel {
             int first,
             MemorySegment scratch);
 
-    /** Bytes that a call for several cues needs as scratch with every kernel, about 39 kB a cue. */
+    /** Every kernel needs this many bytes of scratch memory for several cues: 54 kB, and 38 kB for each cue. */
     static long scratchBytes(int cueCount) {
         int cues = Math.ceilDiv(cueCount, CUE_TILE) * CUE_TILE;
         return ((long) STRIPES * cues * LANES + (long) (cues + STRIPE_TILE) * SLICE) * Float.BYTES;
     }
 
-    /** How many floats make a quarter of a stripe; the last quarter is shorter where lines do not divide by four. */
+    /** The floats of a quarter of a stripe. The last quarter is shorter if four does not divide the lines. */
     static int quarter(int stripeFloats) {
         return Math.ceilDiv(stripeFloats / LINE, LANES / LINE) * LINE;
     }
 
-    /** Adds up lanes from a byte offset on in the fixed order, halving their number, a power of two, each time. */
+    /** Adds up lanes from a byte offset on, in the fixed order. Their number is a power of two. */
     static float sum(MemorySegment lanes, long at, int count) {
         for (int half = count / 2; half > 0; half /= 2) {
             for (int l = 0; l < half; l++) {

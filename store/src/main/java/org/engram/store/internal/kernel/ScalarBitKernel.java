@@ -3,10 +3,10 @@ package org.engram.store.internal.kernel;
 import java.lang.foreign.MemorySegment;
 import org.engram.store.internal.format.LittleEndian;
 
-/** The bit kernel in plain Java. The vector kernel has to agree with it, and it serves where that cannot run. */
+/** The bit kernel in plain Java. The vector kernel must agree with it. It serves where the vector kernel cannot run. */
 final class ScalarBitKernel implements BitKernel {
 
-    /** Neurons that stay in the cache while all cues of a batch go over them. */
+    /** This many neurons stay in the cache while all cues of a batch go over them. */
     private static final int CACHED = 16;
 
     @Override
@@ -71,7 +71,7 @@ final class ScalarBitKernel implements BitKernel {
         }
     }
 
-    /** Counts over the words {@code from} to {@code to - 1} of what is shown; those of the neuron begin at {@code at}. */
+    /** Counts over words {@code from} to {@code to - 1} of the cue. Those of the neuron begin at byte {@code at}. */
     private static int count(MemorySegment blocks, long at, Shown cue, int from, int to) {
         long[] white = cue.white();
         long[] voters = cue.voters();

@@ -3,7 +3,7 @@ package org.engram.store.internal.kernel;
 import java.lang.foreign.MemorySegment;
 import org.engram.store.internal.format.LittleEndian;
 
-/** The kernel in plain Java. The vector kernel has to agree with it, and it serves where that cannot run. */
+/** The kernel in plain Java. The vector kernel must agree with it. It serves where the vector kernel cannot run. */
 public final class ScalarKernel implements ResponseKernel {
 
     @Override
@@ -44,7 +44,7 @@ public final class ScalarKernel implements ResponseKernel {
         }
     }
 
-    /** The same for two arrays, for learning. */
+    /** The response of one stripe in an array. Learning uses it. */
     public static float respond(float[] v, float[] y) {
         return respond(MemorySegment.ofArray(v), 0, y, MemorySegment.ofArray(new float[LANES]));
     }
@@ -58,7 +58,7 @@ public final class ScalarKernel implements ResponseKernel {
         return ResponseKernel.sum(lanes, 0, LANES);
     }
 
-    /** Four sums at a time: one alone would wait for each addition to end. */
+    /** Keeps four sums at a time, because a single sum would wait for each addition to end. */
     private static void fourLanes(
             MemorySegment stripes, long stripe, float[] cue, int from, int to, MemorySegment lanes, int lane) {
         float a = 0;

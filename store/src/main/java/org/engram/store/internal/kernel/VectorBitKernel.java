@@ -15,10 +15,10 @@ import jdk.incubator.vector.VectorSpecies;
 import org.engram.store.internal.format.LittleEndian;
 
 /**
- * The bit kernel in the Vector API. It reads a run of neurons in several places at once, equally far apart: in one place
- * alone, the processor does not read far enough ahead to keep memory busy. Vectors narrower than a block go over it in
- * several steps. Sums over lanes are taken where the vectors are. A vector that is handed to a method that the compiler
- * does not inline would first be copied to the heap.
+ * The bit kernel in the Vector API. It reads a run of neurons in several places at once, equally far apart. In one
+ * place alone, the processor does not read far enough ahead to keep memory busy. Vectors narrower than a block go over
+ * it in several steps. Each method adds up the lanes of its own vectors. A vector that is passed to a method that the
+ * compiler does not inline is copied to the heap first.
  */
 final class VectorBitKernel implements BitKernel {
 
@@ -30,14 +30,14 @@ final class VectorBitKernel implements BitKernel {
 
     private static final ByteOrder ORDER = LittleEndian.ORDER;
 
-    /** In how many places a run is read at the same time. */
+    /** The number of places in which a run is read at the same time. */
     private static final int PLACES = 8;
 
-    /** Neurons refined together, block by block: reads of different neurons need not wait for one another. */
+    /** This many neurons are refined together, block by block, so that reads do not wait for one another. */
     private static final int REFINED = 512;
-    /** Words to a step of refining: two blocks, since memory is read in pairs of cache lines. */
+    /** The words of a step of refining. They are two blocks, because memory is read in pairs of cache lines. */
     private static final int STEP = 2 * BLOCK_WORDS;
-    /** Neurons that stay in the nearest cache while all cues of a batch go over them. */
+    /** This many neurons stay in the nearest cache while all cues of a batch go over them. */
     private static final int CACHED = 16;
 
     @Override
@@ -54,7 +54,7 @@ final class VectorBitKernel implements BitKernel {
         int quarter = count / 4;
         long apart = (long) quarter * BLOCK_BYTES;
         for (int i = 0; i < quarter; i++) {
-            // The count of a sketch is at most 512, so one sum over lanes serves four of them.
+            // The count of a sketch is at most 512 and fits 16 bits, so one sum over lanes serves four sketches.
             LongVector four = LongVector.zero(SPECIES);
             for (int w = 0; w < BLOCK_WORDS; w += WIDTH) {
                 long at = offset + (long) i * BLOCK_BYTES + (long) w * Long.BYTES;
@@ -173,7 +173,7 @@ final class VectorBitKernel implements BitKernel {
         deficits[first + 7 * eighth] += (int) d7.reduceLanes(ADD);
     }
 
-    /** The same for two cues in one read. */
+    /** Adds the counts of two cues in one read. */
     private static void addPlanes(
             Bits bits,
             int neuron,
@@ -269,7 +269,7 @@ final class VectorBitKernel implements BitKernel {
         }
     }
 
-    /** Adds the counts of a step from word {@code from} on where they can matter; whether any sum stays within the bound. */
+    /** Adds the counts of a step to all sums within the bound. True when a sum stays within the bound. */
     private static boolean step(
             MemorySegment planes,
             long at,
@@ -300,7 +300,7 @@ final class VectorBitKernel implements BitKernel {
         return open;
     }
 
-    /** A bit for each of {@code count} deficits, set where it is within the bound. */
+    /** One bit for each deficit, set where the deficit is within the bound. */
     private static long within(int[] deficits, int from, int count, int bound) {
         if (count == INTS.length()) {
             return IntVector.fromArray(INTS, deficits, from).compare(LE, bound).toLong();
@@ -312,7 +312,7 @@ final class VectorBitKernel implements BitKernel {
         return within;
     }
 
-    /** Counts over the words {@code from} to {@code to - 1} of a cue; those of the neuron begin at {@code at}. */
+    /** Counts over words {@code from} to {@code to - 1} of the cue. Those of the neuron begin at byte {@code at}. */
     private static int count(MemorySegment bits, long at, long[] p, long[] m, int from, int to) {
         LongVector d = LongVector.zero(SPECIES);
         for (int w = from; w < to; w += WIDTH) {
@@ -321,7 +321,7 @@ final class VectorBitKernel implements BitKernel {
         return (int) d.reduceLanes(ADD);
     }
 
-    /** The same for a whole step, whose length the compiler knows. */
+    /** Counts over a whole step. The compiler knows the length of this loop. */
     private static int countStep(MemorySegment bits, long at, long[] p, long[] m, int from) {
         LongVector d = LongVector.zero(SPECIES);
         for (int w = 0; w < STEP; w += WIDTH) {

@@ -8,35 +8,36 @@ import jdk.incubator.vector.VectorSpecies;
 import org.engram.store.internal.format.LittleEndian;
 
 /**
- * The kernel in the Vector API. Eight stripes are read side by side and share every load of the cue. That keeps enough
- * reads under way to run at the speed of memory. Vectors narrower than a line of 16 floats go over it in several sweeps.
+ * The kernel in the Vector API. Eight stripes are read side by side and share every load of the cue. So many reads are
+ * in progress at once that the kernel runs at the speed of memory. Vectors narrower than a line of 16 floats go over it
+ * in several sweeps.
  *
- * <p>A batch is bound by the processor instead: four stripes and four cues make 16 sums from 8 loads. For that, a slice of
- * all cues is copied to scratch memory, and then the same slice of four stripes at a time. The lines are copied in the
- * order in which they are read. Scratch memory is aligned, which arrays on the heap are not, and has a single address.
+ * <p>The processor limits the speed of a batch. Four stripes and four cues make 16 sums from 8 loads. For that, a slice
+ * of all cues is copied to scratch memory, and then the same slice of four stripes at a time. The lines are copied in
+ * the order in which they are read. Scratch memory is aligned and has a single address. Arrays on the heap are not
+ * aligned.
  */
 final class VectorKernel implements ResponseKernel {
 
     private static final VectorSpecies<Float> SPECIES = VectorSpecies.of(float.class, VectorShape.forBitSize(bits()));
     private static final int WIDTH = SPECIES.length();
     private static final int VECTOR_BYTES = SPECIES.vectorByteSize();
-    /** Stripes side by side: the compiler keeps the sums of this many in registers. */
+    /** The compiler keeps the sums of this many stripes in registers. */
     private static final int SIDE_BY_SIDE = 8;
 
-    /** A line of floats, and the lanes of one stripe and cue, in bytes. */
     private static final int LINE_BYTES = LINE * Float.BYTES;
-
+    /** The size of the 64 lanes of one stripe and one cue. */
     private static final int LANE_BYTES = LANES * Float.BYTES;
 
     private static final ByteOrder ORDER = LittleEndian.ORDER;
 
-    /** The width of the vectors that this JVM's kernels use. */
+    /** The width of the vectors that the kernels of this JVM use. */
     static int bits() {
         int forced = ForcedKernel.bits();
         return forced > 0 ? forced : widestBits();
     }
 
-    /** The widest vectors of this machine that the kernel can use; below 128 bits it has none worth using. */
+    /** The widest vectors of this machine that the kernel can use. Vectors below 128 bits are not worth using. */
     static int widestBits() {
         return Math.min(512, Integer.highestOneBit(FloatVector.SPECIES_PREFERRED.vectorBitSize()));
     }
@@ -64,7 +65,7 @@ final class VectorKernel implements ResponseKernel {
         }
     }
 
-    /** Fills the 64 lanes of each of up to eight stripes; of fewer, the last is read again in place of those missing. */
+    /** Fills the 64 lanes of up to eight stripes. With fewer, the last is read again for each that is missing. */
     private static void eightStripes(MemorySegment stripes, long at, int count, float[] cue, MemorySegment lanes) {
         int quarter = ResponseKernel.quarter(cue.length);
         for (int lane = 0; lane < LANES; lane += WIDTH) {
@@ -138,8 +139,9 @@ final class VectorKernel implements ResponseKernel {
     }
 
     /**
-     * Fills the 64 lanes of each of up to {@link #STRIPES} stripes and each cue. The lanes come first in the scratch memory.
-     * In a tile that is not full, the last stripe or cue stands in for those missing, with lanes that nobody reads.
+     * Fills the 64 lanes of each of up to {@link #STRIPES} stripes and each cue. The lanes come first in the scratch
+     * memory. In a tile that is not full, the last stripe or cue takes the place of each that is missing. Nobody reads
+     * its lanes.
      */
     private static void addSlices(
             MemorySegment stripes, long at, int count, float[][] cues, int cueCount, MemorySegment scratch) {
@@ -179,7 +181,7 @@ final class VectorKernel implements ResponseKernel {
         }
     }
 
-    /** Copies slices of four cues line by line side by side. */
+    /** Copies the slices of four cues, so that the same line of all four stands side by side. */
     private static void copyCues(
             float[][] cues, int cue, int last, int from, int floats, MemorySegment scratch, long to) {
         float[] cue0 = cues[cue];
@@ -200,7 +202,7 @@ final class VectorKernel implements ResponseKernel {
         }
     }
 
-    /** Copies slices of four stripes line by line side by side. */
+    /** Copies the slices of four stripes, so that the same line of all four stands side by side. */
     private static void copyStripes(
             MemorySegment stripes,
             long at,
@@ -228,8 +230,8 @@ final class VectorKernel implements ResponseKernel {
     }
 
     /**
-     * Goes on with the sums of four stripes and four cues. Calls nothing but the Vector API: the compiler inlines no
-     * helpers into a method this large, and a vector that is not inlined is an object on the heap.
+     * Continues the sums of four stripes and four cues. It calls only the Vector API. The compiler inlines no helpers
+     * into a method of this size, and a vector that is not inlined is an object on the heap.
      */
     private static void tile(
             MemorySegment scratch, long stripesAt, long cuesAt, int floats, long lanes, long stripeLanes) {
@@ -304,7 +306,7 @@ final class VectorKernel implements ResponseKernel {
         q33.intoMemorySegment(scratch, lanes + 3 * stripeLanes + 3 * LANE_BYTES, ORDER);
     }
 
-    /** As {@link ResponseKernel#sum}, with the widest vectors that there are lanes for. */
+    /** Adds as {@link ResponseKernel#sum} does, with the widest vectors that there are lanes for. */
     private static float sum(MemorySegment lanes, long at) {
         for (int half = LANES / 2; half >= WIDTH; half /= 2) {
             long halfBytes = (long) half * Float.BYTES;

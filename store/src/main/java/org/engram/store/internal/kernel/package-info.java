@@ -1,5 +1,5 @@
 /**
- * Arithmetic over memory: responses of stripes, equation (4), and counts of bits. The scalar and the vector kernels give
- * the same bits. Knows no store.
+ * Arithmetic over memory: responses of stripes, equation (4), and counts of bits. The scalar and the vector kernels
+ * give the same bits. They know no store.
  */
 package org.engram.store.internal.kernel;

@@ -13,11 +13,7 @@ import java.nio.file.StandardOpenOption;
  * The file system. Isolates one fact of the platform: a channel closes when a thread using it is interrupted, a
  * {@link RandomAccessFile} does not.
  */
-public final class Disk implements Medium {
-
-    public static final Medium INSTANCE = new Disk();
-
-    private Disk() {}
+final class Disk implements Medium {
 
     @Override
     public OpenFile create(Path path) throws IOException {

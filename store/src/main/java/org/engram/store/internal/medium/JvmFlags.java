@@ -8,11 +8,7 @@ public final class JvmFlags {
 
     private JvmFlags() {}
 
-    /**
-     * Checks the flags that mapping and journal cannot do without.
-     *
-     * @throws EngramException.MissingJvmFlag naming the first flag that is missing
-     */
+    /** Checks the flags that mapping and journal cannot do without; the error names the first that is missing. */
     public static void require() {
         Module java = Object.class.getModule();
         Module here = JvmFlags.class.getModule();

@@ -24,8 +24,11 @@ public record StoreDirectory(Path path, Medium medium) {
     /** What is added to the name of a file that is not complete yet. */
     public static final String UNFINISHED = ".tmp";
 
+    /** The file system, on which every store stands. */
+    public static final Medium DISK = new Disk();
+
     public static StoreDirectory onDisk(Path path) {
-        return new StoreDirectory(path, Disk.INSTANCE);
+        return new StoreDirectory(path, DISK);
     }
 
     public Path resolve(String name) {
@@ -42,7 +45,6 @@ public record StoreDirectory(Path path, Medium medium) {
         return open(name, writable, StoreFile.RESTORE);
     }
 
-    /** Creates a file that must not be there yet. */
     public StoreFile create(String name) {
         return StoreFile.create(resolve(name), medium);
     }
@@ -58,7 +60,6 @@ public record StoreDirectory(Path path, Medium medium) {
         force();
     }
 
-    /** Deletes a file if it exists. */
     public void remove(String name) {
         Path file = resolve(name);
         try {
@@ -68,12 +69,12 @@ public record StoreDirectory(Path path, Medium medium) {
         }
     }
 
-    /** Takes back a file that was not completed; why it was not is what the caller is told of, not a failure to do this. */
+    /** Deletes a file that was not completed. A failure is ignored: the caller is told why the file was not completed. */
     public void tryRemove(String name) {
         try {
             remove(name);
         } catch (EngramException e) {
-            // the caller is told of the failure that came first
+            // an earlier failure is told instead
         }
     }
 
@@ -95,7 +96,6 @@ public record StoreDirectory(Path path, Medium medium) {
         return Files.exists(resolve(name), LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Makes sure that the directory is empty, or not there. */
     public void requireEmpty() {
         requireEmptyExceptFor(List.of());
     }
@@ -150,14 +150,17 @@ public record StoreDirectory(Path path, Medium medium) {
         return new StoreDirectory(path.resolveSibling(path.getFileName() + more), medium);
     }
 
-    /** Makes the directory if nothing has its name. */
     public void createUnlessThere() {
+        createUnlessThere(path);
+    }
+
+    private void createUnlessThere(Path directory) {
         try {
-            medium.createDirectory(path);
+            medium.createDirectory(directory);
         } catch (FileAlreadyExistsException e) {
-            // it exists already
+            // somebody else may have just made it
         } catch (IOException e) {
-            throw StoreFile.failure("create the directory", path, e);
+            throw StoreFile.failure("create the directory", directory, e);
         }
     }
 
@@ -180,7 +183,6 @@ public record StoreDirectory(Path path, Medium medium) {
         }
     }
 
-    /** What is in the directory, sorted. */
     public List<String> names() {
         try (Stream<Path> files = Files.list(path)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
@@ -199,13 +201,7 @@ public record StoreDirectory(Path path, Medium medium) {
             return;
         }
         create(directory.getParent());
-        try {
-            medium.createDirectory(directory);
-        } catch (FileAlreadyExistsException e) {
-            // somebody else has just made it
-        } catch (IOException e) {
-            throw StoreFile.failure("create the directory", directory, e);
-        }
+        createUnlessThere(directory);
         force(directory.getParent());
     }
 

@@ -38,12 +38,12 @@ public final class StoreFile implements AutoCloseable {
 
     /** The identity of the file behind a path, equal for all its names; the path itself where the platform has none. */
     static Object identity(Path path) throws IOException {
-        Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-        return key == null ? path.toRealPath() : key;
+        return identity(path, Files.readAttributes(path, BasicFileAttributes.class));
     }
 
-    private boolean isInPlace() throws IOException {
-        return identity.equals(identity(path));
+    private static Object identity(Path path, BasicFileAttributes attributes) throws IOException {
+        Object key = attributes.fileKey();
+        return key == null ? path.toRealPath() : key;
     }
 
     /**
@@ -52,15 +52,7 @@ public final class StoreFile implements AutoCloseable {
      * @throws EngramException.Superseded if somebody has
      */
     public void requireCurrent() {
-        try {
-            if (!isInPlace()) {
-                throw superseded("another");
-            }
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            throw superseded("none");
-        } catch (IOException e) {
-            throw failure("read the attributes of", path, e);
-        }
+        lengthInPlace();
     }
 
     /**
@@ -71,25 +63,27 @@ public final class StoreFile implements AutoCloseable {
      * @throws EngramException.Corrupt if it is shorter
      */
     public void requireUntouched(long length) {
+        long found = lengthInPlace();
+        if (found != length) {
+            Diagnosis changed = Diagnosis.of("journal is not as this writer left it")
+                    .in(path)
+                    .expected(length + " bytes", found);
+            throw found < length
+                    ? new EngramException.Corrupt(changed.remedy(RESTORE))
+                    : new EngramException.Locked(changed.remedy(
+                            "another writer was let in, as the lock is lost when the file lock is removed, or read by the"
+                                    + " writing process; reopen the store to go on"));
+        }
+    }
+
+    /** The length of the file that has the name now, which must be this file. One call of the system. */
+    private long lengthInPlace() {
         try {
             BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
-            if (now.fileKey() == null ? !isInPlace() : !identity.equals(now.fileKey())) {
+            if (!identity.equals(identity(path, now))) {
                 throw superseded("another");
             }
-            if (now.size() > length) {
-                throw new EngramException.Locked(
-                        Diagnosis.of("another writer has changed the store")
-                                .in(path)
-                                .expected("%d bytes, as this writer left it".formatted(length), now.size())
-                                .remedy(
-                                        "reopen the store; its lock is lost when the file lock is removed, or read by this process"));
-            }
-            if (now.size() < length) {
-                throw new EngramException.Corrupt(Diagnosis.of("journal was cut")
-                        .in(path)
-                        .expected("%d bytes, as this writer left it".formatted(length), now.size())
-                        .remedy(RESTORE));
-            }
+            return now.size();
         } catch (NoSuchFileException | NotDirectoryException e) {
             throw superseded("none");
         } catch (IOException e) {
@@ -194,7 +188,6 @@ public final class StoreFile implements AutoCloseable {
         }
     }
 
-    /** Sets the length of the file. */
     public synchronized void truncate(long length) {
         try {
             file.setLength(length);
@@ -203,7 +196,7 @@ public final class StoreFile implements AutoCloseable {
         }
     }
 
-    /** Copies what stands between two positions to the beginning of a new file, block by block and without blocks of zeros. */
+    /** Copies what stands between two positions to the beginning of a new file. Blocks of zeros become holes. */
     public void copy(long from, long until, StoreFile to) {
         byte[] block = new byte[COPY_BYTES];
         for (long at = from; at < until; at += block.length) {

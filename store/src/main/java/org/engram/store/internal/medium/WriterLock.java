@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -152,10 +151,8 @@ public final class WriterLock implements AutoCloseable {
 
     /** Creates the lock file if it is not there, and tells which file it is. */
     private Object create() throws IOException {
-        try {
-            Files.createFile(path);
-        } catch (FileAlreadyExistsException e) {
-            // as it is after the first time
+        if (!Files.exists(path)) {
+            new RandomAccessFile(path.toFile(), "rw").close();
         }
         return StoreFile.identity(path);
     }

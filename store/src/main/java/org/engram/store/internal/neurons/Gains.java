@@ -5,10 +5,9 @@ import java.util.Arrays;
 /**
  * The gains of all neurons. The arrays are shared with later values and only grow; what this one shows never changes.
  *
- * @param values for every neuron of two-valued weights the other value than 0; for any other -g, where {@code v = g w}
- * @param common the gain of all neurons of two-valued weights; 0 before the first, NaN when they have several
- * @param others how many neurons have weights that are not two-valued
- * @param otherNeurons the numbers of these neurons, ascending
+ * <p>The value of a neuron of two-valued weights is the one that is not 0; that of any other is -g, where {@code v = g w}.
+ * {@code common} is the gain of all two-valued neurons: 0 before the first, NaN when they have several. {@code otherNeurons}
+ * are those that are not two-valued, ascending, {@code others} of them.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Gains(float[] values, float common, int others, int[] otherNeurons) {
@@ -42,7 +41,6 @@ record Gains(float[] values, float common, int others, int[] otherNeurons) {
         return more;
     }
 
-    /** A copy with room for this number of neurons. */
     Gains reserved(int capacity) {
         return capacity <= values.length
                 ? this

@@ -1,5 +1,6 @@
 package org.engram.store.internal.neurons;
 
+import java.util.Optional;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.internal.format.Header;
@@ -28,12 +29,7 @@ public final class JournalScan {
     private long sequence;
     private long lastSync = NONE;
 
-    /**
-     * Reads on from a known place.
-     *
-     * @param position the end of the last record that was read, in bytes
-     * @param sequence that record's sequence, 0 before the first
-     */
+    /** Reads on from the end of the last record that was read, in bytes, and from its sequence, 0 before the first. */
     public JournalScan(StoreFile journal, Header header, long position, long sequence) {
         this.journal = journal;
         this.window = JournalWindow.from(journal, header, position);
@@ -41,21 +37,18 @@ public final class JournalScan {
         this.sequence = sequence;
     }
 
-    /** The end of the last committed record, in bytes. */
-    public long position() {
-        return position;
-    }
-
-    /** The sequence of the last committed record, 0 before the first. */
-    long sequence() {
-        return sequence;
+    /** What stands behind the last committed record of a journal of that length; empty when nothing does. */
+    public Optional<Diagnosis> remains(long length) {
+        return position < length
+                ? Optional.of(Diagnosis.of("incomplete append")
+                        .in(journal.path(), position)
+                        .expected("a record", "the remains of one"))
+                : Optional.empty();
     }
 
     /**
-     * Looks ahead for the last SYNC that the lengths of the records lead to, and does not check the records on the way:
-     * either they turn out to be committed and it vouches for them, or {@link #next} finds the journal damaged.
-     *
-     * @return the SYNC, or null where none follows
+     * The last SYNC that the lengths of the records lead to, or null. The records on the way are not checked: either they
+     * turn out to be committed and it vouches for them, or {@link #next} finds the journal damaged.
      */
     JournalEntry.Synced lookForLastSync() {
         long at = position;
@@ -76,30 +69,23 @@ public final class JournalScan {
         }
     }
 
-    /**
-     * Returns the next committed record, or null where none follows.
-     *
-     * @throws EngramException.Corrupt if the journal is damaged before a SYNC, or a record contradicts the format
-     */
+    /** The next committed record, or null. An error if the journal is damaged before a SYNC, or contradicts the format. */
     public JournalEntry next() {
         int length = window.committedLength(position);
         if (length == 0) {
             long sync = syncBeyond();
-            if (sync != NONE) {
-                // A live writer may have completed this record between the two looks; only then is it there now.
-                window.refresh();
-                length = window.committedLength(position);
-                if (length == 0) {
-                    throw corrupt(
-                            "a committed record, as one at offset " + sync + " vouches for it",
-                            "a checksum that does not match");
-                }
+            if (sync == NONE) {
+                return null;
+            }
+            // A live writer may have completed this record between the two looks; only then is it there now.
+            window.refresh();
+            length = window.committedLength(position);
+            if (length == 0) {
+                throw corrupt(
+                        "a committed record, as one at offset " + sync + " vouches for it",
+                        "a checksum that does not match");
             }
         }
-        return length == 0 ? null : take(length);
-    }
-
-    private JournalEntry take(int length) {
         JournalEntry entry;
         try {
             entry = window.decode(position, length);

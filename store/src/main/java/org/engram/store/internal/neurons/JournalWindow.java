@@ -57,7 +57,6 @@ public final class JournalWindow {
         return claimed != 0 && fill(at, claimed) && record.isCommitted(bytes, at(at), claimed, at) ? claimed : 0;
     }
 
-    /** Whether a committed SYNC stands at a place. */
     boolean isSync(long at) {
         return committedLength(at) == JournalRecord.HEAD && JournalRecord.isSync(buffer, at(at));
     }
@@ -67,11 +66,7 @@ public final class JournalWindow {
         return JournalRecord.isSync(buffer, at(at));
     }
 
-    /**
-     * Reads the record at a place of which {@link #committedLength} just told the length.
-     *
-     * @throws JournalRecord.Malformed saying what no writer of this format would have written
-     */
+    /** Reads the record at a place of which {@link #committedLength} just told the length. It may be malformed. */
     public JournalEntry decode(long at, int committed) {
         return record.decode(bytes, at(at), committed, at);
     }

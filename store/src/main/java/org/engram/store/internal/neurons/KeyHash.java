@@ -9,7 +9,6 @@ import java.util.SplittableRandom;
 @FunctionalInterface
 interface KeyHash {
 
-    /** The hash of a range of bytes. */
     long of(byte[] bytes, int at, int length);
 
     /**

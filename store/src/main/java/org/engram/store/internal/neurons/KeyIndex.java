@@ -30,7 +30,6 @@ final class KeyIndex {
         this.hash = hash;
     }
 
-    /** The keys of all neurons so far. */
     KeyList keys() {
         return keys;
     }
@@ -67,21 +66,12 @@ final class KeyIndex {
         };
     }
 
-    /** The slot of a key, which is free when the key has no live neuron; good until there is room for another key. */
-    int slotOf(byte[] key, long keyHash) {
-        return slotOf(key, key.length, keyHash);
-    }
-
     /** The live neuron of the key in a slot, or -1. */
     int neuronAt(int slot) {
         return (int) slots[slot] - 1;
     }
 
-    /**
-     * Makes room for one more key, so that putting it there cannot fail, and returns the list that will have it.
-     *
-     * @param neuron one more than the last, 0 for the first
-     */
+    /** Makes room for the key of the next neuron, so that putting it cannot fail, and returns the list that will have it. */
     KeyList makeRoom(int neuron, byte[] key) {
         keys = keys.withRoom(neuron, KeyList.fit(end, key.length));
         growTo(used + 1);
@@ -110,7 +100,6 @@ final class KeyIndex {
         slots[free] = FREE;
     }
 
-    /** Makes room for this number of keys. */
     void reserve(int count) {
         keys = keys.reserved(count);
         growTo(count);
@@ -141,8 +130,8 @@ final class KeyIndex {
         return more;
     }
 
-    /** Where a key stands, or else the free slot where it would. */
-    private int slotOf(byte[] key, int length, long hash) {
+    /** The slot of a key, which is free when the key has no live neuron; good until there is room for another key. */
+    int slotOf(byte[] key, int length, long hash) {
         int mask = slots.length - 1;
         int i = (int) hash & mask;
         while (slots[i] != FREE

@@ -5,9 +5,8 @@ import java.util.Arrays;
 
 /**
  * The keys of the neurons by number, as UTF-8 in pages. Places and pages are only ever added, and a list that must be
- * longer shares what it can, so readers may keep one as long as they like.
- *
- * @param places for every neuron the page of its key, then 16 bits of offset there, then 12 bits of its length less 1
+ * longer shares what it can, so readers may keep one as long as they like. The place of a key is the number of its page, then
+ * 16 bits of offset there, then 12 bits of its length less 1.
  */
 @SuppressWarnings("ArrayRecordComponent") // lists are never compared
 record KeyList(long[] places, byte[][] pages) {
@@ -18,7 +17,6 @@ record KeyList(long[] places, byte[][] pages) {
     private static final int LENGTH_BITS = 12;
     private static final int PAGE_BYTES = 1 << OFFSET_BITS;
 
-    /** The key of a neuron. */
     String get(int neuron) {
         long place = places[neuron];
         return new String(page(place), offset(place), length(place), StandardCharsets.UTF_8);

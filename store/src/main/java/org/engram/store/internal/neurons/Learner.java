@@ -72,14 +72,17 @@ public final class Learner {
         return v;
     }
 
-    /** Whether both stripes are the same, bit for bit. */
     boolean isVLikeW() {
         return factor == 1;
     }
 
     /** Of a two-valued pattern the weight v of a white pixel; of any other the g of {@code v = g w}. */
     float gain() {
-        return picture.isTwoValued() ? factor * white : factor;
+        return gain(factor, picture.isTwoValued());
+    }
+
+    private float gain(float g, boolean twoValued) {
+        return twoValued ? g * white : g;
     }
 
     /** {@code v = g w}. */
@@ -90,9 +93,8 @@ public final class Learner {
     }
 
     /**
-     * Learns w by equation (2), displays it by equation (1), and learns v from what is displayed by equation (6).
-     *
-     * @throws EngramException.DivergingRule if the weights would not settle, or are not finite
+     * Learns w by equation (2), displays it by equation (1), and learns v from what is displayed by equation (6). An error if
+     * the weights would not settle, or are not finite.
      */
     public void learn(Picture shown) {
         picture = shown;
@@ -101,7 +103,7 @@ public final class Learner {
         factor = rule.steps() == 1 ? factorOfOneStep(rule) : learnFactor(w());
         if (!(gain() > 0 && Float.isFinite(gain()))) {
             throw new EngramException.DivergingRule(
-                    Diagnosis.of("learning rule gives this pattern no weights to tell it by")
+                    Diagnosis.of("learning rule gives no usable weights for this pattern")
                             .expected("a gain above 0", gain())
                             .remedy("change epsV, theta or steps"));
         }
@@ -110,13 +112,9 @@ public final class Learner {
         }
     }
 
-    /**
-     * The g of {@code v = g w} that equation (6) gives to weights w, padded with zeros.
-     *
-     * @throws EngramException.DivergingRule if it does not settle on them
-     */
-    public float factor(float[] weights) {
-        return rule.steps() == 1 ? factorOfOneStep(rule) : learnFactor(weights);
+    /** The gain that equation (6) gives to weights w, padded with zeros; an error if it does not settle. */
+    public float gain(float[] weights, boolean twoValued) {
+        return gain(rule.steps() == 1 ? factorOfOneStep(rule) : learnFactor(weights), twoValued);
     }
 
     private static void requireFinite(float[] w, float[] v) {

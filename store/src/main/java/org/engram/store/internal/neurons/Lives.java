@@ -3,14 +3,9 @@ package org.engram.store.internal.neurons;
 import java.util.Arrays;
 
 /**
- * Which neurons there are and which of them live. The array is shared with later values and only grows; what this one shows
- * never changes.
- *
- * @param count neurons so far, retired ones included
- * @param live neurons that answer
- * @param retirements how many neurons were retired so far
- * @param retiredBy for every neuron the retirement that ended it, 1 for the first; 0 for none. A later retirement than
- *     {@code retirements} may stand there already, and does not count.
+ * Which neurons there are, retired ones included, and which of them live. For every neuron, {@code retiredBy} has the
+ * retirement that ended it, 1 for the first, or 0. The array is shared with later values and only grows: a later retirement
+ * than the last of this value may stand there already, and does not count.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Lives(int count, int live, int retirements, int[] retiredBy) {
@@ -24,7 +19,6 @@ record Lives(int count, int live, int retirements, int[] retiredBy) {
         return by == 0 || by > retirements;
     }
 
-    /** A copy with one neuron more. */
     Lives born() {
         Lives roomy = reserved(count < retiredBy.length ? retiredBy.length : Capacity.grown(count));
         return new Lives(count + 1, live + 1, retirements, roomy.retiredBy);
@@ -40,7 +34,6 @@ record Lives(int count, int live, int retirements, int[] retiredBy) {
         retiredBy[neuron] = retirements;
     }
 
-    /** A copy with room for this number of neurons. */
     Lives reserved(int capacity) {
         return capacity <= retiredBy.length
                 ? this

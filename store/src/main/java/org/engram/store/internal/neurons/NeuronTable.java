@@ -20,15 +20,7 @@ import org.engram.store.internal.format.Keys;
  */
 public final class NeuronTable {
 
-    /**
-     * What readers see.
-     *
-     * @param lives which neurons there are and which of them live
-     * @param gains what recall has to know of their weights
-     * @param keys their keys
-     * @param timesMs when they were memorized
-     * @param criteria what the journal said last of when an answer counts as recognised; before that, the header
-     */
+    /** What readers see. The criteria are those that the journal told last; before that, those of the header. */
     @SuppressWarnings("ArrayRecordComponent") // views are never compared
     public record View(Lives lives, Gains gains, KeyList keys, long[] timesMs, Criteria criteria) {
 
@@ -37,7 +29,6 @@ public final class NeuronTable {
             return lives.count();
         }
 
-        /** How many neurons answer. */
         public int live() {
             return lives.live();
         }
@@ -74,7 +65,6 @@ public final class NeuronTable {
             return gains.otherNeurons()[index];
         }
 
-        /** A neuron, live or retired. */
         public Neuron neuron(int i) {
             return new Neuron(i, key(i), Instant.ofEpochMilli(timesMs[i]), isTwoValued(i), !isLive(i));
         }
@@ -119,7 +109,7 @@ public final class NeuronTable {
         return neuron;
     }
 
-    /** A neuron, live or retired. */
+    /** A neuron, live or retired; an error when there is none of that number. */
     public Neuron requireNumbered(int neuron) {
         return requireNumbered(view, neuron).neuron(neuron);
     }
@@ -144,15 +134,13 @@ public final class NeuronTable {
         return neuron;
     }
 
-    /** Takes in a committed record and publishes it, as {@link #apply(List)} does. */
     public void apply(JournalEntry entry) {
         apply(List.of(entry));
     }
 
     /**
-     * Takes in committed records, one after the other, and publishes them together.
-     *
-     * @throws EngramException.Corrupt if one contradicts those before it, which are then published without it
+     * Takes in committed records, one after the other, and publishes them together. If one contradicts those before it, these
+     * are published without it, and it is an error.
      */
     public void apply(List<JournalEntry> entries) {
         synchronized (byKey) {
@@ -184,12 +172,12 @@ public final class NeuronTable {
     }
 
     /** Makes room for this number of neurons; for more when there are some already, so that frequent calls cost little. */
-    public void reserve(int neurons) {
+    void reserve(int neurons) {
         synchronized (byKey) {
             View now = view;
             if (neurons > now.timesMs.length) {
                 int wanted = now.count() == 0 ? neurons : Math.max(neurons, Capacity.grown(now.count()));
-                int capacity = Math.min(wanted, Capacity.MAX_NEURONS);
+                int capacity = Math.min(wanted, JournalEntry.MAX_NEURONS);
                 byKey.reserve(capacity);
                 view = new View(
                         now.lives.reserved(capacity),
@@ -204,7 +192,7 @@ public final class NeuronTable {
     private View memorized(View now, JournalEntry.Memorized entry, long hash) {
         int neuron = now.count();
         KeyList keys = byKey.makeRoom(neuron, entry.key());
-        int slot = byKey.slotOf(entry.key(), hash);
+        int slot = byKey.slotOf(entry.key(), entry.keyBytes(), hash);
         int namesake = byKey.neuronAt(slot);
         if (entry.neuron() != neuron) {
             throw contradiction(entry, "neuron " + neuron, entry.neuron());
@@ -227,7 +215,7 @@ public final class NeuronTable {
     }
 
     private View forgotten(View now, JournalEntry.Forgotten entry, long hash) {
-        int slot = byKey.slotOf(entry.key(), hash);
+        int slot = byKey.slotOf(entry.key(), entry.keyBytes(), hash);
         if (entry.neuron() < 0 || byKey.neuronAt(slot) != entry.neuron()) {
             throw contradiction(entry, "a live neuron under this key", entry.neuron());
         }

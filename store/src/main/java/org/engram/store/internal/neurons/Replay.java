@@ -16,9 +16,7 @@ import org.engram.store.internal.medium.StoreFile;
  * when a reader refreshes. A neuron is taken in when a later SYNC vouches for it or its own checksums match; the first
  * that does neither ends the intake, as a torn tail does. Not safe for threads.
  */
-public final class Replay {
-
-    private static final String INCOMPLETE = "incomplete append";
+final class Replay {
 
     /** Records that are taken in together: a lock and a publication for each would cost more than the rest. */
     private static final int BATCH = 64;
@@ -41,7 +39,7 @@ public final class Replay {
     /** Set while records are taken in; an Error leaves it set, and nobody knows then which of them the table has. */
     private boolean halfway;
 
-    public Replay(StoreFile journal, List<StripeFile> stripes, Header header, NeuronTable table) {
+    Replay(StoreFile journal, List<StripeFile> stripes, Header header, NeuronTable table) {
         this.journal = journal;
         this.stripes = stripes;
         this.header = header;
@@ -49,7 +47,7 @@ public final class Replay {
     }
 
     /** The end of the last record that was taken in, in bytes. */
-    public long position() {
+    long position() {
         return position;
     }
 
@@ -74,17 +72,15 @@ public final class Replay {
     }
 
     /** Why the last intake ended before the end of the journal; empty when it did not. */
-    public Optional<Diagnosis> stoppedBy() {
+    Optional<Diagnosis> stoppedBy() {
         return stoppedBy;
     }
 
     /**
-     * Takes in what there is and returns how many records that was.
-     *
-     * @throws EngramException.Superseded if a file was replaced, moved or deleted since
-     * @throws EngramException.Corrupt if the journal contradicts itself, or a stripe file is shorter than a SYNC says
+     * Takes in what there is and returns how many records that was. An error if a file was replaced, moved or deleted since,
+     * if the journal contradicts itself, or if a stripe file is shorter than a SYNC says.
      */
-    public int takeIn() {
+    int takeIn() {
         if (damage != null) {
             throw damage;
         }
@@ -143,7 +139,9 @@ public final class Replay {
             }
         }
         takeIn(batch);
-        stoppedBy = stoppedBy(mismatch, scan.position(), length).or(() -> surplusOf(firstLength));
+        stoppedBy = mismatch.map(diagnosis -> diagnosis.what("incomplete append"))
+                .or(() -> scan.remains(length))
+                .or(() -> surplusOf(firstLength));
         return (int) Math.min(Integer.MAX_VALUE, sequence - before);
     }
 
@@ -156,7 +154,7 @@ public final class Replay {
             throw e;
         }
         for (JournalEntry entry : batch) {
-            position = entry.offset() + JournalRecord.length(entry.keyBytes());
+            position = JournalRecord.end(entry);
             sequence = entry.sequence();
             if (entry instanceof JournalEntry.Synced synced) {
                 syncEnd = position;
@@ -165,16 +163,6 @@ public final class Replay {
         }
         batch.clear();
         halfway = false;
-    }
-
-    private Optional<Diagnosis> stoppedBy(Optional<Diagnosis> mismatch, long end, long length) {
-        if (mismatch.isPresent()) {
-            return mismatch.map(diagnosis -> diagnosis.what(INCOMPLETE));
-        }
-        return end < length
-                ? Optional.of(
-                        Diagnosis.of(INCOMPLETE).in(journal.path(), end).expected("a record", "the remains of one"))
-                : Optional.empty();
     }
 
     /** Stripes that no record names, more than one append can leave. */
@@ -191,20 +179,16 @@ public final class Replay {
     }
 
     private Optional<Diagnosis> mismatch(JournalEntry.Memorized memorized) {
-        for (StripeFile file : stripes) {
-            Optional<Diagnosis> mismatch = file.mismatch(memorized, stripe());
-            if (mismatch.isPresent()) {
-                return mismatch;
-            }
-        }
-        return Optional.empty();
-    }
-
-    private byte[] stripe() {
         if (stripe.length == 0) {
-            stripe = new byte[Math.toIntExact(StripeFile.longest(stripes))];
+            long longest = stripes.stream()
+                    .mapToLong(file -> file.layout().stripeBytes())
+                    .max()
+                    .getAsLong();
+            stripe = new byte[Math.toIntExact(longest)];
         }
-        return stripe;
+        return stripes.stream()
+                .flatMap(file -> file.mismatch(memorized, stripe).stream())
+                .findFirst();
     }
 
     private void requireStripes(StripeFile stripes, int neurons) {

@@ -2,10 +2,12 @@ package org.engram.store.internal.neurons;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.engram.store.Criteria;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
+import org.engram.store.Progress;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.Part;
@@ -53,11 +55,8 @@ public final class StoreFiles implements AutoCloseable {
     }
 
     /**
-     * Opens the files of some parts, and takes in what is committed; that depends on no other part.
-     *
-     * @param chunkBytes how much of a stripe file to map at a time, about
-     * @throws EngramException.Superseded if another store takes the place of this store meanwhile
-     * @throws EngramException.Corrupt if a file is missing or damaged
+     * Opens the files of some parts, of which about {@code chunkBytes} are mapped at a time, and takes in what is committed;
+     * that depends on no other part. An error if another store takes the place of this store meanwhile.
      */
     public static StoreFiles open(
             StoreDirectory directory, Header header, List<Part> parts, boolean writable, long chunkBytes) {
@@ -94,7 +93,7 @@ public final class StoreFiles implements AutoCloseable {
         }
     }
 
-    public StoreDirectory directory() {
+    StoreDirectory directory() {
         return directory;
     }
 
@@ -115,8 +114,23 @@ public final class StoreFiles implements AutoCloseable {
         return table;
     }
 
-    public Replay replay() {
+    Replay replay() {
         return replay;
+    }
+
+    /** The end of the last committed record of the journal, in bytes. */
+    public long position() {
+        return replay.position();
+    }
+
+    /** Why the last intake ended before the end of the journal; empty when it did not. */
+    public Optional<Diagnosis> stoppedBy() {
+        return replay.stoppedBy();
+    }
+
+    /** Takes in what was appended since, and returns how many records that was. */
+    public int takeIn() {
+        return replay.takeIn();
     }
 
     /** When an answer counts as recognised. */
@@ -127,6 +141,18 @@ public final class StoreFiles implements AutoCloseable {
     /** How many neurons are committed, retired ones included. */
     public int neurons() {
         return table.view().count();
+    }
+
+    /** Shows the records of the live neurons in their order. */
+    public void forEachLiveNeuron(Progress progress, Consumer<JournalEntry.Memorized> visitor) {
+        NeuronTable.View view = table.view();
+        int[] done = {0};
+        forEachNeuron(neuron -> {
+            if (view.isLive(neuron.neuron())) {
+                visitor.accept(neuron);
+                progress.at(++done[0], view.live());
+            }
+        });
     }
 
     /** Shows the records of all committed neurons in their order. */
@@ -142,7 +168,7 @@ public final class StoreFiles implements AutoCloseable {
 
     /** The length of all files as far as they are committed, in bytes. */
     public long committedBytes() {
-        return Header.LENGTH + replay.position() + neurons() * StripeFile.bytesPerNeuron(stripes);
+        return Header.LENGTH + position() + neurons() * Part.bytesPerNeuron(header.layout(), header.geometry());
     }
 
     /** Makes the bytes of all files durable. */

@@ -129,7 +129,7 @@ public final class StoreWriter {
         try {
             tail.cut(position);
         } catch (EngramException e) {
-            // the caller is told of the failure that came first
+            // an earlier failure is told instead
         }
         left = files.journal().length();
     }
@@ -148,11 +148,7 @@ public final class StoreWriter {
         return neuron;
     }
 
-    /**
-     * Appends a neuron of another store with its key, time, gain and weights, under the next number.
-     *
-     * @param stripes gives the bytes of each part
-     */
+    /** Appends a neuron of another store, of which {@code stripes} gives the bytes of each part, under the next number. */
     public void adopt(JournalEntry.Memorized memorized, Function<Part, byte[]> stripes) {
         int neuron = nextNeuron();
         begin();
@@ -172,7 +168,7 @@ public final class StoreWriter {
 
     private int nextNeuron() {
         int neuron = files.neurons();
-        if (neuron == Capacity.MAX_NEURONS) {
+        if (neuron == JournalEntry.MAX_NEURONS) {
             throw new EngramException.Full(Diagnosis.of("store is full")
                     .in(files.directory().path())
                     .found("it holds %d neurons".formatted(neuron))
@@ -182,16 +178,12 @@ public final class StoreWriter {
     }
 
     private void commitNeuron(int neuron, int retires, boolean twoValued, float gain, long timeMs, byte[] key) {
-        commit(new JournalEntry.Memorized(
-                position, sequence + 1, timeMs, neuron, retires, twoValued, gain, checksums(), key));
-    }
-
-    private JournalEntry.Checksums checksums() {
-        return new JournalEntry.Checksums(
+        JournalEntry.Checksums all = new JournalEntry.Checksums(
                 checksums.getOrDefault(Part.W, 0),
                 checksums.getOrDefault(Part.V, 0),
                 checksums.getOrDefault(Part.SKETCH, 0),
                 checksums.getOrDefault(Part.PLANES, 0));
+        commit(new JournalEntry.Memorized(position, sequence + 1, timeMs, neuron, retires, twoValued, gain, all, key));
     }
 
     private void requireStorable(Picture picture) {
@@ -327,11 +319,7 @@ public final class StoreWriter {
         }
     }
 
-    /**
-     * Refuses any change after one that failed halfway.
-     *
-     * @throws EngramException.IoFailure saying what failed
-     */
+    /** Refuses any change after one that failed halfway, and says what failed. */
     public void requireUsable() {
         if (failure != null || halfway) {
             throw new EngramException.IoFailure(

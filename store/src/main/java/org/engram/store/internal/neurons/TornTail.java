@@ -27,10 +27,8 @@ final class TornTail {
     }
 
     /**
-     * Keeps aside the remains of more than one append: they come not from a process that died but from a power loss or from
-     * damage. Remains of stripes stay until appends overwrite them.
-     *
-     * @param position the end of the last committed record, in bytes
+     * Keeps aside the remains of more than one append. They come not from a process that died but from a power loss or from
+     * damage. Remains of stripes stay until appends overwrite them. The last committed record ends at the position, in bytes.
      */
     void keep(long position, Clock clock) {
         long remains = files.journal().length() - position;

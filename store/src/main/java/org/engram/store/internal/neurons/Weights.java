@@ -30,7 +30,6 @@ public final class Weights {
     private final float white;
     private final Map<Part, StripeMapping> mappings = new EnumMap<>(Part.class);
     private final StripeMapping sketches;
-
     private final StripeMapping planes;
     private final StripeMapping v;
     /** By chunk; null where no neuron of the chunk was asked for. */
@@ -129,11 +128,7 @@ public final class Weights {
                 planes.offsetInChunk(neuron));
     }
 
-    /**
-     * What a neuron was taught.
-     *
-     * @throws EngramException.Corrupt if that is told by floats that are no finite numbers
-     */
+    /** What a neuron was taught; an error if that is told by floats that are no finite numbers. */
     public Picture memorized(int neuron, NeuronTable.View neurons) {
         if (neurons.isTwoValued(neuron)) {
             return new Picture.TwoValued(plane(neuron));
@@ -143,11 +138,7 @@ public final class Weights {
         return new Picture.RealValued(values);
     }
 
-    /**
-     * Equation (1) with x = 1: what a neuron's weights show on the R-Net.
-     *
-     * @throws EngramException.Corrupt if they are no finite numbers
-     */
+    /** Equation (1) with x = 1: what a neuron's weights show on the R-Net; an error if they are no finite numbers. */
     public Picture display(int neuron, NeuronTable.View neurons) {
         return neurons.isTwoValued(neuron) && white == 1
                 ? new Picture.TwoValued(plane(neuron))
@@ -159,19 +150,15 @@ public final class Weights {
                 w(neuron).toArray(LittleEndian.FLOAT), header.geometry().pixels());
         for (float weight : w) {
             if (!Float.isFinite(weight)) {
-                throw damaged(neuron);
+                // Opening a store does not check stripes that a SYNC vouches for, so damage is first met here.
+                StripeMapping file = mappings.get(Part.W);
+                throw new EngramException.Corrupt(Diagnosis.of("stripe is damaged")
+                        .in(file.path(), file.layout().offsetInFile(neuron))
+                        .expected("finite weights of neuron " + neuron, "weights that are not finite")
+                        .remedy(header.remedy(Part.W)));
             }
         }
         return w;
-    }
-
-    /** A stripe that a SYNC vouches for is not compared with its checksum when a store is opened. */
-    private EngramException damaged(int neuron) {
-        StripeMapping w = mappings.get(Part.W);
-        return new EngramException.Corrupt(Diagnosis.of("stripe is damaged")
-                .in(w.path(), w.layout().offsetInFile(neuron))
-                .expected("finite weights of neuron " + neuron, "others")
-                .remedy(header.remedy(Part.W)));
     }
 
     /** Whether memorizing a picture of the store's geometry gives the weights w that a neuron has. */

@@ -2,24 +2,23 @@ package org.engram.store.internal.recall;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 import org.engram.store.Recall;
 import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
 /**
- * Recalls from many cues at once. Cues that a filter serves are searched for one by one, which reads less than any pass
- * over all planes. The other cues share passes over planes or stripes. Safe for any number of threads.
+ * Recalls from many cues at once. A cue that the sketches serve is searched for alone, which reads less than a pass
+ * over all planes. Most other cues share passes over planes or stripes. Safe for any number of threads.
  */
 public final class BatchRecognizer {
 
     private final Weights weights;
     private final Recognizer recognizer;
-    private final SearchPool searches;
 
     public BatchRecognizer(Weights weights, Recognizer recognizer) {
         this.weights = weights;
         this.recognizer = recognizer;
-        this.searches = recognizer.searches;
     }
 
     public List<Recall> recall(List<Votes> cues, NeuronTable.View neurons, Request request) {
@@ -27,13 +26,12 @@ public final class BatchRecognizer {
         List<BatchSearch> scans = new ArrayList<>();
         List<Integer> scanned = new ArrayList<>();
         List<Integer> summed = new ArrayList<>();
-        BitSearch search = null;
+        BitSearch search = recognizer.byBits.borrow();
         for (int i = 0; i < answers.length; i++) {
             Votes cue = cues.get(i);
             if (recognizer.isSearchedByBits(cue, neurons, request)) {
-                search = search == null ? searches.byBits.borrow() : search;
                 if (search.tryFilter(cue, neurons, request)) {
-                    answers[i] = recognizer.answer(cue, search, neurons, request);
+                    answers[i] = recognizer.answer(cue, search.result, neurons, request);
                 } else if (search.guess().isNone()) {
                     answers[i] = recognizer.recall(cue, neurons, request);
                 } else {
@@ -46,19 +44,17 @@ public final class BatchRecognizer {
                 summed.add(i);
             }
         }
-        if (search != null) {
-            searches.byBits.giveBack(search);
-        }
+        recognizer.byBits.giveBack(search);
         scan(cues, scans, scanned, answers, neurons, request);
         sum(cues, summed, answers, neurons, request);
         return List.of(answers);
     }
 
     private BatchSearch lastWithRoom(List<BatchSearch> scans) {
-        if (scans.isEmpty() || scans.get(scans.size() - 1).isFull()) {
+        if (scans.isEmpty() || scans.getLast().isFull()) {
             scans.add(new BatchSearch(weights));
         }
-        return scans.get(scans.size() - 1);
+        return scans.getLast();
     }
 
     private void scan(
@@ -80,26 +76,15 @@ public final class BatchRecognizer {
 
     private void sum(
             List<Votes> cues, List<Integer> summed, Recall[] answers, NeuronTable.View neurons, Request request) {
-        if (summed.isEmpty()) {
-            return;
-        }
-        BatchResponses batch = searches.batches.borrow();
-        FloatSearch search = searches.byFloats.borrow();
-        int together = BatchResponses.cues(neurons);
-        for (int from = 0; from < summed.size(); from += together) {
-            List<Integer> pass = summed.subList(from, Math.min(summed.size(), from + together));
-            float[][] responses = batch.of(pass.stream().map(cues::get).toList(), neurons, request);
-            for (int i = 0; i < pass.size(); i++) {
-                Votes cue = cues.get(pass.get(i));
-                search.run(cue, responses[i], neurons, request);
-                answers[pass.get(i)] = recognizer.answer(cue, search, neurons, request);
-            }
-        }
-        searches.batches.giveBack(batch);
-        searches.byFloats.giveBack(search);
+        FloatSearch search = recognizer.byFloats.borrow();
+        forEachSum(cues, summed, neurons, request, (q, i) -> {
+            search.run(cues.get(i), q, neurons, request);
+            answers[i] = recognizer.answer(cues.get(i), search.result, neurons, request);
+        });
+        recognizer.byFloats.giveBack(search);
     }
 
-    /** The responses of all neurons to each cue, NaN for retired ones. */
+    /** A new array for each cue with the responses of all neurons, NaN for retired ones. */
     public float[][] responses(List<Votes> cues, NeuronTable.View neurons, Request request) {
         float[][] all = new float[cues.size()][];
         List<Integer> summed = new ArrayList<>();
@@ -110,18 +95,19 @@ public final class BatchRecognizer {
                 summed.add(i);
             }
         }
-        BatchResponses batch = searches.batches.borrow();
-        int together = BatchResponses.cues(neurons);
-        for (int from = 0; from < summed.size(); from += together) {
-            List<Integer> pass = summed.subList(from, Math.min(summed.size(), from + together));
-            float[][] responses = new float[pass.size()][neurons.count()];
-            batch.run(pass.stream().map(cues::get).toList(), neurons, request, responses);
-            for (int i = 0; i < pass.size(); i++) {
-                Responses.blankRetired(responses[i], neurons);
-                all[pass.get(i)] = responses[i];
-            }
-        }
-        searches.batches.giveBack(batch);
+        forEachSum(cues, summed, neurons, request, (q, i) -> all[i] = Responses.copy(q, neurons));
         return all;
+    }
+
+    private void forEachSum(
+            List<Votes> cues,
+            List<Integer> summed,
+            NeuronTable.View neurons,
+            Request request,
+            ObjIntConsumer<float[]> taker) {
+        BatchResponses batch = recognizer.batches.borrow();
+        List<Votes> shown = summed.stream().map(cues::get).toList();
+        batch.forEach(shown, neurons, request, (q, i) -> taker.accept(q, summed.get(i)));
+        recognizer.batches.giveBack(batch);
     }
 }

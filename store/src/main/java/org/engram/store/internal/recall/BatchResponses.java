@@ -1,16 +1,17 @@
 package org.engram.store.internal.recall;
 
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
 /**
- * The responses of all neurons to many cues, in one pass over the stripes. Reused from batch to batch, so that its
- * scratch memory is made once. Not safe for threads.
+ * Sums the responses of all neurons to many cues. One pass over the stripes serves up to 64 cues. An object serves one
+ * batch after another, so that its memory is allocated once. Not safe for threads.
  */
 final class BatchResponses implements SharedChunks.Task {
 
-    /** Floats that one pass may fill with responses, unless a single cue needs more: 64 MB. */
+    /** A pass fills at most this many floats with responses, 64 MB, unless one cue needs more. */
     private static final int ROOM = 16 << 20;
 
     private static final int MAX_CUES = 64;
@@ -18,43 +19,35 @@ final class BatchResponses implements SharedChunks.Task {
     private final Weights weights;
     private final float[][] votes = new float[MAX_CUES][];
     private Stripes[] stripes = {};
-    private float[][] kept = {};
+    private float[][] responses = {};
     private List<Votes> cues = List.of();
     private NeuronTable.View neurons;
-    private float[][] responses;
 
     BatchResponses(Weights weights) {
         this.weights = weights;
     }
 
-    /** How many cues one pass serves. */
-    static int cues(NeuronTable.View neurons) {
-        return Math.clamp(ROOM / Math.max(1, neurons.count()), 1, MAX_CUES);
-    }
-
-    /** Computes the responses into arrays that the next batch overwrites. */
-    float[][] of(List<Votes> shown, NeuronTable.View all, Request request) {
-        if (kept.length < shown.size() || kept[0].length < all.count()) {
-            kept = new float[cues(all)][all.count()];
-        }
-        run(shown, all, request, kept);
-        return kept;
-    }
-
     /**
-     * Computes the responses to at most as many cues as a pass serves. Those of retired neurons mean nothing.
-     *
-     * @param into one array for each cue, at least as long as the number of neurons
+     * Hands the responses to each cue to a taker, with the index of the cue. The next pass overwrites the array. The
+     * responses of retired neurons mean nothing.
      */
-    void run(List<Votes> shown, NeuronTable.View all, Request request, float[][] into) {
-        cues = shown;
-        neurons = all;
-        responses = into;
-        for (int i = 0; i < shown.size(); i++) {
-            votes[i] = shown.get(i).floats();
-        }
+    void forEach(List<Votes> all, NeuronTable.View view, Request request, ObjIntConsumer<float[]> taker) {
+        neurons = view;
         stripes = Stripes.forThreads(request.threads(), stripes, weights);
-        request.forEachChunk(Math.ceilDiv(all.count(), weights.stripesPerChunk()), this);
+        int together = Math.clamp(ROOM / Math.max(1, view.count()), 1, MAX_CUES);
+        for (int from = 0; from < all.size(); from += together) {
+            cues = all.subList(from, Math.min(all.size(), from + together));
+            if (responses.length < cues.size() || responses[0].length < view.count()) {
+                responses = new float[together][view.count()];
+            }
+            for (int c = 0; c < cues.size(); c++) {
+                votes[c] = cues.get(c).floats();
+            }
+            request.forEachChunk(Math.ceilDiv(view.count(), weights.stripesPerChunk()), this);
+            for (int c = 0; c < cues.size(); c++) {
+                taker.accept(responses[c], from + c);
+            }
+        }
     }
 
     @Override

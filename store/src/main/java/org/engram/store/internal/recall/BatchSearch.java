@@ -7,19 +7,20 @@ import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
 /**
- * One pass over the planes of all neurons for many cues that no filter serves. For each cue a guess at the winner is known.
- * The distances of rivals to the guess are counted while their planes are at hand. Serves one pass. Not safe for threads.
+ * One pass over the planes of all neurons, for many cues that the sketches do not serve. A guess at the winner is known
+ * for each cue. The pass counts the distances of rivals to the guess while their planes are in a cache. An object
+ * serves one pass. Not safe for threads.
  */
 final class BatchSearch {
 
-    /** Cues to a pass: their counts of a run, two a cue, stay in the nearer caches. */
+    /** The most cues of a pass. The counts of a run, two for each cue, are 64 kB and stay in the nearer caches. */
     static final int CUES = 32;
 
     private static final int RUN = 256;
 
     private final Weights weights;
     private final BitKernel kernel = Kernels.bits();
-    /** Of the cue whose answer was asked for last. */
+    /** Belongs to the cue whose result was asked for last. */
     private final MixedRanking ranking;
 
     private final BatchCue[] cues = new BatchCue[CUES];
@@ -33,8 +34,7 @@ final class BatchSearch {
         this.ranking = new MixedRanking(weights);
     }
 
-    /** What the pass knows of one cue. */
-    private final class BatchCue implements SearchResult {
+    private final class BatchCue {
         private final TopNeurons nearest = new TopNeurons();
         private final Contrast contrast = new Contrast();
         private final int[] one = new int[1];
@@ -43,7 +43,7 @@ final class BatchSearch {
         private final Guess guess;
         private final Guess.Distances counted;
         private final int row;
-        /** The guess, then the winner, with the voters of the cue. */
+        /** The guess with the voters of the cue; after the pass, the winner. */
         private final Shown model;
 
         BatchCue(Votes cue, BitSearch search, int ranked, int row) {
@@ -86,7 +86,7 @@ final class BatchSearch {
             }
         }
 
-        /** Whether the winner is compared with every rival that may matter, in the pass or now. */
+        /** Compares the winner with its rivals unless the pass did. False when one that may matter is left. */
         boolean isCompared() {
             if (isGuessed()) {
                 return nearest.neuron(0) == guess.neuron();
@@ -100,23 +100,13 @@ final class BatchSearch {
             kernel.deficits(weights.bits(neuron), neuron, 1, model, one, 0);
             return one[0];
         }
-
-        @Override
-        public Ranking ranked() {
-            return ranking.ranked();
-        }
-
-        @Override
-        public Contrast contrast() {
-            return contrast;
-        }
     }
 
     boolean isFull() {
         return size == CUES;
     }
 
-    /** Takes a cue into the pass, with what a search found out that only took a guess. */
+    /** Takes a cue into the pass, with the guess of a search that tried the sketches. */
     void add(Votes cue, BitSearch search, int ranked) {
         BatchCue added = new BatchCue(cue, search, ranked, rows);
         cues[size++] = added;
@@ -138,16 +128,17 @@ final class BatchSearch {
     }
 
     /**
-     * What was found for a cue, until the next is asked for. Null when the cue has to be searched for alone: another than
-     * the guess won, or too many are near.
+     * What was found for a cue, valid until the next cue is asked for. Null when the cue has to be searched for alone:
+     * the guess did not win, or too many neurons are near.
      */
     SearchResult found(int index, NeuronTable.View neurons) {
         BatchCue found = cues[index];
         ranking.rank(found.nearest, found.ranked, found.cue, neurons);
         if (found.cue.voters() == 0 || !ranking.isWonByTwoValued()) {
             found.contrast.undefine();
-            return found;
+        } else if (!found.isCompared()) {
+            return null;
         }
-        return found.isCompared() ? found : null;
+        return new SearchResult(ranking.ranked, found.contrast);
     }
 }

@@ -1,6 +1,5 @@
 package org.engram.store.internal.recall;
 
-import java.util.function.IntUnaryOperator;
 import org.engram.store.internal.kernel.BitKernel;
 import org.engram.store.internal.kernel.Bits;
 import org.engram.store.internal.kernel.Kernels;
@@ -9,39 +8,40 @@ import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
 /**
- * Finds, for a two-valued cue and two-valued weights of one gain, the neurons that respond most and the rivals of the
- * winner, by counting deficits: {@code deficit_i = |(bits_i ^ P) & M|}, {@code q_i = g (|P| - deficit_i)}. Always exact.
+ * Finds the neurons that respond most to a two-valued cue, and the rivals of the winner. The weights are two-valued and
+ * of one gain g. The search counts deficits: {@code deficit_i = |(bits_i ^ P) & M|}, {@code q_i = g (|P| - deficit_i)}.
+ * The result is always exact.
  *
- * <p>First the sketches of all neurons are read. The neurons whose sketches fit best are then counted in full, which bounds
- * what can matter. A neuron whose deficit is above that of the k-th best and above three times the best is neither among
- * the answers nor a rival. Then either the planes of the neurons that the sketches leave over are read, block by block and
- * no further than the bound; or, when that would cost as much, the planes of all neurons. The distances of the rivals to
- * the neuron that fitted best so far are counted on the way. If another neuron wins, they are counted again.
+ * <p>The search first reads the sketches of all neurons. It counts the neurons in full whose sketches fit best. These
+ * counts give a bound: a neuron is neither among the k answers nor a rival if its deficit is above the k-th best and
+ * above three times the best. The search then reads the planes of the neurons whose sketches are within the bound,
+ * block by block, and stops at the bound. When that would cost as much as a scan, it reads the planes of all neurons
+ * instead. A scan also counts the distances of the rivals to the neuron that fitted best so far. They are counted again
+ * if another neuron wins.
  *
- * <p>Reused from search to search, so that no search allocates arrays. Not safe for threads.
+ * <p>An object serves one search after another, so that searches allocate no arrays. Not safe for threads.
  */
-final class BitSearch implements SearchResult, SharedChunks.Task {
+final class BitSearch {
 
-    /** How many of the nearest are compared first where no winner can be guessed: as a rule no other matters. */
+    /** This many of the nearest are compared first when the guess is doubtful. As a rule no other neuron matters. */
     static final int CLOSE = 64;
 
-    /** Neurons that are looked at together: their deficits stay in the nearest cache. */
+    /** The deficits of this many neurons stay in the nearest cache. */
     private static final int RUN = 1024;
-    /** Candidates are worth a bound while they are fewer than one neuron in this many. */
+    /** A bound from k neurons pays up to one neuron in this many. So do distances counted one by one. */
     private static final int FEW = 64;
-    /** Distances are counted for all neurons from one rival in this many neurons on. */
+    /** A scan counts the distances of all neurons when more than one neuron in this many seems to be a rival. */
     private static final int MANY = 16;
-    /** What a block costs that is read alone, as a multiple of one that is read in passing. */
+    /** The cost of a block that is read alone, as a multiple of the cost of a block in a scan. */
     private static final double SCATTERED = 1.5;
-    /** A guess that fits the cue worse than its sketch by this factor was picked for its sketch, and will hardly win. */
+    /** A guess will hardly win if its blocks, on average, fit worse than its sketch by this factor. */
     private static final double DOUBTFUL = 1.35;
 
     private static final int OUT = Deficits.OUT;
 
-    private enum Pass {
-        SKETCH,
-        REFINE,
-        SCAN
+    /** The work of a pass on one run of neighbouring neurons. */
+    private interface Pass {
+        void over(int first, int count);
     }
 
     private final Weights weights;
@@ -51,11 +51,11 @@ final class BitSearch implements SearchResult, SharedChunks.Task {
     private final TopNeurons nearest = new TopNeurons();
     private final MixedRanking ranking;
     private final Contrast contrast = new Contrast();
+    final SearchResult result;
     private final int[] one = new int[1];
-    /** The bits that distances are counted to: the guess's, then the winner's. */
+    /** Distances are counted to these bits: first those of the guess, later those of the winner. */
     private final long[] model;
 
-    private final IntUnaryOperator toModel = this::distanceToModel;
     private int[] deficits = {};
     private int[] distances = {};
     private int[] leastOfRun = {};
@@ -66,7 +66,6 @@ final class BitSearch implements SearchResult, SharedChunks.Task {
     private Shown shownModel;
 
     private NeuronTable.View neurons;
-    private Pass pass;
     private Guess guess;
     private Guess.Distances counted;
     private int bound;
@@ -74,32 +73,32 @@ final class BitSearch implements SearchResult, SharedChunks.Task {
     BitSearch(Weights weights) {
         this.weights = weights;
         this.ranking = new MixedRanking(weights);
+        this.result = new SearchResult(ranking.ranked, contrast);
         this.perChunk = weights.bitsPerChunk();
         this.blocks = weights.bitLayout().blocks();
         this.model = new long[weights.bitLayout().words()];
     }
 
-    /** Searches, whatever it takes. */
     void run(Votes shown, NeuronTable.View all, Request request) {
         if (!tryFilter(shown, all, request)) {
             scan(request);
         }
     }
 
-    /** Searches by the sketches; or, when a scan of all planes is asked for or cheaper, only takes a guess. */
+    /** Searches by the sketches. False, after only a guess, when a scan of all planes is asked for or cheaper. */
     boolean tryFilter(Votes shown, NeuronTable.View all, Request request) {
         cue = shown;
         shownModel = new Shown(model, shown.bits().voters());
         neurons = all;
         makeRoom();
-        pass(Pass.SKETCH, request);
+        pass(this::sketch, request);
         guess = guess(request.candidates());
         bound = guess.bound();
         if (request.path() == RecallPath.PLANES || !isFilterCheaper()) {
             counted = distancesToCount();
             return false;
         }
-        pass(Pass.REFINE, request);
+        pass(this::refine, request);
         rank(request.ranked());
         if (beginContrast()) {
             compare(false, Integer.MAX_VALUE);
@@ -107,18 +106,18 @@ final class BitSearch implements SearchResult, SharedChunks.Task {
         return true;
     }
 
-    /** What the sketches told in the last search. */
+    /** The guess of the last search. */
     Guess guess() {
         return guess;
     }
 
-    /** When a scan had better count the distances to the guess, after a search that only took one. */
+    /** When a scan should count the distances to the guess. Known after {@link #tryFilter} returned false. */
     Guess.Distances distances() {
         return counted;
     }
 
     private void scan(Request request) {
-        pass(Pass.SCAN, request);
+        pass(this::scan, request);
         bound = OUT - 1;
         rank(counted == Guess.Distances.LATER ? Math.max(CLOSE, request.ranked()) : request.ranked());
         if (!beginContrast()) {
@@ -127,18 +126,22 @@ final class BitSearch implements SearchResult, SharedChunks.Task {
         boolean known = counted != Guess.Distances.LATER && guess.neuron() == nearest.neuron(0);
         if (known) {
             compare(true, Integer.MAX_VALUE);
-        } else if (!contrast.addNearest(nearest, toModel) && !compare(false, neurons.count() / FEW)) {
-            // Too many to count alone. By now the model is the winner.
+        } else if (!contrast.addNearest(nearest, this::distanceToModel) && !compare(false, neurons.count() / FEW)) {
+            // Too many distances to count one by one. The model is the winner by now.
             counted = Guess.Distances.OF_ALL;
-            pass(Pass.SCAN, request);
+            pass(this::scan, request);
             beginContrast();
             compare(true, Integer.MAX_VALUE);
         }
     }
 
-    private void pass(Pass next, Request request) {
-        pass = next;
-        request.forEachChunk(Math.ceilDiv(neurons.count(), perChunk), this);
+    private void pass(Pass pass, Request request) {
+        request.forEachChunk(Math.ceilDiv(neurons.count(), perChunk), (chunk, worker) -> {
+            int end = Math.min(neurons.count(), (chunk + 1) * perChunk);
+            for (int first = chunk * perChunk; first < end; first += RUN) {
+                pass.over(first, Math.min(RUN, end - first));
+            }
+        });
     }
 
     private Guess.Distances distancesToCount() {
@@ -173,29 +176,6 @@ final class BitSearch implements SearchResult, SharedChunks.Task {
             distances = new int[room];
             leastOfRun = new int[Math.ceilDiv(room, RUN)];
             sumOfRun = new int[leastOfRun.length];
-        }
-    }
-
-    @Override
-    public Ranking ranked() {
-        return ranking.ranked();
-    }
-
-    @Override
-    public Contrast contrast() {
-        return contrast;
-    }
-
-    @Override
-    public void run(int chunk, int worker) {
-        int end = Math.min(neurons.count(), (chunk + 1) * perChunk);
-        for (int first = chunk * perChunk; first < end; first += RUN) {
-            int count = Math.min(RUN, end - first);
-            switch (pass) {
-                case SKETCH -> sketch(first, count);
-                case REFINE -> refine(first, count);
-                case SCAN -> scan(first, count);
-            }
         }
     }
 
@@ -244,7 +224,7 @@ final class BitSearch implements SearchResult, SharedChunks.Task {
         leastOfRun[first / RUN] = least;
     }
 
-    /** Counts the neurons in full whose sketches fit best: the nearest becomes the guess, and all give the bound. */
+    /** Counts the k neurons in full whose sketches fit best. The nearest becomes the guess, and all give the bound. */
     private Guess guess(int k) {
         int wanted = k <= Math.max(1, neurons.count() / FEW) ? k : 1;
         nearest.begin(wanted);
@@ -283,7 +263,7 @@ final class BitSearch implements SearchResult, SharedChunks.Task {
         }
     }
 
-    /** From what the sketches show: how many neurons they leave over, and how many blocks those will take. */
+    /** Estimates from the sketches how many neurons are within the bound, and how many blocks of them will be read. */
     private boolean isFilterCheaper() {
         long sum = 0;
         long left = 0;
@@ -308,11 +288,8 @@ final class BitSearch implements SearchResult, SharedChunks.Task {
     }
 
     /**
-     * Compares the winner, which is the model, with its rivals.
-     *
-     * @param known whether the distances are those to the winner; otherwise they are counted where they may matter
-     * @param budget how many may be counted
-     * @return false when that is too few
+     * Compares the winner, which is the model, with its rivals. The distances to the winner are known, or they are
+     * counted where they may matter. False when more than the budget would have to be counted.
      */
     private boolean compare(boolean known, int budget) {
         int winner = nearest.neuron(0);

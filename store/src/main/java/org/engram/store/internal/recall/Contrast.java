@@ -3,25 +3,26 @@ package org.engram.store.internal.recall;
 import java.util.function.IntUnaryOperator;
 
 /**
- * How the winner stands against its rivals. It is the least of {@code (d_j - d_i) / (D_ij (1 - 2 d_i))} over the rivals
- * that differ from the winner, gathered rival by rival. A rival that does not differ is a twin. All counts are of voters.
- * Not safe for threads.
+ * How the winner i stands against its rivals j: the least of {@code (d_j - d_i) / (D_ij (1 - 2 d_i))} over the rivals
+ * that differ from the winner. Rivals are added one by one. A rival that does not differ is a twin. All counts are
+ * numbers of voters. Not safe for threads.
  */
 final class Contrast {
 
     /** A neuron whose deficit is more than this many times the winner's cannot lower the contrast below 0.5. */
     static final int RIVAL_FACTOR = 3;
 
-    /** Spares the division for rivals that are out of the question, however the numbers round. */
+    /** Saves the division for rivals that cannot lower the contrast, with room for rounding. */
     private static final double NEARLY = 1 + 1e-9;
 
     private long ofWinner;
+    /** {@code 1 - 2 d_i} */
     private double share;
+
     private double least;
     private boolean twin;
     private boolean defined;
 
-    /** Begins anew for a winner of this deficit. */
     void begin(long deficit, long voters) {
         ofWinner = deficit;
         share = 1 - 2.0 * deficit / voters;
@@ -30,7 +31,7 @@ final class Contrast {
         defined = true;
     }
 
-    /** Says that there is none: the winner or the cue is real-valued, or nothing votes. */
+    /** There is no contrast when the winner or the cue is real-valued, or when nothing votes. */
     void undefine() {
         defined = false;
         twin = false;
@@ -40,12 +41,7 @@ final class Contrast {
         return defined;
     }
 
-    /**
-     * Takes in a rival.
-     *
-     * @param deficit the rival's
-     * @param distance voters on which winner and rival differ
-     */
+    /** Adds a rival of this deficit that differs from the winner on {@code distance} voters. */
     void add(long deficit, long distance) {
         long behind = deficit - ofWinner;
         if (distance == 0) {
@@ -57,7 +53,7 @@ final class Contrast {
         }
     }
 
-    /** The contrast of one rival alone, 0 to 1; NaN when the neuron is too far behind to be a rival. */
+    /** The contrast of one neuron alone, 0 to 1. NaN when the neuron is too far behind to be a rival. */
     double to(long deficit, long distance) {
         if (deficit > RIVAL_FACTOR * ofWinner) {
             return Double.NaN;
@@ -66,8 +62,8 @@ final class Contrast {
     }
 
     /**
-     * Whether a rival of this deficit may still change something, whatever its distance. The distance is at most the sum of
-     * both deficits. It is 0 only when both deficits are the same.
+     * Whether a rival of this deficit can still change the result, whatever its distance is. The distance is at most
+     * the sum of both deficits. It is 0 only when both deficits are equal.
      */
     boolean canChange(long deficit) {
         long behind = deficit - ofWinner;
@@ -76,11 +72,8 @@ final class Contrast {
     }
 
     /**
-     * Takes in the nearest neurons as rivals of the first of them.
-     *
-     * @param nearest ranked by deficit
-     * @param distance on how many voters the winner and a neuron differ
-     * @return false when a neuron that is not among them may still change something
+     * Adds the neurons that are nearest to the cue as rivals of the first of them. The distance is counted to that
+     * winner. False when a neuron that is not among them can still change the result.
      */
     boolean addNearest(TopNeurons nearest, IntUnaryOperator distance) {
         for (int rank = 1; rank < nearest.size(); rank++) {
@@ -95,17 +88,16 @@ final class Contrast {
         return !nearest.isFull() || !canChange(nearest.deficit(nearest.size() - 1));
     }
 
-    /** The least contrast over rivals that differ from the winner, 0 to 1; 1 without any. */
+    /** The least contrast over the rivals that differ from the winner, 0 to 1. It is 1 without such rivals. */
     double overOthers() {
         return least;
     }
 
-    /** Whether a rival is the same on all voters. */
     boolean hasTwin() {
         return twin;
     }
 
-    /** What a recall reports. */
+    /** The contrast that a recall reports, 0 to 1. It is 0 with a twin, and NaN when it is undefined. */
     double reported() {
         return !defined ? Double.NaN : twin ? 0 : least;
     }

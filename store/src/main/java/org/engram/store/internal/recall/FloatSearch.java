@@ -4,15 +4,17 @@ import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
 /**
- * Finds the neurons that respond most and the rivals of the winner from the responses of all: for real-valued cues and for
- * weights of several gains. Reused from search to search. Not safe for threads.
+ * Finds the neurons that respond most and the rivals of the winner from the responses of all neurons. It serves
+ * real-valued cues, weights of several gains, and recalls that are told to read the stripes. An object serves one
+ * search after another. Not safe for threads.
  *
- * <p>Between two-valued patterns everything follows from the responses. With P votes for white, a neuron of gain g has the
- * deficit {@code P - q / g}. When the winner itself is the cue, the deficit of a rival is its distance to the winner.
+ * <p>Between two-valued patterns everything follows from the responses. With P votes for white, a neuron of gain g has
+ * the deficit {@code P - q / g}. When the winner itself is the cue, the deficit of a rival is its distance to the
+ * winner.
  */
-final class FloatSearch implements SearchResult {
+final class FloatSearch {
 
-    /** Rivals are computed one by one when they are fewer than one neuron in this many; otherwise a scan of all is faster. */
+    /** A scan of all neurons is faster than single reads when more than one neuron in this many is a rival. */
     private static final int ONE_BY_ONE = 8;
 
     private final Weights weights;
@@ -21,6 +23,7 @@ final class FloatSearch implements SearchResult {
     private final TopNeurons top = new TopNeurons();
     private final Ranking ranking = new Ranking();
     private final Contrast contrast = new Contrast();
+    final SearchResult result = new SearchResult(ranking, contrast);
     private Votes cue;
     private NeuronTable.View neurons;
     private boolean counted;
@@ -31,16 +34,12 @@ final class FloatSearch implements SearchResult {
         this.toWinner = new Responses(weights);
     }
 
-    /** The responses of all neurons, in an array that the next search overwrites. */
+    /** The responses of all neurons, in an array that the next call overwrites. */
     float[] responses(Votes shown, NeuronTable.View all, Request request) {
         return toCue.of(shown, all, request);
     }
 
-    void run(Votes shown, NeuronTable.View all, Request request) {
-        run(shown, toCue.of(shown, all, request), all, request);
-    }
-
-    /** The same with the responses known. */
+    /** Searches among the responses q of all neurons to a cue. */
     void run(Votes shown, float[] q, NeuronTable.View all, Request request) {
         cue = shown;
         neurons = all;
@@ -68,7 +67,7 @@ final class FloatSearch implements SearchResult {
         }
     }
 
-    /** Whether the response of a neuron tells exactly how many voters it agrees with. */
+    /** Whether the response of a neuron tells its exact deficit. */
     private boolean isCountable(int neuron) {
         return cue.isTwoValued()
                 && (counted ? neurons.isTwoValued(neuron) : Deficits.isCountable(neuron, neurons, weights.geometry()));
@@ -86,7 +85,7 @@ final class FloatSearch implements SearchResult {
         }
         Votes winnerShown = cue.like(weights.plane(winner));
         boolean oneByOne = rivals <= neurons.count() / ONE_BY_ONE;
-        // The responses are the same when they are counted from bits, and cost next to nothing.
+        // Responses that are counted from bits are the same and cost next to nothing.
         float[] between = oneByOne ? null : toWinner.of(winnerShown, neurons, request.withPath(RecallPath.PLANES));
         for (int j = 0; j < neurons.count(); j++) {
             if (isRival(j, winner, ofWinner, q)) {
@@ -102,15 +101,5 @@ final class FloatSearch implements SearchResult {
                 && neurons.isLive(neuron)
                 && isCountable(neuron)
                 && Deficits.behind(q[neuron], neuron, neurons, cue) <= Contrast.RIVAL_FACTOR * ofWinner;
-    }
-
-    @Override
-    public Ranking ranked() {
-        return ranking;
-    }
-
-    @Override
-    public Contrast contrast() {
-        return contrast;
     }
 }

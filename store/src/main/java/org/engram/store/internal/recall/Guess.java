@@ -1,23 +1,20 @@
 package org.engram.store.internal.recall;
 
 /**
- * What the sketches tell about the answer to a cue before all bits are counted.
- *
- * @param neuron the neuron that is likely to win; -1 when none of two-valued weights lives
- * @param deficit its deficit
- * @param ofSketch its deficit as far as its sketch tells
- * @param bound no neuron with a greater deficit is among the answers or a rival of the winner
- * @param limit no neuron with a greater deficit is a rival of the guess
+ * What a search guesses about the answer to a cue, before it counts all bits. The neuron is the likely winner, or -1
+ * when no neuron of two-valued weights lives. Its deficit in full and its deficit on its sketch follow. A neuron whose
+ * deficit is above the bound is neither among the answers nor a rival of the winner. A neuron whose deficit is above
+ * the limit is no rival of the guess.
  */
 record Guess(int neuron, int deficit, int ofSketch, int bound, int limit) {
 
-    /** When a scan of all planes counts the distances to the guess. */
+    /** Which distances to the guess a scan of all planes counts. */
     enum Distances {
-        /** Not during the scan: another neuron will win. */
+        /** None during the scan, because another neuron will probably win. */
         LATER,
-        /** While a run is still in a cache, for the rivals in it. */
+        /** Those of the rivals in a run, while the run is still in a cache. */
         OF_RIVALS,
-        /** In the same read, for all. */
+        /** Those of all neurons, in the same read. */
         OF_ALL
     }
 

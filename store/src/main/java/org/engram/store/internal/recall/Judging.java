@@ -12,7 +12,7 @@ import org.engram.store.Judgement.Rival;
 import org.engram.store.internal.format.BitPlane;
 import org.engram.store.internal.neurons.Weights;
 
-/** Judges the answer to a cue: the one place that decides which criteria apply. Not safe for threads. */
+/** Judges the answer to a cue. Only this class decides which criteria apply. Not safe for threads. */
 final class Judging {
 
     private final Votes cue;
@@ -20,7 +20,7 @@ final class Judging {
     private final Weights weights;
     private final boolean isByResponse;
 
-    /** Takes what a search found, which must have ranked a neuron. */
+    /** The search must have ranked at least one neuron. */
     Judging(Votes cue, SearchResult search, Weights weights) {
         this.cue = cue;
         this.search = search;
@@ -31,12 +31,7 @@ final class Judging {
                         || !Float.isFinite(search.ranked().response(0)));
     }
 
-    /**
-     * Judges.
-     *
-     * @param candidates the neurons to name, the first of those that were ranked
-     * @param live how many neurons live
-     */
+    /** Judges the candidates, which are the first ranked neurons. {@code live} neurons of the store are live. */
     Judgement of(List<Candidate> candidates, int live, Criteria criteria) {
         return new Judgement(
                 criteria(candidates.get(0), live, criteria),

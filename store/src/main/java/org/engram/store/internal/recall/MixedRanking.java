@@ -4,12 +4,13 @@ import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
 /**
- * Ranks neurons of two-valued weights, whose deficits are known, together with all others. Of two that are two-valued the
- * smaller deficit ranks first, even where the responses are too large for floats to tell apart. Not safe for threads.
+ * Ranks neurons of two-valued weights, whose deficits are known, together with all others. Of two neurons of two-valued
+ * weights, the one of smaller deficit ranks first, even where floats cannot tell their responses apart. Not safe for
+ * threads.
  */
 final class MixedRanking {
 
-    private final Ranking ranked = new Ranking();
+    final Ranking ranked = new Ranking();
     private final TopNeurons others = new TopNeurons();
     private final Responses responses;
 
@@ -17,31 +18,27 @@ final class MixedRanking {
         this.responses = new Responses(weights);
     }
 
-    /**
-     * Ranks by response.
-     *
-     * @param nearest the neurons of least deficit
-     * @param wanted how many to rank
-     */
+    /** Ranks by response. The nearest are two-valued neurons; all others are looked at here. */
     void rank(TopNeurons nearest, int wanted, Votes cue, NeuronTable.View neurons) {
         rankOthers(wanted, cue, neurons);
         ranked.clear();
-        int twoValued = 0;
         int other = 0;
-        while (ranked.size() < wanted && (twoValued < nearest.size() || other < others.size())) {
-            if (twoValued < nearest.size()) {
-                int neuron = nearest.neuron(twoValued);
-                int deficit = nearest.deficit(twoValued);
-                float response = neurons.gain(neuron) * (cue.positives() - deficit);
-                if (other == others.size() || !isOtherAhead(other, neuron, response)) {
-                    ranked.add(neuron, response, deficit);
-                    twoValued++;
-                    continue;
-                }
+        for (int i = 0; i < nearest.size() && ranked.size() < wanted; i++) {
+            int neuron = nearest.neuron(i);
+            int deficit = nearest.deficit(i);
+            float response = neurons.gain(neuron) * (cue.positives() - deficit);
+            while (other < others.size() && isOtherAhead(other, neuron, response)) {
+                addOther(other++);
             }
-            ranked.add(others.neuron(other), others.response(other), Ranking.NO_DEFICIT);
-            other++;
+            ranked.add(neuron, response, deficit);
         }
+        while (other < others.size() && ranked.size() < wanted) {
+            addOther(other++);
+        }
+    }
+
+    private void addOther(int rank) {
+        ranked.add(others.neuron(rank), others.response(rank), Ranking.NO_DEFICIT);
     }
 
     private void rankOthers(int wanted, Votes cue, NeuronTable.View neurons) {
@@ -59,11 +56,6 @@ final class MixedRanking {
         return ofOther > response || (ofOther == response && others.neuron(other) < neuron);
     }
 
-    Ranking ranked() {
-        return ranked;
-    }
-
-    /** Whether the winner has two-valued weights. */
     boolean isWonByTwoValued() {
         return ranked.size() > 0 && ranked.deficit(0) != Ranking.NO_DEFICIT;
     }

@@ -4,19 +4,15 @@ import java.util.function.Supplier;
 import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
 
 /**
- * Keeps what is costly to make, so that recalls one after the other make it once. Safe for any number of threads. What was
- * borrowed belongs to the borrower until it is given back.
+ * Keeps objects that are costly to make, so that recalls that follow one another make them once. An object that was
+ * borrowed belongs to the borrower until it is given back. Safe for any number of threads.
  */
 final class Pool<T> {
 
     private final ManyToManyConcurrentArrayQueue<T> kept;
     private final Supplier<T> make;
 
-    /**
-     * Begins empty.
-     *
-     * @param most how many are kept, at least 2: as many recalls run side by side without making one
-     */
+    /** Begins empty. It keeps at most {@code most} objects, which must be at least 2. */
     Pool(int most, Supplier<T> make) {
         this.kept = new ManyToManyConcurrentArrayQueue<>(most);
         this.make = make;

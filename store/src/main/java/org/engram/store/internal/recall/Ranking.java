@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** The neurons that respond most, best first. Not safe for threads. */
 final class Ranking {
 
-    /** In place of a deficit that cannot be counted. */
+    /** Stands for a deficit that cannot be counted. */
     static final long NO_DEFICIT = -1;
 
     private int[] neurons = new int[16];
@@ -41,7 +41,7 @@ final class Ranking {
         return responses[rank];
     }
 
-    /** How many voters the neuron disagrees with, or {@link #NO_DEFICIT}. */
+    /** The number of voters that the neuron disagrees with, or {@link #NO_DEFICIT}. */
     long deficit(int rank) {
         return deficits[rank];
     }

@@ -1,8 +1,6 @@
 package org.engram.store.internal.recall;
 
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.engram.store.Candidate;
 import org.engram.store.Judgement;
@@ -12,18 +10,24 @@ import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
 /**
- * From a cue to an answer: chooses how to search, and judges what was found. Searches are kept and used again, so that
- * recalls one after the other allocate little but their answers. Safe for any number of threads.
+ * Chooses how to search for a cue, and judges what was found. Recalls that follow one another use the same searches, so
+ * that they allocate little except their answers. Safe for any number of threads.
  */
 public final class Recognizer {
 
+    private static final int KEPT = 4;
+    private static final int KEPT_BATCHES = 2;
+
+    final Pool<BitSearch> byBits;
+    final Pool<FloatSearch> byFloats;
+    final Pool<BatchResponses> batches;
     private final Weights weights;
-    /** Shared with recalls from many cues at once. */
-    final SearchPool searches;
 
     public Recognizer(Weights weights) {
         this.weights = weights;
-        this.searches = new SearchPool(weights);
+        this.byBits = new Pool<>(KEPT, () -> new BitSearch(weights));
+        this.byFloats = new Pool<>(KEPT, () -> new FloatSearch(weights));
+        this.batches = new Pool<>(KEPT_BATCHES, () -> new BatchResponses(weights));
     }
 
     public Recall recall(Votes cue, NeuronTable.View neurons, Request request) {
@@ -32,50 +36,44 @@ public final class Recognizer {
                 : searchFloats(cue, neurons, request);
     }
 
-    /** Whether deficits rank the neurons as responses do. */
+    /** Whether the deficits of two-valued neurons are counted and rank them as their responses do. */
     boolean isSearchedByBits(Votes cue, NeuronTable.View neurons, Request request) {
         return Responses.isCounted(cue, request.path()) && Deficits.rankAll(neurons);
     }
 
-    /** A new array of all responses, NaN for retired neurons. */
+    /** A new array of the responses of all neurons, NaN for retired ones. */
     public float[] responses(Votes cue, NeuronTable.View neurons, Request request) {
-        FloatSearch search = searches.byFloats.borrow();
-        float[] q = Arrays.copyOf(search.responses(cue, neurons, request), neurons.count());
-        searches.byFloats.giveBack(search);
-        Responses.blankRetired(q, neurons);
+        FloatSearch search = byFloats.borrow();
+        float[] q = Responses.copy(search.responses(cue, neurons, request), neurons);
+        byFloats.giveBack(search);
         return q;
     }
 
     private Recall searchBits(Votes cue, NeuronTable.View neurons, Request request) {
-        BitSearch search = searches.byBits.borrow();
+        BitSearch search = byBits.borrow();
         search.run(cue, neurons, request);
-        Recall recall = answer(cue, search, neurons, request);
-        searches.byBits.giveBack(search);
+        Recall recall = answer(cue, search.result, neurons, request);
+        byBits.giveBack(search);
         return recall;
     }
 
     private Recall searchFloats(Votes cue, NeuronTable.View neurons, Request request) {
-        FloatSearch search = searches.byFloats.borrow();
-        search.run(cue, neurons, request);
-        Recall recall = answer(cue, search, neurons, request);
-        searches.byFloats.giveBack(search);
+        FloatSearch search = byFloats.borrow();
+        search.run(cue, search.responses(cue, neurons, request), neurons, request);
+        Recall recall = answer(cue, search.result, neurons, request);
+        byFloats.giveBack(search);
         return recall;
     }
 
-    /** Judges what was found. */
     Recall answer(Votes cue, SearchResult search, NeuronTable.View neurons, Request request) {
         if (search.ranked().size() == 0) {
             return new Recall(Judgement.NONE, List.of());
         }
-        int named = Math.min(search.ranked().size(), request.candidates());
-        Candidate winner = candidate(cue, search, 0, neurons);
-        List<Candidate> candidates = named == 1 ? List.of(winner) : new ArrayList<>(named);
-        if (named > 1) {
-            candidates.add(winner);
-            for (int rank = 1; rank < named; rank++) {
-                candidates.add(candidate(cue, search, rank, neurons));
-            }
+        Candidate[] named = new Candidate[Math.min(search.ranked().size(), request.candidates())];
+        for (int rank = 0; rank < named.length; rank++) {
+            named[rank] = candidate(cue, search, rank, neurons);
         }
+        List<Candidate> candidates = List.of(named);
         Judgement judgement = new Judging(cue, search, weights)
                 .of(candidates, neurons.live(), request.criteriaOr(neurons.criteria()));
         return new Recall(judgement, candidates);

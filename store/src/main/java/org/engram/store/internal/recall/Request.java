@@ -4,13 +4,9 @@ import java.util.concurrent.Executor;
 import org.engram.store.Criteria;
 
 /**
- * How a recall is done and judged.
- *
- * @param candidates how many neurons to name, at least 1
- * @param criteria in place of the store's; null for the store's
- * @param path which weights to read
- * @param executor runs the tasks of other threads; null when there is one thread
- * @param threads how many threads may share a recall, the calling one included
+ * How a recall is done and judged. It names at least 1 candidate. Criteria of null mean those of the store. At most
+ * this many threads share the recall, the calling one included. The executor runs the others and is null for one
+ * thread.
  */
 public record Request(int candidates, Criteria criteria, RecallPath path, Executor executor, int threads) {
 
@@ -20,7 +16,7 @@ public record Request(int candidates, Criteria criteria, RecallPath path, Execut
         return new Request(candidates, criteria, wanted, executor, threads);
     }
 
-    /** One more neuron than is named, to tell a tie. */
+    /** The number of neurons to rank: one more than is named, to see a tie. */
     int ranked() {
         return candidates == Integer.MAX_VALUE ? candidates : candidates + 1;
     }
@@ -29,7 +25,7 @@ public record Request(int candidates, Criteria criteria, RecallPath path, Execut
         return criteria == null ? ofStore : criteria;
     }
 
-    /** Runs a task on every chunk and returns when all are done. */
+    /** Returns when the task has run on every chunk. */
     void forEachChunk(int chunks, SharedChunks.Task task) {
         if (threads == 1 || chunks < 2) {
             for (int chunk = 0; chunk < chunks; chunk++) {

@@ -1,5 +1,6 @@
 package org.engram.store.internal.recall;
 
+import java.util.Arrays;
 import org.engram.store.internal.kernel.BitKernel;
 import org.engram.store.internal.kernel.Bits;
 import org.engram.store.internal.kernel.Kernels;
@@ -7,22 +8,19 @@ import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
 /**
- * The responses of all neurons to a cue, equation (4). They are counted from the bits where cue and weights are two-valued;
- * otherwise they are summed over the stripes. Reused from recall to recall, so that no recall allocates arrays. Not safe
- * for threads.
+ * The responses of all neurons to a cue, equation (4). They are counted from the bits where cue and weights are
+ * two-valued. All others are summed over the stripes. An object serves one recall after another, so that recalls
+ * allocate no arrays. Not safe for threads.
  */
 final class Responses implements SharedChunks.Task {
 
-    /** Neurons that are counted together. */
     private static final int RUN = 1024;
 
     private final Weights weights;
     private final BitKernel kernel = Kernels.bits();
     private final int[] oneDeficit = new int[1];
     private final float[] one = new float[1];
-    /** As long as the most neurons so far, with room to grow. */
     private float[] q = {};
-
     private int[][] deficits = {};
     private Stripes[] stripes = {};
 
@@ -34,19 +32,21 @@ final class Responses implements SharedChunks.Task {
         this.weights = weights;
     }
 
-    /** Whether the responses of two-valued weights are counted, and so never rounded. */
+    /** Whether the responses of two-valued weights are counted, so that no sum rounds. */
     static boolean isCounted(Votes cue, RecallPath path) {
         return cue.isTwoValued() && path != RecallPath.STRIPES;
     }
 
-    /** Makes the responses of retired neurons NaN. */
-    static void blankRetired(float[] responses, NeuronTable.View neurons) {
-        for (int i = 0; neurons.live() < neurons.count() && i < neurons.count(); i++) {
-            responses[i] = neurons.isLive(i) ? responses[i] : Float.NaN;
+    /** A copy of the responses of all neurons, with NaN for retired ones. */
+    static float[] copy(float[] responses, NeuronTable.View neurons) {
+        float[] copy = Arrays.copyOf(responses, neurons.count());
+        for (int i = 0; neurons.live() < copy.length && i < copy.length; i++) {
+            copy[i] = neurons.isLive(i) ? copy[i] : Float.NaN;
         }
+        return copy;
     }
 
-    /** Computes the responses of all neurons; those of retired ones mean nothing. */
+    /** The responses of all neurons. The next call overwrites them. Those of retired neurons mean nothing. */
     float[] of(Votes shown, NeuronTable.View all, Request request) {
         begin(shown, all, request);
         int perChunk = perChunk();
@@ -57,7 +57,7 @@ final class Responses implements SharedChunks.Task {
         return q;
     }
 
-    /** The response of one neuron, counted where it can be. */
+    /** The response of one neuron, counted where that is possible. */
     float one(Votes shown, int neuron, NeuronTable.View all) {
         if (isCounted(shown, RecallPath.AUTO) && all.isTwoValued(neuron)) {
             kernel.deficits(weights.bits(neuron), neuron, 1, shown.bits(), oneDeficit, 0);

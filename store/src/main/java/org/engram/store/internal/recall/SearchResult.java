@@ -1,11 +1,7 @@
 package org.engram.store.internal.recall;
 
-/** What a search found. Valid until the same object searches again. */
-interface SearchResult {
-
-    /** The neurons that respond most: one more than candidates were asked for, or all if fewer live. */
-    Ranking ranked();
-
-    /** How the first of them stands against its rivals. */
-    Contrast contrast();
-}
+/**
+ * What a search found. It is valid until the same search runs again. The ranking holds at least the neurons that were
+ * asked for, or all if fewer live. One more tells whether the winner is tied. The contrast is that of the first.
+ */
+record SearchResult(Ranking ranked, Contrast contrast) {}

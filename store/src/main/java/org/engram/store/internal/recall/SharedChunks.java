@@ -1,26 +1,22 @@
 package org.engram.store.internal.recall;
 
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The chunks of one recall, taken one by one by the threads that share it. A helper that starts late finds none left, so
- * nobody waits for an executor that is busy.
+ * The chunks of one recall, and the threads that take them one by one. A helper that starts late finds no chunk left,
+ * so that nobody waits for a busy executor.
  */
 final class SharedChunks implements Runnable {
 
-    /** Work that is done for every chunk, in any order, by one thread or several. */
+    /**
+     * Work that is done for every chunk, in any order, by one thread or several. Chunks and workers are numbered from
+     * 0. Two threads never have the same worker number, so each number can have its own memory.
+     */
     interface Task {
-
-        /**
-         * Does it for one chunk.
-         *
-         * @param chunk 0 to the number of chunks - 1
-         * @param worker which of the threads this is, 0 to their number - 1: for what they cannot share
-         */
         void run(int chunk, int worker);
     }
 
@@ -28,26 +24,29 @@ final class SharedChunks implements Runnable {
     private final Task task;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger workers = new AtomicInteger();
-    private final CountDownLatch left;
+    /** The last chunk that is done releases the one permit that the caller waits for. */
+    private final Semaphore done;
+
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     SharedChunks(int chunks, Task task) {
         this.chunks = chunks;
         this.task = task;
-        this.left = new CountDownLatch(chunks);
+        this.done = new Semaphore(1 - chunks);
     }
 
-    /** Takes part with up to {@code threads - 1} helpers, and returns when every chunk is done. */
+    /** Works with up to {@code threads - 1} helpers. Returns, or throws the first failure, when every chunk is done. */
     void run(Executor executor, int threads) {
         try {
             for (int i = 1; i < threads; i++) {
                 executor.execute(this);
             }
         } catch (RejectedExecutionException e) {
-            // The helpers that did start and the calling thread do it all.
+            // The calling thread and the helpers that started do all the work.
         }
         run();
-        awaitAll();
+        // An interrupt must not end a recall, because its helpers still read what closing would unmap.
+        done.acquireUninterruptibly();
         Throwable thrown = failure.get();
         if (thrown instanceof Error error) {
             throw error;
@@ -68,24 +67,8 @@ final class SharedChunks implements Runnable {
             } catch (RuntimeException | Error e) {
                 failure.compareAndSet(null, e);
             } finally {
-                left.countDown();
+                done.release();
             }
-        }
-    }
-
-    /** An interrupt does not end a recall, because its helpers still read what closing would unmap. */
-    private void awaitAll() {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                left.await();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

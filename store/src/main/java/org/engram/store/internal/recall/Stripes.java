@@ -10,10 +10,9 @@ import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.StripeMapping;
 import org.engram.store.internal.neurons.Weights;
 
-/** The v stripes as one thread sums over them. They are mapped where a file has them, otherwise derived a few at a time. */
+/** Sums over v stripes for one thread. They are mapped from a file, or derived a few at a time without one. */
 final class Stripes {
 
-    /** Stripes that are derived together. */
     private static final int DERIVED = 8;
 
     private final Weights weights;
@@ -27,7 +26,7 @@ final class Stripes {
         this.weights = weights;
     }
 
-    /** One for each thread; those that are there already, when they are enough. */
+    /** One object for each thread: those that are there already, when there are enough. */
     static Stripes[] forThreads(int threads, Stripes[] there, Weights weights) {
         return there.length >= threads
                 ? there
@@ -35,9 +34,8 @@ final class Stripes {
     }
 
     /**
-     * The responses of neighbouring neurons of one chunk to a cue.
-     *
-     * @param at where the response of the neuron {@code first} goes
+     * Computes the responses of neighbouring neurons of one chunk to a cue. That of neuron {@code first} goes to place
+     * {@code at}.
      */
     void respond(float[] votes, int first, int count, NeuronTable.View neurons, float[] responses, int at) {
         single[0] = votes;
@@ -45,7 +43,7 @@ final class Stripes {
         respond(single, 1, first, count, neurons, singleResponses, at);
     }
 
-    /** The same for many cues. */
+    /** Computes the same for many cues. */
     void respond(
             float[][] votes, int cues, int first, int count, NeuronTable.View neurons, float[][] responses, int at) {
         StripeMapping v = weights.v();

@@ -3,19 +3,19 @@ package org.engram.store.internal.recall;
 import java.util.Arrays;
 
 /**
- * Keeps the k neurons that rank first: those of least deficit, or those of greatest response. The lowest neuron comes first
- * among equals. Each is one long, the rank above the neuron, and the least long comes first. Not safe for threads.
+ * Keeps the k neurons of least deficit, or those of greatest response. Among equals the neuron of lowest number comes
+ * first. Each neuron is one long: its rank is in the upper half and its number in the lower half. The least long comes
+ * first. Not safe for threads.
  */
 final class TopNeurons {
 
-    /** The bits of a float that are not its sign. */
+    /** All bits of a float except its sign. */
     private static final int MAGNITUDE = 0x7fff_ffff;
 
     private long[] keys = new long[16];
     private int k;
     private int size;
 
-    /** Begins anew. */
     void begin(int wanted) {
         k = wanted;
         size = 0;
@@ -33,32 +33,32 @@ final class TopNeurons {
         return (int) keys[rank];
     }
 
-    /** The deficit of a neuron that was offered with one. */
+    /** The deficit of a neuron that was offered by its deficit. */
     int deficit(int rank) {
         return (int) (keys[rank] >> Integer.SIZE);
     }
 
-    /** The response of a neuron that was offered with one; never NaN, never -0. */
+    /** The response of a neuron that was offered by its response. It is never NaN and never -0. */
     float response(int rank) {
         int ascending = ~(int) (keys[rank] >> Integer.SIZE);
         return Float.intBitsToFloat(ascending ^ ((ascending >> (Integer.SIZE - 1)) & MAGNITUDE));
     }
 
-    /** Whether a neuron of this deficit is kept, if it is higher than all that were offered before. */
+    /** Whether a neuron of this deficit would be kept, if its number is higher than all that were offered before. */
     boolean hasPlaceFor(int deficit) {
         return size < k || deficit < deficit(size - 1);
     }
 
-    /** Offers a neuron, each at most once. */
+    /** A neuron must not be offered twice. */
     void offerDeficit(int neuron, int deficit) {
         offer(deficit, neuron);
     }
 
-    /** Offers a neuron, each at most once. NaN ranks as the least response. */
+    /** A neuron must not be offered twice. NaN ranks as negative infinity. */
     void offerResponse(int neuron, float response) {
-        // Adding 0 makes 0 of -0, which is no less.
+        // Adding 0 turns -0 into 0, because both must rank the same.
         int bits = Float.floatToRawIntBits(Float.isNaN(response) ? Float.NEGATIVE_INFINITY : response + 0f);
-        // Floats as whole numbers in the same order: those below 0 are stored the other way round.
+        // The bits of positive floats are in order as ints. Those of negative floats are in reverse order.
         int ascending = bits ^ ((bits >> (Integer.SIZE - 1)) & MAGNITUDE);
         offer(~ascending, neuron);
     }

@@ -11,14 +11,14 @@ import org.engram.store.internal.format.StripeLayout;
 import org.engram.store.internal.kernel.Shown;
 
 /**
- * How the pixels of a cue vote, equation (4) with the votes c in place of y: {@code q_i = sum_j v_ij c_j}. Immutable, safe
- * for any number of threads.
+ * How the pixels of a cue vote, equation (4) with the votes c in place of y: {@code q_i = sum_j v_ij c_j}. Immutable,
+ * safe for any number of threads.
  *
  * <p>A pixel of value p votes 2p - 1 in {@link Coding#BIPOLAR} and p in {@link Coding#UNIPOLAR}. A hidden pixel votes 0
- * in the first and 1 in the second. The pixels whose vote is not 0 are the voters: all visible pixels of a two-valued bipolar cue, the white and the
- * hidden pixels of a unipolar one.
+ * in bipolar coding and 1 in unipolar coding. The voters are the pixels whose vote is not 0. For a two-valued cue these
+ * are all visible pixels in bipolar coding, and the white and the hidden pixels in unipolar coding.
  *
- * <p>The votes of a two-valued cue are two planes, the voters M and those of them that vote for white, P. Every vote is
+ * <p>The votes of a two-valued cue are two planes: the voters M, and P, the voters that vote for white. Every vote is
  * {@code 2 P - M}. They become floats only when the weights are floats.
  */
 public final class Votes {
@@ -27,14 +27,14 @@ public final class Votes {
 
     private final Geometry geometry;
     private final Coding coding;
-    /** P; null when the votes are real-valued, as are the next two. */
+    /** P. It is null when the votes are real-valued, and so are the next two fields. */
     private final BitPlane positive;
 
     private final BitPlane mask;
     private final Shown bits;
     private final int voters;
     private final int positives;
-    /** The votes of a two-valued cue are made on first use. Two threads may both make them; they make the same. */
+    /** The floats of a two-valued cue are made on first use. Two threads may make them at once, but make the same. */
     private volatile float[] floats;
 
     private Votes(Geometry geometry, Coding coding, float[] floats) {
@@ -64,12 +64,7 @@ public final class Votes {
         this.positives = positive.count();
     }
 
-    /**
-     * The votes of a picture of which some pixels are hidden.
-     *
-     * @param visible the pixels that may be seen
-     * @throws EngramException.InvalidPattern if a visible value is too large to vote with
-     */
+    /** The votes of a picture. A visible value that is too large to vote with throws InvalidPattern. */
     public static Votes of(Geometry geometry, Picture shown, BitPlane visible, Coding coding) {
         return switch (shown) {
             case Picture.TwoValued twoValued -> ofPlanes(geometry, twoValued.white(), visible, coding);
@@ -91,11 +86,8 @@ public final class Votes {
         visible.expand(1, seen);
         float hidden = coding == Coding.BIPOLAR ? 0 : 1;
         for (int j = 0; j < values.length; j++) {
-            if (seen[j] == 0) {
-                votes[j] = hidden;
-            } else {
-                votes[j] = coding == Coding.BIPOLAR ? 2 * values[j] - 1 : values[j];
-            }
+            float vote = coding == Coding.BIPOLAR ? 2 * values[j] - 1 : values[j];
+            votes[j] = seen[j] == 0 ? hidden : vote;
             if (!Float.isFinite(votes[j])) {
                 throw new EngramException.InvalidPattern(Diagnosis.of("cue value is too large")
                         .found("pixel (%d, %d) is %s".formatted(j % geometry.width(), j / geometry.width(), values[j]))
@@ -106,8 +98,8 @@ public final class Votes {
     }
 
     /**
-     * The votes that agree with a pattern on every voter of these votes, which must be two-valued: +1 where the pattern is
-     * white, -1 where it is black, 0 where these votes have none.
+     * The votes that agree with a pattern on every voter of these votes, which must be two-valued. A voter votes +1
+     * where the pattern is white and -1 where it is black.
      */
     public Votes like(BitPlane pattern) {
         return new Votes(geometry, Coding.BIPOLAR, pattern.and(mask()), mask());
@@ -121,58 +113,53 @@ public final class Votes {
         return coding;
     }
 
-    /** How many pixels vote. */
+    /** The number of pixels that vote. */
     public int voters() {
         return voters;
     }
 
-    /** How many pixels vote for white. */
+    /** The number of pixels whose vote is above 0. */
     public int positives() {
         return positives;
     }
 
-    /** Whether every vote is -1, 0 or +1, and there are planes. */
+    /** Whether the cue is two-valued and has planes. Then every vote is -1, 0 or +1. */
     public boolean isTwoValued() {
         return mask != null;
     }
 
-    /** P, the voters for white, of a two-valued cue. */
+    /** P, for a two-valued cue only. */
     public BitPlane positive() {
         return Objects.requireNonNull(positive, REAL_VALUED);
     }
 
-    /** M, the voters, of a two-valued cue. */
+    /** M, for a two-valued cue only. */
     public BitPlane mask() {
         return Objects.requireNonNull(mask, REAL_VALUED);
     }
 
-    /** P and M as a kernel takes them, of a two-valued cue. */
+    /** P and M as a kernel takes them, for a two-valued cue only. */
     Shown bits() {
         return Objects.requireNonNull(bits, REAL_VALUED);
     }
 
-    /** One vote a pixel, padded with zeros to the length of a stripe; the caller must not change them. */
+    /** One vote for each pixel, and zeros up to the length of a stripe. The caller must not change them. */
     public float[] floats() {
         float[] made = floats;
         if (made == null) {
-            made = floatsOfPlanes();
+            made = new float[StripeLayout.paddedFloats(geometry)];
+            float[] voting = new float[geometry.pixels()];
+            positive.expand(2, made);
+            mask.expand(1, voting);
+            for (int j = 0; j < voting.length; j++) {
+                made[j] -= voting[j];
+            }
             floats = made;
         }
         return made;
     }
 
-    private float[] floatsOfPlanes() {
-        float[] made = new float[StripeLayout.paddedFloats(geometry)];
-        float[] voting = new float[geometry.pixels()];
-        positive.expand(2, made);
-        mask.expand(1, voting);
-        for (int j = 0; j < voting.length; j++) {
-            made[j] -= voting[j];
-        }
-        return made;
-    }
-
-    /** The value of the pixel behind vote j. */
+    /** The value that makes pixel j vote as it does. */
     public float shown(int j) {
         return coding == Coding.BIPOLAR ? (floats()[j] + 1) / 2 : floats()[j];
     }

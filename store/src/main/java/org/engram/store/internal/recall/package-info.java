@@ -1,5 +1,5 @@
 /**
- * From a cue to an answer: which neurons respond most, how far the others fall behind, and what that is worth. Reads neurons
- * and changes nothing.
+ * From a cue to an answer: finds the neurons that respond most, compares the winner with its rivals, and judges the
+ * answer. It reads neurons and changes nothing.
  */
 package org.engram.store.internal.recall;

@@ -20,7 +20,6 @@ import org.engram.store.Progress;
 import org.engram.store.StoreCare;
 import org.engram.store.fixture.CareStores;
 import org.engram.store.fixture.StoreBytes;
-import org.engram.store.internal.medium.Disk;
 import org.engram.store.internal.medium.Medium;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.junit.jupiter.api.Test;
@@ -46,7 +45,7 @@ class CareFailureTest {
         }
 
         Medium medium() {
-            return wrap(Medium.class, Disk.INSTANCE);
+            return wrap(Medium.class, StoreDirectory.DISK);
         }
 
         private <T> T wrap(Class<T> type, T inner) {

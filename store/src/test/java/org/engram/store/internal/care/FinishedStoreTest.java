@@ -15,7 +15,6 @@ import org.engram.store.Layout;
 import org.engram.store.fixture.CareStores;
 import org.engram.store.fixture.InterceptedMedium;
 import org.engram.store.internal.format.JournalRecord;
-import org.engram.store.internal.medium.Disk;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +37,7 @@ class FinishedStoreTest {
         private boolean namesForced;
 
         Watching(Path target) {
-            super(Disk.INSTANCE);
+            super(StoreDirectory.DISK);
             this.target = target;
             this.unfinished = target.resolveSibling(target.getFileName() + ".tmp");
         }

@@ -250,7 +250,7 @@ class SalvageTest {
                 "header is damaged: %s: offset 0: expected the 128 bytes of a header, or all but one bit of them, found %s; copy the file header from a copy of this store, as engram copy makes them: it never changes";
         header[20] ^= 3;
         Files.write(file, header);
-        assertRefused(EngramException.Corrupt.class, beyond.formatted(file, "others"), store);
+        assertRefused(EngramException.Corrupt.class, beyond.formatted(file, "more than one wrong bit"), store);
         Files.write(file, Arrays.copyOf(header, 127));
         assertRefused(EngramException.Corrupt.class, beyond.formatted(file, "127 bytes"), store);
         Files.write(file, Arrays.copyOf(header, 129));
@@ -378,7 +378,7 @@ class SalvageTest {
         assertEquals(List.of(), Sentences.of(report.lost()));
         assertLines(
                 List.of(
-                        "journal has no record at its end: .*: offset 0: expected a record, found %d bytes of none; .*"
+                        "journal has no record at its end: .*: offset 0: expected a record, found %d bytes that are no record; .*"
                                 .formatted(bytes.length),
                         "stripes have no record: .*w.stripes: offset 0: .*",
                         "stripes have no record: .*v.stripes: offset 0: .*",

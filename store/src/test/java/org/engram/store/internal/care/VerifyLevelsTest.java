@@ -238,7 +238,7 @@ class VerifyLevelsTest {
         assertTrue(
                 problems.get(0)
                         .contains(
-                                "expected weights of neuron 5 that the learning rule settles on, found others (learning rule diverges on this pattern"),
+                                "expected weights of neuron 5 that the learning rule settles on, found weights that do not settle (learning rule diverges on this pattern"),
                 problems.get(0));
     }
 }

@@ -214,7 +214,7 @@ class BitPlaneTest {
             andNot.andNot(b);
             assertEquals(BitPlane.of(layout, and), planeA.and(planeB));
             assertEquals(BitPlane.of(layout, or), planeA.or(planeB));
-            assertEquals(BitPlane.of(layout, andNot), planeA.andNot(planeB));
+            assertEquals(BitPlane.of(layout, andNot), planeA.and(planeB.not()));
             BitSet not = (BitSet) a.clone();
             not.flip(0, geometry.pixels());
             assertEquals(BitPlane.of(layout, not), planeA.not());

@@ -29,7 +29,7 @@ class KeyIndexTest {
 
         private int slot(String key) {
             byte[] bytes = utf8(key);
-            return index.slotOf(bytes, hash.of(bytes, 0, bytes.length));
+            return index.slotOf(bytes, bytes.length, hash.of(bytes, 0, bytes.length));
         }
 
         void put(String key) {

@@ -153,7 +153,7 @@ class LearnerTest {
         EngramException e =
                 assertThrows(EngramException.DivergingRule.class, () -> learner.learn(Doors.picture(pattern)));
         assertEquals(
-                "learning rule gives this pattern no weights to tell it by: expected a gain above 0, found " + found
+                "learning rule gives no usable weights for this pattern: expected a gain above 0, found " + found
                         + "; change epsV, theta or steps",
                 e.getMessage());
     }

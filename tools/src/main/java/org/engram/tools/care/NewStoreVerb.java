@@ -6,14 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.engram.store.Progress;
-import org.engram.tools.console.Console;
 import org.engram.tools.console.Interruption;
 import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.Text;
+import org.engram.tools.options.StoreVerb;
 import picocli.CommandLine.Parameters;
 
-/** What the verbs that make a new store of another have in common. For {@code @Mixin} fields. */
-final class NewStore {
+/** A verb that makes a new store of another. */
+abstract class NewStoreVerb extends StoreVerb {
 
     @FunctionalInterface
     interface Maker<T> {
@@ -25,24 +25,21 @@ final class NewStore {
             "STORE is only read. TARGET is there completely or not at all: an error or an interrupt removes what was "
                     + "begun, and the next run replaces what a killed run left in TARGET.tmp.";
 
-    @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
-    private Path store;
-
     @Parameters(
             index = "1",
             paramLabel = "TARGET",
             description = "The new store: an empty directory outside STORE, or one that is not there yet.")
     private Path target;
 
-    String target() {
+    final String target() {
         return Text.escape(target.toString());
     }
 
     /** Makes the store, and shows how far that is; an interrupt leaves nothing of it. */
-    <T> T make(String verb, Console console, Maker<T> maker) {
+    final <T> T make(String verb, Maker<T> maker) {
         try (Interruption interruption = Interruption.begin();
-                ProgressLine progress = console.progress(verb)) {
-            T made = maker.make(store, target, (done, total) -> {
+                ProgressLine progress = console().progress(verb)) {
+            T made = maker.make(store(), target, (done, total) -> {
                 interruption.check();
                 progress.at(done, total);
             });
