@@ -184,13 +184,13 @@ class StoreVerbsTest {
                         "bytes",
                         "bytesPerNeuron",
                         "files",
-                        "writerPid",
+                        "writer",
                         "notes",
                         "problems"),
                 List.copyOf(json.keySet()));
         assertEquals(Map.of("width", 16, "height", 12, "pixels", 192), json.get("geometry"));
         assertEquals(1600, json.get("bytesPerNeuron"));
-        assertEquals(null, json.get("writerPid"));
+        assertEquals(null, json.get("writer"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.engram.store.Diagnosis;
@@ -66,6 +67,7 @@ public final class Json {
             case Double number when !Double.isFinite(number) -> null;
             case Float number when !Float.isFinite(number) -> null;
             case OptionalLong number -> number.isPresent() ? number.getAsLong() : null;
+            case Optional<?> some -> plain(some.orElse(null));
             case Enum<?> constant -> Describe.name(constant);
             case Path path -> path.toString();
             case Instant time -> time.toString();

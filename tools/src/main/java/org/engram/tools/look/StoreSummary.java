@@ -3,9 +3,10 @@ package org.engram.tools.look;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.engram.store.Geometry;
 import org.engram.store.StoreReport;
+import org.engram.store.Writer;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.Text;
 
@@ -42,7 +43,7 @@ public final class StoreSummary {
         counts.put("bytes", report.bytes());
         counts.put("bytesPerNeuron", report.bytesPerNeuron());
         counts.put("files", report.files());
-        counts.put("writerPid", report.writerPid());
+        counts.put("writer", report.writer());
         return counts;
     }
 
@@ -52,8 +53,8 @@ public final class StoreSummary {
     }
 
     /** Who writes, in one line without its label. */
-    public static String writer(OptionalLong pid) {
-        return pid.isPresent() ? "process " + pid.getAsLong() : "none";
+    public static String writer(Optional<Writer> writer) {
+        return writer.map(Writer::toString).orElse("none");
     }
 
     /** Prints the size in all behind a label, and the size of each file below. */

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
             "On a terminal the figures stay in their place; elsewhere a line is written each time. Ends with --count, with Ctrl-C"
                     + " (130), or when the store is rebuilt, replaced or deleted (2).",
             "With --json every line is an object: time (ISO 8601), live, retired, memorized (neurons that came since the line before),"
-                    + " perSecond, totalMemorized (since the first line), averagePerSecond, bytes, writerPid (null when no writer is"
-                    + " alive); the rates are null in the first line."
+                    + " perSecond, totalMemorized (since the first line), averagePerSecond, bytes, writer [pid, host, started] (null"
+                    + " when nobody writes); the rates are null in the first line."
         },
         exitCodeList = ExitCode.CORRUPT_HELP,
         footer = {
@@ -95,7 +95,7 @@ public final class WatchCommand extends Verb {
                                 rate(sample.perSecond()),
                                 rate(sample.averagePerSecond())),
                 "size     " + Text.bytes(sample.bytes()),
-                "writer   " + StoreSummary.writer(sample.writerPid()));
+                "writer   " + StoreSummary.writer(sample.writer()));
         if (isDrawn) {
             console.line("\u001b[%dA\u001b[J%s".formatted(lines.size(), lines.get(0)));
             lines.stream().skip(1).forEach(console::line);
@@ -129,6 +129,6 @@ public final class WatchCommand extends Verb {
                 Text.count(sample.memorized()),
                 WatchSample.rate(sample.perSecond()),
                 Text.count(sample.bytes()),
-                StoreSummary.writer(sample.writerPid())));
+                StoreSummary.writer(sample.writer())));
     }
 }

@@ -2,7 +2,8 @@ package org.engram.tools.look;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.OptionalLong;
+import java.util.Optional;
+import org.engram.store.Writer;
 
 /**
  * A store at one moment. Memorized counts the neurons that came since the sample before, and totalMemorized those since
@@ -18,7 +19,7 @@ record WatchSample(
         int totalMemorized,
         double averagePerSecond,
         long bytes,
-        OptionalLong writerPid) {
+        Optional<Writer> writer) {
 
     String second() {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
@@ -59,7 +60,7 @@ record WatchSample(
                     total,
                     last == null ? Double.NaN : rate(total, now - begin),
                     store.bytes(),
-                    store.writerPid());
+                    store.writer());
             last = sample;
             lastNanos = now;
             return sample;

@@ -7,11 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.engram.store.EngramException;
 import org.engram.store.PatternStore;
 import org.engram.store.StoreCare;
 import org.engram.store.StoreReport;
+import org.engram.store.Writer;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.IoReason;
 
@@ -51,8 +52,8 @@ final class WatchedStore implements AutoCloseable {
         return store.sizeWithRetired();
     }
 
-    OptionalLong writerPid() {
-        return StoreCare.writerPid(directory);
+    Optional<Writer> writer() {
+        return StoreCare.writer(directory);
     }
 
     /** The length of all files, which must be those that were opened. */

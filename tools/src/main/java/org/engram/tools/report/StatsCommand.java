@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
             "Counts what is in a store: neurons, bytes, how white its patterns are, and how far each is from the nearest other.",
             "Density is the share of white pixels. Distance is the share of pixels in which two patterns differ; a "
                     + "duplicate is at distance 0. Both count live black and white patterns only. JSON fields: neurons, live, "
-                    + "retired, bytes, bytesPerNeuron, files [name, bytes], writerPid, realValued, firstMemorized, "
+                    + "retired, bytes, bytesPerNeuron, files [name, bytes], writer [pid, host, started], realValued, firstMemorized, "
                     + "lastMemorized, sample {patterns, of, seed (null when all were looked at)}, density and distinctness "
                     + "{least, median, mean, most} (null without patterns), duplicates."
         },
@@ -84,7 +84,7 @@ public final class StatsCommand extends StoreVerb {
                             Text.count(statistics.twoValued()),
                             statistics.seed()));
         }
-        console.line("writer      " + StoreSummary.writer(report.writerPid()));
+        console.line("writer      " + StoreSummary.writer(report.writer()));
     }
 
     private static String period(Instant first, Instant last) {

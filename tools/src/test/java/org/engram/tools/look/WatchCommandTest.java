@@ -67,12 +67,12 @@ class WatchCommandTest {
                             "totalMemorized",
                             "averagePerSecond",
                             "bytes",
-                            "writerPid"),
+                            "writer"),
                     List.copyOf(first.keySet()));
             assertEquals(
                     List.of(2, 0, 0), List.of(first.get("live"), first.get("memorized"), first.get("totalMemorized")));
             assertTrue(first.get("perSecond") == null && first.get("averagePerSecond") == null);
-            assertTrue(first.get("writerPid") == null);
+            assertTrue(first.get("writer") == null);
             try (PatternStore writer = PatternStore.open(store)) {
                 memorize(writer, "c", "d", "e");
                 writer.replace("a", Pattern.of(GEOMETRY, 1, 0));
@@ -87,7 +87,9 @@ class WatchCommandTest {
                 assertEquals(4, came);
                 assertEquals(4, sample.get("totalMemorized"));
                 assertTrue((Double) sample.get("averagePerSecond") > 0);
-                assertEquals(ProcessHandle.current().pid(), ((Number) sample.get("writerPid")).longValue());
+                assertEquals(
+                        ProcessHandle.current().pid(),
+                        ((Number) ((Map<?, ?>) sample.get("writer")).get("pid")).longValue());
                 assertTrue((Integer) sample.get("bytes") > (Integer) first.get("bytes"));
                 while (!sample.get("memorized").equals(0)) {
                     sample = watch.next();

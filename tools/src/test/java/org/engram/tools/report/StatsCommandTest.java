@@ -59,7 +59,7 @@ class StatsCommandTest {
         Cli.run("verify", store).expect(0);
         Map<String, Object> info = json("info", store, "--json");
         Map<String, Object> stats = json("stats", store, "--json");
-        for (String field : List.of("neurons", "live", "retired", "bytes", "bytesPerNeuron", "files", "writerPid")) {
+        for (String field : List.of("neurons", "live", "retired", "bytes", "bytesPerNeuron", "files", "writer")) {
             assertEquals(info.get(field), stats.get(field), field);
         }
         assertEquals(4, stats.get("live"));
@@ -143,7 +143,7 @@ class StatsCommandTest {
         try (PatternStore writer = PatternStore.open(path)) {
             long pid = ProcessHandle.current().pid();
             assertEquals(1, writer.size());
-            assertEquals((int) pid, json("stats", path, "--json").get("writerPid"));
+            assertEquals((int) pid, ((Map<?, ?>) json("stats", path, "--json").get("writer")).get("pid"));
             assertTrue(Cli.run("stats", path).expect(0).out().endsWith("\nwriter      process " + pid + "\n"));
         }
     }

@@ -90,7 +90,7 @@ class TransferInterruptTest {
         try (OutputStream silent = process.getOutputStream()) {
             silent.write(begun.getBytes(StandardCharsets.UTF_8));
             silent.flush();
-            while (process.isAlive() && StoreCare.writerPid(store).isEmpty()) {
+            while (process.isAlive() && StoreCare.writer(store).isEmpty()) {
                 Thread.onSpinWait();
             }
             Thread.sleep(300); // it most likely waits by now

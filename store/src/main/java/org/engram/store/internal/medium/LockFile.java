@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.engram.store.Writer;
@@ -17,19 +19,25 @@ final class LockFile {
 
     private static final int MAX_BYTES = 512;
     private static final Pattern LINE = Pattern.compile("(\\d{1,18}) ([\\w.-]{1,255}) (\\S{1,64})\n");
-    private static final Writer UNKNOWN = new Writer(-1, "", Instant.EPOCH);
+    private static final Writer UNKNOWN = new Writer(OptionalLong.empty(), Optional.empty(), Optional.empty());
 
     private LockFile() {}
 
     static Writer ofThisProcess() {
         ProcessHandle process = ProcessHandle.current();
-        Instant started = process.info().startInstant().orElse(Instant.EPOCH);
-        return new Writer(process.pid(), Host.NAME, started.truncatedTo(ChronoUnit.SECONDS));
+        return new Writer(
+                OptionalLong.of(process.pid()),
+                Optional.of(Host.NAME),
+                process.info().startInstant().map(time -> time.truncatedTo(ChronoUnit.SECONDS)));
     }
 
     static void write(RandomAccessFile file) throws IOException {
         Writer writer = ofThisProcess();
-        String line = writer.pid() + " " + writer.host() + " " + writer.started() + "\n";
+        String line = "%d %s %s\n"
+                .formatted(
+                        writer.pid().getAsLong(),
+                        Host.NAME,
+                        writer.started().map(Instant::toString).orElse("-"));
         file.setLength(0);
         file.seek(0);
         file.write(line.getBytes(StandardCharsets.US_ASCII));
@@ -42,7 +50,12 @@ final class LockFile {
         Matcher line = LINE.matcher(new String(bytes, 0, length, StandardCharsets.US_ASCII));
         try {
             return line.matches()
-                    ? new Writer(Long.parseLong(line.group(1)), line.group(2), Instant.parse(line.group(3)))
+                    ? new Writer(
+                            OptionalLong.of(Long.parseLong(line.group(1))),
+                            Optional.of(line.group(2)),
+                            Optional.of(line.group(3))
+                                    .filter(time -> !time.equals("-"))
+                                    .map(Instant::parse))
                     : UNKNOWN;
         } catch (DateTimeException e) {
             return UNKNOWN;

@@ -179,7 +179,8 @@ class InspectorTest {
             assertTrue(report.isSound());
             assertEquals(4, report.live());
             assertEquals(
-                    ProcessHandle.current().pid(), report.writer().orElseThrow().pid());
+                    ProcessHandle.current().pid(),
+                    report.writer().orElseThrow().pid().getAsLong());
         }
         Files.write(dir.resolve("journal"), new byte[5], java.nio.file.StandardOpenOption.APPEND);
         Files.write(dir.resolve("w.stripes"), new byte[9], java.nio.file.StandardOpenOption.APPEND);

@@ -18,6 +18,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.engram.store.EngramException;
 import org.engram.store.Geometry;
@@ -260,7 +262,7 @@ public class LockTest {
             String inspected = told(() -> {
                 StoreReport report = StoreCare.verify(store, (done, total) -> {});
                 String writer = report.writer()
-                        .map(there -> String.valueOf(there.pid()))
+                        .map(there -> String.valueOf(there.pid().getAsLong()))
                         .orElse("none");
                 return "%s, writer %s".formatted(report.isSound() ? "sound" : "damaged", writer);
             });
@@ -389,7 +391,9 @@ public class LockTest {
         Instant started = ProcessHandle.of(pid)
                 .flatMap(process -> process.info().startInstant())
                 .orElse(Instant.EPOCH);
-        return new Writer(pid, host(), started.truncatedTo(ChronoUnit.SECONDS)).toString();
+        return new Writer(
+                        OptionalLong.of(pid), Optional.of(host()), Optional.of(started.truncatedTo(ChronoUnit.SECONDS)))
+                .toString();
     }
 
     private static String host() {
