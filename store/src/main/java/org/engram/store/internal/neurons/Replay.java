@@ -28,6 +28,7 @@ final class Replay {
     private long position;
     private long sequence;
     private long syncEnd;
+    private long vouchedUntil;
     private int neuronsAtSync;
     private Optional<Diagnosis> stoppedBy = Optional.empty();
     /** Whether the journal was read before, so that its files may have been replaced since. */
@@ -61,9 +62,9 @@ final class Replay {
         return syncEnd == position;
     }
 
-    /** The end of the last SYNC, in bytes. */
-    long syncEnd() {
-        return syncEnd;
+    /** Where the last SYNC begins, in bytes: it vouches for all before it, and not for itself. */
+    long vouchedUntil() {
+        return vouchedUntil;
     }
 
     /** How many neurons the last SYNC vouches for. */
@@ -158,6 +159,7 @@ final class Replay {
             sequence = entry.sequence();
             if (entry instanceof JournalEntry.Synced synced) {
                 syncEnd = position;
+                vouchedUntil = synced.offset();
                 neuronsAtSync = synced.neurons();
             }
         }

@@ -112,7 +112,7 @@ public final class StoreWriter {
 
     private void writeAgain() {
         Replay replay = files.replay();
-        files.journal().writeAgain(replay.syncEnd(), position);
+        files.journal().writeAgain(replay.vouchedUntil(), position);
         for (StripeFile file : files.stripes()) {
             file.file()
                     .writeAgain(
