@@ -107,7 +107,7 @@ public final class WriterLock implements AutoCloseable {
             });
             locked = true;
             afterAnother = !isThere || file.length() > 0;
-            LockFile.write(file);
+            LockFile.tryWrite(file);
         } catch (FileNotFoundException e) {
             throw Files.exists(path) && Files.isWritable(path)
                     ? StoreFile.failure("open", path, e)
@@ -129,7 +129,7 @@ public final class WriterLock implements AutoCloseable {
             }
             try {
                 FileLock lock = file.getChannel().tryLock();
-                if (lock != null && before.equals(StoreFile.identity(path))) {
+                if (lock != null && isAt(path, before)) {
                     return;
                 }
                 if (lock == null && tries == TRIES) {
@@ -155,6 +155,14 @@ public final class WriterLock implements AutoCloseable {
             new RandomAccessFile(path.toFile(), "rw").close();
         }
         return StoreFile.identity(path);
+    }
+
+    private static boolean isAt(Path path, Object identity) throws IOException {
+        try {
+            return identity.equals(StoreFile.identity(path));
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     /** The same for every path to a store, also after it was moved, and under a second mount. */
