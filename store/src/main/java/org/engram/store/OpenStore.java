@@ -83,6 +83,11 @@ final class OpenStore implements AutoCloseable {
         return files.table();
     }
 
+    /** What is published of the neurons now, to read their weights: in files that hold all of them. */
+    NeuronTable.View wholeView() {
+        return files.wholeView();
+    }
+
     /** What is published of the neurons now. */
     NeuronTable.View view() {
         return files.table().view();

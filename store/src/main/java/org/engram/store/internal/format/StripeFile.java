@@ -2,6 +2,7 @@ package org.engram.store.internal.format;
 
 import java.util.Optional;
 import org.engram.store.Diagnosis;
+import org.engram.store.EngramException;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.StoreFile;
 
@@ -17,6 +18,18 @@ public record StripeFile(Part part, StoreFile file, StripeLayout layout) {
     /** How many bytes the file holds behind the stripes of the first neurons; below 0 if some of these are missing. */
     public long surplus(int neurons) {
         return file.length() - layout.offsetInFile(neurons);
+    }
+
+    /** Makes sure that the file holds the stripes of the first neurons; none is below 0. */
+    public void requireHolds(int neurons, Header header) {
+        long expected = layout.offsetInFile(Math.max(0, neurons));
+        long found = file.length();
+        if (found < expected) {
+            throw new EngramException.Corrupt(Diagnosis.of("stripe file is cut")
+                    .in(file.path())
+                    .expected("at least %d bytes for %d neurons".formatted(expected, neurons), found)
+                    .remedy(header.remedy(part)));
+        }
     }
 
     /**

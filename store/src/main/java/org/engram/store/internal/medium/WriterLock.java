@@ -43,7 +43,9 @@ public final class WriterLock implements AutoCloseable {
     /** A plain field: an Error that ends acquiring or closing leaves it set, and the next who asks releases the lock. */
     private boolean givenUp;
 
-    private boolean locked;
+    /** Null before it is held and after it was released. */
+    private FileLock lock;
+
     private boolean afterAnother;
 
     private WriterLock(Path store, Object identity) {
@@ -105,7 +107,6 @@ public final class WriterLock implements AutoCloseable {
                 tryLock();
                 return this;
             });
-            locked = true;
             afterAnother = !isThere || file.length() > 0;
             LockFile.tryWrite(file);
         } catch (FileNotFoundException e) {
@@ -128,7 +129,7 @@ public final class WriterLock implements AutoCloseable {
                 file = new RandomAccessFile(path.toFile(), "rw");
             }
             try {
-                FileLock lock = file.getChannel().tryLock();
+                lock = file.getChannel().tryLock();
                 if (lock != null && isAt(path, before)) {
                     return;
                 }
@@ -137,6 +138,7 @@ public final class WriterLock implements AutoCloseable {
                 }
                 // Another file has this name now, or its lock may be free in a moment.
                 if (lock != null) {
+                    lock = null;
                     file.close();
                     file = null;
                 }
@@ -247,15 +249,34 @@ public final class WriterLock implements AutoCloseable {
         }
     }
 
+    /**
+     * Empties the lock file, frees the lock, and closes the file. An Error may end this at any step, which the next call then
+     * begins with: hence no step stands in a finally.
+     */
     private void release() {
-        try (RandomAccessFile closing = file) {
-            if (locked && closing.getChannel().isOpen()) {
-                closing.setLength(0);
+        IOException failed = null;
+        try {
+            if (lock != null) {
+                file.setLength(0);
             }
         } catch (IOException e) {
-            throw StoreFile.failure("unlock", path, e);
-        } finally {
-            HELD.remove(identity, this);
+            failed = e;
+        }
+        try {
+            if (lock != null) {
+                lock.release();
+                lock = null;
+            }
+            if (file != null) {
+                file.close();
+                file = null;
+            }
+        } catch (IOException e) {
+            failed = e;
+        }
+        HELD.remove(identity, this);
+        if (failed != null) {
+            throw StoreFile.failure("unlock", path, failed);
         }
     }
 }

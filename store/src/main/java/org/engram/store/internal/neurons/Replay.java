@@ -118,7 +118,7 @@ final class Replay {
         long vouched = -1;
         if (lastSync != null) {
             int neurons = lastSync.neurons();
-            stripes.forEach(file -> requireStripes(file, neurons));
+            stripes.forEach(file -> file.requireHolds(neurons, header));
             vouched = lastSync.offset();
             // never more than there can be records, whatever a forged one claims
             long memorized = (vouched - position) / JournalRecord.length(1);
@@ -191,17 +191,5 @@ final class Replay {
         return stripes.stream()
                 .flatMap(file -> file.mismatch(memorized, stripe).stream())
                 .findFirst();
-    }
-
-    private void requireStripes(StripeFile stripes, int neurons) {
-        if (neurons >= 0 && stripes.surplus(neurons) < 0) {
-            throw new EngramException.Corrupt(Diagnosis.of("stripe file is cut")
-                    .in(stripes.file().path())
-                    .expected(
-                            "at least %d bytes for %d neurons"
-                                    .formatted(stripes.layout().offsetInFile(neurons), neurons),
-                            stripes.file().length())
-                    .remedy(header.remedy(stripes.part())));
-        }
     }
 }
