@@ -14,7 +14,7 @@ from engram_format import (
 
 GEOMETRIES = ((1, 1), (2, 2), (5, 7), (1, 513), (30, 20), (23, 31), (64, 8), (116, 116))
 PAPER = (1, 1.0, 1.0, 1.0)
-RULES = (PAPER, PAPER, PAPER, (1, 0.75, 0.5, 3.0), (3, 0.5, 0.01, 1.0), (7, 1.3, 0.003, 2.5))
+RULES = (PAPER, PAPER, PAPER, (1, 0.75, 0.5, 3.0), (3, 0.5, 0.7, 1.0), (7, 1.3, 1.5, 2.5))
 SOME_CRITERIA = ((0.7, 0.5, 0.35, 0.95), (0.25, 0.125, 1.0, 0.0), (-3.5, 0.9, 0.1, 0.6))
 
 
@@ -26,8 +26,8 @@ class History:
         self.directory = directory
         width, height = GEOMETRIES[seed % len(GEOMETRIES)]
         steps, eps_w, eps_v, theta = self.random.choice(RULES)
-        if steps > 1 and width * height > 1000:
-            steps, eps_w, eps_v, theta = PAPER
+        if steps > 1:
+            eps_v /= width * height  # no w is much above 1, so that eps_v times the sum of w w is below 2
         uuid = (self.random.getrandbits(64), self.random.getrandbits(64))
         self.time = self.random.randrange(1 << 41)
         self.criteria = self.random.choice(SOME_CRITERIA)

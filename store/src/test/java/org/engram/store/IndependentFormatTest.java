@@ -29,6 +29,8 @@ class IndependentFormatTest {
 
     private static final int HISTORIES = Campaign.HISTORIES;
 
+    private static final List<Layout> LAYOUTS = List.of(Layout.values());
+
     private static final List<Geometry> GEOMETRIES = List.of(
             new Geometry(1, 1),
             new Geometry(5, 7),
@@ -149,7 +151,7 @@ class IndependentFormatTest {
     private static void writeAndDamage(Path dir, int seed) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         Geometry geometry = GEOMETRIES.get(seed % GEOMETRIES.size());
-        Layout layout = Layout.values()[seed / GEOMETRIES.size() % Layout.values().length];
+        Layout layout = LAYOUTS.get(seed / GEOMETRIES.size() % LAYOUTS.size());
         LearningRule rule =
                 geometry.equals(Geometry.PAPER) ? LearningRule.PAPER : RULES.get(random.nextInt(RULES.size()));
         ChangeScript script = new ChangeScript(geometry, seed, layout != Layout.PACKED);
