@@ -33,14 +33,25 @@ public record StripeFile(Part part, StoreFile file, StripeLayout layout) {
     }
 
     /**
+     * A buffer for the stripe of a neuron: the one that is there, or one as long as a stripe where that is too short. A
+     * header may claim any size, so none is made before the file has a stripe to put into it.
+     */
+    public byte[] room(int neuron, byte[] before) {
+        boolean suffices = before.length >= layout.stripeBytes() || surplus(neuron) < layout.stripeBytes();
+        return suffices ? before : new byte[Math.toIntExact(layout.stripeBytes())];
+    }
+
+    /**
      * What is wrong with a neuron's stripe, without a remedy; empty when the checksum in its record matches. It is read into
-     * the buffer, at least as long as a stripe, since a mapped file may be cut meanwhile.
+     * the buffer that {@link #room} gave, since a mapped file may be cut meanwhile.
      */
     public Optional<Diagnosis> mismatch(JournalEntry.Memorized memorized, byte[] buffer) {
         int neuron = memorized.neuron();
         long offset = layout.offsetInFile(neuron);
         int length = Math.toIntExact(layout.stripeBytes());
-        int read = file.read(offset, buffer, 0, length);
+        int read = buffer.length < length
+                ? Math.clamp(surplus(neuron), 0, length - 1)
+                : file.read(offset, buffer, 0, length);
         Diagnosis damaged = Diagnosis.of("stripe is damaged").in(file.path(), offset);
         if (read < length) {
             return Optional.of(damaged.expected("the %d bytes of neuron %d".formatted(length, neuron), read));

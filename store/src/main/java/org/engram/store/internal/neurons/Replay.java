@@ -181,15 +181,13 @@ final class Replay {
     }
 
     private Optional<Diagnosis> mismatch(JournalEntry.Memorized memorized) {
-        if (stripe.length == 0) {
-            long longest = stripes.stream()
-                    .mapToLong(file -> file.layout().stripeBytes())
-                    .max()
-                    .getAsLong();
-            stripe = new byte[Math.toIntExact(longest)];
+        for (StripeFile file : stripes) {
+            stripe = file.room(memorized.neuron(), stripe);
+            Optional<Diagnosis> mismatch = file.mismatch(memorized, stripe);
+            if (mismatch.isPresent()) {
+                return mismatch;
+            }
         }
-        return stripes.stream()
-                .flatMap(file -> file.mismatch(memorized, stripe).stream())
-                .findFirst();
+        return Optional.empty();
     }
 }
