@@ -8,6 +8,7 @@ import org.engram.store.EngramException;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.JournalRecord;
+import org.engram.store.internal.format.StripeCheck;
 import org.engram.store.internal.format.StripeFile;
 import org.engram.store.internal.medium.StoreFile;
 
@@ -24,6 +25,7 @@ final class Replay {
     private final StoreFile journal;
     private final Header header;
     private final List<StripeFile> stripes;
+    private final StripeCheck check;
     private final NeuronTable table;
     private long position;
     private long sequence;
@@ -34,7 +36,6 @@ final class Replay {
     /** Whether the journal was read before, so that its files may have been replaced since. */
     private boolean opened;
 
-    private byte[] stripe = {};
     /** Set when records were taken in up to one that contradicts them: there is no going on from there. */
     private EngramException.Corrupt damage;
     /** Set while records are taken in; an Error leaves it set, and nobody knows then which of them the table has. */
@@ -43,6 +44,7 @@ final class Replay {
     Replay(StoreFile journal, List<StripeFile> stripes, Header header, NeuronTable table) {
         this.journal = journal;
         this.stripes = stripes;
+        this.check = new StripeCheck(stripes);
         this.header = header;
         this.table = table;
     }
@@ -130,7 +132,7 @@ final class Replay {
             // The journal after the last SYNC is read to its end even after a mismatch: damage in it must not go
             // unnoticed.
             if (entry.offset() > vouched && entry instanceof JournalEntry.Memorized memorized && mismatch.isEmpty()) {
-                mismatch = mismatch(memorized);
+                mismatch = check.mismatch(memorized);
             }
             if (mismatch.isEmpty()) {
                 batch.add(entry);
@@ -178,16 +180,5 @@ final class Replay {
                         .expected("%d stripes, as the journal has".formatted(expected), found)
                         .remedy("appends overwrite the others"))
                 : Optional.empty();
-    }
-
-    private Optional<Diagnosis> mismatch(JournalEntry.Memorized memorized) {
-        for (StripeFile file : stripes) {
-            stripe = file.room(memorized.neuron(), stripe);
-            Optional<Diagnosis> mismatch = file.mismatch(memorized, stripe);
-            if (mismatch.isPresent()) {
-                return mismatch;
-            }
-        }
-        return Optional.empty();
     }
 }
