@@ -100,10 +100,27 @@ class SystemCallErrorTest {
                 said = child.remainingLines();
                 assertEquals(0, child.exitCode(), child::err);
             }
+            assertTold(fault, said);
             checkAndGoOn(store, life, said);
             StoreBytes.delete(store);
         } catch (AssertionError | RuntimeException e) {
             oracle.fail(fault.toString(), e);
+        }
+    }
+
+    /**
+     * In the words of the system, which Java keeps to itself only of a failed fsync. What the store can do without, the text
+     * of the lock file, may fail unnoticed.
+     */
+    private static void assertTold(Fault fault, List<String> said) {
+        String last = said.getLast();
+        if (last.startsWith("failed: ")) {
+            String reason = fault.error.equals("EIO") ? "Input/output error" : "No space left on device";
+            assertTrue(last.startsWith("failed: cannot "), last);
+            assertTrue(last.endsWith(": " + reason) || last.endsWith(": sync failed"), last);
+        } else {
+            assertEquals("closed", last);
+            assertTrue(fault.call.line().contains("/lock>"), "a failure that nobody was told");
         }
     }
 

@@ -110,9 +110,10 @@ public final class WriterLock implements AutoCloseable {
             afterAnother = !isThere || file.length() > 0;
             LockFile.tryWrite(file);
         } catch (FileNotFoundException e) {
-            throw Files.exists(path) && Files.isWritable(path)
-                    ? StoreFile.failure("open", path, e)
-                    : readOnly(e.getMessage());
+            // Java says this of whatever the system answers, and only of one answer are permissions the remedy.
+            throw Files.exists(path) && !Files.isWritable(path)
+                    ? readOnly("no permission to write to its file lock")
+                    : StoreFile.failure("open", path, e);
         } catch (IOException e) {
             throw StoreFile.failure("lock", path, e);
         }
