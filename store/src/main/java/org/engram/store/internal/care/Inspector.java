@@ -104,17 +104,17 @@ public final class Inspector {
             (lost ? problems : notes)
                     .add(Diagnosis.of("stripe file is cut")
                             .in(path)
-                            .expected("%d bytes for %d neurons".formatted(expected, memorized.size()), found)
+                            .expected("%s bytes for %s neurons".formatted(expected, memorized.size()), found)
                             .remedy(remedy(stripes, lost)));
         } else if (surplus > layout.stripeBytes()) {
             problems.add(Diagnosis.of("journal lacks records")
                     .in(path)
-                    .expected("%d bytes for %d neurons".formatted(expected, memorized.size()), found)
+                    .expected("%s bytes for %s neurons".formatted(expected, memorized.size()), found)
                     .remedy("restore the journal from a copy before an append overwrites the surplus"));
         } else if (surplus > 0) {
             notes.add(Diagnosis.of("incomplete append")
                     .in(path, expected)
-                    .expected("the end of the file", "%d bytes more".formatted(surplus)));
+                    .expected("the end of the file", "%s bytes more".formatted(surplus)));
         }
     }
 

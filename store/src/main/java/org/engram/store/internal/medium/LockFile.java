@@ -33,7 +33,7 @@ final class LockFile {
 
     static void write(RandomAccessFile file) throws IOException {
         Writer writer = ofThisProcess();
-        String line = "%d %s %s\n"
+        String line = "%s %s %s\n"
                 .formatted(
                         writer.pid().getAsLong(),
                         Host.NAME,
