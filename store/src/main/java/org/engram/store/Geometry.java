@@ -19,7 +19,7 @@ public record Geometry(int width, int height) {
      * @throws IllegalArgumentException if a side is out of range */
     public Geometry {
         if (width < 1 || width > MAX_SIDE || height < 1 || height > MAX_SIDE) {
-            throw new IllegalArgumentException("geometry out of range: expected 1 x 1 to %d x %d, found %d x %d"
+            throw new IllegalArgumentException("geometry out of range: expected 1 x 1 to %s x %s, found %s x %s"
                     .formatted(MAX_SIDE, MAX_SIDE, width, height));
         }
     }
@@ -37,7 +37,7 @@ public record Geometry(int width, int height) {
      * @throws IndexOutOfBoundsException if the pixel is outside */
     public int index(int x, int y) {
         if (x < 0 || x >= width || y < 0 || y >= height) {
-            throw new IndexOutOfBoundsException("pixel (%d, %d) is outside %s".formatted(x, y, this));
+            throw new IndexOutOfBoundsException("pixel (%s, %s) is outside %s".formatted(x, y, this));
         }
         return y * width + x;
     }

@@ -38,7 +38,7 @@ public final class Mask {
                 || width > geometry.width() - x
                 || height > geometry.height() - y) {
             throw new IllegalArgumentException(
-                    "visible rectangle is not inside the picture: expected within %s, found %d,%d,%d,%d (x,y,width,height)"
+                    "visible rectangle is not inside the picture: expected within %s, found %s,%s,%s,%s (x,y,width,height)"
                             .formatted(geometry, x, y, width, height));
         }
         BitSet visible = new BitSet(geometry.pixels());
@@ -65,7 +65,7 @@ public final class Mask {
     public static Mask of(Geometry geometry, BitSet visible) {
         if (visible.length() > geometry.pixels()) {
             throw new IllegalArgumentException(
-                    "mask reaches outside the picture: expected at most %d bits, found bit %d"
+                    "mask reaches outside the picture: expected at most %s bits, found bit %s"
                             .formatted(geometry.pixels(), visible.length() - 1));
         }
         return new Mask(geometry, BitPlane.of(BitLayout.of(geometry), visible));

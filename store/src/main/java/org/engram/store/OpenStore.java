@@ -59,6 +59,10 @@ final class OpenStore implements AutoCloseable {
             header = Header.read(directory);
             // The process that renamed this header may have died before the name was durable; appends depend on it.
             directory.force();
+            // Left by a copy that was killed when it was complete: a store that is written to is nobody's leftover.
+            if (directory.has(StoreDirectory.MARK)) {
+                directory.remove(StoreDirectory.MARK);
+            }
         }
         this.files = StoreFiles.open(directory, header, header.parts(), access.writable(), access.chunkBytes());
         resources.add(files::close);

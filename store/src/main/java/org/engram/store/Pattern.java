@@ -29,7 +29,7 @@ public final class Pattern {
     public static Pattern of(Geometry geometry, float... values) {
         if (values.length != geometry.pixels()) {
             throw new EngramException.InvalidPattern(Diagnosis.of("pattern has the wrong number of values")
-                    .expected("%d for %s".formatted(geometry.pixels(), geometry), values.length));
+                    .expected("%s for %s".formatted(geometry.pixels(), geometry), values.length));
         }
         return isTwoValued(values) ? painted(geometry, values) : realValued(geometry, values.clone());
     }
@@ -75,7 +75,7 @@ public final class Pattern {
             float value = values[j];
             if (!Float.isFinite(value)) {
                 throw new EngramException.InvalidPattern(Diagnosis.of("pattern value is not a finite number")
-                        .found("pixel (%d, %d) is %s".formatted(j % geometry.width(), j / geometry.width(), value))
+                        .found("pixel (%s, %s) is %s".formatted(j % geometry.width(), j / geometry.width(), value))
                         .remedy("replace it before storing or recalling"));
             }
             values[j] = value + 0.0f; // a negative zero is black like any other

@@ -124,7 +124,7 @@ public final class PatternStore implements AutoCloseable {
             int namesake = open.table().find(key);
             if (namesake >= 0) {
                 throw new EngramException.DuplicateKey(Diagnosis.of("key is in use")
-                        .found("%s names neuron %d".formatted(Keys.quoted(key), namesake))
+                        .found("%s names neuron %s".formatted(Keys.quoted(key), namesake))
                         .remedy("choose another key, or replace it"));
             }
             return open.writer.memorize(key, pattern.picture(), JournalEntry.NONE);

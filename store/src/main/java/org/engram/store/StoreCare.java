@@ -60,7 +60,7 @@ public final class StoreCare {
      * @return the process that has the store open for writing
      * @throws EngramException.IoFailure if the lock cannot be asked */
     public static Optional<Writer> writer(Path directory) {
-        return WriterLock.writer(directory);
+        return WriterLock.writer(StoreDirectory.onDisk(directory).path());
     }
 
     /**

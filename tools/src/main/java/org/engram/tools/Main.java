@@ -39,7 +39,9 @@ public final class Main {
         STORE_LOG.setLevel(Level.OFF);
         // Numbers have the same digits and commas everywhere.
         Locale.setDefault(Locale.ROOT);
-        System.exit(run(args, Console.ofProcess()));
+        Console console = Console.ofProcess();
+        LeftoverNotes.showOn(console);
+        System.exit(run(args, console));
     }
 
     /** Runs the command within this JVM, as if neither stream were a terminal. Results go to {@code out}. */

@@ -23,7 +23,8 @@ abstract class NewStoreVerb extends StoreVerb {
 
     static final String HELP =
             "STORE is only read. TARGET is there completely or not at all: an error or an interrupt removes what was "
-                    + "begun, and the next run replaces what a killed run left in TARGET.tmp.";
+                    + "begun, and the next run replaces what a killed run left in TARGET.tmp, or in TARGET where that was there "
+                    + "before.";
 
     @Parameters(
             index = "1",
@@ -37,6 +38,7 @@ abstract class NewStoreVerb extends StoreVerb {
 
     /** Makes the store, and shows how far that is; an interrupt leaves nothing of it. */
     final <T> T make(String verb, Maker<T> maker) {
+        boolean wasThere = Files.isDirectory(target);
         try (Interruption interruption = Interruption.begin();
                 ProgressLine progress = console().progress(verb)) {
             T made = maker.make(store(), target, (done, total) -> {
@@ -44,7 +46,7 @@ abstract class NewStoreVerb extends StoreVerb {
                 progress.at(done, total);
             });
             if (interruption.isAsked()) {
-                discard();
+                discard(wasThere);
             }
             interruption.check();
             return made;
@@ -52,12 +54,14 @@ abstract class NewStoreVerb extends StoreVerb {
     }
 
     /** Takes away a store that was complete only after the interrupt. */
-    private void discard() {
+    private void discard(boolean wasThere) {
         try (Stream<Path> files = Files.list(target)) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.delete(file);
             }
-            Files.delete(target);
+            if (!wasThere) {
+                Files.delete(target);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -79,19 +79,17 @@ public final class NewFile {
     }
 
     private static void replace(Path target, Content content) throws IOException {
-        Unfinished unfinished = Unfinished.beside(target);
-        unfinished.finish(
-                target,
-                () -> {
-                    try (OutputStream out = Files.newOutputStream(unfinished.path())) {
-                        if (Files.exists(target)) {
-                            copyMode(target, unfinished.path());
-                        }
-                        fill(out, content);
-                    }
-                },
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        try (Unfinished unfinished = Unfinished.in(target.getParent())) {
+            Path made = unfinished.made();
+            try (OutputStream out =
+                    Files.newOutputStream(made, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                if (Files.exists(target)) {
+                    copyMode(target, made);
+                }
+                fill(out, content);
+            }
+            Files.move(made, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     /** Writes large pieces, however small the pieces of the content are. */

@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -76,14 +77,10 @@ final class Exporter {
         }
     }
 
-    private static String file(Neuron neuron) {
-        return FileName.of(neuron.key(), neuron.neuron()) + PNG;
-    }
-
-    private void writeIndex(OutputStream out) throws IOException {
+    private void writeIndex(OutputStream out, FileNames names) throws IOException {
         writeRow(out, '\t', KeyIndexFile.COLUMNS);
         for (Neuron neuron : neurons) {
-            writeRow(out, '\t', List.of(file(neuron), neuron.key()));
+            writeRow(out, '\t', List.of(names.of(neuron), neuron.key()));
         }
     }
 
@@ -97,19 +94,24 @@ final class Exporter {
     }
 
     void toDirectory(Path directory) throws IOException {
-        forEach(Exporter::png, (neuron, png) -> Files.write(directory.resolve(file(neuron)), png));
-        try (OutputStream out = Files.newOutputStream(directory.resolve(KeyIndexFile.NAME))) {
-            writeIndex(out);
+        FileNames names = new FileNames(neurons, PNG);
+        forEach(
+                Exporter::png,
+                (neuron, png) -> Files.write(directory.resolve(names.of(neuron)), png, StandardOpenOption.CREATE_NEW));
+        try (OutputStream out =
+                Files.newOutputStream(directory.resolve(KeyIndexFile.NAME), StandardOpenOption.CREATE_NEW)) {
+            writeIndex(out, names);
         }
     }
 
     /** The same packed; the index comes first. */
     void toZip(OutputStream out) throws IOException {
+        FileNames names = new FileNames(neurons, PNG);
         ZipOutputStream zip = new ZipOutputStream(out);
         zip.putNextEntry(new ZipEntry(KeyIndexFile.NAME));
-        writeIndex(zip);
+        writeIndex(zip, names);
         forEach(Exporter::png, (neuron, png) -> {
-            zip.putNextEntry(new ZipEntry(file(neuron)));
+            zip.putNextEntry(new ZipEntry(names.of(neuron)));
             zip.write(png);
         });
         zip.finish();

@@ -1,6 +1,7 @@
 package org.engram.tools.transfer;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 final class FileName {
 
@@ -8,6 +9,11 @@ final class FileName {
     private static final int MAX_BYTES = 200;
 
     private static final String RESERVED = "%/\\:*?\"<>|";
+
+    /** Windows takes these for devices, whatever follows a point. */
+    private static final Pattern DEVICE = Pattern.compile(
+            "(CON|PRN|AUX|NUL|CLOCK\\$|CONIN\\$|CONOUT\\$|(COM|LPT)[0-9\u00b9\u00b2\u00b3]) *(\\..*)?",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private FileName() {}
 
@@ -17,31 +23,42 @@ final class FileName {
      */
     static String of(String key, int neuron) {
         StringBuilder name = new StringBuilder();
+        boolean isDevice = DEVICE.matcher(key).matches();
         int bytes = 0;
         int[] points = key.codePoints().toArray();
         for (int i = 0; i < points.length; i++) {
             boolean atEdge = i == 0 || i == points.length - 1;
-            String part = escaped(Character.toString(points[i]), atEdge);
+            boolean escape = isUnsafe(points[i]) || (atEdge && isUnsafeAtEdge(points[i])) || (i == 0 && isDevice);
+            String character = Character.toString(points[i]);
+            String part = escape ? escaped(character) : character;
             bytes += part.getBytes(StandardCharsets.UTF_8).length;
             if (bytes > MAX_BYTES) {
-                return name + "%~" + neuron;
+                return numbered(name.toString(), neuron);
             }
             name.append(part);
         }
         return name.toString();
     }
 
-    private static String escaped(String character, boolean atEdge) {
-        int point = character.codePointAt(0);
-        boolean edge = atEdge && (point == '.' || Character.isWhitespace(point));
-        boolean unsafe = Character.isISOControl(point)
+    /** No other name ends so: a percent sign of a key is escaped. */
+    static String numbered(String name, int neuron) {
+        return name + "%~" + neuron;
+    }
+
+    private static boolean isUnsafeAtEdge(int point) {
+        return point == '.' || Character.isWhitespace(point);
+    }
+
+    private static boolean isUnsafe(int point) {
+        return Character.isISOControl(point)
                 || Character.getType(point) == Character.FORMAT
                 || Character.getType(point) == Character.LINE_SEPARATOR
                 || Character.getType(point) == Character.PARAGRAPH_SEPARATOR
+                || Character.getType(point) == Character.UNASSIGNED
                 || RESERVED.indexOf(point) >= 0;
-        if (!edge && !unsafe) {
-            return character;
-        }
+    }
+
+    private static String escaped(String character) {
         StringBuilder escaped = new StringBuilder();
         for (byte b : character.getBytes(StandardCharsets.UTF_8)) {
             escaped.append("%%%02X".formatted(b & 0xFF));

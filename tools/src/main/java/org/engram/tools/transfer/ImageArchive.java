@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -20,7 +19,6 @@ import java.util.zip.ZipFile;
 import org.engram.store.Geometry;
 import org.engram.tools.console.Failure;
 import org.engram.tools.image.ImageNotes;
-import org.engram.tools.image.ImageSource;
 import org.engram.tools.image.Picture;
 
 /** The images of a zip file. Nothing is unpacked to disk, and no entry to more than {@value #MAX_ENTRY_BYTES} bytes. */
@@ -61,7 +59,6 @@ final class ImageArchive implements Source {
     }
 
     private void list(boolean recursive) {
-        Map<String, String> keys = index();
         Set<String> seen = new HashSet<>();
         List<String> names = zip.stream()
                 .filter(entry -> !entry.isDirectory())
@@ -73,8 +70,8 @@ final class ImageArchive implements Source {
             if (!seen.add(name)) {
                 repeated.add(name);
             }
-            keys.putIfAbsent(name, ImageSource.keyOf(name));
         }
+        Map<String, String> keys = KeyIndexFile.joined(index(), names);
         if (keys.isEmpty()) {
             throw Transfers.nothingIn(
                     path.toString(), recursive ? "images" : "images at its top (--recursive looks deeper)");
@@ -85,7 +82,7 @@ final class ImageArchive implements Source {
     private Map<String, String> index() {
         ZipEntry index = zip.getEntry(KeyIndexFile.NAME);
         if (index == null) {
-            return new LinkedHashMap<>();
+            return Map.of();
         }
         String name = name(KeyIndexFile.NAME);
         try (InputStream in = zip.getInputStream(index)) {

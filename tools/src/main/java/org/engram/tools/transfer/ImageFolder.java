@@ -3,7 +3,7 @@ package org.engram.tools.transfer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import org.engram.store.Geometry;
@@ -26,13 +26,12 @@ final class ImageFolder implements Source {
         this.grey = grey;
         this.notes = notes;
         Path index = directory.resolve(KeyIndexFile.NAME);
-        Map<String, String> keys = Files.exists(index) ? KeyIndexFile.read(index) : new LinkedHashMap<>();
-        for (Path file : ImageSource.files(directory, recursive ? Integer.MAX_VALUE : 1)) {
-            String name = directory.relativize(file).toString();
-            if (!name.equals(KeyIndexFile.NAME)) {
-                keys.putIfAbsent(name, ImageSource.keyOf(name));
-            }
-        }
+        List<String> names = ImageSource.files(directory, recursive ? Integer.MAX_VALUE : 1).stream()
+                .map(file -> directory.relativize(file).toString())
+                .filter(name -> !name.equals(KeyIndexFile.NAME))
+                .toList();
+        Map<String, String> keys =
+                KeyIndexFile.joined(Files.exists(index) ? KeyIndexFile.read(index) : Map.of(), names);
         if (keys.isEmpty()) {
             throw Transfers.nothingIn(
                     directory.toString(), recursive ? "image files" : "image files in it (--recursive looks deeper)");

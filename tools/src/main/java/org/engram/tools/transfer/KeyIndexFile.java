@@ -4,10 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.engram.tools.console.Failure;
+import org.engram.tools.image.ImageSource;
 
 /** The index among exported images, which tells the key of each file, and with that also their order. */
 final class KeyIndexFile {
@@ -47,6 +53,25 @@ final class KeyIndexFile {
             }
         }
         return keys;
+    }
+
+    /**
+     * The key of each file that is listed or in an index. A file system or another program may have composed or decomposed the
+     * characters of a name: then the file is meant that has the name in its other form.
+     */
+    static Map<String, String> joined(Map<String, String> index, Collection<String> listed) {
+        Set<String> there = new HashSet<>(listed);
+        Map<String, String> forms = new HashMap<>();
+        there.stream().filter(name -> !index.containsKey(name)).forEach(name -> forms.put(composed(name), name));
+        Map<String, String> keys = new LinkedHashMap<>();
+        index.forEach(
+                (name, key) -> keys.put(there.contains(name) ? name : forms.getOrDefault(composed(name), name), key));
+        listed.forEach(name -> keys.putIfAbsent(name, ImageSource.keyOf(name)));
+        return keys;
+    }
+
+    private static String composed(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC);
     }
 
     private static String fault(TableReader.Row row) {

@@ -56,7 +56,7 @@ public final class Compactor {
                         .in(directory)
                         .expected(
                                 "black and white patterns only",
-                                "neuron %d under %s".formatted(neuron, Keys.quoted(view.key(neuron))))
+                                "neuron %s under %s".formatted(neuron, Keys.quoted(view.key(neuron))))
                         .remedy("choose another layout"));
             }
         }

@@ -54,7 +54,7 @@ final class HeaderMender {
         throw new EngramException.Corrupt(Diagnosis.of("header is damaged")
                 .in(path, 0)
                 .expected(
-                        "the %d bytes of a header, or all but one bit of them".formatted(Header.LENGTH),
+                        "the %s bytes of a header, or all but one bit of them".formatted(Header.LENGTH),
                         length == 0
                                 ? "none"
                                 : length < Header.LENGTH

@@ -125,19 +125,19 @@ public final class Inspector {
         if (found < expected) {
             problems.add(Diagnosis.of("stripe file is cut")
                     .in(path)
-                    .expected("%d bytes for %d neurons".formatted(expected, memorized.size()), found)
+                    .expected("%s bytes for %s neurons".formatted(expected, memorized.size()), found)
                     .remedy(header.remedy(stripes.part())));
         } else if (surplus > layout.stripeBytes()) {
             notes.add(
                     Diagnosis.of("journal lacks records")
                             .in(path)
-                            .expected("%d bytes for %d neurons".formatted(expected, memorized.size()), found)
+                            .expected("%s bytes for %s neurons".formatted(expected, memorized.size()), found)
                             .remedy(
                                     "a power loss leaves this, and appends overwrite it; if the journal was cut, restore it from a copy first"));
         } else if (surplus > 0) {
             notes.add(Diagnosis.of("incomplete append")
                     .in(path, expected)
-                    .expected("the end of the file", "%d bytes more".formatted(surplus)));
+                    .expected("the end of the file", "%s bytes more".formatted(surplus)));
         }
     }
 

@@ -59,7 +59,7 @@ final class JournalFragments {
         if (fragments.position < end) {
             fragments.notes.add(Diagnosis.of("journal has no record at its end")
                     .in(journal.path(), fragments.position)
-                    .expected("a record", "%d bytes that are no record".formatted(end - fragments.position))
+                    .expected("a record", "%s bytes that are no record".formatted(end - fragments.position))
                     .remedy(
                             "they are the remains of an append, or damage that hides what it memorized, and what it forgot or"
                                     + " replaced is live again"));
@@ -168,7 +168,7 @@ final class JournalFragments {
                 .in(journal.path(), position)
                 .expected(
                         "record " + (sequence + 1),
-                        "none up to offset %d, where record %d is".formatted(next.offset(), next.sequence()))
+                        "none up to offset %s, where record %s is".formatted(next.offset(), next.sequence()))
                 .remedy("damage hides " + (next.sequence() - sequence - 1)));
         if (!live.isEmpty()) {
             notes.add(Diagnosis.of("a pattern may have come back")
@@ -205,7 +205,7 @@ final class JournalFragments {
         if (count > neurons) {
             lost.add(Diagnosis.of("neurons are lost")
                     .in(journal.path(), Math.max(gap, 0))
-                    .expected("the records of neurons %d up to %d".formatted(neurons, count - 1), "none")
+                    .expected("the records of neurons %s up to %s".formatted(neurons, count - 1), "none")
                     .remedy("their keys are not known"));
             neurons = count;
         }

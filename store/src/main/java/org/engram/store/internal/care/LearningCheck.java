@@ -61,7 +61,7 @@ final class LearningCheck {
                 part.isBits()
                         ? contradiction(part, neuron, at)
                                 .expected(
-                                        "byte %02x in the bits of neuron %d".formatted(expected[at], neuron.neuron()),
+                                        "byte %02x in the bits of neuron %s".formatted(expected[at], neuron.neuron()),
                                         "%02x".formatted(found[at]))
                         : weightProblem(part, neuron, at / Float.BYTES, expected, found));
     }
@@ -71,7 +71,7 @@ final class LearningCheck {
         String where = pixel < header.geometry().pixels() ? "at pixel " + pixel : "in the padding";
         return contradiction(part, neuron, pixel * Float.BYTES)
                 .expected(
-                        "weight %s %s of neuron %d"
+                        "weight %s %s of neuron %s"
                                 .formatted(LittleEndian.floatAt(expected, pixel), where, neuron.neuron()),
                         LittleEndian.floatAt(found, pixel));
     }
@@ -82,7 +82,7 @@ final class LearningCheck {
             if (!Float.isFinite(weight)) {
                 return Optional.of(contradiction(Part.W, neuron, pixel * Float.BYTES)
                         .expected(
-                                "a finite weight at pixel %d of neuron %d".formatted(pixel, neuron.neuron()), weight));
+                                "a finite weight at pixel %s of neuron %s".formatted(pixel, neuron.neuron()), weight));
             }
         }
         return Optional.empty();
@@ -96,13 +96,13 @@ final class LearningCheck {
             expected = learner.gain(w, neuron.twoValued());
         } catch (EngramException.DivergingRule e) {
             return Optional.of(contradiction.expected(
-                    "weights of neuron %d that the learning rule settles on".formatted(neuron.neuron()),
+                    "weights of neuron %s that the learning rule settles on".formatted(neuron.neuron()),
                     "weights that do not settle (%s)".formatted(e.diagnosis().remedy(""))));
         }
         return Float.floatToRawIntBits(neuron.gain()) == Float.floatToRawIntBits(expected)
                 ? Optional.empty()
                 : Optional.of(contradiction.expected(
-                        "gain %s of neuron %d".formatted(expected, neuron.neuron()), neuron.gain()));
+                        "gain %s of neuron %s".formatted(expected, neuron.neuron()), neuron.gain()));
     }
 
     private Diagnosis contradiction(Part part, JournalEntry.Memorized neuron, int at) {

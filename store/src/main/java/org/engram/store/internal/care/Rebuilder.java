@@ -96,7 +96,7 @@ public final class Rebuilder implements AutoCloseable {
             throw new EngramException.Corrupt(Diagnosis.of("bits cannot be rebuilt")
                     .in(store.journal().path(), entry.offset())
                     .expected(
-                            "CRC32C %08x for neuron %d in %s".formatted(expected, entry.neuron(), part.fileName),
+                            "CRC32C %08x for neuron %s in %s".formatted(expected, entry.neuron(), part.fileName),
                             "%08x, derived".formatted(found))
                     .remedy(StoreFile.RESTORE));
         }

@@ -95,7 +95,7 @@ public final class Salvager {
         if (surplus > 0) {
             notes.add(Diagnosis.of("stripes have no record")
                     .in(file.file().path(), file.layout().offsetInFile(neurons))
-                    .expected("the end of the file", "%d bytes more".formatted(surplus))
+                    .expected("the end of the file", "%s bytes more".formatted(surplus))
                     .remedy("they are the remains of an append, or their record and so their key is lost"));
         }
     }
@@ -116,7 +116,7 @@ public final class Salvager {
         }
         writer.sync();
         derivations.forEach((part, derivation) ->
-                notes.add(derivation.first.what("derived anew: %s, neurons: %d, the first because of damage"
+                notes.add(derivation.first.what("derived anew: %s, neurons: %s, the first because of damage"
                         .formatted(part.fileName, derivation.neurons))));
         return live.size() - lostNeurons;
     }
@@ -128,7 +128,7 @@ public final class Salvager {
             boolean whole = Part.of(header.layout()).stream().allMatch(part -> parts.get(part) != null);
             if (!whole) {
                 String nothingElse =
-                        "nothing else tells the weights of neuron %d under %s".formatted(neuron.neuron(), key);
+                        "nothing else tells the weights of neuron %s under %s".formatted(neuron.neuron(), key);
                 return header.parts().stream()
                         .flatMap(part -> parts.fault(part).stream())
                         .map(fault -> fault.what("neuron is lost").remedy(nothingElse))

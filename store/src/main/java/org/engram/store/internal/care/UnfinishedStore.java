@@ -19,27 +19,38 @@ import org.engram.store.internal.neurons.StoreFiles;
 import org.engram.store.internal.neurons.StoreWriter;
 
 /**
- * A new store while it is being made of another. It has the name {@code TARGET.tmp} until it is complete and durable; one
- * rename then puts it in place. A failure removes it. The remains of a killed process are removed by the next run. Not safe
- * for threads.
+ * A new store while it is being made of another. Where a directory is already, it is made there: that may be a mount point.
+ * Else it has the name {@code TARGET.tmp} until it is complete. Its header gets its name last. A failure removes it. The
+ * remains of a killed process are removed by the next run. Not safe for threads.
  */
 final class UnfinishedStore implements AutoCloseable {
 
-    /** An empty file that is removed last. A directory that has it is no complete store, even with a header. */
-    private static final String MARK = "unfinished";
+    private static final System.Logger LOG = System.getLogger(UnfinishedStore.class.getPackageName());
+
+    /** All names in an unfinished store, except its lock and its mark. */
+    private static final List<String> NAMES = Stream.concat(
+                    Stream.of(StoreDirectory.JOURNAL, StoreDirectory.HEADER + StoreDirectory.UNFINISHED),
+                    Arrays.stream(Part.values()).map(part -> part.fileName))
+            .toList();
 
     private final StoreDirectory target;
-    private final StoreDirectory directory;
     private final Header header;
+    private final boolean inPlace;
     private final Resources resources = new Resources();
-    private StoreFiles files;
-    /** Whether the directory is there and nobody else's. */
+    /** Where the store is now. */
+    private StoreDirectory directory;
+    /** Whether the directory is not there without this store. */
+    private boolean created;
+    /** Whether what is in the directory is this store and nobody else's. */
     private boolean owned;
+
+    private StoreFiles files;
 
     private UnfinishedStore(StoreDirectory target, Header header) {
         this.target = target;
-        this.directory = target.sibling(StoreDirectory.UNFINISHED);
         this.header = header;
+        this.inPlace = Files.isDirectory(target.path());
+        this.directory = inPlace ? target : target.sibling(StoreDirectory.UNFINISHED);
     }
 
     /**
@@ -48,9 +59,9 @@ final class UnfinishedStore implements AutoCloseable {
      */
     static UnfinishedStore begin(Path source, StoreDirectory target, Header header) {
         StoreDirectory place = new StoreDirectory(place(target.path()), target.medium());
-        place.requireEmpty();
-        place.requireOutside(source);
         UnfinishedStore unfinished = new UnfinishedStore(place, header);
+        unfinished.requireFree();
+        place.requireOutside(source);
         unfinished.create();
         return unfinished;
     }
@@ -63,67 +74,76 @@ final class UnfinishedStore implements AutoCloseable {
     }
 
     private void create() {
-        directory.createUnlessThere();
-        requireLeftover();
-        resources.add(lock()::close);
+        boolean begun = false;
         try {
+            created = directory.createUnlessThere();
+            requireFree();
+            resources.add(WriterLock.acquire(directory.path())::close);
             // From here on the lock keeps others out.
-            requireLeftover();
+            requireFree();
             owned = true;
-            if (!isMarked()) {
-                directory.create(MARK).close();
-            }
-            names().forEach(directory::remove);
-            directory.remove(StoreDirectory.HEADER);
+            created = !inPlace;
+            removeRemains();
             files = StoreFiles.create(directory, header);
             resources.add(files::close);
-        } catch (RuntimeException e) {
-            close();
-            throw e;
+            begun = true;
+        } finally {
+            if (!begun) {
+                close();
+            }
         }
     }
 
-    private WriterLock lock() {
-        try {
-            return WriterLock.acquire(directory.path());
-        } catch (EngramException.IoFailure e) {
-            directory.tryRemove(StoreDirectory.LOCK);
-            directory.tryRemove("");
-            throw e;
+    /** The target holds nothing, and where the store will be made there is nothing but the remains of a killed run. */
+    private void requireFree() {
+        if (!inPlace) {
+            target.requireEmpty();
+            if (!directory.has("")) {
+                return;
+            }
+            if (!Files.isDirectory(directory.path(), LinkOption.NOFOLLOW_LINKS)) {
+                throw inTheWay("no directory");
+            }
         }
-    }
-
-    private boolean isMarked() {
-        return Files.exists(directory.resolve(MARK), LinkOption.NOFOLLOW_LINKS);
-    }
-
-    /** All names in an unfinished store whose process was killed, except header, lock and mark. */
-    private static List<String> names() {
-        Stream<String> parts = Arrays.stream(Part.values()).map(part -> part.fileName);
-        Stream<String> others = Stream.of(StoreDirectory.JOURNAL, StoreDirectory.HEADER + StoreDirectory.UNFINISHED);
-        return Stream.concat(others, parts).toList();
-    }
-
-    /** A directory with a header and without the mark may be a whole store that somebody wants to keep. */
-    private void requireLeftover() {
-        if (!Files.isDirectory(directory.path(), LinkOption.NOFOLLOW_LINKS)) {
-            throw inTheWay("no directory");
-        }
+        boolean marked = directory.has(StoreDirectory.MARK);
         for (String name : directory.names()) {
-            boolean known = names().contains(name)
-                    || List.of(StoreDirectory.LOCK, MARK).contains(name)
-                    || (name.equals(StoreDirectory.HEADER) && isMarked());
-            if (!known || !Files.isRegularFile(directory.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+            if (!mayRemain(name, marked) || !Files.isRegularFile(directory.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
                 throw inTheWay(name + " in it");
             }
         }
     }
 
+    /** Whatever has a header is a whole store. Without a mark only empty files are remains, as of a killed creation. */
+    private boolean mayRemain(String name, boolean marked) {
+        return List.of(StoreDirectory.LOCK, StoreDirectory.MARK).contains(name)
+                || (NAMES.contains(name) && (marked || isEmpty(name)));
+    }
+
+    private boolean isEmpty(String name) {
+        return directory.resolve(name).toFile().length() == 0;
+    }
+
     private EngramException inTheWay(String found) {
+        if (inPlace) {
+            return target.occupied(found);
+        }
         return new EngramException.AlreadyExists(Diagnosis.of("cannot create a store")
                 .in(directory.path())
                 .expected("nothing or the remains of a killed run", found)
                 .remedy("move it away, or choose another path"));
+    }
+
+    /** The mark is there before anything that it marks, and until all of that is gone. */
+    private void removeRemains() {
+        boolean remains = directory.names().stream().anyMatch(name -> !name.equals(StoreDirectory.LOCK));
+        if (!directory.has(StoreDirectory.MARK)) {
+            directory.create(StoreDirectory.MARK).close();
+            directory.force();
+        }
+        NAMES.forEach(directory::remove);
+        if (remains) {
+            LOG.log(System.Logger.Level.INFO, "removed what a killed run left in {0}", directory);
+        }
     }
 
     StoreFiles files() {
@@ -143,14 +163,25 @@ final class UnfinishedStore implements AutoCloseable {
                         .sum();
     }
 
-    /** Makes the store durable and renames it to its target. */
+    /**
+     * Makes the store durable and gives it its name, and then the header its own: so what a killed process leaves is a
+     * whole store at the target, or no store at all.
+     */
     void finish() {
         files.force();
-        header.write(directory);
-        directory.remove(StoreDirectory.LOCK);
-        directory.rename(target);
+        header.prepare(directory);
+        directory.force();
+        if (!inPlace) {
+            directory.rename(target);
+            directory = target;
+        }
+        directory.finish(StoreDirectory.HEADER);
+        if (created) {
+            target.forceName();
+        }
         owned = false;
-        target.tryRemove(MARK);
+        created = false;
+        List.of(StoreDirectory.MARK, StoreDirectory.LOCK).forEach(directory::tryRemove);
     }
 
     /** Deletes the store unless it was finished. */
@@ -158,8 +189,12 @@ final class UnfinishedStore implements AutoCloseable {
     public void close() {
         try (resources) {
             if (owned) {
-                names().forEach(directory::tryRemove);
-                List.of(StoreDirectory.HEADER, StoreDirectory.LOCK, MARK, "").forEach(directory::tryRemove);
+                directory.tryRemove(StoreDirectory.HEADER);
+                NAMES.forEach(directory::tryRemove);
+                List.of(StoreDirectory.MARK, StoreDirectory.LOCK).forEach(directory::tryRemove);
+            }
+            if (created) {
+                directory.tryRemove("");
             }
         }
     }

@@ -21,7 +21,7 @@ public final class BitPlane {
     /** The given pixels; none may be outside the picture. */
     public static BitPlane of(BitLayout layout, BitSet pixels) {
         if (pixels.length() > layout.pixels()) {
-            throw new IllegalArgumentException("bit is outside the picture: expected at most %d bits, found bit %d"
+            throw new IllegalArgumentException("bit is outside the picture: expected at most %s bits, found bit %s"
                     .formatted(layout.pixels(), pixels.length() - 1));
         }
         return ofRows(layout, pixels.toLongArray());
@@ -188,6 +188,6 @@ public final class BitPlane {
 
     @Override
     public String toString() {
-        return "%d of %d pixels".formatted(count(), layout.pixels());
+        return "%s of %s pixels".formatted(count(), layout.pixels());
     }
 }

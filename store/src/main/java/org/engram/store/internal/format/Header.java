@@ -72,6 +72,8 @@ public record Header(
     /** The code of a layout is its place here. */
     private static final List<Layout> LAYOUTS = List.of(Layout.FULL, Layout.TIED, Layout.PACKED);
 
+    private static final String PREPARED = StoreDirectory.HEADER + StoreDirectory.UNFINISHED;
+
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
     public List<Part> parts() {
@@ -114,16 +116,23 @@ public record Header(
 
     /** Writes the header of a new store: complete under another name first, so that it is whole or not there. */
     public void write(StoreDirectory directory) {
-        String unfinished = StoreDirectory.HEADER + StoreDirectory.UNFINISHED;
-        StoreFile created = directory.create(unfinished);
+        prepare(directory);
         try {
-            try (StoreFile file = created) {
-                file.write(0, encode(), LENGTH);
-                file.force();
-            }
             directory.finish(StoreDirectory.HEADER);
         } catch (EngramException e) {
-            directory.tryRemove(unfinished);
+            directory.tryRemove(PREPARED);
+            throw e;
+        }
+    }
+
+    /** Writes the header under its other name, durably. What is left is to finish it. */
+    public void prepare(StoreDirectory directory) {
+        StoreFile created = directory.create(PREPARED);
+        try (StoreFile file = created) {
+            file.write(0, encode(), LENGTH);
+            file.force();
+        } catch (EngramException e) {
+            directory.tryRemove(PREPARED);
             throw e;
         }
     }
@@ -224,7 +233,7 @@ public record Header(
             throw corrupt(
                     path,
                     WIDTH_OFFSET,
-                    "a geometry of 1 x 1 to %d x %d".formatted(Geometry.MAX_SIDE, Geometry.MAX_SIDE),
+                    "a geometry of 1 x 1 to %s x %s".formatted(Geometry.MAX_SIDE, Geometry.MAX_SIDE),
                     width + " x " + height);
         }
     }

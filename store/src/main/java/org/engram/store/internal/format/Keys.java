@@ -29,12 +29,12 @@ public final class Keys {
                     .remaining();
         } catch (CharacterCodingException e) {
             throw new EngramException.InvalidKey(Diagnosis.of("key is malformed")
-                    .expected("Unicode text", "a lone surrogate among its %d characters".formatted(key.length()))
+                    .expected("Unicode text", "a lone surrogate among its %s characters".formatted(key.length()))
                     .remedy("mend the text"));
         }
         if (bytes < 1 || bytes > MAX_BYTES) {
             throw new EngramException.InvalidKey(Diagnosis.of(bytes < 1 ? "key is empty" : "key is too long")
-                    .expected("1 to %d bytes of UTF-8".formatted(MAX_BYTES), bytes)
+                    .expected("1 to %s bytes of UTF-8".formatted(MAX_BYTES), bytes)
                     .remedy("choose another"));
         }
     }

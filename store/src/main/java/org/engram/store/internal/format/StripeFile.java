@@ -27,7 +27,7 @@ public record StripeFile(Part part, StoreFile file, StripeLayout layout) {
         if (found < expected) {
             throw new EngramException.Corrupt(Diagnosis.of("stripe file is cut")
                     .in(file.path())
-                    .expected("at least %d bytes for %d neurons".formatted(expected, neurons), found)
+                    .expected("at least %s bytes for %s neurons".formatted(expected, neurons), found)
                     .remedy(header.remedy(part)));
         }
     }
@@ -54,13 +54,13 @@ public record StripeFile(Part part, StoreFile file, StripeLayout layout) {
                 : file.read(offset, buffer, 0, length);
         Diagnosis damaged = Diagnosis.of("stripe is damaged").in(file.path(), offset);
         if (read < length) {
-            return Optional.of(damaged.expected("the %d bytes of neuron %d".formatted(length, neuron), read));
+            return Optional.of(damaged.expected("the %s bytes of neuron %s".formatted(length, neuron), read));
         }
         int expected = memorized.checksum(part);
         int found = Checksum.of(buffer, length);
         return found == expected
                 ? Optional.empty()
                 : Optional.of(damaged.expected(
-                        "CRC32C %08x for neuron %d".formatted(expected, neuron), "%08x".formatted(found)));
+                        "CRC32C %08x for neuron %s".formatted(expected, neuron), "%08x".formatted(found)));
     }
 }

@@ -56,13 +56,13 @@ public final class Kernels {
     private static ResponseKernel forced(boolean canVectorise, int bits) {
         if (!canVectorise) {
             throw new EngramException.MissingJvmFlag(
-                    Diagnosis.of("kernel vector-%d was asked for with -D%s but cannot load"
+                    Diagnosis.of("kernel vector-%s was asked for with -D%s but cannot load"
                                     .formatted(bits, ForcedKernel.PROPERTY))
                             .remedy("start the JVM with --add-modules " + VECTOR_MODULE));
         }
         if (bits > VectorKernel.widestBits()) {
             throw new IllegalArgumentException(
-                    "kernel vector-%d was asked for with -D%s but cannot run: this machine's vectors have %d bits"
+                    "kernel vector-%s was asked for with -D%s but cannot run: this machine's vectors have %s bits"
                             .formatted(bits, ForcedKernel.PROPERTY, VectorKernel.widestBits()));
         }
         return new VectorKernel();

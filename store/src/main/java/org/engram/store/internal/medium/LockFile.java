@@ -14,10 +14,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.engram.store.Writer;
 
-/** What a lock file says of the writer: one line with its pid, its host and when it started. Empty without a writer. */
+/** What a lock file says: one line with the writer's pid, host and start, or that the last writer closed. */
 final class LockFile {
 
     private static final int MAX_BYTES = 512;
+    private static final String CLOSED = "closed\n";
     private static final Pattern LINE = Pattern.compile("(\\d{1,18}) ([\\w.-]{1,255}) (\\S{1,64})\n");
     private static final Writer UNKNOWN = new Writer(OptionalLong.empty(), Optional.empty(), Optional.empty());
 
@@ -31,14 +32,18 @@ final class LockFile {
                 process.info().startInstant().map(time -> time.truncatedTo(ChronoUnit.SECONDS)));
     }
 
-    /** Writes it as far as there is room: the lock holds without it. */
-    static void tryWrite(RandomAccessFile file) {
+    static void tryWriteThisProcess(RandomAccessFile file) {
         Writer writer = ofThisProcess();
-        String line = "%d %s %s\n"
-                .formatted(
-                        writer.pid().getAsLong(),
-                        Host.NAME,
-                        writer.started().map(Instant::toString).orElse("-"));
+        String started = writer.started().map(Instant::toString).orElse("-");
+        tryWrite(file, writer.pid().getAsLong() + " " + Host.NAME + " " + started + "\n");
+    }
+
+    static void tryWriteClosed(RandomAccessFile file) {
+        tryWrite(file, CLOSED);
+    }
+
+    /** As far as there is room: the lock holds without the words. */
+    private static void tryWrite(RandomAccessFile file, String line) {
         try {
             file.setLength(0);
             file.seek(0);
@@ -48,11 +53,20 @@ final class LockFile {
         }
     }
 
-    static Writer read(RandomAccessFile file) throws IOException {
+    /** Whether the last writer closed, as far as it says. */
+    static boolean isClosed(RandomAccessFile file) throws IOException {
+        return text(file).equals(CLOSED);
+    }
+
+    private static String text(RandomAccessFile file) throws IOException {
         byte[] bytes = new byte[MAX_BYTES];
         file.seek(0);
         int length = Math.max(0, file.read(bytes));
-        Matcher line = LINE.matcher(new String(bytes, 0, length, StandardCharsets.US_ASCII));
+        return new String(bytes, 0, length, StandardCharsets.US_ASCII);
+    }
+
+    static Writer read(RandomAccessFile file) throws IOException {
+        Matcher line = LINE.matcher(text(file));
         try {
             return line.matches()
                     ? new Writer(

@@ -2,10 +2,12 @@ package org.engram.store.internal.medium;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.ProviderMismatchException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.engram.store.Diagnosis;
@@ -24,8 +26,31 @@ public record StoreDirectory(Path path, Medium medium) {
     /** What is added to the name of a file that is not complete yet. */
     public static final String UNFINISHED = ".tmp";
 
+    /**
+     * An empty file that is removed last. Where it is and no header, a copy, compaction or salvage is being made, or was when
+     * its process died.
+     */
+    public static final String MARK = "unfinished";
+
+    /** What the file system itself keeps at its top, and no store minds. */
+    private static final String LOST_AND_FOUND = "lost+found";
+
     /** The file system, on which every store stands. */
     public static final Medium DISK = new Disk();
+
+    /** Refuses paths within an archive or in memory: nothing can be locked or mapped there. */
+    public StoreDirectory {
+        if (!path.getFileSystem().equals(FileSystems.getDefault())) {
+            throw new EngramException.IoFailure(
+                    Diagnosis.of("cannot use a path of another file system")
+                            .in(path)
+                            .expected(
+                                    "a path of the default file system",
+                                    "one of " + path.getFileSystem().provider().getScheme())
+                            .remedy("copy the store to a directory there"),
+                    new ProviderMismatchException());
+        }
+    }
 
     public static StoreDirectory onDisk(Path path) {
         return new StoreDirectory(path, DISK);
@@ -100,13 +125,13 @@ public record StoreDirectory(Path path, Medium medium) {
         requireEmptyExceptFor(List.of());
     }
 
-    /** Makes sure that the directory has no other files than these, or is not there. */
+    /** Makes sure that the directory has no other files than these, or is not there. {@code lost+found} is passed over. */
     public void requireEmptyExceptFor(List<String> tolerated) {
-        if (!Files.exists(path)) {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         if (!Files.isDirectory(path)) {
-            throw occupied("a file");
+            throw occupied(Files.exists(path) ? "a file" : "a link to nothing");
         }
         names().stream().filter(name -> !tolerated.contains(name)).findFirst().ifPresent(name -> {
             throw occupied(name + " in it");
@@ -123,7 +148,7 @@ public record StoreDirectory(Path path, Medium medium) {
             if (has(name) && !name.equals(LOCK) && !name.endsWith(UNFINISHED)) {
                 try (StoreFile file = open(name, false)) {
                     if (file.length() > 0) {
-                        throw occupied("%s in it, %d bytes long".formatted(name, file.length()));
+                        throw occupied("%s in it, %s bytes long".formatted(name, file.length()));
                     }
                 }
             }
@@ -139,7 +164,7 @@ public record StoreDirectory(Path path, Medium medium) {
 
     /** Makes sure that the directory is, or would be, in one that is there and neither another store nor in that. */
     public void requireOutside(Path store) {
-        Path parent = path.toAbsolutePath().getParent();
+        Path parent = Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();
         if (!Files.isDirectory(parent)) {
             throw new EngramException.IoFailure(
                     Diagnosis.of("cannot create a store")
@@ -167,45 +192,51 @@ public record StoreDirectory(Path path, Medium medium) {
         return new StoreDirectory(path.resolveSibling(path.getFileName() + more), medium);
     }
 
-    public void createUnlessThere() {
-        createUnlessThere(path);
+    /** Tells whether it did. */
+    public boolean createUnlessThere() {
+        return createUnlessThere(path);
     }
 
-    private void createUnlessThere(Path directory) {
+    private boolean createUnlessThere(Path directory) {
         try {
             medium.createDirectory(directory);
+            return true;
         } catch (FileAlreadyExistsException e) {
-            // somebody else may have just made it
+            return false; // somebody else may have just made it
         } catch (IOException e) {
             throw StoreFile.failure("create the directory", directory, e);
         }
     }
 
-    /** Gives the directory the name of another, which is empty or not there, in one step, and makes that durable; or leaves it. */
+    /** Gives the directory the name of another, which is empty or not there, in one step. */
     public void rename(StoreDirectory to) {
         try {
             medium.rename(path, to.path);
         } catch (IOException e) {
             throw StoreFile.failure("rename to", to.path, e);
         }
-        try {
-            force(to.path.toAbsolutePath().getParent());
-        } catch (EngramException e) {
-            try {
-                medium.rename(to.path, path);
-            } catch (IOException again) {
-                e.addSuppressed(again);
-            }
-            throw e;
-        }
     }
 
+    /** Makes the name of the directory durable. */
+    public void forceName() {
+        force(path.toAbsolutePath().getParent());
+    }
+
+    /** All names in the directory, except the {@code lost+found} of a file system. */
     public List<String> names() {
         try (Stream<Path> files = Files.list(path)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
+            return files.filter(file -> !isLostAndFound(file))
+                    .map(file -> file.getFileName().toString())
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw StoreFile.failure("list", path, e);
         }
+    }
+
+    private static boolean isLostAndFound(Path file) {
+        return file.getFileName().toString().equals(LOST_AND_FOUND)
+                && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Makes the directory and those above it, each durable in the one that holds it. */

@@ -87,16 +87,15 @@ public final class WriterLock implements AutoCloseable {
     }
 
     /**
-     * Whether another writer may be at work all the same: one that did not close, or whose lock file was removed. It may have
-     * died; but it may also have lost its lock and not know it.
+     * Whether another writer may be at work all the same: the lock file does not say that the last one closed. It may have died;
+     * but it may also have lost its lock, with the file or without, and not know it.
      */
     public boolean isAfterAnother() {
         return afterAnother;
     }
 
     private void lock() {
-        boolean isThere = Files.exists(path, LinkOption.NOFOLLOW_LINKS);
-        if (isThere) {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             StoreFile.requireRegular(path, StoreFile.RESTORE);
         }
         if (!Files.isWritable(store)) {
@@ -107,8 +106,8 @@ public final class WriterLock implements AutoCloseable {
                 tryLock();
                 return this;
             });
-            afterAnother = !isThere || file.length() > 0;
-            LockFile.tryWrite(file);
+            afterAnother = !LockFile.isClosed(file);
+            LockFile.tryWriteThisProcess(file);
         } catch (FileNotFoundException e) {
             // Java says this of whatever the system answers, and only of one answer are permissions the remedy.
             throw Files.exists(path) && !Files.isWritable(path)
@@ -239,7 +238,7 @@ public final class WriterLock implements AutoCloseable {
                 .remedy("open it read-only or change its permissions"));
     }
 
-    /** Empties the lock file and gives the lock up. Closing again does nothing. */
+    /** Says so in the lock file and gives the lock up. Closing again does nothing. */
     @Override
     public void close() {
         synchronized (HELD) {
@@ -251,18 +250,14 @@ public final class WriterLock implements AutoCloseable {
     }
 
     /**
-     * Empties the lock file, frees the lock, and closes the file. An Error may end this at any step, which the next call then
+     * Says so in the lock file, frees the lock, and closes the file. An Error may end this at any step, which the next call then
      * begins with: hence no step stands in a finally.
      */
     private void release() {
-        IOException failed = null;
-        try {
-            if (lock != null) {
-                file.setLength(0);
-            }
-        } catch (IOException e) {
-            failed = e;
+        if (lock != null) {
+            LockFile.tryWriteClosed(file);
         }
+        IOException failed = null;
         try {
             if (lock != null) {
                 lock.release();

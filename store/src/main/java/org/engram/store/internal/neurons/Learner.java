@@ -132,7 +132,7 @@ public final class Learner {
         for (int j = 0; j < w.length; j++) {
             if (!Float.isFinite(w[j]) || !Float.isFinite(v[j])) {
                 throw new EngramException.DivergingRule(Diagnosis.of("learning rule overflows on this pattern")
-                        .expected("finite weights", "w %s and v %s at pixel %d".formatted(w[j], v[j], j))
+                        .expected("finite weights", "w %s and v %s at pixel %s".formatted(w[j], v[j], j))
                         .remedy("scale the pattern down or lower epsV"));
             }
         }

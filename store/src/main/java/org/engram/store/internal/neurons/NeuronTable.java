@@ -129,7 +129,7 @@ public final class NeuronTable {
         if (!now.isLive(neuron)) {
             throw new EngramException.UnknownNeuron(Diagnosis.of("neuron is retired")
                     .in(journal.getParent())
-                    .expected("a live one", "neuron %d, which was forgotten or replaced".formatted(neuron)));
+                    .expected("a live one", "neuron %s, which was forgotten or replaced".formatted(neuron)));
         }
         return neuron;
     }

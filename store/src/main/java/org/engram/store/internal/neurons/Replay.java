@@ -102,7 +102,7 @@ final class Replay {
         if (length < position) {
             throw new EngramException.Corrupt(Diagnosis.of("journal is cut")
                     .in(journal.path())
-                    .expected("at least %d bytes, as were read before".formatted(position), length)
+                    .expected("at least %s bytes, as were read before".formatted(position), length)
                     .remedy(StoreFile.RESTORE));
         }
         if (opened && length == position) {
@@ -177,7 +177,7 @@ final class Replay {
         return found - expected > 1
                 ? Optional.of(Diagnosis.of("journal lacks records")
                         .in(first.file().path())
-                        .expected("%d stripes, as the journal has".formatted(expected), found)
+                        .expected("%s stripes, as the journal has".formatted(expected), found)
                         .remedy("appends overwrite the others"))
                 : Optional.empty();
     }

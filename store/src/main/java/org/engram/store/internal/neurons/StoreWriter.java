@@ -177,7 +177,7 @@ public final class StoreWriter {
         if (neuron == JournalEntry.MAX_NEURONS) {
             throw new EngramException.Full(Diagnosis.of("store is full")
                     .in(files.directory().path())
-                    .found("it holds %d neurons".formatted(neuron))
+                    .found("it holds %s neurons".formatted(neuron))
                     .remedy("create another"));
         }
         return neuron;
@@ -207,7 +207,7 @@ public final class StoreWriter {
             pixel++;
         }
         int width = header.geometry().width();
-        return "%s at pixel (%d, %d)".formatted(values[pixel], pixel % width, pixel / width);
+        return "%s at pixel (%s, %s)".formatted(values[pixel], pixel % width, pixel / width);
     }
 
     public void forget(String key, int neuron) {

@@ -81,7 +81,7 @@ final class TornTail {
             throw new EngramException.Corrupt(Diagnosis.of("journal is damaged")
                     .in(journal.path(), position)
                     .expected(
-                            "at most %d bytes behind the last record".formatted(JournalScan.LOOK_AHEAD_BYTES), remains)
+                            "at most %s bytes behind the last record".formatted(JournalScan.LOOK_AHEAD_BYTES), remains)
                     .remedy("engram salvage makes a store of what is whole"));
         }
         StoreDirectory directory = files.directory();
@@ -103,7 +103,7 @@ final class TornTail {
         long time = clock.millis();
         String name;
         do {
-            name = "%s.cut-%d-%d".formatted(StoreDirectory.JOURNAL, position, time++);
+            name = "%s.cut-%s-%s".formatted(StoreDirectory.JOURNAL, position, time++);
         } while (Files.exists(files.directory().resolve(name)));
         return name;
     }

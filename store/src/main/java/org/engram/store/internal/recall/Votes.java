@@ -90,7 +90,7 @@ public final class Votes {
             votes[j] = seen[j] == 0 ? hidden : vote;
             if (!Float.isFinite(votes[j])) {
                 throw new EngramException.InvalidPattern(Diagnosis.of("cue value is too large")
-                        .found("pixel (%d, %d) is %s".formatted(j % geometry.width(), j / geometry.width(), values[j]))
+                        .found("pixel (%s, %s) is %s".formatted(j % geometry.width(), j / geometry.width(), values[j]))
                         .remedy("scale it down"));
             }
         }

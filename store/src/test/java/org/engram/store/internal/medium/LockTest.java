@@ -235,7 +235,7 @@ public class LockTest {
         assertEquals(
                 texts(List.of(Outcome.OPEN, Outcome.OPEN, Outcome.NO_WRITER, Outcome.DONE), store, 0),
                 Visitor.visit(store));
-        assertEquals("", lockFileText());
+        assertEquals("closed\n", lockFileText());
     }
 
     private static long pidOf(AutoCloseable holder) {
