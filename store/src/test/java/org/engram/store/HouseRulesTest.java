@@ -78,4 +78,32 @@ class HouseRulesTest {
             assertEquals(List.of(), classesThatMention(change), change);
         }
     }
+
+    /** In a host of another locale {@code %d} has other digits. {@code %s}, {@code %x} and plain joining have not. */
+    @Test
+    void noClassFormatsByTheDefaultLocale() throws IOException {
+        Pattern conversion = Pattern.compile("%(\\d+\\$)?[-#+0,(]*\\d*(\\.\\d+)?([dfeEgGaA]|[tT][a-zA-Z])");
+        Pattern casing = Pattern.compile("to(Lower|Upper)Case\\(\\)");
+        assertEquals(List.of(), classesThatMatch(conversion));
+        assertEquals(List.of(), classesThatMatch(casing));
+        for (String forbidden : List.of(
+                "NumberFormat",
+                "DecimalFormat",
+                "MessageFormat",
+                "DateTimeFormatter",
+                "SimpleDateFormat",
+                "Collator")) {
+            assertEquals(List.of(), classesThatMention(forbidden), forbidden);
+        }
+    }
+
+    private static List<String> classesThatMatch(Pattern pattern) throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> pattern.matcher(read(file)).find())
+                    .map(file -> file.getFileName().toString().replace(".java", ""))
+                    .sorted()
+                    .toList();
+        }
+    }
 }

@@ -114,6 +114,57 @@ class ExportCommandTest {
                 entries(target));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"pictures", "x.zip"})
+    void keysThatAFileSystemTakesForOneComeBackWithTheirOwnPatterns(String name) throws Exception {
+        List<String> twins = List.of("Apple", "apple", "caf\u00e9", "cafe\u0301", "CON", "con", "aux.png");
+        Path both = directory.resolve("both");
+        try (PatternStore open = PatternStore.create(both, StoreOptions.DEFAULT.withGeometry(GEOMETRY))) {
+            for (int i = 0; i < twins.size(); i++) {
+                open.memorize(twins.get(i), QrCodec.encode("TEXT " + i, GEOMETRY));
+            }
+        }
+        Cli.run("export", both, directory.resolve(name)).expect(0);
+        Path back = directory.resolve("back");
+        Cli.run("create", back, "--size", "29x30").expect(0);
+        Cli.run("import", back, directory.resolve(name)).expect(0);
+        Cli.run("diff", both, back).expect(0);
+        assertEquals(twins, keys(back));
+    }
+
+    /** As a disk of macOS does, which decomposes names, or a program that copies from there. */
+    @Test
+    void filesWhoseNamesWereDecomposedComeBackOnceAndUnderTheirKeys() throws Exception {
+        Path accented = directory.resolve("accented");
+        Cli.run("create", accented, "--size", "29x30").expect(0);
+        try (PatternStore open = PatternStore.open(accented)) {
+            open.memorize("caf\u00e9", QrCodec.encode("ONE", GEOMETRY));
+            open.memorize("tea", QrCodec.encode("TWO", GEOMETRY));
+        }
+        Path pictures = directory.resolve("pictures");
+        Cli.run("export", accented, pictures).expect(0);
+        Files.move(pictures.resolve("caf\u00e9.png"), pictures.resolve("cafe\u0301.png"));
+        Path back = directory.resolve("back");
+        Cli.run("create", back, "--size", "29x30").expect(0);
+        Cli.run("import", back, pictures).expect(0);
+        Cli.run("diff", accented, back).expect(0);
+        assertEquals(List.of("caf\u00e9", "tea"), keys(back));
+    }
+
+    @Test
+    void theTopOfAFreshDiskIsATargetToo() throws Exception {
+        Path top = Files.createDirectory(directory.resolve("top"));
+        Files.createDirectory(top.resolve("lost+found"));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), top);
+        Cli.run("export", store, link, "--filter", "key").expect(0);
+        assertEquals(List.of("key.png", "keys.tsv", "lost+found"), entries(top));
+        Path nowhere = Files.createSymbolicLink(directory.resolve("nowhere"), Path.of("no"));
+        assertEquals(
+                "engram: cannot write %s: expected nothing there, found a link to nothing; move it away, or choose another\n"
+                        .formatted(nowhere),
+                Cli.run("export", store, nowhere).expect(2).err());
+    }
+
     @Test
     void realValuesComeBackExactlyFromAnArrayAndRoundedFromPictures() throws Exception {
         Random random = new Random(1);

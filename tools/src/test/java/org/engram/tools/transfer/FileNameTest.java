@@ -25,4 +25,18 @@ class FileNameTest {
         assertEquals("\u30ab".repeat(66) + "%~7", one);
         assertTrue(one.getBytes(StandardCharsets.UTF_8).length + 4 + 10 < 255);
     }
+
+    @Test
+    void namesOfDevicesAreEscaped() {
+        assertEquals("%43ON", FileName.of("CON", 7));
+        assertEquals("%6Eul", FileName.of("nul", 7));
+        assertEquals("%61ux.c", FileName.of("aux.c", 7));
+        assertEquals("%50RN .x", FileName.of("PRN .x", 7));
+        assertEquals("%63om1", FileName.of("com1", 7));
+        assertEquals("%4CPT\u00b3.a.b", FileName.of("LPT\u00b3.a.b", 7));
+        assertEquals("CONE", FileName.of("CONE", 7));
+        assertEquals("com10", FileName.of("com10", 7));
+        assertEquals("xCON", FileName.of("xCON", 7));
+        assertEquals("a%3Cb%3Ec%3A%22%2F%5C%7C%3F%2A", FileName.of("a<b>c:\"/\\|?*", 7));
+    }
 }

@@ -113,10 +113,10 @@ final class UnfinishedStore implements AutoCloseable {
         }
     }
 
-    /** Whatever has a header is a whole store. Without a mark only empty files are remains, as of a killed creation. */
+    /** Whatever has a header is a whole store. Without a mark only what a killed creation leaves is taken for remains. */
     private boolean mayRemain(String name, boolean marked) {
         return List.of(StoreDirectory.LOCK, StoreDirectory.MARK).contains(name)
-                || (NAMES.contains(name) && (marked || isEmpty(name)));
+                || (NAMES.contains(name) && (marked || name.endsWith(StoreDirectory.UNFINISHED) || isEmpty(name)));
     }
 
     private boolean isEmpty(String name) {

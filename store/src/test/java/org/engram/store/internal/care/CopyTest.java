@@ -2,6 +2,7 @@ package org.engram.store.internal.care;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -204,6 +205,8 @@ class CopyTest {
         for (String known : List.of("journal", "header.tmp", "w.stripes", "v.stripes", "sketch.bits", "lock")) {
             Files.writeString(left.resolve(known), "text");
         }
+        assertRefused(EngramException.AlreadyExists.class, inTheWay.formatted(left, "journal in it"), store, target());
+        Files.createFile(left.resolve("unfinished"));
         WriterLock lock = WriterLock.acquire(left);
         try {
             assertRefused(
@@ -220,16 +223,53 @@ class CopyTest {
         assertEquals(List.of(target(), store), list());
     }
 
+    @Test
+    void aWholeStoreIsNeverTakenForALeftover() throws IOException {
+        Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
+        Path named = temp.resolve("copy.tmp");
+        StoreCare.copy(store, named, SILENT);
+        // As a copy leaves it that was killed when it was complete.
+        Files.createFile(named.resolve("unfinished"));
+        Map<String, byte[]> before = StoreBytes.of(named);
+        assertRefused(
+                EngramException.AlreadyExists.class,
+                "cannot create a store: %s: expected nothing or the remains of a killed run, found header in it; move it away, or choose another path"
+                        .formatted(named),
+                store,
+                target());
+        StoreBytes.assertSame(before, StoreBytes.of(named));
+        assertEquals(CareStores.contents(store), CareStores.contents(named));
+        PatternStore.open(named).close();
+        assertFalse(Files.exists(named.resolve("unfinished")), "who writes to a store takes the mark away");
+        assertEquals(CareStores.contents(store), CareStores.contents(named));
+    }
+
     /** A run that is killed between its last two renames. */
     @Test
-    void theRemainsOfAKilledRunMayHaveAHeaderBesideTheUnfinishedMark() throws IOException {
+    void whatAKilledRunLeftAtItsTargetIsNoStoreYetAndIsReplaced() throws IOException {
         Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
         StoreCare.copy(store, target(), SILENT);
         Files.createFile(target().resolve("unfinished"));
-        Files.move(target(), temp.resolve("copy.tmp"));
+        Files.move(target().resolve("header"), target().resolve("header.tmp"));
+        assertThrows(EngramException.NotAStore.class, () -> PatternStore.open(target()));
         StoreCare.copy(store, target(), SILENT);
         StoreBytes.assertSame(CareStores.files(store), StoreBytes.of(target()));
         assertEquals(List.of(target(), store), list());
+    }
+
+    @Test
+    void aStoreThatLostItsHeaderIsNoLeftover() throws IOException {
+        Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
+        Path headless = CareStores.create(temp.resolve("headless"), Layout.FULL);
+        Files.delete(headless.resolve("header"));
+        Map<String, byte[]> before = StoreBytes.of(headless);
+        assertRefused(
+                EngramException.AlreadyExists.class,
+                "cannot create a store: %s: expected an empty directory or none, found journal in it; choose another path"
+                        .formatted(headless),
+                store,
+                headless);
+        StoreBytes.assertSame(before, StoreBytes.of(headless));
     }
 
     /** Copies and sleeps in the third neuron until it is killed. */
