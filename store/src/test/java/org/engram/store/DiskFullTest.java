@@ -252,9 +252,8 @@ class DiskFullTest {
             }
             StoreBytes.cut(ballast, Files.size(ballast) - 4096);
             Map<String, byte[]> before = StoreBytes.of(dir);
-            assertEquals(
-                    "cannot write " + dir.resolve("sketch.bits.tmp") + noSpace,
-                    failure(() -> StoreCare.rebuild(dir, (done, total) -> {})));
+            String failed = failure(() -> StoreCare.rebuild(dir, (done, total) -> {}));
+            assertTrue(failed.startsWith("cannot write " + dir) && failed.endsWith(".bits.tmp" + noSpace), failed);
             StoreBytes.assertSame(before, StoreBytes.of(dir));
             Files.delete(ballast);
             assertEquals(stored, StoreCare.rebuild(dir, (done, total) -> {}));

@@ -201,7 +201,7 @@ class FaultInjectionTest {
         StoreBytes.append(dir.resolve(StoreDirectory.JOURNAL), new byte[100]);
         StoreBytes.append(dir.resolve(layout == Layout.PACKED ? "sketch.bits" : "w.stripes"), new byte[30]);
         attempt(state, this::open);
-        assertShows(state);
+        attempt(state, () -> assertShows(state));
         memorize("c", 5);
         close();
         // more than one append can leave, and so kept aside

@@ -60,11 +60,19 @@ public final class StoreFile implements AutoCloseable {
      * Makes sure that the file is in its place, and exactly as long as its only writer left it, before that writes on.
      *
      * @throws EngramException.Superseded if somebody has replaced, moved or deleted it
-     * @throws EngramException.Locked if it is longer: another writer has appended, so the lock of this one was lost
+     * @throws EngramException.Locked if it is longer: another writer was let in, so the lock of this one was lost
      * @throws EngramException.Corrupt if it is shorter
      */
     public void requireUntouched(long length) {
-        long found = lengthInPlace();
+        requireLeft(length, lengthInPlace());
+    }
+
+    /** Makes sure, after a change, that its only writer was the only one: as {@link #requireUntouched}, but not by its name. */
+    public void requireLength(long length) {
+        requireLeft(length, length());
+    }
+
+    private void requireLeft(long length, long found) {
         if (found != length) {
             Diagnosis changed = Diagnosis.of("journal is not as this writer left it")
                     .in(path)

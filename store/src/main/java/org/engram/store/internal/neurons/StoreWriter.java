@@ -230,7 +230,7 @@ public final class StoreWriter {
         begin();
         forceAll();
         vouch();
-        halfway = false;
+        end();
     }
 
     private void append(StripeFile file, int neuron, Picture picture) {
@@ -268,7 +268,7 @@ public final class StoreWriter {
         if (durability == Durability.ALWAYS && ++recordsSinceSync >= RECORDS_BEFORE_SYNC) {
             tryVouch();
         }
-        halfway = false;
+        end();
     }
 
     /** Has a SYNC record vouch for what was forced; when it cannot be written, the next change tries again. */
@@ -286,15 +286,25 @@ public final class StoreWriter {
         recordsSinceSync = 0;
     }
 
-    /** Begins a change: proves that no other writer is at work; an end without a word now makes this one unusable. */
+    /** Begins a change: proves that no other writer is at work. From here on an end without a word makes this one unusable. */
     private void begin() {
+        prove(() -> files.journal().requireUntouched(left));
+        halfway = true;
+    }
+
+    /** Ends a change: proves that no other writer was let in meanwhile. */
+    private void end() {
+        prove(() -> files.journal().requireLength(left));
+        halfway = false;
+    }
+
+    private void prove(Runnable isAlone) {
         try {
-            files.journal().requireUntouched(left);
+            isAlone.run();
         } catch (EngramException e) {
             failure = e;
             throw e;
         }
-        halfway = true;
     }
 
     /** Writes; when that fails, cuts off what the append has written so far. */

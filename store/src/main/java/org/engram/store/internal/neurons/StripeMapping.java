@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import net.openhft.chronicle.bytes.MappedBytesStore;
 import net.openhft.chronicle.bytes.MappedFile;
 import net.openhft.chronicle.core.Jvm;
@@ -29,6 +30,9 @@ public final class StripeMapping implements AutoCloseable {
 
     /** Unless told otherwise by a flag, Chronicle unmaps on a thread of its own; closed means unmapped, so that is waited for. */
     private static final boolean UNMAPS_LATER = Jvm.getBoolean("background.releaser", true);
+
+    private static final System.Logger LOG = System.getLogger(StripeMapping.class.getPackageName());
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final Path path;
     private final StripeLayout layout;
@@ -117,7 +121,10 @@ public final class StripeMapping implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        closeArena();
+        if (!closeArena()) {
+            LOG.log(System.Logger.Level.WARNING, "{0} stays mapped: something still reads from it", path);
+            return;
+        }
         for (MappedBytesStore store : mapped) {
             if (store != null) {
                 store.release(owner);
@@ -131,15 +138,20 @@ public final class StripeMapping implements AutoCloseable {
         }
     }
 
-    /** Waits for a system call that still reads from a stripe that was handed out: its memory must not go meanwhile. */
-    private void closeArena() {
+    /**
+     * Waits for a system call that still reads from a stripe that was handed out: its memory must not go meanwhile. Gives up
+     * after a while, and tells so: an Error in the middle of such a call may have left the memory in use for ever.
+     */
+    private boolean closeArena() {
         IdleStrategy idle = new BackoffIdleStrategy();
-        while (arena.scope().isAlive()) {
+        long began = System.nanoTime();
+        while (arena.scope().isAlive() && System.nanoTime() - began < PATIENCE_NS) {
             try {
                 arena.close();
             } catch (IllegalStateException inUse) {
                 idle.idle();
             }
         }
+        return !arena.scope().isAlive();
     }
 }

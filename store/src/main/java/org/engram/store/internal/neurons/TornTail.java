@@ -18,7 +18,7 @@ import org.engram.store.internal.medium.StoreFile;
 final class TornTail {
 
     /** Much longer than any change takes. */
-    private static final long CHANGE_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long CHANGE_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final StoreFiles files;
 
