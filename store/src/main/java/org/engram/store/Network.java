@@ -26,7 +26,7 @@ public final class Network {
      * @throws EngramException.Corrupt if its weights are damaged so that they are no finite numbers */
     public Pattern displayed(int neuron) {
         return inFlight.within(() -> Pattern.of(
-                open.header().geometry(), open.weights.display(open.table().requireLive(neuron), open.view())));
+                open.header().geometry(), open.weights.display(open.table().requireLive(neuron), open.wholeView())));
     }
 
     /** The weights that display a neuron's pattern, without a copy unless the store is PACKED.
@@ -35,7 +35,10 @@ public final class Network {
      *     the store is closed throws IllegalStateException
      * @throws EngramException.UnknownNeuron if there is no such neuron, or it was retired */
     public MemorySegment wStripe(int neuron) {
-        return inFlight.within(() -> open.weights.w(open.table().requireLive(neuron)));
+        return inFlight.within(() -> {
+            open.wholeView();
+            return open.weights.w(open.table().requireLive(neuron));
+        });
     }
 
     /** The weights that recognise a neuron's pattern, without a copy where the layout has them.
@@ -43,7 +46,7 @@ public final class Network {
      * @return as {@link #wStripe}
      * @throws EngramException.UnknownNeuron if there is no such neuron, or it was retired */
     public MemorySegment vStripe(int neuron) {
-        return inFlight.within(() -> open.weights.v(open.table().requireLive(neuron), open.view()));
+        return inFlight.within(() -> open.weights.v(open.table().requireLive(neuron), open.wholeView()));
     }
 
     /** {@return the responses of all neurons to a cue, equation (4): q of neuron i at index i, NaN for retired neurons}
@@ -59,7 +62,7 @@ public final class Network {
      * @throws EngramException.WrongGeometry if the cue does not fit */
     public float[] responses(Cue cue, RecallOptions options) {
         Votes votes = open.votes(cue);
-        return inFlight.within(() -> open.recognizer.responses(votes, open.view(), options.request()));
+        return inFlight.within(() -> open.recognizer.responses(votes, open.wholeView(), options.request()));
     }
 
     /**
@@ -68,6 +71,6 @@ public final class Network {
      * @param options as for {@link #responses(Cue, RecallOptions)}
      * @throws EngramException.WrongGeometry if a cue does not fit */
     public float[][] responsesToAll(List<Cue> cues, RecallOptions options) {
-        return inFlight.within(() -> open.batches.responses(open.votes(cues), open.view(), options.request()));
+        return inFlight.within(() -> open.batches.responses(open.votes(cues), open.wholeView(), options.request()));
     }
 }

@@ -1,10 +1,11 @@
 package org.engram.store;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.engram.store.internal.format.Header;
+import org.engram.store.internal.format.Part;
 import org.engram.store.internal.medium.JvmFlags;
 import org.engram.store.internal.medium.Resources;
 import org.engram.store.internal.medium.StoreDirectory;
@@ -22,6 +23,15 @@ import org.engram.store.internal.recall.Votes;
 final class OpenStore implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(OpenStore.class.getPackageName());
+
+    /** What a creation makes before the header has its name. The journal and the parts are empty until then. */
+    private static final List<String> NAMES = Stream.concat(
+                    Stream.of(
+                            StoreDirectory.LOCK,
+                            StoreDirectory.JOURNAL,
+                            StoreDirectory.HEADER + StoreDirectory.UNFINISHED),
+                    Stream.of(Part.values()).map(part -> part.fileName))
+            .toList();
 
     final Path directory;
     final StoreFiles files;
@@ -77,6 +87,11 @@ final class OpenStore implements AutoCloseable {
         return files.table();
     }
 
+    /** What is published of the neurons now, to read their weights: in files that hold all of them. */
+    NeuronTable.View wholeView() {
+        return files.wholeView();
+    }
+
     /** What is published of the neurons now. */
     NeuronTable.View view() {
         return files.table().view();
@@ -111,50 +126,60 @@ final class OpenStore implements AutoCloseable {
         }
     }
 
-    /** Creates the files of a store. */
+    /** Creates the files of a store where there is none.
+     * @throws EngramException.AlreadyExists if the directory holds anything but the remains of a creation */
     static void create(StoreDirectory directory, Header header) {
-        JvmFlags.require();
-        directory.requireEmpty();
-        directory.create();
-        createFiles(directory, header);
+        boolean created = false;
+        try {
+            created = createUnlessThere(directory, header);
+        } catch (EngramException.Locked e) {
+            // somebody else is just creating it, or has
+        }
+        if (!created) {
+            throw directory.occupied(StoreDirectory.HEADER + " in it");
+        }
     }
 
-    /**
-     * Creates the files of a store unless there is one. Two that do this at once exclude each other by the writer's lock.
+    /** Creates the files of a store unless there is one, and tells whether it did. Two that do this at once exclude each
+     * other by the writer's lock. The remains of a creation that was killed or failed are taken over.
      * @throws EngramException.Locked if another is at it, or has just opened the store for writing */
-    static void createUnlessThere(StoreDirectory directory, Header header) {
+    static boolean createUnlessThere(StoreDirectory directory, Header header) {
         JvmFlags.require();
-        if (!directory.has(StoreDirectory.HEADER)) {
+        try {
             // Files that belong to no store belong to somebody else, and get no lock file beside them.
-            List<String> ofStores = new ArrayList<>(List.of(
-                    StoreDirectory.LOCK,
-                    StoreDirectory.JOURNAL,
-                    StoreDirectory.HEADER,
-                    StoreDirectory.HEADER + StoreDirectory.UNFINISHED));
-            header.parts().forEach(part -> ofStores.add(part.fileName));
-            directory.requireEmptyExceptFor(ofStores);
-            directory.create();
-            try (WriterLock _ = WriterLock.acquire(directory.path())) {
-                if (!directory.has(StoreDirectory.HEADER)) {
-                    directory.requireEmptyExceptFor(List.of(StoreDirectory.LOCK));
-                    createFiles(directory, header);
-                }
+            directory.requireOnlyRemains(NAMES);
+        } catch (EngramException.AlreadyExists e) {
+            if (directory.has(StoreDirectory.HEADER)) {
+                return false;
             }
+            throw e;
+        }
+        directory.create();
+        try (WriterLock _ = WriterLock.acquire(directory.path())) {
+            if (directory.has(StoreDirectory.HEADER)) {
+                return false;
+            }
+            directory.requireOnlyRemains(NAMES);
+            NAMES.stream().filter(name -> !name.equals(StoreDirectory.LOCK)).forEach(directory::remove);
+            createFiles(directory, header);
+            return true;
         }
     }
 
     /** Writes the header last: a directory without a header is no store. */
     private static void createFiles(StoreDirectory directory, Header header) {
-        StoreFiles.create(directory, header).close();
+        boolean created = false;
         try {
+            StoreFiles.create(directory, header).close();
             // Whoever finds a header after a power loss must find the other files too.
             directory.force();
             header.write(directory);
-        } catch (EngramException e) {
-            directory.tryRemove(StoreDirectory.HEADER);
-            header.parts().forEach(part -> directory.tryRemove(part.fileName));
-            directory.tryRemove(StoreDirectory.JOURNAL);
-            throw e;
+            created = true;
+        } finally {
+            if (!created) {
+                directory.tryRemove(StoreDirectory.HEADER);
+                NAMES.forEach(directory::tryRemove);
+            }
         }
     }
 

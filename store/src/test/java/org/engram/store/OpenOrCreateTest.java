@@ -116,12 +116,13 @@ class OpenOrCreateTest {
                 OPTIONS);
         assertEquals(List.of("letter"), names());
         Files.delete(dir.resolve("letter"));
-        Files.createFile(dir.resolve("journal"));
+        Files.writeString(dir.resolve("journal"), "dear");
         assertRefused(
                 EngramException.AlreadyExists.class,
-                "cannot create a store: %s: expected an empty directory or none, found journal in it; choose another path"
+                "cannot create a store: %s: expected an empty directory or none, found journal in it, 4 bytes long; choose another path"
                         .formatted(dir),
                 OPTIONS);
+        assertEquals(List.of("journal"), names());
         dir = dir.resolve("journal");
         assertRefused(
                 EngramException.AlreadyExists.class,

@@ -184,7 +184,7 @@ class SpecialFilesTest {
             for (String name : NAMES.subList(2, NAMES.size())) {
                 String file = temp.resolve("giant " + name).resolve(name).toString();
                 child.expect(
-                        "[] [journal lacks records: %s: expected 0 bytes for 0 neurons, found %d; restore the journal from a copy before an append overwrites the surplus]"
+                        "[journal lacks records: %s: expected 0 bytes for 0 neurons, found %d; a power loss leaves this, and appends overwrite it; if the journal was cut, restore it from a copy first] []"
                                 .formatted(file, GIANT));
             }
             assertEquals(0, child.exitCode());

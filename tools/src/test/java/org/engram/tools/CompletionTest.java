@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.engram.tools.console.Console;
@@ -32,8 +35,9 @@ class CompletionTest {
         assertEquals("--coding --contrast", inBash(script, "engram", "recall", "--co"));
         assertEquals("bipolar unipolar", inBash(script, "engram", "recall", "--coding", ""));
         assertEquals("table jsonl csv", inBash(script, "engram", "ls", "--format", ""));
+        assertEquals("auto blocks sixel kitty", inBash(script, "engram", "show", "--format", ""));
         assertEquals("full tied packed", inBash(script, "engram", "create", "--layout", ""));
-        assertEquals("bash zsh", inBash(script, "engram", "completion", ""));
+        assertEquals("bash zsh fish", inBash(script, "engram", "completion", ""));
         assertEquals("script.bash", inBash(script, "engram", "recall", "scr"));
         assertEquals("script.bash", inBash(script, "engram", "recall", "--png", "scr"));
     }
@@ -47,6 +51,31 @@ class CompletionTest {
                         "source %s; COMP_WORDS=(%s); COMP_CWORD=%d; _complete_engram 2>/dev/null; echo \"${COMPREPLY[@]}\""
                                 .formatted(script, quoted, words.length - 1))
                 .strip();
+    }
+
+    @Test
+    void fishCompletesVerbsOptionsAndTheirValues() throws Exception {
+        Path script = script("fish");
+        assertEquals("", run("fish", "--no-config", "--no-execute", script.toString()));
+        assertEquals(List.of("rebuild"), inFish(script, "engram reb"));
+        assertEquals(List.of("--coding", "--contrast"), inFish(script, "engram recall x --co"));
+        assertEquals(List.of("bipolar", "unipolar"), inFish(script, "engram recall x --coding "));
+        assertEquals(List.of("auto", "blocks", "kitty", "sixel"), inFish(script, "engram show x --format "));
+        assertEquals(List.of("bash", "fish", "zsh"), inFish(script, "engram completion "));
+        assertEquals(List.of("show"), inFish(script, "engram help sh"));
+        assertEquals(List.of("script.fish"), inFish(script, "engram recall scr"));
+        assertEquals(List.of("script.fish"), inFish(script, "engram recall x --png scr"));
+        Set<String> verbs = new TreeSet<>(Set.of("help"));
+        EngramCommand.VERBS.forEach(verb -> verbs.add(EngramCommand.nameOf(verb)));
+        assertEquals(List.copyOf(verbs), inFish(script, "engram "));
+    }
+
+    /** What is offered, without the words beside it. */
+    private List<String> inFish(Path script, String line) throws Exception {
+        return run("fish", "--no-config", "-c", "source %s; complete -C '%s'".formatted(script, line))
+                .lines()
+                .map(offer -> offer.replaceFirst("\t.*", ""))
+                .toList();
     }
 
     @Test
@@ -69,7 +98,7 @@ class CompletionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bash", "zsh"})
+    @ValueSource(strings = {"bash", "zsh", "fish"})
     void everyVerbAndLongOptionIsInTheScript(String shell) throws Exception {
         String script = Files.readString(script(shell));
         CommandLine engram = Main.commandLine(Console.plain(System.out, System.err));
@@ -77,7 +106,8 @@ class CompletionTest {
             assertTrue(script.contains(name), name);
             verb.getCommandSpec().options().forEach(option -> {
                 String named = option.longestName();
-                assertTrue(script.contains(named), named);
+                String word = shell.equals("fish") ? named.substring(named.startsWith("--") ? 2 : 1) : named;
+                assertTrue(script.contains(word), named);
             });
         });
         assertFalse(script.contains("${DEFAULT"), script);
@@ -86,7 +116,7 @@ class CompletionTest {
     @Test
     void anotherShellIsRefused() {
         assertEquals(
-                "engram: SHELL is unknown: expected bash or zsh, found tcsh\n",
+                "engram: SHELL is unknown: expected bash, zsh or fish, found tcsh\n",
                 Cli.run("completion", "tcsh").expect(1).err());
         assertEquals(
                 "engram: Missing required parameter: 'SHELL'; engram completion --help shows how\n",

@@ -78,6 +78,7 @@ class HelpExamplesTest {
         Cli.run("export", shared.resolve("other-store"), shared.resolve("texts"), "--format", "tsv")
                 .expect(0);
         Files.delete(shared.resolve("photos/keys.tsv"));
+        Files.createDirectories(shared.resolve(".config/fish/completions"));
         byte[] digits = new byte[2 * SIDE * SIDE];
         digits[0] = (byte) 255;
         Files.write(shared.resolve("digits.npy"), Npy.of("'|u1'", "(2, %d, %d)".formatted(SIDE, SIDE), digits));

@@ -64,9 +64,6 @@ public final class HeatMapPicture {
     }
 
     private static BufferedImage panel(BufferedImage image) {
-        int longer = Math.max(image.getWidth(), image.getHeight());
-        return longer > LARGEST_PANEL
-                ? Pixels.scaled(image, Math.max(1, image.getWidth() * LARGEST_PANEL / longer))
-                : Pixels.scaled(image, image.getWidth() * Math.max(1, PANEL / longer));
+        return Pixels.onScreen(image, PANEL, LARGEST_PANEL);
     }
 }

@@ -34,6 +34,17 @@ public final class Pixels {
         return scaled;
     }
 
+    /**
+     * Makes an image fit for a screen. A small image grows by a whole number, until its longer side is about as long as
+     * wanted; an image with a side longer than the most shrinks to that.
+     */
+    public static BufferedImage onScreen(BufferedImage image, int wanted, int most) {
+        int longer = Math.max(image.getWidth(), image.getHeight());
+        return longer > most
+                ? scaled(image, Math.max(1, image.getWidth() * most / longer))
+                : scaled(image, image.getWidth() * Math.max(1, wanted / longer));
+    }
+
     private static BufferedImage inRgb(BufferedImage image) {
         BufferedImage rgb = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < image.getHeight(); y++) {

@@ -43,5 +43,8 @@ public final class InfoCommand extends StoreVerb {
         console.line("writer    " + StoreSummary.writer(report.writer()));
         report.notes().forEach(note -> console.line("note      " + Text.escape(note.toString())));
         report.problems().forEach(problem -> console.line("problem   " + Text.escape(problem.toString())));
+        if (!report.problems().stream().allMatch(problem -> problem.remedy().contains("engram rebuild"))) {
+            console.line("advice    engram salvage makes a new store of what is whole");
+        }
     }
 }

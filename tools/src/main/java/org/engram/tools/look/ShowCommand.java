@@ -1,6 +1,5 @@
 package org.engram.tools.look;
 
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
@@ -9,10 +8,9 @@ import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.NewFile;
 import org.engram.tools.console.StandardStream;
+import org.engram.tools.console.Terminal.Graphics;
 import org.engram.tools.console.Text;
-import org.engram.tools.draw.HalfBlocks;
 import org.engram.tools.image.PatternImage;
-import org.engram.tools.image.Pixels;
 import org.engram.tools.image.Png;
 import org.engram.tools.options.Verb;
 import picocli.CommandLine.Command;
@@ -23,7 +21,10 @@ import picocli.CommandLine.Parameters;
         name = "show",
         description = {
             "Draws a stored pattern in the terminal, or writes it as a PNG of the store's size.",
-            "Two pixels stand in each character, fewer where the terminal is narrower than the pattern.",
+            "A terminal that says in its environment that it can show pictures gets one: as kitty graphics when "
+                    + "KITTY_WINDOW_ID is set or TERM or TERM_PROGRAM name kitty or ghostty, as sixels when they name "
+                    + "foot, mlterm, WezTerm or sixel; not within tmux or screen. Elsewhere two pixels stand in each "
+                    + "character, fewer where the terminal is narrower than the pattern.",
             "Without colours (NO_COLOR, a pipe or a file) black pixels are drawn as blocks, as ink on paper."
         },
         exitCodeList = ExitCode.CORRUPT_HELP,
@@ -31,6 +32,7 @@ import picocli.CommandLine.Parameters;
             "  engram show signs GI",
             "  engram show signs GI --png gi.png     8-bit grey, draws nothing in the terminal",
             "  engram show signs GI --png - > gi.png   the same, to standard output",
+            "  engram show signs GI --format sixel",
             "  engram show signs --neuron 145"
         })
 public final class ShowCommand extends Verb {
@@ -47,6 +49,13 @@ public final class ShowCommand extends Verb {
     @Option(names = "--png", paramLabel = "FILE", description = "Write a PNG instead of drawing; - is standard output.")
     private Path png;
 
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "auto",
+            description = "auto, blocks, sixel or kitty (${DEFAULT-VALUE}, which outside a terminal means blocks).")
+    private Graphics format;
+
     @Override
     public Integer call() {
         if ((key == null) == (neuron == null)) {
@@ -61,25 +70,12 @@ public final class ShowCommand extends Verb {
         try (PatternStore open = PatternStore.openReadOnly(store)) {
             Pattern pattern = key == null ? open.pattern(neuron) : open.pattern(key);
             if (png == null) {
-                draw(pattern);
+                new PatternView(console).draw(PatternImage.of(pattern), format);
             } else {
                 write(pattern);
             }
         }
         return ExitCode.FINE;
-    }
-
-    private void draw(Pattern pattern) {
-        Console console = console();
-        BufferedImage image = PatternImage.of(pattern);
-        int columns = console.terminal().columns();
-        boolean isTooWide = console.terminal().isTerminal() && columns < image.getWidth();
-        BufferedImage fitting = isTooWide ? Pixels.scaled(image, columns) : image;
-        new HalfBlocks(fitting, console.colour()).lines().forEach(console::line);
-        if (isTooWide) {
-            console.note("the terminal has %s and the pattern %s: scaled down; --png FILE writes every pixel"
-                    .formatted(Text.count(columns, "column"), Text.count(image.getWidth())));
-        }
     }
 
     private void write(Pattern pattern) {

@@ -25,4 +25,18 @@ class PixelsTest {
         checks.getRaster().setSample(0, 0, 0, 100);
         assertEquals(0x646464, Pixels.rgb(Pixels.scaled(checks, 8), 1, 1));
     }
+
+    @Test
+    void onAScreenTheLongerSideOfAPictureIsNeitherTinyNorHuge() {
+        assertEquals("12 x 6", sizeOnScreen(4, 2));
+        assertEquals("6 x 12", sizeOnScreen(2, 4));
+        assertEquals("20 x 10", sizeOnScreen(20, 10));
+        assertEquals("30 x 15", sizeOnScreen(60, 30));
+        assertEquals("1 x 100", sizeOnScreen(1, 100));
+    }
+
+    private static String sizeOnScreen(int width, int height) {
+        BufferedImage shown = Pixels.onScreen(new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY), 15, 30);
+        return shown.getWidth() + " x " + shown.getHeight();
+    }
 }

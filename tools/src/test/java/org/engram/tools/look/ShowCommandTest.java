@@ -2,6 +2,7 @@ package org.engram.tools.look;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.engram.tools.Main;
 import org.engram.tools.console.Terminal;
+import org.engram.tools.console.Terminal.Graphics;
 import org.engram.tools.fixture.Cli;
 import org.engram.tools.fixture.Images;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,15 +85,35 @@ class ShowCommandTest {
 
     @Test
     void aNarrowTerminalGetsASmallerPictureAndIsToldSo() {
-        Cli.Result result =
-                Cli.runOnTerminal(new Terminal(true, 2), "show", store, "x").expect(0);
+        Cli.Result result = Cli.runOnTerminal(new Terminal(true, 2, Graphics.BLOCKS), "show", store, "x")
+                .expect(0);
         assertEquals(1, result.out().lines().count());
         assertEquals(2, result.out().chars().filter(c -> c == '▀').count());
         assertEquals(
                 "engram: note: the terminal has 2 columns and the pattern 4: scaled down; --png FILE writes every pixel\n",
                 result.err());
         assertEquals(
-                "", Cli.runOnTerminal(new Terminal(true, 4), "show", store, "x").err());
+                "",
+                Cli.runOnTerminal(new Terminal(true, 4, Graphics.BLOCKS), "show", store, "x")
+                        .err());
+    }
+
+    @Test
+    void aTerminalThatShowsPicturesGetsOneAndAPipeDoesNot() {
+        Terminal kitty = new Terminal(true, 80, Graphics.KITTY);
+        Terminal sixel = new Terminal(true, 80, Graphics.SIXEL);
+        assertTrue(Cli.runOnTerminal(kitty, "show", store, "x").out().startsWith("\u001b_Ga=T,f=100,q=2,m="));
+        assertTrue(Cli.runOnTerminal(sixel, "show", store, "x").out().startsWith("\u001bPq\"1;1;480;360#0;2;0;0;0"));
+        assertTrue(Cli.runOnTerminal(kitty, "show", store, "x", "--format", "blocks")
+                .out()
+                .contains("▀"));
+        assertTrue(Cli.runOnTerminal(new Terminal(false, 80, Graphics.KITTY), "show", store, "x")
+                .out()
+                .contains("▀"));
+        assertTrue(Cli.run("show", store, "x", "--format", "sixel").out().startsWith("\u001bPq"));
+        assertEquals(
+                "engram: --format is unknown: expected auto, blocks, sixel or kitty, found gif\n",
+                Cli.run("show", store, "x", "--format", "gif").expect(1).err());
     }
 
     @Test

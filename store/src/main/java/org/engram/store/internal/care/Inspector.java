@@ -16,6 +16,7 @@ import org.engram.store.VerifyLevel;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.Part;
+import org.engram.store.internal.format.StripeCheck;
 import org.engram.store.internal.format.StripeFile;
 import org.engram.store.internal.format.StripeLayout;
 import org.engram.store.internal.medium.JvmFlags;
@@ -39,6 +40,9 @@ public final class Inspector {
     private final List<Diagnosis> problems = new ArrayList<>();
     private final NeuronTable table;
     private long vouched;
+    /** How many neurons have a record, those included that opening leaves out. */
+    private int recorded;
+
     private int checked;
 
     private Inspector(StoreDirectory files) {
@@ -60,7 +64,7 @@ public final class Inspector {
             // A live writer appends stripes before records, so lengths that are read first are never too long.
             long[] lengths =
                     stripes.stream().mapToLong(file -> file.file().length()).toArray();
-            inspector.readJournal(resources.add(files.open(StoreDirectory.JOURNAL, false)));
+            inspector.readJournal(resources.add(files.open(StoreDirectory.JOURNAL, false)), stripes);
             for (int i = 0; i < lengths.length; i++) {
                 inspector.compareLength(stripes.get(i), lengths[i]);
             }
@@ -73,21 +77,42 @@ public final class Inspector {
         return inspector.report();
     }
 
-    private void readJournal(StoreFile journal) {
+    private void readJournal(StoreFile journal, List<StripeFile> stripes) {
         JournalScan scan = new JournalScan(journal, header, 0, 0);
         long length = journal.length();
+        List<JournalEntry> entries = new ArrayList<>();
         try {
             for (JournalEntry entry = scan.next(); entry != null; entry = scan.next()) {
-                table.apply(entry);
-                if (entry instanceof JournalEntry.Memorized neuron) {
-                    memorized.add(neuron);
-                } else if (entry instanceof JournalEntry.Synced) {
-                    vouched = entry.sequence();
-                }
+                entries.add(entry);
+                vouched = entry instanceof JournalEntry.Synced ? entry.sequence() : vouched;
+                recorded += entry instanceof JournalEntry.Memorized ? 1 : 0;
             }
             scan.remains(length).ifPresent(notes::add);
         } catch (EngramException.Corrupt e) {
             problems.add(e.diagnosis());
+        }
+        try {
+            takeIn(entries, stripes);
+        } catch (EngramException.Corrupt e) {
+            problems.add(e.diagnosis());
+        }
+    }
+
+    /** Takes in what opening takes in: up to the first neuron whose checksums do not match and that no SYNC vouches for. */
+    private void takeIn(List<JournalEntry> entries, List<StripeFile> stripes) {
+        StripeCheck check = new StripeCheck(stripes);
+        for (JournalEntry entry : entries) {
+            if (entry instanceof JournalEntry.Memorized neuron) {
+                Optional<Diagnosis> mismatch = entry.sequence() < vouched ? Optional.empty() : check.mismatch(neuron);
+                if (mismatch.isPresent()) {
+                    notes.add(mismatch.get().remedy("no SYNC vouches for it, and opening leaves it out"));
+                    return;
+                }
+                table.apply(entry);
+                memorized.add(neuron);
+            } else {
+                table.apply(entry);
+            }
         }
     }
 
@@ -96,21 +121,19 @@ public final class Inspector {
         StripeLayout layout = stripes.layout();
         long expected = layout.offsetInFile(memorized.size());
         long found = Math.max(before, Math.min(stripes.file().length(), expected));
-        long surplus = found - expected;
-        if (surplus < 0) {
-            boolean lost = memorized.stream()
-                    .anyMatch(entry -> entry.sequence() < vouched
-                            && layout.offsetInFile(entry.neuron()) + layout.stripeBytes() > found);
-            (lost ? problems : notes)
-                    .add(Diagnosis.of("stripe file is cut")
-                            .in(path)
-                            .expected("%s bytes for %s neurons".formatted(expected, memorized.size()), found)
-                            .remedy(remedy(stripes, lost)));
-        } else if (surplus > layout.stripeBytes()) {
-            problems.add(Diagnosis.of("journal lacks records")
+        long surplus = found - layout.offsetInFile(recorded);
+        if (found < expected) {
+            problems.add(Diagnosis.of("stripe file is cut")
                     .in(path)
                     .expected("%s bytes for %s neurons".formatted(expected, memorized.size()), found)
-                    .remedy("restore the journal from a copy before an append overwrites the surplus"));
+                    .remedy(header.remedy(stripes.part())));
+        } else if (surplus > layout.stripeBytes()) {
+            notes.add(
+                    Diagnosis.of("journal lacks records")
+                            .in(path)
+                            .expected("%s bytes for %s neurons".formatted(expected, memorized.size()), found)
+                            .remedy(
+                                    "a power loss leaves this, and appends overwrite it; if the journal was cut, restore it from a copy first"));
         } else if (surplus > 0) {
             notes.add(Diagnosis.of("incomplete append")
                     .in(path, expected)
@@ -127,19 +150,13 @@ public final class Inspector {
             for (StripeFile file : stripes) {
                 Optional<Diagnosis> fault = parts.fault(file.part());
                 whole = whole && fault.isEmpty();
-                boolean lost = entry.sequence() < vouched;
-                fault.map(damage -> damage.remedy(remedy(file, lost))).ifPresent((lost ? problems : notes)::add);
+                fault.map(damage -> damage.remedy(header.remedy(file.part()))).ifPresent(problems::add);
             }
             if (whole && level == VerifyLevel.WEIGHTS) {
                 problems.addAll(rule.problems(entry, parts, parts::stored));
             }
             progress.at(++checked, memorized.size());
         }
-    }
-
-    /** A SYNC vouches for what came before it; what came after may be what a power loss took, and opening leaves it out. */
-    private String remedy(StripeFile file, boolean lost) {
-        return lost ? header.remedy(file.part()) : "no SYNC vouches for it, and opening leaves it out";
     }
 
     private StoreReport report() {

@@ -2,11 +2,11 @@ package org.engram.store.internal.care;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.agrona.collections.IntHashSet;
 import org.engram.store.Criteria;
 import org.engram.store.Diagnosis;
 import org.engram.store.internal.format.Header;
@@ -25,8 +25,8 @@ final class JournalFragments {
     private final StoreFile journal;
     private final JournalWindow window;
     private final Map<String, JournalEntry.Memorized> live = new LinkedHashMap<>();
-    /** The neurons that have a record or are retired. */
-    private final BitSet known = new BitSet();
+    /** The neurons that have a record or are retired; as many as records tell, whatever numbers these claim. */
+    private final IntHashSet known = new IntHashSet();
 
     private final List<Diagnosis> lost = new ArrayList<>();
     private final List<Diagnosis> notes = new ArrayList<>();
@@ -74,7 +74,11 @@ final class JournalFragments {
 
     /** How many neurons have lost their record, except those known to be retired. */
     int neuronsWithoutRecord() {
-        return neurons - known.get(0, neurons).cardinality();
+        int told = 0;
+        for (int neuron : known) {
+            told += neuron < neurons ? 1 : 0;
+        }
+        return neurons - told;
     }
 
     /** How many neurons there were, as far as records tell. */
@@ -130,7 +134,7 @@ final class JournalFragments {
         switch (entry) {
             case JournalEntry.Memorized memorized -> take(memorized);
             case JournalEntry.Forgotten forgotten -> {
-                known.set(forgotten.neuron());
+                known.add(forgotten.neuron());
                 live.remove(text(forgotten.key()));
             }
             case JournalEntry.Synced synced -> countUpTo(synced.neurons());
@@ -146,9 +150,9 @@ final class JournalFragments {
     private void take(JournalEntry.Memorized memorized) {
         countUpTo(memorized.neuron());
         neurons = Math.max(neurons, memorized.neuron() + 1);
-        known.set(memorized.neuron());
+        known.add(memorized.neuron());
         if (memorized.retires() >= 0) {
-            known.set(memorized.retires());
+            known.add(memorized.retires());
         }
         String key = text(memorized.key());
         live.remove(key); // so that it moves to the end

@@ -29,6 +29,8 @@ final class NeuronParts {
     private static final Optional<Diagnosis> MISSING =
             Optional.of(Diagnosis.of("stripe is damaged").expected("a file", "none"));
 
+    private static final byte[] NO_BYTES = {};
+
     private final Header header;
     private final BitLayout layout;
     private final float white;
@@ -36,7 +38,7 @@ final class NeuronParts {
     private final Map<Part, byte[]> stored = new EnumMap<>(Part.class);
     private final Map<Part, byte[]> derived = new EnumMap<>(Part.class);
     private final Map<Part, Optional<Diagnosis>> faults = new EnumMap<>(Part.class);
-    private final float[] weights;
+    private float[] weights = {};
     private final boolean worn;
     private JournalEntry.Memorized neuron;
     private BitPlane plane;
@@ -49,8 +51,6 @@ final class NeuronParts {
         this.layout = BitLayout.of(header.geometry());
         this.white = Learner.weightOfWhite(header.rule());
         this.files = files;
-        this.weights = new float[StripeLayout.paddedFloats(header.geometry())];
-        files.forEach(file -> stored.put(file.part(), array(file.part())));
     }
 
     private byte[] derived(Part part) {
@@ -80,7 +80,11 @@ final class NeuronParts {
 
     private Optional<Diagnosis> fault(StripeFile file) {
         try {
-            return file.mismatch(neuron, stored.get(file.part()));
+            byte[] buffer = file.room(neuron.neuron(), stored.getOrDefault(file.part(), NO_BYTES));
+            if (buffer.length == file.layout().stripeBytes()) {
+                stored.put(file.part(), buffer);
+            }
+            return file.mismatch(neuron, buffer);
         } catch (EngramException.IoFailure e) {
             if (!worn) {
                 throw e;
@@ -101,7 +105,7 @@ final class NeuronParts {
         return header.parts().contains(part) && fault(part).isEmpty();
     }
 
-    /** The bytes of a part in its file, unchecked; null without a file. */
+    /** The bytes of a part in its file, unchecked; null where no neuron so far had a file that was long enough. */
     byte[] stored(Part part) {
         return stored.get(part);
     }
@@ -121,15 +125,15 @@ final class NeuronParts {
 
     /** The bytes of a part, derived from the other parts; null when they do not determine it. */
     byte[] expected(Part part) {
-        byte[] bytes = derived(part);
-        return neuron.twoValued() ? paint(part, bytes) : derive(part, bytes);
+        return neuron.twoValued() ? paint(part) : derive(part);
     }
 
     /** The bits of a two-valued neuron determine all its parts. */
-    private byte[] paint(Part part, byte[] bytes) {
+    private byte[] paint(Part part) {
         if (plane() == null) {
             return null;
         }
+        byte[] bytes = derived(part);
         switch (part) {
             case W -> expand(white, bytes);
             case V -> expand(neuron.gain(), bytes);
@@ -168,24 +172,25 @@ final class NeuronParts {
     }
 
     private void expand(float one, byte[] bytes) {
-        Arrays.fill(weights, 0);
+        Arrays.fill(weights(), 0);
         plane.expand(one, weights);
         LittleEndian.encode(weights, bytes);
     }
 
     /** Of other patterns v and w follow from each other, and there are no bits. */
-    private byte[] derive(Part part, byte[] bytes) {
+    private byte[] derive(Part part) {
         return switch (part) {
-            case W -> deriveW(bytes);
-            case V -> deriveV(bytes);
+            case W -> deriveW();
+            case V -> deriveV();
             case SKETCH, PLANES -> {
+                byte[] bytes = derived(part);
                 Arrays.fill(bytes, (byte) 0);
                 yield bytes;
             }
         };
     }
 
-    private byte[] deriveW(byte[] bytes) {
+    private byte[] deriveW() {
         if (isWhole(Part.W)) {
             decode(stored.get(Part.W));
         } else if (!isWhole(Part.V)) {
@@ -197,11 +202,12 @@ final class NeuronParts {
             }
         }
         clearPadding();
+        byte[] bytes = derived(Part.W);
         LittleEndian.encode(weights, bytes);
         return bytes;
     }
 
-    private byte[] deriveV(byte[] bytes) {
+    private byte[] deriveV() {
         byte[] w = get(Part.W);
         if (w == null) {
             return null;
@@ -210,6 +216,7 @@ final class NeuronParts {
         decode(w);
         clearPadding();
         Learner.scale(weights, neuron.gain(), v);
+        byte[] bytes = derived(Part.V);
         LittleEndian.encode(v, bytes);
         return bytes;
     }
@@ -219,7 +226,14 @@ final class NeuronParts {
     }
 
     private float[] decode(byte[] bytes) {
-        LittleEndian.decode(bytes, weights);
+        LittleEndian.decode(bytes, weights());
+        return weights;
+    }
+
+    private float[] weights() {
+        if (weights.length == 0) {
+            weights = new float[StripeLayout.paddedFloats(header.geometry())];
+        }
         return weights;
     }
 }

@@ -2,6 +2,7 @@ package org.engram.store.internal.format;
 
 import java.util.Optional;
 import org.engram.store.Diagnosis;
+import org.engram.store.EngramException;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.StoreFile;
 
@@ -19,15 +20,38 @@ public record StripeFile(Part part, StoreFile file, StripeLayout layout) {
         return file.length() - layout.offsetInFile(neurons);
     }
 
+    /** Makes sure that the file holds the stripes of the first neurons; none is below 0. */
+    public void requireHolds(int neurons, Header header) {
+        long expected = layout.offsetInFile(Math.max(0, neurons));
+        long found = file.length();
+        if (found < expected) {
+            throw new EngramException.Corrupt(Diagnosis.of("stripe file is cut")
+                    .in(file.path())
+                    .expected("at least %s bytes for %s neurons".formatted(expected, neurons), found)
+                    .remedy(header.remedy(part)));
+        }
+    }
+
+    /**
+     * A buffer for the stripe of a neuron: the one that is there, or one as long as a stripe where that is too short. A
+     * header may claim any size, so none is made before the file has a stripe to put into it.
+     */
+    public byte[] room(int neuron, byte[] before) {
+        boolean suffices = before.length >= layout.stripeBytes() || surplus(neuron) < layout.stripeBytes();
+        return suffices ? before : new byte[Math.toIntExact(layout.stripeBytes())];
+    }
+
     /**
      * What is wrong with a neuron's stripe, without a remedy; empty when the checksum in its record matches. It is read into
-     * the buffer, at least as long as a stripe, since a mapped file may be cut meanwhile.
+     * the buffer that {@link #room} gave, since a mapped file may be cut meanwhile.
      */
     public Optional<Diagnosis> mismatch(JournalEntry.Memorized memorized, byte[] buffer) {
         int neuron = memorized.neuron();
         long offset = layout.offsetInFile(neuron);
         int length = Math.toIntExact(layout.stripeBytes());
-        int read = file.read(offset, buffer, 0, length);
+        int read = buffer.length < length
+                ? Math.clamp(surplus(neuron), 0, length - 1)
+                : file.read(offset, buffer, 0, length);
         Diagnosis damaged = Diagnosis.of("stripe is damaged").in(file.path(), offset);
         if (read < length) {
             return Optional.of(damaged.expected("the %s bytes of neuron %s".formatted(length, neuron), read));

@@ -31,16 +31,21 @@ final class LockFile {
                 process.info().startInstant().map(time -> time.truncatedTo(ChronoUnit.SECONDS)));
     }
 
-    static void write(RandomAccessFile file) throws IOException {
+    /** Writes it as far as there is room: the lock holds without it. */
+    static void tryWrite(RandomAccessFile file) {
         Writer writer = ofThisProcess();
         String line = "%s %s %s\n"
                 .formatted(
                         writer.pid().getAsLong(),
                         Host.NAME,
                         writer.started().map(Instant::toString).orElse("-"));
-        file.setLength(0);
-        file.seek(0);
-        file.write(line.getBytes(StandardCharsets.US_ASCII));
+        try {
+            file.setLength(0);
+            file.seek(0);
+            file.write(line.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            // others are then told of a writer, but not of its name
+        }
     }
 
     static Writer read(RandomAccessFile file) throws IOException {

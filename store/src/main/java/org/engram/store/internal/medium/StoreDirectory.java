@@ -138,6 +138,23 @@ public record StoreDirectory(Path path, Medium medium) {
         });
     }
 
+    /**
+     * Makes sure that the directory holds nothing, or is not there, except for the remains of a creation that was killed or
+     * failed: files of these names without a byte, a header that did not get its name, and a lock file.
+     */
+    public void requireOnlyRemains(List<String> remains) {
+        requireEmptyExceptFor(remains);
+        for (String name : remains) {
+            if (has(name) && !name.equals(LOCK) && !name.endsWith(UNFINISHED)) {
+                try (StoreFile file = open(name, false)) {
+                    if (file.length() > 0) {
+                        throw occupied("%s in it, %s bytes long".formatted(name, file.length()));
+                    }
+                }
+            }
+        }
+    }
+
     public EngramException occupied(String found) {
         return new EngramException.AlreadyExists(Diagnosis.of("cannot create a store")
                 .in(path)

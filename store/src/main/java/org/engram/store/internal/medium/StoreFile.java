@@ -1,5 +1,6 @@
 package org.engram.store.internal.medium;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -227,11 +228,18 @@ public final class StoreFile implements AutoCloseable {
 
     public static EngramException failure(String verb, Path path, IOException e) {
         return new EngramException.IoFailure(
-                Diagnosis.of("cannot " + verb).in(path).found(reason(e)), e);
+                Diagnosis.of("cannot " + verb).in(path).found(reason(path, e)), e);
     }
 
-    /** The system's reason; the exceptions of java.nio carry it in their name, and the path as their message. */
-    private static String reason(IOException e) {
+    /**
+     * The system's reason. The exceptions of java.nio carry it in their name, and the path as their message; java.io has it
+     * behind the path, in parentheses.
+     */
+    private static String reason(Path path, IOException e) {
+        String javaIo = path + " (";
+        if (e instanceof FileNotFoundException && e.getMessage().startsWith(javaIo)) {
+            return e.getMessage().substring(javaIo.length(), e.getMessage().length() - 1);
+        }
         if (e instanceof FileSystemException named) {
             String kind = named.getClass().getSimpleName().replace("Exception", "");
             return named.getReason() != null

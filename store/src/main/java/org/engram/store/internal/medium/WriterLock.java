@@ -43,7 +43,9 @@ public final class WriterLock implements AutoCloseable {
     /** A plain field: an Error that ends acquiring or closing leaves it set, and the next who asks releases the lock. */
     private boolean givenUp;
 
-    private boolean locked;
+    /** Null before it is held and after it was released. */
+    private FileLock lock;
+
     private boolean afterAnother;
 
     private WriterLock(Path store, Object identity) {
@@ -105,13 +107,13 @@ public final class WriterLock implements AutoCloseable {
                 tryLock();
                 return this;
             });
-            locked = true;
             afterAnother = !isThere || file.length() > 0;
-            LockFile.write(file);
+            LockFile.tryWrite(file);
         } catch (FileNotFoundException e) {
-            throw Files.exists(path) && Files.isWritable(path)
-                    ? StoreFile.failure("open", path, e)
-                    : readOnly(e.getMessage());
+            // Java says this of whatever the system answers, and only of one answer are permissions the remedy.
+            throw Files.exists(path) && !Files.isWritable(path)
+                    ? readOnly("no permission to write to its file lock")
+                    : StoreFile.failure("open", path, e);
         } catch (IOException e) {
             throw StoreFile.failure("lock", path, e);
         }
@@ -128,8 +130,8 @@ public final class WriterLock implements AutoCloseable {
                 file = new RandomAccessFile(path.toFile(), "rw");
             }
             try {
-                FileLock lock = file.getChannel().tryLock();
-                if (lock != null && before.equals(StoreFile.identity(path))) {
+                lock = file.getChannel().tryLock();
+                if (lock != null && isAt(path, before)) {
                     return;
                 }
                 if (lock == null && tries == TRIES) {
@@ -137,6 +139,7 @@ public final class WriterLock implements AutoCloseable {
                 }
                 // Another file has this name now, or its lock may be free in a moment.
                 if (lock != null) {
+                    lock = null;
                     file.close();
                     file = null;
                 }
@@ -155,6 +158,14 @@ public final class WriterLock implements AutoCloseable {
             new RandomAccessFile(path.toFile(), "rw").close();
         }
         return StoreFile.identity(path);
+    }
+
+    private static boolean isAt(Path path, Object identity) throws IOException {
+        try {
+            return identity.equals(StoreFile.identity(path));
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     /** The same for every path to a store, also after it was moved, and under a second mount. */
@@ -239,15 +250,34 @@ public final class WriterLock implements AutoCloseable {
         }
     }
 
+    /**
+     * Empties the lock file, frees the lock, and closes the file. An Error may end this at any step, which the next call then
+     * begins with: hence no step stands in a finally.
+     */
     private void release() {
-        try (RandomAccessFile closing = file) {
-            if (locked && closing.getChannel().isOpen()) {
-                closing.setLength(0);
+        IOException failed = null;
+        try {
+            if (lock != null) {
+                file.setLength(0);
             }
         } catch (IOException e) {
-            throw StoreFile.failure("unlock", path, e);
-        } finally {
-            HELD.remove(identity, this);
+            failed = e;
+        }
+        try {
+            if (lock != null) {
+                lock.release();
+                lock = null;
+            }
+            if (file != null) {
+                file.close();
+                file = null;
+            }
+        } catch (IOException e) {
+            failed = e;
+        }
+        HELD.remove(identity, this);
+        if (failed != null) {
+            throw StoreFile.failure("unlock", path, failed);
         }
     }
 }

@@ -20,8 +20,11 @@ public final class Learner {
 
     private final LearningRule rule;
     private final float white;
-    private final float[] w;
-    private final float[] v;
+    private final int floats;
+    /** Made for the first pattern: a header may claim any size, and a store may be opened for much else. */
+    private float[] w = {};
+
+    private float[] v = {};
     private Picture picture;
     private boolean hasW;
     private float factor;
@@ -29,8 +32,7 @@ public final class Learner {
     public Learner(LearningRule rule, Geometry geometry) {
         this.rule = rule;
         this.white = weightOfWhite(rule);
-        this.w = new float[StripeLayout.paddedFloats(geometry)];
-        this.v = new float[w.length];
+        this.floats = StripeLayout.paddedFloats(geometry);
     }
 
     /** The weight w of a white pixel. */
@@ -97,6 +99,7 @@ public final class Learner {
      * the weights would not settle, or are not finite.
      */
     public void learn(Picture shown) {
+        makeRoom();
         picture = shown;
         hasW = false;
         // The first step has q = 0 for every pattern, so a single step need not read the pattern.
@@ -114,7 +117,15 @@ public final class Learner {
 
     /** The gain that equation (6) gives to weights w, padded with zeros; an error if it does not settle. */
     public float gain(float[] weights, boolean twoValued) {
+        makeRoom();
         return gain(rule.steps() == 1 ? factorOfOneStep(rule) : learnFactor(weights), twoValued);
+    }
+
+    private void makeRoom() {
+        if (v.length == 0) {
+            w = new float[floats];
+            v = new float[floats];
+        }
     }
 
     private static void requireFinite(float[] w, float[] v) {

@@ -8,6 +8,7 @@ import org.engram.store.EngramException;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.JournalRecord;
+import org.engram.store.internal.format.StripeCheck;
 import org.engram.store.internal.format.StripeFile;
 import org.engram.store.internal.medium.StoreFile;
 
@@ -24,16 +25,17 @@ final class Replay {
     private final StoreFile journal;
     private final Header header;
     private final List<StripeFile> stripes;
+    private final StripeCheck check;
     private final NeuronTable table;
     private long position;
     private long sequence;
     private long syncEnd;
+    private long vouchedUntil;
     private int neuronsAtSync;
     private Optional<Diagnosis> stoppedBy = Optional.empty();
     /** Whether the journal was read before, so that its files may have been replaced since. */
     private boolean opened;
 
-    private byte[] stripe = {};
     /** Set when records were taken in up to one that contradicts them: there is no going on from there. */
     private EngramException.Corrupt damage;
     /** Set while records are taken in; an Error leaves it set, and nobody knows then which of them the table has. */
@@ -42,6 +44,7 @@ final class Replay {
     Replay(StoreFile journal, List<StripeFile> stripes, Header header, NeuronTable table) {
         this.journal = journal;
         this.stripes = stripes;
+        this.check = new StripeCheck(stripes);
         this.header = header;
         this.table = table;
     }
@@ -61,9 +64,9 @@ final class Replay {
         return syncEnd == position;
     }
 
-    /** The end of the last SYNC, in bytes. */
-    long syncEnd() {
-        return syncEnd;
+    /** Where the last SYNC begins, in bytes: it vouches for all before it, and not for itself. */
+    long vouchedUntil() {
+        return vouchedUntil;
     }
 
     /** How many neurons the last SYNC vouches for. */
@@ -117,7 +120,7 @@ final class Replay {
         long vouched = -1;
         if (lastSync != null) {
             int neurons = lastSync.neurons();
-            stripes.forEach(file -> requireStripes(file, neurons));
+            stripes.forEach(file -> file.requireHolds(neurons, header));
             vouched = lastSync.offset();
             // never more than there can be records, whatever a forged one claims
             long memorized = (vouched - position) / JournalRecord.length(1);
@@ -129,7 +132,7 @@ final class Replay {
             // The journal after the last SYNC is read to its end even after a mismatch: damage in it must not go
             // unnoticed.
             if (entry.offset() > vouched && entry instanceof JournalEntry.Memorized memorized && mismatch.isEmpty()) {
-                mismatch = mismatch(memorized);
+                mismatch = check.mismatch(memorized);
             }
             if (mismatch.isEmpty()) {
                 batch.add(entry);
@@ -158,6 +161,7 @@ final class Replay {
             sequence = entry.sequence();
             if (entry instanceof JournalEntry.Synced synced) {
                 syncEnd = position;
+                vouchedUntil = synced.offset();
                 neuronsAtSync = synced.neurons();
             }
         }
@@ -176,30 +180,5 @@ final class Replay {
                         .expected("%s stripes, as the journal has".formatted(expected), found)
                         .remedy("appends overwrite the others"))
                 : Optional.empty();
-    }
-
-    private Optional<Diagnosis> mismatch(JournalEntry.Memorized memorized) {
-        if (stripe.length == 0) {
-            long longest = stripes.stream()
-                    .mapToLong(file -> file.layout().stripeBytes())
-                    .max()
-                    .getAsLong();
-            stripe = new byte[Math.toIntExact(longest)];
-        }
-        return stripes.stream()
-                .flatMap(file -> file.mismatch(memorized, stripe).stream())
-                .findFirst();
-    }
-
-    private void requireStripes(StripeFile stripes, int neurons) {
-        if (neurons >= 0 && stripes.surplus(neurons) < 0) {
-            throw new EngramException.Corrupt(Diagnosis.of("stripe file is cut")
-                    .in(stripes.file().path())
-                    .expected(
-                            "at least %s bytes for %s neurons"
-                                    .formatted(stripes.layout().offsetInFile(neurons), neurons),
-                            stripes.file().length())
-                    .remedy(header.remedy(stripes.part())));
-        }
     }
 }

@@ -130,7 +130,21 @@ public final class StoreFiles implements AutoCloseable {
 
     /** Takes in what was appended since, and returns how many records that was. */
     public int takeIn() {
-        return replay.takeIn();
+        int records = replay.takeIn();
+        wholeView();
+        return records;
+    }
+
+    /**
+     * What is published of the neurons now, in files that hold all of them: to read a mapping behind the end of its file
+     * ends the JVM. A file that is cut between this look and the reading is not noticed.
+     */
+    public NeuronTable.View wholeView() {
+        NeuronTable.View view = table.view();
+        for (StripeFile file : stripes) {
+            file.requireHolds(view.count(), header);
+        }
+        return view;
     }
 
     /** When an answer counts as recognised. */

@@ -73,9 +73,6 @@ public final class StoreWriter {
         this.record = new JournalRecord(header);
         this.durability = durability;
         this.clock = clock;
-        for (StripeFile file : files.stripes()) {
-            bytes.put(file.part(), new byte[Math.toIntExact(file.layout().stripeBytes())]);
-        }
         goOnFromReplay();
     }
 
@@ -112,7 +109,7 @@ public final class StoreWriter {
 
     private void writeAgain() {
         Replay replay = files.replay();
-        files.journal().writeAgain(replay.syncEnd(), position);
+        files.journal().writeAgain(replay.vouchedUntil(), position);
         for (StripeFile file : files.stripes()) {
             file.file()
                     .writeAgain(
@@ -139,6 +136,7 @@ public final class StoreWriter {
         int neuron = nextNeuron();
         requireStorable(picture);
         learner.learn(picture);
+        makeRoom();
         begin();
         for (StripeFile file : files.stripes()) {
             append(file, neuron, picture);
@@ -146,6 +144,14 @@ public final class StoreWriter {
         boolean twoValued = picture.isTwoValued();
         commitNeuron(neuron, retires, twoValued, learner.gain(), clock.millis(), key.getBytes(StandardCharsets.UTF_8));
         return neuron;
+    }
+
+    /** A header may claim any size, and a store may be opened for much else than a pattern. */
+    private void makeRoom() {
+        for (StripeFile file : files.stripes()) {
+            bytes.computeIfAbsent(
+                    file.part(), _ -> new byte[Math.toIntExact(file.layout().stripeBytes())]);
+        }
     }
 
     /** Appends a neuron of another store, of which {@code stripes} gives the bytes of each part, under the next number. */

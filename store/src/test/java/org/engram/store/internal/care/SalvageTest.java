@@ -450,8 +450,8 @@ class SalvageTest {
             assertFalse(open.isReadOnly());
             assertRefused(
                     EngramException.Locked.class,
-                    "store is open for writing: %s: expected no writer, found process %d; close it there, or remove the file lock if that process is no writer of this store"
-                            .formatted(store, ProcessHandle.current().pid()),
+                    "store is open for writing: %s: expected no writer, found %s; close it there"
+                            .formatted(store, StoreCare.writer(store).orElseThrow()),
                     store);
         }
         assertEquals(5, salvage(store).neurons());

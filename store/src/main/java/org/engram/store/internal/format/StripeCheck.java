@@ -1,0 +1,28 @@
+package org.engram.store.internal.format;
+
+import java.util.List;
+import java.util.Optional;
+import org.engram.store.Diagnosis;
+
+/** Compares the stripes of neurons with the checksums in their records. Not safe for threads. */
+public final class StripeCheck {
+
+    private final List<StripeFile> stripes;
+    private byte[] buffer = {};
+
+    public StripeCheck(List<StripeFile> stripes) {
+        this.stripes = stripes;
+    }
+
+    /** What is wrong with the first part of a neuron that is not as its record says, without a remedy. */
+    public Optional<Diagnosis> mismatch(JournalEntry.Memorized memorized) {
+        for (StripeFile file : stripes) {
+            buffer = file.room(memorized.neuron(), buffer);
+            Optional<Diagnosis> mismatch = file.mismatch(memorized, buffer);
+            if (mismatch.isPresent()) {
+                return mismatch;
+            }
+        }
+        return Optional.empty();
+    }
+}
