@@ -140,7 +140,9 @@ class StackEndTest {
 
     private static void close(PatternStore store) throws InterruptedException {
         Thread closer = Thread.ofPlatform().start(store::close);
-        assertTrue(closer.join(Duration.ofSeconds(20)), "close waits for ever");
+        if (!closer.join(Duration.ofSeconds(20))) {
+            throw new AssertionError("close waits for ever: " + List.of(closer.getStackTrace()));
+        }
     }
 
     /** Whether a call fails that has only as much of the stack as some small frames took. */

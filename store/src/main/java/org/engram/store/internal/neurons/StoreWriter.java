@@ -292,9 +292,13 @@ public final class StoreWriter {
         halfway = true;
     }
 
-    /** Ends a change: proves that no other writer was let in meanwhile. */
+    /** Ends a change: proves that no other writer was let in meanwhile, unless the system cannot tell. */
     private void end() {
-        prove(() -> files.journal().requireLength(left));
+        try {
+            prove(() -> files.journal().requireLength(left));
+        } catch (EngramException.IoFailure e) {
+            failure = null; // the change is made; the next one asks again
+        }
         halfway = false;
     }
 

@@ -32,7 +32,7 @@ public final class StripeMapping implements AutoCloseable {
     private static final boolean UNMAPS_LATER = Jvm.getBoolean("background.releaser", true);
 
     private static final System.Logger LOG = System.getLogger(StripeMapping.class.getPackageName());
-    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(3);
 
     private final Path path;
     private final StripeLayout layout;
