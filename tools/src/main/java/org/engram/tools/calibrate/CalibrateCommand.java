@@ -13,10 +13,9 @@ import org.engram.tools.console.NewFile;
 import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.Text;
 import org.engram.tools.image.Png;
-import org.engram.tools.options.JsonVerb;
+import org.engram.tools.options.StoreVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code engram calibrate}: measures a store's own separation, and recommends criteria. */
 @Command(
@@ -42,10 +41,7 @@ import picocli.CommandLine.Parameters;
             "  engram calibrate signs --png contrast.png             the histogram as a picture",
             "  engram calibrate signs --record                       judge by it from now on"
         })
-public final class CalibrateCommand extends JsonVerb {
-
-    @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
-    private Path store;
+public final class CalibrateCommand extends StoreVerb {
 
     @Option(
             names = "--hidden",
@@ -100,10 +96,10 @@ public final class CalibrateCommand extends JsonVerb {
             throw Failure.usage(
                     "--sample is out of range: expected at least %d, found %d".formatted(Criteria.COMPANY, sample));
         }
-        NewFile.requireBesideAnswer("--png", png, store);
+        NewFile.requireBesideAnswer("--png", png, store());
         Console console = console();
         Calibration.Plan plan = new Calibration.Plan(hidden, noise, sample, seed, mistakes);
-        try (PatternStore open = record ? PatternStore.open(store) : PatternStore.openReadOnly(store)) {
+        try (PatternStore open = record ? PatternStore.open(store()) : PatternStore.openReadOnly(store())) {
             Calibration calibration;
             try (Interruption interruption = Interruption.begin();
                     ProgressLine progress = console.progress("calibrate", "conditions", plan.steps())) {
@@ -118,12 +114,10 @@ public final class CalibrateCommand extends JsonVerb {
             if (record) {
                 open.setCriteria(calibration.recommendation().criteria());
             }
-            if (asJson()) {
-                console.json(CalibrationJson.of(calibration, record));
-            } else {
+            answer(CalibrationJson.of(calibration, record), () -> {
                 CalibrationTable.of(calibration).forEach(console::line);
                 console.line(conclusion(calibration));
-            }
+            });
         }
         return ExitCode.FINE;
     }

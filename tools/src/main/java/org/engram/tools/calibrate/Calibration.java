@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.engram.store.Candidate;
 import org.engram.store.Coding;
@@ -19,14 +20,9 @@ import org.engram.tools.console.Failure;
 import org.engram.tools.image.Shown;
 
 /**
- * What was measured of a store.
- *
- * @param patterns how many black and white patterns live in it
- * @param sampled how many of them were shown
- * @param nearest of every sampled pattern the share of pixels in which the nearest other one differs
- * @param conditions the answers, for each share hidden and each noise
- * @param now what the store judges by
- * @param recommendation what it should judge by
+ * What was measured of a store. Patterns are the black and white ones that live in it, and sampled those that were
+ * shown. Nearest is, of every sampled pattern, the share of pixels in which the nearest other one differs. The
+ * conditions are the answers, for each share hidden and each noise. Now is what the store judges by.
  */
 record Calibration(
         int patterns,
@@ -97,27 +93,30 @@ record Calibration(
 
     private static Condition condition(
             PatternStore store, List<Integer> sample, List<Pattern> shown, CueMaker cues, double hidden, double noise) {
-        List<Shown> stored = IntStream.range(0, shown.size())
-                .mapToObj(i -> cues.stored(i, hidden, noise))
+        List<Trial> stored = trials(
+                store,
+                sample,
+                i -> cues.stored(i, hidden, noise),
+                (i, winner) -> winner == sample.get(i) || store.pattern(winner).equals(shown.get(i)));
+        List<Trial> unseen = trials(store, sample, i -> cues.unseen(i, hidden, noise), (i, winner) -> false);
+        return new Condition(hidden, noise, stored, unseen);
+    }
+
+    /** Whether a winner is the right one for the cue of this index. */
+    private interface Right {
+        boolean is(int index, int winner);
+    }
+
+    private static List<Trial> trials(PatternStore store, List<Integer> sample, IntFunction<Shown> cue, Right right) {
+        List<Shown> shown = IntStream.range(0, sample.size()).mapToObj(cue).toList();
+        List<Recall> bipolar = recall(store, shown, Coding.BIPOLAR);
+        List<Recall> unipolar = recall(store, shown, Coding.UNIPOLAR);
+        return IntStream.range(0, sample.size())
+                .mapToObj(i -> Trial.of(
+                        bipolar.get(i),
+                        unipolar.get(i),
+                        right.is(i, bipolar.get(i).neuron())))
                 .toList();
-        List<Shown> unseen = IntStream.range(0, shown.size())
-                .mapToObj(i -> cues.unseen(i, hidden, noise))
-                .toList();
-        List<Trial> known = new ArrayList<>();
-        List<Recall> bipolar = recall(store, stored, Coding.BIPOLAR);
-        List<Recall> unipolar = recall(store, stored, Coding.UNIPOLAR);
-        for (int i = 0; i < stored.size(); i++) {
-            int winner = bipolar.get(i).neuron();
-            boolean right = winner == sample.get(i) || store.pattern(winner).equals(shown.get(i));
-            known.add(Trial.of(bipolar.get(i), unipolar.get(i), right));
-        }
-        List<Trial> foreign = new ArrayList<>();
-        bipolar = recall(store, unseen, Coding.BIPOLAR);
-        unipolar = recall(store, unseen, Coding.UNIPOLAR);
-        for (int i = 0; i < unseen.size(); i++) {
-            foreign.add(Trial.of(bipolar.get(i), unipolar.get(i), false));
-        }
-        return new Condition(hidden, noise, known, foreign);
     }
 
     private static List<Recall> recall(PatternStore store, List<Shown> shown, Coding coding) {
@@ -125,14 +124,15 @@ record Calibration(
     }
 
     List<Trial> stored() {
-        return conditions.stream()
-                .flatMap(condition -> condition.stored().stream())
-                .toList();
+        return Condition.all(conditions, Condition::stored);
     }
 
     List<Trial> unseen() {
-        return conditions.stream()
-                .flatMap(condition -> condition.unseen().stream())
-                .toList();
+        return Condition.all(conditions, Condition::unseen);
+    }
+
+    /** How many sampled patterns are stored twice. */
+    long twins() {
+        return nearest.stream().filter(share -> share == 0).count();
     }
 }

@@ -3,6 +3,7 @@ package org.engram.tools.calibrate;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.engram.tools.draw.ContrastChart;
+import org.engram.tools.draw.Palette;
 
 /** The contrasts of a calibration as a picture. */
 final class CalibrationChart {
@@ -12,9 +13,11 @@ final class CalibrationChart {
     static BufferedImage of(Calibration calibration) {
         double now = calibration.now().contrast();
         double then = calibration.recommendation().criteria().contrast();
+        List<Double> stored = contrasts(calibration.stored());
+        List<Double> unseen = contrasts(calibration.unseen());
         ContrastChart chart = new ContrastChart("Contrast of stored and of unseen patterns, all degrees of damage")
-                .unseen("%d never stored".formatted(calibration.unseen().size()), contrasts(calibration.unseen()))
-                .stored("%d stored".formatted(calibration.stored().size()), contrasts(calibration.stored()));
+                .histogram("%d never stored".formatted(unseen.size()), unseen, Palette.ALARM)
+                .histogram("%d stored".formatted(stored.size()), stored, Palette.ENGRAM);
         return (now == then ? chart : chart.limit("recognised now from %.2f on".formatted(now), now))
                 .limit("recommended: %.2f".formatted(then), then)
                 .image();

@@ -1,44 +1,48 @@
 package org.engram.tools.calibrate;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.engram.store.Criteria;
 import org.engram.tools.console.Spread;
 
 /** A calibration as a JSON document. */
-final class CalibrationJson {
+record CalibrationJson(
+        int patterns,
+        int sampled,
+        Five nearest,
+        long twins,
+        List<Measured> conditions,
+        Criteria criteria,
+        Criteria recommended,
+        List<String> reasons,
+        boolean recorded) {
 
-    private CalibrationJson() {}
-
-    static Map<String, Object> of(Calibration calibration, boolean recorded) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("patterns", calibration.patterns());
-        json.put("sampled", calibration.sampled());
-        json.put("nearest", spread(Spread.of(calibration.nearest(), share -> share)));
-        json.put(
-                "twins",
-                calibration.nearest().stream().filter(share -> share == 0).count());
-        List<Object> conditions = new ArrayList<>();
-        calibration.conditions().forEach(condition -> conditions.add(json(condition, calibration)));
-        json.put("conditions", conditions);
-        json.put("criteria", calibration.now());
-        json.put("recommended", calibration.recommendation().criteria());
-        json.put("reasons", calibration.recommendation().reasons());
-        json.put("recorded", recorded);
-        return json;
+    static CalibrationJson of(Calibration calibration, boolean recorded) {
+        Criteria now = calibration.now();
+        Criteria then = calibration.recommendation().criteria();
+        return new CalibrationJson(
+                calibration.patterns(),
+                calibration.sampled(),
+                spread(Spread.of(calibration.nearest(), share -> share)),
+                calibration.twins(),
+                calibration.conditions().stream()
+                        .map(condition -> measured(condition, now, then))
+                        .toList(),
+                now,
+                then,
+                calibration.recommendation().reasons(),
+                recorded);
     }
 
-    private static Map<String, Object> json(Condition condition, Calibration calibration) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("hidden", condition.hidden());
-        json.put("noise", condition.noise());
-        json.put("stored", trials(condition.stored()));
-        json.put("unseen", trials(condition.unseen()));
-        json.put("now", counts(condition, calibration.now()));
-        json.put("then", counts(condition, calibration.recommendation().criteria()));
-        return json;
+    private record Measured(double hidden, double noise, Trials stored, Trials unseen, Counts now, Counts then) {}
+
+    private static Measured measured(Condition condition, Criteria now, Criteria then) {
+        return new Measured(
+                condition.hidden(),
+                condition.noise(),
+                trials(condition.stored()),
+                trials(condition.unseen()),
+                counts(condition, now),
+                counts(condition, then));
     }
 
     private record Trials(Five contrast, Five disagreement, Five q) {}

@@ -2,7 +2,6 @@ package org.engram.tools.calibrate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.engram.store.Criteria;
 import org.engram.tools.console.Spread;
@@ -50,23 +49,22 @@ final class CalibrationTable {
     }
 
     private static String twins(Calibration calibration) {
-        long twins = calibration.nearest().stream().filter(share -> share == 0).count();
+        long twins = calibration.twins();
         return twins == 0 ? "" : "; %s stored twice".formatted(Text.count(twins));
     }
 
     private static String row(Condition condition, Calibration calibration) {
         Criteria now = calibration.now();
         Criteria then = calibration.recommendation().criteria();
-        return String.format(
-                Locale.ROOT,
-                "%6s  %5s  %s  %6d  %7d  %6d  %6d",
-                percent(condition.hidden()),
-                percent(condition.noise()),
-                spreads(condition.stored(), condition.unseen(), Trial::contrast),
-                condition.recognised(now),
-                condition.recognised(then),
-                condition.mistaken(now),
-                condition.mistaken(then));
+        return "%6s  %5s  %s  %6d  %7d  %6d  %6d"
+                .formatted(
+                        percent(condition.hidden()),
+                        percent(condition.noise()),
+                        spreads(condition.stored(), condition.unseen(), Trial::contrast),
+                        condition.recognised(now),
+                        condition.recognised(then),
+                        condition.mistaken(now),
+                        condition.mistaken(then));
     }
 
     private static String spreads(String name, Calibration calibration, ToDoubleFunction<Trial> number) {
@@ -76,15 +74,8 @@ final class CalibrationTable {
     private static String spreads(List<Trial> stored, List<Trial> unseen, ToDoubleFunction<Trial> number) {
         Spread right = Spread.of(stored, number);
         Spread wrong = Spread.of(unseen, number);
-        return String.format(
-                Locale.ROOT,
-                "%6.3f %6.3f %6.3f   %6.3f %6.3f %6.3f",
-                right.least(),
-                right.at(0.01),
-                right.at(0.5),
-                wrong.at(0.5),
-                wrong.at(0.99),
-                wrong.most());
+        return "%6.3f %6.3f %6.3f   %6.3f %6.3f %6.3f"
+                .formatted(right.least(), right.at(0.01), right.at(0.5), wrong.at(0.5), wrong.at(0.99), wrong.most());
     }
 
     /** Where the criterion stands below the histograms, and where it should. */
@@ -103,7 +94,7 @@ final class CalibrationTable {
         return " ".repeat(Math.min(now, then)) + marks;
     }
 
-    static String percent(double share) {
+    private static String percent(double share) {
         return Text.decimal(100 * share, share > 0 && share < 0.1 ? 1 : 0) + " %";
     }
 }

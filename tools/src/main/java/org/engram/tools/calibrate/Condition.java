@@ -1,6 +1,7 @@
 package org.engram.tools.calibrate;
 
 import java.util.List;
+import java.util.function.Function;
 import org.engram.store.Criteria;
 
 /**
@@ -8,6 +9,11 @@ import org.engram.store.Criteria;
  * pixels flipped.
  */
 record Condition(double hidden, double noise, List<Trial> stored, List<Trial> unseen) {
+
+    /** The trials of one kind under all conditions. */
+    static List<Trial> all(List<Condition> conditions, Function<Condition, List<Trial>> kind) {
+        return conditions.stream().map(kind).flatMap(List::stream).toList();
+    }
 
     /** How many stored patterns criteria recognise. */
     long recognised(Criteria criteria) {

@@ -17,28 +17,25 @@ record Recommendation(Criteria criteria, List<String> reasons) {
     private static final double STEP = 0.01;
 
     static Recommendation of(List<Condition> conditions, Criteria now, double mistakes) {
-        List<Trial> stored = conditions.stream()
-                .flatMap(condition -> condition.stored().stream())
-                .toList();
+        List<Trial> stored = Condition.all(conditions, Condition::stored);
         List<Trial> right = stored.stream().filter(Trial::right).toList();
         List<Trial> foreign = Stream.concat(
                         stored.stream().filter(trial -> !trial.right()),
-                        conditions.stream().flatMap(condition -> condition.unseen().stream()))
+                        Condition.all(conditions, Condition::unseen).stream())
                 .toList();
         List<String> reasons = new ArrayList<>();
         boolean told = most(foreign, Trial::contrast) < least(right, Trial::contrast);
         float contrast = contrast(right, foreign, mistakes, reasons);
         float disagreement = told ? now.disagreement() : disagreement(right, foreign, now.disagreement(), reasons);
         // the paper's rule knows no hidden pixels: it is judged by whole pictures
-        float threshold = threshold(whole(conditions, true), whole(conditions, false), now.threshold(), reasons);
+        List<Condition> whole =
+                conditions.stream().filter(condition -> condition.hidden() == 0).toList();
+        float threshold = threshold(
+                Condition.all(whole, Condition::stored),
+                Condition.all(whole, Condition::unseen),
+                now.threshold(),
+                reasons);
         return new Recommendation(new Criteria(threshold, contrast, disagreement, now.agreement()), reasons);
-    }
-
-    private static List<Trial> whole(List<Condition> conditions, boolean stored) {
-        return conditions.stream()
-                .filter(condition -> condition.hidden() == 0)
-                .flatMap(condition -> (stored ? condition.stored() : condition.unseen()).stream())
-                .toList();
     }
 
     private static float contrast(List<Trial> right, List<Trial> foreign, double mistakes, List<String> reasons) {

@@ -1,5 +1,6 @@
 package org.engram.tools.calibrate;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.function.ToDoubleFunction;
 
@@ -18,10 +19,7 @@ final class Sparkline {
         for (T one : all) {
             counts[bin(number.applyAsDouble(one))]++;
         }
-        int most = 1;
-        for (int count : counts) {
-            most = Math.max(most, count);
-        }
+        int most = Math.max(1, Arrays.stream(counts).max().orElse(0));
         StringBuilder line = new StringBuilder(BINS);
         for (int count : counts) {
             line.append(BARS.charAt(Math.ceilDiv(count * (BARS.length() - 1), most)));

@@ -57,6 +57,15 @@ public final class Charts {
         return chart;
     }
 
+    /** Shows this range of each axis. */
+    public static void limit(XYChart chart, Axis x, Axis y) {
+        chart.getStyler()
+                .setXAxisMin(x.min())
+                .setXAxisMax(x.max())
+                .setYAxisMin(y.min())
+                .setYAxisMax(y.max());
+    }
+
     /** Adds points. */
     public static void points(XYChart chart, String name, List<Double> x, List<Double> y, Color colour, Marker marker) {
         XYSeries series = chart.addSeries(name, x, y);

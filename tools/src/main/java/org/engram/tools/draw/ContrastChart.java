@@ -22,16 +22,6 @@ public final class ContrastChart {
         this.chart = Charts.chart(title, "contrast", "share of the patterns (%)");
     }
 
-    /** Draws the contrasts, 0 to 1, of cues of stored patterns. */
-    public ContrastChart stored(String name, List<Double> contrasts) {
-        return histogram(name, contrasts, Palette.ENGRAM);
-    }
-
-    /** Draws the contrasts, 0 to 1, of cues of patterns that were never stored. */
-    public ContrastChart unseen(String name, List<Double> contrasts) {
-        return histogram(name, contrasts, Palette.ALARM);
-    }
-
     /** Draws a criterion, the least contrast, as high as all histograms before it. */
     public ContrastChart limit(String name, double at) {
         Charts.dash(chart.addSeries(name, new double[] {at, at}, new double[] {0, top}));
@@ -40,13 +30,14 @@ public final class ContrastChart {
 
     /** Draws it. */
     public BufferedImage image() {
-        chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(0.0).setYAxisMax(top);
+        Charts.limit(chart, new Axis(0, 1), new Axis(0, top));
         chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0.0");
         return Charts.image(chart);
     }
 
-    private ContrastChart histogram(String name, List<Double> values, Color colour) {
-        double[] shares = shares(values);
+    /** Draws contrasts, 0 to 1. */
+    public ContrastChart histogram(String name, List<Double> contrasts, Color colour) {
+        double[] shares = shares(contrasts);
         double[] x = new double[2 * shares.length];
         double[] y = new double[2 * shares.length];
         for (int bin = 0; bin < shares.length; bin++) {

@@ -26,11 +26,6 @@ public record HeatMap(Shown shown, Pattern recalled) {
     /** Where one is black and the other white. */
     public static final Color DIFFERS = new Color(0xF07A13);
 
-    /** The colour of one pixel. */
-    private interface Paint {
-        Color at(int x, int y);
-    }
-
     /** The cue, one pixel a value, grey where it is hidden. */
     public BufferedImage cue() {
         return paint((x, y) -> isVisible(x, y) ? grey(shown.picture().value(x, y)) : HIDDEN);
@@ -106,7 +101,7 @@ public record HeatMap(Shown shown, Pattern recalled) {
         return Math.min(1, Math.abs(shown.picture().value(x, y) - recalled.value(x, y)));
     }
 
-    private BufferedImage paint(Paint paint) {
+    private BufferedImage paint(Sketchpad.Paint paint) {
         Geometry geometry = recalled.geometry();
         BufferedImage image = new BufferedImage(geometry.width(), geometry.height(), BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < geometry.height(); y++) {

@@ -43,9 +43,6 @@ public final class KeyName {
     /** The last word of a name such as HIRAGANA LETTER GI or KATAKANA LETTER SMALL E. */
     private static String syllable(int codePoint) {
         String name = Character.getName(codePoint);
-        if (name == null) {
-            return "U+%04X".formatted(codePoint);
-        }
-        return name.substring(name.lastIndexOf(' ') + 1);
+        return name == null ? "U+%04X".formatted(codePoint) : name.substring(name.lastIndexOf(' ') + 1);
     }
 }

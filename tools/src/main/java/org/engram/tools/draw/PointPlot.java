@@ -45,11 +45,7 @@ public record PointPlot(
                     thresholdName(), new double[] {x.min(), x.max()}, new double[] {threshold, threshold}));
         }
         breakEqualSpacing(chart);
-        chart.getStyler()
-                .setXAxisMin(x.min())
-                .setXAxisMax(x.max())
-                .setYAxisMin(y.min())
-                .setYAxisMax(y.max());
+        Charts.limit(chart, x, y);
         return Charts.image(chart);
     }
 

@@ -34,7 +34,7 @@ public final class Sketchpad implements AutoCloseable {
     }
 
     /** The colour of one pixel. */
-    private interface Paint {
+    interface Paint {
         Color at(int x, int y);
     }
 
@@ -105,10 +105,11 @@ public final class Sketchpad implements AutoCloseable {
 
     /** The colour that tells a verdict. */
     public static Color colour(Verdict verdict) {
-        if (verdict == Verdict.RECOGNISED) {
-            return Palette.ENGRAM;
-        }
-        return verdict == Verdict.AMBIGUOUS ? Palette.DOUBT : Palette.ALARM;
+        return switch (verdict) {
+            case RECOGNISED -> Palette.ENGRAM;
+            case AMBIGUOUS -> Palette.DOUBT;
+            case UNKNOWN -> Palette.ALARM;
+        };
     }
 
     private void paint(Geometry geometry, int left, int top, int scale, Paint paint) {

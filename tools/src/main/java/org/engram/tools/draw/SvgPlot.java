@@ -1,7 +1,7 @@
 package org.engram.tools.draw;
 
 import java.awt.Color;
-import java.util.List;
+import java.util.function.BiConsumer;
 
 /** Writes a plot as SVG 1.1. */
 public final class SvgPlot {
@@ -29,15 +29,11 @@ public final class SvgPlot {
                 <title>%5$s</title>
                 <rect width="100%%" height="100%%" fill="white"/>
                 """.formatted(Charts.WIDTH, Charts.HEIGHT, Charts.WORDS, hex(Palette.INK), escaped(plot.title())));
-        words(
-                Charts.WIDTH / 2.0,
-                30,
-                "middle",
-                " font-size=\"%d\" font-weight=\"bold\"".formatted(Charts.TITLE),
-                plot.title());
+        String bold = " font-size=\"%d\" font-weight=\"bold\"".formatted(Charts.TITLE);
+        words(Charts.WIDTH / 2.0, 30, "middle", bold, plot.title());
         axes();
-        circles();
-        diamonds();
+        points(plot.points(), Palette.PAPER, this::circle);
+        points(plot.marked(), Palette.ALARM, this::diamond);
         threshold();
         legend();
         return svg.append("</svg>\n").toString();
@@ -57,35 +53,24 @@ public final class SvgPlot {
             words(LEFT - 8, y(tick) + 5, "end", "", number(tick, plot.y()));
         }
         words((LEFT + RIGHT) / 2.0, BOTTOM + 46, "middle", "", plot.xName());
-        words(
-                0,
-                0,
-                "middle",
-                " transform=\"translate(24 %d) rotate(-90)\"".formatted((TOP + BOTTOM) / 2),
-                plot.yName());
+        String upwards = " transform=\"translate(24 %d) rotate(-90)\"".formatted((TOP + BOTTOM) / 2);
+        words(0, 0, "middle", upwards, plot.yName());
     }
 
     private static String number(double tick, Axis axis) {
         return ("%,." + axis.decimals() + "f").formatted(tick == 0 ? 0.0 : tick);
     }
 
-    private void circles() {
-        List<Double> x = plot.points().x();
-        svg.append("<g fill=\"%s\">\n".formatted(hex(Palette.PAPER)));
-        for (int i = 0; i < x.size(); i++) {
-            svg.append("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\"/>\n"
-                    .formatted(x(x.get(i)), y(plot.points().y().get(i))));
+    private void points(PointPlot.Points points, Color colour, BiConsumer<Double, Double> mark) {
+        svg.append("<g fill=\"%s\">\n".formatted(hex(colour)));
+        for (int i = 0; i < points.x().size(); i++) {
+            mark.accept(x(points.x().get(i)), y(points.y().get(i)));
         }
         svg.append("</g>\n");
     }
 
-    private void diamonds() {
-        List<Double> x = plot.marked().x();
-        svg.append("<g fill=\"%s\">\n".formatted(hex(Palette.ALARM)));
-        for (int i = 0; i < x.size(); i++) {
-            diamond(x(x.get(i)), y(plot.marked().y().get(i)));
-        }
-        svg.append("</g>\n");
+    private void circle(double x, double y) {
+        svg.append("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\"/>\n".formatted(x, y));
     }
 
     private void diamond(double x, double y) {
@@ -99,12 +84,8 @@ public final class SvgPlot {
     }
 
     private void dashed(double left, double right, double y) {
-        line(
-                left,
-                y,
-                right,
-                y,
-                " stroke=\"%s\" stroke-width=\"2\" stroke-dasharray=\"8 6\"".formatted(hex(Palette.INK)));
+        String dashes = " stroke=\"%s\" stroke-width=\"2\" stroke-dasharray=\"8 6\"".formatted(hex(Palette.INK));
+        line(left, y, right, y, dashes);
     }
 
     private void legend() {

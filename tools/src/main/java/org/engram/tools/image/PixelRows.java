@@ -174,10 +174,8 @@ public final class PixelRows {
         if (hidden(argb) > 0) {
             return 1;
         }
-        int red = argb >> 16 & 255;
-        int green = argb >> 8 & 255;
         int blue = argb & 255;
-        boolean isGrey = red == green && green == blue;
-        return (isGrey ? red : 0.2126 * red + 0.7152 * green + 0.0722 * blue) / WHITE_BYTE;
+        boolean isGrey = (argb & 0xffffff) == blue * 0x010101;
+        return (isGrey ? blue : Pixels.luminance(argb)) / WHITE_BYTE;
     }
 }

@@ -90,27 +90,23 @@ final class ContactSheet {
         int quarter = subject.quarterSide();
         List<String> unseen = Unseen.texts(subject.symbols());
         return List.of(
-                square(PaperReference.NEURON, quarter),
-                square(105, quarter),
-                square(0, 44),
-                square(289, 36),
-                square(200, 24),
-                noisy(60, 0.1, whole),
-                noisy(25, 0.3, whole),
-                noisy(130, 0.1, quarter),
-                noisy(250, 0.2, quarter),
+                square(PaperReference.NEURON, 0, quarter),
+                square(105, 0, quarter),
+                square(0, 0, 44),
+                square(289, 0, 36),
+                square(200, 0, 24),
+                square(60, 0.1, whole),
+                square(25, 0.3, whole),
+                square(130, 0.1, quarter),
+                square(250, 0.2, quarter),
                 new Row(unseen(ResponseFigure.UNSEEN_TEXT), "never stored"),
                 new Row(unseen(unseen.get(1)), "never stored"),
                 new Row(Shown.lowerRight(unseen(unseen.get(2)).picture(), quarter), "never stored, 25 % seen"));
     }
 
-    private Row square(int neuron, int side) {
-        return new Row(Shown.lowerRight(subject.patterns().get(neuron), side), visible(side));
-    }
-
-    private Row noisy(int neuron, double share, int side) {
-        return new Row(
-                Noise.shown(subject, neuron, share, side), "%s, %.0f %% flipped".formatted(visible(side), 100 * share));
+    private Row square(int neuron, double flipped, int side) {
+        String noise = flipped == 0 ? "" : ", %.0f %% flipped".formatted(100 * flipped);
+        return new Row(Square.shown(subject, neuron, flipped, side), visible(side) + noise);
     }
 
     private Shown unseen(String text) {

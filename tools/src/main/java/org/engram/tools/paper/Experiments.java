@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.engram.store.PatternStore;
 import org.engram.store.StoreCare;
 import org.engram.store.StoreReport;
@@ -23,22 +24,21 @@ final class Experiments {
     /** Runs them all. The curve is what only a plot shows. */
     PaperReport run(boolean curve) {
         int neuron = PaperReference.NEURON;
-        WholeSymbols.Result whole = WholeSymbols.run(subject);
+        WholeSymbols whole = WholeSymbols.of(subject);
         step();
         ResponseFigure figure3 = ResponseFigure.whole(subject, neuron);
         ResponseFigure figure5 = ResponseFigure.quarter(subject, neuron);
         ResponseFigure figure6 = ResponseFigure.unseen(subject);
-        SmallestSquare.Result smallest = SmallestSquare.run(subject, neuron);
+        SmallestSquare smallest = SmallestSquare.of(subject, neuron);
         step();
-        List<Occlusion.Result> occlusion = occlusion(Occlusion.SIDES);
-        List<Occlusion.Result> more = curve ? occlusion(Occlusion.MORE_SIDES) : List.of();
-        List<Noise.Result> noise = noise();
-        Unseen.Result unseen = Unseen.run(subject);
+        List<Square> occlusion = squares(Square.SIDES, List.of(0.0));
+        List<Square> more = curve ? squares(Square.MORE_SIDES, List.of(0.0)) : List.of();
+        List<Square> noise = squares(List.of(subject.geometry().width(), subject.quarterSide()), Square.NOISE);
+        Unseen unseen = Unseen.of(subject);
         step();
         StoreReport files = StoreCare.inspect(subject.directory());
         return new PaperReport(
                 subject.store().size(),
-                neuron,
                 whole,
                 figure3,
                 figure5,
@@ -48,42 +48,28 @@ final class Experiments {
                 curve ? curve(whole, occlusion, more) : List.of(),
                 noise,
                 unseen,
-                occlusion.stream()
-                        .filter(result -> result.side() == subject.quarterSide())
-                        .findFirst()
-                        .orElseThrow(),
+                occlusion.get(Square.SIDES.indexOf(subject.quarterSide())),
                 bytes(files, "w.stripes"),
                 bytes(files, "v.stripes"),
                 PatternStore.kernel());
     }
 
-    private List<Occlusion.Result> occlusion(List<Integer> sides) {
-        List<Occlusion.Result> results = new ArrayList<>();
+    private List<Square> squares(List<Integer> sides, List<Double> flipped) {
+        List<Square> results = new ArrayList<>();
         for (int side : sides) {
-            results.add(Occlusion.run(subject, side));
-            step();
-        }
-        return results;
-    }
-
-    private List<Occlusion.Result> curve(
-            WholeSymbols.Result whole, List<Occlusion.Result> occlusion, List<Occlusion.Result> more) {
-        List<Occlusion.Result> curve = new ArrayList<>(occlusion);
-        curve.addAll(more);
-        curve.add(new Occlusion.Result(subject.geometry().width(), 1, whole.unipolar(), whole.bipolar()));
-        curve.sort(Comparator.comparingInt(Occlusion.Result::side).reversed());
-        return curve;
-    }
-
-    private List<Noise.Result> noise() {
-        List<Noise.Result> results = new ArrayList<>();
-        for (int side : List.of(subject.geometry().width(), subject.quarterSide())) {
-            for (double share : Noise.SHARES) {
-                results.add(Noise.run(subject, share, side));
+            for (double share : flipped) {
+                results.add(Square.of(subject, share, side));
                 step();
             }
         }
         return results;
+    }
+
+    private static List<Square> curve(WholeSymbols whole, List<Square> occlusion, List<Square> more) {
+        return Stream.of(List.of(whole.square()), occlusion, more)
+                .flatMap(List::stream)
+                .sorted(Comparator.comparingInt(Square::side).reversed())
+                .toList();
     }
 
     private static long bytes(StoreReport files, String name) {
@@ -95,12 +81,11 @@ final class Experiments {
     }
 
     private void step() {
-        done++;
-        progress.accept(done);
+        progress.accept(++done);
     }
 
     /** How many steps {@link #run} reports. */
     static int steps(boolean curve) {
-        return 3 + Occlusion.SIDES.size() + (curve ? Occlusion.MORE_SIDES.size() : 0) + 2 * Noise.SHARES.size();
+        return 3 + Square.SIDES.size() + (curve ? Square.MORE_SIDES.size() : 0) + 2 * Square.NOISE.size();
     }
 }

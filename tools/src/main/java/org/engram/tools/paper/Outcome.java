@@ -10,16 +10,13 @@ import org.engram.store.RecallOptions;
 import org.engram.store.Verdict;
 
 /**
- * How the store answered a cue whose neuron is known.
- *
- * @param place where the right neuron stands among the responses
- * @param named whether the right neuron is the answer; of those that tie, the lowest is
- * @param verdict by the rule of the cue's coding: q / R for a unipolar cue, contrast for a bipolar one
- * @param contrast the winner's, 0 to 1; NaN for a unipolar cue
+ * How the store answered a cue whose neuron is known. Named is whether the right neuron is the answer, which of neurons
+ * that tie is the lowest. The verdict is by the rule of the cue's coding: q / R for a unipolar cue, contrast for a
+ * bipolar one. The contrast is the winner's, 0 to 1; NaN for a unipolar cue.
  */
 record Outcome(Place place, boolean named, Verdict verdict, double contrast) {
 
-    /** Where the right neuron stands. */
+    /** Where the right neuron stands among the responses. */
     enum Place {
         /** The right neuron responds most. */
         ALONE,

@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.engram.store.Coding;
 import org.engram.store.Verdict;
+import org.engram.tools.console.Spread;
 import org.engram.tools.image.Shown;
 
 /** How the store answered one cue for each of its neurons, in their order. */
@@ -66,7 +67,7 @@ record Outcomes(List<Outcome> list) {
     }
 
     double leastContrast() {
-        return list.stream().mapToDouble(Outcome::contrast).min().orElse(Double.NaN);
+        return Spread.of(list, Outcome::contrast).least();
     }
 
     private int count(Predicate<Outcome> test) {

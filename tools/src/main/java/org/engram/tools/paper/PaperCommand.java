@@ -119,12 +119,10 @@ public final class PaperCommand extends JsonVerb {
         try (Subject subject = Lesson.learn(directory);
                 ProgressLine progress = console.progress("paper", "experiments", Experiments.steps(figures))) {
             report = new Experiments(subject, progress::at).run(figures);
-            written = figures ? new Figures(subject, report).write(out) : List.of();
+            written = figures ? Figures.write(subject, report, out) : List.of();
         }
-        if (asJson()) {
-            console.json(PaperJson.of(report, written));
-        } else {
-            PaperTable.of(report, written).forEach(console::line);
-        }
+        answer(
+                PaperJson.of(report, written),
+                () -> PaperTable.of(report, written).forEach(console::line));
     }
 }

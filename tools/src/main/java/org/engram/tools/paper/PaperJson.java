@@ -13,52 +13,46 @@ final class PaperJson {
     private PaperJson() {}
 
     static Map<String, Object> of(PaperReport report, List<Path> figures) {
+        Square whole = report.whole().square();
+        Square quarter = report.quarter();
+        PaperRule figure5 = report.figure5().unipolar();
+        Unseen.Part unseenWhole = report.unseen().whole();
+        Unseen.Part unseenQuarter = report.unseen().quarter();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("neurons", report.neurons());
-        json.put("recalledWhole", report.whole().unipolar().recalled());
-        json.put("recalledWholeBipolar", report.whole().bipolar().recalled());
+        json.put("recalledWhole", whole.unipolar().recalled());
+        json.put("recalledWholeBipolar", whole.bipolar().recalled());
         json.put("decodedWhole", report.whole().decoded());
-        json.put("maxQMin", rounded(report.whole().least()));
-        json.put("maxQMax", rounded(report.whole().largest()));
-        json.put("q145", rounded(report.figure3().unipolar().q().get(report.neuron())));
-        json.put("figure5Q145", rounded(report.figure5().unipolar().q().get(report.neuron())));
-        json.put("figure5Winner", report.figure5().unipolar().winners().get(0));
-        json.put("figure5Winners", report.figure5().unipolar().winners());
+        json.put("maxQMin", rounded(report.whole().spread().least()));
+        json.put("maxQMax", rounded(report.whole().spread().most()));
+        json.put("q145", rounded(report.figure3().unipolar().q().get(PaperReference.NEURON)));
+        json.put("figure5Q145", rounded(figure5.q().get(PaperReference.NEURON)));
+        json.put("figure5Winner", figure5.winners().get(0));
+        json.put("figure5Winners", figure5.winners());
         json.put("figure5WinnerBipolar", report.figure5().bipolar().neuron());
         json.put("figure6", figure6(report.figure6()));
         json.put("smallestSide", report.smallest());
-        json.put(
-                "occlusion",
-                report.occlusion().stream().map(PaperJson::occlusion).toList());
+        json.put("occlusion", report.occlusion().stream().map(PaperJson::counts).toList());
         json.put("noise", report.noise().stream().map(PaperJson::noise).toList());
         json.put("unseen", Unseen.COUNT);
         json.put(
                 "unknownAccepted",
                 new Rules(
-                        new Parts(
-                                report.unseen().whole().paperAccepted(),
-                                report.unseen().quarter().paperAccepted()),
-                        new Parts(
-                                report.unseen().whole().contrastAccepted(),
-                                report.unseen().quarter().contrastAccepted())));
+                        new Parts(unseenWhole.paperAccepted(), unseenQuarter.paperAccepted()),
+                        new Parts(unseenWhole.contrastAccepted(), unseenQuarter.contrastAccepted())));
         json.put(
                 "unseenLargestContrast",
-                new Parts(
-                        rounded(report.unseen().whole().largestContrast()),
-                        rounded(report.unseen().quarter().largestContrast())));
+                new Parts(rounded(unseenWhole.largestContrast()), rounded(unseenQuarter.largestContrast())));
         json.put(
                 "knownRejected",
                 new Rules(
                         new Parts(
-                                report.whole().unipolar().rejected(),
-                                report.quarter().unipolar().rejected()),
-                        new Parts(
-                                report.whole().bipolar().rejected(),
-                                report.quarter().bipolar().rejected())));
+                                whole.unipolar().rejected(), quarter.unipolar().rejected()),
+                        new Parts(whole.bipolar().rejected(), quarter.bipolar().rejected())));
         json.put("wBytes", report.wBytes());
         json.put("vBytes", report.vBytes());
         json.put("kernel", report.kernel());
-        json.put("figures", figures.stream().map(Path::toString).toList());
+        json.put("figures", figures);
         return json;
     }
 
@@ -72,29 +66,23 @@ final class PaperJson {
                 rounded(figure.bipolar().contrast()));
     }
 
-    private static Map<String, Object> occlusion(Occlusion.Result result) {
+    private static Map<String, Object> counts(Square square) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("side", result.side());
-        json.put("visible", rounded(result.visible()));
-        counts(json, result.unipolar(), result.bipolar());
+        json.put("side", square.side());
+        json.put("visible", rounded(square.visible()));
+        counts(json, "unipolar", square.unipolar());
+        counts(json, "bipolar", square.bipolar());
+        json.put("bipolarRecognised", square.bipolar().recognised());
+        json.put("bipolarAmbiguous", square.bipolar().ambiguous());
         return json;
     }
 
-    private static Map<String, Object> noise(Noise.Result result) {
+    private static Map<String, Object> noise(Square square) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("flipped", result.flipped());
-        json.put("side", result.side());
-        json.put("visible", rounded(result.visible()));
-        counts(json, result.unipolar(), result.bipolar());
-        json.put("bipolarLeastContrast", rounded(result.bipolar().leastContrast()));
+        json.put("flipped", square.flipped());
+        json.putAll(counts(square));
+        json.put("bipolarLeastContrast", rounded(square.bipolar().leastContrast()));
         return json;
-    }
-
-    private static void counts(Map<String, Object> json, Outcomes unipolar, Outcomes bipolar) {
-        counts(json, "unipolar", unipolar);
-        counts(json, "bipolar", bipolar);
-        json.put("bipolarRecognised", bipolar.recognised());
-        json.put("bipolarAmbiguous", bipolar.ambiguous());
     }
 
     private static void counts(Map<String, Object> json, String coding, Outcomes outcomes) {

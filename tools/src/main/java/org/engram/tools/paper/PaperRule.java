@@ -1,6 +1,7 @@
 package org.engram.tools.paper;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.engram.store.Cue;
 import org.engram.store.PatternStore;
@@ -28,6 +29,10 @@ record PaperRule(List<Double> q, List<Integer> winners, boolean isAccepted) {
                 .boxed()
                 .toList();
         return new PaperRule(q, winners, largest >= store.criteria().threshold());
+    }
+
+    String winnerNames() {
+        return winners.stream().map(String::valueOf).collect(Collectors.joining(" and "));
     }
 
     /** The largest q / R. */

@@ -44,8 +44,7 @@ public final class PaperSymbols {
     }
 
     private static Symbol parse(String line) {
-        List<String> fields = List.of(line.split("\t", -1));
-        return new Symbol(
-                Integer.parseInt(fields.get(0)), fields.get(1), fields.get(2), Integer.parseInt(fields.get(3)));
+        String[] fields = line.split("\t", -1);
+        return new Symbol(Integer.parseInt(fields[0]), fields[1], fields[2], Integer.parseInt(fields[3]));
     }
 }

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.engram.store.Recall;
+import org.engram.tools.console.Spread;
 import org.engram.tools.console.Text;
 
 /** The report as one table for people: what was done, what the paper reports, what the store answers. */
@@ -32,107 +34,93 @@ final class PaperTable {
     }
 
     private void whole(PaperReport report) {
+        Spread q = report.whole().spread();
+        Square whole = report.whole().square();
         row("symbols stored", PaperReference.NEURONS, report.neurons(), report.neurons());
         row(
                 "recalled from the whole symbol",
                 PaperReference.RECALLED,
-                report.whole().unipolar().alone(),
-                report.whole().bipolar().alone());
+                whole.unipolar().alone(),
+                whole.bipolar().alone());
         row("recalled pattern decodes to its text", NOTHING, report.whole().decoded(), NOTHING);
-        row(
-                "Figure 4: least q/R of a winner",
-                q(PaperReference.MAX_Q_MIN),
-                q(report.whole().least()),
-                NOTHING);
-        row(
-                "Figure 4: largest q/R of a winner",
-                q(PaperReference.MAX_Q_MAX),
-                q(report.whole().largest()),
-                NOTHING);
+        row("Figure 4: least q/R of a winner", q(PaperReference.MAX_Q_MIN), q(q.least()), NOTHING);
+        row("Figure 4: largest q/R of a winner", q(PaperReference.MAX_Q_MAX), q(q.most()), NOTHING);
     }
 
     private void oneSymbol(PaperReport report) {
-        int neuron = report.neuron();
-        ResponseFigure quarter = report.figure5();
-        ResponseFigure unseen = report.figure6();
+        int neuron = PaperReference.NEURON;
+        String paper = q(PaperReference.NEURON_Q);
+        PaperRule whole = report.figure3().unipolar();
+        PaperRule quarter = report.figure5().unipolar();
+        Recall recalled = report.figure5().bipolar();
+        SmallestSquare smallest = report.smallest();
         row(
                 "Figure 3: q/R of neuron %d, whole symbol".formatted(neuron),
-                q(PaperReference.NEURON_Q),
-                q(report.figure3().unipolar().q().get(neuron)),
+                paper,
+                q(whole.q().get(neuron)),
                 NOTHING);
         row(
                 "Figure 5: q/R of neuron %d, quarter".formatted(neuron),
-                q(PaperReference.NEURON_Q),
-                q(quarter.unipolar().q().get(neuron)),
+                paper,
+                q(quarter.q().get(neuron)),
                 NOTHING);
         row(
                 "Figure 5: neuron that responds most",
-                PaperReference.NEURON,
-                quarter.unipolar().winners().stream().map(String::valueOf).collect(Collectors.joining(" and ")),
-                "%d, %s".formatted(quarter.bipolar().neuron(), quarter.bipolar().verdict()));
+                neuron,
+                quarter.winnerNames(),
+                "%d, %s".formatted(recalled.neuron(), recalled.verdict()));
         row(
                 "least square that recalls neuron %d".formatted(neuron),
                 percent(PaperReference.LEAST_VISIBLE),
-                square(report, report.smallest().unipolar()),
-                square(report, report.smallest().bipolar()));
+                square(report, smallest.unipolar()),
+                square(report, smallest.bipolar()));
         row(
                 "  the same, a tie for the first place included",
                 NOTHING,
-                square(report, report.smallest().unipolarTied()),
+                square(report, smallest.unipolarTied()),
                 NOTHING);
+        PaperRule rule = report.figure6().unipolar();
+        Recall unseen = report.figure6().bipolar();
         row(
                 "Figure 6: a symbol never stored",
                 NOTHING,
-                "q/R %s, %s"
-                        .formatted(
-                                q(unseen.unipolar().maxQ()), unseen.unipolar().isAccepted() ? "accepted" : "rejected"),
-                "contrast %.2f, %s"
-                        .formatted(unseen.bipolar().contrast(), unseen.bipolar().verdict()));
+                "q/R %s, %s".formatted(q(rule.maxQ()), rule.isAccepted() ? "accepted" : "rejected"),
+                "contrast %.2f, %s".formatted(unseen.contrast(), unseen.verdict()));
     }
 
     private void counts(PaperReport report) {
-        for (Occlusion.Result result : report.occlusion()) {
-            row(
-                    "recalled, %d x %d pixels visible (%s)"
-                            .formatted(result.side(), result.side(), percent(result.visible())),
-                    NOTHING,
-                    recalled(result.unipolar()),
-                    recalled(result.bipolar()));
+        for (Square square : report.occlusion()) {
+            String visible = "%1$d x %1$d pixels visible (%2$s)".formatted(square.side(), percent(square.visible()));
+            recalled(visible, square);
         }
-        for (Noise.Result result : report.noise()) {
-            row(
-                    "recalled, %.0f %% flipped, %s"
-                            .formatted(
-                                    100 * result.flipped(), result.visible() == 1 ? "whole symbol" : "quarter visible"),
-                    NOTHING,
-                    recalled(result.unipolar()),
-                    recalled(result.bipolar()));
+        for (Square square : report.noise()) {
+            String visible = square.visible() == 1 ? "whole symbol" : "quarter visible";
+            recalled("%.0f %% flipped, %s".formatted(100 * square.flipped(), visible), square);
         }
     }
 
+    private void recalled(String from, Square square) {
+        row("recalled, " + from, NOTHING, recalled(square.unipolar()), recalled(square.bipolar()));
+    }
+
     private void unseen(PaperReport report) {
-        Unseen.Part whole = report.unseen().whole();
-        Unseen.Part quarter = report.unseen().quarter();
+        accepted("whole symbol", report.unseen().whole());
+        accepted("quarter", report.unseen().quarter());
+        rejected("whole symbol", report.whole().square());
+        rejected("quarter", report.quarter());
+    }
+
+    private void accepted(String shown, Unseen.Part part) {
+        String experiment = "%d never stored, accepted, %s".formatted(Unseen.COUNT, shown);
+        row(experiment, NOTHING, part.paperAccepted(), part.contrastAccepted());
+    }
+
+    private void rejected(String shown, Square square) {
         row(
-                "%d never stored, accepted, whole symbol".formatted(Unseen.COUNT),
+                "stored, rejected, " + shown,
                 NOTHING,
-                whole.paperAccepted(),
-                whole.contrastAccepted());
-        row(
-                "%d never stored, accepted, quarter".formatted(Unseen.COUNT),
-                NOTHING,
-                quarter.paperAccepted(),
-                quarter.contrastAccepted());
-        row(
-                "stored, rejected, whole symbol",
-                NOTHING,
-                report.whole().unipolar().rejected(),
-                report.whole().bipolar().rejected());
-        row(
-                "stored, rejected, quarter",
-                NOTHING,
-                report.quarter().unipolar().rejected(),
-                report.quarter().bipolar().rejected());
+                square.unipolar().rejected(),
+                square.bipolar().rejected());
     }
 
     private void files(PaperReport report) {
@@ -192,21 +180,15 @@ final class PaperTable {
     }
 
     private List<String> print() {
-        int[] widths = new int[HEADINGS.size()];
-        for (List<String> row : rows) {
-            for (int column = 0; column < widths.length; column++) {
-                widths[column] = Math.max(widths[column], row.get(column).length());
-            }
+        StringBuilder format = new StringBuilder();
+        for (int column = 0; column < HEADINGS.size(); column++) {
+            int at = column;
+            int width =
+                    rows.stream().mapToInt(row -> row.get(at).length()).max().orElseThrow();
+            format.append("%-").append(width + 2).append('s');
         }
-        List<String> lines = new ArrayList<>();
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int column = 0; column < widths.length; column++) {
-                String cell = row.get(column);
-                line.append(cell).append(" ".repeat(widths[column] - cell.length() + 2));
-            }
-            lines.add(line.toString().stripTrailing());
-        }
-        return lines;
+        return rows.stream()
+                .map(row -> format.toString().formatted(row.toArray()).stripTrailing())
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 }

@@ -2,6 +2,7 @@ package org.engram.tools.paper;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.engram.tools.draw.Axis;
 import org.engram.tools.draw.Charts;
@@ -21,13 +22,13 @@ final class Plots {
 
     static BufferedImage figure3(PaperReport report) {
         return responses(
-                "Figure 3: responses to the whole symbol of neuron %d".formatted(report.neuron()),
+                "Figure 3: responses to the whole symbol of neuron %d".formatted(PaperReference.NEURON),
                 report.figure3().unipolar());
     }
 
     static BufferedImage figure5(PaperReport report) {
         return responses(
-                "Figure 5: responses to the lower right quarter of neuron %d".formatted(report.neuron()),
+                "Figure 5: responses to the lower right quarter of neuron %d".formatted(PaperReference.NEURON),
                 report.figure5().unipolar());
     }
 
@@ -54,8 +55,7 @@ final class Plots {
     private static BufferedImage responses(String title, PaperRule rule) {
         List<Double> winners = rule.winners().stream().map(Double::valueOf).toList();
         String name = (winners.size() == 1 ? "largest: neuron " : "largest: neurons ")
-                + String.join(
-                        " and ", rule.winners().stream().map(String::valueOf).toList())
+                + rule.winnerNames()
                 + ", %.6f".formatted(rule.maxQ());
         double least = rule.q().stream().mapToDouble(q -> q).min().orElseThrow();
         return new PointPlot(
@@ -81,30 +81,17 @@ final class Plots {
                 "symbols recalled");
         List<Double> visible =
                 report.curve().stream().map(result -> 100 * result.visible()).toList();
-        Charts.curve(
-                chart,
-                "bipolar (Engram)",
-                visible,
-                report.curve().stream()
-                        .map(result -> (double) result.bipolar().alone())
-                        .toList(),
-                Palette.ENGRAM);
-        Charts.curve(
-                chart,
-                "unipolar (paper)",
-                visible,
-                report.curve().stream()
-                        .map(result -> (double) result.unipolar().alone())
-                        .toList(),
-                Palette.PAPER);
-        chart.getStyler()
-                .setXAxisMin(0.0)
-                .setXAxisMax(100.0)
-                .setYAxisMin(0.0)
-                .setYAxisMax(300.0)
-                .setYAxisDecimalPattern("0")
-                .setLegendPosition(LegendPosition.InsideSE);
+        Charts.curve(chart, "bipolar (Engram)", visible, alone(report, Square::bipolar), Palette.ENGRAM);
+        Charts.curve(chart, "unipolar (paper)", visible, alone(report, Square::unipolar), Palette.PAPER);
+        Charts.limit(chart, new Axis(0, 100), new Axis(0, 300));
+        chart.getStyler().setYAxisDecimalPattern("0").setLegendPosition(LegendPosition.InsideSE);
         return Charts.image(chart);
+    }
+
+    private static List<Double> alone(PaperReport report, Function<Square, Outcomes> coding) {
+        return report.curve().stream()
+                .map(square -> (double) coding.apply(square).alone())
+                .toList();
     }
 
     /** How contrast tells stored symbols from unseen ones. */
@@ -116,13 +103,14 @@ final class Plots {
                 .bipolar();
         List<Double> stored = storedNoisy.contrasts();
         List<Double> unseen = report.unseen().quarter().contrasts();
+        String unseenName = "%d never stored (%d recognised)"
+                .formatted(unseen.size(), report.unseen().quarter().contrastAccepted());
         return new ContrastChart("Contrast from a quarter: stored, 20 % of it flipped, and never stored")
-                .unseen(
-                        "%d never stored (%d recognised)"
-                                .formatted(
-                                        unseen.size(), report.unseen().quarter().contrastAccepted()),
-                        unseen)
-                .stored("%d stored (%d recognised)".formatted(stored.size(), storedNoisy.recognised()), stored)
+                .histogram(unseenName, unseen, Palette.ALARM)
+                .histogram(
+                        "%d stored (%d recognised)".formatted(stored.size(), storedNoisy.recognised()),
+                        stored,
+                        Palette.ENGRAM)
                 .limit("recognised from 0.50 on", 0.5)
                 .image();
     }

@@ -21,9 +21,11 @@ final class QuarterPicture {
 
     private QuarterPicture() {}
 
-    static BufferedImage draw(Subject subject, int neuron) {
-        Shown shown = Shown.lowerRight(subject.patterns().get(neuron), subject.quarterSide());
+    static BufferedImage draw(Subject subject) {
+        Shown shown = Shown.lowerRight(subject.patterns().get(PaperReference.NEURON), subject.quarterSide());
         Recall recall = subject.store().recall(shown.cue(Coding.BIPOLAR));
+        String answer = "%s: neuron %d".formatted(recall.verdict(), recall.neuron());
+        String key = "key %s, contrast %.2f".formatted(KeyName.in(PLAIN, recall.key()), recall.contrast());
         int side = SCALE * subject.geometry().width();
         int right = MARGIN + side + ARROW;
         int words = MARGIN + side + 32;
@@ -34,18 +36,8 @@ final class QuarterPicture {
             pad.pattern(subject.store().pattern(recall.neuron()), right, MARGIN, SCALE);
             pad.centred("a quarter of a stored symbol", BOLD, Palette.INK, MARGIN + side / 2, words);
             pad.centred("the hatched part is hidden", PLAIN, Palette.INK, MARGIN + side / 2, words + 28);
-            pad.centred(
-                    "%s: neuron %d".formatted(recall.verdict(), recall.neuron()),
-                    BOLD,
-                    Sketchpad.colour(recall.verdict()),
-                    right + side / 2,
-                    words);
-            pad.centred(
-                    "key %s, contrast %.2f".formatted(KeyName.in(PLAIN, recall.key()), recall.contrast()),
-                    PLAIN,
-                    Palette.INK,
-                    right + side / 2,
-                    words + 28);
+            pad.centred(answer, BOLD, Sketchpad.colour(recall.verdict()), right + side / 2, words);
+            pad.centred(key, PLAIN, Palette.INK, right + side / 2, words + 28);
             return pad.image();
         }
     }

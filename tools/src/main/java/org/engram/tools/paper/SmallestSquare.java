@@ -5,19 +5,15 @@ import org.engram.store.Coding;
 import org.engram.store.Verdict;
 import org.engram.tools.image.Shown;
 
-/** How little of one symbol is enough: its lower right square is made smaller until the recall fails. */
-final class SmallestSquare {
+/**
+ * How little of one symbol is enough: its lower right square is made smaller until the recall fails. Sides are in
+ * pixels; at these and at every larger one the neuron is recalled. By the paper's rule without ties only the lowest of
+ * neurons that tie is recalled; with ties each of them is.
+ */
+record SmallestSquare(int unipolar, int unipolarTied, int bipolar) {
 
-    private SmallestSquare() {}
-
-    /**
-     * Sides in pixels; at these and at every larger one the neuron is recalled. By the paper's rule without ties only
-     * the lowest of neurons that tie is recalled; with ties each of them is.
-     */
-    record Result(int unipolar, int unipolarTied, int bipolar) {}
-
-    static Result run(Subject subject, int neuron) {
-        return new Result(
+    static SmallestSquare of(Subject subject, int neuron) {
+        return new SmallestSquare(
                 smallest(subject, neuron, Coding.UNIPOLAR, outcome -> outcome.isAccepted() && outcome.named()),
                 smallest(
                         subject,
@@ -32,8 +28,7 @@ final class SmallestSquare {
     }
 
     private static int smallest(Subject subject, int neuron, Coding coding, Predicate<Outcome> recalled) {
-        int whole = subject.geometry().width();
-        int side = whole;
+        int side = subject.geometry().width();
         while (side >= 1
                 && recalled.test(Outcome.of(
                         subject.store(),

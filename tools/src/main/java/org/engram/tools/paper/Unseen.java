@@ -11,11 +11,15 @@ import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 import org.engram.store.Recall;
 import org.engram.store.Verdict;
+import org.engram.tools.console.Spread;
 import org.engram.tools.image.Shown;
 import org.engram.tools.qr.QrCodec;
 
-/** Symbols like the stored ones that were never stored: whatever is accepted is accepted wrongly. */
-final class Unseen {
+/**
+ * Symbols like the stored ones that were never stored: whatever is accepted is accepted wrongly. They are shown whole,
+ * and by their lower right quarters.
+ */
+record Unseen(Part whole, Part quarter) {
 
     /** How many are generated. */
     static final int COUNT = 1000;
@@ -25,8 +29,6 @@ final class Unseen {
     private static final String KATAKANA = alphabet('ァ', 'ヶ');
     private static final String LETTERS = alphabet('A', 'Z') + alphabet('a', 'z');
 
-    private Unseen() {}
-
     /**
      * How one part of the symbols was judged: how many the paper's rule accepts, how many ours recognises, and the
      * winner's contrast of each.
@@ -34,18 +36,15 @@ final class Unseen {
     record Part(int paperAccepted, int contrastAccepted, List<Double> contrasts) {
 
         double largestContrast() {
-            return contrasts.stream().mapToDouble(c -> c).max().orElse(Double.NaN);
+            return Spread.of(contrasts, c -> c).most();
         }
     }
 
-    /** The counts of the whole symbols, and of their lower right quarters. */
-    record Result(Part whole, Part quarter) {}
-
-    static Result run(Subject subject) {
+    static Unseen of(Subject subject) {
         List<Pattern> patterns = texts(subject.symbols()).parallelStream()
                 .map(text -> QrCodec.encode(text, subject.geometry()))
                 .toList();
-        return new Result(
+        return new Unseen(
                 judge(subject, patterns, Shown::whole),
                 judge(subject, patterns, pattern -> Shown.lowerRight(pattern, subject.quarterSide())));
     }

@@ -3,30 +3,17 @@ package org.engram.tools.paper;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.engram.store.Coding;
+import org.engram.tools.console.Spread;
 import org.engram.tools.image.Shown;
 import org.engram.tools.qr.QrCodec;
 
-/** Every neuron is shown its whole symbol: Figure 4. */
-final class WholeSymbols {
+/**
+ * Every neuron is shown its whole symbol: Figure 4. Decoded is how many recalled patterns a QR reader turns back into
+ * their text. maxQ and its spread are the winner's q / R in the paper's coding for each neuron.
+ */
+record WholeSymbols(Square square, int decoded, List<Double> maxQ) {
 
-    private WholeSymbols() {}
-
-    /**
-     * The outcomes in both codings, how many recalled patterns a QR reader turns back into their text, and the winner's
-     * q / R in the paper's coding for each neuron.
-     */
-    record Result(Outcomes unipolar, Outcomes bipolar, int decoded, List<Double> maxQ) {
-
-        double least() {
-            return maxQ.stream().mapToDouble(q -> q).min().orElse(Double.NaN);
-        }
-
-        double largest() {
-            return maxQ.stream().mapToDouble(q -> q).max().orElse(Double.NaN);
-        }
-    }
-
-    static Result run(Subject subject) {
+    static WholeSymbols of(Subject subject) {
         List<PaperRule> answers = IntStream.range(0, subject.neurons())
                 .parallel()
                 .mapToObj(i -> PaperRule.of(
@@ -36,11 +23,14 @@ final class WholeSymbols {
                 .parallel()
                 .filter(i -> isReadable(subject, answers.get(i).winners().get(0), i))
                 .count();
-        return new Result(
-                outcomes(subject, Coding.UNIPOLAR),
-                outcomes(subject, Coding.BIPOLAR),
+        return new WholeSymbols(
+                Square.of(subject, 0, subject.geometry().width()),
                 Math.toIntExact(decoded),
                 answers.stream().map(PaperRule::maxQ).toList());
+    }
+
+    Spread spread() {
+        return Spread.of(maxQ, q -> q);
     }
 
     /** Whether the pattern that the answer displays reads as the text of the symbol that was shown. */
@@ -48,9 +38,5 @@ final class WholeSymbols {
         return QrCodec.decode(subject.store().pattern(answer))
                 .filter(subject.symbols().get(shown).content()::equals)
                 .isPresent();
-    }
-
-    private static Outcomes outcomes(Subject subject, Coding coding) {
-        return Outcomes.of(subject, coding, i -> Shown.whole(subject.patterns().get(i)));
     }
 }

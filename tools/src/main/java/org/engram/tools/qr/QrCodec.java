@@ -58,7 +58,7 @@ public final class QrCodec {
      * damaged as far as error correction reaches. Values from 0.5 on count as white or nearly so.
      */
     public static Optional<String> decode(Pattern pattern) {
-        return decode(luminance(pattern));
+        return decode(source(pattern.geometry().width(), pattern.geometry().height(), pattern.values()));
     }
 
     /** Reads a QR symbol in any picture, as {@link #decode(Pattern)} does. */
@@ -166,8 +166,8 @@ public final class QrCodec {
         white.set(0, geometry.pixels());
         for (int y = 0; y < side; y++) {
             int end;
-            for (int x = darkFrom(modules, 0, y); x < side; x = darkFrom(modules, end, y)) {
-                end = whiteFrom(modules, x, y);
+            for (int x = next(true, modules, 0, y); x < side; x = next(true, modules, end, y)) {
+                end = next(false, modules, x, y);
                 for (int line = scale * y; line < scale * y + scale; line++) {
                     int start = corner + line * geometry.width();
                     white.clear(start + scale * x, start + scale * end);
@@ -177,31 +177,22 @@ public final class QrCodec {
         return Pattern.twoValued(geometry, white);
     }
 
-    /** The first dark module of a row from one on; the width when there is none. */
-    private static int darkFrom(ByteMatrix modules, int x, int y) {
+    /** The first dark, or white, module of a row from one on; the width when there is none. */
+    private static int next(boolean dark, ByteMatrix modules, int x, int y) {
         int at = x;
-        while (at < modules.getWidth() && modules.get(at, y) != 1) {
+        while (at < modules.getWidth() && (modules.get(at, y) == 1) != dark) {
             at++;
         }
         return at;
     }
 
-    private static int whiteFrom(ByteMatrix modules, int x, int y) {
-        int at = x;
-        while (at < modules.getWidth() && modules.get(at, y) == 1) {
-            at++;
-        }
-        return at;
-    }
-
-    private static LuminanceSource luminance(Pattern pattern) {
-        float[] values = pattern.values();
+    /** Values from 0 black to 1 white, row by row, for a QR reader. */
+    public static LuminanceSource source(int width, int height, float[] values) {
         int[] pixels = new int[values.length];
         for (int j = 0; j < values.length; j++) {
             int grey = Math.round(255 * Math.clamp(values[j], 0f, 1f));
             pixels[j] = grey << 16 | grey << 8 | grey;
         }
-        return new RGBLuminanceSource(
-                pattern.geometry().width(), pattern.geometry().height(), pixels);
+        return new RGBLuminanceSource(width, height, pixels);
     }
 }

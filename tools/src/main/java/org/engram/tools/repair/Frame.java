@@ -20,17 +20,13 @@ final class Frame {
     private static final double LEAST_AGREEMENT = 0.9;
 
     private final Geometry geometry;
-    private final double left;
-    private final double top;
-    private final double pitch;
+    private final Placement placement;
     private final SymbolStructure structure;
     private final int[] moduleOfPixel;
 
     private Frame(Geometry geometry, double left, double top, double pitch, SymbolStructure structure) {
         this.geometry = geometry;
-        this.left = left;
-        this.top = top;
-        this.pitch = pitch;
+        this.placement = Placement.upright(left, top, pitch);
         this.structure = structure;
         this.moduleOfPixel = new int[geometry.pixels()];
         for (int y = 0; y < geometry.height(); y++) {
@@ -68,7 +64,7 @@ final class Frame {
         int guess = SymbolStructure.nearestSide(7 * side / bounds.firstRun(raster));
         for (int near : List.of(guess, guess - SymbolStructure.STEP, guess + SymbolStructure.STEP)) {
             if (near >= SymbolStructure.SMALLEST && near <= SymbolStructure.LARGEST) {
-                Frame frame = new Frame(geometry, bounds.left(), bounds.top(), side / near, SymbolStructure.of(near));
+                Frame frame = new Frame(geometry, bounds.left(), bounds.top(), side / near, new SymbolStructure(near));
                 if (frame.fits(raster, bounds)) {
                     return Optional.of(frame);
                 }
@@ -78,10 +74,10 @@ final class Frame {
     }
 
     private boolean fits(Raster raster, Bounds bounds) {
-        if (!bounds.isNear(left, top, pitch * side())) {
+        if (!bounds.isNear(placement.x(), placement.y(), placement.pitch() * side())) {
             return false;
         }
-        Modules modules = Modules.read(raster, placement(), side(), side());
+        Modules modules = Modules.read(raster, placement, side(), side());
         int score = structure.score(modules, modules.visible(), new Window(0, 0, side(), 0));
         return score >= (2 * LEAST_AGREEMENT - 1) * structure.size();
     }
@@ -100,11 +96,11 @@ final class Frame {
     }
 
     Placement placement() {
-        return Placement.upright(left, top, pitch);
+        return placement;
     }
 
     Modules read(Pattern pattern) {
-        return Modules.read(Raster.of(pattern), placement(), side(), side());
+        return Modules.read(Raster.of(pattern), placement, side(), side());
     }
 
     /** Shows modules to the store; all but the whole ones, and the quiet zone, are hidden. */

@@ -63,7 +63,7 @@ final class GridSearch {
     }
 
     private static List<Place> best(Modules all, int side) {
-        SymbolStructure structure = SymbolStructure.of(side);
+        SymbolStructure structure = new SymbolStructure(side);
         BitSet whole = DamageEstimate.whole(all);
         Shade shade = new Shade(all, whole);
         List<Scored> windows = new ArrayList<>();

@@ -1,13 +1,13 @@
 package org.engram.tools.repair;
 
 import com.google.zxing.LuminanceSource;
-import com.google.zxing.RGBLuminanceSource;
 import java.awt.image.BufferedImage;
 import java.util.BitSet;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
 import org.engram.tools.image.AreaScaler;
 import org.engram.tools.image.PixelRows;
+import org.engram.tools.qr.QrCodec;
 
 /** A grey picture, some of whose pixels may be hidden. Not changed after it was made. */
 public final class Raster {
@@ -95,11 +95,8 @@ public final class Raster {
 
     /** The raster for a QR reader, with hidden pixels white. */
     LuminanceSource source() {
-        int[] pixels = new int[luminance.length];
-        for (int j = 0; j < pixels.length; j++) {
-            int grey = hidden.get(j) ? 255 : Math.round(255 * Math.clamp(luminance[j], 0f, 1f));
-            pixels[j] = grey << 16 | grey << 8 | grey;
-        }
-        return new RGBLuminanceSource(width, height, pixels);
+        float[] shown = luminance.clone();
+        hidden.stream().forEach(pixel -> shown[pixel] = 1);
+        return QrCodec.source(width, height, shown);
     }
 }

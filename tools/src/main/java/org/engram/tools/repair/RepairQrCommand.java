@@ -10,7 +10,7 @@ import org.engram.tools.console.NewFile;
 import org.engram.tools.image.ImageFile;
 import org.engram.tools.image.PatternImage;
 import org.engram.tools.options.CriteriaOptions;
-import org.engram.tools.options.JsonVerb;
+import org.engram.tools.options.StoreVerb;
 import org.engram.tools.options.VisibleRectangle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,13 +40,10 @@ import picocli.CommandLine.Parameters;
             "  engram repair-qr symbols stained.jpg --json --png clean.png",
             "  engram repair-qr symbols half.png --visible 58,0,58,116   only the right half is good"
         })
-public final class RepairQrCommand extends JsonVerb {
+public final class RepairQrCommand extends StoreVerb {
 
     /** The largest side in pixels, enough for the largest symbol with modules of five pixels. */
     private static final int LARGEST_SIDE = 1024;
-
-    @Parameters(index = "0", paramLabel = "STORE", description = "The store.")
-    private Path store;
 
     @Parameters(index = "1", paramLabel = "IMAGE", description = "The damaged symbol; - is standard input.")
     private Path image;
@@ -65,8 +62,8 @@ public final class RepairQrCommand extends JsonVerb {
 
     @Override
     public Integer call() {
-        NewFile.requireBesideAnswer("--png", png, store);
-        try (PatternStore open = PatternStore.openReadOnly(store)) {
+        NewFile.requireBesideAnswer("--png", png, store());
+        try (PatternStore open = PatternStore.openReadOnly(store())) {
             QrRepair repairs = new QrRepair(open, criteriaOptions.over(open.criteria()));
             Raster raster = raster(Math.max(
                     LARGEST_SIDE,
@@ -74,11 +71,7 @@ public final class RepairQrCommand extends JsonVerb {
             Repair repair = repairs.repair(raster);
             RepairReport report = new RepairReport(
                     repair, visible != null ? "rectangle" : raster.hasHidden() ? "transparent" : "none");
-            if (asJson()) {
-                console().json(report.json());
-            } else {
-                report.print(console());
-            }
+            answer(report.json(), () -> report.print(console()));
             tell(repairs, repair);
             if (png != null && repair.isRepaired()) {
                 PatternImage.write(repair.pattern(), png);
@@ -108,7 +101,7 @@ public final class RepairQrCommand extends JsonVerb {
 
     private void tell(QrRepair repairs, Repair repair) {
         if (!repairs.hasSymbols()) {
-            console().note("%s holds no QR symbols to compare with".formatted(store));
+            console().note("%s holds no QR symbols to compare with".formatted(store()));
         }
         if (repair.decoded() != null && repair.verdict() == Verdict.UNKNOWN) {
             console().note("error correction alone read a text; no stored symbol was recognised that has it");

@@ -21,7 +21,8 @@ final class SymbolStructure {
     private final int[] rows;
     private final boolean[] bright;
 
-    private SymbolStructure(int side) {
+    /** The structure of a symbol of 21 to 177 modules a side, in steps of 4. */
+    SymbolStructure(int side) {
         this.side = side;
         for (int k = FINDER + 1; k < side - FINDER - 1; k++) {
             put(k, FINDER - 1, k % 2 != 0);
@@ -39,11 +40,6 @@ final class SymbolStructure {
         for (int k = 0; k < bright.length; k++) {
             bright[k] = white.get(rows[k] * side + columns[k]);
         }
-    }
-
-    /** The structure of a symbol of 21 to 177 modules a side, in steps of 4. */
-    static SymbolStructure of(int side) {
-        return new SymbolStructure(side);
     }
 
     /** The size that is nearest to a number of modules. */

@@ -9,26 +9,13 @@ import org.engram.tools.repair.Raster;
 
 /** What happens to symbols. Every kind spoils exactly the share of the picture that it is told, the quiet zone included. */
 enum DamageKind {
-    /** All but a square in the lower right corner is hidden. */
-    BLANKED("hidden, except a square in the lower right corner") {
-        @Override
-        Spoiler spoiler(Geometry geometry, int spoiled, SplittableRandom random) {
-            return pixel -> -squareFromLowerRight(geometry, pixel);
-        }
-    },
-    /** The same area is painted white, and not known to be. */
+    BLANKED("hidden, except a square in the lower right corner"),
     PAINTED("the same area, painted white and not known to be") {
-        @Override
-        Spoiler spoiler(Geometry geometry, int spoiled, SplittableRandom random) {
-            return pixel -> -squareFromLowerRight(geometry, pixel);
-        }
-
         @Override
         Paint paint(Spoiler spoiler, SplittableRandom random) {
             return pixel -> 1;
         }
     },
-    /** A disc or a square anywhere, black, grey or white. */
     BLOT("one disc or square anywhere, black, grey or white") {
         @Override
         Spoiler spoiler(Geometry geometry, int spoiled, SplittableRandom random) {
@@ -48,7 +35,6 @@ enum DamageKind {
             return pixel -> colour;
         }
     },
-    /** Scratches right across, black or white. */
     STRIPES("scratches right across, each black or white") {
         @Override
         Spoiler spoiler(Geometry geometry, int spoiled, SplittableRandom random) {
@@ -61,7 +47,6 @@ enum DamageKind {
             return pixel -> spoiler.when(pixel) % 2 == 0 == firstIsBlack ? 0 : 1;
         }
     },
-    /** A corner is torn off, and hidden. */
     TORN("a corner torn off, and hidden") {
         @Override
         Spoiler spoiler(Geometry geometry, int spoiled, SplittableRandom random) {
@@ -70,7 +55,7 @@ enum DamageKind {
                     + Math.sin(angle) * Math.floorDiv(pixel, geometry.width());
         }
     },
-    /** Pixels anywhere are black or white by the toss of a coin, so that half of them stay as they were. */
+    /** The toss leaves half of the pixels as they were. */
     NOISE("pixels anywhere, black or white by the toss of a coin") {
         @Override
         Spoiler spoiler(Geometry geometry, int spoiled, SplittableRandom random) {
@@ -104,15 +89,20 @@ enum DamageKind {
         this.words = words;
     }
 
-    /** The order in which this many pixels are spoiled. */
-    abstract Spoiler spoiler(Geometry geometry, int spoiled, SplittableRandom random);
+    /** The order in which this many pixels are spoiled: a square in the lower right corner comes last. */
+    Spoiler spoiler(Geometry geometry, int spoiled, SplittableRandom random) {
+        return pixel -> {
+            double across = geometry.width() - pixel % geometry.width();
+            double down = geometry.height() - Math.floorDiv(pixel, geometry.width());
+            return -Math.max(across / geometry.width(), down / geometry.height());
+        };
+    }
 
     /** Null when spoiled pixels are hidden. */
     Paint paint(Spoiler spoiler, SplittableRandom random) {
         return null;
     }
 
-    /** A few words about it. */
     String words() {
         return words;
     }
@@ -147,12 +137,6 @@ enum DamageKind {
             }
         }
         return Raster.of(geometry, luminance, hidden);
-    }
-
-    private static double squareFromLowerRight(Geometry geometry, int pixel) {
-        double across = geometry.width() - pixel % geometry.width();
-        double down = geometry.height() - Math.floorDiv(pixel, geometry.width());
-        return Math.max(across / geometry.width(), down / geometry.height());
     }
 
     /** Random stripes one after the other, until they cover enough. */

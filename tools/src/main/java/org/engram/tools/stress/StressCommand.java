@@ -111,12 +111,8 @@ public final class StressCommand extends JsonVerb {
         try (ProgressLine progress = console.progress("stress", "symbols", cases)) {
             results = stress.run(areas, progress::at);
         }
-        StressReport report = new StressReport(results, stress.symbols(), seed);
-        if (asJson()) {
-            console.json(report.json());
-        } else {
-            report.table().forEach(console::line);
-        }
+        StressReport report = StressReport.of(results, stress.symbols(), seed);
+        answer(report, () -> report.table().forEach(console::line));
         if (png != null) {
             Png.write(StressCurves.draw(results), png);
         }

@@ -6,9 +6,9 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.engram.tools.console.Describe;
+import org.engram.tools.draw.Axis;
 import org.engram.tools.draw.Charts;
 import org.engram.tools.draw.Palette;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 
 /** Share of symbols read against damaged area, a panel for each kind of damage. */
@@ -32,7 +32,7 @@ final class StressCurves {
             DamageKind kind = kinds[k];
             List<StressResult> own =
                     results.stream().filter(result -> result.damage() == kind).toList();
-            BufferedImage panel = BitmapEncoder.getBufferedImage(panel(kind, own));
+            BufferedImage panel = Charts.image(panel(kind, own));
             pen.drawImage(panel, k % COLUMNS * WIDTH, k / COLUMNS * HEIGHT, null);
         }
         pen.dispose();
@@ -44,12 +44,8 @@ final class StressCurves {
         List<Double> areas = results.stream().map(StressResult::area).toList();
         Charts.curve(chart, "Engram", areas, shares(results, StressResult::engram), Palette.ENGRAM);
         Charts.curve(chart, "ZXing alone", areas, shares(results, StressResult::zxing), Palette.PAPER);
-        chart.getStyler()
-                .setXAxisMin(0.0)
-                .setXAxisMax(100.0)
-                .setYAxisMin(0.0)
-                .setYAxisMax(HEADROOM)
-                .setYAxisDecimalPattern("0");
+        Charts.limit(chart, new Axis(0, 100), new Axis(0, HEADROOM));
+        chart.getStyler().setYAxisDecimalPattern("0");
         return chart;
     }
 

@@ -1,33 +1,16 @@
 package org.engram.tools.stress;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.engram.tools.console.Describe;
 import org.engram.tools.console.Text;
 
-/** What {@link Stress} counted, for people and as JSON. */
-final class StressReport {
+/** What {@link Stress} counted, for people and, by its fields, as JSON. Wrong are the texts that Engram got wrong. */
+record StressReport(int symbols, long seed, long cases, long wrong, List<StressResult> results) {
 
-    private final List<StressResult> results;
-    private final int symbols;
-    private final long seed;
-
-    StressReport(List<StressResult> results, int symbols, long seed) {
-        this.results = results;
-        this.symbols = symbols;
-        this.seed = seed;
-    }
-
-    Map<String, Object> json() {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("symbols", symbols);
-        json.put("seed", seed);
-        json.put("cases", cases());
-        json.put("wrong", wrong());
-        json.put("results", results);
-        return json;
+    static StressReport of(List<StressResult> results, int symbols, long seed) {
+        long wrong = results.stream().mapToLong(StressResult::wrong).sum();
+        return new StressReport(symbols, seed, (long) results.size() * symbols, wrong, results);
     }
 
     List<String> table() {
@@ -53,26 +36,14 @@ final class StressReport {
                     .stripTrailing());
         }
         lines.add("");
+        long zxingWrong = results.stream().mapToLong(StressResult::zxingWrong).sum();
         lines.add("Engram gave %s wrong texts in %s cases; ZXing alone %s."
-                .formatted(
-                        Text.count(wrong()),
-                        Text.count(cases()),
-                        Text.count(results.stream()
-                                .mapToLong(StressResult::zxingWrong)
-                                .sum())));
+                .formatted(Text.count(wrong), Text.count(cases), Text.count(zxingWrong)));
         return lines;
     }
 
     /** The number as the user typed it, without a needless point. */
     private static String number(double percent) {
         return percent == Math.rint(percent) ? "%.0f".formatted(percent) : String.valueOf(percent);
-    }
-
-    private long wrong() {
-        return results.stream().mapToLong(StressResult::wrong).sum();
-    }
-
-    private long cases() {
-        return (long) results.size() * symbols;
     }
 }
