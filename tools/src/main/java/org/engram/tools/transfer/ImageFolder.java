@@ -3,18 +3,24 @@ package org.engram.tools.transfer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import org.engram.store.Geometry;
 import org.engram.tools.image.ImageNotes;
 import org.engram.tools.image.ImageSource;
 import org.engram.tools.image.Picture;
+import org.engram.tools.image.RawName;
 
 final class ImageFolder implements Source {
 
+    /** The path opens the file; the name and the key may tell its bytes in other words. */
+    private record ImageFile(Path path, String name, String key) {}
+
     private final Path directory;
-    private final Queue<Map.Entry<String, String>> files;
+    private final Queue<ImageFile> files = new ArrayDeque<>();
     private final int total;
     private final Geometry geometry;
     private final boolean grey;
@@ -25,32 +31,45 @@ final class ImageFolder implements Source {
         this.geometry = geometry;
         this.grey = grey;
         this.notes = notes;
-        Path index = directory.resolve(KeyIndexFile.NAME);
-        Map<String, String> keys = Files.exists(index) ? KeyIndexFile.read(index) : new LinkedHashMap<>();
-        for (Path file : ImageSource.files(directory, recursive ? Integer.MAX_VALUE : 1)) {
-            String name = directory.relativize(file).toString();
-            if (!name.equals(KeyIndexFile.NAME)) {
-                keys.putIfAbsent(name, ImageSource.keyOf(name));
-            }
-        }
-        if (keys.isEmpty()) {
+        list(ImageSource.files(directory, recursive ? Integer.MAX_VALUE : 1));
+        if (files.isEmpty()) {
             throw Transfers.nothingIn(
                     directory.toString(), recursive ? "image files" : "image files in it (--recursive looks deeper)");
         }
-        this.files = new ArrayDeque<>(keys.entrySet());
         this.total = files.size();
+    }
+
+    /** Those of the index come first, in its order, and the others after them. */
+    private void list(List<Path> found) {
+        Path index = directory.resolve(KeyIndexFile.NAME);
+        Map<String, String> keys = Files.exists(index) ? KeyIndexFile.read(index) : new LinkedHashMap<>();
+        Map<String, Path> indexed = new HashMap<>();
+        Queue<ImageFile> others = new ArrayDeque<>();
+        for (Path file : found) {
+            String name = RawName.of(directory.relativize(file));
+            if (keys.containsKey(name)) {
+                indexed.put(name, file);
+            } else if (!name.equals(KeyIndexFile.NAME)) {
+                others.add(new ImageFile(file, name, ImageSource.keyOf(name)));
+            }
+        }
+        keys.forEach((name, key) -> {
+            Path path = indexed.containsKey(name) ? indexed.get(name) : directory.resolve(name);
+            files.add(new ImageFile(path, name, key));
+        });
+        files.addAll(others);
     }
 
     @Override
     public Item next() {
-        Map.Entry<String, String> file = files.poll();
+        ImageFile file = files.poll();
         if (file == null) {
             return null;
         }
-        Path path = directory.resolve(file.getKey());
-        return new Item(path.toString(), file.getValue(), () -> {
-            Picture picture = Picture.read(path, geometry, grey);
-            return new Item.Decoded(picture.pattern(), () -> notes.add(path.toString(), picture));
+        String name = RawName.of(file.path());
+        return new Item(name, file.key(), () -> {
+            Picture picture = Picture.read(file.path(), geometry, grey);
+            return new Item.Decoded(picture.pattern(), () -> notes.add(name, picture));
         });
     }
 
