@@ -7,9 +7,19 @@ import java.io.SequenceInputStream;
 import java.util.Arrays;
 
 /** The beginning of a table, read to find out how it is written. */
-record TableStart(byte[] bytes, boolean isAll, InputStream rest) {
+final class TableStart {
 
     private static final int MOST = 1 << 16;
+
+    private final byte[] bytes;
+    private final boolean isAll;
+    private final InputStream rest;
+
+    private TableStart(byte[] bytes, boolean isAll, InputStream rest) {
+        this.bytes = bytes;
+        this.isAll = isAll;
+        this.rest = rest;
+    }
 
     /** Waits for a whole line, and takes what else is there already. */
     static TableStart of(InputStream in) throws IOException {
@@ -26,6 +36,15 @@ record TableStart(byte[] bytes, boolean isAll, InputStream rest) {
             length += Math.max(0, read);
         }
         return new TableStart(Arrays.copyOf(bytes, length), ended, in);
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** Whether there is no more of the table. */
+    boolean isAll() {
+        return isAll;
     }
 
     InputStream beginning() {

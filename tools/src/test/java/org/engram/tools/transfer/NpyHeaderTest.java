@@ -75,8 +75,23 @@ class NpyHeaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "|b1, b, 1", "?, b, 1", "bool, b, 1", "|i1, i, 1", "b, i, 1", "|u1, u, 1", "<u2, u, 2", "H, u, 2", "int32, i, 4",
-        "<u4, u, 4", "<i8, i, 8", "uint64, u, 8", "<f2, f, 2", "float16, f, 2", "e, f, 2", "=f4, f, 4", "f8, f, 8"
+        "|b1, b, 1",
+        "?, b, 1",
+        "bool, b, 1",
+        "|i1, i, 1",
+        "b, i, 1",
+        "|u1, u, 1",
+        "<u2, u, 2",
+        "H, u, 2",
+        "int32, i, 4",
+        "<u4, u, 4",
+        "<i8, i, 8",
+        "uint64, u, 8",
+        "<f2, f, 2",
+        "float16, f, 2",
+        "e, f, 2",
+        "=f4, f, 4",
+        "f8, f, 8"
     })
     void typesHaveSeveralNames(String descr, char kind, int bytes) {
         assertEquals(new NpyType(kind, bytes, ByteOrder.LITTLE_ENDIAN), NpyType.of(descr));
