@@ -26,8 +26,7 @@ record TableColumns(int count, int keyAt, int textAt) {
 
     /** Whether a row has these columns. Spreadsheets put empty ones behind. */
     boolean fit(List<String> fields) {
-        return fields.size() == count
-                || fields.size() > count
-                        && fields.subList(count, fields.size()).stream().allMatch(String::isEmpty);
+        return fields.size() >= count
+                && fields.subList(count, fields.size()).stream().allMatch(String::isEmpty);
     }
 }
