@@ -241,7 +241,7 @@ public final class ImportCommand extends StoreVerb {
 
     private List<String> readKeys() {
         List<String> read = new ArrayList<>();
-        try (TableReader table = TableReader.open(keys.toString(), Files.newInputStream(keys), '\t')) {
+        try (TableReader table = TableGuess.reader(keys.toString(), Files.newInputStream(keys), '\t')) {
             for (TableReader.Row row = table.next(); row != null; row = table.next()) {
                 if (!row.fault().isEmpty() || row.fields().size() != 1) {
                     throw Failure.cannotOpen("%s: line %d: %s"

@@ -28,7 +28,7 @@ final class KeyIndexFile {
     /** The key of each file, in the order of the index. Fails if it is none, or names a file outside its directory. */
     static Map<String, String> read(String name, InputStream in) {
         Map<String, String> keys = new LinkedHashMap<>();
-        try (TableReader table = TableReader.open(name, in, '\t')) {
+        try (TableReader table = TableGuess.reader(name, in, '\t')) {
             TableReader.Row row = table.next();
             if (row == null || !row.fields().equals(COLUMNS)) {
                 throw Failure.cannotOpen(

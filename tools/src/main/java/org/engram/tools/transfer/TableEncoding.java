@@ -79,10 +79,17 @@ final class TableEncoding {
         }
         Charset wide = nuls[0] == 0 ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
         boolean oneSided = nuls[0] == 0 || nuls[1] == 0;
-        boolean hasLine = new String(bytes, wide).chars().anyMatch(c -> c == '\n' || c == '\r');
         boolean many = nuls[0] + nuls[1] >= bytes.length / 4;
-        if (!oneSided || !(hasLine || many)) {
-            throw noTable(name, "NUL bytes");
+        long lines = new String(bytes, StandardCharsets.ISO_8859_1)
+                .chars()
+                .filter(c -> c == '\n')
+                .count();
+        long wideLines = new String(bytes, wide).chars().filter(c -> c == '\n').count();
+        if (!oneSided || !(many || (wideLines > 0 && wideLines >= lines / 2.0))) {
+            if (new String(bytes, StandardCharsets.UTF_8).indexOf(UNKNOWN) >= 0) {
+                throw noTable(name, "NUL bytes");
+            }
+            return StandardCharsets.UTF_8; // a key may have such a character
         }
         return wide;
     }

@@ -54,13 +54,6 @@ final class TableReader implements AutoCloseable {
                 new InputStreamReader(in, isUtf8 ? StandardCharsets.ISO_8859_1 : form.charset()), 1 << 16);
     }
 
-    /** One that another program may have written, of which only the separator is known. */
-    static TableReader open(String name, InputStream in, char separator) throws IOException {
-        TableStart begin = TableStart.of(in);
-        TableForm form = TableForm.of(name, begin, separator, new TableOptions(null, separator, null));
-        return new TableReader(name, begin.whole(), form);
-    }
-
     /** How many bytes of UTF-8, or characters of another charset, were read. */
     long position() {
         return bytes;

@@ -34,8 +34,8 @@ final class TableSource implements Source {
         this.geometry = geometry;
         try {
             TableStart start = TableStart.of(in);
-            TableForm form = TableForm.of(name, start, usual, options);
-            List<TableReader.Row> first = TableForm.rows(name, start, form);
+            TableForm form = TableGuess.of(name, start, usual, options);
+            List<TableReader.Row> first = TableGuess.rows(name, start, form);
             int header = header(first, options.columns());
             this.columns = columns(first, header, options.columns());
             requireColumns(first.subList(header + 1, first.size()), form);
@@ -55,7 +55,7 @@ final class TableSource implements Source {
 
     /** The row that names the columns, -1 for none. */
     private static int header(List<TableReader.Row> rows, List<String> wanted) {
-        for (int i = 0; i < Math.min(rows.size(), TableForm.MOST_BEFORE_NAMES); i++) {
+        for (int i = 0; i < Math.min(rows.size(), TableGuess.MOST_BEFORE_NAMES); i++) {
             if (TableColumns.named(rows.get(i).fields(), wanted) != null) {
                 return i;
             }

@@ -152,7 +152,7 @@ class ForeignTablesTest {
         "'PK\u0003\u0004x', 'a zip file, as xlsx and ods are'",
         "'\u00D0\u00CF\u0011\u00E0x', a document of an older office program",
         "'<html><table>', HTML or XML",
-        "'a\0\0b,c\nd', NUL bytes",
+        "'a\0\0\u00ffb,c\nd', NUL bytes",
     })
     void whatIsNoTableIsToldOnce(String content, String what) throws Exception {
         Path table = write("x.csv", content, StandardCharsets.ISO_8859_1);
@@ -174,7 +174,7 @@ class ForeignTablesTest {
         Path wide = directory.resolve("y.csv");
         Files.write(wide, "\uFEFFA,a\nB,x\nC,c\n".getBytes(StandardCharsets.UTF_16LE));
         byte[] bytes = Files.readAllBytes(wide);
-        bytes[15] = (byte) 0xD8; // half a character
+        bytes[15] = (byte) 0xDC; // half a character
         Files.write(wide, bytes);
         assertEquals(
                 "engram: skipped: %s: line 2: it is no UTF-16LE; convert the table\n".formatted(wide),
