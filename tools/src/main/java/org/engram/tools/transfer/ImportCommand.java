@@ -53,7 +53,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  engram import signs photos.zip",
             "  engram import signs texts.csv --strict",
-            "  engram import signs excel.csv --columns Name,Address",
+            "  engram import signs texts.csv --columns Key,Text",
             "  cut -f 1,2 texts | engram import signs - --format tsv",
             "  engram import signs digits.npy --keys digits.keys --white 255",
             "  engram import signs other-store --json"
