@@ -8,6 +8,9 @@ public final class Csv {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
+    /** Cells that begin so a spreadsheet takes for formulas, those of full width where these are typed. */
+    private static final String FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+
     private Csv() {}
 
     /** A line with commas, without its end. */
@@ -20,6 +23,12 @@ public final class Csv {
         return fields.stream()
                 .map(field -> field(String.valueOf(field), separator))
                 .collect(Collectors.joining(String.valueOf(separator)));
+    }
+
+    /** Puts an apostrophe before what a spreadsheet would run, which it then shows as it is. Only text is changed. */
+    public static Object harmless(Object field) {
+        boolean runs = field instanceof String text && !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0;
+        return runs ? "'" + field : field;
     }
 
     private static String field(String text, char separator) {

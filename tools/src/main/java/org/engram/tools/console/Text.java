@@ -2,6 +2,7 @@ package org.engram.tools.console;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** Puts values into words for people. */
 public final class Text {
@@ -9,25 +10,47 @@ public final class Text {
     private Text() {}
 
     /**
-     * Makes text safe to show, on one line: a character that a terminal would obey, that would break the line or that
-     * would turn its direction is written as an escape.
+     * Makes text safe to show, on one line: a character that a terminal would obey, that would break the line, that would
+     * turn its direction or that nobody would see is written as an escape.
      */
     public static String escape(String text) {
+        return escape(text, Text::isUnsafe);
+    }
+
+    /** Escapes more: all that is not ASCII, so that texts that look the same can be told apart. */
+    public static String ascii(String text) {
+        return escape(text, point -> point >= 0x80 || isUnsafe(point));
+    }
+
+    private static String escape(String text, IntPredicate isEscaped) {
         StringBuilder safe = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
+        text.codePoints().forEach(point -> {
+            switch (point) {
                 case '\n' -> safe.append("\\n");
                 case '\r' -> safe.append("\\r");
                 case '\t' -> safe.append("\\t");
-                default -> safe.append(isUnsafe(c) ? "\\u%04x".formatted((int) c) : String.valueOf(c));
+                default -> {
+                    String character = Character.toString(point);
+                    if (isEscaped.test(point)) {
+                        character.chars().forEach(half -> safe.append("\\u%04x".formatted(half)));
+                    } else {
+                        safe.append(character);
+                    }
+                }
             }
-        }
+        });
         return safe.toString();
     }
 
-    private static boolean isUnsafe(char c) {
-        return Character.isISOControl(c) || (c >= '\u2028' && c <= '\u202e') || (c >= '\u2066' && c <= '\u2069');
+    private static boolean isUnsafe(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+
+    static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
     }
 
     /** A key or path in quotes, escaped, on one line. */

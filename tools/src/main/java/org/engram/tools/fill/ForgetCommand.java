@@ -7,6 +7,7 @@ import java.util.Map;
 import org.engram.store.PatternStore;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
+import org.engram.tools.console.LookAlike;
 import org.engram.tools.console.Text;
 import org.engram.tools.options.StoreVerb;
 import picocli.CommandLine.Command;
@@ -33,8 +34,8 @@ public final class ForgetCommand extends StoreVerb {
             for (String key : distinct) {
                 if (!open.contains(key)) {
                     throw Failure.usage(
-                            "key is unknown: %s is not in %s, so nothing was forgotten; engram ls shows the keys"
-                                    .formatted(Text.quoted(key), store()));
+                            "key is unknown: %s is not in %s, so nothing was forgotten%s; engram ls shows the keys"
+                                    .formatted(Text.quoted(key), store(), LookAlike.hint(open.neurons(), key)));
                 }
             }
             List<KeyedNeuron> forgotten = new ArrayList<>();

@@ -60,7 +60,7 @@ public record ImageSource(Path path, String key) {
         try (Stream<Path> entries = Files.find(
                 directory, depth, (file, attributes) -> attributes.isRegularFile(), FileVisitOption.FOLLOW_LINKS)) {
             return entries.filter(file -> !isHidden(directory.relativize(file)))
-                    .sorted(Comparator.comparing(Path::toString))
+                    .sorted(Comparator.comparing(Path::toString).thenComparing(Comparator.naturalOrder()))
                     .toList();
         } catch (IOException e) {
             throw cannotList(directory, e);
@@ -88,12 +88,12 @@ public record ImageSource(Path path, String key) {
             Path other = seen.put(source.key(), source.path());
             if (other != null) {
                 throw Failure.usage("two files have the key %s: %s and %s; rename one, or store it with --key"
-                        .formatted(Text.quoted(source.key()), other, source.path()));
+                        .formatted(Text.quoted(source.key()), RawName.of(other), RawName.of(source.path())));
             }
         }
     }
 
-    /** The key that a file gives its pattern: its name without the ending. */
+    /** The key that a file gives its pattern: its name without the ending, as {@link RawName} has it. */
     public static String keyOf(String name) {
         int dot = name.lastIndexOf('.');
         return dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name;
@@ -101,6 +101,6 @@ public record ImageSource(Path path, String key) {
 
     private static String nameOf(Path file) {
         Path name = file.getFileName();
-        return name == null ? file.toString() : name.toString();
+        return name == null ? file.toString() : RawName.of(name);
     }
 }

@@ -65,6 +65,11 @@ public final class Pixels {
 
     /** By Rec. 709, 0 to 255. */
     public static double luminance(int rgb) {
-        return 0.2126 * (rgb >> 16 & 0xff) + 0.7152 * (rgb >> 8 & 0xff) + 0.0722 * (rgb & 0xff);
+        return luminance(rgb >> 16 & 0xff, rgb >> 8 & 0xff, rgb & 0xff);
+    }
+
+    /** By Rec. 709, in the unit of the three. */
+    public static double luminance(double red, double green, double blue) {
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
     }
 }

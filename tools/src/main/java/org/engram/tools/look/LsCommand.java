@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.engram.store.Neuron;
 import org.engram.store.StoreCare;
 import org.engram.store.StoreReport;
@@ -16,6 +15,7 @@ import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.Glob;
 import org.engram.tools.console.Json;
+import org.engram.tools.console.LookAlike;
 import org.engram.tools.console.Table;
 import org.engram.tools.console.Text;
 import org.engram.tools.options.StoreVerb;
@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
         name = "ls",
         description = {
             "Lists the neurons of a store in their order: number, time, kind and key.",
-            "Control characters of keys are shown escaped; the other formats have the keys as they are. JSON: an array of "
+            "Control characters of keys, and marks that nobody sees, are shown escaped, and of keys that look the same all "
+                    + "that is not ASCII; the other formats have the keys as they are. JSON: an array of "
                     + "objects with neuron, key, memorized (ISO 8601), blackAndWhite, retired. jsonl: such an object in every "
                     + "line. csv: the names of the columns, then a line for each, quoted as in RFC 4180.",
             "Columns: neuron, key, memorized, kind (b/w, real or retired), blackAndWhite, retired."
@@ -87,8 +88,17 @@ public final class LsCommand extends StoreVerb {
     @Option(names = "--format", paramLabel = "FORMAT", description = "table, jsonl or csv (table).")
     private Format format;
 
+    @Option(
+            names = "--spreadsheet",
+            description =
+                    "Put an apostrophe before cells of csv that a spreadsheet would run: those with = + - @ first.")
+    private boolean spreadsheet;
+
     @Override
     public Integer call() {
+        if (spreadsheet && format != Format.CSV) {
+            throw Failure.usage("--spreadsheet is for --format csv; nothing runs the others");
+        }
         if (format != null && asJson()) {
             throw Failure.usage("expected either --json or --format, found both");
         }
@@ -99,13 +109,14 @@ public final class LsCommand extends StoreVerb {
         List<NeuronColumn> told = columns == null ? usual : columns;
         Predicate<String> fits = filter == null ? key -> true : Glob.of(filter);
         StoreReport report = StoreCare.inspect(store());
-        Stream<Neuron> neurons = report.neurons().stream()
+        List<Neuron> neurons = report.neurons().stream()
                 .filter(neuron -> all || !neuron.retired())
                 .filter(neuron -> fits.test(neuron.key()))
                 .sorted(comparator())
-                .limit(limit == null ? Long.MAX_VALUE : limit);
+                .limit(limit == null ? Long.MAX_VALUE : limit)
+                .toList();
         if (asJson()) {
-            console().jsonArray(neurons.map(neuron -> json(neuron, told)));
+            console().jsonArray(neurons.stream().map(neuron -> json(neuron, told)));
         } else {
             write(neurons, told, written);
         }
@@ -132,23 +143,34 @@ public final class LsCommand extends StoreVerb {
         return Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());
     }
 
-    private void write(Stream<Neuron> neurons, List<NeuronColumn> told, Format written) {
+    private void write(List<Neuron> neurons, List<NeuronColumn> told, Format written) {
         Console console = console();
         switch (written) {
             case TABLE -> {
+                Predicate<String> isTwin =
+                        LookAlike.among(neurons.stream().map(Neuron::key).toList());
                 Table table = new Table(
                         console, told.stream().map(NeuronColumn::inTable).toList());
                 neurons.forEach(neuron -> table.row(told.stream()
-                        .map(column -> Text.escape(String.valueOf(column.of(neuron))))
+                        .map(column -> shown(String.valueOf(column.of(neuron)), isTwin))
                         .toList()));
             }
             case JSONL -> neurons.forEach(neuron -> console.line(Json.line(json(neuron, told))));
             case CSV -> {
                 console.line(Csv.line(told.stream().map(NeuronColumn::title).toList()));
-                neurons.forEach(neuron -> console.line(
-                        Csv.line(told.stream().map(column -> column.of(neuron)).toList())));
+                neurons.forEach(neuron -> console.line(Csv.line(
+                        told.stream().map(column -> cell(column.of(neuron))).toList())));
             }
         }
+    }
+
+    /** Keys that look the same are told apart. */
+    private static String shown(String value, Predicate<String> isTwin) {
+        return isTwin.test(value) ? Text.ascii(value) : Text.escape(value);
+    }
+
+    private Object cell(Object value) {
+        return spreadsheet ? Csv.harmless(value) : value;
     }
 
     private static Map<String, Object> json(Neuron neuron, List<NeuronColumn> told) {

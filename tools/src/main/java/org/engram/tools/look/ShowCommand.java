@@ -6,6 +6,7 @@ import org.engram.store.PatternStore;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
+import org.engram.tools.console.LookAlike;
 import org.engram.tools.console.NewFile;
 import org.engram.tools.console.StandardStream;
 import org.engram.tools.console.Terminal.Graphics;
@@ -68,7 +69,7 @@ public final class ShowCommand extends Verb {
         }
         NewFile.requireOutside(png, store);
         try (PatternStore open = PatternStore.openReadOnly(store)) {
-            Pattern pattern = key == null ? open.pattern(neuron) : open.pattern(key);
+            Pattern pattern = key == null ? open.pattern(neuron) : ofKey(open);
             if (png == null) {
                 new PatternView(console).draw(PatternImage.of(pattern), format);
             } else {
@@ -76,6 +77,14 @@ public final class ShowCommand extends Verb {
             }
         }
         return ExitCode.FINE;
+    }
+
+    private Pattern ofKey(PatternStore open) {
+        String hint = open.contains(key) ? "" : LookAlike.hint(open.neurons(), key);
+        if (!hint.isEmpty()) {
+            throw Failure.usage("key is unknown: %s is not in %s%s".formatted(Text.quoted(key), store, hint));
+        }
+        return open.pattern(key);
     }
 
     private void write(Pattern pattern) {

@@ -76,6 +76,13 @@ public final class ExportCommand extends StoreVerb {
     @Option(names = "--keys", paramLabel = "FILE", description = "The file for the keys of an array.")
     private Path keys;
 
+    @Option(
+            names = "--spreadsheet",
+            description =
+                    "Put an apostrophe before cells of csv and tsv that a spreadsheet would run: those with = + - @ "
+                            + "first. Import takes it for a part of the text.")
+    private boolean spreadsheet;
+
     @Override
     public Integer call() throws IOException {
         TransferFormat kind = TransferFormat.ofTarget(target, format);
@@ -99,6 +106,9 @@ public final class ExportCommand extends StoreVerb {
     private void requirePossible(TransferFormat kind) {
         if (keys != null && kind != TransferFormat.NPY) {
             throw Failure.usage("--keys is for arrays; the other kinds hold the keys themselves");
+        }
+        if (spreadsheet && kind != TransferFormat.CSV && kind != TransferFormat.TSV) {
+            throw Failure.usage("--spreadsheet is for csv and tsv; nothing runs the other kinds");
         }
         if (asJson()) {
             StandardStream.requireFile("TARGET", target, "--json");
@@ -148,8 +158,8 @@ public final class ExportCommand extends StoreVerb {
         }
         NewFile.Content content = switch (kind) {
             case ZIP -> exporter::toZip;
-            case CSV -> out -> exporter.toTable(out, ',');
-            case TSV -> out -> exporter.toTable(out, '\t');
+            case CSV -> out -> exporter.toTable(out, ',', spreadsheet);
+            case TSV -> out -> exporter.toTable(out, '\t', spreadsheet);
             default ->
                 out -> {
                     exporter.toNpy(out);

@@ -85,7 +85,7 @@ final class Exporter {
     }
 
     /** Writes what {@link TableReader} reads. */
-    static void writeRow(OutputStream out, char separator, List<String> fields) throws IOException {
+    static void writeRow(OutputStream out, char separator, List<?> fields) throws IOException {
         out.write((Csv.line(fields, separator) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
@@ -127,10 +127,10 @@ final class Exporter {
     }
 
     private static byte[] elements(NpyType type, float[] values) {
-        byte[] bytes = new byte[values.length * type.bytes];
+        byte[] bytes = new byte[values.length * type.bytes()];
         ByteBuffer elements = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         for (float value : values) {
-            if (type == NpyType.BOOL) {
+            if (type.equals(NpyType.BOOL)) {
                 elements.put((byte) value);
             } else {
                 elements.putFloat(value);
@@ -145,14 +145,18 @@ final class Exporter {
         }
     }
 
-    /** Keys and the texts of QR symbols; what holds none is left out. */
-    void toTable(OutputStream out, char separator) throws IOException {
-        writeRow(out, separator, List.of(TableSource.KEY, TableSource.TEXT));
+    /** Keys and the texts of QR symbols, harmless to a spreadsheet or as they are; what holds none is left out. */
+    void toTable(OutputStream out, char separator, boolean harmless) throws IOException {
+        writeRow(out, separator, List.of(TableColumns.KEY, TableColumns.TEXT));
         forEach(Exporter::symbol, (neuron, symbol) -> {
             if (symbol.text() == null) {
                 leftOut.add(neuron.key());
             } else {
-                writeRow(out, separator, List.of(neuron.key(), symbol.text()));
+                List<String> row = List.of(neuron.key(), symbol.text());
+                writeRow(
+                        out,
+                        separator,
+                        harmless ? row.stream().map(Csv::harmless).toList() : row);
                 redrawn += symbol.same() ? 0 : 1;
             }
         });

@@ -3,6 +3,8 @@ package org.engram.tools.transfer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -10,11 +12,15 @@ import org.engram.store.Geometry;
 import org.engram.tools.image.ImageNotes;
 import org.engram.tools.image.ImageSource;
 import org.engram.tools.image.Picture;
+import org.engram.tools.image.RawName;
 
 final class ImageFolder implements Source {
 
+    /** The path opens the file; the name and the key may tell its bytes in other words. */
+    private record ImageFile(Path path, String name, String key) {}
+
     private final Path directory;
-    private final Queue<Map.Entry<String, String>> files;
+    private final Queue<ImageFile> files = new ArrayDeque<>();
     private final int total;
     private final Geometry geometry;
     private final boolean grey;
@@ -25,31 +31,41 @@ final class ImageFolder implements Source {
         this.geometry = geometry;
         this.grey = grey;
         this.notes = notes;
-        Path index = directory.resolve(KeyIndexFile.NAME);
-        List<String> names = ImageSource.files(directory, recursive ? Integer.MAX_VALUE : 1).stream()
-                .map(file -> directory.relativize(file).toString())
-                .filter(name -> !name.equals(KeyIndexFile.NAME))
-                .toList();
-        Map<String, String> keys =
-                KeyIndexFile.joined(Files.exists(index) ? KeyIndexFile.read(index) : Map.of(), names);
-        if (keys.isEmpty()) {
+        list(ImageSource.files(directory, recursive ? Integer.MAX_VALUE : 1));
+        if (files.isEmpty()) {
             throw Transfers.nothingIn(
                     directory.toString(), recursive ? "image files" : "image files in it (--recursive looks deeper)");
         }
-        this.files = new ArrayDeque<>(keys.entrySet());
         this.total = files.size();
+    }
+
+    /** Those of the index come first, in its order, and the others after them. */
+    private void list(List<Path> found) {
+        Map<String, Path> paths = new LinkedHashMap<>();
+        List<ImageFile> sameName = new ArrayList<>();
+        for (Path file : found) {
+            String name = RawName.of(directory.relativize(file));
+            if (!name.equals(KeyIndexFile.NAME) && paths.putIfAbsent(name, file) != null) {
+                sameName.add(new ImageFile(file, name, ImageSource.keyOf(name)));
+            }
+        }
+        Path index = directory.resolve(KeyIndexFile.NAME);
+        KeyIndexFile.joined(Files.exists(index) ? KeyIndexFile.read(index) : Map.of(), paths.keySet())
+                .forEach((name, key) ->
+                        files.add(new ImageFile(paths.getOrDefault(name, directory.resolve(name)), name, key)));
+        files.addAll(sameName);
     }
 
     @Override
     public Item next() {
-        Map.Entry<String, String> file = files.poll();
+        ImageFile file = files.poll();
         if (file == null) {
             return null;
         }
-        Path path = directory.resolve(file.getKey());
-        return new Item(path.toString(), file.getValue(), () -> {
-            Picture picture = Picture.read(path, geometry, grey);
-            return new Item.Decoded(picture.pattern(), () -> notes.add(path.toString(), picture));
+        String name = RawName.of(file.path());
+        return new Item(name, file.key(), () -> {
+            Picture picture = Picture.read(file.path(), geometry, grey);
+            return new Item.Decoded(picture.pattern(), () -> notes.add(name, picture));
         });
     }
 

@@ -31,10 +31,11 @@ import picocli.CommandLine.Parameters;
             "",
             "directory  images, as memorize takes them; exported ones with the keys of their keys.tsv",
             "zip        images as in a directory; no entry may unpack to more than 64 MB",
-            "csv, tsv   keys and texts, quoted as in RFC 4180; each text becomes a QR symbol. A first line that names the",
-            "           columns key and text may come before",
-            "npy        an array of numpy, N x height x width or N x pixels of bool, uint8, float32 or float64,",
-            "           little-endian, in C order. Floats keep their values; 1 is white",
+            "csv, tsv   keys and texts, quoted as in RFC 4180; each text becomes a QR symbol. A line that names the columns",
+            "           key and text may come before. Encoding, separator and line ends are found out",
+            "npy        an array of numpy, N x height x width or N x pixels, or one picture, of bool, whole numbers or",
+            "           floats, in C or Fortran order; also out of an npz. A last axis may have 1, 3 or 4 channels of colour.",
+            "           Floats keep their values; 1 is white",
             "store      the live neurons of another store",
             "",
             "The kind follows from what the source is, or how its name ends. Running the same import again goes on "
@@ -52,6 +53,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  engram import signs photos.zip",
             "  engram import signs texts.csv --strict",
+            "  engram import signs texts.csv --columns Key,Text",
             "  cut -f 1,2 texts | engram import signs - --format tsv",
             "  engram import signs digits.npy --keys digits.keys --white 255",
             "  engram import signs other-store --json"
@@ -97,6 +99,28 @@ public final class ImportCommand extends StoreVerb {
             description = "Keys for an array, one a line, quoted as in RFC 4180 where need be; else npy-0, npy-1, ...")
     private Path keys;
 
+    @Option(names = "--array", paramLabel = "NAME", description = "Which array of an npz, when several would fit.")
+    private String array;
+
+    @Option(
+            names = "--charset",
+            paramLabel = "NAME",
+            description = "What a table, or the names in a zip, are in, such as windows-1252; found out without it.")
+    private String charset;
+
+    @Option(
+            names = "--separator",
+            paramLabel = "CHARACTER",
+            description = "What stands between the columns of a table, or tab; found out without it.")
+    private String separator;
+
+    @Option(
+            names = "--columns",
+            paramLabel = "KEY,TEXT",
+            split = ",",
+            description = "What the table calls the columns of keys and texts; key,text without it.")
+    private List<String> columns;
+
     private final ImageNotes notes = new ImageNotes();
 
     @Override
@@ -108,6 +132,7 @@ public final class ImportCommand extends StoreVerb {
         if (keys != null && kind != TransferFormat.NPY) {
             throw Failure.usage("--keys is for arrays; the other sources bring their own keys");
         }
+        requireFitting(kind);
         requireOther();
         Console console = console();
         long start = System.nanoTime();
@@ -139,6 +164,19 @@ public final class ImportCommand extends StoreVerb {
         open.sync();
     }
 
+    private void requireFitting(TransferFormat kind) {
+        boolean isTable = kind == TransferFormat.CSV || kind == TransferFormat.TSV;
+        if ((separator != null || columns != null) && !isTable) {
+            throw Failure.usage("--separator and --columns are for tables: expected csv or tsv");
+        }
+        if (charset != null && !isTable && kind != TransferFormat.ZIP) {
+            throw Failure.usage("--charset is for tables and zip files; the other sources tell their own");
+        }
+        if (array != null && kind != TransferFormat.NPY) {
+            throw Failure.usage("--array is for an npz; the other sources have no arrays");
+        }
+    }
+
     private void requireOther() {
         try {
             if (Files.isDirectory(source) && Files.isSameFile(store(), source)) {
@@ -152,19 +190,28 @@ public final class ImportCommand extends StoreVerb {
     private Source open(TransferFormat kind, Geometry geometry) {
         return switch (kind) {
             case DIRECTORY -> new ImageFolder(source, recursive, grey, geometry, notes);
-            case ZIP -> new ImageArchive(source, recursive, grey, geometry, notes);
-            case CSV -> new TableSource(name(), stream(), bytes(), ',', geometry);
-            case TSV -> new TableSource(name(), stream(), bytes(), '\t', geometry);
+            case ZIP -> new ImageArchive(source, TableOptions.charset(charset), recursive, grey, geometry, notes);
+            case CSV -> table(',', geometry);
+            case TSV -> table('\t', geometry);
             case NPY ->
                 new NpySource(
                         name(),
-                        channel(),
-                        bytes(),
+                        isPacked() ? NpzArchive.open(source, array, geometry) : channel(),
+                        isPacked() ? ProgressLine.UNKNOWN : bytes(),
                         keys == null ? null : readKeys(),
                         new NpyPixels.Options(white, grey),
                         geometry);
             case STORE -> new StoreSource(source, geometry);
         };
+    }
+
+    private Source table(char usual, Geometry geometry) {
+        TableOptions options = TableOptions.of(charset, separator, columns);
+        return new TableSource(name(), stream(), bytes(), usual, options, geometry, console()::note);
+    }
+
+    private boolean isPacked() {
+        return !StandardStream.isMeant(source) && TransferFormat.isPacked(source);
     }
 
     private String name() {
@@ -194,7 +241,7 @@ public final class ImportCommand extends StoreVerb {
 
     private List<String> readKeys() {
         List<String> read = new ArrayList<>();
-        try (TableReader table = new TableReader(keys.toString(), Files.newInputStream(keys), '\t')) {
+        try (TableReader table = TableGuess.reader(keys.toString(), Files.newInputStream(keys), '\t')) {
             for (TableReader.Row row = table.next(); row != null; row = table.next()) {
                 if (!row.fault().isEmpty() || row.fields().size() != 1) {
                     throw Failure.cannotOpen("%s: line %d: %s"

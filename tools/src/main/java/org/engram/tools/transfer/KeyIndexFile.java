@@ -34,7 +34,7 @@ final class KeyIndexFile {
     /** The key of each file, in the order of the index. Fails if it is none, or names a file outside its directory. */
     static Map<String, String> read(String name, InputStream in) {
         Map<String, String> keys = new LinkedHashMap<>();
-        try (TableReader table = new TableReader(name, in, '\t')) {
+        try (TableReader table = TableGuess.reader(name, in, '\t')) {
             TableReader.Row row = table.next();
             if (row == null || !row.fields().equals(COLUMNS)) {
                 throw Failure.cannotOpen(
@@ -51,6 +51,8 @@ final class KeyIndexFile {
                     throw Failure.cannotOpen("%s: line %d: %s".formatted(name, row.line(), fault));
                 }
             }
+        } catch (IOException e) {
+            throw Transfers.cannotRead(name, e);
         }
         return keys;
     }

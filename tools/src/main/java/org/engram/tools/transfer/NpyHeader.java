@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -11,12 +12,14 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.Text;
 
-/** The header of a .npy file, as numpy.lib.format describes it. The shape is in C order. */
-record NpyHeader(NpyType type, List<Long> shape) {
+/**
+ * The header of a .npy file, as numpy.lib.format describes it, also in the ways of other programs and of Python 2. Of a
+ * Fortran array the first axis is the one whose elements stand side by side; else it is the last.
+ */
+record NpyHeader(NpyType type, boolean fortran, List<Long> shape) {
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int ALIGNMENT = 64;
@@ -26,9 +29,17 @@ record NpyHeader(NpyType type, List<Long> shape) {
     private static final int MAX_BYTES = 1 << 16;
     private static final int SHOWN = 60;
 
+    private static final String STRING = "[uUbB]?(?:'[^']*'|\"[^\"]*\")";
     private static final Pattern ENTRY = Pattern.compile(
-            "\\s*'(?<name>[a-z_]{1,20})'\\s*:\\s*(?<value>'[^']*'|\\([^()]*\\)|\\[.*\\]|\\w{1,20})\\s*(?:,|(?=}))",
+            "\\s*(?<name>%1$s)\\s*:\\s*(?<value>%1$s|\\([^()]*\\)|\\[.*\\]|\\w{1,20})\\s*(?:,|(?=}))".formatted(STRING),
             Pattern.DOTALL);
+    /** Python 2 wrote an L after numbers beyond the words of its machine. */
+    private static final Pattern AXIS = Pattern.compile("(?<length>[0-9]{1,20})[lL]?");
+
+    /** One in C order. */
+    NpyHeader(NpyType type, List<Long> shape) {
+        this(type, false, shape);
+    }
 
     static byte[] magic() {
         return MAGIC.clone();
@@ -66,18 +77,23 @@ record NpyHeader(NpyType type, List<Long> shape) {
     private static NpyHeader parse(String name, String header) {
         Map<String, String> entries = entries(name, header.strip());
         String descr = required(name, entries, "descr");
-        if (!required(name, entries, "fortran_order").equals("False")) {
+        String fortran = required(name, entries, "fortran_order");
+        if (!fortran.equals("True") && !fortran.equals("False")) {
+            throw refused(name, "fortran_order", "True or False", fortran);
+        }
+        NpyType type = descr.matches(STRING) ? NpyType.of(unquoted(descr)) : null;
+        if (type == null) {
             throw refused(
                     name,
-                    "fortran_order",
-                    "False",
-                    entries.get("fortran_order") + "; save numpy.ascontiguousarray of it");
+                    "descr",
+                    NpyType.KNOWN,
+                    Text.shortened(Text.escape(descr), SHOWN) + "; convert it with astype");
         }
-        NpyType type = NpyType.of(descr.substring(1, descr.length() - 1));
-        if (type == null || !descr.startsWith("'")) {
-            throw refused(name, "descr", "one of " + NpyType.known(), descr + "; convert it with astype");
-        }
-        return new NpyHeader(type, shape(name, required(name, entries, "shape")));
+        return new NpyHeader(type, fortran.equals("True"), shape(name, required(name, entries, "shape")));
+    }
+
+    private static String unquoted(String literal) {
+        return literal.replaceAll("^[uUbB]?['\"]|['\"]$", "");
     }
 
     private static Map<String, String> entries(String name, String header) {
@@ -86,7 +102,7 @@ record NpyHeader(NpyType type, List<Long> shape) {
         int at = 1;
         while (header.startsWith("{")
                 && entry.region(at, header.length()).lookingAt()
-                && entries.put(entry.group("name"), entry.group("value")) == null) {
+                && entries.put(unquoted(entry.group("name")), entry.group("value")) == null) {
             at = entry.end();
         }
         if (at >= header.length() || !header.substring(at).strip().equals("}")) {
@@ -104,15 +120,22 @@ record NpyHeader(NpyType type, List<Long> shape) {
     }
 
     private static List<Long> shape(String name, String tuple) {
-        try {
-            return Stream.of(tuple.substring(1, tuple.length() - 1).split(","))
-                    .map(String::strip)
-                    .filter(axis -> !axis.isEmpty())
-                    .map(Long::parseUnsignedLong)
-                    .toList();
-        } catch (NumberFormatException e) {
+        boolean isTuple = tuple.startsWith("(") && (tuple.indexOf(',') >= 0 || tuple.matches("\\(\\s*\\)"));
+        List<Long> axes = new ArrayList<>();
+        String inner = isTuple ? tuple.substring(1, tuple.length() - 1).strip().replaceFirst(",$", "") : "none";
+        for (String axis : inner.isEmpty() ? new String[0] : inner.split(",", -1)) {
+            Matcher number = AXIS.matcher(axis.strip());
+            try {
+                if (number.matches()) {
+                    axes.add(Long.parseUnsignedLong(number.group("length")));
+                    continue;
+                }
+            } catch (NumberFormatException tooLarge) {
+                number.reset();
+            }
             throw refused(name, "shape", "whole numbers in parentheses", Text.shortened(tuple, SHOWN));
         }
+        return axes;
     }
 
     private static Failure refused(String name, String what, String expected, String found) {
@@ -123,7 +146,7 @@ record NpyHeader(NpyType type, List<Long> shape) {
     /** The bytes before the elements: version 1.0, padded so that the elements begin at a multiple of 64 bytes. */
     byte[] bytes() {
         String axes = shape.stream().map(String::valueOf).collect(Collectors.joining(", "));
-        String literal = "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }".formatted(type.descr, axes);
+        String literal = "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }".formatted(type.descr(), axes);
         int length = literal.length() + 1;
         int padding = -(PREFIX_BYTES + length) & (ALIGNMENT - 1);
         length += padding;

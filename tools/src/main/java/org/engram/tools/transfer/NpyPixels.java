@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
 import org.engram.tools.console.Failure;
+import org.engram.tools.image.Pixels;
 
 /** Makes patterns of the elements of an array. For any thread. */
 final class NpyPixels {
@@ -21,40 +22,60 @@ final class NpyPixels {
     private static final long GATHER = 0x0102040810204080L;
 
     private final NpyType type;
+    private final NpyAxes axes;
     private final Options options;
     private final Geometry geometry;
 
-    NpyPixels(NpyType type, Options options, Geometry geometry) {
+    NpyPixels(NpyType type, NpyAxes axes, Options options, Geometry geometry) {
         this.type = type;
+        this.axes = axes;
         this.options = options;
         this.geometry = geometry;
     }
 
     /** Packs bytes of 0 and 1 at once, while they are near; others are copied for later, as the buffer is reused. */
     Supplier<Pattern> pattern(String name, ByteBuffer bytes) {
-        if (type.bytes == 1 && options.white() == 1) {
+        if (type.bytes() == 1 && options.white() == 1 && axes.isPlain()) {
             long[] white = new long[Math.ceilDiv(geometry.pixels(), Long.SIZE)];
             if (pack(bytes, white)) {
                 return () -> Pattern.twoValued(geometry, BitSet.valueOf(white));
             }
         }
-        ByteBuffer kept =
-                ByteBuffer.allocate(bytes.capacity()).order(bytes.order()).put(0, bytes, 0, bytes.capacity());
-        return () -> decode(name, kept);
+        ByteBuffer kept = ByteBuffer.allocate(bytes.capacity()).put(0, bytes, 0, bytes.capacity());
+        return pattern(name, kept, 0, 1);
     }
 
-    private Pattern decode(String name, ByteBuffer elements) {
+    /** A pattern whose elements stand some apart in a buffer that stays as it is. */
+    Supplier<Pattern> pattern(String name, ByteBuffer elements, int first, int apart) {
+        ByteBuffer ordered = elements.duplicate().order(type.order());
+        return () -> decode(name, ordered, first, apart);
+    }
+
+    private Pattern decode(String name, ByteBuffer elements, int first, int apart) {
         float[] values = new float[geometry.pixels()];
-        boolean whole = type.bytes == 1;
+        double[] channels = new double[axes.channels()];
         for (int j = 0; j < values.length; j++) {
-            float element = type.at(elements, j);
-            if (whole && element > options.white()) {
-                throw outOfRange(name, j, (int) element);
+            for (int c = 0; c < channels.length; c++) {
+                int element = axes.first(j) + c * axes.channelStride();
+                channels[c] = type.at(elements, first + element * apart);
+                if (type.isWhole() && !(channels[c] >= 0 && channels[c] <= options.white())) {
+                    throw outOfRange(name, j, channels[c]);
+                }
+                channels[c] /= options.white();
             }
-            float value = options.white() == 1 ? element : (float) (element / options.white());
-            values[j] = whole && !options.grey() ? (value >= 0.5f ? 1 : 0) : value;
+            float value = (float) value(channels);
+            values[j] = type.isWhole() && !options.grey() ? (value >= 0.5f ? 1 : 0) : value;
         }
         return Pattern.of(geometry, values);
+    }
+
+    /** Colours become grey as those of an image file do, and what is transparent white. */
+    private static double value(double[] channels) {
+        if (channels.length == 1) {
+            return channels[0];
+        }
+        double grey = Pixels.luminance(channels[0], channels[1], channels[2]);
+        return channels.length == 3 ? grey : 1 - channels[3] * (1 - grey);
     }
 
     /** Whether all bytes are 0 or 1. */
@@ -77,8 +98,13 @@ final class NpyPixels {
         return (all & ~EVERY_BYTE_A_BIT) == 0;
     }
 
-    private Failure outOfRange(String name, int pixel, int found) {
-        return Failure.cannotOpen("%s: element %d: expected 0 to %s, found %d; --white 255 takes 255 for white"
-                .formatted(name, pixel, options.white() == 1 ? "1" : String.valueOf(options.white()), found));
+    private Failure outOfRange(String name, int pixel, double found) {
+        return Failure.cannotOpen("%s: element %d: expected 0 to %s, found %.0f; %s"
+                .formatted(
+                        name,
+                        pixel,
+                        options.white() == 1 ? "1" : String.valueOf(options.white()),
+                        found,
+                        found < 0 ? "add to it what makes black 0" : "--white 255 takes 255 for white"));
     }
 }

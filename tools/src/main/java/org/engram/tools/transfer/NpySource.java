@@ -6,21 +6,30 @@ import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.engram.store.Geometry;
+import org.engram.store.Pattern;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.ProgressLine;
+import org.engram.tools.console.TemporaryDirectory;
 
 /** An array of numpy, one pattern after the other; no more of it is in memory than is being worked on. */
 final class NpySource implements Source {
 
     private final String name;
-    private final ReadableByteChannel in;
+    private ReadableByteChannel in;
     private final List<String> keys;
     private final NpyPixels pixels;
     private final long count;
     /** The bytes of the pattern that is read. They are not on the heap, so that they are not copied on the way. */
     private final ByteBuffer bytes;
+    /** Where the patterns come from instead in Fortran order; else null. */
+    private final NpyColumns columns;
+    /** Where an array in Fortran order stands for a while that comes from what is no file; else null. */
+    private TemporaryDirectory aside;
 
     private long at;
 
@@ -43,10 +52,10 @@ final class NpySource implements Source {
         } catch (IOException e) {
             throw Transfers.cannotRead(name, e);
         }
-        requireShape(header.shape(), geometry);
-        this.pixels = new NpyPixels(header.type(), options, geometry);
-        this.count = header.shape().get(0);
-        this.bytes = ByteBuffer.allocateDirect(geometry.pixels() * header.type().bytes)
+        NpyAxes axes = NpyAxes.of(name, header, geometry);
+        this.pixels = new NpyPixels(header.type(), axes, options, geometry);
+        this.count = axes.count();
+        this.bytes = ByteBuffer.allocateDirect(axes.elements() * header.type().bytes())
                 .order(ByteOrder.LITTLE_ENDIAN);
         requireAll(length, headerBytes);
         if (count == 0) {
@@ -56,21 +65,27 @@ final class NpySource implements Source {
             throw Failure.cannotOpen("%s holds %,d patterns: expected as many keys, found %,d; mend the file of keys"
                     .formatted(name, count, keys.size()));
         }
+        this.columns = header.fortran() ? columns(headerBytes, header.type(), axes) : null;
     }
 
-    private void requireShape(List<Long> shape, Geometry geometry) {
-        List<Long> rows = List.of((long) geometry.height(), (long) geometry.width());
-        boolean isCube = shape.size() == 3 && shape.subList(1, 3).equals(rows);
-        boolean isFlat = shape.size() == 2 && shape.get(1) == geometry.pixels();
-        if (!isCube && !isFlat) {
-            throw Failure.usage("%s does not fit the store: expected the shape (N, %d, %d) or (N, %d), found %s"
-                    .formatted(
-                            name,
-                            geometry.height(),
-                            geometry.width(),
-                            geometry.pixels(),
-                            shape.toString().replace('[', '(').replace(']', ')')));
+    private NpyColumns columns(long headerBytes, NpyType type, NpyAxes axes) {
+        if (in instanceof SeekableByteChannel file) {
+            return new NpyColumns(file, headerBytes, type, axes);
         }
+        aside = TemporaryDirectory.create("import", "save the array in C order, with numpy.ascontiguousarray");
+        Path copy = aside.path().resolve("array");
+        try {
+            long length = Files.copy(Channels.newInputStream(in), copy);
+            requireAll(length, 0);
+            in.close();
+            in = Files.newByteChannel(copy);
+        } catch (IOException e) {
+            throw Transfers.cannotRead(name, e);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+        return new NpyColumns((SeekableByteChannel) in, 0, type, axes);
     }
 
     /** A cut file is refused before anything of it is stored. */
@@ -93,21 +108,33 @@ final class NpySource implements Source {
         if (at == count) {
             return null;
         }
+        String key = keys == null ? "npy-" + at : keys.get((int) at);
+        String where = name + ": pattern " + at; // a format would cost as much as the pattern
+        Supplier<Pattern> pattern;
         try {
-            bytes.clear();
-            while (bytes.hasRemaining() && in.read(bytes) >= 0) {
-                // a channel may give less than there is room for
-            }
+            pattern = columns == null ? inOrder(where) : acrossFile(where);
         } catch (IOException e) {
             throw Transfers.cannotRead(name, e);
+        }
+        at++;
+        return Item.of(where, key, pattern);
+    }
+
+    private Supplier<Pattern> acrossFile(String where) throws IOException {
+        ByteBuffer block = columns.holding(at);
+        return pixels.pattern(where, block, columns.offset(at), columns.apart());
+    }
+
+    private Supplier<Pattern> inOrder(String where) throws IOException {
+        bytes.clear();
+        while (bytes.hasRemaining() && in.read(bytes) >= 0) {
+            // a channel may give less than there is room for
         }
         if (bytes.hasRemaining()) {
             throw Failure.cannotOpen("array is cut: %s: expected %s patterns, found %,d whole ones; save it again"
                     .formatted(name, Long.toUnsignedString(count), at));
         }
-        String key = keys == null ? "npy-" + at : keys.get((int) at);
-        String where = name + ": pattern " + at++; // a format would cost as much as the pattern
-        return Item.of(where, key, pixels.pattern(where, bytes.rewind()));
+        return pixels.pattern(where, bytes.rewind());
     }
 
     @Override
@@ -121,6 +148,10 @@ final class NpySource implements Source {
             in.close();
         } catch (IOException e) {
             throw Transfers.cannotRead(name, e);
+        } finally {
+            if (aside != null) {
+                aside.close();
+            }
         }
     }
 }

@@ -1,9 +1,10 @@
 package org.engram.tools.transfer;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -12,13 +13,20 @@ import java.util.List;
 import org.engram.tools.console.Failure;
 
 /**
- * Reads tables as in RFC 4180, in UTF-8, whatever the separator: fields with a separator, quote or line end in them
- * stand in quotes, and quotes in these are doubled. Lines end with LF or CR LF; empty ones count for nothing.
+ * Reads tables as in RFC 4180, whatever the charset and the separator: fields with a separator, quote or line end in
+ * them stand in quotes, and quotes in these are doubled. Lines end with LF or CR LF, or all with CR; empty ones count
+ * for nothing.
  */
 final class TableReader implements AutoCloseable {
 
     /** Longer than a key and a QR symbol can be; more is a quote that was never closed, or no table. */
     static final int MAX_RECORD_BYTES = 65_536;
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    /** The same in UTF-8, a character a byte. */
+    private static final String BYTES_OF_THE_MARK = "\u00EF\u00BB\u00BF";
+
+    private static final char UNKNOWN = '\uFFFD';
 
     private static final int END = -1;
 
@@ -26,22 +34,27 @@ final class TableReader implements AutoCloseable {
     record Row(long line, List<String> fields, String fault) {}
 
     private final String name;
-    private final InputStream in;
-    private final int separator;
-    private final ByteArrayOutputStream field = new ByteArrayOutputStream();
+    private final TableForm form;
+    /** Of UTF-8 a character a byte, so that a field that is none can be told. */
+    private final boolean isUtf8;
+
+    private final Reader in;
+    private final StringBuilder field = new StringBuilder();
     private long line = 1;
     private long bytes;
     private long start;
     private int peeked = Integer.MIN_VALUE;
     private String fault = "";
 
-    TableReader(String name, InputStream in, char separator) {
+    TableReader(String name, InputStream in, TableForm form) {
         this.name = name;
-        this.in = new BufferedInputStream(in, 1 << 16);
-        this.separator = separator;
+        this.form = form;
+        this.isUtf8 = form.charset().equals(StandardCharsets.UTF_8);
+        this.in = new BufferedReader(
+                new InputStreamReader(in, isUtf8 ? StandardCharsets.ISO_8859_1 : form.charset()), 1 << 16);
     }
 
-    /** How many bytes were read. */
+    /** How many bytes of UTF-8, or characters of another charset, were read. */
     long position() {
         return bytes;
     }
@@ -50,10 +63,11 @@ final class TableReader implements AutoCloseable {
     Row next() {
         try {
             if (bytes == 0) {
-                skipByteOrderMark();
+                skip(isUtf8 ? BYTES_OF_THE_MARK : BYTE_ORDER_MARK);
+                skipSeparatorLine();
             }
             while (peek() == '\n' || peek() == '\r') {
-                line += read() == '\n' ? 1 : 0;
+                endLine();
             }
             return peek() == END ? null : record();
         } catch (IOException e) {
@@ -61,14 +75,27 @@ final class TableReader implements AutoCloseable {
         }
     }
 
-    private void skipByteOrderMark() throws IOException {
-        in.mark(3);
-        byte[] first = in.readNBytes(3);
-        if (first.length == 3 && first[0] == (byte) 0xEF && first[1] == (byte) 0xBB && first[2] == (byte) 0xBF) {
-            bytes = first.length;
-        } else {
-            in.reset();
+    private void skip(String mark) throws IOException {
+        in.mark(mark.length());
+        for (int i = 0; i < mark.length(); i++) {
+            if (in.read() != mark.charAt(i)) {
+                in.reset();
+                return;
+            }
         }
+        bytes = mark.length();
+    }
+
+    private void skipSeparatorLine() throws IOException {
+        while (form.hasSeparatorLine() && peek() != END && peek() != '\n' && peek() != '\r') {
+            read();
+        }
+    }
+
+    /** Takes one line end, or the end of the table. */
+    private void endLine() throws IOException {
+        int c = read();
+        line += c == '\n' || (c == '\r' && form.endsWithReturn()) ? 1 : 0;
     }
 
     private Row record() throws IOException {
@@ -78,36 +105,34 @@ final class TableReader implements AutoCloseable {
         List<String> fields = new ArrayList<>();
         boolean more = true;
         while (more) {
-            field.reset();
+            field.setLength(0);
             if (peek() == '"') {
                 readQuoted(first);
             }
             while (!isEnd(peek())) {
-                field.write(read(first));
+                field.append((char) read(first));
             }
             fields.add(text());
-            more = peek() == separator;
+            more = peek() == form.separator();
             if (more) {
                 read();
             }
         }
-        while (peek() == '\r') {
+        while (peek() == '\r' && !form.endsWithReturn()) {
             read();
         }
-        if (read() == '\n') {
-            line++;
-        }
+        endLine();
         return new Row(first, fields, fault);
     }
 
     private boolean isEnd(int c) throws IOException {
-        if (c == '\r') {
+        if (c == '\r' && !form.endsWithReturn()) {
             in.mark(1);
             int next = in.read();
             in.reset();
             return next == '\n' || next == END;
         }
-        return c == separator || c == '\n' || c == END;
+        return c == form.separator() || c == '\n' || c == '\r' || c == END;
     }
 
     private void readQuoted(long first) throws IOException {
@@ -119,10 +144,10 @@ final class TableReader implements AutoCloseable {
                 fault = "its quote is not closed";
                 open = false;
             } else if (c != '"') {
-                line += c == '\n' ? 1 : 0;
-                field.write(c);
+                line += c == '\n' || (c == '\r' && form.endsWithReturn()) ? 1 : 0;
+                field.append((char) c);
             } else if (peek() == '"') {
-                field.write(read(first));
+                field.append((char) read(first));
             } else {
                 open = false;
             }
@@ -155,10 +180,15 @@ final class TableReader implements AutoCloseable {
     }
 
     private String text() {
+        String text = field.toString();
+        if (!isUtf8) {
+            fault = text.indexOf(UNKNOWN) < 0 ? fault : "it is no " + form.charset() + "; convert the table";
+            return text;
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(field.toByteArray()))
+                    .decode(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)))
                     .toString();
         } catch (CharacterCodingException e) {
             fault = "it is no UTF-8; convert the table";

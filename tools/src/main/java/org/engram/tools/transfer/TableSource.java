@@ -1,39 +1,96 @@
 package org.engram.tools.transfer;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.engram.store.Geometry;
+import org.engram.tools.console.Failure;
 import org.engram.tools.console.ProgressLine;
+import org.engram.tools.console.Text;
 import org.engram.tools.qr.QrCodec;
 
-/** A table of keys and texts, each to become a QR symbol. The first line may name the columns. */
+/** A table of keys and texts, each to become a QR symbol. A line may name the columns, and lines before it are passed over. */
 final class TableSource implements Source {
-
-    static final String KEY = "key";
-    static final String TEXT = "text";
 
     private final String name;
     private final TableReader table;
+    private final TableColumns columns;
     private final long bytes;
     private final Geometry geometry;
-    private int columns = 2;
-    private int keyAt;
-    private int textAt = 1;
     private long rows;
 
-    /** The bytes are those of the whole table, or UNKNOWN. */
-    TableSource(String name, InputStream in, long bytes, char separator, Geometry geometry) {
+    /** The bytes are those of the whole table, or UNKNOWN; the note takes what to tell of the table as such. */
+    TableSource(
+            String name,
+            InputStream in,
+            long bytes,
+            char usual,
+            TableOptions options,
+            Geometry geometry,
+            Consumer<String> note) {
         this.name = name;
-        this.table = new TableReader(name, in, separator);
-        this.bytes = bytes;
         this.geometry = geometry;
+        try {
+            TableStart start = TableStart.of(in);
+            TableForm form = TableGuess.of(name, start, usual, options);
+            List<TableReader.Row> first = TableGuess.rows(name, start, form);
+            int header = header(first, options.columns());
+            this.columns = columns(first, header, options.columns());
+            requireColumns(first.subList(header + 1, first.size()), form);
+            this.bytes = form.equals(TableForm.plain(form.separator())) ? bytes : ProgressLine.UNKNOWN;
+            this.table = new TableReader(name, start.whole(), form);
+            for (int i = 0; i <= header; i++) {
+                table.next();
+            }
+            if (header > 0) {
+                note.accept("%s: %s before the names of the columns passed over"
+                        .formatted(name, Text.count(header, "row")));
+            }
+        } catch (IOException e) {
+            throw Transfers.cannotRead(name, e);
+        }
+    }
+
+    /** The row that names the columns, -1 for none. */
+    private static int header(List<TableReader.Row> rows, List<String> wanted) {
+        for (int i = 0; i < Math.min(rows.size(), TableGuess.MOST_BEFORE_NAMES); i++) {
+            if (TableColumns.named(rows.get(i).fields(), wanted) != null) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private TableColumns columns(List<TableReader.Row> rows, int header, List<String> wanted) {
+        if (header >= 0) {
+            return Objects.requireNonNull(TableColumns.named(rows.get(header).fields(), wanted));
+        }
+        if (wanted != null) {
+            throw Failure.cannotOpen("%s: expected a line that names the columns %s and %s, found none; check --columns"
+                    .formatted(name, Text.quoted(wanted.get(0)), Text.quoted(wanted.get(1))));
+        }
+        return TableColumns.UNNAMED;
+    }
+
+    /** What is another kind of file altogether is refused once, and not row by row. */
+    private void requireColumns(List<TableReader.Row> first, TableForm form) {
+        if (first.size() > 1 && first.stream().noneMatch(row -> columns.fit(row.fields()))) {
+            throw Failure.cannotOpen(
+                    "%s: expected %d columns, key and text among them, found %s with the separator %s; name another with --separator, or the columns with --columns"
+                            .formatted(
+                                    name,
+                                    columns.count(),
+                                    first.getFirst().fields().size(),
+                                    Text.quoted(String.valueOf(form.separator()))));
+        }
     }
 
     @Override
     public Item next() {
         TableReader.Row row = table.next();
-        if (row != null && rows == 0 && isHeader(row.fields())) {
+        while (row != null && isBlank(row)) {
             row = table.next();
         }
         if (row == null) {
@@ -43,16 +100,11 @@ final class TableSource implements Source {
         return item(row);
     }
 
-    private boolean isHeader(List<String> fields) {
-        List<String> names =
-                fields.stream().map(field -> field.toLowerCase(Locale.ROOT)).toList();
-        if (!names.contains(KEY) || !names.contains(TEXT)) {
-            return false;
-        }
-        columns = names.size();
-        keyAt = names.indexOf(KEY);
-        textAt = names.indexOf(TEXT);
-        return true;
+    /** Spreadsheets write the separators of empty rows. */
+    private static boolean isBlank(TableReader.Row row) {
+        return row.fields().size() > 1
+                && row.fields().stream().allMatch(String::isEmpty)
+                && row.fault().isEmpty();
     }
 
     private Item item(TableReader.Row row) {
@@ -60,14 +112,14 @@ final class TableSource implements Source {
         if (!row.fault().isEmpty()) {
             return Item.broken(where, where + ": " + row.fault());
         }
-        if (row.fields().size() != columns) {
+        if (!columns.fit(row.fields())) {
             return Item.broken(
                     where,
                     "%s: expected %d columns, key and text among them, found %d; quote what holds a separator"
-                            .formatted(where, columns, row.fields().size()));
+                            .formatted(where, columns.count(), row.fields().size()));
         }
-        String text = row.fields().get(textAt);
-        return Item.of(where, row.fields().get(keyAt), () -> QrCodec.encode(text, geometry));
+        String text = row.fields().get(columns.textAt());
+        return Item.of(where, row.fields().get(columns.keyAt()), () -> QrCodec.encode(text, geometry));
     }
 
     @Override

@@ -71,9 +71,19 @@ enum TransferFormat {
         }
         byte[] first = Files.isRegularFile(source) ? firstBytes(source) : new byte[0];
         if (startsWith(first, ZIP_MAGIC)) {
-            return ZIP;
+            return isNpz(source) ? NPY : ZIP;
         }
         return startsWith(first, NpyHeader.magic()) ? NPY : byEnding(source);
+    }
+
+    /** Whether it is a zip file of arrays. */
+    private static boolean isNpz(Path source) {
+        return source.toString().toLowerCase(Locale.ROOT).endsWith(".npz");
+    }
+
+    /** Whether a source of arrays is a zip file of them, whatever its name says. */
+    static boolean isPacked(Path source) {
+        return Files.isRegularFile(source) && startsWith(firstBytes(source), ZIP_MAGIC);
     }
 
     private static TransferFormat byEnding(Path path) {

@@ -246,7 +246,7 @@ class ImportCommandTest {
         encrypted[directoryAt + 8] |= 1;
         Files.write(zip, encrypted);
         assertEquals(
-                "engram: cannot read the zip file %s: it is encrypted; unpack it first\n".formatted(zip),
+                "engram: skipped: cannot read %s: a.png: it is encrypted; unpack it first\n".formatted(zip),
                 Cli.run("import", store, zip).expect(2).err());
         byte[] otherSum = bytes.clone();
         otherSum[directoryAt + 16] ^= 1;
@@ -257,7 +257,7 @@ class ImportCommandTest {
                 Cli.run("import", store, zip).expect(2).err());
         Files.write(zip, java.util.Arrays.copyOf(bytes, bytes.length / 2));
         assertEquals(
-                "engram: cannot read the zip file %s: zip END header not found; pack it again\n".formatted(zip),
+                "engram: cannot read the zip file %s: Archive is not a ZIP archive; pack it again\n".formatted(zip),
                 Cli.run("import", store, zip).expect(2).err());
     }
 

@@ -2,11 +2,13 @@ package org.engram.tools.transfer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.engram.tools.console.Failure;
@@ -58,18 +60,66 @@ class NpyHeaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'descr': '>i2', 'fortran_order': True, 'shape': (3L, 116L, 116L), }",
+                "{\"descr\": \">i2\", \"fortran_order\": True, \"shape\": (3, 116, 116)}",
+                "{u'shape': (3, 116l, 116,), u'fortran_order': True, b'descr': u'>i2'}",
+                "  {  'fortran_order' :True,'shape':( 3,116 , 116 ),'descr':'>h',  }   ",
+            })
+    void whatPython2AndOtherProgramsWroteIsRead(String literal) throws IOException {
+        assertEquals(
+                new NpyHeader(new NpyType('i', 2, ByteOrder.BIG_ENDIAN), true, List.of(3L, 116L, 116L)),
+                read(literal(literal)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "|b1, b, 1",
+        "?, b, 1",
+        "bool, b, 1",
+        "|i1, i, 1",
+        "b, i, 1",
+        "|u1, u, 1",
+        "<u2, u, 2",
+        "H, u, 2",
+        "int32, i, 4",
+        "<u4, u, 4",
+        "<i8, i, 8",
+        "uint64, u, 8",
+        "<f2, f, 2",
+        "float16, f, 2",
+        "e, f, 2",
+        "=f4, f, 4",
+        "f8, f, 8"
+    })
+    void typesHaveSeveralNames(String descr, char kind, int bytes) {
+        assertEquals(new NpyType(kind, bytes, ByteOrder.LITTLE_ENDIAN), NpyType.of(descr));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<c16", "|S3", "<U4", "<M8[ns]", "f1", "b2", "float8", "bool8", "int", "|V2", "<f16"})
+    void otherTypesAreNone(String descr) {
+        assertNull(NpyType.of(descr));
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = ';',
             quoteCharacter = '~',
             value = {
-                "{'descr': '<f4', 'fortran_order': True, 'shape': (3, 4), }"
-                        + "; ~fortran_order: expected False, found True; save numpy.ascontiguousarray of it~",
-                "{'descr': 'O', 'fortran_order': False, 'shape': (3, 4), }"
-                        + "; ~descr: expected one of |b1, |u1, <f4, <f8, found 'O'; convert it with astype~",
-                "{'descr': '>f4', 'fortran_order': False, 'shape': (3, 4), }"
-                        + "; ~descr: expected one of |b1, |u1, <f4, <f8, found '>f4'; convert it with astype~",
+                "{'descr': '<f4', 'fortran_order': 1L, 'shape': (3, 4), }"
+                        + "; fortran_order: expected True or False, found 1L",
+                "{'descr': '|O', 'fortran_order': False, 'shape': (3, 4), }"
+                        + "; ~descr: expected bool, int8 to int64, uint8 to uint64 or float16 to float64, found '|O'; convert it with astype~",
+                "{'descr': '<c8', 'fortran_order': False, 'shape': (3, 4), }"
+                        + "; ~descr: expected bool, int8 to int64, uint8 to uint64 or float16 to float64, found '<c8'; convert it with astype~",
                 "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (3, 4), }"
-                        + "; ~descr: expected one of |b1, |u1, <f4, <f8, found [('a', '<f4')]; convert it with astype~",
+                        + "; ~descr: expected bool, int8 to int64, uint8 to uint64 or float16 to float64, found [('a', '<f4')]; convert it with astype~",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (3), }"
+                        + "; shape: expected whole numbers in parentheses, found (3)",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (3, , 4), }"
+                        + "; shape: expected whole numbers in parentheses, found (3, , 4)",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (3, -4), }"
                         + "; shape: expected whole numbers in parentheses, found (3, -4)",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999, ), }"

@@ -58,7 +58,7 @@ class TableReaderTest {
                 return length;
             }
         };
-        try (TableReader table = new TableReader("x.csv", endless, ',')) {
+        try (TableReader table = new TableReader("x.csv", endless, TableForm.plain(','))) {
             assertEquals(
                     "x.csv: line 1: expected a record of at most 65,536 bytes, found more; close its quotes",
                     assertThrows(Failure.class, table::next).getMessage());
@@ -106,7 +106,7 @@ class TableReaderTest {
 
     private static List<TableReader.Row> read(InputStream in, char separator) {
         List<TableReader.Row> rows = new ArrayList<>();
-        try (TableReader table = new TableReader("x.csv", in, separator)) {
+        try (TableReader table = new TableReader("x.csv", in, TableForm.plain(separator))) {
             for (TableReader.Row row = table.next(); row != null; row = table.next()) {
                 rows.add(row);
             }
