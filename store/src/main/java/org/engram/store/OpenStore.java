@@ -72,6 +72,7 @@ final class OpenStore implements AutoCloseable {
             recovery.ifPresent(
                     found -> LOG.log(System.Logger.Level.WARNING, "opened {0} after a crash: {1}", path, found));
             writer.recover(afterAnother);
+            view().compactionDue(path).ifPresent(due -> LOG.log(System.Logger.Level.INFO, "{0}", due));
             resources.add(writer::syncIfUsable);
         }
         this.weights = new Weights(header, files.stripes(), resources);

@@ -24,7 +24,8 @@ import java.util.UUID;
  * @param bytesPerNeuron bytes a neuron takes in all files but the journal
  * @param writer the process that has the store open for writing
  * @param checked neurons whose stripes were compared with their checksums
- * @param notes what is no damage but worth knowing: the remains of an append that was never completed
+ * @param notes what is no damage but worth knowing: the remains of an append that was never completed, what a power loss left, that
+ *     compaction is due
  * @param problems damage
  */
 public record StoreReport(

@@ -85,6 +85,7 @@ public final class StatsCommand extends StoreVerb {
                             statistics.seed()));
         }
         console.line("writer      " + StoreSummary.writer(report.writer()));
+        report.notes().forEach(note -> console.line("note        " + Text.escape(note.toString())));
     }
 
     private static String period(Instant first, Instant last) {

@@ -161,6 +161,7 @@ public final class Inspector {
 
     private StoreReport report() {
         NeuronTable.View view = table.view();
+        view.compactionDue(directory).ifPresent(notes::add);
         return new StoreReport(
                 directory,
                 String.valueOf(Header.VERSION),

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.engram.store.Criteria;
@@ -31,6 +32,17 @@ public final class NeuronTable {
 
         public int live() {
             return lives.live();
+        }
+
+        /** What to do when most neurons are retired, and enough of them that recall and disk feel it. */
+        public Optional<Diagnosis> compactionDue(Path store) {
+            int retired = count() - live();
+            return retired >= Math.max(live(), MANY_RETIRED)
+                    ? Optional.of(Diagnosis.of("compaction is due")
+                            .in(store)
+                            .found("%s of %s neurons are retired".formatted(retired, count()))
+                            .remedy("engram compact makes a store of the live ones"))
+                    : Optional.empty();
         }
 
         public String key(int neuron) {
@@ -74,6 +86,8 @@ public final class NeuronTable {
             return IntStream.range(0, count()).filter(this::isLive).mapToObj(this::neuron);
         }
     }
+
+    private static final int MANY_RETIRED = 1000;
 
     private final Path journal;
     private final KeyIndex byKey = new KeyIndex(KeyHash.Sip.OF_THIS_PROCESS);
