@@ -101,17 +101,19 @@ public final class Inspector {
     /** Takes in what opening takes in: up to the first neuron whose checksums do not match and that no SYNC vouches for. */
     private void takeIn(List<JournalEntry> entries, List<StripeFile> stripes) {
         StripeCheck check = new StripeCheck(stripes);
+        boolean leftOut = false;
         for (JournalEntry entry : entries) {
-            if (entry instanceof JournalEntry.Memorized neuron) {
-                Optional<Diagnosis> mismatch = entry.sequence() < vouched ? Optional.empty() : check.mismatch(neuron);
-                if (mismatch.isPresent()) {
-                    notes.add(mismatch.get().remedy("no SYNC vouches for it, and opening leaves it out"));
-                    return;
+            if (entry instanceof JournalEntry.Memorized neuron && entry.sequence() > vouched) {
+                List<Diagnosis> mismatches = check.mismatches(neuron).toList();
+                mismatches.forEach(
+                        fault -> notes.add(fault.remedy("no SYNC vouches for it, and opening leaves it out")));
+                leftOut |= !mismatches.isEmpty();
+            }
+            if (!leftOut) {
+                table.apply(entry);
+                if (entry instanceof JournalEntry.Memorized neuron) {
+                    memorized.add(neuron);
                 }
-                table.apply(entry);
-                memorized.add(neuron);
-            } else {
-                table.apply(entry);
             }
         }
     }

@@ -2,6 +2,7 @@ package org.engram.store.internal.format;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.engram.store.Diagnosis;
 
 /** Compares the stripes of neurons with the checksums in their records. Not safe for threads. */
@@ -16,13 +17,14 @@ public final class StripeCheck {
 
     /** What is wrong with the first part of a neuron that is not as its record says, without a remedy. */
     public Optional<Diagnosis> mismatch(JournalEntry.Memorized memorized) {
-        for (StripeFile file : stripes) {
+        return mismatches(memorized).findFirst();
+    }
+
+    /** The same of all its parts. */
+    public Stream<Diagnosis> mismatches(JournalEntry.Memorized memorized) {
+        return stripes.stream().flatMap(file -> {
             buffer = file.room(memorized.neuron(), buffer);
-            Optional<Diagnosis> mismatch = file.mismatch(memorized, buffer);
-            if (mismatch.isPresent()) {
-                return mismatch;
-            }
-        }
-        return Optional.empty();
+            return file.mismatch(memorized, buffer).stream();
+        });
     }
 }

@@ -2,6 +2,7 @@ package org.engram.store.internal.neurons;
 
 import java.nio.file.Files;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.engram.store.Diagnosis;
@@ -54,7 +55,10 @@ final class TornTail {
      * end of the fence.
      */
     void fence(long position) {
-        files.journal().truncate(Math.max(files.journal().length(), position) + 2L * JournalRecord.MAX_LENGTH);
+        // Not zeros: they could complete a record that was cut in its padding.
+        byte[] fence = new byte[2 * JournalRecord.MAX_LENGTH];
+        Arrays.fill(fence, (byte) -1);
+        files.journal().write(Math.max(files.journal().length(), position), fence, fence.length);
         long until = System.nanoTime() + CHANGE_NS;
         while (System.nanoTime() < until) {
             LockSupport.parkNanos(until - System.nanoTime());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -183,7 +184,7 @@ class RecoveryTest {
                     expected,
                     assertThrows(EngramException.Corrupt.class, () -> PatternStore.open(dir))
                             .getMessage());
-            before.put("lock", new byte[0]);
+            before.put("lock", "closed\n".getBytes(StandardCharsets.US_ASCII));
             StoreBytes.assertSame(before, StoreBytes.of(dir));
         }
     }
