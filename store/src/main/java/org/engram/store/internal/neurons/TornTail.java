@@ -21,6 +21,11 @@ final class TornTail {
     /** Much longer than any change takes. */
     private static final long CHANGE_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
+    /** More than a writer appends between two calls of another. */
+    private static final long FENCE_BYTES = 1 << 20;
+
+    private static final byte[] ONES = {-1, -1, -1, -1, -1, -1, -1, -1};
+
     private final StoreFiles files;
 
     TornTail(StoreFiles files) {
@@ -51,17 +56,22 @@ final class TornTail {
 
     /**
      * Makes the journal longer than a writer left it that has lost its lock and does not know it, so that its next change
-     * fails, and waits for the end of the change that it may be in the middle of. Even the longest record does not reach the
-     * end of the fence.
+     * fails, and waits for the end of the change that it may be in the middle of. Writes far behind the end, and cuts nothing:
+     * that writer may append meanwhile.
      */
     void fence(long position) {
-        // Not zeros: they could complete a record that was cut in its padding.
-        byte[] fence = new byte[2 * JournalRecord.MAX_LENGTH];
-        Arrays.fill(fence, (byte) -1);
-        files.journal().write(Math.max(files.journal().length(), position), fence, fence.length);
+        StoreFile journal = files.journal();
+        long end = Math.max(journal.length(), position);
+        journal.write(end + FENCE_BYTES, ONES, ONES.length);
         long until = System.nanoTime() + CHANGE_NS;
         while (System.nanoTime() < until) {
             LockSupport.parkNanos(until - System.nanoTime());
+        }
+        byte[] behind = new byte[ONES.length];
+        journal.read(end, behind, 0, behind.length);
+        if (Arrays.equals(behind, new byte[ONES.length])) {
+            // Nobody appended. The zeros could complete a record that was cut in its padding.
+            journal.write(end, ONES, ONES.length);
         }
     }
 
