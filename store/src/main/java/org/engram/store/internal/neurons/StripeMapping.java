@@ -43,6 +43,11 @@ public final class StripeMapping implements AutoCloseable {
     private final ReferenceOwner owner = ReferenceOwner.temporary("engram");
     private MappedBytesStore[] mapped = {};
     private volatile MemorySegment[] chunks = {};
+    /**
+     * Set while a chunk is mapped; an Error leaves it set. The channel of the file may then count the thread as still inside,
+     * and would wait for it for ever when it is closed.
+     */
+    private boolean halfway;
 
     /** Opens the file again by its name, which must still lead to the file that was checked. */
     StripeMapping(StripeFile stripes) {
@@ -99,6 +104,7 @@ public final class StripeMapping implements AutoCloseable {
         if (index < known.length && known[index] != null) {
             return known[index];
         }
+        halfway = true;
         try {
             MappedBytesStore store = file.acquireByteStore(owner, index * layout.chunkBytes());
             MemorySegment segment = MemorySegment.ofAddress(store.addressForRead(store.start()))
@@ -113,16 +119,21 @@ public final class StripeMapping implements AutoCloseable {
             mapped[index] = store;
             known[index] = segment;
             chunks = known;
+            halfway = false;
             return segment;
         } catch (IOException e) {
+            halfway = false;
             throw StoreFile.failure("map", path, e);
         }
     }
 
     @Override
     public synchronized void close() {
-        if (!closeArena()) {
-            LOG.log(System.Logger.Level.WARNING, "{0} stays mapped: something still reads from it", path);
+        if (!closeArena() || halfway) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} stays mapped: an Error ended a call, or something still reads",
+                    path);
             return;
         }
         for (MappedBytesStore store : mapped) {
