@@ -198,7 +198,7 @@ class StoreVerbsTest {
         try (PatternStore writer = PatternStore.open(store)) {
             long pid = ProcessHandle.current().pid();
             assertEquals(3, writer.size());
-            assertTrue(Cli.run("info", store).expect(0).out().contains("\nwriter    process " + pid + "\n"));
+            assertTrue(Cli.run("info", store).expect(0).out().contains("\nwriter    process " + pid + " on "));
             Cli.run("ls", store).expect(0);
             Cli.run("verify", store).expect(0);
             Cli.run("show", store, "n0").expect(0);
