@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.engram.store.PatternStore;
+import org.engram.store.StoreCare;
 import org.engram.tools.console.Text;
 import org.engram.tools.fixture.Cli;
 import org.engram.tools.fixture.Images;
@@ -230,8 +231,8 @@ class CareVerbsTest {
             Cli.run("compact", store, directory.resolve("compact")).expect(0);
             Cli.run("diff", store, directory.resolve("compact")).expect(0);
             assertEquals(
-                    "engram: store is open for writing: %s: expected no writer, found process %d; close it there, or remove the file lock if that process is no writer of this store\n"
-                            .formatted(store, ProcessHandle.current().pid()),
+                    "engram: store is open for writing: %s: expected no writer, found %s; close it there\n"
+                            .formatted(store, StoreCare.writer(store).orElseThrow()),
                     Cli.run("salvage", store, target).expect(6).err());
         }
         assertNothingIsLeft();
