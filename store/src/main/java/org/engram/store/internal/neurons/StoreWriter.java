@@ -32,6 +32,9 @@ public final class StoreWriter {
     /** With ALWAYS, so that little has to be written again after a crash. */
     private static final int RECORDS_BEFORE_SYNC = 64;
 
+    /** The journal is asked for by its name no more often: that costs more than its length, and what is moved stays itself. */
+    private static final long ASK_AGAIN_NS = 1_000_000;
+
     private final StoreFiles files;
     private final Header header;
     private final NeuronTable table;
@@ -52,6 +55,9 @@ public final class StoreWriter {
     private long sequence;
     /** How long the journal is: longer than the position when the remains of a failed append could not be cut off. */
     private long left;
+
+    /** When the journal was last asked for by its name, 0 before the first time. */
+    private long askedAt;
 
     private boolean synced;
     private int recordsSinceSync;
@@ -288,7 +294,13 @@ public final class StoreWriter {
 
     /** Begins a change: proves that no other writer is at work. From here on an end without a word makes this one unusable. */
     private void begin() {
-        prove(() -> files.journal().requireUntouched(left));
+        long now = System.nanoTime();
+        if (askedAt == 0 || now - askedAt >= ASK_AGAIN_NS) {
+            prove(() -> files.journal().requireUntouched(left));
+            askedAt = now;
+        } else {
+            prove(() -> files.journal().requireLength(left));
+        }
         halfway = true;
     }
 
@@ -297,7 +309,7 @@ public final class StoreWriter {
         try {
             prove(() -> files.journal().requireLength(left));
         } catch (EngramException.IoFailure e) {
-            failure = null; // the change is made; the next one asks again
+            // the change is made; the next one asks again
         }
         halfway = false;
     }
@@ -305,6 +317,8 @@ public final class StoreWriter {
     private void prove(Runnable isAlone) {
         try {
             isAlone.run();
+        } catch (EngramException.IoFailure e) {
+            throw e; // the system cannot tell now, and may be asked again
         } catch (EngramException e) {
             failure = e;
             throw e;
