@@ -18,7 +18,7 @@ import org.apache.commons.compress.archivers.zip.ZipMethod;
 import org.engram.tools.console.Failure;
 import org.engram.tools.image.RawName;
 
-/** The files in a zip file, whatever program packed it. One that is damaged spoils no other. */
+/** The files in a zip file, whatever program packed it. One that is damaged spoils no other. Safe for many threads. */
 final class ZipArchive implements AutoCloseable {
 
     /** Those that need no library beside the one that reads zip files. */
@@ -104,7 +104,11 @@ final class ZipArchive implements AutoCloseable {
             throw new IOException("it is packed by method %d, which is not known here; pack it by another"
                     .formatted(entry.getMethod()));
         }
-        InputStream in = zip.getInputStream(entry);
+        InputStream in;
+        // To find where a file begins, the library moves the position of the channel, which all threads share.
+        synchronized (zip) {
+            in = zip.getInputStream(entry);
+        }
         if (in == null) {
             throw new IOException("it is not where the zip file tells; pack it again");
         }
