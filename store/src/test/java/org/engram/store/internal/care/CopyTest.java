@@ -372,7 +372,12 @@ class CopyTest {
             files.forEach((name, bytes) -> assertArrayEquals(Arrays.copyOf(all.get(name), bytes.length), bytes, name));
             StoreReport report = StoreCare.verify(copy, VerifyLevel.WEIGHTS, SILENT);
             assertEquals(List.of(), Sentences.of(report.problems()));
-            assertEquals(List.of(), Sentences.of(report.notes()));
+            // A writer that is quick has replaced enough by then for a compaction to be due.
+            assertEquals(
+                    List.of(),
+                    report.notes().stream()
+                            .filter(note -> !note.what().equals("compaction is due"))
+                            .toList());
             assertEquals(List.of(), CareStores.weightProblems(temp.resolve("compact " + i)));
         }
     }
