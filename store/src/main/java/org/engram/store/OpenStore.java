@@ -3,9 +3,7 @@ package org.engram.store;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.engram.store.internal.format.Header;
-import org.engram.store.internal.format.Part;
 import org.engram.store.internal.medium.JvmFlags;
 import org.engram.store.internal.medium.Resources;
 import org.engram.store.internal.medium.StoreDirectory;
@@ -23,15 +21,6 @@ import org.engram.store.internal.recall.Votes;
 final class OpenStore implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(OpenStore.class.getPackageName());
-
-    /** What a creation makes before the header has its name. The journal and the parts are empty until then. */
-    private static final List<String> NAMES = Stream.concat(
-                    Stream.of(
-                            StoreDirectory.LOCK,
-                            StoreDirectory.JOURNAL,
-                            StoreDirectory.HEADER + StoreDirectory.UNFINISHED),
-                    Stream.of(Part.values()).map(part -> part.fileName))
-            .toList();
 
     final Path directory;
     final StoreFiles files;
@@ -148,7 +137,7 @@ final class OpenStore implements AutoCloseable {
         JvmFlags.require();
         try {
             // Files that belong to no store belong to somebody else, and get no lock file beside them.
-            directory.requireOnlyRemains(NAMES);
+            directory.requireOnlyRemains(StoreFiles.BEFORE_HEADER);
         } catch (EngramException.AlreadyExists e) {
             if (directory.has(StoreDirectory.HEADER)) {
                 return false;
@@ -160,8 +149,8 @@ final class OpenStore implements AutoCloseable {
             if (directory.has(StoreDirectory.HEADER)) {
                 return false;
             }
-            directory.requireOnlyRemains(NAMES);
-            NAMES.stream().filter(name -> !name.equals(StoreDirectory.LOCK)).forEach(directory::remove);
+            directory.requireOnlyRemains(StoreFiles.BEFORE_HEADER);
+            StoreFiles.BEFORE_HEADER.forEach(directory::remove);
             createFiles(directory, header);
             return true;
         }
@@ -179,7 +168,8 @@ final class OpenStore implements AutoCloseable {
         } finally {
             if (!created) {
                 directory.tryRemove(StoreDirectory.HEADER);
-                NAMES.forEach(directory::tryRemove);
+                StoreFiles.BEFORE_HEADER.forEach(directory::tryRemove);
+                directory.tryRemove(StoreDirectory.LOCK);
             }
         }
     }

@@ -4,14 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.engram.store.Diagnosis;
 import org.engram.store.Durability;
 import org.engram.store.EngramException;
 import org.engram.store.internal.format.Header;
-import org.engram.store.internal.format.Part;
 import org.engram.store.internal.medium.Resources;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.WriterLock;
@@ -26,12 +23,6 @@ import org.engram.store.internal.neurons.StoreWriter;
 final class UnfinishedStore implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(UnfinishedStore.class.getPackageName());
-
-    /** All names in an unfinished store, except its lock and its mark. */
-    private static final List<String> NAMES = Stream.concat(
-                    Stream.of(StoreDirectory.JOURNAL, StoreDirectory.HEADER + StoreDirectory.UNFINISHED),
-                    Arrays.stream(Part.values()).map(part -> part.fileName))
-            .toList();
 
     private final StoreDirectory target;
     private final Header header;
@@ -116,7 +107,8 @@ final class UnfinishedStore implements AutoCloseable {
     /** Whatever has a header is a whole store. Without a mark only what a killed creation leaves is taken for remains. */
     private boolean mayRemain(String name, boolean marked) {
         return List.of(StoreDirectory.LOCK, StoreDirectory.MARK).contains(name)
-                || (NAMES.contains(name) && (marked || name.endsWith(StoreDirectory.UNFINISHED) || isEmpty(name)));
+                || (StoreFiles.BEFORE_HEADER.contains(name)
+                        && (marked || name.endsWith(StoreDirectory.UNFINISHED) || isEmpty(name)));
     }
 
     private boolean isEmpty(String name) {
@@ -140,7 +132,7 @@ final class UnfinishedStore implements AutoCloseable {
             directory.create(StoreDirectory.MARK).close();
             directory.force();
         }
-        NAMES.forEach(directory::remove);
+        StoreFiles.BEFORE_HEADER.forEach(directory::remove);
         if (remains) {
             LOG.log(System.Logger.Level.INFO, "removed what a killed run left in {0}", directory);
         }
@@ -190,7 +182,7 @@ final class UnfinishedStore implements AutoCloseable {
         try (resources) {
             if (owned) {
                 directory.tryRemove(StoreDirectory.HEADER);
-                NAMES.forEach(directory::tryRemove);
+                StoreFiles.BEFORE_HEADER.forEach(directory::tryRemove);
                 List.of(StoreDirectory.MARK, StoreDirectory.LOCK).forEach(directory::tryRemove);
             }
             if (created) {

@@ -60,7 +60,7 @@ final class Disk implements Medium {
         private static final long LOST = -1;
 
         private final RandomAccessFile file;
-        /** The file's own pointer, or {@link #LOST}; an append that finds it in place saves a system call. */
+        /** The file's own pointer, or {@link #LOST}; what finds it in place saves a system call. */
         private long pointer = LOST;
 
         DiskFile(RandomAccessFile file) {
@@ -74,8 +74,7 @@ final class Disk implements Medium {
 
         @Override
         public int read(long position, byte[] bytes, int offset, int length) throws IOException {
-            pointer = LOST;
-            file.seek(position);
+            seek(position);
             int got = 0;
             while (got < length) {
                 int n = file.read(bytes, offset + got, length - got);
@@ -84,18 +83,24 @@ final class Disk implements Medium {
                 }
                 got += n;
             }
+            pointer = position + got;
             return got;
         }
 
         @Override
         public void write(long position, byte[] bytes, int length) throws IOException {
+            seek(position);
+            file.write(bytes, 0, length);
+            pointer = position + length;
+        }
+
+        /** The pointer is lost until the caller knows where it got to. */
+        private void seek(long position) throws IOException {
             boolean inPlace = position == pointer;
             pointer = LOST;
             if (!inPlace) {
                 file.seek(position);
             }
-            file.write(bytes, 0, length);
-            pointer = position + length;
         }
 
         @Override

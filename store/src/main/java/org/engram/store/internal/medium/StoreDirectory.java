@@ -143,9 +143,9 @@ public record StoreDirectory(Path path, Medium medium) {
      * failed: files of these names without a byte, a header that did not get its name, and a lock file.
      */
     public void requireOnlyRemains(List<String> remains) {
-        requireEmptyExceptFor(remains);
+        requireEmptyExceptFor(Stream.concat(remains.stream(), Stream.of(LOCK)).toList());
         for (String name : remains) {
-            if (has(name) && !name.equals(LOCK) && !name.endsWith(UNFINISHED)) {
+            if (has(name) && !name.endsWith(UNFINISHED)) {
                 try (StoreFile file = open(name, false)) {
                     if (file.length() > 0) {
                         throw occupied("%s in it, %s bytes long".formatted(name, file.length()));

@@ -29,9 +29,9 @@ final class Replay {
     private final NeuronTable table;
     private long position;
     private long sequence;
-    private long syncEnd;
-    private long vouchedUntil;
-    private int neuronsAtSync;
+    /** The last SYNC that was taken in; before the first, one that vouches for nothing. */
+    private JournalEntry.Synced lastSync = new JournalEntry.Synced(0, 0, 0, 0);
+
     private Optional<Diagnosis> stoppedBy = Optional.empty();
     /** Whether the journal was read before, so that its files may have been replaced since. */
     private boolean opened;
@@ -61,17 +61,17 @@ final class Replay {
 
     /** Whether nothing was taken in after the last SYNC. */
     boolean isSynced() {
-        return syncEnd == position;
+        return lastSync.sequence() == sequence;
     }
 
     /** Where the last SYNC begins, in bytes: it vouches for all before it, and not for itself. */
     long vouchedUntil() {
-        return vouchedUntil;
+        return lastSync.offset();
     }
 
     /** How many neurons the last SYNC vouches for. */
     int neuronsAtSync() {
-        return neuronsAtSync;
+        return lastSync.neurons();
     }
 
     /** Why the last intake ended before the end of the journal; empty when it did not. */
@@ -116,12 +116,12 @@ final class Replay {
         long firstLength = stripes.get(0).file().length();
         JournalScan scan = new JournalScan(journal, header, position, sequence);
         long before = sequence;
-        JournalEntry.Synced lastSync = scan.lookForLastSync();
+        JournalEntry.Synced ahead = scan.lookForLastSync();
         long vouched = -1;
-        if (lastSync != null) {
-            int neurons = lastSync.neurons();
+        if (ahead != null) {
+            int neurons = ahead.neurons();
             stripes.forEach(file -> file.requireHolds(neurons, header));
-            vouched = lastSync.offset();
+            vouched = ahead.offset();
             // never more than there can be records, whatever a forged one claims
             long memorized = (vouched - position) / JournalRecord.length(1);
             table.reserve((int) Math.min(neurons, table.view().count() + memorized));
@@ -160,9 +160,7 @@ final class Replay {
             position = JournalRecord.end(entry);
             sequence = entry.sequence();
             if (entry instanceof JournalEntry.Synced synced) {
-                syncEnd = position;
-                vouchedUntil = synced.offset();
-                neuronsAtSync = synced.neurons();
+                lastSync = synced;
             }
         }
         batch.clear();

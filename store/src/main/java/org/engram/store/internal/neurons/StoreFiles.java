@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.engram.store.Criteria;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
@@ -21,6 +22,12 @@ import org.engram.store.internal.medium.StoreFile;
  * safe for threads, except for the views of its table.
  */
 public final class StoreFiles implements AutoCloseable {
+
+    /** What a creation makes before the header has its name, except the lock: the other files are empty until then. */
+    public static final List<String> BEFORE_HEADER = Stream.concat(
+                    Stream.of(StoreDirectory.JOURNAL, StoreDirectory.HEADER + StoreDirectory.UNFINISHED),
+                    Stream.of(Part.values()).map(part -> part.fileName))
+            .toList();
 
     private final StoreDirectory directory;
     private final Header header;

@@ -32,7 +32,7 @@ public final class StoreWriter {
     /** With ALWAYS, so that little has to be written again after a crash. */
     private static final int RECORDS_BEFORE_SYNC = 64;
 
-    /** The journal is asked for by its name no more often: that costs more than its length, and what is moved stays itself. */
+    /** Who writes is proven by the name of the journal no more often: that costs more than its length. */
     private static final long ASK_AGAIN_NS = 1_000_000;
 
     private final StoreFiles files;
@@ -292,14 +292,15 @@ public final class StoreWriter {
         recordsSinceSync = 0;
     }
 
-    /** Begins a change: proves that no other writer is at work. From here on an end without a word makes this one unusable. */
+    /**
+     * Begins a change: proves that no other writer is at work, unless that was proven within the last millisecond. Who opens the
+     * store waits far longer for changes that have begun. From here on an end without a word makes this writer unusable.
+     */
     private void begin() {
         long now = System.nanoTime();
         if (askedAt == 0 || now - askedAt >= ASK_AGAIN_NS) {
-            prove(() -> files.journal().requireUntouched(left));
+            prove(true);
             askedAt = now;
-        } else {
-            prove(() -> files.journal().requireLength(left));
         }
         halfway = true;
     }
@@ -307,16 +308,20 @@ public final class StoreWriter {
     /** Ends a change: proves that no other writer was let in meanwhile, unless the system cannot tell. */
     private void end() {
         try {
-            prove(() -> files.journal().requireLength(left));
+            prove(false);
         } catch (EngramException.IoFailure e) {
-            // the change is made; the next one asks again
+            // the change is made; a later one asks again
         }
         halfway = false;
     }
 
-    private void prove(Runnable isAlone) {
+    private void prove(boolean byName) {
         try {
-            isAlone.run();
+            if (byName) {
+                files.journal().requireUntouched(left);
+            } else {
+                files.journal().requireEndsAt(left);
+            }
         } catch (EngramException.IoFailure e) {
             throw e; // the system cannot tell now, and may be asked again
         } catch (EngramException e) {
