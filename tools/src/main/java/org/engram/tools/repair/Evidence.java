@@ -14,15 +14,28 @@ import org.engram.store.Verdict;
  * @param lead how far the votes for it exceed those for the nearest rival where they differ, in standard deviations
  * @param believed how much is seen, of what a clean picture would show
  * @param foreign the share of clean parts that show something else
+ * @param structure the share of the votes of fixed modules that are for those of the symbol's size
  */
-record Evidence(double sigmas, double agreement, double contrast, double lead, double believed, double foreign) {
+record Evidence(
+        double sigmas,
+        double agreement,
+        double contrast,
+        double lead,
+        double believed,
+        double foreign,
+        double structure) {
 
     /** How improbable chance must be, in nats, beyond the number of guesses: less than 1 in 100,000. */
     private static final double CERTAINTY = 12;
 
     private static final double LEAST_LEAD = 4;
     private static final double LEAST_BELIEVED = 0.08;
-    private static final double MOST_FOREIGN = 0.12;
+    private static final double MOST_FOREIGN = 0.03;
+    private static final double LEAST_STRUCTURE = 0.6;
+    private static final double CLEAR_AGREEMENT = 0.8;
+
+    /** Modules between neighbours, at most. */
+    private static final int NEAR = 3;
 
     /** Side of a part, and what makes it clean. */
     private static final int PART = 5;
@@ -31,7 +44,7 @@ record Evidence(double sigmas, double agreement, double contrast, double lead, d
     private static final float CLEAR = 0.6f;
     private static final int LEAST_CLEAR = 18;
     private static final int LEAST_OF_A_COLOUR = 5;
-    private static final int STRAY = 3;
+    private static final int LEAST_EDGES = 12;
 
     /** Of the best match of all, which comes first; the others are its rivals. */
     static Evidence of(SoftModules shown, List<Symbols.Match> matches) {
@@ -65,40 +78,106 @@ record Evidence(double sigmas, double agreement, double contrast, double lead, d
             lead = Math.min(lead, totalHere == 0 ? 0 : (totalHere - 2 * wrongHere) / Math.sqrt(squaresHere));
         }
         return new Evidence(
-                matches.get(0).sigmas(),
+                matches.get(0).sigmas() * Math.sqrt(squares / variance(votes, symbol, squares)),
                 1 - disagreement,
                 contrast,
                 lead,
                 squares / (votes.length - structure.size()),
-                foreign(votes, symbol));
+                foreign(votes, symbol),
+                structure(shown));
+    }
+
+    /**
+     * How far the votes for a symbol vary by chance, squared and summed: more than one by one where both the picture and the
+     * symbol have large areas of one colour, since neighbours then vote alike.
+     */
+    private static double variance(float[] votes, Symbol symbol, double squares) {
+        double variance = squares;
+        int side = symbol.side();
+        double spread = 1 - symbol.lightness() * symbol.lightness();
+        for (int down = 0; down <= NEAR; down++) {
+            for (int across = down == 0 ? 1 : -NEAR; across <= NEAR; across++) {
+                double alike = 0;
+                double alikeInSymbol = 0;
+                int pairs = 0;
+                for (int y = 0; y + down < side; y++) {
+                    for (int x = Math.max(0, -across); x + Math.max(0, across) < side; x++) {
+                        int module = y * side + x;
+                        int other = module + down * side + across;
+                        if (votes[module] != 0 && votes[other] != 0) {
+                            alike += votes[module] * votes[other];
+                            alikeInSymbol += (symbol.sign(module) - symbol.lightness())
+                                    * (symbol.sign(other) - symbol.lightness());
+                            pairs++;
+                        }
+                    }
+                }
+                variance += pairs == 0 ? 0 : 2 * alike * alikeInSymbol / pairs / spread;
+            }
+        }
+        return Math.max(squares, variance);
+    }
+
+    private static double structure(SoftModules shown) {
+        SymbolStructure structure = SymbolStructure.of(shown.side());
+        double total = 0;
+        double agreeing = 0;
+        for (int module = 0; module < shown.side() * shown.side(); module++) {
+            if (structure.isFixed(module)) {
+                total += Math.abs(shown.vote(module));
+                agreeing += Math.max(0, (structure.isWhite(module) ? 1 : -1) * shown.vote(module));
+            }
+        }
+        return total == 0 ? 1 : agreeing / total;
     }
 
     private static double foreign(float[] votes, Symbol symbol) {
-        int clean = 0;
-        int other = 0;
+        int clear = 0;
+        int whiteStray = 0;
+        int blackStray = 0;
+        int faint = 0;
         for (int top = 0; top + PART <= symbol.side(); top += STEP) {
             for (int left = 0; left + PART <= symbol.side(); left += STEP) {
-                int white = 0;
-                int black = 0;
-                int whiteStray = 0;
-                int blackStray = 0;
-                for (int k = 0; k < PART * PART; k++) {
-                    int module = (top + k / PART) * symbol.side() + left + k % PART;
-                    if (votes[module] > CLEAR) {
-                        white++;
-                        whiteStray += symbol.isWhite(module) ? 0 : 1;
-                    } else if (votes[module] < -CLEAR) {
-                        black++;
-                        blackStray += symbol.isWhite(module) ? 1 : 0;
-                    }
-                }
-                if (white + black >= LEAST_CLEAR && Math.min(white, black) >= LEAST_OF_A_COLOUR) {
-                    clean++;
-                    other += Math.min(whiteStray, blackStray) >= STRAY ? 1 : 0;
+                Part part = Part.of(votes, symbol, left, top);
+                if (part.isClean()) {
+                    clear += part.white() + part.black();
+                    whiteStray += part.whiteStray();
+                    blackStray += part.blackStray();
+                    faint += part.faintStray();
                 }
             }
         }
-        return clean == 0 ? 0 : (double) other / clean;
+        return clear == 0 ? 0 : Math.max(0, 2.0 * Math.min(whiteStray, blackStray) - faint) / clear;
+    }
+
+    /** How many modules of a square part are clearly white or black, and not so in the symbol; and how many edges are between. */
+    private record Part(int white, int black, int whiteStray, int blackStray, int faintStray, int edges) {
+
+        static Part of(float[] votes, Symbol symbol, int left, int top) {
+            int[] counts = new int[5];
+            int edges = 0;
+            for (int k = 0; k < PART * PART; k++) {
+                int module = (top + k / PART) * symbol.side() + left + k % PART;
+                float vote = votes[module];
+                if (Math.abs(vote) > CLEAR) {
+                    int colour = vote > 0 ? 0 : 1;
+                    counts[colour]++;
+                    counts[2 + colour] += symbol.isWhite(module) == vote > 0 ? 0 : 1;
+                    edges += k % PART + 1 < PART && vote * votes[module + 1] < 0 ? 1 : 0;
+                    edges += k / PART + 1 < PART && vote * votes[module + symbol.side()] < 0 ? 1 : 0;
+                } else if (vote * symbol.sign(module) < 0) {
+                    counts[4]++;
+                }
+            }
+            return new Part(counts[0], counts[1], counts[2], counts[3], counts[4], edges);
+        }
+
+        /** Shows modules, and not a drawing, in which large areas have one colour. */
+        boolean isClean() {
+            return white + black >= LEAST_CLEAR
+                    && Math.min(white, black) >= LEAST_OF_A_COLOUR
+                    && edges >= LEAST_EDGES;
+        }
     }
 
     /** Whether chance can hardly give this much in that many guesses: symbols times places, and how freely these were chosen. */
@@ -114,7 +193,8 @@ record Evidence(double sigmas, double agreement, double contrast, double lead, d
         if (!isBeyondChance(sigmas, guesses, freedom)
                 || believed < LEAST_BELIEVED
                 || 1 - agreement > criteria.disagreement()
-                || foreign > MOST_FOREIGN) {
+                || foreign > MOST_FOREIGN
+                || structure < LEAST_STRUCTURE && agreement < CLEAR_AGREEMENT) {
             return Verdict.UNKNOWN;
         }
         return lead < LEAST_LEAD || contrast < criteria.contrast() ? Verdict.AMBIGUOUS : Verdict.RECOGNISED;

@@ -44,6 +44,17 @@ record Place(Quad quad, int side, Method method, Optional<Bend> bend) {
         return quad.size() / side;
     }
 
+    /** In pixels, x and y by turns, from the upper left one of the symbol on round. */
+    double[] corners() {
+        float[] points = {0, 0, side, 0, side, side, 0, side};
+        toPixels(points);
+        double[] corners = new double[points.length];
+        for (int k = 0; k < corners.length; k++) {
+            corners[k] = points[k];
+        }
+        return corners;
+    }
+
     /** Turns points of the symbol, as u and v by turns, into pixels. */
     void toPixels(float[] points) {
         bend.ifPresent(bent -> bent.apply(points, side));

@@ -1,7 +1,6 @@
 package org.engram.tools.repair;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.engram.store.Criteria;
@@ -61,11 +60,6 @@ public final class QrRepair {
     }
 
     private static Repair.Sight sight(Search.Sighting sighting) {
-        return new Repair.Sight(
-                sighting.place(),
-                Evidence.of(sighting.shown(), sighting.matches()),
-                sighting.isInverted(),
-                new BitSet(),
-                0);
+        return Repair.Sight.of(sighting.place(), sighting.shown(), sighting.matches(), sighting.isInverted());
     }
 }

@@ -76,10 +76,6 @@ final class Quad {
         return corners[2 * (corner & 3) + 1];
     }
 
-    double[] corners() {
-        return corners.clone();
-    }
-
     /** This one with one of its eight coordinates moved. */
     Quad moved(int coordinate, double by) {
         double[] moved = corners.clone();
@@ -148,7 +144,12 @@ final class Quad {
         return true;
     }
 
-    boolean holdsCentreOf(Quad other) {
+    /** Whether the centre of one lies in the other. */
+    boolean overlaps(Quad other) {
+        return holdsCentreOf(other) || other.holdsCentreOf(this);
+    }
+
+    private boolean holdsCentreOf(Quad other) {
         double x = 0;
         double y = 0;
         for (int k = 0; k < CORNERS; k++) {

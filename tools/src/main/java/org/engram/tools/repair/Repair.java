@@ -1,6 +1,7 @@
 package org.engram.tools.repair;
 
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import org.engram.store.Verdict;
 
@@ -28,6 +29,41 @@ public record Repair(
      */
     record Sight(Place place, Evidence evidence, boolean isInverted, BitSet missing, int hidden) {
 
+        /** How much the votes around a module must be for the symbol, on average, where it is seen. */
+        private static final double LEAST_AGREEMENT = 0.2;
+
+        static Sight of(Place place, SoftModules shown, List<Symbols.Match> matches, boolean isInverted) {
+            Symbol symbol = matches.get(0).symbol();
+            int side = place.side();
+            BitSet missing = new BitSet(side * side);
+            int hidden = 0;
+            for (int module = 0; module < side * side; module++) {
+                if (shown.isHidden(module)) {
+                    hidden++;
+                    missing.set(module);
+                } else {
+                    missing.set(module, agreement(shown, symbol, module % side, module / side) < LEAST_AGREEMENT);
+                }
+            }
+            return new Sight(place, Evidence.of(shown, matches), isInverted, missing, hidden);
+        }
+
+        /** The mean of the votes for a symbol of a module and those around it, of what is not hidden. */
+        private static double agreement(SoftModules shown, Symbol symbol, int column, int row) {
+            double sum = 0;
+            int seen = 0;
+            for (int y = Math.max(0, row - 1); y <= Math.min(shown.side() - 1, row + 1); y++) {
+                for (int x = Math.max(0, column - 1); x <= Math.min(shown.side() - 1, column + 1); x++) {
+                    int module = y * shown.side() + x;
+                    if (!shown.isHidden(module)) {
+                        sum += shown.vote(module) * symbol.sign(module);
+                        seen++;
+                    }
+                }
+            }
+            return sum / seen;
+        }
+
         double missingShare() {
             return (double) missing.cardinality() / (place.side() * place.side());
         }
@@ -44,6 +80,6 @@ public record Repair(
 
     /** The corners of the symbol in pixels of the picture, x and y by turns, from its upper left one on round; or empty. */
     public double[] corners() {
-        return sight.map(seen -> seen.place().quad().corners()).orElse(new double[0]);
+        return sight.map(seen -> seen.place().corners()).orElse(new double[0]);
     }
 }

@@ -24,6 +24,7 @@ final class Search {
     private static final int LONGEST = 1600;
 
     private static final int SMALL = 700;
+    private static final int TWICE = -1;
     private static final int GRID = 480;
     private static final int MOST_FINDERS = 6;
     private static final double LEAST_RINGS = 0.6;
@@ -48,7 +49,7 @@ final class Search {
     private final Pyramid[] pictures;
     private final List<Sighting> pool = new ArrayList<>();
     private final List<Found> found = new ArrayList<>();
-    private final List<FinderFrame> finders = new ArrayList<>();
+    private final List<List<FinderFrame>> finders = List.of(new ArrayList<>(), new ArrayList<>());
     private double guesses = 1;
     private long work;
 
@@ -89,36 +90,42 @@ final class Search {
                 look(place, inverted == 1);
             }
         }
+        int base = pictures[0].levelWithin(LONGEST);
+        detect(base, false);
+        readAlone(pictures[0].level(base));
         if (found.isEmpty()) {
-            Raster whole = pictures[0].whole();
-            int base = pictures[0].levelWithin(LONGEST);
-            detect(base, false);
-            readAlone(pictures[0].level(base));
             detect(base, true);
-            if (found.isEmpty() && Math.max(whole.width(), whole.height()) <= SMALL) {
-                detect(-1, false);
-                detect(-1, true);
-            }
-            for (int level = base + 1; found.isEmpty() && level <= base + 2; level++) {
+            refine(6);
+        }
+        for (int level : levels(base)) {
+            if (found.isEmpty()) {
                 detect(level, false);
                 detect(level, true);
-            }
-            if (found.isEmpty() && base > 0) {
-                detect(0, false);
-                detect(0, true);
+                refine(3);
             }
         }
-        refine(6);
-        if (found.isEmpty()) {
-            for (int inverted = 0; inverted < 2 && found.isEmpty(); inverted++) {
-                finders(inverted == 1);
-                refine(8);
-            }
+        for (int inverted = 0; inverted < 2 && found.isEmpty(); inverted++) {
+            finders(inverted == 1);
+            refine(8);
         }
         if (found.isEmpty()) {
             grid();
             refine(8);
         }
+    }
+
+    /** Twice as large, smaller and smaller, and as large as the picture is. */
+    private List<Integer> levels(int base) {
+        Raster whole = pictures[0].whole();
+        List<Integer> levels = new ArrayList<>();
+        if (Math.max(whole.width(), whole.height()) <= SMALL) {
+            levels.add(TWICE);
+        }
+        levels.addAll(List.of(base + 1, base + 2));
+        if (base > 0) {
+            levels.add(0);
+        }
+        return levels;
     }
 
     /** Looks at a place, unless a symbol was found there. */
@@ -139,62 +146,71 @@ final class Search {
         }
         guesses += count;
         Sighting sighting = new Sighting(place, inverted, shown, matches, freedom);
-        if (Evidence.isBeyondChance(sighting.sigmas(), guesses, freedom) && verdict(sighting) == Verdict.RECOGNISED) {
-            accept(sighting);
-        } else {
+        if (!Evidence.isBeyondChance(sighting.sigmas(), guesses, freedom)
+                || !accept(sighting) && !accept(refine(sighting, false)) && !accept(refine(sighting, true))) {
             pool.add(sighting);
         }
         return Optional.of(sighting);
     }
 
     private boolean isTaken(Quad quad) {
-        return found.stream()
-                .flatMap(one -> one.sighting().stream())
-                .anyMatch(one -> one.place().quad().holdsCentreOf(quad)
-                        || quad.holdsCentreOf(one.place().quad()));
+        return at(quad).isPresent();
     }
 
-    private void accept(Sighting sighting) {
+    private Optional<Found> at(Quad quad) {
+        return found.stream()
+                .filter(one -> one.sighting()
+                        .filter(seen -> seen.place().quad().overlaps(quad))
+                        .isPresent())
+                .findFirst();
+    }
+
+    private boolean accept(Sighting sighting) {
+        if (verdict(sighting) != Verdict.RECOGNISED) {
+            return false;
+        }
         Symbol symbol = sighting.matches().get(0).symbol();
         found.add(new Found(Verdict.RECOGNISED, Optional.of(sighting), Optional.of(symbol), Optional.empty()));
+        return true;
     }
 
-    /** A level of -1 is twice the size of the picture. */
     private void detect(int level, boolean inverted) {
         Pyramid picture = pictures[inverted ? 1 : 0];
-        if (level >= 0 && picture.levelWithin(1) < level) {
+        if (level != TWICE && picture.levelWithin(1) < level) {
             return;
         }
-        Raster raster = level < 0 ? picture.whole().doubled() : picture.level(level);
-        double scale = level < 0 ? 0.5 : 1 << level;
+        Raster raster = level == TWICE ? picture.whole().doubled() : picture.level(level);
+        double scale = level == TWICE ? 0.5 : 1 << level;
         for (BitMatrix black : Detection.levels(raster)) {
-            collect(black, scale, picture);
+            collect(black, scale, picture, finders.get(inverted ? 1 : 0));
             for (Detection detection : Detection.in(black, scale)) {
-                detection.text().ifPresent(text -> read(text, detection.places().get(0), inverted));
+                List<Sighting> seen = new ArrayList<>();
                 for (Place place : detection.places()) {
-                    lookAround(place, inverted);
+                    seen.addAll(lookAround(place, inverted));
                 }
+                detection.text().ifPresent(text -> read(text, detection.places().get(0), inverted, seen));
             }
         }
     }
 
     /** As it is, mirrored, and fitted to the structure. */
-    private void lookAround(Place place, boolean inverted) {
-        if (symbols.count(place.side()) == 0
-                || isTaken(place.quad())
-                || !place.quad().isPlausible()) {
-            return;
+    private List<Sighting> lookAround(Place place, boolean inverted) {
+        List<Sighting> seen = new ArrayList<>();
+        if (symbols.count(place.side()) == 0 || isTaken(place.quad()) || !place.quad().isPlausible()) {
+            return seen;
         }
-        look(place, inverted);
-        look(place.mirrored(), inverted);
-        Refinement fitted =
-                Refinement.onStructure(pictures[inverted ? 1 : 0], place).corners(1);
-        work += fitted.work();
-        look(fitted.place(), inverted);
-        look(fitted.place().mirrored(), inverted);
+        look(place, inverted).ifPresent(seen::add);
+        look(place.mirrored(), inverted).ifPresent(seen::add);
+        if (!isTaken(place.quad())) {
+            Refinement fitted = Refinement.onStructure(pictures[inverted ? 1 : 0], place).corners(1);
+            work += fitted.work();
+            look(fitted.place(), inverted).ifPresent(seen::add);
+            look(fitted.place().mirrored(), inverted).ifPresent(seen::add);
+        }
+        return seen;
     }
 
-    private void collect(BitMatrix black, double scale, Pyramid picture) {
+    private static void collect(BitMatrix black, double scale, Pyramid picture, List<FinderFrame> finders) {
         int taken = 0;
         for (FinderPattern finder : Finders.in(black)) {
             double x = finder.getX() * scale;
@@ -211,8 +227,7 @@ final class Search {
     }
 
     private void finders(boolean inverted) {
-        // see collect
-        List<FinderFrame> best = finders.stream()
+        List<FinderFrame> best = finders.get(inverted ? 1 : 0).stream()
                 .sorted(Comparator.comparingDouble(FinderFrame::score).reversed())
                 .limit(MOST_FINDERS)
                 .toList();
@@ -245,57 +260,85 @@ final class Search {
         for (Sighting sighting : best) {
             if (!isTaken(sighting.place().quad()) && work < MOST_WORK) {
                 pool.remove(sighting);
-                refine(sighting);
+                fit(sighting);
             }
         }
     }
 
-    private void refine(Sighting sighting) {
-        Symbol symbol = sighting.matches().get(0).symbol();
-        Pyramid picture = pictures[sighting.isInverted() ? 1 : 0];
-        Refinement fitted = Refinement.on(symbol, picture, sighting.place()).corners(0.6);
-        work += fitted.work();
-        double freedom = sighting.freedom() + FREEDOM_OF_CORNERS;
-        Optional<Sighting> flat = look(fitted.place(), sighting.isInverted(), freedom);
-        if (flat.isPresent()
-                && flat.get().sigmas() > WORTH_BENDING
-                && !isTaken(flat.get().place().quad())) {
-            long before = fitted.work();
-            fitted.bend();
-            work += fitted.work() - before;
-            look(fitted.place(), sighting.isInverted(), freedom + FREEDOM_OF_BEND);
+    private void fit(Sighting sighting) {
+        Sighting flat = refine(sighting, false);
+        if (!settled(flat) && flat.sigmas() > WORTH_BENDING) {
+            settled(refine(flat, true));
         }
+    }
+
+    private boolean settled(Sighting sighting) {
+        if (Evidence.isBeyondChance(sighting.sigmas(), guesses, sighting.freedom()) && accept(sighting)) {
+            return true;
+        }
+        pool.add(sighting);
+        return false;
+    }
+
+    /** Moves, or bends, the place of a sighting until what is seen goes best with its best symbol. */
+    private Sighting refine(Sighting sighting, boolean bent) {
+        Pyramid picture = pictures[sighting.isInverted() ? 1 : 0];
+        Refinement fitted = Refinement.on(sighting.matches().get(0).symbol(), picture, sighting.place());
+        Place place = (bent ? fitted.bend() : fitted.corners(0.6)).place();
+        work += fitted.work();
+        SoftModules shown = SoftModules.read(picture, place);
+        double freedom = sighting.freedom() + (bent ? FREEDOM_OF_BEND : FREEDOM_OF_CORNERS);
+        return new Sighting(place, sighting.isInverted(), shown, symbols.best(shown, MATCHES), freedom);
     }
 
     /** Error correction read a text at a place: the stored symbol that has it is there, and no other. */
-    private void read(String text, Place place, boolean inverted) {
-        if (isTaken(place.quad())) {
+    private void read(String text, Place place, boolean inverted, List<Sighting> seen) {
+        Optional<Found> there = at(place.quad());
+        if (there.isPresent()) {
+            settle(there.get(), text);
             return;
         }
-        Optional<Sighting> sighting = look(place, inverted);
-        sighting.ifPresent(pool::remove);
-        found.removeIf(one -> one.sighting().equals(sighting) && sighting.isPresent());
-        add(
-                text,
-                sighting.or(() -> Optional.of(new Sighting(
-                        place, inverted, SoftModules.read(pictures[inverted ? 1 : 0], place), List.of(), 0))));
+        pool.removeAll(seen);
+        Sighting sighting = seen.stream()
+                .max(Comparator.comparingDouble(Sighting::sigmas))
+                .orElseGet(() -> new Sighting(
+                        place, inverted, SoftModules.read(pictures[inverted ? 1 : 0], place), List.of(), 0));
+        List<Symbol> likely = seen.stream()
+                .sorted(Comparator.comparingDouble(Sighting::sigmas).reversed())
+                .flatMap(one -> one.matches().stream())
+                .map(Match::symbol)
+                .toList();
+        add(text, Optional.of(sighting), likely);
     }
 
-    private void add(String text, Optional<Sighting> sighting) {
-        Optional<Symbol> symbol = texts.find(
-                text,
-                sighting.stream()
-                        .flatMap(one -> one.matches().stream())
-                        .map(Match::symbol)
-                        .toList());
+    /** What error correction read is never contradicted. */
+    private void settle(Found there, String text) {
+        if (there.alone().isPresent()) {
+            return;
+        }
+        found.remove(there);
+        if (texts.has(there.symbol().orElseThrow(), text)) {
+            found.add(new Found(there.verdict(), there.sighting(), there.symbol(), Optional.of(text)));
+        } else {
+            add(text, there.sighting(), List.of());
+        }
+    }
+
+    private void add(String text, Optional<Sighting> sighting, List<Symbol> likely) {
+        Optional<Symbol> symbol = texts.find(text, likely);
         found.add(new Found(
                 symbol.isPresent() ? Verdict.RECOGNISED : Verdict.UNKNOWN, sighting, symbol, Optional.of(text)));
     }
 
-    /** What a reader reads without telling where. */
+    /** What a reader reads without telling where; it may well be what was found. */
     private void readAlone(Raster raster) {
-        if (found.isEmpty()) {
-            QrCodec.decode(raster.source()).ifPresent(text -> add(text, Optional.empty()));
+        if (found.stream().noneMatch(one -> one.alone().isPresent())) {
+            Optional<String> text = QrCodec.decode(raster.source());
+            if (text.isPresent() && found.isEmpty()) {
+                add(text.get(), Optional.empty(), List.of());
+            } else if (text.isPresent()) {
+                settle(found.get(0), text.get());
+            }
         }
     }
 }

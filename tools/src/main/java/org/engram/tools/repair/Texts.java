@@ -26,7 +26,7 @@ final class Texts {
                         .findFirst());
     }
 
-    private boolean has(Symbol symbol, String text) {
+    boolean has(Symbol symbol, String text) {
         return of(symbol).filter(text::equals).isPresent();
     }
 
