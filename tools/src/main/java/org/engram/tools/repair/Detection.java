@@ -36,7 +36,7 @@ record Detection(List<Place> places, Optional<String> text) {
             try {
                 levels.add(binarizer.getBlackMatrix());
             } catch (NotFoundException oneColour) {
-                continue;
+                // has no level between black and white
             }
         }
         return levels;

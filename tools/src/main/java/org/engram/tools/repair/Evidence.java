@@ -11,9 +11,9 @@ import org.engram.store.Verdict;
  * @param agreement the share of the votes that are for it
  * @param contrast as for a recall, of votes: where the symbol and a rival differ, how far the picture is for the symbol,
  *     compared with how far it is for it everywhere; the least of all rivals
- * @param lead how far the votes for it exceed those for the nearest rival where they differ, in standard deviations
+ * @param lead how much likelier it is than the nearest rival where they differ, in nats, when votes err there as everywhere
  * @param believed how much is seen, of what a clean picture would show
- * @param foreign the share of clean parts that show something else
+ * @param foreign the share of the votes in clean parts that are for something else
  * @param structure the share of the votes of fixed modules that are for those of the symbol's size
  */
 record Evidence(
@@ -28,9 +28,14 @@ record Evidence(
     /** How improbable chance must be, in nats, beyond the number of guesses: less than 1 in 100,000. */
     private static final double CERTAINTY = 12;
 
-    private static final double LEAST_LEAD = 4;
+    private static final double LEAST_LEAD = 9;
+    private static final double LEAST_ERROR = 0.01;
     private static final double LEAST_BELIEVED = 0.08;
     private static final double MOST_FOREIGN = 0.03;
+
+    /** As fixed modules are wrong where the picture is bad, others may be. */
+    private static final double LIKE_STRUCTURE = 0.8;
+
     private static final double LEAST_STRUCTURE = 0.6;
     private static final double CLEAR_AGREEMENT = 0.8;
 
@@ -42,9 +47,9 @@ record Evidence(
 
     private static final int STEP = 2;
     private static final float CLEAR = 0.6f;
-    private static final int LEAST_CLEAR = 18;
-    private static final int LEAST_OF_A_COLOUR = 5;
-    private static final int LEAST_EDGES = 12;
+    private static final int LEAST_CLEAR = 14;
+    private static final int LEAST_OF_A_COLOUR = 4;
+    private static final double LEAST_EDGES = 0.3;
 
     /** Of the best match of all, which comes first; the others are its rivals. */
     static Evidence of(SoftModules shown, List<Symbols.Match> matches) {
@@ -60,22 +65,21 @@ record Evidence(
             squares += votes[module] * votes[module];
         }
         double disagreement = total == 0 ? 0.5 : wrong / total;
+        double error = Math.max(LEAST_ERROR, disagreement);
         double contrast = 1;
         double lead = Double.POSITIVE_INFINITY;
         for (Symbols.Match rival : matches.subList(1, matches.size())) {
             double totalHere = 0;
             double wrongHere = 0;
-            double squaresHere = 0;
             for (int module = 0; module < votes.length; module++) {
                 if (symbol.isWhite(module) != rival.symbol().isWhite(module)) {
                     totalHere += Math.abs(votes[module]);
                     wrongHere += Math.max(0, -symbol.sign(module) * votes[module]);
-                    squaresHere += votes[module] * votes[module];
                 }
             }
             double difference = totalHere == 0 ? 0 : 1 - 2 * wrongHere / totalHere;
             contrast = Math.min(contrast, difference / Math.max(1e-9, 1 - 2 * disagreement));
-            lead = Math.min(lead, totalHere == 0 ? 0 : (totalHere - 2 * wrongHere) / Math.sqrt(squaresHere));
+            lead = Math.min(lead, (totalHere - 2 * wrongHere) * Math.log((1 - error) / error));
         }
         return new Evidence(
                 matches.get(0).sigmas() * Math.sqrt(squares / variance(votes, symbol, squares)),
@@ -131,53 +135,51 @@ record Evidence(
         return total == 0 ? 1 : agreeing / total;
     }
 
+    /** Of the votes in clean parts, the share that is against the symbol, as much in one direction as in the other. */
     private static double foreign(float[] votes, Symbol symbol) {
-        int clear = 0;
-        int whiteStray = 0;
-        int blackStray = 0;
-        int faint = 0;
+        double all = 0;
+        double white = 0;
+        double black = 0;
         for (int top = 0; top + PART <= symbol.side(); top += STEP) {
             for (int left = 0; left + PART <= symbol.side(); left += STEP) {
-                Part part = Part.of(votes, symbol, left, top);
-                if (part.isClean()) {
-                    clear += part.white() + part.black();
-                    whiteStray += part.whiteStray();
-                    blackStray += part.blackStray();
-                    faint += part.faintStray();
+                if (isClean(votes, symbol.side(), left, top)) {
+                    for (int k = 0; k < PART * PART; k++) {
+                        int module = (top + k / PART) * symbol.side() + left + k % PART;
+                        float vote = votes[module];
+                        all += Math.abs(vote);
+                        white += symbol.isWhite(module) ? 0 : Math.max(0, vote);
+                        black += symbol.isWhite(module) ? Math.max(0, -vote) : 0;
+                    }
                 }
             }
         }
-        return clear == 0 ? 0 : Math.max(0, 2.0 * Math.min(whiteStray, blackStray) - faint) / clear;
+        return all == 0 ? 0 : 2 * Math.min(white, black) / all;
     }
 
-    /** How many modules of a square part are clearly white or black, and not so in the symbol; and how many edges are between. */
-    private record Part(int white, int black, int whiteStray, int blackStray, int faintStray, int edges) {
-
-        static Part of(float[] votes, Symbol symbol, int left, int top) {
-            int[] counts = new int[5];
-            int edges = 0;
-            for (int k = 0; k < PART * PART; k++) {
-                int module = (top + k / PART) * symbol.side() + left + k % PART;
-                float vote = votes[module];
-                if (Math.abs(vote) > CLEAR) {
-                    int colour = vote > 0 ? 0 : 1;
-                    counts[colour]++;
-                    counts[2 + colour] += symbol.isWhite(module) == vote > 0 ? 0 : 1;
-                    edges += k % PART + 1 < PART && vote * votes[module + 1] < 0 ? 1 : 0;
-                    edges += k / PART + 1 < PART && vote * votes[module + symbol.side()] < 0 ? 1 : 0;
-                } else if (vote * symbol.sign(module) < 0) {
-                    counts[4]++;
+    /** Whether a part shows modules clearly, and not a drawing, in which large areas have one colour. */
+    private static boolean isClean(float[] votes, int side, int left, int top) {
+        int white = 0;
+        int black = 0;
+        int pairs = 0;
+        int edges = 0;
+        for (int k = 0; k < PART * PART; k++) {
+            int module = (top + k / PART) * side + left + k % PART;
+            float vote = votes[module];
+            if (Math.abs(vote) > CLEAR) {
+                white += vote > 0 ? 1 : 0;
+                black += vote > 0 ? 0 : 1;
+                for (int step : new int[] {1, side}) {
+                    boolean inside = step == 1 ? k % PART + 1 < PART : k / PART + 1 < PART;
+                    if (inside && Math.abs(votes[module + step]) > CLEAR) {
+                        pairs++;
+                        edges += vote * votes[module + step] < 0 ? 1 : 0;
+                    }
                 }
             }
-            return new Part(counts[0], counts[1], counts[2], counts[3], counts[4], edges);
         }
-
-        /** Shows modules, and not a drawing, in which large areas have one colour. */
-        boolean isClean() {
-            return white + black >= LEAST_CLEAR
-                    && Math.min(white, black) >= LEAST_OF_A_COLOUR
-                    && edges >= LEAST_EDGES;
-        }
+        return white + black >= LEAST_CLEAR
+                && Math.min(white, black) >= LEAST_OF_A_COLOUR
+                && edges >= LEAST_EDGES * pairs;
     }
 
     /** Whether chance can hardly give this much in that many guesses: symbols times places, and how freely these were chosen. */
@@ -193,8 +195,8 @@ record Evidence(
         if (!isBeyondChance(sigmas, guesses, freedom)
                 || believed < LEAST_BELIEVED
                 || 1 - agreement > criteria.disagreement()
-                || foreign > MOST_FOREIGN
-                || structure < LEAST_STRUCTURE && agreement < CLEAR_AGREEMENT) {
+                || foreign > MOST_FOREIGN + LIKE_STRUCTURE * (1 - structure)
+                || (structure < LEAST_STRUCTURE && agreement < CLEAR_AGREEMENT)) {
             return Verdict.UNKNOWN;
         }
         return lead < LEAST_LEAD || contrast < criteria.contrast() ? Verdict.AMBIGUOUS : Verdict.RECOGNISED;

@@ -22,7 +22,7 @@ final class FinderPlaces {
         FinderPlaces found = new FinderPlaces(sides);
         for (FinderFrame one : finders) {
             for (FinderFrame other : finders) {
-                if (one != other) {
+                if (!one.equals(other)) {
                     found.pair(one, other);
                 }
             }

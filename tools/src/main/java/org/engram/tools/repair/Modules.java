@@ -36,7 +36,8 @@ final class Modules {
         int samples = Math.clamp(Math.round(pitch), 1, MAX_SAMPLES);
         for (int j = 0; j < rows; j++) {
             for (int i = 0; i < columns; i++) {
-                modules.readModule(raster, left + i * pitch, top + j * pitch, pitch / samples, samples, j * columns + i);
+                modules.readModule(
+                        raster, left + i * pitch, top + j * pitch, pitch / samples, samples, j * columns + i);
             }
         }
         return modules;

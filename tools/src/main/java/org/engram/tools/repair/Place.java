@@ -17,8 +17,6 @@ record Place(Quad quad, int side, Method method, Optional<Bend> bend) {
         PAIRED,
         /** By one finder pattern. */
         SINGLE,
-        /** By the outline of what looks like a symbol. */
-        OUTLINED,
         /** By the edges of modules. */
         SEARCHED
     }

@@ -183,7 +183,7 @@ public final class Raster {
         if (!(x >= 0 && y >= 0 && x < width && y < height)) {
             return Float.NaN;
         }
-        if (!hidden.isEmpty() && hidden.get((int) y * width + (int) x)) {
+        if (!hidden.isEmpty() && hidden.get(pixel((int) x, (int) y))) {
             return Float.NaN;
         }
         double fromLeft = Math.clamp(x - 0.5, 0, width - 1.0);
@@ -212,6 +212,10 @@ public final class Raster {
             }
         }
         return seen > 0 ? sum / seen : Float.NaN;
+    }
+
+    private int pixel(int x, int y) {
+        return y * width + x;
     }
 
     boolean hasHidden() {

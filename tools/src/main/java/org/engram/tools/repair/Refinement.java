@@ -64,7 +64,7 @@ final class Refinement {
         float[] points = new float[2 * modules.length];
         for (int k = 0; k < modules.length; k++) {
             points[2 * k] = modules[k] % side + 0.5f;
-            points[2 * k + 1] = modules[k] / side + 0.5f;
+            points[2 * k + 1] = Math.floorDiv(modules[k], side) + 0.5f;
         }
         moved.toPixels(points);
         double agreeing = 0;

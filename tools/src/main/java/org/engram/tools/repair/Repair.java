@@ -32,6 +32,8 @@ public record Repair(
         /** How much the votes around a module must be for the symbol, on average, where it is seen. */
         private static final double LEAST_AGREEMENT = 0.2;
 
+        private static final int BLOCK = 3;
+
         static Sight of(Place place, SoftModules shown, List<Symbols.Match> matches, boolean isInverted) {
             Symbol symbol = matches.get(0).symbol();
             int side = place.side();
@@ -42,26 +44,47 @@ public record Repair(
                     hidden++;
                     missing.set(module);
                 } else {
-                    missing.set(module, agreement(shown, symbol, module % side, module / side) < LEAST_AGREEMENT);
+                    missing.set(
+                            module,
+                            agreement(shown, symbol, module % side, module / side) < LEAST_AGREEMENT
+                                    && !(shown.vote(module) == 0 && isPlain(symbol, module % side, module / side)));
                 }
             }
             return new Sight(place, Evidence.of(shown, matches), isInverted, missing, hidden);
         }
 
-        /** The mean of the votes for a symbol of a module and those around it, of what is not hidden. */
+        /** The mean of the votes for a symbol of a module and those around it, of those that vote. */
         private static double agreement(SoftModules shown, Symbol symbol, int column, int row) {
             double sum = 0;
             int seen = 0;
             for (int y = Math.max(0, row - 1); y <= Math.min(shown.side() - 1, row + 1); y++) {
                 for (int x = Math.max(0, column - 1); x <= Math.min(shown.side() - 1, column + 1); x++) {
                     int module = y * shown.side() + x;
-                    if (!shown.isHidden(module)) {
+                    if (shown.vote(module) != 0) {
                         sum += shown.vote(module) * symbol.sign(module);
                         seen++;
                     }
                 }
             }
-            return sum / seen;
+            return seen == 0 ? 0 : sum / seen;
+        }
+
+        /** Whether a module lies in a block of one colour, which does not vote. */
+        private static boolean isPlain(Symbol symbol, int column, int row) {
+            for (int k = 0; k < BLOCK * BLOCK; k++) {
+                int left = column - k % BLOCK;
+                int top = row - k / BLOCK;
+                if (left >= 0 && top >= 0 && left + BLOCK <= symbol.side() && top + BLOCK <= symbol.side()) {
+                    int white = 0;
+                    for (int m = 0; m < BLOCK * BLOCK; m++) {
+                        white += symbol.isWhite((top + m / BLOCK) * symbol.side() + left + m % BLOCK) ? 1 : 0;
+                    }
+                    if (white % (BLOCK * BLOCK) == 0) {
+                        return true;
+                    }
+                }
+            }
+            return false;
         }
 
         double missingShare() {

@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
             "JSON fields: text, key, verdict, contrast, neuron, agreement, mask (transparent, rectangle, estimated, "
                     + "none), hiddenShare (of the modules), rotation (0, 90, 180, 270, clockwise), inverted (white on black), "
                     + "mirrored, place (x and y of its four corners in pixels, from the upper left of the symbol on), placement "
-                    + "(exact, fitted, detected, paired, single, outlined, searched), zxing (what error correction alone "
+                    + "(exact, fitted, detected, paired, single, searched), zxing (what error correction alone "
                     + "reads), decoded (the same if it is not the text), symbols (of several, each with all these fields; the "
                     + "others are those of the first); text, key and neuron are null unless recognised; the other fields are "
                     + "null where nothing could be compared."

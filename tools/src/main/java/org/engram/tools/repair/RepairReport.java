@@ -17,7 +17,7 @@ final class RepairReport {
     private static final int RIGHT_ANGLE = 90;
 
     /** More missing modules than noise alone makes. */
-    private static final double DAMAGED = 0.05;
+    private static final double DAMAGED = 0.07;
 
     private final List<Repair> repairs;
     private final String given;

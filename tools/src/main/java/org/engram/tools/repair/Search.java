@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.engram.store.Criteria;
 import org.engram.store.Verdict;
 import org.engram.tools.qr.QrCodec;
@@ -40,6 +41,9 @@ final class Search {
 
     private static final double WORTH_BENDING = 5;
 
+    /** How often one symbol is tried again at places near to those where the picture did not bear it out. */
+    private static final int MOST_REFUSALS = 12;
+
     /** How many modules may be looked at, over all places, before the search gives up. */
     private static final long MOST_WORK = 60_000_000;
 
@@ -50,6 +54,7 @@ final class Search {
     private final List<Sighting> pool = new ArrayList<>();
     private final List<Found> found = new ArrayList<>();
     private final List<List<FinderFrame>> finders = List.of(new ArrayList<>(), new ArrayList<>());
+    private final List<Sighting> refused = new ArrayList<>();
     private double guesses = 1;
     private long work;
 
@@ -62,6 +67,10 @@ final class Search {
 
     /** A place that was looked at, and the symbols that go best with what is seen. */
     record Sighting(Place place, boolean isInverted, SoftModules shown, List<Match> matches, double freedom) {
+
+        Symbol symbol() {
+            return matches.get(0).symbol();
+        }
 
         double sigmas() {
             return matches.isEmpty() ? 0 : matches.get(0).sigmas();
@@ -146,8 +155,7 @@ final class Search {
         }
         guesses += count;
         Sighting sighting = new Sighting(place, inverted, shown, matches, freedom);
-        if (!Evidence.isBeyondChance(sighting.sigmas(), guesses, freedom)
-                || !accept(sighting) && !accept(refine(sighting, false)) && !accept(refine(sighting, true))) {
+        if (!isAccepted(sighting)) {
             pool.add(sighting);
         }
         return Optional.of(sighting);
@@ -165,12 +173,42 @@ final class Search {
                 .findFirst();
     }
 
-    private boolean accept(Sighting sighting) {
-        if (verdict(sighting) != Verdict.RECOGNISED) {
+    /** As it is, or when its place is fitted to the symbol. */
+    private boolean isAccepted(Sighting sighting) {
+        if (!Evidence.isBeyondChance(sighting.sigmas(), guesses, sighting.freedom())) {
             return false;
         }
-        Symbol symbol = sighting.matches().get(0).symbol();
-        found.add(new Found(Verdict.RECOGNISED, Optional.of(sighting), Optional.of(symbol), Optional.empty()));
+        if (accept(sighting)) {
+            return true;
+        }
+        if (refusals(sighting).count() >= MOST_REFUSALS) {
+            return false;
+        }
+        Sighting flat = refine(sighting, false);
+        Sighting bent = refine(flat, true);
+        if (accept(flat) || accept(bent)) {
+            return true;
+        }
+        refused.addAll(List.of(sighting, flat, bent));
+        return false;
+    }
+
+    /** Where the picture did not bear out the same symbol, at about the same place. */
+    private Stream<Sighting> refusals(Sighting sighting) {
+        return refused.stream()
+                .filter(one -> one.symbol().equals(sighting.symbol())
+                        && one.isInverted() == sighting.isInverted()
+                        && one.place().quad().overlaps(sighting.place().quad()));
+    }
+
+    /** A place that shows less of a symbol than one where the picture did not bear it out proves nothing. */
+    private boolean accept(Sighting sighting) {
+        if (verdict(sighting) != Verdict.RECOGNISED
+                || refusals(sighting).anyMatch(one -> one.sigmas() > sighting.sigmas())) {
+            return false;
+        }
+        found.add(
+                new Found(Verdict.RECOGNISED, Optional.of(sighting), Optional.of(sighting.symbol()), Optional.empty()));
         return true;
     }
 
@@ -196,13 +234,16 @@ final class Search {
     /** As it is, mirrored, and fitted to the structure. */
     private List<Sighting> lookAround(Place place, boolean inverted) {
         List<Sighting> seen = new ArrayList<>();
-        if (symbols.count(place.side()) == 0 || isTaken(place.quad()) || !place.quad().isPlausible()) {
+        if (symbols.count(place.side()) == 0
+                || isTaken(place.quad())
+                || !place.quad().isPlausible()) {
             return seen;
         }
         look(place, inverted).ifPresent(seen::add);
         look(place.mirrored(), inverted).ifPresent(seen::add);
         if (!isTaken(place.quad())) {
-            Refinement fitted = Refinement.onStructure(pictures[inverted ? 1 : 0], place).corners(1);
+            Refinement fitted =
+                    Refinement.onStructure(pictures[inverted ? 1 : 0], place).corners(1);
             work += fitted.work();
             look(fitted.place(), inverted).ifPresent(seen::add);
             look(fitted.place().mirrored(), inverted).ifPresent(seen::add);

@@ -1,6 +1,7 @@
 package org.engram.tools.repair;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * What a picture shows at a place, module by module: from -1, black, to 1, white, each by the mean and the spread of the
@@ -12,6 +13,11 @@ final class SoftModules {
 
     /** Modules of more pixels are read from a smaller picture. */
     private static final double MOST_PIXELS = 6;
+
+    private static final int BLOCK = 3;
+
+    /** A block whose modules differ by less than this, in spreads of what is around it, has one colour. */
+    private static final double PLAIN = 0.35;
 
     private static final double LEAST_SPREAD = 0.004;
     private static final double LEAST_SHARE_OF_SPREAD = 0.25;
@@ -29,6 +35,7 @@ final class SoftModules {
         this.gain = new float[grey.length];
         this.votes = new float[grey.length];
         normalise();
+        silencePaint();
         for (int module = 0; module < votes.length; module++) {
             votes[module] = vote(module, grey[module]);
         }
@@ -44,7 +51,7 @@ final class SoftModules {
         int[] seen = new int[sums.length];
         for (int k = 0; k < across * across; k++) {
             double u = 0.5 + apart * (k % across - (across - 1) / 2.0);
-            double v = 0.5 + apart * (k / across - (across - 1) / 2.0);
+            double v = 0.5 + apart * (Math.floorDiv(k, across) - (across - 1) / 2.0);
             float[] samples = sample(picture.level(halvings), 1 << halvings, place, u, v);
             for (int module = 0; module < sums.length; module++) {
                 if (!Float.isNaN(samples[module])) {
@@ -120,6 +127,28 @@ final class SoftModules {
         for (int module = 0; module < gain.length; module++) {
             gain[module] = (float) (1 / Math.max(least, spread[module]));
         }
+    }
+
+    /** Blocks of three by three of one colour are rare in symbols, and what is painted over consists of them. */
+    private void silencePaint() {
+        BitSet painted = new BitSet();
+        for (int y = 1; y < side - 1; y++) {
+            for (int x = 1; x < side - 1; x++) {
+                float least = Float.POSITIVE_INFINITY;
+                float most = Float.NEGATIVE_INFINITY;
+                for (int k = 0; k < BLOCK * BLOCK; k++) {
+                    float value = grey[(y + k / BLOCK - 1) * side + x + k % BLOCK - 1];
+                    least = Math.min(least, value);
+                    most = Math.max(most, value);
+                }
+                if ((most - least) * gain[y * side + x] < PLAIN) {
+                    for (int row = y - 1; row <= y + 1; row++) {
+                        painted.set(row * side + x - 1, row * side + x + 2);
+                    }
+                }
+            }
+        }
+        painted.stream().forEach(module -> gain[module] = 0);
     }
 
     /** What a luminance would say at a module, by the mean and the spread around it. */

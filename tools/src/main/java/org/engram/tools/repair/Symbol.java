@@ -59,7 +59,7 @@ final class Symbol {
     float sum(float[] sums) {
         float sum = 0;
         for (int k = 0; k < white.length; k++) {
-            sum += sums[k << Byte.SIZE | white[k] & 0xff];
+            sum += sums[(k << Byte.SIZE) + Byte.toUnsignedInt(white[k])];
         }
         return sum;
     }

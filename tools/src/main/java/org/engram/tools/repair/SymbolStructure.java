@@ -81,7 +81,7 @@ final class SymbolStructure {
                 boolean top = y == FINDER - 1;
                 boolean right = x == side - FINDER;
                 boolean bottom = y == side - FINDER;
-                if (!(left && top || left && bottom || right && top)) {
+                if (!((left && top) || (left && bottom) || (right && top))) {
                     square(x, y, 2);
                 }
             }

@@ -19,6 +19,7 @@ import org.engram.store.PatternStore;
 final class Symbols {
 
     private static final int MOST_FRAMES = 64;
+    private static final int WAYS = 1 << Byte.SIZE;
 
     private final NavigableMap<Integer, List<Symbol>> bySide = new TreeMap<>();
     private final Map<Frame, Integer> frames = new LinkedHashMap<>();
@@ -111,9 +112,9 @@ final class Symbols {
 
     /** For each eight modules the sum of those votes whose bit is set, for all 256 ways. */
     private static float[] sums(float[] votes) {
-        float[] sums = new float[(votes.length + Byte.SIZE - 1) / Byte.SIZE << Byte.SIZE];
+        float[] sums = new float[WAYS * ((votes.length + Byte.SIZE - 1) / Byte.SIZE)];
         for (int first = 0; first < votes.length; first += Byte.SIZE) {
-            int base = first / Byte.SIZE << Byte.SIZE;
+            int base = WAYS * (first / Byte.SIZE);
             for (int bit = 0; bit < Byte.SIZE; bit++) {
                 float vote = first + bit < votes.length ? votes[first + bit] : 0;
                 int half = 1 << bit;
