@@ -31,10 +31,10 @@ record Evidence(
     private static final double LEAST_LEAD = 9;
     private static final double LEAST_ERROR = 0.01;
     private static final double LEAST_BELIEVED = 0.08;
-    private static final double MOST_FOREIGN = 0.03;
+    private static final double MOST_FOREIGN = 0.015;
 
     /** As fixed modules are wrong where the picture is bad, others may be. */
-    private static final double LIKE_STRUCTURE = 0.8;
+    private static final double LIKE_STRUCTURE = 0.5;
 
     private static final double LEAST_STRUCTURE = 0.6;
     private static final double CLEAR_AGREEMENT = 0.8;
