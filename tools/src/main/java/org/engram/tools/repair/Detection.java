@@ -25,6 +25,9 @@ import org.engram.tools.repair.Place.Method;
 record Detection(List<Place> places, Optional<String> text) {
 
     private static final Map<DecodeHintType, ?> HINTS = Map.of(DecodeHintType.TRY_HARDER, true);
+    /** In clutter ZXing would try any three of hundreds. */
+    private static final int MOST_FINDERS = 60;
+
     private static final float CENTRE = 3.5f;
     private static final float ALIGNMENT = 6.5f;
 
@@ -45,6 +48,9 @@ record Detection(List<Place> places, Optional<String> text) {
     /** All in a picture, whose pixels are so many pixels of the place's own. */
     static List<Detection> in(BitMatrix black, double scale) {
         List<DetectorResult> results = new ArrayList<>();
+        if (Finders.in(black).size() > MOST_FINDERS) {
+            return List.of();
+        }
         try {
             results.add(new Detector(black).detect(HINTS));
         } catch (ReaderException none) {

@@ -27,9 +27,13 @@ final class GridSearch {
     /** More modules than any symbol with its quiet zone has. */
     private static final int MAX_MODULES = 220;
 
+    /** How many modules may be compared, over all places; a picture of many small edges has many. */
+    private static final long MOST_WORK = 60_000_000;
+
     private final Raster raster;
     private final List<Integer> sides;
     private final EdgeSpectrum spectrum;
+    private long work;
 
     /** Looks for symbols with these numbers of modules a side. */
     GridSearch(Raster raster, List<Integer> sides) {
@@ -50,6 +54,13 @@ final class GridSearch {
         if (columns <= MAX_MODULES && rows <= MAX_MODULES) {
             Modules all = Modules.read(raster, left, top, pitch, columns, rows);
             for (int side : sides) {
+                work += (long) TURNS
+                        * SymbolStructure.of(side).size()
+                        * Math.max(0, columns - side + 1)
+                        * Math.max(0, rows - side + 1);
+                if (work > MOST_WORK) {
+                    break;
+                }
                 for (Window window : best(all, side)) {
                     places.add(place(window, left, top, pitch));
                 }

@@ -207,8 +207,9 @@ final class Search {
                 || refusals(sighting).anyMatch(one -> one.sigmas() > sighting.sigmas())) {
             return false;
         }
-        found.add(
-                new Found(Verdict.RECOGNISED, Optional.of(sighting), Optional.of(sighting.symbol()), Optional.empty()));
+        Sighting fitted = refine(sighting, false);
+        Sighting best = fitted.sigmas() > sighting.sigmas() ? fitted : sighting;
+        found.add(new Found(Verdict.RECOGNISED, Optional.of(best), Optional.of(sighting.symbol()), Optional.empty()));
         return true;
     }
 
