@@ -34,9 +34,9 @@ record Evidence(
     private static final double MOST_FOREIGN = 0.015;
 
     /** As fixed modules are wrong where the picture is bad, others may be. */
-    private static final double LIKE_STRUCTURE = 0.5;
+    private static final double LIKE_STRUCTURE = 0.8;
 
-    private static final double LEAST_STRUCTURE = 0.6;
+    private static final double LEAST_STRUCTURE = 0.57;
     private static final double CLEAR_AGREEMENT = 0.8;
 
     /** Modules between neighbours, at most. */

@@ -207,10 +207,26 @@ final class Search {
                 || refusals(sighting).anyMatch(one -> one.sigmas() > sighting.sigmas())) {
             return false;
         }
-        Sighting fitted = refine(sighting, false);
-        Sighting best = fitted.sigmas() > sighting.sigmas() ? fitted : sighting;
+        Sighting best = polished(sighting);
         found.add(new Found(Verdict.RECOGNISED, Optional.of(best), Optional.of(sighting.symbol()), Optional.empty()));
         return true;
+    }
+
+    /** Where the symbol lies exactly: a corner may have been off by modules, under damage. */
+    private Sighting polished(Sighting sighting) {
+        if (sighting.place().method() == Method.EXACT || sighting.place().method() == Method.FITTED) {
+            return sighting;
+        }
+        Pyramid picture = pictures[sighting.isInverted() ? 1 : 0];
+        Place place = Refinement.on(sighting.symbol(), picture, sighting.place())
+                .corners(4)
+                .place();
+        SoftModules shown = SoftModules.read(picture, place);
+        List<Match> matches = symbols.best(shown, MATCHES);
+        boolean better = !matches.isEmpty()
+                && matches.get(0).symbol().equals(sighting.symbol())
+                && matches.get(0).sigmas() > sighting.sigmas();
+        return better ? new Sighting(place, sighting.isInverted(), shown, matches, sighting.freedom()) : sighting;
     }
 
     private void detect(int level, boolean inverted) {
