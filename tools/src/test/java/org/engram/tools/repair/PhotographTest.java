@@ -195,7 +195,7 @@ class PhotographTest {
 
     @Test
     void aTiltedAndStainedSymbolIsFoundWhereItLies() {
-        Repair repair = read(LINK, new Canvas().lay(LINK, TILTED).paint(150, 120, 110, 70, 0.3f));
+        Repair repair = read(LINK, new Canvas().lay(LINK, TILTED).paint(70, 170, 70, 60, 0.3f));
         assertEquals("link", repair.key());
         assertEquals(Optional.empty(), repair.alone());
         double[] corners = repair.corners();
