@@ -84,7 +84,6 @@ final class Search {
         return found;
     }
 
-    /** The best of what was not recognised. */
     Optional<Sighting> best() {
         return pool.stream().max(Comparator.comparingDouble(Sighting::sigmas));
     }
@@ -123,7 +122,6 @@ final class Search {
         }
     }
 
-    /** Twice as large, smaller and smaller, and as large as the picture is. */
     private List<Integer> levels(int base) {
         Raster whole = pictures[0].whole();
         List<Integer> levels = new ArrayList<>();
@@ -137,7 +135,6 @@ final class Search {
         return levels;
     }
 
-    /** Looks at a place, unless a symbol was found there. */
     private Optional<Sighting> look(Place place, boolean inverted) {
         return look(place, inverted, place.method() == Method.SINGLE ? FREEDOM_OF_SINGLE : 0);
     }
