@@ -1,59 +1,204 @@
 package org.engram.tools.repair;
 
-import java.util.BitSet;
+import java.util.List;
+import org.engram.store.Criteria;
+import org.engram.store.Verdict;
 
 /**
- * What speaks for a recalled symbol: of the modules that differ between symbols and could be compared, those that are
- * wrong, and how many of these the picture shows all white or all black. Noise is the mean share of a module's pixels
- * that are not of its colour, 0 to 0.5.
+ * What speaks for a stored symbol at a place, of the modules that differ between symbols.
+ *
+ * @param sigmas how far the votes for the symbol exceed those of chance, in standard deviations, given its share of white
+ * @param agreement the share of the votes that are for it
+ * @param contrast as for a recall, of votes: where the symbol and a rival differ, how far the picture is for the symbol,
+ *     compared with how far it is for it everywhere; the least of all rivals
+ * @param lead how much likelier it is than the nearest rival where they differ, in nats, when votes err there as everywhere
+ * @param believed how much is seen, of what a clean picture would show
+ * @param foreign the share of the votes in clean parts that are for something else
+ * @param structure the share of the votes of fixed modules that are for those of the symbol's size
  */
-record Evidence(int modules, int wrong, int whiteStray, int blackStray, double noise) {
+record Evidence(
+        double sigmas,
+        double agreement,
+        double contrast,
+        double lead,
+        double believed,
+        double foreign,
+        double structure) {
 
-    /** How improbable chance must be, in nats, beyond the number of guesses made: less than 1 in 100,000. */
+    /** How improbable chance must be, in nats, beyond the number of guesses: less than 1 in 100,000. */
     private static final double CERTAINTY = 12;
 
-    /** The share of modules that may be wrong as a whole and in both directions. */
-    private static final double STRAY = 0.02;
+    private static final double LEAST_LEAD = 9;
+    private static final double LEAST_ERROR = 0.01;
+    private static final double LEAST_BELIEVED = 0.08;
+    private static final double MOST_FOREIGN = 0.015;
 
-    static Evidence of(Modules shown, BitSet compared, Modules recalled, SymbolStructure structure) {
-        int modules = 0;
-        int wrong = 0;
-        int whiteStray = 0;
-        int blackStray = 0;
-        double noise = 0;
-        for (int module = compared.nextSetBit(0); module >= 0; module = compared.nextSetBit(module + 1)) {
-            if (!structure.isFixed(module)) {
-                boolean white = shown.isWhite(module);
-                modules++;
-                noise += shown.impurity(module);
-                if (white != recalled.isWhite(module)) {
-                    wrong++;
-                    boolean clean = shown.impurity(module) == 0;
-                    whiteStray += clean && white ? 1 : 0;
-                    blackStray += clean && !white ? 1 : 0;
+    /** As fixed modules are wrong where the picture is bad, others may be. */
+    private static final double LIKE_STRUCTURE = 0.8;
+
+    private static final double LEAST_STRUCTURE = 0.57;
+    private static final double CLEAR_AGREEMENT = 0.8;
+
+    /** Modules between neighbours, at most. */
+    private static final int NEAR = 3;
+
+    /** Side of a part, and what makes it clean. */
+    private static final int PART = 5;
+
+    private static final int STEP = 2;
+    private static final float CLEAR = 0.6f;
+    private static final int LEAST_CLEAR = 14;
+    private static final int LEAST_OF_A_COLOUR = 4;
+    private static final double LEAST_EDGES = 0.3;
+
+    /** Of the best match of all, which comes first; the others are its rivals. */
+    static Evidence of(SoftModules shown, List<Symbols.Match> matches) {
+        SymbolStructure structure = SymbolStructure.of(shown.side());
+        float[] votes = shown.free(structure);
+        Symbol symbol = matches.get(0).symbol();
+        double total = 0;
+        double wrong = 0;
+        double squares = 0;
+        for (int module = 0; module < votes.length; module++) {
+            total += Math.abs(votes[module]);
+            wrong += Math.max(0, -symbol.sign(module) * votes[module]);
+            squares += votes[module] * votes[module];
+        }
+        double disagreement = total == 0 ? 0.5 : wrong / total;
+        double error = Math.max(LEAST_ERROR, disagreement);
+        double contrast = 1;
+        double lead = Double.POSITIVE_INFINITY;
+        for (Symbols.Match rival : matches.subList(1, matches.size())) {
+            double totalHere = 0;
+            double wrongHere = 0;
+            for (int module = 0; module < votes.length; module++) {
+                if (symbol.isWhite(module) != rival.symbol().isWhite(module)) {
+                    totalHere += Math.abs(votes[module]);
+                    wrongHere += Math.max(0, -symbol.sign(module) * votes[module]);
                 }
             }
+            double difference = totalHere == 0 ? 0 : 1 - 2 * wrongHere / totalHere;
+            contrast = Math.min(contrast, difference / Math.max(1e-9, 1 - 2 * disagreement));
+            lead = Math.min(lead, (totalHere - 2 * wrongHere) * Math.log((1 - error) / error));
         }
-        return new Evidence(modules, wrong, whiteStray, blackStray, modules == 0 ? 0 : noise / modules);
-    }
-
-    /** How improbable it is that another symbol agrees this well, as the negative logarithm of Chernoff's bound. */
-    double nats() {
-        double agreeing = modules == 0 ? 0 : 1 - (double) wrong / modules;
-        return agreeing <= 0.5 ? 0 : modules * (Math.log(2) + term(agreeing) + term(1 - agreeing));
-    }
-
-    private static double term(double share) {
-        return share == 0 ? 0 : share * Math.log(share);
+        return new Evidence(
+                matches.get(0).sigmas() * Math.sqrt(squares / variance(votes, symbol, squares)),
+                1 - disagreement,
+                contrast,
+                lead,
+                squares / (votes.length - structure.size()),
+                foreign(votes, symbol),
+                structure(shown));
     }
 
     /**
-     * Whether this can hardly be chance, and the wrong modules can be damage. Paint and scratches make modules wrong in
-     * one direction, and noise shows within the modules. Another symbol differs in whole modules and in both
-     * directions. The best was taken of this many guesses: stored symbols times ways to look at the picture.
+     * How far the votes for a symbol vary by chance, squared and summed: more than one by one where both the picture and the
+     * symbol have large areas of one colour, since neighbours then vote alike.
      */
-    boolean convinces(double guesses) {
-        return nats() >= Math.log(guesses) + CERTAINTY
-                && 2.0 * Math.min(whiteStray, blackStray) <= (STRAY + noise) * modules;
+    private static double variance(float[] votes, Symbol symbol, double squares) {
+        double variance = squares;
+        int side = symbol.side();
+        double spread = 1 - symbol.lightness() * symbol.lightness();
+        for (int down = 0; down <= NEAR; down++) {
+            for (int across = down == 0 ? 1 : -NEAR; across <= NEAR; across++) {
+                double alike = 0;
+                double alikeInSymbol = 0;
+                int pairs = 0;
+                for (int y = 0; y + down < side; y++) {
+                    for (int x = Math.max(0, -across); x + Math.max(0, across) < side; x++) {
+                        int module = y * side + x;
+                        int other = module + down * side + across;
+                        if (votes[module] != 0 && votes[other] != 0) {
+                            alike += votes[module] * votes[other];
+                            alikeInSymbol += (symbol.sign(module) - symbol.lightness())
+                                    * (symbol.sign(other) - symbol.lightness());
+                            pairs++;
+                        }
+                    }
+                }
+                variance += pairs == 0 ? 0 : 2 * alike * alikeInSymbol / pairs / spread;
+            }
+        }
+        return Math.max(squares, variance);
+    }
+
+    private static double structure(SoftModules shown) {
+        SymbolStructure structure = SymbolStructure.of(shown.side());
+        double total = 0;
+        double agreeing = 0;
+        for (int module = 0; module < shown.side() * shown.side(); module++) {
+            if (structure.isFixed(module)) {
+                total += Math.abs(shown.vote(module));
+                agreeing += Math.max(0, (structure.isWhite(module) ? 1 : -1) * shown.vote(module));
+            }
+        }
+        return total == 0 ? 1 : agreeing / total;
+    }
+
+    /** Of the votes in clean parts, the share that is against the symbol, as much in one direction as in the other. */
+    private static double foreign(float[] votes, Symbol symbol) {
+        double all = 0;
+        double white = 0;
+        double black = 0;
+        for (int top = 0; top + PART <= symbol.side(); top += STEP) {
+            for (int left = 0; left + PART <= symbol.side(); left += STEP) {
+                if (isClean(votes, symbol.side(), left, top)) {
+                    for (int k = 0; k < PART * PART; k++) {
+                        int module = (top + k / PART) * symbol.side() + left + k % PART;
+                        float vote = votes[module];
+                        all += Math.abs(vote);
+                        white += symbol.isWhite(module) ? 0 : Math.max(0, vote);
+                        black += symbol.isWhite(module) ? Math.max(0, -vote) : 0;
+                    }
+                }
+            }
+        }
+        return all == 0 ? 0 : 2 * Math.min(white, black) / all;
+    }
+
+    /** Whether a part shows modules clearly, and not a drawing, in which large areas have one colour. */
+    private static boolean isClean(float[] votes, int side, int left, int top) {
+        int white = 0;
+        int black = 0;
+        int pairs = 0;
+        int edges = 0;
+        for (int k = 0; k < PART * PART; k++) {
+            int module = (top + k / PART) * side + left + k % PART;
+            float vote = votes[module];
+            if (Math.abs(vote) > CLEAR) {
+                white += vote > 0 ? 1 : 0;
+                black += vote > 0 ? 0 : 1;
+                for (int step : new int[] {1, side}) {
+                    boolean inside = step == 1 ? k % PART + 1 < PART : k / PART + 1 < PART;
+                    if (inside && Math.abs(votes[module + step]) > CLEAR) {
+                        pairs++;
+                        edges += vote * votes[module + step] < 0 ? 1 : 0;
+                    }
+                }
+            }
+        }
+        return white + black >= LEAST_CLEAR
+                && Math.min(white, black) >= LEAST_OF_A_COLOUR
+                && edges >= LEAST_EDGES * pairs;
+    }
+
+    /** Whether chance can hardly give this much in that many guesses: symbols times places, and how freely these were chosen. */
+    static boolean isBeyondChance(double sigmas, double guesses, double freedom) {
+        return sigmas > 0 && sigmas * sigmas / 2 >= CERTAINTY + Math.log(guesses) + freedom;
+    }
+
+    /**
+     * Damage hides modules, or gives a part of them one colour, and noise is spread evenly. Another symbol differs in whole
+     * modules and in both directions, and mostly in parts.
+     */
+    Verdict verdict(Criteria criteria, double guesses, double freedom) {
+        if (!isBeyondChance(sigmas, guesses, freedom)
+                || believed < LEAST_BELIEVED
+                || 1 - agreement > criteria.disagreement()
+                || foreign > MOST_FOREIGN + LIKE_STRUCTURE * (1 - structure)
+                || (structure < LEAST_STRUCTURE && agreement < CLEAR_AGREEMENT)) {
+            return Verdict.UNKNOWN;
+        }
+        return lead < LEAST_LEAD || contrast < criteria.contrast() ? Verdict.AMBIGUOUS : Verdict.RECOGNISED;
     }
 }

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.engram.tools.repair.Place.Method;
 
 /**
  * Finds upright grids without finder patterns: the edges of modules stand at equal distances, which shows in their
@@ -26,18 +27,20 @@ final class GridSearch {
     /** More modules than any symbol with its quiet zone has. */
     private static final int MAX_MODULES = 220;
 
+    /** How many modules may be compared, over all places; a picture of many small edges has many. */
+    private static final long MOST_WORK = 60_000_000;
+
     private final Raster raster;
     private final List<Integer> sides;
     private final EdgeSpectrum spectrum;
+    private long work;
 
-    GridSearch(Raster raster, List<Frame> frames) {
+    /** Looks for symbols with these numbers of modules a side. */
+    GridSearch(Raster raster, List<Integer> sides) {
         this.raster = raster;
         this.spectrum = EdgeSpectrum.of(raster);
-        this.sides = frames.stream().map(Frame::side).distinct().toList();
+        this.sides = sides;
     }
-
-    /** A square of modules: where it lies, and what is seen there, upright. */
-    record Place(Window window, Modules modules) {}
 
     private record Scored(Window window, double score) {}
 
@@ -49,10 +52,29 @@ final class GridSearch {
         int columns = (int) Math.ceil((raster.width() - left) / pitch);
         int rows = (int) Math.ceil((raster.height() - top) / pitch);
         if (columns <= MAX_MODULES && rows <= MAX_MODULES) {
-            Modules all = Modules.read(raster, Placement.upright(left, top, pitch), columns, rows);
-            sides.forEach(side -> places.addAll(best(all, side)));
+            Modules all = Modules.read(raster, left, top, pitch, columns, rows);
+            for (int side : sides) {
+                work += (long) TURNS
+                        * SymbolStructure.of(side).size()
+                        * Math.max(0, columns - side + 1)
+                        * Math.max(0, rows - side + 1);
+                if (work > MOST_WORK) {
+                    break;
+                }
+                for (Window window : best(all, side)) {
+                    places.add(place(window, left, top, pitch));
+                }
+            }
         }
         return places;
+    }
+
+    private static Place place(Window window, double left, double top, double pitch) {
+        double x = left + pitch * window.left();
+        double y = top + pitch * window.top();
+        double size = pitch * window.side();
+        Quad quad = Quad.of(x, y, x + size, y, x + size, y + size, x, y + size);
+        return Place.flat(quad.turned(window.quarters()), window.side(), Method.SEARCHED);
     }
 
     /** The likely pitches, the likeliest first, each with its places, which are found when they are asked for. */
@@ -62,8 +84,8 @@ final class GridSearch {
         return spectrum.pitches(SMALLEST_PITCH, largest, PITCHES).stream().map(this::best);
     }
 
-    private static List<Place> best(Modules all, int side) {
-        SymbolStructure structure = new SymbolStructure(side);
+    private static List<Window> best(Modules all, int side) {
+        SymbolStructure structure = SymbolStructure.of(side);
         BitSet whole = DamageEstimate.whole(all);
         Shade shade = new Shade(all, whole);
         List<Scored> windows = new ArrayList<>();
@@ -79,10 +101,7 @@ final class GridSearch {
             }
         }
         windows.sort(Comparator.comparingDouble(Scored::score).reversed());
-        return windows.stream()
-                .limit(KEPT)
-                .map(best -> new Place(best.window(), all.part(best.window())))
-                .toList();
+        return windows.stream().limit(KEPT).map(Scored::window).toList();
     }
 
     /** How many whole black modules lie in any square: sums over all rectangles from the upper left corner. */

@@ -31,27 +31,26 @@ final class Modules {
     }
 
     /** Reads every pixel of every module, of large modules a sample; a module is visible when half of it is. */
-    static Modules read(Raster raster, Placement placement, int columns, int rows) {
+    static Modules read(Raster raster, double left, double top, double pitch, int columns, int rows) {
         Modules modules = new Modules(columns, rows);
-        int samples = Math.clamp(Math.round(placement.pitch()), 1, MAX_SAMPLES);
+        int samples = Math.clamp(Math.round(pitch), 1, MAX_SAMPLES);
         for (int j = 0; j < rows; j++) {
             for (int i = 0; i < columns; i++) {
-                modules.read(raster, placement, i, j, samples);
+                modules.readModule(
+                        raster, left + i * pitch, top + j * pitch, pitch / samples, samples, j * columns + i);
             }
         }
         return modules;
     }
 
-    private void read(Raster raster, Placement placement, int i, int j, int samples) {
+    private void readModule(Raster raster, double left, double top, double step, int samples, int module) {
         int seen = 0;
         int bright = 0;
         int stained = 0;
         for (int b = 0; b < samples; b++) {
-            double v = j + (b + 0.5) / samples;
+            int y = (int) Math.floor(top + (b + 0.5) * step);
             for (int a = 0; a < samples; a++) {
-                double u = i + (a + 0.5) / samples;
-                int x = (int) Math.floor(placement.pixelX(u, v));
-                int y = (int) Math.floor(placement.pixelY(u, v));
+                int x = (int) Math.floor(left + (a + 0.5) * step);
                 if (raster.isVisible(x, y)) {
                     float luminance = raster.luminance(x, y);
                     seen++;
@@ -60,27 +59,11 @@ final class Modules {
                 }
             }
         }
-        int module = j * columns + i;
         if (2 * seen >= samples * samples) {
             visible.set(module);
             white[module] = (float) bright / seen;
             grey[module] = (float) stained / seen;
         }
-    }
-
-    /** A square part of these modules, upright. */
-    Modules part(Window window) {
-        int side = window.side();
-        Modules part = new Modules(side, side);
-        for (int j = 0; j < side; j++) {
-            for (int i = 0; i < side; i++) {
-                int from = window.at(i, j, columns);
-                part.white[j * side + i] = white[from];
-                part.grey[j * side + i] = grey[from];
-                part.visible.set(j * side + i, visible.get(from));
-            }
-        }
-        return part;
     }
 
     int columns() {

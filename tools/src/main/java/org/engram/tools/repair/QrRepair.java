@@ -1,15 +1,10 @@
 package org.engram.tools.repair;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.engram.store.Criteria;
-import org.engram.store.Cue;
-import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
-import org.engram.store.Recall;
-import org.engram.store.RecallOptions;
 import org.engram.store.Verdict;
 import org.engram.tools.qr.QrCodec;
 
@@ -17,82 +12,54 @@ import org.engram.tools.qr.QrCodec;
 public final class QrRepair {
 
     private final PatternStore store;
-    private final RecallOptions options;
-    private final List<Frame> frames;
+    private final Criteria criteria;
+    private final Symbols symbols;
+    private final Texts texts;
 
-    /** Looks at the symbols of a store, which stays the caller's. */
+    /** Reads the symbols of a store, which stays the caller's. Of the criteria contrast and disagreement count. */
     public QrRepair(PatternStore store, Criteria criteria) {
         this.store = store;
-        this.options = RecallOptions.DEFAULT.withCriteria(criteria);
-        this.frames = Frame.of(store);
+        this.criteria = criteria;
+        this.symbols = new Symbols(store);
+        this.texts = new Texts(symbols);
     }
 
     boolean hasSymbols() {
-        return !frames.isEmpty();
+        return !symbols.isEmpty();
     }
 
-    /**
-     * One sighting and what the store said to it. The answer is accepted if the picture bears it out. The merit is
-     * evidence in nats of what is accepted, and contrast of what is not.
-     */
-    private record Answer(Sighting sighting, Recall recall, boolean accepted, double merit) {}
-
-    /** Looks at a picture in more and more ways, until one is recognised. */
+    /** The first of {@link #repairAll}. */
     public Repair repair(Raster raster) {
-        Optional<String> alone = QrCodec.decode(raster.source());
-        Answer best = null;
-        Iterator<List<Sighting>> ways = new Sightings(raster, frames).all().iterator();
-        while ((best == null || !best.accepted()) && ways.hasNext()) {
-            for (Answer answer : ask(ways.next())) {
-                best = better(best, answer);
-            }
-        }
-        return best == null ? new Repair(Verdict.UNKNOWN, null, null, null, null, alone) : conclude(best, alone);
+        return repairAll(raster).get(0);
     }
 
-    private Repair conclude(Answer best, Optional<String> alone) {
-        if (!best.accepted()) {
-            Verdict verdict = best.recall().verdict() == Verdict.AMBIGUOUS ? Verdict.AMBIGUOUS : Verdict.UNKNOWN;
-            return new Repair(verdict, best.recall(), best.sighting(), null, null, alone);
+    /** What became of each symbol in a picture; the best guess, not recognised, when there is none. */
+    public List<Repair> repairAll(Raster raster) {
+        Search search = new Search(raster, symbols, texts, criteria);
+        search.run(WholePicture.places(raster, store.geometry(), symbols.frames()));
+        List<Repair> repairs = new ArrayList<>();
+        search.found().stream().filter(one -> one.symbol().isPresent()).forEach(one -> repairs.add(repair(one)));
+        search.found().stream().filter(one -> one.symbol().isEmpty()).forEach(one -> repairs.add(repair(one)));
+        if (repairs.isEmpty()) {
+            Optional<Search.Sighting> best = search.best();
+            Verdict verdict = best.map(search::verdict).orElse(Verdict.UNKNOWN);
+            repairs.add(new Repair(verdict, -1, null, null, Optional.empty(), best.map(QrRepair::sight)));
         }
-        Pattern pattern = store.pattern(best.recall().neuron());
-        Optional<String> text = QrCodec.decode(pattern);
-        if (alone.isPresent() && text.isPresent() && !alone.equals(text)) {
-            // error correction read a symbol that is not the recalled one, so the picture is not of that
-            return new Repair(Verdict.UNKNOWN, best.recall(), best.sighting(), null, null, alone);
-        }
-        return new Repair(Verdict.RECOGNISED, best.recall(), best.sighting(), pattern, text.orElse(null), alone);
+        return repairs;
     }
 
-    private List<Answer> ask(List<Sighting> sightings) {
-        List<Cue> cues = sightings.stream()
-                .map(sighting -> sighting.frame().cue(sighting.modules(), sighting.believed()))
-                .toList();
-        List<Recall> recalls = store.recallAll(cues, options);
-        List<Answer> answers = new ArrayList<>();
-        for (int k = 0; k < recalls.size(); k++) {
-            answers.add(judge(sightings.get(k), recalls.get(k), (double) store.size() * recalls.size()));
+    private Repair repair(Search.Found one) {
+        Optional<Repair.Sight> sight =
+                one.sighting().filter(seen -> !seen.matches().isEmpty()).map(QrRepair::sight);
+        if (one.symbol().isEmpty()) {
+            return new Repair(one.verdict(), -1, null, null, one.alone(), sight);
         }
-        return answers;
+        int neuron = one.symbol().get().neuron();
+        String text = QrCodec.decode(store.pattern(neuron)).orElse(null);
+        return new Repair(one.verdict(), neuron, store.neuron(neuron).key(), text, one.alone(), sight);
     }
 
-    private Answer judge(Sighting sighting, Recall recall, double guesses) {
-        Frame frame = sighting.frame();
-        if (!recall.isRecognised()) {
-            return new Answer(sighting, recall, false, recall.contrast());
-        }
-        Modules recalled = frame.read(store.pattern(recall.neuron()));
-        Evidence evidence = Evidence.of(sighting.modules(), sighting.believed(), recalled, frame.structure());
-        return evidence.convinces(guesses)
-                ? new Answer(sighting, recall, true, evidence.nats())
-                : new Answer(sighting, recall, false, recall.contrast());
-    }
-
-    /** The accepted one before others, then the one of more merit, then the earlier. */
-    private static Answer better(Answer a, Answer b) {
-        if (a == null || a.accepted() != b.accepted()) {
-            return a == null || b.accepted() ? b : a;
-        }
-        return b.merit() > a.merit() ? b : a;
+    private static Repair.Sight sight(Search.Sighting sighting) {
+        return Repair.Sight.of(sighting.place(), sighting.shown(), sighting.matches(), sighting.isInverted());
     }
 }

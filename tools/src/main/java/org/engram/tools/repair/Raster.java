@@ -2,42 +2,44 @@ package org.engram.tools.repair;
 
 import com.google.zxing.LuminanceSource;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.BitSet;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
-import org.engram.tools.image.AreaScaler;
 import org.engram.tools.image.PixelRows;
 import org.engram.tools.qr.QrCodec;
 
 /** A grey picture, some of whose pixels may be hidden. Not changed after it was made. */
 public final class Raster {
 
+    private static final float FULL_RANGE = 0.8f;
+
     private final int width;
     private final int height;
     private final float[] luminance;
     private final BitSet hidden;
 
-    private Raster(int width, int height, float[] luminance, BitSet hidden) {
+    Raster(int width, int height, float[] luminance, BitSet hidden) {
         this.width = width;
         this.height = height;
         this.luminance = luminance;
         this.hidden = hidden;
     }
 
-    /** Averages an image down when a side is too large. Transparent pixels are hidden. */
-    static Raster of(BufferedImage image, int largestSide) {
+    /** The whole resolution of an image. Transparent pixels are hidden. */
+    public static Raster of(BufferedImage image) {
         PixelRows rows = new PixelRows(image);
-        double scale = Math.min(1, (double) largestSide / Math.max(rows.width(), rows.height()));
-        int width = Math.max(1, (int) Math.round(scale * rows.width()));
-        int height = Math.max(1, (int) Math.round(scale * rows.height()));
-        AreaScaler scaler = new AreaScaler(rows, width, height);
+        int width = rows.width();
+        int height = rows.height();
         float[] luminance = new float[width * height];
         BitSet hidden = new BitSet(luminance.length);
+        double[] light = new double[width];
+        double[] absent = new double[width];
         for (int y = 0; y < height; y++) {
-            scaler.row(y);
+            rows.read(y, light, absent);
             for (int x = 0; x < width; x++) {
-                luminance[y * width + x] = (float) scaler.luminance(x);
-                hidden.set(y * width + x, scaler.hidden(x) >= 0.5);
+                luminance[y * width + x] = (float) light[x];
+                hidden.set(y * width + x, absent[x] >= 0.5);
             }
         }
         return new Raster(width, height, luminance, hidden);
@@ -52,19 +54,103 @@ public final class Raster {
         return new Raster(geometry.width(), geometry.height(), luminance, hidden);
     }
 
-    /** Hides all but a rectangle, whose edges are shares of width and height. */
-    Raster within(double left, double top, double right, double bottom) {
+    /** Hides all but a rectangle of pixels. */
+    Raster within(int left, int top, int columns, int rows) {
         BitSet more = (BitSet) hidden.clone();
         for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                double across = (x + 0.5) / width;
-                double down = (y + 0.5) / height;
-                if (across < left || across > right || down < top || down > bottom) {
-                    more.set(y * width + x);
-                }
+            if (y < top || y >= top + rows) {
+                more.set(y * width, (y + 1) * width);
+            } else {
+                more.set(y * width, y * width + left);
+                more.set(y * width + left + columns, (y + 1) * width);
             }
         }
         return new Raster(width, height, luminance, more);
+    }
+
+    /** With black at 0 and white at 1, where these are nearer to each other than they could be. */
+    Raster stretched() {
+        float least = 1;
+        float most = 0;
+        for (int k = 0; k < luminance.length; k++) {
+            if (!hidden.get(k)) {
+                least = Math.min(least, luminance[k]);
+                most = Math.max(most, luminance[k]);
+            }
+        }
+        if (most - least > FULL_RANGE || most <= least) {
+            return this;
+        }
+        float[] stretched = new float[luminance.length];
+        for (int k = 0; k < stretched.length; k++) {
+            stretched[k] = (luminance[k] - least) / (most - least);
+        }
+        return new Raster(width, height, stretched, hidden);
+    }
+
+    /** The medians of three by three pixels, which free a picture from grains. */
+    Raster smoothed() {
+        float[] medians = new float[luminance.length];
+        float[] around = new float[9];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                for (int k = 0; k < around.length; k++) {
+                    int row = Math.clamp(y + k / 3 - 1, 0, height - 1);
+                    around[k] = luminance[row * width + Math.clamp(x + k % 3 - 1, 0, width - 1)];
+                }
+                Arrays.sort(around);
+                medians[y * width + x] = around[4];
+            }
+        }
+        return new Raster(width, height, medians, hidden);
+    }
+
+    /** White for black. */
+    Raster inverted() {
+        float[] other = new float[luminance.length];
+        for (int k = 0; k < other.length; k++) {
+            other[k] = 1 - luminance[k];
+        }
+        return new Raster(width, height, other, hidden);
+    }
+
+    /** The means of two by two pixels; a last odd row or column is left out. */
+    Raster halved() {
+        int columns = Math.max(1, width / 2);
+        int rows = Math.max(1, height / 2);
+        float[] means = new float[columns * rows];
+        BitSet unseen = new BitSet(means.length);
+        for (int y = 0; y < rows; y++) {
+            for (int x = 0; x < columns; x++) {
+                float sum = 0;
+                int seen = 0;
+                for (int k = 0; k < 4; k++) {
+                    int pixel = Math.min(height - 1, 2 * y + k / 2) * width + Math.min(width - 1, 2 * x + k % 2);
+                    if (!hidden.get(pixel)) {
+                        sum += luminance[pixel];
+                        seen++;
+                    }
+                }
+                means[y * columns + x] = seen == 0 ? 1 : sum / seen;
+                unseen.set(y * columns + x, seen < 2);
+            }
+        }
+        return new Raster(columns, rows, means, unseen);
+    }
+
+    /** Twice as wide and high, between pixels by the nearest four. */
+    Raster doubled() {
+        float[] more = new float[4 * luminance.length];
+        BitSet unseen = new BitSet(more.length);
+        for (int y = 0; y < 2 * height; y++) {
+            for (int x = 0; x < 2 * width; x++) {
+                int pixel = y * 2 * width + x;
+                float value = at((x + 0.5) / 2, (y + 0.5) / 2);
+                more[pixel] = Float.isNaN(value) ? 1 : value;
+                unseen.set(pixel, hidden.get(y / 2 * width + x / 2));
+            }
+        }
+        return new Raster(2 * width, 2 * height, more, unseen);
     }
 
     int width() {
@@ -89,12 +175,55 @@ public final class Raster {
         return luminance[y * width + x];
     }
 
+    /**
+     * The luminance at a place between pixels, whose centres are at halves; NaN where the picture is hidden or ends. Hidden
+     * neighbours do not count.
+     */
+    float at(double x, double y) {
+        if (!(x >= 0 && y >= 0 && x < width && y < height)) {
+            return Float.NaN;
+        }
+        if (!hidden.isEmpty() && hidden.get(pixel((int) x, (int) y))) {
+            return Float.NaN;
+        }
+        double fromLeft = Math.clamp(x - 0.5, 0, width - 1.0);
+        double fromTop = Math.clamp(y - 0.5, 0, height - 1.0);
+        int left = (int) fromLeft;
+        int top = (int) fromTop;
+        float across = (float) (fromLeft - left);
+        float down = (float) (fromTop - top);
+        int here = top * width + left;
+        int right = left + 1 < width ? 1 : 0;
+        int below = top + 1 < height ? width : 0;
+        if (hidden.isEmpty()) {
+            float upper = luminance[here] + across * (luminance[here + right] - luminance[here]);
+            float lower =
+                    luminance[here + below] + across * (luminance[here + below + right] - luminance[here + below]);
+            return upper + down * (lower - upper);
+        }
+        float[] shares = {(1 - across) * (1 - down), across * (1 - down), (1 - across) * down, across * down};
+        int[] pixels = {here, here + right, here + below, here + below + right};
+        float sum = 0;
+        float seen = 0;
+        for (int k = 0; k < pixels.length; k++) {
+            if (!hidden.get(pixels[k])) {
+                sum += shares[k] * luminance[pixels[k]];
+                seen += shares[k];
+            }
+        }
+        return seen > 0 ? sum / seen : Float.NaN;
+    }
+
+    private int pixel(int x, int y) {
+        return y * width + x;
+    }
+
     boolean hasHidden() {
         return !hidden.isEmpty();
     }
 
     /** The raster for a QR reader, with hidden pixels white. */
-    LuminanceSource source() {
+    public LuminanceSource source() {
         float[] shown = luminance.clone();
         hidden.stream().forEach(pixel -> shown[pixel] = 1);
         return QrCodec.source(width, height, shown);

@@ -1,17 +1,96 @@
 package org.engram.tools.repair;
 
+import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
-import org.engram.store.Pattern;
-import org.engram.store.Recall;
 import org.engram.store.Verdict;
 
 /**
- * What became of a picture: RECOGNISED only when it bears the recalled symbol out. The best sighting and the answer of
- * the store to it are null when there is no sighting. The recalled pattern is null unless recognised, and its text also
- * when it cannot be read. Alone is what a QR reader makes of the picture without the store.
+ * What became of a symbol in a picture: RECOGNISED only when the picture bears it out. Nothing of a symbol that was not
+ * recognised is known but where something like it was seen, and how far that went.
+ *
+ * @param neuron the stored symbol; -1 unless recognised
+ * @param key its key; null unless recognised
+ * @param text what it reads; null unless recognised, and when it cannot be read
+ * @param alone what error correction reads there without the store
+ * @param sight where it lies and what is seen of it; empty when nothing could be compared
  */
 public record Repair(
-        Verdict verdict, Recall recall, Sighting sighting, Pattern pattern, String text, Optional<String> alone) {
+        Verdict verdict, int neuron, String key, String text, Optional<String> alone, Optional<Sight> sight) {
+
+    /**
+     * Where a symbol lies, and what is seen of it.
+     *
+     * @param place of the symbol's square
+     * @param evidence for the stored symbol that goes best with it
+     * @param isInverted whether it is white on black
+     * @param missing the modules, row by row, that are hidden or do not show the stored symbol
+     * @param hidden how many of them the picture hides
+     */
+    record Sight(Place place, Evidence evidence, boolean isInverted, BitSet missing, int hidden) {
+
+        /** How much the votes around a module must be for the symbol, on average, where it is seen. */
+        private static final double LEAST_AGREEMENT = 0.2;
+
+        private static final int BLOCK = 3;
+
+        static Sight of(Place place, SoftModules shown, List<Symbols.Match> matches, boolean isInverted) {
+            Symbol symbol = matches.get(0).symbol();
+            int side = place.side();
+            BitSet missing = new BitSet(side * side);
+            int hidden = 0;
+            for (int module = 0; module < side * side; module++) {
+                if (shown.isHidden(module)) {
+                    hidden++;
+                    missing.set(module);
+                } else {
+                    missing.set(
+                            module,
+                            agreement(shown, symbol, module % side, module / side) < LEAST_AGREEMENT
+                                    && !(shown.vote(module) == 0 && isPlain(symbol, module % side, module / side)));
+                }
+            }
+            return new Sight(place, Evidence.of(shown, matches), isInverted, missing, hidden);
+        }
+
+        /** The mean of the votes for a symbol of a module and those around it, of those that vote. */
+        private static double agreement(SoftModules shown, Symbol symbol, int column, int row) {
+            double sum = 0;
+            int seen = 0;
+            for (int y = Math.max(0, row - 1); y <= Math.min(shown.side() - 1, row + 1); y++) {
+                for (int x = Math.max(0, column - 1); x <= Math.min(shown.side() - 1, column + 1); x++) {
+                    int module = y * shown.side() + x;
+                    if (shown.vote(module) != 0) {
+                        sum += shown.vote(module) * symbol.sign(module);
+                        seen++;
+                    }
+                }
+            }
+            return seen == 0 ? 0 : sum / seen;
+        }
+
+        /** Whether a module lies in a block of one colour, which does not vote. */
+        private static boolean isPlain(Symbol symbol, int column, int row) {
+            for (int k = 0; k < BLOCK * BLOCK; k++) {
+                int left = column - k % BLOCK;
+                int top = row - k / BLOCK;
+                if (left >= 0 && top >= 0 && left + BLOCK <= symbol.side() && top + BLOCK <= symbol.side()) {
+                    int white = 0;
+                    for (int m = 0; m < BLOCK * BLOCK; m++) {
+                        white += symbol.isWhite((top + m / BLOCK) * symbol.side() + left + m % BLOCK) ? 1 : 0;
+                    }
+                    if (white % (BLOCK * BLOCK) == 0) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        double missingShare() {
+            return (double) missing.cardinality() / (place.side() * place.side());
+        }
+    }
 
     boolean isRepaired() {
         return text != null;
@@ -20,5 +99,10 @@ public record Repair(
     /** A text that error correction read and no recalled symbol has; null when there is none. */
     String decoded() {
         return isRepaired() ? null : alone.orElse(null);
+    }
+
+    /** The corners of the symbol in pixels of the picture, x and y by turns, from its upper left one on round; or empty. */
+    public double[] corners() {
+        return sight.map(seen -> seen.place().corners()).orElse(new double[0]);
     }
 }

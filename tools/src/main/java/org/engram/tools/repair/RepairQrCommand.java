@@ -2,6 +2,7 @@ package org.engram.tools.repair;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.List;
 import org.engram.store.PatternStore;
 import org.engram.store.Verdict;
 import org.engram.tools.console.ExitCode;
@@ -22,17 +23,21 @@ import picocli.CommandLine.Parameters;
         name = "repair-qr",
         description = {
             "Reads a QR symbol that is too damaged for a QR reader, if the store holds it undamaged.",
-            "The image may have any size, with or without a quiet zone, turned by 90, 180 or 270 degrees, or by any "
-                    + "angle when its three finder patterns are whole. Transparent pixels and all pixels outside --visible are "
-                    + "hidden. Other damage is estimated: grey areas, and blots of one colour. The command tries the image "
-                    + "with and without that estimate. It gives a text only if a symbol is recognised and the whole picture "
-                    + "bears the symbol out. It cannot tell a symbol that was never stored from a stored one that is nearly "
-                    + "the same in all that is left to see.",
+            "The image may have any size and resolution, and show the symbol anywhere: turned, tilted, bent, mirrored, white "
+                    + "on black, in uneven light, with or without a quiet zone, with or without its finder patterns. "
+                    + "Transparent pixels and all pixels outside --visible are hidden. What is damaged need not be told. The "
+                    + "command gives a text only if a symbol is recognised and the picture bears the symbol out, or if error "
+                    + "correction reads a text that a stored symbol has. It cannot tell a symbol that was never stored from a "
+                    + "stored one that is nearly the same in all that is left to see.",
+            "Every symbol that is found is told, the recognised ones first; the exit code and --png are those of the first. Of "
+                    + "the criteria, contrast and disagreement count, in votes of modules.",
             "JSON fields: text, key, verdict, contrast, neuron, agreement, mask (transparent, rectangle, estimated, "
-                    + "none), hiddenShare (of the modules), rotation (0, 90, 180, 270, clockwise), placement (exact, fitted, "
-                    + "detected, searched), zxing (what a QR reader alone reads), decoded (the same if it is not the text); "
-                    + "text, key and neuron are null unless recognised; the other fields are null where nothing could be "
-                    + "compared."
+                    + "none), hiddenShare (of the modules), rotation (0, 90, 180, 270, clockwise), inverted (white on black), "
+                    + "mirrored, place (x and y of its four corners in pixels, from the upper left of the symbol on), placement "
+                    + "(exact, fitted, detected, paired, single, searched), zxing (what error correction alone "
+                    + "reads), decoded (the same if it is not the text), symbols (of several, each with all these fields; the "
+                    + "others are those of the first); text, key and neuron are null unless recognised; the other fields are "
+                    + "null where nothing could be compared."
         },
         exitCodeList = {"0:recognised and read", ExitCode.CORRUPT_HELP, "4:no text: ambiguous, unknown, or no symbol"},
         footer = {
@@ -41,9 +46,6 @@ import picocli.CommandLine.Parameters;
             "  engram repair-qr symbols half.png --visible 58,0,58,116   only the right half is good"
         })
 public final class RepairQrCommand extends StoreVerb {
-
-    /** The largest side in pixels, enough for the largest symbol with modules of five pixels. */
-    private static final int LARGEST_SIDE = 1024;
 
     @Parameters(index = "1", paramLabel = "IMAGE", description = "The damaged symbol; - is standard input.")
     private Path image;
@@ -65,38 +67,35 @@ public final class RepairQrCommand extends StoreVerb {
         NewFile.requireBesideAnswer("--png", png, store());
         try (PatternStore open = PatternStore.openReadOnly(store())) {
             QrRepair repairs = new QrRepair(open, criteriaOptions.over(open.criteria()));
-            Raster raster = raster(Math.max(
-                    LARGEST_SIDE,
-                    Math.max(open.geometry().width(), open.geometry().height())));
-            Repair repair = repairs.repair(raster);
-            RepairReport report = new RepairReport(
-                    repair, visible != null ? "rectangle" : raster.hasHidden() ? "transparent" : "none");
+            Raster raster = raster();
+            List<Repair> all = repairs.repairAll(raster);
+            String given = visible != null ? "rectangle" : raster.hasHidden() ? "transparent" : "none";
+            RepairReport report = new RepairReport(all, given);
             answer(report.json(), () -> report.print(console()));
-            tell(repairs, repair);
-            if (png != null && repair.isRepaired()) {
-                PatternImage.write(repair.pattern(), png);
+            Repair first = all.get(0);
+            tell(repairs, first);
+            if (png != null && first.isRepaired()) {
+                PatternImage.write(open.pattern(first.neuron()), png);
             }
-            return repair.isRepaired() ? ExitCode.FINE : ExitCode.NOT_RECOGNISED;
+            return first.isRepaired() ? ExitCode.FINE : ExitCode.NOT_RECOGNISED;
         }
     }
 
-    private Raster raster(int largestSide) {
+    private Raster raster() {
         BufferedImage read = ImageFile.read(image);
-        Raster raster = Raster.of(read, largestSide);
+        Raster raster = Raster.of(read);
         if (visible == null) {
             return raster;
         }
         VisibleRectangle part = VisibleRectangle.parse(visible);
-        int right = part.x() + part.width();
-        int bottom = part.y() + part.height();
+        long right = (long) part.x() + part.width();
+        long bottom = (long) part.y() + part.height();
         if (part.width() < 1 || part.height() < 1 || right > read.getWidth() || bottom > read.getHeight()) {
             throw Failure.usage(
                     "visible rectangle is not inside the image: expected within %d x %d, found %s (x,y,width,height)"
                             .formatted(read.getWidth(), read.getHeight(), visible));
         }
-        double across = read.getWidth();
-        double down = read.getHeight();
-        return raster.within(part.x() / across, part.y() / down, right / across, bottom / down);
+        return raster.within(part.x(), part.y(), part.width(), part.height());
     }
 
     private void tell(QrRepair repairs, Repair repair) {
@@ -104,7 +103,7 @@ public final class RepairQrCommand extends StoreVerb {
             console().note("%s holds no QR symbols to compare with".formatted(store()));
         }
         if (repair.decoded() != null && repair.verdict() == Verdict.UNKNOWN) {
-            console().note("error correction alone read a text; no stored symbol was recognised that has it");
+            console().note("error correction alone read a text; no stored symbol has it");
         }
         if (png != null && !repair.isRepaired()) {
             console().note("nothing was repaired, so %s was not written".formatted(png));

@@ -1,8 +1,11 @@
 package org.engram.tools.repair;
 
+import com.google.zxing.qrcode.decoder.Version;
 import java.util.BitSet;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntPredicate;
 
-/** What all symbols of a size share: finder and timing patterns and, from version 2 on, one alignment pattern. */
+/** What all symbols of a size share: finder, timing and alignment patterns. */
 final class SymbolStructure {
 
     static final int SMALLEST = 21;
@@ -10,6 +13,8 @@ final class SymbolStructure {
     static final int STEP = 4;
 
     private static final int FINDER = 7;
+
+    private static final AtomicReferenceArray<SymbolStructure> KNOWN = new AtomicReferenceArray<>(LARGEST + 1);
 
     private final int side;
     private final BitSet fixed = new BitSet();
@@ -22,7 +27,16 @@ final class SymbolStructure {
     private final boolean[] bright;
 
     /** The structure of a symbol of 21 to 177 modules a side, in steps of 4. */
-    SymbolStructure(int side) {
+    static SymbolStructure of(int side) {
+        SymbolStructure known = KNOWN.get(side);
+        if (known == null) {
+            known = new SymbolStructure(side);
+            KNOWN.set(side, known);
+        }
+        return known;
+    }
+
+    private SymbolStructure(int side) {
         this.side = side;
         for (int k = FINDER + 1; k < side - FINDER - 1; k++) {
             put(k, FINDER - 1, k % 2 != 0);
@@ -31,9 +45,7 @@ final class SymbolStructure {
         square(3, 3, 4);
         square(side - 4, 3, 4);
         square(3, side - 4, 4);
-        if (side > SMALLEST) {
-            square(side - FINDER, side - FINDER, 2);
-        }
+        alignment(Version.getVersionForNumber((side - SMALLEST) / STEP + 1).getAlignmentPatternCenters());
         columns = fixed.stream().map(module -> module % side).toArray();
         rows = fixed.stream().map(module -> module / side).toArray();
         bright = new boolean[columns.length];
@@ -56,6 +68,21 @@ final class SymbolStructure {
                 boolean light = reach == 2 ? distance == 1 : distance == 2 || distance == 4;
                 if (x >= 0 && y >= 0 && x < side && y < side) {
                     put(x, y, light);
+                }
+            }
+        }
+    }
+
+    /** All that do not lie under a finder pattern. */
+    private void alignment(int[] centres) {
+        for (int y : centres) {
+            for (int x : centres) {
+                boolean left = x == FINDER - 1;
+                boolean top = y == FINDER - 1;
+                boolean right = x == side - FINDER;
+                boolean bottom = y == side - FINDER;
+                if (!((left && top) || (left && bottom) || (right && top))) {
+                    square(x, y, 2);
                 }
             }
         }
@@ -88,6 +115,19 @@ final class SymbolStructure {
             }
         }
         return score;
+    }
+
+    /** The share of the structure that a symbol shows whose white modules are these. */
+    double share(IntPredicate isWhite) {
+        return fixed.stream()
+                        .filter(module -> isWhite.test(module) == white.get(module))
+                        .count()
+                / (double) columns.length;
+    }
+
+    /** Whether a fixed module is white. */
+    boolean isWhite(int module) {
+        return white.get(module);
     }
 
     int size() {

@@ -67,7 +67,7 @@ final class Stress {
                 + symbol * 15_485_863L;
         Raster raster = kind.spoil(subjects.get(symbol).pattern(), percent / 100, own);
         Repair repair = repairs.repair(raster);
-        return new Case(repair.alone(), Optional.ofNullable(repair.text()));
+        return new Case(QrCodec.decode(raster.source()), Optional.ofNullable(repair.text()));
     }
 
     private StressResult count(DamageKind kind, double percent, List<Case> cases) {

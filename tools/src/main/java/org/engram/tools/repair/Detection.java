@@ -1,0 +1,114 @@
+package org.engram.tools.repair;
+
+import com.google.zxing.Binarizer;
+import com.google.zxing.ChecksumException;
+import com.google.zxing.DecodeHintType;
+import com.google.zxing.FormatException;
+import com.google.zxing.LuminanceSource;
+import com.google.zxing.NotFoundException;
+import com.google.zxing.ReaderException;
+import com.google.zxing.ResultPoint;
+import com.google.zxing.common.BitMatrix;
+import com.google.zxing.common.DetectorResult;
+import com.google.zxing.common.GlobalHistogramBinarizer;
+import com.google.zxing.common.HybridBinarizer;
+import com.google.zxing.multi.qrcode.detector.MultiDetector;
+import com.google.zxing.qrcode.decoder.Decoder;
+import com.google.zxing.qrcode.detector.Detector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.engram.tools.repair.Place.Method;
+
+/** A symbol as ZXing finds it by three finder patterns, its text when error correction reads it, and where it may lie, the likeliest first. */
+record Detection(List<Place> places, Optional<String> text) {
+
+    private static final Map<DecodeHintType, ?> HINTS = Map.of(DecodeHintType.TRY_HARDER, true);
+    /** In clutter ZXing would try any three of hundreds. */
+    private static final int MOST_FINDERS = 60;
+
+    private static final float CENTRE = 3.5f;
+    private static final float ALIGNMENT = 6.5f;
+
+    /** The levels of black that ZXing knows: one for the whole picture, and one for each part. */
+    static List<BitMatrix> levels(Raster raster) {
+        LuminanceSource source = raster.source();
+        List<BitMatrix> levels = new ArrayList<>();
+        for (Binarizer binarizer : List.of(new HybridBinarizer(source), new GlobalHistogramBinarizer(source))) {
+            try {
+                levels.add(binarizer.getBlackMatrix());
+            } catch (NotFoundException oneColour) {
+                // has no level between black and white
+            }
+        }
+        return levels;
+    }
+
+    /** All in a picture, whose pixels are so many pixels of the place's own. */
+    static List<Detection> in(BitMatrix black, double scale) {
+        List<DetectorResult> results = new ArrayList<>();
+        if (Finders.in(black).size() > MOST_FINDERS) {
+            return List.of();
+        }
+        try {
+            results.add(new Detector(black).detect(HINTS));
+        } catch (ReaderException none) {
+            // several may be there all the same
+        }
+        try {
+            results.addAll(List.of(new MultiDetector(black).detectMulti(HINTS)));
+        } catch (ReaderException none) {
+            // one or none
+        }
+        return results.stream().map(result -> of(result, scale)).toList();
+    }
+
+    private static Detection of(DetectorResult result, double scale) {
+        ResultPoint[] points = result.getPoints();
+        int dimension = result.getBits().getWidth();
+        List<Place> places = new ArrayList<>();
+        for (int side = dimension - SymbolStructure.STEP;
+                side <= dimension + SymbolStructure.STEP;
+                side += SymbolStructure.STEP) {
+            if (side >= SymbolStructure.SMALLEST && side <= SymbolStructure.LARGEST) {
+                if (side == dimension && points.length > 3) {
+                    places.add(place(points, points[3], ALIGNMENT, side, scale));
+                }
+                ResultPoint opposite = new ResultPoint(
+                        points[0].getX() + points[2].getX() - points[1].getX(),
+                        points[0].getY() + points[2].getY() - points[1].getY());
+                places.add(place(points, opposite, CENTRE, side, scale));
+            }
+        }
+        return new Detection(places, text(result.getBits()));
+    }
+
+    private static Place place(ResultPoint[] points, ResultPoint fourth, float fromCorner, int side, double scale) {
+        float far = side - CENTRE;
+        float corner = side - fromCorner;
+        Quad quad = Quad.through(
+                new float[] {CENTRE, CENTRE, far, CENTRE, corner, corner, CENTRE, far},
+                new float[] {
+                    points[1].getX(),
+                    points[1].getY(),
+                    points[2].getX(),
+                    points[2].getY(),
+                    fourth.getX(),
+                    fourth.getY(),
+                    points[0].getX(),
+                    points[0].getY()
+                },
+                side);
+        return Place.flat(quad.scaled(scale), side, Method.DETECTED);
+    }
+
+    /** What error correction reads from modules, black = set. */
+    static Optional<String> text(BitMatrix modules) {
+        try {
+            return Optional.of(new Decoder().decode(modules).getText());
+        } catch (ChecksumException | FormatException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

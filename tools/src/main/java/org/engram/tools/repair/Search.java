@@ -1,0 +1,399 @@
+package org.engram.tools.repair;
+
+import com.google.zxing.common.BitMatrix;
+import com.google.zxing.qrcode.detector.FinderPattern;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.engram.store.Criteria;
+import org.engram.store.Verdict;
+import org.engram.tools.qr.QrCodec;
+import org.engram.tools.repair.Place.Method;
+import org.engram.tools.repair.Symbols.Match;
+
+/**
+ * Looks for stored symbols in one picture, from likely places to merely possible ones, and counts how often it guessed.
+ * For one thread.
+ */
+final class Search {
+
+    private static final int MATCHES = 6;
+
+    /** Longest side of the picture in which symbols are first looked for. */
+    private static final int LONGEST = 1600;
+
+    private static final int SMALL = 700;
+    private static final int TWICE = -1;
+    private static final int GRID = 480;
+    private static final int MOST_FINDERS = 6;
+    private static final double LEAST_RINGS = 0.6;
+
+    /** What is left of chance's freedom when a place was fitted to a symbol, in nats: some steps for each coordinate. */
+    private static final double FREEDOM_OF_CORNERS = 14;
+
+    private static final double FREEDOM_OF_BEND = 12;
+    private static final double FREEDOM_OF_SINGLE = 6;
+
+    /** From these sigmas on a place is worth being fitted, or bent. */
+    private static final double WORTH_FITTING = 3.3;
+
+    private static final double WORTH_BENDING = 5;
+
+    /** How often one symbol is tried again at places near to those where the picture did not bear it out. */
+    private static final int MOST_REFUSALS = 12;
+
+    /** How many modules may be looked at, over all places, before the search gives up. */
+    private static final long MOST_WORK = 60_000_000;
+
+    private final Symbols symbols;
+    private final Texts texts;
+    private final Criteria criteria;
+    private final Pyramid[] pictures;
+    private final List<Sighting> pool = new ArrayList<>();
+    private final List<Found> found = new ArrayList<>();
+    private final List<List<FinderFrame>> finders = List.of(new ArrayList<>(), new ArrayList<>());
+    private final List<Sighting> refused = new ArrayList<>();
+    private double guesses = 1;
+    private long work;
+
+    Search(Raster raster, Symbols symbols, Texts texts, Criteria criteria) {
+        this.symbols = symbols;
+        this.texts = texts;
+        this.criteria = criteria;
+        this.pictures = new Pyramid[] {new Pyramid(raster), new Pyramid(raster.inverted())};
+    }
+
+    /** A place that was looked at, and the symbols that go best with what is seen. */
+    record Sighting(Place place, boolean isInverted, SoftModules shown, List<Match> matches, double freedom) {
+
+        Symbol symbol() {
+            return matches.get(0).symbol();
+        }
+
+        double sigmas() {
+            return matches.isEmpty() ? 0 : matches.get(0).sigmas();
+        }
+    }
+
+    /** A symbol in the picture: recalled, or read by error correction, or both. */
+    record Found(Verdict verdict, Optional<Sighting> sighting, Optional<Symbol> symbol, Optional<String> alone) {}
+
+    List<Found> found() {
+        return found;
+    }
+
+    Optional<Sighting> best() {
+        return pool.stream().max(Comparator.comparingDouble(Sighting::sigmas));
+    }
+
+    Verdict verdict(Sighting sighting) {
+        return Evidence.of(sighting.shown(), sighting.matches()).verdict(criteria, guesses, sighting.freedom());
+    }
+
+    void run(List<Place> wholePicture) {
+        for (int inverted = 0; inverted < 2; inverted++) {
+            for (Place place : wholePicture) {
+                look(place, inverted == 1);
+            }
+        }
+        int base = pictures[0].levelWithin(LONGEST);
+        detect(base, false);
+        readAlone(pictures[0].level(base));
+        if (found.isEmpty()) {
+            detect(base, true);
+            refine(6);
+        }
+        for (int level : levels(base)) {
+            if (found.isEmpty()) {
+                detect(level, false);
+                detect(level, true);
+                refine(3);
+            }
+        }
+        for (int inverted = 0; inverted < 2 && found.isEmpty(); inverted++) {
+            finders(inverted == 1);
+            refine(8);
+        }
+        if (found.isEmpty()) {
+            grid();
+            refine(8);
+        }
+    }
+
+    private List<Integer> levels(int base) {
+        Raster whole = pictures[0].whole();
+        List<Integer> levels = new ArrayList<>();
+        if (Math.max(whole.width(), whole.height()) <= SMALL) {
+            levels.add(TWICE);
+        }
+        levels.addAll(List.of(base + 1, base + 2));
+        if (base > 0) {
+            levels.add(0);
+        }
+        return levels;
+    }
+
+    private Optional<Sighting> look(Place place, boolean inverted) {
+        return look(place, inverted, place.method() == Method.SINGLE ? FREEDOM_OF_SINGLE : 0);
+    }
+
+    private Optional<Sighting> look(Place place, boolean inverted, double freedom) {
+        int count = symbols.count(place.side());
+        if (count == 0 || work > MOST_WORK || !place.quad().isPlausible() || isTaken(place.quad())) {
+            return Optional.empty();
+        }
+        work += (long) place.side() * place.side() * (12 + count / 32);
+        SoftModules shown = SoftModules.read(pictures[inverted ? 1 : 0], place);
+        List<Match> matches = symbols.best(shown, MATCHES);
+        if (matches.isEmpty()) {
+            return Optional.empty();
+        }
+        guesses += count;
+        Sighting sighting = new Sighting(place, inverted, shown, matches, freedom);
+        if (!isAccepted(sighting)) {
+            pool.add(sighting);
+        }
+        return Optional.of(sighting);
+    }
+
+    private boolean isTaken(Quad quad) {
+        return at(quad).isPresent();
+    }
+
+    private Optional<Found> at(Quad quad) {
+        return found.stream()
+                .filter(one -> one.sighting()
+                        .filter(seen -> seen.place().quad().overlaps(quad))
+                        .isPresent())
+                .findFirst();
+    }
+
+    /** As it is, or when its place is fitted to the symbol. */
+    private boolean isAccepted(Sighting sighting) {
+        if (!Evidence.isBeyondChance(sighting.sigmas(), guesses, sighting.freedom())) {
+            return false;
+        }
+        if (accept(sighting)) {
+            return true;
+        }
+        if (refusals(sighting).count() >= MOST_REFUSALS) {
+            return false;
+        }
+        Sighting flat = refine(sighting, false);
+        Sighting bent = refine(flat, true);
+        if (accept(flat) || accept(bent)) {
+            return true;
+        }
+        refused.addAll(List.of(sighting, flat, bent));
+        return false;
+    }
+
+    /** Where the picture did not bear out the same symbol, at about the same place. */
+    private Stream<Sighting> refusals(Sighting sighting) {
+        return refused.stream()
+                .filter(one -> one.symbol().equals(sighting.symbol())
+                        && one.isInverted() == sighting.isInverted()
+                        && one.place().quad().overlaps(sighting.place().quad()));
+    }
+
+    /** A place that shows less of a symbol than one where the picture did not bear it out proves nothing. */
+    private boolean accept(Sighting sighting) {
+        if (verdict(sighting) != Verdict.RECOGNISED
+                || refusals(sighting).anyMatch(one -> one.sigmas() > sighting.sigmas())) {
+            return false;
+        }
+        Sighting best = polished(sighting);
+        found.add(new Found(Verdict.RECOGNISED, Optional.of(best), Optional.of(sighting.symbol()), Optional.empty()));
+        return true;
+    }
+
+    /** Where the symbol lies exactly: a corner may have been off by modules, under damage. */
+    private Sighting polished(Sighting sighting) {
+        if (sighting.place().method() == Method.EXACT || sighting.place().method() == Method.FITTED) {
+            return sighting;
+        }
+        Pyramid picture = pictures[sighting.isInverted() ? 1 : 0];
+        Place place = Refinement.on(sighting.symbol(), picture, sighting.place())
+                .corners(4)
+                .place();
+        SoftModules shown = SoftModules.read(picture, place);
+        List<Match> matches = symbols.best(shown, MATCHES);
+        boolean better = !matches.isEmpty()
+                && matches.get(0).symbol().equals(sighting.symbol())
+                && matches.get(0).sigmas() > sighting.sigmas();
+        return better ? new Sighting(place, sighting.isInverted(), shown, matches, sighting.freedom()) : sighting;
+    }
+
+    private void detect(int level, boolean inverted) {
+        Pyramid picture = pictures[inverted ? 1 : 0];
+        if (level != TWICE && picture.levelWithin(1) < level) {
+            return;
+        }
+        Raster raster = level == TWICE ? picture.whole().doubled() : picture.level(level);
+        double scale = level == TWICE ? 0.5 : 1 << level;
+        for (BitMatrix black : Detection.levels(raster)) {
+            collect(black, scale, picture, finders.get(inverted ? 1 : 0));
+            for (Detection detection : Detection.in(black, scale)) {
+                List<Sighting> seen = new ArrayList<>();
+                for (Place place : detection.places()) {
+                    seen.addAll(lookAround(place, inverted));
+                }
+                detection.text().ifPresent(text -> read(text, detection.places().get(0), inverted, seen));
+            }
+        }
+    }
+
+    /** As it is, mirrored, and fitted to the structure. */
+    private List<Sighting> lookAround(Place place, boolean inverted) {
+        List<Sighting> seen = new ArrayList<>();
+        if (symbols.count(place.side()) == 0
+                || isTaken(place.quad())
+                || !place.quad().isPlausible()) {
+            return seen;
+        }
+        look(place, inverted).ifPresent(seen::add);
+        look(place.mirrored(), inverted).ifPresent(seen::add);
+        if (!isTaken(place.quad())) {
+            Refinement fitted =
+                    Refinement.onStructure(pictures[inverted ? 1 : 0], place).corners(1);
+            work += fitted.work();
+            look(fitted.place(), inverted).ifPresent(seen::add);
+            look(fitted.place().mirrored(), inverted).ifPresent(seen::add);
+        }
+        return seen;
+    }
+
+    private static void collect(BitMatrix black, double scale, Pyramid picture, List<FinderFrame> finders) {
+        int taken = 0;
+        for (FinderPattern finder : Finders.in(black)) {
+            double x = finder.getX() * scale;
+            double y = finder.getY() * scale;
+            boolean known = finders.stream().anyMatch(one -> Math.hypot(one.x() - x, one.y() - y) < 2 * one.module());
+            if (!known && taken < MOST_FINDERS) {
+                taken++;
+                FinderFrame frame = FinderFrame.fit(picture, x, y, finder.getEstimatedModuleSize() * scale);
+                if (frame.score() > LEAST_RINGS) {
+                    finders.add(frame);
+                }
+            }
+        }
+    }
+
+    private void finders(boolean inverted) {
+        List<FinderFrame> best = finders.get(inverted ? 1 : 0).stream()
+                .sorted(Comparator.comparingDouble(FinderFrame::score).reversed())
+                .limit(MOST_FINDERS)
+                .toList();
+        for (Place place : FinderPlaces.ofPairs(best, symbols.sides())) {
+            look(place, inverted);
+        }
+        for (Place place : FinderPlaces.ofSingles(best.subList(0, Math.min(3, best.size())), symbols.sides())) {
+            look(place, inverted);
+        }
+    }
+
+    private void grid() {
+        for (boolean inverted : new boolean[] {false, true}) {
+            Pyramid picture = pictures[inverted ? 1 : 0];
+            int level = picture.levelWithin(GRID);
+            new GridSearch(picture.level(level).stretched(), symbols.sides())
+                    .places()
+                    .forEach(places ->
+                            places.forEach(place -> look(place.at(place.quad().scaled(1 << level)), inverted)));
+        }
+    }
+
+    /** Fits the best places to the symbols that go with them. */
+    private void refine(int most) {
+        List<Sighting> best = pool.stream()
+                .filter(one -> one.sigmas() >= WORTH_FITTING && one.freedom() < FREEDOM_OF_CORNERS)
+                .sorted(Comparator.comparingDouble(Sighting::sigmas).reversed())
+                .limit(most)
+                .toList();
+        for (Sighting sighting : best) {
+            if (!isTaken(sighting.place().quad()) && work < MOST_WORK) {
+                pool.remove(sighting);
+                fit(sighting);
+            }
+        }
+    }
+
+    private void fit(Sighting sighting) {
+        Sighting flat = refine(sighting, false);
+        if (!settled(flat) && flat.sigmas() > WORTH_BENDING) {
+            settled(refine(flat, true));
+        }
+    }
+
+    private boolean settled(Sighting sighting) {
+        if (Evidence.isBeyondChance(sighting.sigmas(), guesses, sighting.freedom()) && accept(sighting)) {
+            return true;
+        }
+        pool.add(sighting);
+        return false;
+    }
+
+    /** Moves, or bends, the place of a sighting until what is seen goes best with its best symbol. */
+    private Sighting refine(Sighting sighting, boolean bent) {
+        Pyramid picture = pictures[sighting.isInverted() ? 1 : 0];
+        Refinement fitted = Refinement.on(sighting.matches().get(0).symbol(), picture, sighting.place());
+        Place place = (bent ? fitted.bend() : fitted.corners(0.6)).place();
+        work += fitted.work();
+        SoftModules shown = SoftModules.read(picture, place);
+        double freedom = sighting.freedom() + (bent ? FREEDOM_OF_BEND : FREEDOM_OF_CORNERS);
+        return new Sighting(place, sighting.isInverted(), shown, symbols.best(shown, MATCHES), freedom);
+    }
+
+    /** Error correction read a text at a place: the stored symbol that has it is there, and no other. */
+    private void read(String text, Place place, boolean inverted, List<Sighting> seen) {
+        Optional<Found> there = at(place.quad());
+        if (there.isPresent()) {
+            settle(there.get(), text);
+            return;
+        }
+        pool.removeAll(seen);
+        Sighting sighting = seen.stream()
+                .max(Comparator.comparingDouble(Sighting::sigmas))
+                .orElseGet(() -> new Sighting(
+                        place, inverted, SoftModules.read(pictures[inverted ? 1 : 0], place), List.of(), 0));
+        List<Symbol> likely = seen.stream()
+                .sorted(Comparator.comparingDouble(Sighting::sigmas).reversed())
+                .flatMap(one -> one.matches().stream())
+                .map(Match::symbol)
+                .toList();
+        add(text, Optional.of(sighting), likely);
+    }
+
+    /** What error correction read is never contradicted. */
+    private void settle(Found there, String text) {
+        if (there.alone().isPresent()) {
+            return;
+        }
+        found.remove(there);
+        if (texts.has(there.symbol().orElseThrow(), text)) {
+            found.add(new Found(there.verdict(), there.sighting(), there.symbol(), Optional.of(text)));
+        } else {
+            add(text, there.sighting(), List.of());
+        }
+    }
+
+    private void add(String text, Optional<Sighting> sighting, List<Symbol> likely) {
+        Optional<Symbol> symbol = texts.find(text, likely);
+        found.add(new Found(
+                symbol.isPresent() ? Verdict.RECOGNISED : Verdict.UNKNOWN, sighting, symbol, Optional.of(text)));
+    }
+
+    /** What a reader reads without telling where; it may well be what was found. */
+    private void readAlone(Raster raster) {
+        if (found.stream().noneMatch(one -> one.alone().isPresent())) {
+            Optional<String> text = QrCodec.decode(raster.source());
+            if (text.isPresent() && found.isEmpty()) {
+                add(text.get(), Optional.empty(), List.of());
+            } else if (text.isPresent()) {
+                settle(found.get(0), text.get());
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.engram.tools.repair;
+
+import java.util.BitSet;
+
+/** The modules of a stored symbol, row by row. Immutable. */
+final class Symbol {
+
+    private final int neuron;
+    private final int side;
+    private final byte[] white;
+    /** Mean of the modules that are not fixed, white as 1 and black as -1. */
+    private final double lightness;
+
+    Symbol(int neuron, BitSet white, SymbolStructure structure) {
+        this.neuron = neuron;
+        this.side = structure.side();
+        this.white = new byte[bytes(side)];
+        int sum = 0;
+        int free = 0;
+        for (int module = 0; module < side * side; module++) {
+            boolean light = white.get(module);
+            if (light) {
+                this.white[module / Byte.SIZE] |= (byte) (1 << module % Byte.SIZE);
+            }
+            if (!structure.isFixed(module)) {
+                free++;
+                sum += light ? 1 : -1;
+            }
+        }
+        this.lightness = (double) sum / free;
+    }
+
+    static int bytes(int side) {
+        return (side * side + Byte.SIZE - 1) / Byte.SIZE;
+    }
+
+    int neuron() {
+        return neuron;
+    }
+
+    int side() {
+        return side;
+    }
+
+    double lightness() {
+        return lightness;
+    }
+
+    boolean isWhite(int module) {
+        return (white[module / Byte.SIZE] >> module % Byte.SIZE & 1) != 0;
+    }
+
+    /** 1 for a white module and -1 for a black one. */
+    int sign(int module) {
+        return isWhite(module) ? 1 : -1;
+    }
+
+    /** The sum of these shares for the values of its bytes, 256 for each byte. */
+    float sum(float[] sums) {
+        float sum = 0;
+        for (int k = 0; k < white.length; k++) {
+            sum += sums[(k << Byte.SIZE) + Byte.toUnsignedInt(white[k])];
+        }
+        return sum;
+    }
+}
