@@ -58,10 +58,10 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  engram repair-qr symbols torn.png",
             "  engram repair-qr symbols stained.jpg --json --clean clean.png",
-            "  engram repair-qr symbols shelf.jpg --png where.png        where each symbol is, and what is missing",
             "  engram repair-qr symbols half.png --visible 58,0,58,116   only the right half is good",
-            "  engram repair-qr symbols photos monday.jpg                all photos of a directory, and one more",
-            "  engram repair-qr symbols photos --score                   with the right texts in photos/*.txt"
+            "  engram repair-qr symbols shelf.jpg --png where.png        draws where it is",
+            "  engram repair-qr symbols labels monday.jpg                a directory, and one more",
+            "  engram repair-qr symbols labels --score                   texts in labels/*.txt"
         })
 public final class RepairQrCommand extends StoreVerb {
 
