@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.IoReason;
@@ -195,8 +196,7 @@ final class RepairScore {
                     .formatted(
                             Text.escape(mistake.image()),
                             Text.quoted(mistake.expected()),
-                            Text.listed(
-                                    mistake.found().stream().map(Text::quoted).toList(), "and")));
+                            mistake.found().stream().map(Text::quoted).collect(Collectors.joining(", "))));
         }
     }
 

@@ -86,7 +86,7 @@ class StressCommandTest {
         assertEquals(List.of(20, 1, 6 * 3 * 20, 0), List.copyOf(json.values()).subList(0, 4));
         for (Object row : (List<?>) json.get("results")) {
             Map<?, ?> result = (Map<?, ?>) row;
-            boolean isHard = List.of("blot", "stripes").contains(result.get("damage"))
+            boolean isHard = List.of("blot", "stripes", "noise").contains(result.get("damage"))
                     && !result.get("area").equals(0.0);
             assertTrue((int) result.get("engram") >= (isHard ? 10 : 19), result.toString());
         }
