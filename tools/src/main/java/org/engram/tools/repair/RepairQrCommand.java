@@ -50,7 +50,7 @@ import picocli.CommandLine.Parameters;
                     + "found], skipped."
         },
         exitCodeList = {
-            "0:recognised and read, all of several images; with --score, whatever came out",
+            "0:recognised and read, all of several images; with --score, all images could be read",
             "2:the store or a file cannot be opened, read or written; of several images, one of them",
             ExitCode.CORRUPT_HELP,
             "4:no text: ambiguous, unknown, or no symbol; of several images, one of them"
@@ -109,8 +109,8 @@ public final class RepairQrCommand extends StoreVerb {
             }
             if (score) {
                 RepairScore scored = RepairScore.of(repairs, ImageList.of(named), console());
-                answer(scored.json(), () -> scored.print(console()));
-                return ExitCode.FINE;
+                answer(scored.report().json(), () -> scored.report().print(console()));
+                return scored.exitCode();
             }
             return isOne ? one(open, repairs) : several(repairs);
         }

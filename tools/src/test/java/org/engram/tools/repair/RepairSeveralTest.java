@@ -158,6 +158,23 @@ class RepairSeveralTest {
     }
 
     @Test
+    void theScoreTellsWhatItLeavesOutAndWhatItCannotRead() throws Exception {
+        Path damaged = Files.writeString(photos.resolve("c.png"), "no image");
+        Files.writeString(photos.resolve("c.txt"), "SHELF 0031");
+        Cli.Result result = Cli.run("repair-qr", store, photos, "--score").expect(2);
+        assertEquals("""
+                engram: not an image: %s: expected PNG, JPEG, GIF, BMP or TIFF, found none of them; convert it to PNG
+                engram: note: no text beside 2 images; left out
+                """.formatted(damaged), result.err());
+        assertTrue(result.line(1).startsWith(photos + "       1       1        0       0 "), result.out());
+        Map<String, Object> none = JSON.std.mapFrom(Cli.run("repair-qr", store, damaged, "--score", "--json")
+                .expect(2)
+                .out());
+        assertEquals(List.of(0, 0, 0, 0, 0, 0), List.copyOf(none.values()).subList(0, 6));
+        assertTrue(none.containsKey("medianSeconds") && none.get("medianSeconds") == null);
+    }
+
+    @Test
     void anImageThatAReaderReadsCountsForBoth() throws Exception {
         Path whole = Photo.of(symbol(40)).write(directory.resolve("whole.png"));
         Files.writeString(directory.resolve("whole.txt"), "SHELF 0040");
