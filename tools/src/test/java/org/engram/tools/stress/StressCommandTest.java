@@ -88,7 +88,7 @@ class StressCommandTest {
             Map<?, ?> result = (Map<?, ?>) row;
             boolean isHard = List.of("blot", "stripes", "noise").contains(result.get("damage"))
                     && !result.get("area").equals(0.0);
-            assertTrue((int) result.get("engram") >= (isHard ? 10 : 19), result.toString());
+            assertTrue((int) result.get("engram") >= (isHard ? 8 : 19), result.toString());
         }
     }
 
