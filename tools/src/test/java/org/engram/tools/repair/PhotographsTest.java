@@ -49,9 +49,10 @@ class PhotographsTest {
                     switch (damage) {
                         case SHADOW -> 85;
                         case MARKER -> 78;
-                        case CURVED, FOLD, SCRATCH, LOWRES -> 72;
+                        case CURVED, FOLD, LOWRES -> 72;
                         case FINDERS -> 60;
                         case MOTION, PEPPER, MIXED -> 55;
+                        case SCRATCH -> 50;
                         case DEFOCUS -> 25;
                         default -> 90;
                     });
