@@ -42,7 +42,7 @@ class ArrowsTest {
             room("care", "options console"),
             room("transfer", "options image qr console"),
             room("report", "look care options console"),
-            room("repair", "options image qr console"),
+            room("repair", "options image qr draw console"),
             room("stress", "repair paper options image qr draw console"),
             room("paper", "options image qr draw console"),
             room("calibrate", "options image draw console"),

@@ -95,15 +95,18 @@ class HelpExamplesTest {
         sign.painted(Color.GRAY, new Rectangle(0, 0, SIDE, half)).write(shared.resolve("photo.png"));
         sign.painted(Color.BLACK, new Rectangle(0, 0, half, SIDE)).write(shared.resolve("half.png"));
         Photo.of(symbol("GI")).write(shared.resolve("gi.png"));
-        BufferedImage stained = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB); // no JPEG is transparent
-        stained.createGraphics()
-                .drawImage(
-                        sign.painted(Color.GRAY, new Rectangle(0, 0, half, half))
-                                .image(),
-                        0,
-                        0,
-                        null);
-        assertTrue(ImageIO.write(stained, "jpeg", shared.resolve("stained.jpg").toFile()));
+        Path labels = Files.createDirectory(shared.resolve("labels"));
+        sign.painted(Color.WHITE, new Rectangle(0, 0, half, half)).write(labels.resolve("ku.png"));
+        Files.writeString(labels.resolve("ku.txt"), "KU");
+        for (String name : List.of("stained.jpg", "shelf.jpg", "monday.jpg")) {
+            writeJpeg(sign.painted(Color.GRAY, new Rectangle(0, 0, half, half)), shared.resolve(name));
+        }
+    }
+
+    private static void writeJpeg(Photo photo, Path file) throws IOException {
+        BufferedImage opaque = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB); // no JPEG is transparent
+        opaque.createGraphics().drawImage(photo.image(), 0, 0, null);
+        assertTrue(ImageIO.write(opaque, "jpeg", file.toFile()));
     }
 
     private static Pattern symbol(String text) {

@@ -1,6 +1,7 @@
 package org.engram.tools.repair;
 
 import java.awt.image.BufferedImage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.engram.store.PatternStore;
@@ -10,6 +11,7 @@ import org.engram.tools.console.Failure;
 import org.engram.tools.console.NewFile;
 import org.engram.tools.image.ImageFile;
 import org.engram.tools.image.PatternImage;
+import org.engram.tools.image.Png;
 import org.engram.tools.options.CriteriaOptions;
 import org.engram.tools.options.StoreVerb;
 import org.engram.tools.options.VisibleRectangle;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram repair-qr}: the text and the clean image of a stored QR symbol that is damaged beyond reading. */
+/** {@code engram repair-qr}: the texts and the clean images of stored QR symbols that are damaged beyond reading. */
 @Command(
         name = "repair-qr",
         description = {
@@ -29,26 +31,46 @@ import picocli.CommandLine.Parameters;
                     + "command gives a text only if a symbol is recognised and the picture bears the symbol out, or if error "
                     + "correction reads a text that a stored symbol has. It cannot tell a symbol that was never stored from a "
                     + "stored one that is nearly the same in all that is left to see.",
-            "Every symbol that is found is told, the recognised ones first; the exit code and --png are those of the first. Of "
-                    + "the criteria, contrast and disagreement count, in votes of modules.",
+            "Every symbol that is found is told, the recognised ones first; the exit code and --clean are those of the first. "
+                    + "Of several images each has a line, and a last line counts them. Of a directory all images are taken, "
+                    + "in deeper directories too: what ends in " + ImageList.ENDINGS + ".",
+            "--score compares with the right texts. That of photo.png is in photo.txt beside it, in UTF-8; line ends and the "
+                    + "width of characters do not count. An image is right if its text is recognised, and wrong if any other "
+                    + "text is. Images without a text beside them are left out.",
+            "Of the criteria, contrast and disagreement count, in votes of modules.",
             "JSON fields: text, key, verdict, contrast, neuron, agreement, mask (transparent, rectangle, estimated, "
                     + "none), hiddenShare (of the modules), rotation (0, 90, 180, 270, clockwise), inverted (white on black), "
                     + "mirrored, place (x and y of its four corners in pixels, from the upper left of the symbol on), placement "
                     + "(exact, fitted, detected, paired, single, searched), zxing (what error correction alone "
                     + "reads), decoded (the same if it is not the text), symbols (of several, each with all these fields; the "
                     + "others are those of the first); text, key and neuron are null unless recognised; the other fields are "
-                    + "null where nothing could be compared."
+                    + "null where nothing could be compared. Of several images: images [image, and these fields], repaired, "
+                    + "noText, skipped, seconds. With --score: images, right, noText, wrong, zxing (right by a QR reader alone), "
+                    + "zxingWrong, medianSeconds, worstSeconds, folders [folder, and these fields], mistakes [image, expected, "
+                    + "found], skipped."
         },
-        exitCodeList = {"0:recognised and read", ExitCode.CORRUPT_HELP, "4:no text: ambiguous, unknown, or no symbol"},
+        exitCodeList = {
+            "0:recognised and read, all of several images; with --score, all images could be read",
+            "2:the store or a file cannot be opened, read or written; of several images, one of them",
+            ExitCode.CORRUPT_HELP,
+            "4:no text: ambiguous, unknown, or no symbol; of several images, one of them"
+        },
         footer = {
             "  engram repair-qr symbols torn.png",
-            "  engram repair-qr symbols stained.jpg --json --png clean.png",
-            "  engram repair-qr symbols half.png --visible 58,0,58,116   only the right half is good"
+            "  engram repair-qr symbols stained.jpg --json --clean clean.png",
+            "  engram repair-qr symbols half.png --visible 58,0,58,116   only the right half is good",
+            "  engram repair-qr symbols shelf.jpg --png where.png        draws where it is",
+            "  engram repair-qr symbols labels monday.jpg                a directory, and one more",
+            "  engram repair-qr symbols labels --score                   texts in labels/*.txt"
         })
 public final class RepairQrCommand extends StoreVerb {
 
-    @Parameters(index = "1", paramLabel = "IMAGE", description = "The damaged symbol; - is standard input.")
-    private Path image;
+    @Parameters(
+            index = "1",
+            arity = "1..*",
+            paramLabel = "IMAGE",
+            description = "Images of damaged symbols, and directories of such; - is standard input.")
+    private List<Path> named;
 
     @Option(
             names = "--visible",
@@ -56,33 +78,73 @@ public final class RepairQrCommand extends StoreVerb {
             description = "Hide all but this rectangle, in pixels of the image.")
     private String visible;
 
+    @Option(names = "--score", description = "Compare with the right texts, and count.")
+    private boolean score;
+
     @Mixin
     private CriteriaOptions criteriaOptions;
 
-    @Option(names = "--png", paramLabel = "FILE", description = "Write the recalled symbol, if there is a text.")
+    @Option(
+            names = "--png",
+            paramLabel = "FILE",
+            description = "Draw the image with each symbol that was found, and what of it was missing.")
     private Path png;
+
+    @Option(names = "--clean", paramLabel = "FILE", description = "Write the recalled symbol, if there is a text.")
+    private Path clean;
 
     @Override
     public Integer call() {
+        boolean isOne = named.size() == 1 && !Files.isDirectory(named.get(0));
+        if (!(isOne && !score) && (visible != null || png != null || clean != null)) {
+            throw Failure.usage(
+                    "--visible, --png and --clean are for one image: expected a single file without --score");
+        }
         NewFile.requireBesideAnswer("--png", png, store());
+        NewFile.requireBesideAnswer("--clean", clean, store());
         try (PatternStore open = PatternStore.openReadOnly(store())) {
             QrRepair repairs = new QrRepair(open, criteriaOptions.over(open.criteria()));
-            Raster raster = raster();
-            List<Repair> all = repairs.repairAll(raster);
-            String given = visible != null ? "rectangle" : raster.hasHidden() ? "transparent" : "none";
-            RepairReport report = new RepairReport(all, given);
-            answer(report.json(), () -> report.print(console()));
-            Repair first = all.get(0);
-            tell(repairs, first);
-            if (png != null && first.isRepaired()) {
-                PatternImage.write(open.pattern(first.neuron()), png);
+            if (!repairs.hasSymbols()) {
+                console().note("%s holds no QR symbols to compare with".formatted(store()));
             }
-            return first.isRepaired() ? ExitCode.FINE : ExitCode.NOT_RECOGNISED;
+            if (score) {
+                RepairScore scored = RepairScore.of(repairs, ImageList.of(named), console());
+                answer(scored.report().json(), () -> scored.report().print(console()));
+                return scored.exitCode();
+            }
+            return isOne ? one(open, repairs) : several(repairs);
         }
     }
 
-    private Raster raster() {
-        BufferedImage read = ImageFile.read(image);
+    private int one(PatternStore open, QrRepair repairs) {
+        BufferedImage image = ImageFile.read(named.get(0));
+        Raster raster = raster(image);
+        List<Repair> all = repairs.repairAll(raster);
+        RepairReport report =
+                new RepairReport(all, visible != null ? "rectangle" : raster.hasHidden() ? "transparent" : "none");
+        answer(report.json(), () -> report.print(console()));
+        Repair first = all.get(0);
+        if (first.decoded() != null && first.verdict() == Verdict.UNKNOWN) {
+            console().note("error correction alone read a text; no stored symbol has it");
+        }
+        if (png != null) {
+            Png.write(RepairPicture.draw(image, all), png);
+        }
+        if (clean != null && first.isRepaired()) {
+            PatternImage.write(open.pattern(first.neuron()), clean);
+        } else if (clean != null) {
+            console().note("nothing was repaired, so %s was not written".formatted(clean));
+        }
+        return first.isRepaired() ? ExitCode.FINE : ExitCode.NOT_RECOGNISED;
+    }
+
+    private int several(QrRepair repairs) {
+        RepairSeries series = new RepairSeries(console(), asJson());
+        series.run(repairs, ImageList.of(named));
+        return series.exitCode();
+    }
+
+    private Raster raster(BufferedImage read) {
         Raster raster = Raster.of(read);
         if (visible == null) {
             return raster;
@@ -96,17 +158,5 @@ public final class RepairQrCommand extends StoreVerb {
                             .formatted(read.getWidth(), read.getHeight(), visible));
         }
         return raster.within(part.x(), part.y(), part.width(), part.height());
-    }
-
-    private void tell(QrRepair repairs, Repair repair) {
-        if (!repairs.hasSymbols()) {
-            console().note("%s holds no QR symbols to compare with".formatted(store()));
-        }
-        if (repair.decoded() != null && repair.verdict() == Verdict.UNKNOWN) {
-            console().note("error correction alone read a text; no stored symbol has it");
-        }
-        if (png != null && !repair.isRepaired()) {
-            console().note("nothing was repaired, so %s was not written".formatted(png));
-        }
     }
 }

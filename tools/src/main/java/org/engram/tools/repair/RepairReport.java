@@ -86,7 +86,7 @@ final class RepairReport {
                         : ", which no stored symbol says"));
     }
 
-    private static String headline(Repair repair, Console console) {
+    static String headline(Repair repair, Console console) {
         if (repair.verdict() == Verdict.AMBIGUOUS) {
             return console.coloured(33, "AMBIGUOUS") + ": what can be seen fits several stored symbols";
         }

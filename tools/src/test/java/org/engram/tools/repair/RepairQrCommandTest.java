@@ -152,10 +152,10 @@ class RepairQrCommandTest {
     }
 
     @Test
-    void theTableTellsWhatWasReadAndThePngIsACleanSymbol() throws Exception {
+    void theTableTellsWhatWasReadAndTheCleanSymbolIsWritten() throws Exception {
         Path image = corner(Photo.of(SYMBOL)).turned(1).write(directory.resolve("corner.png"));
         Path png = directory.resolve("clean.png");
-        Cli.Result result = Cli.run("repair-qr", store, image, "--png", png).expect(0);
+        Cli.Result result = Cli.run("repair-qr", store, image, "--clean", png).expect(0);
         assertEquals("""
                 RECOGNISED "SHELF 0042", key shelf-42 (neuron 22)
                 contrast 1.0000, agreement 1.0000, 75.1 % of the symbol hidden (mask: transparent), turned by 90 degrees, placement: exact
@@ -176,7 +176,7 @@ class RepairQrCommandTest {
         Path image = Photo.of(stranger).write(directory.resolve("stranger.png"));
         Path png = directory.resolve("clean.png");
         Cli.Result result =
-                Cli.run("repair-qr", store, image, "--json", "--png", png).expect(4);
+                Cli.run("repair-qr", store, image, "--json", "--clean", png).expect(4);
         Map<String, Object> json = JSON.std.mapFrom(result.out());
         assertEquals("UNKNOWN", json.get("verdict"));
         assertEquals("SHELF 0077", json.get("zxing"));

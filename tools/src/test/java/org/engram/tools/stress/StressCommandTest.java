@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import org.engram.store.PatternStore;
 import org.engram.tools.fixture.Cli;
+import org.engram.tools.fixture.photo.Album;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +70,26 @@ class StressCommandTest {
                 "blanked  30.5 %            0        9        0      0   hidden, except a square in the lower right corner",
                 lines.get(2));
         assertEquals("Engram gave 0 wrong texts in 54 cases; ZXing alone 0.", lines.get(lines.size() - 1));
+    }
+
+    /** The symbols of a store need not have one size. */
+    @Test
+    void symbolsOfManySizesAreReadAndNoneForAnother() throws Exception {
+        Path store = directory.resolve("mixed");
+        Album album = Album.of(20, 3);
+        try (PatternStore open = PatternStore.create(store)) {
+            album.memorizeIn(open);
+        }
+        Map<String, Object> json = JSON.std.mapFrom(Cli.run("stress", "--qr", store, "--areas", "0,25,50", "--json")
+                .expect(0)
+                .out());
+        assertEquals(List.of(20, 1, 6 * 3 * 20, 0), List.copyOf(json.values()).subList(0, 4));
+        for (Object row : (List<?>) json.get("results")) {
+            Map<?, ?> result = (Map<?, ?>) row;
+            boolean isHard = List.of("blot", "stripes", "noise").contains(result.get("damage"))
+                    && !result.get("area").equals(0.0);
+            assertTrue((int) result.get("engram") >= (isHard ? 8 : 19), result.toString());
+        }
     }
 
     @Test
