@@ -1,0 +1,210 @@
+package org.engram.tools.qr;
+
+import com.google.zxing.ChecksumException;
+import com.google.zxing.EncodeHintType;
+import com.google.zxing.FormatException;
+import com.google.zxing.WriterException;
+import com.google.zxing.common.BitMatrix;
+import com.google.zxing.common.reedsolomon.GenericGF;
+import com.google.zxing.common.reedsolomon.ReedSolomonEncoder;
+import com.google.zxing.qrcode.decoder.Decoder;
+import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
+import com.google.zxing.qrcode.decoder.Version;
+import com.google.zxing.qrcode.encoder.ByteMatrix;
+import com.google.zxing.qrcode.encoder.Encoder;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Map;
+import org.engram.store.Geometry;
+import org.engram.store.Pattern;
+
+/** A symbol as it is printed: its form, and the data codewords, whatever segments they make. Immutable. */
+public final class QrSymbol {
+
+    private static final int TIMING = 6;
+    /** A finder, the white around it, and the format information. */
+    private static final int CORNER = 9;
+
+    private final QrForm form;
+    private final byte[] data;
+
+    QrSymbol(QrForm form, byte[] data) {
+        this.form = form;
+        this.data = data;
+    }
+
+    public QrForm form() {
+        return form;
+    }
+
+    /** A charset, null for none, is that of bytes for which the symbol names none. */
+    public QrText text(Charset charset) {
+        return QrSegments.text(data, form.version(), charset);
+    }
+
+    /** Draws the symbol like {@link QrCodec#encode(String, Geometry)}, and refuses it alike when it does not fit. */
+    public Pattern draw(Geometry geometry) {
+        return QrDrawing.draw(modules(), form.version(), geometry);
+    }
+
+    /** The form without a mask of symbols with such data codewords. No two versions of a level have as many. */
+    static QrForm form(ErrorCorrectionLevel level, byte[] data) {
+        for (int number = 1; number <= QrForm.LARGEST_VERSION; number++) {
+            Version version = Version.getVersionForNumber(number);
+            int correction = version.getECBlocksForLevel(level).getTotalECCodewords();
+            if (version.getTotalCodewords() - correction == data.length) {
+                return new QrForm(number, level, -1);
+            }
+        }
+        throw new IllegalArgumentException("no version has %d data codewords".formatted(data.length));
+    }
+
+    /** How many modules differ from a grid that was sampled, dark = set. */
+    int differing(BitMatrix grid) {
+        ByteMatrix modules = modules();
+        int differing = 0;
+        for (int y = 0; y < modules.getHeight(); y++) {
+            for (int x = 0; x < modules.getWidth(); x++) {
+                differing += grid.get(x, y) == (modules.get(x, y) == 1) ? 0 : 1;
+            }
+        }
+        return differing;
+    }
+
+    /**
+     * All modules, dark = 1. ZXing draws texts only. So another text is drawn in the same form, and the modules of all
+     * bits in which the codewords of the two differ are turned over; the mask turns both alike.
+     */
+    ByteMatrix modules() {
+        try {
+            ByteMatrix modules = Encoder.encode(
+                            "0",
+                            form.level(),
+                            Map.of(
+                                    EncodeHintType.QR_VERSION,
+                                    form.version(),
+                                    EncodeHintType.QR_MASK_PATTERN,
+                                    form.mask()))
+                    .getMatrix();
+            byte[] other = new Decoder().decode(dark(modules)).getRawBytes();
+            byte[] difference = new byte[data.length];
+            for (int i = 0; i < data.length; i++) {
+                difference[i] = (byte) (data[i] ^ other[i]);
+            }
+            turnOver(modules, codewords(difference));
+            return modules;
+        } catch (WriterException | ChecksumException | FormatException e) {
+            throw new IllegalStateException(e); // a digit fits into every form, and what was just drawn can be read
+        }
+    }
+
+    private static boolean[][] dark(ByteMatrix modules) {
+        boolean[][] dark = new boolean[modules.getHeight()][modules.getWidth()];
+        for (int y = 0; y < dark.length; y++) {
+            for (int x = 0; x < dark.length; x++) {
+                dark[y][x] = modules.get(x, y) == 1;
+            }
+        }
+        return dark;
+    }
+
+    /**
+     * The bits of data and error correction in the order in which they are placed. The code is linear, so the error
+     * correction of a difference is the difference of the error corrections.
+     */
+    private BitSet codewords(byte[] data) {
+        Version.ECBlocks blocks = Version.getVersionForNumber(form.version()).getECBlocksForLevel(form.level());
+        int correction = blocks.getECCodewordsPerBlock();
+        int[][] all = new int[blocks.getNumBlocks()][];
+        int block = 0;
+        int from = 0;
+        for (Version.ECB group : blocks.getECBlocks()) {
+            for (int i = 0; i < group.getCount(); i++) {
+                int[] codewords = new int[group.getDataCodewords() + correction];
+                for (int k = 0; k < group.getDataCodewords(); k++) {
+                    codewords[k] = data[from++] & 0xff;
+                }
+                new ReedSolomonEncoder(GenericGF.QR_CODE_FIELD_256).encode(codewords, correction);
+                all[block++] = codewords;
+            }
+        }
+        return interleaved(all, correction);
+    }
+
+    /** The first data codeword of every block, then the second, and so on; then the error correction alike. */
+    private static BitSet interleaved(int[][] blocks, int correction) {
+        BitSet bits = new BitSet();
+        int bit = 0;
+        int most = blocks[blocks.length - 1].length - correction;
+        for (int k = 0; k < most + correction; k++) {
+            for (int[] block : blocks) {
+                int at = k < most ? k : block.length - correction + k - most;
+                if (k >= most || k < block.length - correction) {
+                    for (int shift = 7; shift >= 0; shift--) {
+                        bits.set(bit++, (block[at] >> shift & 1) == 1);
+                    }
+                }
+            }
+        }
+        return bits;
+    }
+
+    /** Goes through the modules as the standard places bits: two columns at a time from the right, up and down in turn. */
+    private void turnOver(ByteMatrix modules, BitSet bits) {
+        int side = modules.getWidth();
+        int bit = 0;
+        boolean isUpward = true;
+        for (int right = side - 1; right > 0; right -= 2) {
+            right -= right == TIMING ? 1 : 0;
+            for (int i = 0; i < side; i++) {
+                int y = isUpward ? side - 1 - i : i;
+                for (int x = right; x > right - 2; x--) {
+                    if (!isFunction(x, y, side)) {
+                        modules.set(x, y, modules.get(x, y) ^ (bits.get(bit) ? 1 : 0));
+                        bit++;
+                    }
+                }
+            }
+            isUpward = !isUpward;
+        }
+    }
+
+    /** Whether a module is no data: finders with what is around them, timing, alignment and version information. */
+    private boolean isFunction(int x, int y, int side) {
+        int far = side - CORNER + 1;
+        boolean isCorner = (x < CORNER && y < CORNER) || (x >= far && y < CORNER) || (x < CORNER && y >= far);
+        boolean isVersion = form.version() >= 7 && ((x >= far - 3 && y < TIMING) || (x < TIMING && y >= far - 3));
+        return isCorner || isVersion || x == TIMING || y == TIMING || isAlignment(x, y, far);
+    }
+
+    private boolean isAlignment(int x, int y, int far) {
+        int[] centers = Version.getVersionForNumber(form.version()).getAlignmentPatternCenters();
+        for (int down : centers) {
+            for (int across : centers) {
+                boolean isFree = !(across < CORNER && down < CORNER)
+                        && !(across >= far && down < CORNER)
+                        && !(across < CORNER && down >= far);
+                if (isFree && Math.abs(x - across) <= 2 && Math.abs(y - down) <= 2) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof QrSymbol symbol && symbol.form.equals(form) && Arrays.equals(symbol.data, data);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * form.hashCode() + Arrays.hashCode(data);
+    }
+
+    @Override
+    public String toString() {
+        return "%s, mask %d".formatted(form.name(), form.mask());
+    }
+}
