@@ -48,7 +48,11 @@ public final class QrCodec {
     /** Draws a text like {@link #encode(String, Geometry)}, in another form. */
     public static Pattern encode(String text, Geometry geometry, QrForm form) {
         QRCode symbol = symbol(text, form);
-        return QrDrawing.draw(symbol.getMatrix(), symbol.getVersion().getVersionNumber(), geometry);
+        return QrDrawing.draw(
+                symbol.getMatrix(),
+                symbol.getVersion().getVersionNumber(),
+                geometry,
+                "shorten the text or choose a larger geometry");
     }
 
     /** The version that a text has in a form. Refuses a text like {@link #encode(String, Geometry)}. */

@@ -13,15 +13,17 @@ final class QrDrawing {
 
     private QrDrawing() {}
 
-    /** Draws modules, dark = 1. Refuses what does not fit with an IllegalArgumentException of one line. */
-    static Pattern draw(ByteMatrix modules, int version, Geometry geometry) {
+    /**
+     * Draws modules, dark = 1. Refuses what does not fit with an IllegalArgumentException of one line, which ends with
+     * this advice.
+     */
+    static Pattern draw(ByteMatrix modules, int version, Geometry geometry, String advice) {
         int needed = modules.getWidth() + 2 * QUIET_ZONE;
         int scale = Math.min(geometry.width(), geometry.height()) / needed;
         if (scale < 1) {
             throw new IllegalArgumentException(
-                    ("QR symbol does not fit: expected at least %d x %d pixels for version %d, found %s; "
-                                    + "shorten the text or choose a larger geometry")
-                            .formatted(needed, needed, version, geometry));
+                    "QR symbol does not fit: expected at least %d x %d pixels for version %d, found %s; %s"
+                            .formatted(needed, needed, version, geometry, advice));
         }
         return scaled(modules, scale, geometry);
     }

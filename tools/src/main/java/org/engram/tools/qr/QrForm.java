@@ -29,9 +29,4 @@ public record QrForm(int version, ErrorCorrectionLevel level, int mask) {
     QrForm withMask(int other) {
         return new QrForm(version, level, other);
     }
-
-    /** Such as V2-M. */
-    public String name() {
-        return "V%d-%s".formatted(version, level);
-    }
 }

@@ -45,7 +45,7 @@ public final class QrSymbol {
 
     /** Draws the symbol like {@link QrCodec#encode(String, Geometry)}, and refuses it alike when it does not fit. */
     public Pattern draw(Geometry geometry) {
-        return QrDrawing.draw(modules(), form.version(), geometry);
+        return QrDrawing.draw(modules(), form.version(), geometry, "store it where patterns are larger");
     }
 
     /** The form without a mask of symbols with such data codewords. No two versions of a level have as many. */
@@ -205,6 +205,6 @@ public final class QrSymbol {
 
     @Override
     public String toString() {
-        return "%s, mask %d".formatted(form.name(), form.mask());
+        return "V%d-%s, mask %d".formatted(form.version(), form.level(), form.mask());
     }
 }

@@ -1,6 +1,7 @@
 package org.engram.tools.repair;
 
 import java.awt.image.BufferedImage;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import org.engram.store.PatternStore;
 import org.engram.store.Verdict;
@@ -28,10 +29,11 @@ import picocli.CommandLine.Parameters;
                     + "with and without that estimate. It gives a text only if a symbol is recognised and the whole picture "
                     + "bears the symbol out. It cannot tell a symbol that was never stored from a stored one that is nearly "
                     + "the same in all that is left to see.",
-            "JSON fields: text, key, verdict, contrast, neuron, agreement, mask (transparent, rectangle, estimated, "
+            "JSON fields: text, bytes (of the text, in base64), textFrom (how they became the text: ascii, kanji, eci, "
+                    + "utf-8, option, shift_jis, iso-8859-1), key, verdict, contrast, neuron, agreement, mask (transparent, rectangle, estimated, "
                     + "none), hiddenShare (of the modules), rotation (0, 90, 180, 270, clockwise), placement (exact, fitted, "
                     + "detected, searched), zxing (what a QR reader alone reads), decoded (the same if it is not the text); "
-                    + "text, key and neuron are null unless recognised; the other fields are null where nothing could be "
+                    + "text, bytes, textFrom, key and neuron are null unless recognised; the other fields are null where nothing could be "
                     + "compared."
         },
         exitCodeList = {"0:recognised and read", ExitCode.CORRUPT_HELP, "4:no text: ambiguous, unknown, or no symbol"},
@@ -60,6 +62,14 @@ public final class RepairQrCommand extends StoreVerb {
     @Option(names = "--png", paramLabel = "FILE", description = "Write the recalled symbol, if there is a text.")
     private Path png;
 
+    @Option(
+            names = "--charset",
+            paramLabel = "NAME",
+            description =
+                    "What the bytes of the symbol are in if it names no charset, such as windows-1252. Without it "
+                            + "they are UTF-8 if they can be, Shift_JIS if they are evidently Japanese, else ISO-8859-1.")
+    private Charset charset;
+
     @Override
     public Integer call() {
         NewFile.requireBesideAnswer("--png", png, store());
@@ -70,13 +80,16 @@ public final class RepairQrCommand extends StoreVerb {
                     Math.max(open.geometry().width(), open.geometry().height())));
             Repair repair = repairs.repair(raster);
             RepairReport report = new RepairReport(
-                    repair, visible != null ? "rectangle" : raster.hasHidden() ? "transparent" : "none");
+                    repair, visible != null ? "rectangle" : raster.hasHidden() ? "transparent" : "none", charset);
             answer(report.json(), () -> report.print(console()));
             tell(repairs, repair);
+            if (!report.doubt().isEmpty()) {
+                console().note(report.doubt());
+            }
             if (png != null && repair.isRepaired()) {
                 PatternImage.write(repair.pattern(), png);
             }
-            return repair.isRepaired() ? ExitCode.FINE : ExitCode.NOT_RECOGNISED;
+            return report.text() != null ? ExitCode.FINE : ExitCode.NOT_RECOGNISED;
         }
     }
 

@@ -1,11 +1,14 @@
 package org.engram.tools.repair;
 
+import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.engram.store.Verdict;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.Describe;
 import org.engram.tools.console.Text;
+import org.engram.tools.qr.QrCodec;
+import org.engram.tools.qr.QrText;
 
 /** What became of a picture, for people and as JSON. */
 final class RepairReport {
@@ -14,18 +17,35 @@ final class RepairReport {
 
     private final Repair repair;
     private final String given;
+    /** What the recalled symbol says; null without one. */
+    private final QrText read;
 
-    /** Hidden pixels were given as "transparent" or "rectangle", or not at all: "none". */
-    RepairReport(Repair repair, String given) {
+    /**
+     * Hidden pixels were given as "transparent" or "rectangle", or not at all: "none". A charset, null for none, is that
+     * of bytes for which the symbol names none.
+     */
+    RepairReport(Repair repair, String given, Charset charset) {
         this.repair = repair;
         this.given = given;
+        this.read =
+                repair.isRepaired() ? QrCodec.read(repair.pattern(), charset).orElse(null) : null;
+    }
+
+    /** Why the text may be another; "" when it is certain. */
+    String doubt() {
+        return read == null || read.isCertain()
+                ? ""
+                : "the symbol names no charset and is no UTF-8, so it was read as %s; --charset names another"
+                        .formatted(read.origin().word());
     }
 
     Map<String, Object> json() {
         Sighting sighting = repair.sighting();
         boolean recognised = repair.verdict() == Verdict.RECOGNISED;
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("text", repair.text());
+        json.put("text", text());
+        json.put("bytes", read == null ? null : read.base64());
+        json.put("textFrom", read == null ? null : read.origin().word());
         json.put("key", recognised ? repair.recall().key() : null);
         json.put("verdict", repair.verdict().name());
         json.put("contrast", sighting == null ? null : repair.recall().contrast());
@@ -60,6 +80,11 @@ final class RepairReport {
                 + (repair.decoded() == null ? "" : ", which is not what was recalled or stored"));
     }
 
+    /** Null without a text that the bytes are in their charset. */
+    String text() {
+        return read == null ? null : read.text();
+    }
+
     private String headline(Console console) {
         if (repair.verdict() == Verdict.AMBIGUOUS) {
             return console.coloured(33, "AMBIGUOUS") + ": what can be seen fits several stored symbols";
@@ -69,9 +94,9 @@ final class RepairReport {
         }
         String winner = "%s (neuron %d)"
                 .formatted(Text.escape(repair.recall().key()), repair.recall().neuron());
-        return repair.text() == null
+        return text() == null
                 ? console.coloured(33, "RECOGNISED") + " %s, which is no readable QR symbol".formatted(winner)
-                : console.coloured(32, "RECOGNISED") + " %s, key %s".formatted(Text.quoted(repair.text()), winner);
+                : console.coloured(32, "RECOGNISED") + " %s, key %s".formatted(Text.quoted(text()), winner);
     }
 
     private String mask() {
