@@ -140,8 +140,8 @@ public final class CreateCommand extends JsonVerb {
         }
         SymbolsToHold toHold = SymbolsToHold.of(texts, symbolOptions.forms());
         if (toHold.leftOut() > 0) {
-            console.note("%s without a symbol, which import will skip, the first at %s"
-                    .formatted(Text.count(toHold.leftOut(), "row"), toHold.firstLeftOut()));
+            console.note("%s cannot be drawn, and import will skip them: %s"
+                    .formatted(Text.count(toHold.leftOut(), "symbol"), toHold.firstLeftOut()));
         }
         return toHold;
     }

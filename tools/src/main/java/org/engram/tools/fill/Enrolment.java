@@ -104,14 +104,23 @@ final class Enrolment {
             String name = key == null ? name(text) : key;
             Pattern pattern = find.symbol().draw(memorized.store().geometry());
             if (!memorized.passesOver(name, pattern)) {
-                KeyedNeuron stored = memorized.store(name, pattern);
-                add(file, find, text, stored);
+                add(file, find, text, store(name, pattern));
             }
         } catch (EngramException | IllegalArgumentException | Failure e) {
             if (e instanceof EngramException && Ending.exitCode(e) != ExitCode.USAGE) {
                 throw e; // it is about the store, and not about the symbol
             }
             refuse(file, e);
+        }
+    }
+
+    private KeyedNeuron store(String name, Pattern pattern) {
+        try {
+            return memorized.store(name, pattern);
+        } catch (EngramException.DuplicateKey e) {
+            throw Failure.usage(
+                    "key %s is in use for another symbol; --key names this one, --replace puts it in its place"
+                            .formatted(Text.quoted(name)));
         }
     }
 
@@ -145,10 +154,7 @@ final class Enrolment {
 
     private void refuse(Path file, RuntimeException e) {
         String said = Ending.line(e);
-        String advice = e instanceof EngramException.DuplicateKey
-                ? " with --key, or --replace; the one there has another form"
-                : "";
-        String reason = (said.contains(file.toString()) ? said : "%s: %s".formatted(file, said)) + advice;
+        String reason = said.contains(file.toString()) ? said : "%s: %s".formatted(file, said);
         refused.add(new Refused(file, reason));
         onRefused.accept("refused: " + reason);
     }

@@ -55,8 +55,8 @@ import picocli.CommandLine.Parameters;
             "  engram memorize signs photos/              every image in photos",
             "  engram memorize signs gi.png --key GI",
             "  engram memorize signs --qr HELLO           the QR symbol of HELLO, under the key HELLO",
-            "  engram memorize signs --qr HELLO --ec all  four symbols, HELLO#L, HELLO#M, HELLO#Q and HELLO#H",
-            "  engram memorize signs --read photo-of-label.png   each QR symbol in it, as it is printed",
+            "  engram memorize signs --qr HELLO --ec all   four symbols, HELLO#L, HELLO#M, HELLO#Q and HELLO#H",
+            "  engram memorize signs --read label.png     each QR symbol in the photograph, as it is printed",
             "  engram memorize signs photos --skip-existing   go on after an interrupt",
             "  engram memorize signs gi.png --replace     another pattern for the key gi"
         })

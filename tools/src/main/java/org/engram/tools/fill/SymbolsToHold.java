@@ -36,7 +36,7 @@ final class SymbolsToHold {
     private void add(TableTexts.Text row, QrForm form) {
         try {
             if (!row.fault().isEmpty()) {
-                throw new IllegalArgumentException(row.fault());
+                throw Failure.usage(row.fault());
             }
             int version = QrCodec.version(row.text(), form);
             symbols++;
@@ -44,8 +44,10 @@ final class SymbolsToHold {
                 largest = version;
                 where = row.where();
             }
-        } catch (IllegalArgumentException e) {
-            firstLeftOut = leftOut++ == 0 ? row.where() + ": " + e.getMessage() : firstLeftOut;
+        } catch (Failure | IllegalArgumentException e) {
+            String said = String.valueOf(e.getMessage());
+            String reason = said.contains(row.where()) ? said : row.where() + ": " + said;
+            firstLeftOut = leftOut++ == 0 ? reason : firstLeftOut;
         }
     }
 
@@ -53,7 +55,7 @@ final class SymbolsToHold {
         return new Geometry(QrSize.side(largest), QrSize.side(largest));
     }
 
-    /** How many symbols cannot be drawn. */
+    /** How many symbols cannot be drawn in any size. */
     int leftOut() {
         return leftOut;
     }
