@@ -159,6 +159,19 @@ final class Enrolment {
         onRefused.accept("refused: " + reason);
     }
 
+    /** What was read, a line a symbol, for people. */
+    List<String> lines() {
+        return read.stream()
+                .map(symbol -> "%s: %s, version %d, error correction %s, mask %d"
+                        .formatted(
+                                Text.escape(symbol.file().toString()),
+                                Text.quoted(symbol.key()),
+                                symbol.version(),
+                                symbol.ec(),
+                                symbol.mask()))
+                .toList();
+    }
+
     List<Read> read() {
         return read;
     }

@@ -14,7 +14,6 @@ import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.Json;
 import org.engram.tools.console.ProgressLine;
-import org.engram.tools.console.Text;
 import org.engram.tools.image.ImageNotes;
 import org.engram.tools.image.ImageSource;
 import org.engram.tools.image.Picture;
@@ -160,39 +159,26 @@ public final class MemorizeCommand extends StoreVerb {
             console().note(enrolment.doubt());
         }
         record Answer(List<Enrolment.Read> read, List<Enrolment.Refused> refused) {}
-        answer(
-                Json.joined(memorized.answer(), new Answer(enrolment.read(), enrolment.refused())),
-                () -> print(enrolment, memorized));
+        answer(Json.joined(memorized.answer(), new Answer(enrolment.read(), enrolment.refused())), () -> {
+            enrolment.lines().forEach(console()::line);
+            console().line(memorized.sentence());
+        });
         return enrolment.refused().isEmpty() ? ExitCode.FINE : ExitCode.CANNOT_OPEN;
-    }
-
-    private void print(Enrolment enrolment, Memorized memorized) {
-        for (Enrolment.Read symbol : enrolment.read()) {
-            console()
-                    .line("%s: %s, version %d, error correction %s, mask %d"
-                            .formatted(
-                                    Text.escape(symbol.file().toString()),
-                                    Text.quoted(symbol.key()),
-                                    symbol.version(),
-                                    symbol.ec(),
-                                    symbol.mask()));
-        }
-        console().line(memorized.sentence());
     }
 
     private void memorizeSymbol(Memorized memorized, String name) {
         // all are drawn before the first is stored, so that all fit or none is stored
         Map<String, Pattern> symbols = new LinkedHashMap<>();
         for (QrForm form : symbolOptions.forms()) {
-            symbols.put(
-                    symbolOptions.key(name, form),
-                    Failure.argument(() -> QrCodec.encode(qr, memorized.store().geometry(), form)));
-        }
-        symbols.forEach((own, symbol) -> {
+            String own = symbolOptions.key(name, form);
             if (!memorized.passesOver(own)) {
-                memorized.store(own, symbol);
+                symbols.put(
+                        own,
+                        Failure.argument(
+                                () -> QrCodec.encode(qr, memorized.store().geometry(), form)));
             }
-        });
+        }
+        symbols.forEach(memorized::store);
     }
 
     private void memorize(Memorized memorized, List<ImageSource> sources) {

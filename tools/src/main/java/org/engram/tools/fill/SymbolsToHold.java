@@ -75,7 +75,9 @@ final class SymbolsToHold {
         int version = QrSize.largestVersion(geometry);
         return version == 0
                 ? "no QR symbols: the smallest needs %d x %d pixels".formatted(QrSize.side(1), QrSize.side(1))
-                : "QR symbols of version 1 to %d, texts of up to %s with error correction M"
-                        .formatted(version, Text.count(QrSize.bytes(version, ErrorCorrectionLevel.M), "byte"));
+                : "QR symbols of version 1%s, texts of up to %s with error correction M"
+                        .formatted(
+                                version == 1 ? "" : " to " + version,
+                                Text.count(QrSize.bytes(version, ErrorCorrectionLevel.M), "byte"));
     }
 }

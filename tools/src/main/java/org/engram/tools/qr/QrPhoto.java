@@ -30,7 +30,8 @@ public final class QrPhoto {
     private static final double[] SCALES = {1, 2, 0.5, 0.25, 3};
 
     private static final int SMALLEST_SIDE = 21;
-    private static final int MOST_PIXELS = 64_000_000;
+    /** To make a picture larger than this only takes long. */
+    private static final int MOST_PIXELS = 16_000_000;
 
     private final int width;
     private final int height;
@@ -47,8 +48,8 @@ public final class QrPhoto {
     public List<QrFind> finds() {
         Map<QrSymbol, QrFind> found = new LinkedHashMap<>();
         for (double scale : SCALES) {
-            double pixels = scale * width * scale * height;
-            if (found.isEmpty() && pixels <= MOST_PIXELS && scale * Math.min(width, height) >= SMALLEST_SIDE) {
+            boolean isTooLarge = scale > 1 && scale * width * scale * height > MOST_PIXELS;
+            if (found.isEmpty() && !isTooLarge && scale * Math.min(width, height) >= SMALLEST_SIDE) {
                 scaled(scale).finds(found);
             }
         }

@@ -22,10 +22,6 @@ import org.engram.store.Pattern;
 /** A symbol as it is printed: its form, and the data codewords, whatever segments they make. Immutable. */
 public final class QrSymbol {
 
-    private static final int TIMING = 6;
-    /** A finder, the white around it, and the format information. */
-    private static final int CORNER = 9;
-
     private final QrForm form;
     private final byte[] data;
 
@@ -92,7 +88,7 @@ public final class QrSymbol {
             for (int i = 0; i < data.length; i++) {
                 difference[i] = (byte) (data[i] ^ other[i]);
             }
-            turnOver(modules, codewords(difference));
+            new QrPlacement(form.version()).turnOver(modules, codewords(difference));
             return modules;
         } catch (WriterException | ChecksumException | FormatException e) {
             throw new IllegalStateException(e); // a digit fits into every form, and what was just drawn can be read
@@ -148,49 +144,6 @@ public final class QrSymbol {
             }
         }
         return bits;
-    }
-
-    /** Goes through the modules as the standard places bits: two columns at a time from the right, up and down in turn. */
-    private void turnOver(ByteMatrix modules, BitSet bits) {
-        int side = modules.getWidth();
-        int bit = 0;
-        boolean isUpward = true;
-        for (int right = side - 1; right > 0; right -= 2) {
-            right -= right == TIMING ? 1 : 0;
-            for (int i = 0; i < side; i++) {
-                int y = isUpward ? side - 1 - i : i;
-                for (int x = right; x > right - 2; x--) {
-                    if (!isFunction(x, y, side)) {
-                        modules.set(x, y, modules.get(x, y) ^ (bits.get(bit) ? 1 : 0));
-                        bit++;
-                    }
-                }
-            }
-            isUpward = !isUpward;
-        }
-    }
-
-    /** Whether a module is no data: finders with what is around them, timing, alignment and version information. */
-    private boolean isFunction(int x, int y, int side) {
-        int far = side - CORNER + 1;
-        boolean isCorner = (x < CORNER && y < CORNER) || (x >= far && y < CORNER) || (x < CORNER && y >= far);
-        boolean isVersion = form.version() >= 7 && ((x >= far - 3 && y < TIMING) || (x < TIMING && y >= far - 3));
-        return isCorner || isVersion || x == TIMING || y == TIMING || isAlignment(x, y, far);
-    }
-
-    private boolean isAlignment(int x, int y, int far) {
-        int[] centers = Version.getVersionForNumber(form.version()).getAlignmentPatternCenters();
-        for (int down : centers) {
-            for (int across : centers) {
-                boolean isFree = !(across < CORNER && down < CORNER)
-                        && !(across >= far && down < CORNER)
-                        && !(across < CORNER && down >= far);
-                if (isFree && Math.abs(x - across) <= 2 && Math.abs(y - down) <= 2) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     @Override
