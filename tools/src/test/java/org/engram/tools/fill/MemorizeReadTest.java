@@ -96,23 +96,26 @@ class MemorizeReadTest {
 
     @Test
     void aMirroredSymbolAndOneWhiteOnBlackAreStoredUpright() throws Exception {
-        Pattern printed = QrCodec.encode("label", LARGE);
-        BufferedImage whole = Photo.of(printed).image();
-        BufferedImage mirrored = new BufferedImage(185, 185, BufferedImage.TYPE_INT_RGB);
-        BufferedImage inverted = new BufferedImage(185, 185, BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < 185; y++) {
-            for (int x = 0; x < 185; x++) {
-                mirrored.setRGB(184 - x, y, whole.getRGB(x, y));
-                inverted.setRGB(x, y, ~whole.getRGB(x, y));
+        for (int mask = 0; mask < 8; mask++) {
+            Pattern printed = QrCodec.encode("label", LARGE, mask);
+            BufferedImage whole = Photo.of(printed).image();
+            BufferedImage mirrored = new BufferedImage(185, 185, BufferedImage.TYPE_INT_RGB);
+            BufferedImage inverted = new BufferedImage(185, 185, BufferedImage.TYPE_INT_RGB);
+            for (int y = 0; y < 185; y++) {
+                for (int x = 0; x < 185; x++) {
+                    mirrored.setRGB(184 - x, y, whole.getRGB(x, y));
+                    inverted.setRGB(x, y, ~whole.getRGB(x, y));
+                }
             }
-        }
-        Images.write(mirrored, directory.resolve("mirrored.png"));
-        Images.write(inverted, directory.resolve("inverted.png"));
-        for (String name : List.of("mirrored", "inverted")) {
-            Map<String, Object> read = read(directory.resolve(name + ".png"), "--key", name);
-            assertEquals(name.equals("mirrored"), read.get("mirrored"));
-            assertEquals(name.equals("inverted"), read.get("inverted"));
-            assertEquals(printed, stored(name));
+            Images.write(mirrored, directory.resolve("mirrored.png"));
+            Images.write(inverted, directory.resolve("inverted.png"));
+            for (String name : List.of("mirrored", "inverted")) {
+                Map<String, Object> read = read(directory.resolve(name + ".png"), "--key", name + mask);
+                assertEquals(name.equals("mirrored"), read.get("mirrored"));
+                assertEquals(name.equals("inverted"), read.get("inverted"));
+                assertEquals(mask, read.get("mask"));
+                assertEquals(printed, stored(name + mask));
+            }
         }
     }
 
