@@ -1,6 +1,7 @@
 package org.engram.tools.qr;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -145,14 +146,33 @@ class QrSegmentsTest {
     @Test
     void aCharacterSplitBetweenSegmentsIsWhole() {
         BitArray bits = new BitArray();
-        for (int half : new int[] {0xc3, 0xb3}) {
-            bits.appendBits(Mode.BYTE.getBits(), 4);
-            bits.appendBits(1, 8);
-            bits.appendBits(half, 8);
-        }
+        append(bits, 0xc3);
+        append(bits, 0xb3);
+        assertEquals("ó", QrSegments.text(data(bits), 1, null).text());
+    }
+
+    @Test
+    void aSymbolThatNamesTheWrongCharsetHasNoText() {
+        BitArray bits = new BitArray();
+        bits.appendBits(Mode.ECI.getBits(), 4);
+        bits.appendBits(26, 8); // UTF-8
+        append(bits, 0xde);
+        QrText read = QrSegments.text(data(bits), 1, StandardCharsets.ISO_8859_1);
+        assertNull(read.text());
+        assertEquals("eci", read.origin().word());
+        assertFalse(read.isCertain());
+    }
+
+    private static void append(BitArray bits, int singleByte) {
+        bits.appendBits(Mode.BYTE.getBits(), 4);
+        bits.appendBits(1, 8);
+        bits.appendBits(singleByte, 8);
+    }
+
+    private static byte[] data(BitArray bits) {
         byte[] data = new byte[16];
         bits.toBytes(0, data, 0, bits.getSizeInBytes());
-        assertEquals("ó", QrSegments.text(data, 1, null).text());
+        return data;
     }
 
     private static String text(Random random, String characters, int length) {
