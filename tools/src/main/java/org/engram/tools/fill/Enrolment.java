@@ -12,6 +12,7 @@ import org.engram.store.Pattern;
 import org.engram.tools.console.Ending;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
+import org.engram.tools.console.StandardStream;
 import org.engram.tools.console.Text;
 import org.engram.tools.image.ImageFile;
 import org.engram.tools.image.ImageSource;
@@ -154,7 +155,8 @@ final class Enrolment {
 
     private void refuse(Path file, RuntimeException e) {
         String said = Ending.line(e);
-        String reason = said.contains(file.toString()) ? said : "%s: %s".formatted(file, said);
+        boolean isNamed = said.contains(file.toString()) || StandardStream.isMeant(file);
+        String reason = isNamed ? said : "%s: %s".formatted(file, said);
         refused.add(new Refused(file, reason));
         onRefused.accept("refused: " + reason);
     }

@@ -26,8 +26,11 @@ public final class QrPhoto {
 
     private static final Map<DecodeHintType, Object> HINTS = Map.of(DecodeHintType.TRY_HARDER, true);
 
-    /** Blurred symbols of small modules are found when they are larger, noisy ones of large modules when smaller. */
-    private static final double[] SCALES = {1, 2, 0.5, 0.25, 3};
+    /** Twice as large, small symbols are found too. */
+    private static final List<Double> SCALES = List.of(1.0, 2.0);
+
+    /** Noisy symbols of large modules are found when they are smaller. */
+    private static final List<Double> MORE_SCALES = List.of(0.5, 0.25, 3.0);
 
     private static final int SMALLEST_SIDE = 21;
     /** To make a picture larger than this only takes long. */
@@ -44,16 +47,25 @@ public final class QrPhoto {
         this.grey = grey;
     }
 
-    /** All that are found at the first scale at which any is; each once, however often it is there. */
+    /** All that are found, each once, however often it is there. More scales are tried while nothing is found. */
     public List<QrFind> finds() {
         Map<QrSymbol, QrFind> found = new LinkedHashMap<>();
         for (double scale : SCALES) {
-            boolean isTooLarge = scale > 1 && scale * width * scale * height > MOST_PIXELS;
-            if (found.isEmpty() && !isTooLarge && scale * Math.min(width, height) >= SMALLEST_SIDE) {
-                scaled(scale).finds(found);
+            finds(scale, found);
+        }
+        for (double scale : MORE_SCALES) {
+            if (found.isEmpty()) {
+                finds(scale, found);
             }
         }
         return List.copyOf(found.values());
+    }
+
+    private void finds(double scale, Map<QrSymbol, QrFind> found) {
+        boolean isTooLarge = scale > 1 && scale * width * scale * height > MOST_PIXELS;
+        if (!isTooLarge && scale * Math.min(width, height) >= SMALLEST_SIDE) {
+            scaled(scale).finds(found);
+        }
     }
 
     private void finds(Map<QrSymbol, QrFind> found) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import com.google.zxing.EncodeHintType;
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import java.awt.Color;
+import java.awt.Image;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -149,6 +150,21 @@ class MemorizeReadTest {
                 Cli.run("memorize", store, "--read", photo, "--key", "page")
                         .expect(2)
                         .err());
+    }
+
+    @Test
+    void aSmallSymbolBesideALargeOneIsFoundToo() throws Exception {
+        BufferedImage large = Printed.latin("a large one with a longer text");
+        BufferedImage page = new BufferedImage(480, 300, BufferedImage.TYPE_INT_RGB);
+        page.createGraphics().fillRect(0, 0, 480, 300);
+        page.createGraphics().drawImage(large, 20, 20, 250, 250, null);
+        page.createGraphics()
+                .drawImage(
+                        Printed.latin("small").getScaledInstance(44, 44, Image.SCALE_AREA_AVERAGING), 350, 150, null);
+        Path photo = Images.write(page, directory.resolve("page.png"));
+        Cli.run("memorize", store, "--read", photo).expect(0);
+        assertEquals(QrCodec.encode("small", LARGE), stored("small"));
+        assertEquals(QrCodec.encode("a large one with a longer text", LARGE), stored("a large one with a longer text"));
     }
 
     @Test
