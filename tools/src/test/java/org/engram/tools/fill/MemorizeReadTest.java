@@ -54,8 +54,8 @@ class MemorizeReadTest {
 
     /** Turned, in dim light, and so large that a module has no whole number of pixels. */
     private static BufferedImage photograph(Pattern printed, int degrees) {
-        Photo photo = Photo.of(printed).scaledTo(611, 611, true);
-        return dimmed(photo.on(900, 900, 150, 140).slanted(degrees).image());
+        Photo photo = Photo.of(printed).scaledTo(411, 411, true);
+        return dimmed(photo.on(600, 600, 100, 90).slanted(degrees).image());
     }
 
     private static BufferedImage dimmed(BufferedImage image) {
