@@ -2,6 +2,7 @@ package org.engram.tools;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.Interruption;
 import org.engram.tools.console.IoReason;
+import org.engram.tools.options.CharsetConverter;
 import org.engram.tools.options.Choice;
 import org.engram.tools.options.PathConverter;
 import picocli.CommandLine;
@@ -73,7 +75,8 @@ public final class Main {
         CommandLine engram = new CommandLine(new EngramCommand(console));
         verbs.forEach(engram::addSubcommand);
         engram.addSubcommand(CommandLine.HelpCommand.class);
-        engram.registerConverter(Path.class, new PathConverter());
+        engram.registerConverter(Path.class, new PathConverter())
+                .registerConverter(Charset.class, new CharsetConverter());
         engram.setOut(console.outWriter());
         engram.setErr(console.errWriter());
         engram.setColorScheme(Help.defaultColorScheme(console.colour() ? Help.Ansi.ON : Help.Ansi.OFF));

@@ -36,18 +36,18 @@ class ArrowsTest {
     private static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(
             room("tools", "fill ask look care transfer report repair stress paper calibrate options console"),
             // the tasks
-            room("fill", "look options image qr console"),
+            room("fill", "transfer look options image qr console"),
             room("ask", "options image qr draw console"),
             room("look", "options image draw console"),
             room("care", "options console"),
             room("transfer", "options image qr console"),
-            room("report", "look care options console"),
+            room("report", "look care options qr console"),
             room("repair", "options image qr draw console"),
             room("stress", "repair paper options image qr draw console"),
             room("paper", "options image qr draw console"),
             room("calibrate", "options image draw console"),
             // what they stand on
-            room("options", "console"),
+            room("options", "qr console"),
             room("draw", "image console"),
             room("image", "console"),
             room("qr", ""),

@@ -95,6 +95,7 @@ class HelpExamplesTest {
         sign.painted(Color.GRAY, new Rectangle(0, 0, SIDE, half)).write(shared.resolve("photo.png"));
         sign.painted(Color.BLACK, new Rectangle(0, 0, half, SIDE)).write(shared.resolve("half.png"));
         Photo.of(symbol("GI")).write(shared.resolve("gi.png"));
+        Photo.of(symbol("LABEL")).write(shared.resolve("label.png"));
         Path labels = Files.createDirectory(shared.resolve("labels"));
         sign.painted(Color.WHITE, new Rectangle(0, 0, half, half)).write(labels.resolve("ku.png"));
         Files.writeString(labels.resolve("ku.txt"), "KU");

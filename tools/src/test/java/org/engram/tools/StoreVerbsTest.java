@@ -38,6 +38,7 @@ class StoreVerbsTest {
         assertEquals(
                 """
                 created %s: 28 x 14 pixels
+                holds     no QR symbols: the smallest needs 29 x 29 pixels
                 layout    full, 3,264 B for each neuron
                 rule      epsW 0.5, epsV 0.25, theta 2.0, 3 steps
                 criteria  contrast 0.4, disagreement 0.3, agreement 0.9, threshold 0.6

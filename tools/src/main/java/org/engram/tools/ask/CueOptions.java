@@ -10,8 +10,11 @@ import org.engram.tools.console.Text;
 import org.engram.tools.image.ImageNotes;
 import org.engram.tools.image.Picture;
 import org.engram.tools.image.Shown;
+import org.engram.tools.options.SymbolOptions;
 import org.engram.tools.options.VisibleRectangle;
 import org.engram.tools.qr.QrCodec;
+import org.engram.tools.qr.QrForm;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -47,6 +50,9 @@ final class CueOptions {
 
     @Option(names = "--grey", description = "Keep values between black and white; without it, half and more is white.")
     private boolean grey;
+
+    @Mixin
+    private SymbolOptions symbolOptions;
 
     Path store() {
         return store;
@@ -90,8 +96,10 @@ final class CueOptions {
     Shown shown(Geometry geometry, Console console) {
         Mask rectangle = rectangle(geometry);
         if (qr != null) {
-            return new Shown(Failure.argument(() -> QrCodec.encode(qr, geometry)), rectangle);
+            QrForm form = symbolOptions.form();
+            return new Shown(Failure.argument(() -> QrCodec.encode(qr, geometry, form)), rectangle);
         }
+        symbolOptions.requireNone("--qr TEXT");
         Picture picture = Picture.read(image, geometry, grey);
         ImageNotes notes = new ImageNotes();
         notes.add(image, picture);

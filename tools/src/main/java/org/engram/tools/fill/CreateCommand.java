@@ -18,6 +18,7 @@ import org.engram.tools.console.Text;
 import org.engram.tools.look.StoreSummary;
 import org.engram.tools.options.CriteriaOptions;
 import org.engram.tools.options.JsonVerb;
+import org.engram.tools.options.SymbolOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  engram create signs                     116 x 116 pixels, the paper's learning rule",
             "  engram create digits --size 28x28",
+            "  engram create labels --for texts.csv    as large as the QR symbols of these texts need",
             "  engram create million --layout packed   one bit a pixel, black and white patterns only",
             "  engram create slow --steps 5 --eps-w 0.5 --eps-v 0.0001"
         })
@@ -45,9 +47,18 @@ public final class CreateCommand extends JsonVerb {
     @Option(
             names = "--size",
             paramLabel = "WxH",
-            defaultValue = "116x116",
-            description = "Pixels across and down (${DEFAULT-VALUE}).")
+            description = "Pixels across and down (116x116, which holds QR versions 1 to 22).")
     private String size;
+
+    @Option(
+            names = "--for",
+            paramLabel = "FILE",
+            description = "Choose the smallest square that holds the QR symbols of all texts of this csv or tsv, with "
+                    + "their white around, instead of --size.")
+    private Path texts;
+
+    @Mixin
+    private SymbolOptions symbolOptions;
 
     @Option(
             names = "--layout",
@@ -92,7 +103,9 @@ public final class CreateCommand extends JsonVerb {
 
     @Override
     public Integer call() {
-        Geometry geometry = geometry();
+        Console console = console();
+        SymbolsToHold toHold = symbolsToHold(console);
+        Geometry geometry = toHold == null ? geometry() : toHold.geometry();
         LearningRule rule = Failure.argument(() -> new LearningRule(epsW, epsV, theta, steps));
         Criteria criteria = criteriaOptions.over(Criteria.DEFAULT);
         StoreOptions options = StoreOptions.DEFAULT
@@ -101,11 +114,14 @@ public final class CreateCommand extends JsonVerb {
                 .withRule(rule)
                 .withCriteria(criteria);
         PatternStore.create(store, options).close();
-        Console console = console();
         if (asJson()) {
             console.json(StoreSummary.json(store, StoreCare.inspect(store)));
         } else {
             console.line("created %s: %s pixels".formatted(Text.escape(store.toString()), geometry));
+            if (toHold != null) {
+                console.line("chosen    " + toHold.reason());
+            }
+            console.line("holds     " + SymbolsToHold.capacity(geometry));
             console.line("layout    " + Describe.layout(layout, geometry));
             console.line("rule      " + Describe.rule(rule));
             console.line("criteria  " + Describe.criteria(criteria));
@@ -113,7 +129,27 @@ public final class CreateCommand extends JsonVerb {
         return ExitCode.FINE;
     }
 
+    /** Null when the size does not follow from texts. */
+    private SymbolsToHold symbolsToHold(Console console) {
+        if (texts == null) {
+            symbolOptions.requireNone("--for FILE");
+            return null;
+        }
+        if (size != null) {
+            throw Failure.usage("both --size and --for given: expected one of them");
+        }
+        SymbolsToHold toHold = SymbolsToHold.of(texts, symbolOptions.forms());
+        if (toHold.leftOut() > 0) {
+            console.note("%s cannot be drawn, and import will skip them: %s"
+                    .formatted(Text.count(toHold.leftOut(), "symbol"), toHold.firstLeftOut()));
+        }
+        return toHold;
+    }
+
     private Geometry geometry() {
+        if (size == null) {
+            return Geometry.PAPER;
+        }
         Matcher sides = SIZE.matcher(size);
         if (!sides.matches()) {
             throw Failure.usage("--size is no size: expected WxH such as 116x116, found %s".formatted(size));

@@ -1,23 +1,28 @@
 package org.engram.tools.fill;
 
+import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.engram.store.EngramException;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
-import org.engram.store.Put;
 import org.engram.tools.console.Ending;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
+import org.engram.tools.console.Json;
 import org.engram.tools.console.ProgressLine;
-import org.engram.tools.console.Text;
 import org.engram.tools.image.ImageNotes;
 import org.engram.tools.image.ImageSource;
 import org.engram.tools.image.Picture;
 import org.engram.tools.options.StoreVerb;
+import org.engram.tools.options.SymbolOptions;
 import org.engram.tools.qr.QrCodec;
+import org.engram.tools.qr.QrForm;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,14 +35,27 @@ import picocli.CommandLine.Parameters;
                     + "pixel; any other is scaled to fit, centred on white. Transparent pixels are painted white. A file that "
                     + "cannot be stored stops the command. The patterns stored before it stay, and --skip-existing goes on "
                     + "from there.",
+            "With --read, all QR symbols of each photograph are read by error correction, also mirrored ones and white on "
+                    + "black. Each is stored as it is printed, with its own version, error correction, mask and segments, "
+                    + "cleanly drawn; its key is its text. A symbol that is stored just so is passed over. A photograph in "
+                    + "which nothing can be read, and a symbol that cannot be stored, are refused with a line that says "
+                    + "why, and the others go on.",
             "JSON fields: stored [key, neuron] (replaced ones too, in their order), replaced (the ones that took the "
-                    + "place of another), passedOver (how many keys were in use), neurons (live in the store)."
+                    + "place of another), passedOver (how many keys were in use), neurons (live in the store); with --read "
+                    + "also read [file, key, neuron, text, bytes (base64), textFrom (ascii, kanji, eci, utf-8, option, "
+                    + "shift_jis, iso-8859-1), version, ec, mask, mirrored, inverted] and refused [file, reason]."
         },
-        exitCodeList = {ExitCode.CORRUPT_HELP, ExitCode.LOCKED_HELP},
+        exitCodeList = {
+            "2:the store or a file cannot be opened, read or written; or --read refused something",
+            ExitCode.CORRUPT_HELP,
+            ExitCode.LOCKED_HELP
+        },
         footer = {
             "  engram memorize signs photos/              every image in photos",
             "  engram memorize signs gi.png --key GI",
             "  engram memorize signs --qr HELLO           the QR symbol of HELLO, under the key HELLO",
+            "  engram memorize signs --qr HELLO --ec all   four symbols, HELLO#L, HELLO#M, HELLO#Q and HELLO#H",
+            "  engram memorize signs --read label.png     each QR symbol in the photograph, as it is printed",
             "  engram memorize signs photos --skip-existing   go on after an interrupt",
             "  engram memorize signs gi.png --replace     another pattern for the key gi"
         })
@@ -67,13 +85,44 @@ public final class MemorizeCommand extends StoreVerb {
     @Option(names = "--grey", description = "Keep values between black and white; without it, half and more is white.")
     private boolean grey;
 
+    @Option(
+            names = "--read",
+            description = "Read the QR symbols of photographs, and store each exactly as it is printed.")
+    private boolean read;
+
+    @Option(
+            names = "--charset",
+            paramLabel = "NAME",
+            description = "With --read: what bytes are in for which a symbol names no charset, such as windows-1252.")
+    private Charset charset;
+
+    @Mixin
+    private SymbolOptions symbolOptions;
+
     private final ImageNotes notes = new ImageNotes();
-    private final List<KeyedNeuron> stored = new ArrayList<>();
-    private final List<KeyedNeuron> replaced = new ArrayList<>();
-    private int passedOver;
 
     @Override
     public Integer call() {
+        requireFitting();
+        List<Path> photos = read ? Enrolment.files(files) : List.of();
+        List<ImageSource> sources = qr == null && !read ? ImageSource.list(files, key) : List.of();
+        try (PatternStore open = PatternStore.open(store())) {
+            console().noteRecovery(open);
+            Memorized memorized = new Memorized(open, replace, skipExisting);
+            if (read) {
+                return enrol(memorized, photos);
+            }
+            if (qr != null) {
+                memorizeSymbol(memorized, key == null ? qr : key);
+            } else {
+                memorize(memorized, sources);
+            }
+            answer(memorized.answer(), memorized.sentence());
+        }
+        return ExitCode.FINE;
+    }
+
+    private void requireFitting() {
         if (qr != null && !files.isEmpty()) {
             throw Failure.usage("both --qr and files given: expected one of them; store them in two calls");
         }
@@ -83,94 +132,84 @@ public final class MemorizeCommand extends StoreVerb {
         if (replace && skipExisting) {
             throw Failure.usage("both --replace and --skip-existing given: expected one of them for keys in use");
         }
-        List<ImageSource> sources = qr == null ? ImageSource.list(files, key) : List.of();
-        try (PatternStore open = PatternStore.open(store())) {
-            console().noteRecovery(open);
-            if (qr != null) {
-                memorizeSymbol(open, key == null ? qr : key);
-            } else {
-                memorize(open, sources);
+        if (qr == null) {
+            symbolOptions.requireNone("--qr TEXT");
+        }
+        if (read && (qr != null || grey)) {
+            throw Failure.usage("--read takes photographs of QR symbols: expected neither --qr nor --grey with it");
+        }
+        if (charset != null && !read) {
+            throw Failure.usage("--charset is for what --read reads; texts of --qr are Unicode");
+        }
+        if (read && key != null && (files.size() != 1 || Files.isDirectory(files.getFirst()))) {
+            throw Failure.usage("--key names one symbol: expected a single photograph with it");
+        }
+    }
+
+    private int enrol(Memorized memorized, List<Path> photos) {
+        Enrolment enrolment = new Enrolment(memorized, key, charset, console()::error);
+        int looked = 0;
+        try (ProgressLine progress = console().progress("memorize", "photographs", photos.size())) {
+            for (Path photo : photos) {
+                enrolment.enrol(photo);
+                progress.at(++looked);
             }
-            answer(new Answer(stored, replaced, passedOver, open.size()), sentence(open.size()));
         }
-        return ExitCode.FINE;
+        if (!enrolment.doubt().isEmpty()) {
+            console().note(enrolment.doubt());
+        }
+        record Answer(List<Enrolment.Read> read, List<Enrolment.Refused> refused) {}
+        answer(Json.joined(memorized.answer(), new Answer(enrolment.read(), enrolment.refused())), () -> {
+            enrolment.lines().forEach(console()::line);
+            console().line(memorized.sentence());
+        });
+        return enrolment.refused().isEmpty() ? ExitCode.FINE : ExitCode.CANNOT_OPEN;
     }
 
-    private void memorizeSymbol(PatternStore open, String name) {
-        if (!passesOver(open, name)) {
-            store(open, name, Failure.argument(() -> QrCodec.encode(qr, open.geometry())));
+    private void memorizeSymbol(Memorized memorized, String name) {
+        // all are drawn before the first is stored, so that all fit or none is stored
+        Map<String, Pattern> symbols = new LinkedHashMap<>();
+        for (QrForm form : symbolOptions.forms()) {
+            String own = symbolOptions.key(name, form);
+            if (!memorized.passesOver(own)) {
+                symbols.put(
+                        own,
+                        Failure.argument(
+                                () -> QrCodec.encode(qr, memorized.store().geometry(), form)));
+            }
         }
+        symbols.forEach(memorized::store);
     }
 
-    private void memorize(PatternStore open, List<ImageSource> sources) {
+    private void memorize(Memorized memorized, List<ImageSource> sources) {
         try (ProgressLine progress = console().progress("memorize", "patterns", sources.size())) {
             for (ImageSource source : sources) {
                 try {
-                    memorize(open, source);
+                    memorize(memorized, source);
                 } catch (RuntimeException e) {
-                    throw sources.size() == 1 ? e : stopped(source, sources.size(), e);
+                    throw sources.size() == 1 ? e : stopped(source, memorized.stored(), sources.size(), e);
                 }
-                progress.at(stored.size() + passedOver);
+                progress.at(memorized.done());
             }
         } finally {
             notes.tell(console(), "painted white");
         }
     }
 
-    private void memorize(PatternStore open, ImageSource source) {
-        if (passesOver(open, source.key())) {
+    private void memorize(Memorized memorized, ImageSource source) {
+        if (memorized.passesOver(source.key())) {
             return;
         }
-        Picture picture = Picture.read(source.path(), open.geometry(), grey);
-        store(open, source.key(), picture.pattern());
+        Picture picture = Picture.read(source.path(), memorized.store().geometry(), grey);
+        memorized.store(source.key(), picture.pattern());
         notes.add(source.path(), picture);
     }
 
-    private boolean passesOver(PatternStore open, String name) {
-        boolean isInUse = skipExisting && open.contains(name);
-        passedOver += isInUse ? 1 : 0;
-        return isInUse;
-    }
-
-    private void store(PatternStore open, String name, Pattern pattern) {
-        Put put = replace ? open.put(name, pattern) : new Put(open.memorize(name, pattern), false);
-        KeyedNeuron made = new KeyedNeuron(name, put.neuron());
-        stored.add(made);
-        if (put.replaced()) {
-            replaced.add(made);
-        }
-    }
-
-    private Failure stopped(ImageSource source, int total, RuntimeException e) {
+    private static Failure stopped(ImageSource source, int stored, int total, RuntimeException e) {
         String advice = e instanceof EngramException.DuplicateKey ? "; --skip-existing passes over keys in use" : "";
         return new Failure(
                 Ending.exitCode(e),
-                "stopped at %s, %d of %d stored: %s%s"
-                        .formatted(source.path(), stored.size(), total, Ending.line(e), advice),
+                "stopped at %s, %d of %d stored: %s%s".formatted(source.path(), stored, total, Ending.line(e), advice),
                 e);
-    }
-
-    private record Answer(List<KeyedNeuron> stored, List<KeyedNeuron> replaced, int passedOver, int neurons) {}
-
-    private String sentence(int live) {
-        String what;
-        if (stored.isEmpty()) {
-            what = "no pattern";
-        } else if (stored.size() == 1) {
-            what = "%s as neuron %d"
-                    .formatted(
-                            Text.quoted(stored.getFirst().key()),
-                            stored.getFirst().neuron());
-        } else {
-            what = "%s as neurons %d to %d"
-                    .formatted(
-                            Text.count(stored.size(), "pattern"),
-                            stored.getFirst().neuron(),
-                            stored.getLast().neuron());
-        }
-        String there = passedOver == 0
-                ? ""
-                : ", %s %s there already".formatted(Text.count(passedOver), passedOver == 1 ? "was" : "were");
-        return "memorized %s%s; the store holds %s".formatted(what, there, Text.count(live, "pattern"));
     }
 }

@@ -6,16 +6,19 @@ import com.google.zxing.EncodeHintType;
 import com.google.zxing.LuminanceSource;
 import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.ReaderException;
+import com.google.zxing.Result;
+import com.google.zxing.ResultMetadataType;
 import com.google.zxing.WriterException;
+import com.google.zxing.common.BitMatrix;
+import com.google.zxing.common.DecoderResult;
 import com.google.zxing.common.GlobalHistogramBinarizer;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
+import com.google.zxing.qrcode.decoder.Decoder;
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
-import com.google.zxing.qrcode.encoder.ByteMatrix;
 import com.google.zxing.qrcode.encoder.Encoder;
 import com.google.zxing.qrcode.encoder.QRCode;
 import java.nio.charset.Charset;
-import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,34 +26,42 @@ import java.util.Optional;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
 
-/** Texts to patterns and back, as QR symbols with error correction M, white = 1. Safe for any number of threads. */
+/** Texts to patterns and back, as QR symbols, white = 1. Safe for any number of threads. */
 public final class QrCodec {
 
-    /** Modules of white that a symbol needs around it. */
-    private static final int QUIET_ZONE = 4;
-
-    private static final Charset SHIFT_JIS = Charset.forName("Shift_JIS");
+    private static final Charset SHIFT_JIS = CharsetGuess.SHIFT_JIS;
 
     private QrCodec() {}
 
     /**
-     * Draws a text as a QR symbol with the mask that the encoder prefers: the smallest version that holds the text,
-     * whole modules as large as fit, a quiet zone of four modules, centred. Kana and kanji are packed in Kanji mode.
-     * Refuses an empty text and a symbol that does not fit with an IllegalArgumentException of one line.
+     * Draws a text as a QR symbol in the usual form: error correction M, the smallest version that holds the text, and
+     * the mask that the encoder prefers, as whole modules as large as fit, with a quiet zone of four modules, centred.
+     * Kana and kanji are packed in Kanji mode. Refuses an empty text and a symbol that does not fit with an
+     * IllegalArgumentException of one line.
      */
     public static Pattern encode(String text, Geometry geometry) {
-        return draw(text, geometry, hints(text));
+        return encode(text, geometry, QrForm.USUAL);
     }
 
     /** Draws a text like {@link #encode(String, Geometry)}, with a mask of the caller's choice, 0 to 7. */
     public static Pattern encode(String text, Geometry geometry, int mask) {
-        if (!QRCode.isValidMaskPattern(mask)) {
-            throw new IllegalArgumentException("mask pattern is unknown: expected 0 to %d, found %d"
-                    .formatted(QRCode.NUM_MASK_PATTERNS - 1, mask));
-        }
-        Map<EncodeHintType, Object> hints = hints(text);
-        hints.put(EncodeHintType.QR_MASK_PATTERN, mask);
-        return draw(text, geometry, hints);
+        return encode(text, geometry, QrForm.USUAL.withMask(mask));
+    }
+
+    /** Draws a text like {@link #encode(String, Geometry)}, in another form. */
+    public static Pattern encode(String text, Geometry geometry, QrForm form) {
+        QRCode symbol = symbol(text, form);
+        return QrDrawing.draw(
+                symbol.getMatrix(),
+                symbol.getVersion().getVersionNumber(),
+                geometry,
+                "shorten the text or choose a larger geometry");
+    }
+
+    /** The version that a text has in a form. Refuses a text like {@link #encode(String, Geometry)}. */
+    public static int version(String text, QrForm form) {
+        // of a given mask, as to look for one takes long
+        return symbol(text, form.withMask(0)).getVersion().getVersionNumber();
     }
 
     /**
@@ -58,29 +69,67 @@ public final class QrCodec {
      * damaged as far as error correction reaches. Values from 0.5 on count as white or nearly so.
      */
     public static Optional<String> decode(Pattern pattern) {
-        return decode(source(pattern.geometry().width(), pattern.geometry().height(), pattern.values()));
+        return read(pattern, null).map(QrText::text);
     }
 
     /** Reads a QR symbol in any picture, as {@link #decode(Pattern)} does. */
     public static Optional<String> decode(LuminanceSource source) {
+        return read(source, null).map(QrText::text);
+    }
+
+    /** Reads like {@link #decode(Pattern)}. A charset, null for none, is that of bytes for which the symbol names none. */
+    public static Optional<QrText> read(Pattern pattern, Charset charset) {
+        return read(source(pattern), charset);
+    }
+
+    /** Reads a QR symbol in any picture, as {@link #read(Pattern, Charset)} does. */
+    public static Optional<QrText> read(LuminanceSource source, Charset charset) {
+        return result(source)
+                .map(result ->
+                        QrSegments.text(result.getRawBytes(), form(result).version(), charset));
+    }
+
+    /** What error correction reads from the modules of an upright symbol, black = set; its charset guessed if it names none. */
+    public static Optional<String> decode(BitMatrix modules) {
+        try {
+            DecoderResult read = new Decoder().decode(modules);
+            QrForm form = QrSymbol.form(ErrorCorrectionLevel.valueOf(read.getECLevel()), read.getRawBytes());
+            return Optional.ofNullable(
+                    QrSegments.text(read.getRawBytes(), form.version(), null).text());
+        } catch (ReaderException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** Version and error correction of the symbol that a pattern shows, without its mask. */
+    public static Optional<QrForm> form(Pattern pattern) {
+        return result(source(pattern)).map(QrCodec::form);
+    }
+
+    private static QrForm form(Result read) {
+        Object level = read.getResultMetadata().get(ResultMetadataType.ERROR_CORRECTION_LEVEL);
+        return QrSymbol.form(ErrorCorrectionLevel.valueOf((String) level), read.getRawBytes());
+    }
+
+    private static Optional<Result> result(LuminanceSource source) {
         for (boolean clean : List.of(true, false)) {
             Map<DecodeHintType, Object> hints = new EnumMap<>(DecodeHintType.class);
             hints.put(clean ? DecodeHintType.PURE_BARCODE : DecodeHintType.TRY_HARDER, true);
             for (BinaryBitmap bitmap : List.of(
                     new BinaryBitmap(new GlobalHistogramBinarizer(source)),
                     new BinaryBitmap(new HybridBinarizer(source)))) {
-                Optional<String> text = read(bitmap, hints);
-                if (text.isPresent()) {
-                    return text;
+                Optional<Result> result = result(bitmap, hints);
+                if (result.isPresent()) {
+                    return result;
                 }
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<String> read(BinaryBitmap bitmap, Map<DecodeHintType, Object> hints) {
+    private static Optional<Result> result(BinaryBitmap bitmap, Map<DecodeHintType, Object> hints) {
         try {
-            return Optional.of(new QRCodeReader().decode(bitmap, hints).getText());
+            return Optional.of(new QRCodeReader().decode(bitmap, hints));
         } catch (ReaderException unreadable) {
             return Optional.empty();
         }
@@ -114,76 +163,51 @@ public final class QrCodec {
         return true;
     }
 
-    private static Pattern draw(String text, Geometry geometry, Map<EncodeHintType, Object> hints) {
+    private static QRCode symbol(String text, QrForm form) {
         if (text.isEmpty()) {
             throw new IllegalArgumentException("text of a QR symbol is empty: expected at least one character");
         }
-        QRCode symbol;
+        Map<EncodeHintType, Object> hints = hints(text);
+        if (form.version() > 0) {
+            hints.put(EncodeHintType.QR_VERSION, form.version());
+        }
         try {
-            symbol = symbol(text, hints);
+            return form.mask() < 0 ? masked(text, form.level(), hints) : symbol(text, form.level(), hints, form.mask());
         } catch (WriterException e) {
             throw new IllegalArgumentException(
-                    "text is too long for a QR symbol: %d characters; shorten it".formatted(text.length()), e);
+                    form.version() == 0
+                            ? "text is too long for a QR symbol: %d characters; shorten it".formatted(text.length())
+                            : "text is too long for version %d with error correction %s: %d characters; choose a larger version"
+                                    .formatted(form.version(), form.level(), text.length()),
+                    e);
         }
-        ByteMatrix modules = symbol.getMatrix();
-        int needed = modules.getWidth() + 2 * QUIET_ZONE;
-        int scale = Math.min(geometry.width(), geometry.height()) / needed;
-        if (scale < 1) {
-            throw new IllegalArgumentException(
-                    ("QR symbol does not fit: expected at least %d x %d pixels for version %d, found %s; "
-                                    + "shorten the text or choose a larger geometry")
-                            .formatted(needed, needed, symbol.getVersion().getVersionNumber(), geometry));
-        }
-        return draw(modules, scale, geometry);
     }
 
-    /** Encodes with the mask of the hints. Without one the encoder looks for the mask that it prefers, which takes long. */
-    private static QRCode symbol(String text, Map<EncodeHintType, Object> hints) throws WriterException {
-        if (hints.containsKey(EncodeHintType.QR_MASK_PATTERN)) {
-            return Encoder.encode(text, ErrorCorrectionLevel.M, hints);
-        }
-        QRCode symbol = symbol(text, hints, 0);
+    /** With the mask that the encoder prefers. It looks for that itself, which takes long, where nobody else can. */
+    private static QRCode masked(String text, ErrorCorrectionLevel level, Map<EncodeHintType, Object> hints)
+            throws WriterException {
+        QRCode symbol = symbol(text, level, hints, 0);
         int version = symbol.getVersion().getVersionNumber();
         if (version > QrMask.MAX_VERSION) {
-            return Encoder.encode(text, ErrorCorrectionLevel.M, hints);
+            return Encoder.encode(text, level, hints);
         }
         QrMask.choose(
-                version, symbol.getMatrix(), mask -> symbol(text, hints, mask).getMatrix());
+                version,
+                symbol.getMatrix(),
+                mask -> symbol(text, level, hints, mask).getMatrix());
         return symbol;
     }
 
-    private static QRCode symbol(String text, Map<EncodeHintType, Object> hints, int mask) throws WriterException {
+    private static QRCode symbol(String text, ErrorCorrectionLevel level, Map<EncodeHintType, Object> hints, int mask)
+            throws WriterException {
         Map<EncodeHintType, Object> masked = new EnumMap<>(EncodeHintType.class);
         masked.putAll(hints);
         masked.put(EncodeHintType.QR_MASK_PATTERN, mask);
-        return Encoder.encode(text, ErrorCorrectionLevel.M, masked);
+        return Encoder.encode(text, level, masked);
     }
 
-    private static Pattern draw(ByteMatrix modules, int scale, Geometry geometry) {
-        int side = modules.getWidth();
-        int corner = geometry.index((geometry.width() - scale * side) / 2, (geometry.height() - scale * side) / 2);
-        BitSet white = new BitSet(geometry.pixels());
-        white.set(0, geometry.pixels());
-        for (int y = 0; y < side; y++) {
-            int end;
-            for (int x = next(true, modules, 0, y); x < side; x = next(true, modules, end, y)) {
-                end = next(false, modules, x, y);
-                for (int line = scale * y; line < scale * y + scale; line++) {
-                    int start = corner + line * geometry.width();
-                    white.clear(start + scale * x, start + scale * end);
-                }
-            }
-        }
-        return Pattern.twoValued(geometry, white);
-    }
-
-    /** The first dark, or white, module of a row from one on; the width when there is none. */
-    private static int next(boolean dark, ByteMatrix modules, int x, int y) {
-        int at = x;
-        while (at < modules.getWidth() && (modules.get(at, y) == 1) != dark) {
-            at++;
-        }
-        return at;
+    private static LuminanceSource source(Pattern pattern) {
+        return source(pattern.geometry().width(), pattern.geometry().height(), pattern.values());
     }
 
     /** Values from 0 black to 1 white, row by row, for a QR reader. */

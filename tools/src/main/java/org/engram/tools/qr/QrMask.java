@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /**
  * Chooses the mask of a QR symbol as ISO/IEC 18004 wants it and ZXing does, with the least penalty, of equals the
  * first. The modules of a row are the bits of a word, dark = 1, so that a symbol may have 64 modules a side. What a
- * mask changes depends on the version alone, as the error correction is always M, and is remembered. Safe for any
- * number of threads.
+ * mask changes depends on the version alone, whatever the error correction, and is remembered. Safe for any number of
+ * threads.
  */
 final class QrMask {
 

@@ -1,2 +1,5 @@
-/** The code of QR symbols: texts to symbols, symbols to texts, and their masks. Nothing else of the tools is known here. */
+/**
+ * The code of QR symbols: texts to symbols, symbols and photographs of them to texts, their forms and masks. Nothing else
+ * of the tools is known here.
+ */
 package org.engram.tools.qr;

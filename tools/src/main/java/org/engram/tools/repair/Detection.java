@@ -1,9 +1,7 @@
 package org.engram.tools.repair;
 
 import com.google.zxing.Binarizer;
-import com.google.zxing.ChecksumException;
 import com.google.zxing.DecodeHintType;
-import com.google.zxing.FormatException;
 import com.google.zxing.LuminanceSource;
 import com.google.zxing.NotFoundException;
 import com.google.zxing.ReaderException;
@@ -13,7 +11,6 @@ import com.google.zxing.common.DetectorResult;
 import com.google.zxing.common.GlobalHistogramBinarizer;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.multi.qrcode.detector.MultiDetector;
-import com.google.zxing.qrcode.decoder.Decoder;
 import com.google.zxing.qrcode.detector.Detector;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +78,7 @@ record Detection(List<Place> places, Optional<String> text) {
                 places.add(place(points, opposite, CENTRE, side, scale));
             }
         }
-        return new Detection(places, text(result.getBits()));
+        return new Detection(places, QrCodec.decode(result.getBits()));
     }
 
     private static Place place(ResultPoint[] points, ResultPoint fourth, float fromCorner, int side, double scale) {
@@ -101,14 +98,5 @@ record Detection(List<Place> places, Optional<String> text) {
                 },
                 side);
         return Place.flat(quad.scaled(scale), side, Method.DETECTED);
-    }
-
-    /** What error correction reads from modules, black = set. */
-    static Optional<String> text(BitMatrix modules) {
-        try {
-            return Optional.of(new Decoder().decode(modules).getText());
-        } catch (ChecksumException | FormatException unreadable) {
-            return Optional.empty();
-        }
     }
 }

@@ -1,5 +1,6 @@
 package org.engram.tools.repair;
 
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,19 +8,27 @@ import org.engram.store.Criteria;
 import org.engram.store.PatternStore;
 import org.engram.store.Verdict;
 import org.engram.tools.qr.QrCodec;
+import org.engram.tools.qr.QrText;
 
 /** Recalls whole symbols from pictures of damaged ones. Safe for any number of threads, as long as the store is open. */
 public final class QrRepair {
 
     private final PatternStore store;
     private final Criteria criteria;
+    private final Charset charset;
     private final Symbols symbols;
     private final Texts texts;
 
     /** Reads the symbols of a store, which stays the caller's. Of the criteria contrast and disagreement count. */
     public QrRepair(PatternStore store, Criteria criteria) {
+        this(store, criteria, null);
+    }
+
+    /** With the charset of bytes for which a symbol names none; null to guess it. */
+    QrRepair(PatternStore store, Criteria criteria, Charset charset) {
         this.store = store;
         this.criteria = criteria;
+        this.charset = charset;
         this.symbols = new Symbols(store);
         this.texts = new Texts(symbols);
     }
@@ -55,8 +64,8 @@ public final class QrRepair {
             return new Repair(one.verdict(), -1, null, null, one.alone(), sight);
         }
         int neuron = one.symbol().get().neuron();
-        String text = QrCodec.decode(store.pattern(neuron)).orElse(null);
-        return new Repair(one.verdict(), neuron, store.neuron(neuron).key(), text, one.alone(), sight);
+        QrText read = QrCodec.read(store.pattern(neuron), charset).orElse(null);
+        return new Repair(one.verdict(), neuron, store.neuron(neuron).key(), read, one.alone(), sight);
     }
 
     private static Repair.Sight sight(Search.Sighting sighting) {

@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.engram.store.Verdict;
+import org.engram.tools.qr.QrText;
 
 /**
  * What became of a symbol in a picture: RECOGNISED only when the picture bears it out. Nothing of a symbol that was not
@@ -11,12 +12,12 @@ import org.engram.store.Verdict;
  *
  * @param neuron the stored symbol; -1 unless recognised
  * @param key its key; null unless recognised
- * @param text what it reads; null unless recognised, and when it cannot be read
+ * @param read what it says; null unless recognised, and when it cannot be read
  * @param alone what error correction reads there without the store
  * @param sight where it lies and what is seen of it; empty when nothing could be compared
  */
 public record Repair(
-        Verdict verdict, int neuron, String key, String text, Optional<String> alone, Optional<Sight> sight) {
+        Verdict verdict, int neuron, String key, QrText read, Optional<String> alone, Optional<Sight> sight) {
 
     /**
      * Where a symbol lies, and what is seen of it.
@@ -92,8 +93,13 @@ public record Repair(
         }
     }
 
+    /** What the recalled symbol says; null without one, and when its bytes are no text in their charset. */
+    public String text() {
+        return read == null ? null : read.text();
+    }
+
     boolean isRepaired() {
-        return text != null;
+        return text() != null;
     }
 
     /** A text that error correction read and no recalled symbol has; null when there is none. */

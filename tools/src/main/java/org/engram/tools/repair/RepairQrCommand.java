@@ -1,6 +1,7 @@
 package org.engram.tools.repair;
 
 import java.awt.image.BufferedImage;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,12 +39,13 @@ import picocli.CommandLine.Parameters;
                     + "width of characters do not count. An image is right if its text is recognised, and wrong if any other "
                     + "text is. Images without a text beside them are left out.",
             "Of the criteria, contrast and disagreement count, in votes of modules.",
-            "JSON fields: text, key, verdict, contrast, neuron, agreement, mask (transparent, rectangle, estimated, "
+            "JSON fields: text, bytes (of the text, in base64), textFrom (how they became the text: ascii, kanji, eci, "
+                    + "utf-8, option, shift_jis, iso-8859-1), key, verdict, contrast, neuron, agreement, mask (transparent, rectangle, estimated, "
                     + "none), hiddenShare (of the modules), rotation (0, 90, 180, 270, clockwise), inverted (white on black), "
                     + "mirrored, place (x and y of its four corners in pixels, from the upper left of the symbol on), placement "
                     + "(exact, fitted, detected, paired, single, searched), zxing (what error correction alone "
                     + "reads), decoded (the same if it is not the text), symbols (of several, each with all these fields; the "
-                    + "others are those of the first); text, key and neuron are null unless recognised; the other fields are "
+                    + "others are those of the first); text, bytes, textFrom, key and neuron are null unless recognised; the other fields are "
                     + "null where nothing could be compared. Of several images: images [image, and these fields], repaired, "
                     + "noText, skipped, seconds. With --score: images, right, noText, wrong, zxing (right by a QR reader alone), "
                     + "zxingWrong, medianSeconds, worstSeconds, folders [folder, and these fields], mistakes [image, expected, "
@@ -93,6 +95,14 @@ public final class RepairQrCommand extends StoreVerb {
     @Option(names = "--clean", paramLabel = "FILE", description = "Write the recalled symbol, if there is a text.")
     private Path clean;
 
+    @Option(
+            names = "--charset",
+            paramLabel = "NAME",
+            description =
+                    "What the bytes of a symbol are in if it names no charset, such as windows-1252. Without it "
+                            + "they are UTF-8 if they can be, Shift_JIS if they are evidently Japanese, else ISO-8859-1.")
+    private Charset charset;
+
     @Override
     public Integer call() {
         boolean isOne = named.size() == 1 && !Files.isDirectory(named.get(0));
@@ -103,7 +113,7 @@ public final class RepairQrCommand extends StoreVerb {
         NewFile.requireBesideAnswer("--png", png, store());
         NewFile.requireBesideAnswer("--clean", clean, store());
         try (PatternStore open = PatternStore.openReadOnly(store())) {
-            QrRepair repairs = new QrRepair(open, criteriaOptions.over(open.criteria()));
+            QrRepair repairs = new QrRepair(open, criteriaOptions.over(open.criteria()), charset);
             if (!repairs.hasSymbols()) {
                 console().note("%s holds no QR symbols to compare with".formatted(store()));
             }
@@ -123,6 +133,7 @@ public final class RepairQrCommand extends StoreVerb {
         RepairReport report =
                 new RepairReport(all, visible != null ? "rectangle" : raster.hasHidden() ? "transparent" : "none");
         answer(report.json(), () -> report.print(console()));
+        RepairReport.tellDoubts(all, console());
         Repair first = all.get(0);
         if (first.decoded() != null && first.verdict() == Verdict.UNKNOWN) {
             console().note("error correction alone read a text; no stored symbol has it");

@@ -41,6 +41,8 @@ final class RepairReport {
         boolean recognised = repair.verdict() == Verdict.RECOGNISED;
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("text", repair.text());
+        json.put("bytes", repair.read() == null ? null : repair.read().base64());
+        json.put("textFrom", repair.read() == null ? null : repair.read().origin().word());
         json.put("key", repair.key());
         json.put("verdict", repair.verdict().name());
         json.put("contrast", sight.map(seen -> seen.evidence().contrast()).orElse(null));
@@ -56,6 +58,17 @@ final class RepairReport {
         json.put("zxing", repair.alone().orElse(null));
         json.put("decoded", repair.decoded());
         return json;
+    }
+
+    /** Why texts may be others, a sentence for each. */
+    static void tellDoubts(List<Repair> repairs, Console console) {
+        repairs.stream()
+                .map(Repair::read)
+                .filter(read -> read != null && !read.isCertain())
+                .map(read -> "the symbol names no charset and is no UTF-8, so it was read as %s; --charset names another"
+                        .formatted(read.origin().word()))
+                .distinct()
+                .forEach(console::note);
     }
 
     void print(Console console) {

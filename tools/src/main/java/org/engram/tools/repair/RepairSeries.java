@@ -60,6 +60,7 @@ final class RepairSeries {
 
     private void add(Path file, List<Repair> all, String given) {
         RepairReport report = new RepairReport(all, given);
+        RepairReport.tellDoubts(all, console);
         if (all.get(0).isRepaired()) {
             repaired++;
         } else {

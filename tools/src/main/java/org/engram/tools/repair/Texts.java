@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.engram.tools.qr.QrCodec;
 
 /** What stored symbols read, found out when it is asked for. Safe for any number of threads. */
 final class Texts {
@@ -41,6 +42,6 @@ final class Texts {
                 black.set(module % symbol.side(), module / symbol.side());
             }
         }
-        return Detection.text(black);
+        return QrCodec.decode(black);
     }
 }

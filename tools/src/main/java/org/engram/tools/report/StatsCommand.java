@@ -9,6 +9,7 @@ import org.engram.store.StoreReport;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
+import org.engram.tools.console.Json;
 import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.Spread;
 import org.engram.tools.console.Text;
@@ -25,10 +26,16 @@ import picocli.CommandLine.Option;
                     + "duplicate is at distance 0. Both count live black and white patterns only. JSON fields: neurons, live, "
                     + "retired, bytes, bytesPerNeuron, files [name, bytes], writer [pid, host, started], realValued, firstMemorized, "
                     + "lastMemorized, sample {patterns, of, seed (null when all were looked at)}, density and distinctness "
-                    + "{least, median, mean, most} (null without patterns), duplicates."
+                    + "{least, median, mean, most} (null without patterns), duplicates; with --qr also symbols (how many of "
+                    + "the patterns looked at can be read) and forms [version, ec, count]."
         },
         exitCodeList = ExitCode.CORRUPT_HELP,
-        footer = {"  engram stats signs", "  engram stats signs --sample 100 --seed 7", "  engram stats signs --json"})
+        footer = {
+            "  engram stats signs",
+            "  engram stats signs --sample 100 --seed 7",
+            "  engram stats signs --qr",
+            "  engram stats signs --json"
+        })
 public final class StatsCommand extends StoreVerb {
 
     @Option(
@@ -45,29 +52,38 @@ public final class StatsCommand extends StoreVerb {
             description = "The seed of the choice; the same seed chooses the same (${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--qr",
+            description =
+                    "Count the forms of the QR symbols too, version and error correction, of the patterns looked at.")
+    private boolean qr;
+
     @Override
     public Integer call() {
         if (wanted < 0) {
             throw Failure.usage("--sample is out of range: expected 0 or more, found " + wanted);
         }
-        StoreStatistics statistics = statistics();
-        answer(statistics.json(), () -> print(statistics, console()));
-        return ExitCode.FINE;
-    }
-
-    private StoreStatistics statistics() {
         StoreReport report = StoreCare.inspect(store());
         try (PatternStore open = PatternStore.openReadOnly(store())) {
             List<Neuron> twoValued =
                     open.neurons().stream().filter(Neuron::twoValued).toList();
             List<Neuron> sampled = Sample.of(twoValued, wanted, seed);
-            try (ProgressLine progress = console().progress("stats", "patterns", sampled.size())) {
-                return StoreStatistics.of(report, open, sampled, seed, progress::at);
-            }
+            SymbolForms forms = qr ? SymbolForms.of(open, sampled) : null;
+            StoreStatistics statistics = statistics(report, open, sampled);
+            answer(
+                    forms == null ? statistics.json() : Json.joined(statistics.json(), forms),
+                    () -> print(statistics, forms, console()));
+        }
+        return ExitCode.FINE;
+    }
+
+    private StoreStatistics statistics(StoreReport report, PatternStore open, List<Neuron> sampled) {
+        try (ProgressLine progress = console().progress("stats", "patterns", sampled.size())) {
+            return StoreStatistics.of(report, open, sampled, seed, progress::at);
         }
     }
 
-    private static void print(StoreStatistics statistics, Console console) {
+    private static void print(StoreStatistics statistics, SymbolForms forms, Console console) {
         StoreReport report = statistics.report();
         console.line("neurons     " + StoreSummary.neurons(report));
         console.line("patterns    %s black and white, %s real-valued"
@@ -77,6 +93,9 @@ public final class StatsCommand extends StoreVerb {
         console.line("density     " + spread(statistics.density()));
         console.line("distance    " + spread(statistics.distinctness()));
         console.line("duplicates  " + Text.count(statistics.duplicates()));
+        if (forms != null) {
+            console.line("symbols     " + forms.sentence());
+        }
         if (statistics.isSampled()) {
             console.line("sample      %s of %s patterns, seed %d; density, distance and duplicates are theirs"
                     .formatted(

@@ -1,6 +1,7 @@
 package org.engram.tools.transfer;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,13 +35,15 @@ import picocli.CommandLine.Parameters;
             "zip        the same, packed",
             "npy        an array N x height x width for numpy.load: bool when all are black and white, else float32; the",
             "           keys stand beside it in a file that ends with .keys, one a line",
-            "csv, tsv   key and text of the QR symbols. Patterns that hold none are left out and told",
+            "csv, tsv   key and text of the QR symbols. Patterns that hold none are left out and told, and so are symbols that",
+            "           name no charset and are no UTF-8: their texts would be a guess, unless --charset names it",
             "",
             "The kind follows from how the name ends; a name without such an ending is a directory. Black and white "
                     + "patterns come back from every kind but tables as they are, real-valued ones from npy only: PNG has 256 "
                     + "shades of grey. STORE is only read. TARGET is there completely or not at all, and nothing is "
                     + "overwritten. copy and compact make stores.",
-            "JSON fields: exported, leftOut (keys without a QR symbol), redrawn (texts that import would draw as another "
+            "JSON fields: exported, leftOut (keys without a QR symbol), uncertain (keys of symbols left out because "
+                    + "nobody knows their charset), redrawn (texts that import would draw as another "
                     + "pattern), rounded (real-valued patterns that lost precision)."
         },
         exitCodeList = {
@@ -77,6 +80,12 @@ public final class ExportCommand extends StoreVerb {
     private Path keys;
 
     @Option(
+            names = "--charset",
+            paramLabel = "NAME",
+            description = "What the bytes of QR symbols are in that name no charset, such as ISO-8859-1 or Shift_JIS.")
+    private Charset charset;
+
+    @Option(
             names = "--spreadsheet",
             description =
                     "Put an apostrophe before cells of csv and tsv that a spreadsheet would run: those with = + - @ "
@@ -99,7 +108,9 @@ public final class ExportCommand extends StoreVerb {
             boolean isTable = kind == TransferFormat.CSV || kind == TransferFormat.TSV;
             boolean isExact = kind == TransferFormat.NPY && open.rule().equals(LearningRule.PAPER);
             report(exporter, neurons.size(), isTable || isExact ? 0 : exporter.realValued());
-            return exporter.leftOut().isEmpty() ? ExitCode.FINE : ExitCode.CANNOT_OPEN;
+            return exporter.leftOut().isEmpty() && exporter.uncertain().isEmpty()
+                    ? ExitCode.FINE
+                    : ExitCode.CANNOT_OPEN;
         }
     }
 
@@ -107,7 +118,11 @@ public final class ExportCommand extends StoreVerb {
         if (keys != null && kind != TransferFormat.NPY) {
             throw Failure.usage("--keys is for arrays; the other kinds hold the keys themselves");
         }
-        if (spreadsheet && kind != TransferFormat.CSV && kind != TransferFormat.TSV) {
+        boolean isTable = kind == TransferFormat.CSV || kind == TransferFormat.TSV;
+        if (charset != null && !isTable) {
+            throw Failure.usage("--charset is for csv and tsv; the other kinds hold symbols and not their texts");
+        }
+        if (spreadsheet && !isTable) {
             throw Failure.usage("--spreadsheet is for csv and tsv; nothing runs the other kinds");
         }
         if (asJson()) {
@@ -158,8 +173,8 @@ public final class ExportCommand extends StoreVerb {
         }
         NewFile.Content content = switch (kind) {
             case ZIP -> exporter::toZip;
-            case CSV -> out -> exporter.toTable(out, ',', spreadsheet);
-            case TSV -> out -> exporter.toTable(out, '\t', spreadsheet);
+            case CSV -> out -> exporter.toTable(out, ',', spreadsheet, charset);
+            case TSV -> out -> exporter.toTable(out, '\t', spreadsheet, charset);
             default ->
                 out -> {
                     exporter.toNpy(out);
@@ -174,6 +189,14 @@ public final class ExportCommand extends StoreVerb {
     private void report(Exporter exporter, int chosen, long rounded) {
         Console console = console();
         int left = exporter.leftOut().size();
+        int uncertain = exporter.uncertain().size();
+        int exported = chosen - left - uncertain;
+        if (uncertain > 0) {
+            console.error("left out %s that name no charset and are no UTF-8, %s first; name it with --charset"
+                    .formatted(
+                            Text.count(uncertain, "symbol"),
+                            Text.quoted(exporter.uncertain().getFirst())));
+        }
         if (left > 0) {
             console.error("left out %s without a QR symbol that can be read, %s first; export to npy or a directory"
                     .formatted(
@@ -190,11 +213,11 @@ public final class ExportCommand extends StoreVerb {
                             .formatted(Text.count(rounded, "real-valued pattern")));
         }
         if (asJson()) {
-            record Answer(int exported, List<String> leftOut, int redrawn, long rounded) {}
-            console.json(new Answer(chosen - left, exporter.leftOut(), exporter.redrawn(), rounded));
+            record Answer(int exported, List<String> leftOut, List<String> uncertain, int redrawn, long rounded) {}
+            console.json(new Answer(exported, exporter.leftOut(), exporter.uncertain(), exporter.redrawn(), rounded));
         } else if (!StandardStream.isMeant(target)) {
-            console.line("exported %s to %s"
-                    .formatted(Text.count(chosen - left, "pattern"), Text.escape(target.toString())));
+            console.line(
+                    "exported %s to %s".formatted(Text.count(exported, "pattern"), Text.escape(target.toString())));
         }
     }
 }

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -26,6 +26,7 @@ import org.engram.tools.console.ProgressLine;
 import org.engram.tools.image.PatternImage;
 import org.engram.tools.image.Png;
 import org.engram.tools.qr.QrCodec;
+import org.engram.tools.qr.QrText;
 
 /** Writes neurons in one form or another, in their order, and counts what the form could not hold. */
 final class Exporter {
@@ -34,8 +35,8 @@ final class Exporter {
 
     private record Made<R>(Neuron neuron, R content) {}
 
-    /** The text of a symbol, null when there is none, and whether import would draw it just so. */
-    private record Symbol(String text, boolean same) {}
+    /** What a symbol says, null when there is none, and whether import would draw it just so. */
+    private record Symbol(QrText read, boolean same) {}
 
     @FunctionalInterface
     private interface Sink<R> {
@@ -47,6 +48,7 @@ final class Exporter {
     private final Interruption interruption;
     private final ProgressLine progress;
     private final List<String> leftOut = new ArrayList<>();
+    private final List<String> uncertain = new ArrayList<>();
     private int written;
     private int redrawn;
 
@@ -145,14 +147,19 @@ final class Exporter {
         }
     }
 
-    /** Keys and the texts of QR symbols, harmless to a spreadsheet or as they are; what holds none is left out. */
-    void toTable(OutputStream out, char separator, boolean harmless) throws IOException {
+    /**
+     * Keys and the texts of QR symbols, harmless to a spreadsheet or as they are. What holds none is left out, and a text
+     * whose charset would be a guess; the given one, if there is one, is that of symbols that name none.
+     */
+    void toTable(OutputStream out, char separator, boolean harmless, Charset charset) throws IOException {
         writeRow(out, separator, List.of(TableColumns.KEY, TableColumns.TEXT));
-        forEach(Exporter::symbol, (neuron, symbol) -> {
-            if (symbol.text() == null) {
+        forEach(pattern -> symbol(pattern, charset), (neuron, symbol) -> {
+            if (symbol.read() == null) {
                 leftOut.add(neuron.key());
+            } else if (!symbol.read().isCertain()) {
+                uncertain.add(neuron.key());
             } else {
-                List<String> row = List.of(neuron.key(), symbol.text());
+                List<String> row = List.of(neuron.key(), symbol.read().text());
                 writeRow(
                         out,
                         separator,
@@ -162,9 +169,11 @@ final class Exporter {
         });
     }
 
-    private static Symbol symbol(Pattern pattern) {
-        Optional<String> text = QrCodec.decode(pattern).filter(decoded -> !decoded.isEmpty());
-        return new Symbol(text.orElse(null), text.isPresent() && isDrawnSo(text.get(), pattern));
+    private static Symbol symbol(Pattern pattern, Charset charset) {
+        return QrCodec.read(pattern, charset)
+                .filter(read -> read.bytes().length > 0)
+                .map(read -> new Symbol(read, read.isCertain() && isDrawnSo(read.text(), pattern)))
+                .orElse(new Symbol(null, false));
     }
 
     private static boolean isDrawnSo(String text, Pattern pattern) {
@@ -182,6 +191,11 @@ final class Exporter {
     /** The keys of patterns that the form could not hold. */
     List<String> leftOut() {
         return leftOut;
+    }
+
+    /** The keys of symbols whose texts would be a guess. */
+    List<String> uncertain() {
+        return uncertain;
     }
 
     /** How many texts would become another pattern than they came from. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +21,9 @@ import org.engram.tools.console.StandardStream;
 import org.engram.tools.console.Text;
 import org.engram.tools.image.ImageNotes;
 import org.engram.tools.options.StoreVerb;
+import org.engram.tools.options.SymbolOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -54,6 +57,7 @@ import picocli.CommandLine.Parameters;
             "  engram import signs photos.zip",
             "  engram import signs texts.csv --strict",
             "  engram import signs texts.csv --columns Key,Text",
+            "  engram import signs texts.csv --ec all    four symbols of each text, with the keys KEY#L to KEY#H",
             "  cut -f 1,2 texts | engram import signs - --format tsv",
             "  engram import signs digits.npy --keys digits.keys --white 255",
             "  engram import signs other-store --json"
@@ -106,7 +110,7 @@ public final class ImportCommand extends StoreVerb {
             names = "--charset",
             paramLabel = "NAME",
             description = "What a table, or the names in a zip, are in, such as windows-1252; found out without it.")
-    private String charset;
+    private Charset charset;
 
     @Option(
             names = "--separator",
@@ -120,6 +124,9 @@ public final class ImportCommand extends StoreVerb {
             split = ",",
             description = "What the table calls the columns of keys and texts; key,text without it.")
     private List<String> columns;
+
+    @Mixin
+    private SymbolOptions symbolOptions;
 
     private final ImageNotes notes = new ImageNotes();
 
@@ -172,6 +179,9 @@ public final class ImportCommand extends StoreVerb {
         if (charset != null && !isTable && kind != TransferFormat.ZIP) {
             throw Failure.usage("--charset is for tables and zip files; the other sources tell their own");
         }
+        if (!isTable) {
+            symbolOptions.requireNone("csv or tsv");
+        }
         if (array != null && kind != TransferFormat.NPY) {
             throw Failure.usage("--array is for an npz; the other sources have no arrays");
         }
@@ -190,7 +200,7 @@ public final class ImportCommand extends StoreVerb {
     private Source open(TransferFormat kind, Geometry geometry) {
         return switch (kind) {
             case DIRECTORY -> new ImageFolder(source, recursive, grey, geometry, notes);
-            case ZIP -> new ImageArchive(source, TableOptions.charset(charset), recursive, grey, geometry, notes);
+            case ZIP -> new ImageArchive(source, charset, recursive, grey, geometry, notes);
             case CSV -> table(',', geometry);
             case TSV -> table('\t', geometry);
             case NPY ->
@@ -207,7 +217,7 @@ public final class ImportCommand extends StoreVerb {
 
     private Source table(char usual, Geometry geometry) {
         TableOptions options = TableOptions.of(charset, separator, columns);
-        return new TableSource(name(), stream(), bytes(), usual, options, geometry, console()::note);
+        return new TableSource(name(), stream(), bytes(), usual, options, symbolOptions, geometry, console()::note);
     }
 
     private boolean isPacked() {

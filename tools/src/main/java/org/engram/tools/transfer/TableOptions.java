@@ -2,28 +2,17 @@ package org.engram.tools.transfer;
 
 import java.nio.charset.Charset;
 import java.util.List;
-import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.Text;
 
 /** What the user said of a table. Null is for what is to be found out; of the columns the first has the keys. */
 record TableOptions(Charset charset, Character separator, List<String> columns) {
 
-    static TableOptions of(String charset, String separator, List<String> columns) {
+    static TableOptions of(Charset charset, String separator, List<String> columns) {
         if (columns != null && columns.size() != 2) {
             throw Failure.usage("--columns is wrong: expected the names of two columns, found " + columns.size());
         }
-        return new TableOptions(charset(charset), separator(separator), columns);
-    }
-
-    /** The charset of a name; null of null. */
-    static Charset charset(String name) {
-        try {
-            return name == null ? null : Charset.forName(name);
-        } catch (IllegalArgumentException e) {
-            throw new Failure(
-                    ExitCode.USAGE, "--charset is unknown: expected a name such as windows-1252, found " + name, e);
-        }
+        return new TableOptions(charset, separator(separator), columns);
     }
 
     private static Character separator(String named) {

@@ -2,14 +2,18 @@ package org.engram.tools.transfer;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.function.Consumer;
 import org.engram.store.Geometry;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.Text;
+import org.engram.tools.options.SymbolOptions;
 import org.engram.tools.qr.QrCodec;
+import org.engram.tools.qr.QrForm;
 
 /** A table of keys and texts, each to become a QR symbol. A line may name the columns, and lines before it are passed over. */
 final class TableSource implements Source {
@@ -18,8 +22,14 @@ final class TableSource implements Source {
     private final TableReader table;
     private final TableColumns columns;
     private final long bytes;
+    private final SymbolOptions symbolOptions;
+    private final List<QrForm> forms;
     private final Geometry geometry;
+    private final Queue<Item> ready = new ArrayDeque<>();
     private long rows;
+
+    /** A row that is not blank: where it is, and its key and text, or what is wrong with it (else ""). */
+    record Entry(String where, String key, String text, String fault) {}
 
     /** The bytes are those of the whole table, or UNKNOWN; the note takes what to tell of the table as such. */
     TableSource(
@@ -28,9 +38,12 @@ final class TableSource implements Source {
             long bytes,
             char usual,
             TableOptions options,
+            SymbolOptions symbolOptions,
             Geometry geometry,
             Consumer<String> note) {
         this.name = name;
+        this.symbolOptions = symbolOptions;
+        this.forms = symbolOptions.forms();
         this.geometry = geometry;
         try {
             TableStart start = TableStart.of(in);
@@ -89,6 +102,31 @@ final class TableSource implements Source {
 
     @Override
     public Item next() {
+        if (ready.isEmpty()) {
+            Entry entry = entry();
+            if (entry == null) {
+                return null;
+            }
+            addItems(entry);
+        }
+        return ready.remove();
+    }
+
+    private void addItems(Entry entry) {
+        if (!entry.fault().isEmpty()) {
+            ready.add(Item.broken(entry.where(), entry.fault()));
+            return;
+        }
+        for (QrForm form : forms) {
+            ready.add(Item.of(
+                    entry.where(),
+                    symbolOptions.key(entry.key(), form),
+                    () -> QrCodec.encode(entry.text(), geometry, form)));
+        }
+    }
+
+    /** The next entry; null after the last. */
+    Entry entry() {
         TableReader.Row row = table.next();
         while (row != null && isBlank(row)) {
             row = table.next();
@@ -97,7 +135,7 @@ final class TableSource implements Source {
             return null;
         }
         rows++;
-        return item(row);
+        return entry(row);
     }
 
     /** Spreadsheets write the separators of empty rows. */
@@ -107,19 +145,20 @@ final class TableSource implements Source {
                 && row.fault().isEmpty();
     }
 
-    private Item item(TableReader.Row row) {
+    private Entry entry(TableReader.Row row) {
         String where = name + ": line " + row.line();
         if (!row.fault().isEmpty()) {
-            return Item.broken(where, where + ": " + row.fault());
+            return new Entry(where, "", "", where + ": " + row.fault());
         }
         if (!columns.fit(row.fields())) {
-            return Item.broken(
+            return new Entry(
                     where,
+                    "",
+                    "",
                     "%s: expected %d columns, key and text among them, found %d; quote what holds a separator"
                             .formatted(where, columns.count(), row.fields().size()));
         }
-        String text = row.fields().get(columns.textAt());
-        return Item.of(where, row.fields().get(columns.keyAt()), () -> QrCodec.encode(text, geometry));
+        return new Entry(where, row.fields().get(columns.keyAt()), row.fields().get(columns.textAt()), "");
     }
 
     @Override

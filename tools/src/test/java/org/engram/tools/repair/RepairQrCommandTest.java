@@ -57,6 +57,8 @@ class RepairQrCommandTest {
         assertEquals(
                 List.of(
                         "text",
+                        "bytes",
+                        "textFrom",
                         "key",
                         "verdict",
                         "contrast",

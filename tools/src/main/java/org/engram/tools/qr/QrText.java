@@ -1,0 +1,42 @@
+package org.engram.tools.qr;
+
+import java.util.Base64;
+
+/**
+ * What a symbol says. The bytes of digits and capitals are ASCII, those of Kanji mode Shift JIS; bytes are as they are
+ * in the symbol. Immutable.
+ */
+public final class QrText {
+
+    private final String text;
+    private final byte[] bytes;
+    private final TextOrigin origin;
+
+    QrText(String text, byte[] bytes, TextOrigin origin) {
+        this.text = text;
+        this.bytes = bytes;
+        this.origin = origin;
+    }
+
+    /** Null when the bytes are no text in their charset. */
+    public String text() {
+        return text;
+    }
+
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
+    public String base64() {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    public TextOrigin origin() {
+        return origin;
+    }
+
+    /** Whether nobody had to guess the charset. */
+    public boolean isCertain() {
+        return text != null && origin.compareTo(TextOrigin.SHIFT_JIS) < 0;
+    }
+}
