@@ -15,9 +15,11 @@ import org.engram.tools.console.Text;
 import org.engram.tools.image.ImageNotes;
 import org.engram.tools.image.ImageSource;
 import org.engram.tools.image.Picture;
+import org.engram.tools.options.LevelOptions;
 import org.engram.tools.options.StoreVerb;
 import org.engram.tools.qr.QrCodec;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,7 +29,8 @@ import picocli.CommandLine.Parameters;
             "Stores images, or a QR symbol, each as one new neuron under a key.",
             "A directory gives its files in the order of their names, without subdirectories and hidden files. The "
                     + "key of a file is its name without the ending. An image of exactly the store's size is taken pixel by "
-                    + "pixel; any other is scaled to fit, centred on white. Transparent pixels are painted white. A file that "
+                    + "pixel; any other is scaled to fit, centred on white. Transparent pixels are painted white. A picture that "
+                    + "is dim or pale would be stored all black or white: it is refused without --levels or --grey. A file that "
                     + "cannot be stored stops the command. The patterns stored before it stay, and --skip-existing goes on "
                     + "from there.",
             "JSON fields: stored [key, neuron] (replaced ones too, in their order), replaced (the ones that took the "
@@ -38,6 +41,7 @@ import picocli.CommandLine.Parameters;
             "  engram memorize signs photos/              every image in photos",
             "  engram memorize signs gi.png --key GI",
             "  engram memorize signs --qr HELLO           the QR symbol of HELLO, under the key HELLO",
+            "  engram memorize signs dim.png --levels otsu   black and white by what is dark and light in it",
             "  engram memorize signs photos --skip-existing   go on after an interrupt",
             "  engram memorize signs gi.png --replace     another pattern for the key gi"
         })
@@ -64,8 +68,8 @@ public final class MemorizeCommand extends StoreVerb {
             description = "Pass over files whose key is in use, to go on after an interrupt.")
     private boolean skipExisting;
 
-    @Option(names = "--grey", description = "Keep values between black and white; without it, half and more is white.")
-    private boolean grey;
+    @Mixin
+    private LevelOptions levels;
 
     private final ImageNotes notes = new ImageNotes();
     private final List<KeyedNeuron> stored = new ArrayList<>();
@@ -83,6 +87,7 @@ public final class MemorizeCommand extends StoreVerb {
         if (replace && skipExisting) {
             throw Failure.usage("both --replace and --skip-existing given: expected one of them for keys in use");
         }
+        levels.check();
         List<ImageSource> sources = qr == null ? ImageSource.list(files, key) : List.of();
         try (PatternStore open = PatternStore.open(store())) {
             console().noteRecovery(open);
@@ -121,8 +126,8 @@ public final class MemorizeCommand extends StoreVerb {
         if (passesOver(open, source.key())) {
             return;
         }
-        Picture picture = Picture.read(source.path(), open.geometry(), grey);
-        store(open, source.key(), picture.pattern());
+        Picture picture = Picture.read(source.path(), open.geometry());
+        store(open, source.key(), levels.pattern(picture, source.path().toString()));
         notes.add(source.path(), picture);
     }
 
