@@ -80,8 +80,8 @@ public final class ImageFile {
     }
 
     private static Upright decode(String name, ImageReader reader, Orientation lies) throws IOException {
+        DecoderWarnings warnings = DecoderWarnings.of(reader);
         try {
-            DecoderWarnings warnings = DecoderWarnings.of(reader);
             requireSize(name, reader.getWidth(0), reader.getHeight(0));
             BufferedImage image = whole(name, reader);
             if (warnings.isCut()) {
@@ -93,9 +93,9 @@ public final class ImageFile {
             return new Upright(lies.upright(image), lies);
         } catch (Failure e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             // the readers of the JDK answer damaged files with all kinds of exceptions
-            throw damaged(name, e);
+            throw warnings.isCut() ? cut(name, e) : damaged(name, e);
         } catch (OutOfMemoryError e) {
             throw tooLargeForMemory(name, e);
         }

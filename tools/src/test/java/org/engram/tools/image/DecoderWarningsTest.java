@@ -56,13 +56,12 @@ class DecoderWarningsTest {
         assertTrue(ImageIO.write(Images.noise(64, 64, 1), format, bytes));
         byte[] whole = bytes.toByteArray();
         Picture.read(file("whole", whole), GEOMETRY);
-        int refused = 0;
         for (int percent = 30; percent <= 90; percent += 10) {
             Path cut = file("cut", Arrays.copyOf(whole, whole.length * percent / 100));
             Failure failure = assertThrows(Failure.class, () -> Picture.read(cut, GEOMETRY), percent + " %");
-            refused += failure.getMessage().startsWith("image is cut: ") ? 1 : 0;
+            assertTrue(
+                    failure.getMessage().matches("image is (cut|damaged): " + cut + ": [^\n]+"), failure.getMessage());
         }
-        assertEquals(7, refused, format);
     }
 
     @Test
