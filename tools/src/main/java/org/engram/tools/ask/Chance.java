@@ -2,41 +2,38 @@ package org.engram.tools.ask;
 
 import org.engram.store.Criteria;
 
-/** What more cues ask for: each is another chance that something fits that was not meant. */
+/** What many cues ask for: each is another chance that something fits that was not meant. */
 final class Chance {
+
+    /** Of pictures of noise that were never stored, fewer than one in so many is to be recognised. */
+    private static final double STRANGERS = 1000;
 
     private static final double STEPS = 10_000;
 
     private Chance() {}
 
     /**
-     * Criteria that the best of many cues meets by chance as seldom as one cue meets the given ones. A pattern that has nothing
-     * to do with a cue of n voters differs in a share d of them, or in less, with a probability of about e^(-n I(d)), I(d) = ln 2 + d
-     * ln d + (1 - d) ln(1 - d): I has to grow by ln(cues) / n.
+     * The criteria for the best of several cues of this many voters, among this many patterns; for one cue those given. A pattern
+     * that has nothing to do with a cue differs in a share d of the n voters, or in less, with a probability of at most e^(-n
+     * I(d)), I(d) = ln 2 + d ln d + (1 - d) ln(1 - d).
      */
-    static Criteria among(int cues, int voters, Criteria given) {
-        if (cues <= 1 || voters == 0) {
+    static Criteria among(int cues, int patterns, int voters, Criteria given) {
+        if (cues <= 1 || patterns == 0 || voters == 0) {
             return given;
         }
-        double more = Math.log(cues) / voters;
-        return new Criteria(given.threshold(), given.contrast(), (float) stricter(given.disagreement(), more), (float)
-                (1 - stricter(1.0 - given.agreement(), more)));
+        double wanted = Math.log(STRANGERS * cues * patterns) / voters;
+        double most = most(wanted);
+        return new Criteria(given.threshold(), given.contrast(), (float) Math.min(given.disagreement(), most), (float)
+                Math.max(given.agreement(), 1 - most));
     }
 
-    /** The largest share, in steps and no larger than this one, that tells as much more. */
-    private static double stricter(double share, double more) {
-        double wanted = information(Math.min(share, 0.5)) + more;
-        int least = 0;
-        int most = (int) Math.floor(share * STEPS);
-        while (least < most) {
-            int middle = (least + most + 1) / 2;
-            if (middle <= STEPS / 2 && information(middle / STEPS) >= wanted) {
-                least = middle;
-            } else {
-                most = middle - 1;
-            }
+    /** The largest share that tells as much, in steps; 0 if even that tells less. */
+    private static double most(double wanted) {
+        int step = (int) (STEPS / 2);
+        while (step > 0 && information(step / STEPS) < wanted) {
+            step--;
         }
-        return least / STEPS;
+        return step / STEPS;
     }
 
     private static double information(double share) {

@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
             "Transparent pixels of the image are hidden. An image of another size than the store's is scaled to fit. White is "
                     + "from half on. Where that is not recognised, the levels of the picture itself are tried (--levels), with a note.",
             "--turns, --mirror, --invert and --shift look at the image in more ways, which all count alike: the best of those that "
-                    + "are recognised wins, and two that name different keys are AMBIGUOUS. Each way is another chance for a wrong "
-                    + "answer, so the bars of agreement and disagreement rise with their number.",
+                    + "are recognised wins, and two that name different keys and fit about as well are AMBIGUOUS. Each way is another "
+                    + "chance for a wrong answer, so with many ways, many patterns and few pixels less may differ.",
             "JSON fields: verdict (RECOGNISED, AMBIGUOUS, UNKNOWN), key, neuron, q (q/R), agreement, contrast (null "
                     + "for real values), coding, voters, kernel, runnerUps [neuron, key, q, agreement], view [levels (null with --grey), "
                     + "turn (clockwise), mirrored, inverted, right, down (shifted)] (how the image was seen), views (how many were tried), "

@@ -14,10 +14,13 @@ import org.engram.store.Verdict;
 import org.engram.tools.image.Shown;
 
 /**
- * What a store said to the best of several ways to look at a picture. Others are those in which it knew another pattern: with
- * any, the verdict is AMBIGUOUS.
+ * What a store said to the best of several ways to look at a picture. Others are those in which another pattern
+ * rivals: with any, the verdict is AMBIGUOUS.
  */
 record Sight(View view, Shown shown, Cue cue, Recall recall, int tried, List<Sight> others) {
+
+    /** A rival differs from the picture in at most so many times the pixels that the winner does. */
+    private static final int RIVALS = 3;
 
     /**
      * Shows a picture in these ways, as one batch. More ways than these may have been tried; all of them count, as each is
@@ -35,8 +38,9 @@ record Sight(View view, Shown shown, Cue cue, Recall recall, int tried, List<Sig
         List<Cue> cues = shown.stream().map(one -> one.cue(coding)).toList();
         int voters =
                 cues.stream().mapToInt(Cue::voters).filter(n -> n > 0).min().orElse(0);
-        RecallOptions options =
-                RecallOptions.DEFAULT.withCandidates(candidates).withCriteria(Chance.among(tried, voters, criteria));
+        RecallOptions options = RecallOptions.DEFAULT
+                .withCandidates(candidates)
+                .withCriteria(Chance.among(tried, store.size(), voters, criteria));
         List<Recall> recalls = store.recallAll(cues, options);
         List<Sight> sights = new ArrayList<>();
         for (int i = 0; i < recalls.size(); i++) {
@@ -53,12 +57,16 @@ record Sight(View view, Shown shown, Cue cue, Recall recall, int tried, List<Sig
                                 .thenComparing(
                                         Comparator.comparingInt(sights::indexOf).reversed()))
                         .orElseThrow();
-        List<Sight> others = known.stream()
-                .filter(sight -> sight.recall.neuron() != best.recall.neuron())
-                .toList();
+        List<Sight> others = known.stream().filter(best::isRivalledBy).toList();
         return others.isEmpty()
                 ? best
                 : new Sight(best.view, best.shown, best.cue, ambiguous(best.recall), best.tried, others);
+    }
+
+    /** By another pattern that fits nearly as well: what a store calls a rival within one view. */
+    private boolean isRivalledBy(Sight other) {
+        return other.recall.neuron() != recall.neuron()
+                && 1 - other.recall.agreement() <= RIVALS * (1 - recall.agreement());
     }
 
     private static Recall ambiguous(Recall recall) {

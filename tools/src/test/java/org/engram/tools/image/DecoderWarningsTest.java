@@ -102,7 +102,7 @@ class DecoderWarningsTest {
         Path file = file("padded.jpg", padded);
         Failure failure = assertThrows(Failure.class, () -> Picture.read(file, GEOMETRY));
         assertEquals(
-                "image is damaged: %s: Corrupt JPEG data: 3 extraneous bytes before marker 0xd9; save it again as PNG"
+                "image is damaged: %s: Corrupt JPEG data: 1 extraneous bytes before marker 0xd9; save it again as PNG"
                         .formatted(file),
                 failure.getMessage());
     }
