@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
             "  engram memorize signs photos/              every image in photos",
             "  engram memorize signs gi.png --key GI",
             "  engram memorize signs --qr HELLO           the QR symbol of HELLO, under the key HELLO",
-            "  engram memorize signs photo.png --levels otsu   what is dark and light in it becomes black and white",
+            "  engram memorize signs photo.png --levels otsu   black and white by its own light",
             "  engram memorize signs photos --skip-existing   go on after an interrupt",
             "  engram memorize signs gi.png --replace     another pattern for the key gi"
         })
