@@ -156,7 +156,8 @@ public final class RecallCommand extends JsonVerb {
         if (further.isEmpty()) {
             return sight;
         }
-        Sight other = Sight.of(open, eye, further, first.size() + further.size(), cueOptions.coding(), k, criteria);
+        int tried = first.size() + further.size();
+        Sight other = Sight.of(open, eye, further, tried, cueOptions.coding(), k, halved(criteria));
         if (!other.isKnown()) {
             return sight;
         }
@@ -164,6 +165,11 @@ public final class RecallCommand extends JsonVerb {
                 .note("white from half on was not recognised, the levels of the picture itself (%s) were"
                         .formatted(Describe.name(other.view().levels())));
         return other;
+    }
+
+    /** Levels of the picture itself make something of any picture, also of one that was never stored. */
+    private static Criteria halved(Criteria given) {
+        return new Criteria(given.threshold(), given.contrast(), given.disagreement() / 2, given.agreement());
     }
 
     private static boolean isSame(Eye eye, View one, View other) {

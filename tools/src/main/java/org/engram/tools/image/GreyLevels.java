@@ -2,6 +2,7 @@ package org.engram.tools.image;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /**
  * The greys of a picture, 0 to 1, row by row, and the level that parts dark from light: Otsu's, between the two classes that
@@ -16,66 +17,57 @@ final class GreyLevels {
     private final double[] values;
     private final int width;
     private final BitSet hidden;
-    private final double level;
-    private final double dark;
-    private final double light;
+    private final Split split;
+
+    /** The level from which on a pixel is light, and the means of those below and above it. */
+    record Split(double level, double dark, double light) {}
 
     GreyLevels(double[] values, int width, BitSet hidden) {
         this.values = values;
         this.width = width;
         this.hidden = hidden;
+        this.split = otsu(counts());
+    }
+
+    private long[] counts() {
         long[] counts = new long[BINS];
         for (int i = hidden.nextClearBit(0); i < values.length; i = hidden.nextClearBit(i + 1)) {
             counts[Math.min((int) (values[i] * BINS), BINS - 1)]++;
         }
+        return counts;
+    }
+
+    /** In the middle of all levels that part them as well; a half for pixels of one grey. */
+    private static Split otsu(long[] counts) {
         long all = Arrays.stream(counts).sum();
-        double sum = 0;
-        for (int bin = 0; bin < BINS; bin++) {
-            sum += (double) bin * counts[bin];
-        }
+        double sum = IntStream.range(0, BINS)
+                .mapToDouble(bin -> (double) bin * counts[bin])
+                .sum();
         double best = 0;
-        double first = BINS / 2.0;
-        double last = first;
-        double darkest = sum / all;
-        double lightest = sum / all;
+        Split split = new Split(0.5, sum / all / (BINS - 1), sum / all / (BINS - 1));
         long below = 0;
         double sumBelow = 0;
         for (int bin = 0; bin < BINS; bin++) {
             below += counts[bin];
             sumBelow += (double) bin * counts[bin];
-            if (below > 0 && below < all) {
-                double mean = sumBelow / below;
-                double above = (sum - sumBelow) / (all - below);
-                double between = (double) below * (all - below) * (above - mean) * (above - mean);
-                if (between > best) {
-                    best = between;
-                    first = bin + 1;
-                    darkest = mean;
-                    lightest = above;
-                }
-                if (between == best) {
-                    last = bin + 1;
-                }
+            if (below == 0 || below == all) {
+                continue;
+            }
+            double dark = sumBelow / below;
+            double light = (sum - sumBelow) / (all - below);
+            double between = (double) below * (all - below) * (light - dark) * (light - dark);
+            if (between > best) {
+                best = between;
+                split = new Split((bin + 1.0) / BINS, dark / (BINS - 1), light / (BINS - 1));
+            } else if (between == best) {
+                split = new Split(split.level() + 0.5 / BINS, split.dark(), split.light());
             }
         }
-        this.level = (first + last) / 2 / BINS;
-        this.dark = darkest / (BINS - 1);
-        this.light = lightest / (BINS - 1);
+        return split;
     }
 
-    /** The level from which on a pixel is light; a half for a picture of one grey. */
-    double level() {
-        return level;
-    }
-
-    /** The mean of the dark pixels. */
-    double dark() {
-        return dark;
-    }
-
-    /** The mean of the light pixels. */
-    double light() {
-        return light;
+    Split split() {
+        return split;
     }
 
     double value(int pixel) {

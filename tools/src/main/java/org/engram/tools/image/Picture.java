@@ -103,7 +103,8 @@ public final class Picture {
         for (int y = 0; y < area.height; y++) {
             for (int x = 0; x < area.width; x++) {
                 int pixel = geometry.index(area.x + x, area.y + y);
-                boolean isBlack = visible.get(pixel) && greys.value(y * area.width + x) < greys.level();
+                boolean isBlack = visible.get(pixel)
+                        && greys.value(y * area.width + x) < greys.split().level();
                 values[pixel] = isBlack ? 0 : 1;
             }
         }
@@ -137,7 +138,7 @@ public final class Picture {
         if (seen == 0 || Math.min(white, seen - white) > HARDLY_ANY * seen) {
             return;
         }
-        GreyLevels greys = greys();
+        GreyLevels.Split greys = greys().split();
         boolean isOneSided = greys.light() < 0.5 || greys.dark() >= 0.5;
         if (isOneSided && greys.light() - greys.dark() >= ONE_GREY) {
             throw Failure.usage(
