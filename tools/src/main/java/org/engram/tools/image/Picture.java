@@ -126,16 +126,21 @@ public final class Picture {
 
     /** Fails if the fixed half would make one colour of a picture that has a dark and a light part. */
     public void requireTwoColours(String name) {
-        int seen = 0;
         int white = 0;
+        int black = 0;
         for (int y = area.y; y < area.y + area.height; y++) {
-            for (int x = area.x; x < area.x + area.width; x++) {
-                int pixel = geometry.index(x, y);
-                seen += visible.get(pixel) ? 1 : 0;
-                white += visible.get(pixel) && luminance[pixel] >= 0.5 ? 1 : 0;
+            int from = geometry.index(area.x, y);
+            for (int pixel = from; pixel < from + area.width; pixel++) {
+                boolean isWhite = luminance[pixel] >= 0.5;
+                boolean isSeen = visible.get(pixel);
+                white += isSeen && isWhite ? 1 : 0;
+                black += isSeen && !isWhite ? 1 : 0;
+            }
+            if (Math.min(white, black) > HARDLY_ANY * area.width * area.height) {
+                return;
             }
         }
-        if (seen == 0 || Math.min(white, seen - white) > HARDLY_ANY * seen) {
+        if (white + black == 0 || Math.min(white, black) > HARDLY_ANY * (white + black)) {
             return;
         }
         GreyLevels.Split greys = greys().split();
@@ -146,10 +151,7 @@ public final class Picture {
                                     + " of white; --levels otsu finds a level between them, --levels local one for each place,"
                                     + " --grey keeps the greys, --levels fixed stores it so")
                             .formatted(
-                                    name,
-                                    white == 0 || 2 * white < seen ? "black" : "white",
-                                    100 * greys.dark(),
-                                    100 * greys.light()));
+                                    name, white < black ? "black" : "white", 100 * greys.dark(), 100 * greys.light()));
         }
     }
 
