@@ -47,7 +47,7 @@ class ArrowsTest {
             room("paper", "options image qr draw console"),
             room("calibrate", "options image draw console"),
             // what they stand on
-            room("options", "qr console"),
+            room("options", "image qr console"),
             room("draw", "image console"),
             room("image", "console"),
             room("qr", ""),

@@ -1,15 +1,23 @@
 package org.engram.tools.ask;
 
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.List;
 import org.engram.store.Coding;
 import org.engram.store.Geometry;
 import org.engram.store.Mask;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.Text;
+import org.engram.tools.image.ImageFile;
 import org.engram.tools.image.ImageNotes;
+import org.engram.tools.image.Levels;
+import org.engram.tools.image.Orientation;
+import org.engram.tools.image.PatternImage;
 import org.engram.tools.image.Picture;
 import org.engram.tools.image.Shown;
+import org.engram.tools.image.Upright;
+import org.engram.tools.options.LevelOptions;
 import org.engram.tools.options.SymbolOptions;
 import org.engram.tools.options.VisibleRectangle;
 import org.engram.tools.qr.QrCodec;
@@ -48,8 +56,8 @@ final class CueOptions {
                     "bipolar: hidden pixels do not vote; unipolar: the paper's, hidden pixels are white (${DEFAULT-VALUE}).")
     private Coding coding;
 
-    @Option(names = "--grey", description = "Keep values between black and white; without it, half and more is white.")
-    private boolean grey;
+    @Mixin
+    private LevelOptions levels;
 
     @Mixin
     private SymbolOptions symbolOptions;
@@ -63,6 +71,7 @@ final class CueOptions {
     }
 
     void requireAtMostOne() {
+        levels.check();
         if (qr != null && image != null) {
             throw wrong("both");
         }
@@ -94,17 +103,47 @@ final class CueOptions {
 
     /** Reads the one picture that is given, and notes what was done to it on its way in. */
     Shown shown(Geometry geometry, Console console) {
+        return eye(geometry, console).shown(View.plain(firstLevels()));
+    }
+
+    /** The same, to look at it in several ways. */
+    Eye eye(Geometry geometry, Console console) {
         Mask rectangle = rectangle(geometry);
         if (qr != null) {
             QrForm form = symbolOptions.form();
-            return new Shown(Failure.argument(() -> QrCodec.encode(qr, geometry, form)), rectangle);
+            BufferedImage symbol = PatternImage.of(Failure.argument(() -> QrCodec.encode(qr, geometry, form)));
+            Upright drawn = new Upright(symbol, Orientation.UPRIGHT);
+            return new Eye(drawn, Picture.of(drawn, geometry).within(rectangle));
         }
         symbolOptions.requireNone("--qr TEXT");
-        Picture picture = Picture.read(image, geometry, grey);
+        Upright read = ImageFile.open(image);
+        Picture picture = Picture.of(read, geometry);
         ImageNotes notes = new ImageNotes();
         notes.add(image, picture);
         notes.tell(console, "hidden");
-        return new Shown(picture.pattern(), picture.visible().and(rectangle));
+        return new Eye(read, picture.within(rectangle));
+    }
+
+    boolean isQr() {
+        return qr != null;
+    }
+
+    boolean hasRectangle() {
+        return visible != null;
+    }
+
+    /** The levels to look with first; null to look at the greys. */
+    Levels firstLevels() {
+        if (levels.isGrey()) {
+            return null;
+        }
+        return levels.levels() == null ? Levels.FIXED : levels.levels();
+    }
+
+    /** The levels to look with when the first do not tell: those of the picture itself, unless others were asked for. */
+    List<Levels> furtherLevels() {
+        boolean isOpen = !levels.isGrey() && levels.levels() == null && coding == Coding.BIPOLAR && qr == null;
+        return isOpen ? List.of(Levels.OTSU, Levels.LOCAL) : List.of();
     }
 
     /** What is shown, for a title: the file, or the text of the symbol. */

@@ -16,7 +16,6 @@ import org.engram.store.RecallOptions;
 import org.engram.store.Verdict;
 import org.engram.tools.console.Text;
 import org.engram.tools.draw.HeatMap;
-import org.engram.tools.image.Shown;
 
 /**
  * Why a verdict is what it is. Twins are the winner and the patterns that the cue cannot tell from it, when the verdict
@@ -29,7 +28,9 @@ record Explanation(Recall recall, List<Candidate> twins, String advice, HeatMap 
 
     private static final int NAMED = 3;
 
-    static Explanation of(PatternStore store, Shown shown, Cue cue, Recall recall) {
+    static Explanation of(PatternStore store, Sight sight) {
+        Recall recall = sight.recall();
+        Cue cue = sight.cue();
         if (recall.candidates().isEmpty()) {
             return none(recall, "store patterns with engram memorize");
         }
@@ -44,8 +45,8 @@ record Explanation(Recall recall, List<Candidate> twins, String advice, HeatMap 
         return new Explanation(
                 recall,
                 twins,
-                Advice.on(store, cue.coding(), recall, twins),
-                new HeatMap(shown, store.pattern(recall.neuron())));
+                sight.others().isEmpty() ? Advice.on(store, cue.coding(), recall, twins) : Advice.ON_VIEWS,
+                new HeatMap(sight.shown(), store.pattern(recall.neuron())));
     }
 
     private static Explanation none(Recall recall, String advice) {

@@ -1,21 +1,23 @@
 package org.engram.tools.ask;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.engram.store.Coding;
 import org.engram.store.Criteria;
 import org.engram.store.Cue;
+import org.engram.store.Geometry;
 import org.engram.store.PatternStore;
 import org.engram.store.Recall;
-import org.engram.store.RecallOptions;
+import org.engram.tools.console.Describe;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.NewFile;
 import org.engram.tools.console.Text;
 import org.engram.tools.draw.HeatMapPicture;
 import org.engram.tools.draw.Sketchpad;
+import org.engram.tools.image.Levels;
 import org.engram.tools.image.PatternImage;
 import org.engram.tools.image.Png;
-import org.engram.tools.image.Shown;
 import org.engram.tools.options.CriteriaOptions;
 import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
@@ -27,9 +29,15 @@ import picocli.CommandLine.Option;
         description = {
             "Shows an image, or a part of it, to the store. Tells which pattern it is, and whether the store really "
                     + "knew.",
-            "Transparent pixels of the image are hidden. An image of another size than the store's is scaled to fit. "
-                    + "JSON fields: verdict (RECOGNISED, AMBIGUOUS, UNKNOWN), key, neuron, q (q/R), agreement, contrast (null "
-                    + "for real values), coding, voters, kernel, runnerUps [neuron, key, q, agreement]; key and neuron are "
+            "Transparent pixels of the image are hidden. An image of another size than the store's is scaled to fit. White is "
+                    + "from half on. Where that is not recognised, the levels of the picture itself are tried (--levels), with a note.",
+            "--turns, --mirror, --invert and --shift look at the image in more ways, which all count alike: the best of those that "
+                    + "are recognised wins, and two that name different keys and fit about as well are AMBIGUOUS. Each way is another "
+                    + "chance for a wrong answer, so with many ways, many patterns and few pixels less may differ.",
+            "JSON fields: verdict (RECOGNISED, AMBIGUOUS, UNKNOWN), key, neuron, q (q/R), agreement, contrast (null "
+                    + "for real values), coding, voters, kernel, runnerUps [neuron, key, q, agreement], view [levels (null with --grey), "
+                    + "turn (clockwise), mirrored, inverted, right, down (shifted)] (how the image was seen), views (how many were tried), "
+                    + "otherViews [key, neuron, agreement, view] (that name other keys); key and neuron are "
                     + "null in an empty store and when no pixel of the cue is visible.",
             "With --explain JSON also has explanation: criteria [criterion, value, bar, met, sentence], margin (q/R to the first "
                     + "runner-up), rivals [neuron, margin, contrast], twins (keys that fit equally), visible, differing (pixels), "
@@ -41,6 +49,7 @@ import picocli.CommandLine.Option;
             "  engram recall signs torn.png",
             "  engram recall signs photo.png --visible 58,58,58,58   the lower right quarter of 116 x 116",
             "  engram recall signs --qr HELLO --coding unipolar      as the paper does it",
+            "  engram recall signs photo.png --turns --shift 2        however it lies",
             "  engram recall signs torn.png --explain                 why, or why not",
             "  engram recall signs torn.png --explain-png why.png     the same as a picture",
             "  engram recall signs torn.png --json -k 10 --responses all.csv"
@@ -52,6 +61,9 @@ public final class RecallCommand extends JsonVerb {
 
     @Mixin
     private CueOptions cueOptions;
+
+    @Mixin
+    private ViewOptions viewOptions;
 
     @Option(
             names = "-k",
@@ -86,31 +98,82 @@ public final class RecallCommand extends JsonVerb {
     @Override
     public Integer call() {
         cueOptions.requireOne();
+        viewOptions.check();
         Failure.requirePositive("-k", k);
         NewFile.requireBesideAnswer("--responses", responses, cueOptions.store());
         NewFile.requireBesideAnswer("--png", png, cueOptions.store());
         NewFile.requireBesideAnswer("--explain-png", explainPng, cueOptions.store());
-        Coding coding = cueOptions.coding();
         try (PatternStore open = PatternStore.openReadOnly(cueOptions.store())) {
-            Shown shown = cueOptions.shown(open.geometry(), console());
-            Cue cue = shown.cue(coding);
-            Criteria criteria = criteriaOptions.over(open.criteria());
-            Recall recall =
-                    open.recall(cue, RecallOptions.DEFAULT.withCandidates(k).withCriteria(criteria));
+            requireFitting(open.geometry());
+            Sight sight = look(open, criteriaOptions.over(open.criteria()));
+            Recall recall = sight.recall();
+            Cue cue = sight.cue();
             if (responses != null) {
                 ResponseTable.write(responses, open, cue);
             }
             if (png != null) {
                 writePng(open, recall);
             }
-            Explanation explanation = explain || explainPng != null ? Explanation.of(open, shown, cue, recall) : null;
+            Explanation explanation = explain || explainPng != null ? Explanation.of(open, sight) : null;
             if (explainPng != null) {
                 writeExplanation(recall, explanation);
             }
-            RecallReport report = new RecallReport(recall, cue, open.size(), explain ? explanation : null);
+            RecallReport report = new RecallReport(sight, open.size(), explain ? explanation : null);
             answer(report.json(), () -> report.print(console()));
             return recall.isRecognised() ? ExitCode.FINE : ExitCode.NOT_RECOGNISED;
         }
+    }
+
+    private void requireFitting(Geometry geometry) {
+        if (viewOptions.areNone()) {
+            return;
+        }
+        if (cueOptions.isQr() || cueOptions.firstLevels() == null || cueOptions.coding() != Coding.BIPOLAR) {
+            throw Failure.usage(
+                    "--turns, --mirror, --invert and --shift are for an image in black and white: expected them without"
+                            + " --qr, --grey and --coding unipolar");
+        }
+        if (viewOptions.hasSideways() && cueOptions.hasRectangle() && geometry.width() != geometry.height()) {
+            throw Failure.usage(
+                    "--turns and --visible given: expected a store of squares with both, found %s; make what is"
+                                    .formatted(geometry)
+                            + " hidden transparent in the image");
+        }
+    }
+
+    /** Looks by the levels of the picture itself only where the first ones do not tell, so that these stay as they are. */
+    private Sight look(PatternStore open, Criteria criteria) {
+        Eye eye = cueOptions.eye(open.geometry(), console());
+        List<View> first = viewOptions.views(cueOptions.firstLevels());
+        Sight sight = Sight.of(open, eye, first, first.size(), cueOptions.coding(), k, criteria);
+        if (sight.isKnown() || sight.recall().candidates().isEmpty() || eye.isBlackAndWhite()) {
+            return sight;
+        }
+        List<View> further = cueOptions.furtherLevels().stream()
+                .flatMap(levels -> first.stream().map(view -> view.with(levels)))
+                .filter(view -> !isSame(eye, view, view.with(Levels.FIXED)))
+                .toList();
+        if (further.isEmpty()) {
+            return sight;
+        }
+        int tried = first.size() + further.size();
+        Sight other = Sight.of(open, eye, further, tried, cueOptions.coding(), k, halved(criteria));
+        if (!other.isKnown()) {
+            return sight;
+        }
+        console()
+                .note("white from half on was not recognised, the levels of the picture itself (%s) were"
+                        .formatted(Describe.name(other.view().levels())));
+        return other;
+    }
+
+    /** Levels of the picture itself make something of any picture, also of one that was never stored. */
+    private static Criteria halved(Criteria given) {
+        return new Criteria(given.threshold(), given.contrast(), given.disagreement() / 2, given.agreement());
+    }
+
+    private static boolean isSame(Eye eye, View one, View other) {
+        return eye.shown(one).picture().equals(eye.shown(other).picture());
     }
 
     private void writeExplanation(Recall recall, Explanation explanation) {

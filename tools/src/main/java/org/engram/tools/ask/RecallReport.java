@@ -18,11 +18,24 @@ import org.engram.tools.console.Text;
  * The answer to a cue, for people and as JSON. The store has this many live neurons. The explanation is null when none
  * is wanted.
  */
-record RecallReport(Recall recall, Cue cue, int live, Explanation explanation) {
+record RecallReport(Sight sight, int live, Explanation explanation) {
+
+    private static final int NAMED = 3;
 
     private record RunnerUp(int neuron, String key, double q, double agreement) {}
 
+    private record OtherView(String key, int neuron, double agreement, Map<String, Object> view) {}
+
+    private Recall recall() {
+        return sight.recall();
+    }
+
+    private Cue cue() {
+        return sight.cue();
+    }
+
     Map<String, Object> json() {
+        Recall recall = recall();
         boolean empty = hasNoAnswer();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("verdict", recall.verdict().name());
@@ -32,7 +45,7 @@ record RecallReport(Recall recall, Cue cue, int live, Explanation explanation) {
         json.put("agreement", empty ? null : recall.agreement());
         json.put("contrast", recall.contrast());
         json.put("coding", coding());
-        json.put("voters", cue.voters());
+        json.put("voters", cue().voters());
         json.put("kernel", PatternStore.kernel());
         json.put(
                 "runnerUps",
@@ -40,13 +53,25 @@ record RecallReport(Recall recall, Cue cue, int live, Explanation explanation) {
                         .skip(empty ? recall.candidates().size() : 1)
                         .map(any -> new RunnerUp(any.neuron(), any.key(), any.normalisedQ(), any.agreement()))
                         .toList());
+        json.put("view", sight.view().json());
+        json.put("views", sight.tried());
+        json.put(
+                "otherViews",
+                sight.others().stream().map(RecallReport::otherView).toList());
         if (explanation != null) {
             json.put("explanation", explanation.json());
         }
         return json;
     }
 
+    private static OtherView otherView(Sight other) {
+        Recall known = other.recall();
+        return new OtherView(
+                known.key(), known.neuron(), known.agreement(), other.view().json());
+    }
+
     void print(Console console) {
+        Recall recall = recall();
         console.line(headline(console));
         ExplanationView view = explanation == null ? null : new ExplanationView(explanation, console);
         if (hasNoAnswer()) {
@@ -59,10 +84,11 @@ record RecallReport(Recall recall, Cue cue, int live, Explanation explanation) {
                 .formatted(
                         Double.isNaN(recall.contrast()) ? "none" : Text.decimal(recall.contrast(), 4),
                         Text.decimal(recall.agreement(), 4),
-                        Text.count(cue.voters()),
-                        Text.count(cue.geometry().pixels()),
+                        Text.count(cue().voters()),
+                        Text.count(cue().geometry().pixels()),
                         coding(),
                         Text.count(live, "pattern")));
+        printView(console);
         console.line("");
         if (view == null) {
             printCandidates(console);
@@ -75,6 +101,22 @@ record RecallReport(Recall recall, Cue cue, int live, Explanation explanation) {
         view.heatMap();
     }
 
+    private void printView(Console console) {
+        String view = sight.view().toString();
+        if (sight.tried() > 1) {
+            console.line("seen %s, the best of %s".formatted(view, Text.count(sight.tried(), "view")));
+        }
+        for (Sight other :
+                sight.others().subList(0, Math.min(NAMED, sight.others().size()))) {
+            console.line("seen %s it is %s (neuron %d), agreement %s"
+                    .formatted(
+                            other.view(),
+                            Text.escape(other.recall().key()),
+                            other.recall().neuron(),
+                            Text.decimal(other.recall().agreement(), 4)));
+        }
+    }
+
     private void printCandidates(Console console) {
         Table table = new Table(
                 console,
@@ -83,7 +125,7 @@ record RecallReport(Recall recall, Cue cue, int live, Explanation explanation) {
                         Table.Column.number("q/R", 9),
                         Table.Column.number("agreement", 9),
                         Table.Column.text("key")));
-        for (Candidate candidate : recall.candidates()) {
+        for (Candidate candidate : recall().candidates()) {
             table.row(List.of(
                     String.valueOf(candidate.neuron()),
                     Text.decimal(candidate.normalisedQ(), 6),
@@ -93,12 +135,13 @@ record RecallReport(Recall recall, Cue cue, int live, Explanation explanation) {
     }
 
     private String headline(Console console) {
+        Recall recall = recall();
         if (recall.candidates().isEmpty()) {
             return console.coloured(31, "UNKNOWN") + ": nothing is stored";
         }
         if (hasNoAnswer()) {
             return console.coloured(31, "UNKNOWN")
-                    + (cue.coding() == Coding.BIPOLAR
+                    + (cue().coding() == Coding.BIPOLAR
                             ? ": no pixel of the cue is visible"
                             : ": no pixel of the cue votes");
         }
@@ -121,10 +164,10 @@ record RecallReport(Recall recall, Cue cue, int live, Explanation explanation) {
 
     /** Without a vote all neurons respond with nothing, and the first of them is no answer. */
     private boolean hasNoAnswer() {
-        return recall.candidates().isEmpty() || cue.voters() == 0;
+        return recall().candidates().isEmpty() || cue().voters() == 0;
     }
 
     private String coding() {
-        return Describe.name(cue.coding());
+        return Describe.name(cue().coding());
     }
 }

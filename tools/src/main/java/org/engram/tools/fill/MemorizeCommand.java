@@ -17,6 +17,7 @@ import org.engram.tools.console.ProgressLine;
 import org.engram.tools.image.ImageNotes;
 import org.engram.tools.image.ImageSource;
 import org.engram.tools.image.Picture;
+import org.engram.tools.options.LevelOptions;
 import org.engram.tools.options.StoreVerb;
 import org.engram.tools.options.SymbolOptions;
 import org.engram.tools.qr.QrCodec;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Parameters;
             "Stores images, or a QR symbol, each as one new neuron under a key.",
             "A directory gives its files in the order of their names, without subdirectories and hidden files. The "
                     + "key of a file is its name without the ending. An image of exactly the store's size is taken pixel by "
-                    + "pixel; any other is scaled to fit, centred on white. Transparent pixels are painted white. A file that "
+                    + "pixel; any other is scaled to fit, centred on white. Transparent pixels are painted white. A picture that "
+                    + "is dim or pale would be stored all black or white: it is refused without --levels or --grey. A file that "
                     + "cannot be stored stops the command. The patterns stored before it stay, and --skip-existing goes on "
                     + "from there.",
             "With --read, all QR symbols of each photograph are read by error correction, also mirrored ones and white on "
@@ -56,6 +58,7 @@ import picocli.CommandLine.Parameters;
             "  engram memorize signs --qr HELLO           the QR symbol of HELLO, under the key HELLO",
             "  engram memorize signs --qr HELLO --ec all   four symbols, HELLO#L, HELLO#M, HELLO#Q and HELLO#H",
             "  engram memorize signs --read label.png     each QR symbol in the photograph, as it is printed",
+            "  engram memorize signs photo.png --levels otsu   black and white by its own light",
             "  engram memorize signs photos --skip-existing   go on after an interrupt",
             "  engram memorize signs gi.png --replace     another pattern for the key gi"
         })
@@ -82,8 +85,8 @@ public final class MemorizeCommand extends StoreVerb {
             description = "Pass over files whose key is in use, to go on after an interrupt.")
     private boolean skipExisting;
 
-    @Option(names = "--grey", description = "Keep values between black and white; without it, half and more is white.")
-    private boolean grey;
+    @Mixin
+    private LevelOptions levels;
 
     @Option(
             names = "--read",
@@ -132,11 +135,13 @@ public final class MemorizeCommand extends StoreVerb {
         if (replace && skipExisting) {
             throw Failure.usage("both --replace and --skip-existing given: expected one of them for keys in use");
         }
+        levels.check();
         if (qr == null) {
             symbolOptions.requireNone("--qr TEXT");
         }
-        if (read && (qr != null || grey)) {
-            throw Failure.usage("--read takes photographs of QR symbols: expected neither --qr nor --grey with it");
+        if (read && (qr != null || levels.isGrey() || levels.levels() != null)) {
+            throw Failure.usage(
+                    "--read takes photographs of QR symbols: expected none of --qr, --grey and --levels with it");
         }
         if (charset != null && !read) {
             throw Failure.usage("--charset is for what --read reads; texts of --qr are Unicode");
@@ -200,8 +205,8 @@ public final class MemorizeCommand extends StoreVerb {
         if (memorized.passesOver(source.key())) {
             return;
         }
-        Picture picture = Picture.read(source.path(), memorized.store().geometry(), grey);
-        memorized.store(source.key(), picture.pattern());
+        Picture picture = Picture.read(source.path(), memorized.store().geometry());
+        memorized.store(source.key(), levels.pattern(picture, source.path().toString()));
         notes.add(source.path(), picture);
     }
 

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.Text;
 
-/** Collects what was done to images on their way in, so that a thousand files give two lines and not two thousand. */
+/** Collects what was done to images on their way in, so that a thousand files give three lines and not three thousand. */
 public final class ImageNotes {
 
+    private String firstTurned = "";
+    private int turned;
     private String firstScaled = "";
     private int scaled;
     private String firstTransparent = "";
@@ -21,13 +23,13 @@ public final class ImageNotes {
 
     /** Takes note of an image that was stored. */
     public void add(String name, Picture picture) {
+        if (picture.orientation() != Orientation.UPRIGHT && turned++ == 0) {
+            firstTurned = "%s is set upright, as its EXIF orientation %d says"
+                    .formatted(name, picture.orientation().exif());
+        }
         if (picture.isScaled() && scaled++ == 0) {
             firstScaled = "%s is %d x %d pixels, scaled to fit %s"
-                    .formatted(
-                            name,
-                            picture.width(),
-                            picture.height(),
-                            picture.pattern().geometry());
+                    .formatted(name, picture.width(), picture.height(), picture.geometry());
         }
         if (picture.hasTransparency() && transparent++ == 0) {
             firstTransparent = name + " has transparent pixels, ";
@@ -36,6 +38,9 @@ public final class ImageNotes {
 
     /** Writes the notes, if there are any. The treatment says what became of transparent pixels. */
     public void tell(Console console, String treatment) {
+        if (turned > 0) {
+            console.note(firstTurned + others(turned));
+        }
         if (scaled > 0) {
             console.note(firstScaled + others(scaled));
         }

@@ -31,6 +31,9 @@ public record ImageSource(Path path, String key) {
         if (key == null && named.stream().anyMatch(StandardStream::isMeant)) {
             throw Failure.usage("an image from standard input has no name: expected --key KEY with it, found none");
         }
+        if (key == null && named.stream().anyMatch(ImageSource::isPipe)) {
+            throw Failure.usage("an image from a pipe has no name: expected --key KEY with it, found none");
+        }
         List<ImageSource> sources = new ArrayList<>();
         for (Path path : named) {
             if (Files.isDirectory(path)) {
@@ -41,6 +44,10 @@ public record ImageSource(Path path, String key) {
         }
         requireDistinct(sources);
         return sources;
+    }
+
+    private static boolean isPipe(Path path) {
+        return Files.exists(path) && !Files.isDirectory(path) && !Files.isRegularFile(path);
     }
 
     private static List<Path> files(Path directory) {

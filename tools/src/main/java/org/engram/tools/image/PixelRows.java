@@ -25,8 +25,10 @@ public final class PixelRows {
         BYTE,
         /** Luminance, and perhaps alpha. */
         GREY,
-        /** Red, green and blue of a byte each, and perhaps alpha. */
+        /** Red, green and blue of a byte each or of two, and perhaps alpha. */
         RGB,
+        /** Cyan, magenta, yellow and black of a byte each or of two, as shares of full ink. */
+        CMYK,
         /** Something else. */
         OTHER
     }
@@ -66,9 +68,15 @@ public final class PixelRows {
         if (colours.getColorSpace().getType() == ColorSpace.TYPE_GRAY) {
             return isByte && !colours.hasAlpha() ? Kind.BYTE : Kind.GREY;
         }
-        boolean isWhole = Arrays.stream(colours.getComponentSize()).allMatch(bits -> bits == Byte.SIZE);
-        boolean isPlain = colours.getColorSpace().isCS_sRGB() && !colours.isAlphaPremultiplied();
-        return isByte && isWhole && isPlain ? Kind.RGB : Kind.OTHER;
+        int whole = isByte ? Byte.SIZE : Short.SIZE;
+        if (Arrays.stream(colours.getComponentSize()).anyMatch(bits -> bits != whole)
+                || colours.isAlphaPremultiplied()) {
+            return Kind.OTHER;
+        }
+        if (colours.getColorSpace().getType() == ColorSpace.TYPE_CMYK && !colours.hasAlpha()) {
+            return Kind.CMYK;
+        }
+        return colours.getColorSpace().isCS_sRGB() ? Kind.RGB : Kind.OTHER;
     }
 
     /** Tells whether any byte is hidden. */
@@ -87,8 +95,8 @@ public final class PixelRows {
         return anyHidden;
     }
 
-    private static double white(ColorModel grey) {
-        return (1 << grey.getComponentSize(0)) - 1;
+    private static double white(ColorModel colours) {
+        return (1 << colours.getComponentSize(0)) - 1;
     }
 
     /** Pixels across. */
@@ -115,6 +123,7 @@ public final class PixelRows {
             case BYTE -> readBytes(y, luminance, hidden);
             case GREY -> readGrey(y, luminance, hidden);
             case RGB -> readRgb(y, luminance, hidden);
+            case CMYK -> readInks(y, luminance);
             case OTHER -> {
                 image.getRGB(0, y, width(), 1, row, 0, width());
                 readColours(luminance, hidden);
@@ -149,19 +158,34 @@ public final class PixelRows {
 
     private void readRgb(int y, double[] luminance, double[] hidden) {
         image.getRaster().getPixels(0, y, width(), 1, row);
+        double white = white(image.getColorModel());
         for (int x = 0; x < width(); x++) {
             int at = x * bands;
-            int alpha = mayHide ? row[at + bands - 1] : VALUES_OF_BYTE - 1;
-            row[x] = alpha << 24 | row[at] << 16 | row[at + 1] << 8 | row[at + 2];
+            luminance[x] = luminance(row[at], row[at + 1], row[at + 2]) / white;
+            if (mayHide) {
+                hidden[x] = row[at + bands - 1] < white / 2 ? 1 : 0;
+                luminance[x] = hidden[x] == 1 ? 1 : luminance[x];
+            }
         }
-        readColours(luminance, hidden);
+    }
+
+    /** As inks let white paper through: the colour space of the JDK takes that for linear light, and comes out too bright. */
+    private void readInks(int y, double[] luminance) {
+        image.getRaster().getPixels(0, y, width(), 1, row);
+        double full = white(image.getColorModel());
+        for (int x = 0; x < width(); x++) {
+            int at = x * bands;
+            double light = Pixels.luminance(full - row[at], full - row[at + 1], full - row[at + 2]) / full;
+            luminance[x] = light * (full - row[at + 3]) / full;
+        }
     }
 
     /** From the colours in the row. */
     private void readColours(double[] luminance, double[] hidden) {
         for (int x = 0; x < width(); x++) {
-            luminance[x] = luminance(row[x]);
-            hidden[x] = hidden(row[x]);
+            int argb = row[x];
+            hidden[x] = hidden(argb);
+            luminance[x] = luminance(argb);
         }
     }
 
@@ -171,11 +195,11 @@ public final class PixelRows {
 
     /** The luminance of Rec. 709. */
     private static double luminance(int argb) {
-        if (hidden(argb) > 0) {
-            return 1;
-        }
-        int blue = argb & 255;
-        boolean isGrey = (argb & 0xffffff) == blue * 0x010101;
-        return (isGrey ? blue : Pixels.luminance(argb)) / WHITE_BYTE;
+        return hidden(argb) > 0 ? 1 : luminance(argb >> 16 & 255, argb >> 8 & 255, argb & 255) / WHITE_BYTE;
+    }
+
+    /** Of grey exactly what each of the three is. */
+    private static double luminance(int red, int green, int blue) {
+        return red == green && green == blue ? blue : Pixels.luminance(red, green, blue);
     }
 }

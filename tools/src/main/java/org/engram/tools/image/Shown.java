@@ -26,6 +26,23 @@ public record Shown(Pattern picture, Mask visible) {
         return Cue.of(picture, visible, coding);
     }
 
+    /** Moves everything right and down by so many pixels, which may be negative. What comes in from outside is hidden. */
+    public Shown shifted(int right, int down) {
+        if (right == 0 && down == 0) {
+            return this;
+        }
+        Geometry geometry = picture.geometry();
+        float[] values = new float[geometry.pixels()];
+        BitSet seen = new BitSet(geometry.pixels());
+        for (int y = Math.max(0, down); y < geometry.height() + Math.min(0, down); y++) {
+            for (int x = Math.max(0, right); x < geometry.width() + Math.min(0, right); x++) {
+                values[geometry.index(x, y)] = picture.value(x - right, y - down);
+                seen.set(geometry.index(x, y), visible.isVisible(x - right, y - down));
+            }
+        }
+        return new Shown(Pattern.of(geometry, values), Mask.of(geometry, seen));
+    }
+
     /** Turns exactly this share of the visible pixels from white to black or back, chosen at random by the seed. */
     public Shown flipped(double share, long seed) {
         Geometry geometry = picture.geometry();

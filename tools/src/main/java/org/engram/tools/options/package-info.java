@@ -1,2 +1,2 @@
-/** Options and arguments that several verbs share, as picocli mixins and converters. They know the console and no task. */
+/** Options and arguments that several verbs share, as picocli mixins and converters. They know the console, how images are read, and no task. */
 package org.engram.tools.options;

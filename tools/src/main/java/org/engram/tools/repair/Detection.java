@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.engram.tools.qr.QrCodec;
 import org.engram.tools.repair.Place.Method;
 
 /** A symbol as ZXing finds it by three finder patterns, its text when error correction reads it, and where it may lie, the likeliest first. */

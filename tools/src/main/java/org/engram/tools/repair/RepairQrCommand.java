@@ -98,9 +98,8 @@ public final class RepairQrCommand extends StoreVerb {
     @Option(
             names = "--charset",
             paramLabel = "NAME",
-            description =
-                    "What the bytes of a symbol are in if it names no charset, such as windows-1252. Without it "
-                            + "they are UTF-8 if they can be, Shift_JIS if they are evidently Japanese, else ISO-8859-1.")
+            description = "What the bytes of a symbol are in if it names no charset, such as windows-1252. Without it "
+                    + "they are UTF-8 if they can be, Shift_JIS if they are evidently Japanese, else ISO-8859-1.")
     private Charset charset;
 
     @Override

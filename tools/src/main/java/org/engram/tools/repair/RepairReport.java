@@ -42,7 +42,9 @@ final class RepairReport {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("text", repair.text());
         json.put("bytes", repair.read() == null ? null : repair.read().base64());
-        json.put("textFrom", repair.read() == null ? null : repair.read().origin().word());
+        json.put(
+                "textFrom",
+                repair.read() == null ? null : repair.read().origin().word());
         json.put("key", repair.key());
         json.put("verdict", repair.verdict().name());
         json.put("contrast", sight.map(seen -> seen.evidence().contrast()).orElse(null));
@@ -65,8 +67,9 @@ final class RepairReport {
         repairs.stream()
                 .map(Repair::read)
                 .filter(read -> read != null && !read.isCertain())
-                .map(read -> "the symbol names no charset and is no UTF-8, so it was read as %s; --charset names another"
-                        .formatted(read.origin().word()))
+                .map(read ->
+                        "the symbol names no charset and is no UTF-8, so it was read as %s; --charset names another"
+                                .formatted(read.origin().word()))
                 .distinct()
                 .forEach(console::note);
     }

@@ -16,6 +16,7 @@ import org.engram.store.Geometry;
 import org.engram.tools.console.Failure;
 import org.engram.tools.image.ImageNotes;
 import org.engram.tools.image.Picture;
+import org.engram.tools.options.LevelOptions;
 
 /** The images of a zip file. Nothing is unpacked to disk, and no entry to more than {@value #MAX_ENTRY_BYTES} bytes. */
 final class ImageArchive implements Source {
@@ -32,13 +33,14 @@ final class ImageArchive implements Source {
     private final Set<String> repeated = new HashSet<>();
     private final int total;
     private final Geometry geometry;
-    private final boolean grey;
+    private final LevelOptions levels;
     private final ImageNotes notes;
 
-    ImageArchive(Path path, Charset charset, boolean recursive, boolean grey, Geometry geometry, ImageNotes notes) {
+    ImageArchive(
+            Path path, Charset charset, boolean recursive, LevelOptions levels, Geometry geometry, ImageNotes notes) {
         this.path = path;
         this.geometry = geometry;
-        this.grey = grey;
+        this.levels = levels;
         this.notes = notes;
         this.zip = new ZipArchive(path, charset);
         try {
@@ -111,8 +113,8 @@ final class ImageArchive implements Source {
                 throw new IOException("it is not in the zip file; pack it again");
             }
             byte[] bytes = zip.unpacked(file, MAX_ENTRY_BYTES);
-            Picture picture = Picture.read(new ByteArrayInputStream(bytes), name, geometry, grey);
-            return new Item.Decoded(picture.pattern(), () -> notes.add(name, picture));
+            Picture picture = Picture.read(new ByteArrayInputStream(bytes), name, geometry);
+            return new Item.Decoded(levels.pattern(picture, name), () -> notes.add(name, picture));
         } catch (IOException e) {
             throw Transfers.cannotRead(name, e);
         }

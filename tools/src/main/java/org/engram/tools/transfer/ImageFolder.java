@@ -13,6 +13,7 @@ import org.engram.tools.image.ImageNotes;
 import org.engram.tools.image.ImageSource;
 import org.engram.tools.image.Picture;
 import org.engram.tools.image.RawName;
+import org.engram.tools.options.LevelOptions;
 
 final class ImageFolder implements Source {
 
@@ -23,13 +24,13 @@ final class ImageFolder implements Source {
     private final Queue<ImageFile> files = new ArrayDeque<>();
     private final int total;
     private final Geometry geometry;
-    private final boolean grey;
+    private final LevelOptions levels;
     private final ImageNotes notes;
 
-    ImageFolder(Path directory, boolean recursive, boolean grey, Geometry geometry, ImageNotes notes) {
+    ImageFolder(Path directory, boolean recursive, LevelOptions levels, Geometry geometry, ImageNotes notes) {
         this.directory = directory;
         this.geometry = geometry;
-        this.grey = grey;
+        this.levels = levels;
         this.notes = notes;
         list(ImageSource.files(directory, recursive ? Integer.MAX_VALUE : 1));
         if (files.isEmpty()) {
@@ -64,8 +65,8 @@ final class ImageFolder implements Source {
         }
         String name = RawName.of(file.path());
         return new Item(name, file.key(), () -> {
-            Picture picture = Picture.read(file.path(), geometry, grey);
-            return new Item.Decoded(picture.pattern(), () -> notes.add(name, picture));
+            Picture picture = Picture.read(file.path(), geometry);
+            return new Item.Decoded(levels.pattern(picture, name), () -> notes.add(name, picture));
         });
     }
 

@@ -20,6 +20,7 @@ import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.StandardStream;
 import org.engram.tools.console.Text;
 import org.engram.tools.image.ImageNotes;
+import org.engram.tools.options.LevelOptions;
 import org.engram.tools.options.StoreVerb;
 import org.engram.tools.options.SymbolOptions;
 import picocli.CommandLine.Command;
@@ -84,11 +85,8 @@ public final class ImportCommand extends StoreVerb {
             description = "Take the deeper images of a directory or zip too; their keys are the paths without ending.")
     private boolean recursive;
 
-    @Option(
-            names = "--grey",
-            description =
-                    "Keep values between black and white of images and whole numbers; without it, half and more is white.")
-    private boolean grey;
+    @Mixin
+    private LevelOptions levels;
 
     @Option(
             names = "--white",
@@ -172,6 +170,10 @@ public final class ImportCommand extends StoreVerb {
     }
 
     private void requireFitting(TransferFormat kind) {
+        levels.check();
+        if (levels.levels() != null && kind != TransferFormat.DIRECTORY && kind != TransferFormat.ZIP) {
+            throw Failure.usage("--levels is for images: expected a directory or a zip");
+        }
         boolean isTable = kind == TransferFormat.CSV || kind == TransferFormat.TSV;
         if ((separator != null || columns != null) && !isTable) {
             throw Failure.usage("--separator and --columns are for tables: expected csv or tsv");
@@ -199,8 +201,8 @@ public final class ImportCommand extends StoreVerb {
 
     private Source open(TransferFormat kind, Geometry geometry) {
         return switch (kind) {
-            case DIRECTORY -> new ImageFolder(source, recursive, grey, geometry, notes);
-            case ZIP -> new ImageArchive(source, charset, recursive, grey, geometry, notes);
+            case DIRECTORY -> new ImageFolder(source, recursive, levels, geometry, notes);
+            case ZIP -> new ImageArchive(source, charset, recursive, levels, geometry, notes);
             case CSV -> table(',', geometry);
             case TSV -> table('\t', geometry);
             case NPY ->
@@ -209,7 +211,7 @@ public final class ImportCommand extends StoreVerb {
                         isPacked() ? NpzArchive.open(source, array, geometry) : channel(),
                         isPacked() ? ProgressLine.UNKNOWN : bytes(),
                         keys == null ? null : readKeys(),
-                        new NpyPixels.Options(white, grey),
+                        new NpyPixels.Options(white, levels.isGrey()),
                         geometry);
             case STORE -> new StoreSource(source, geometry);
         };

@@ -71,8 +71,16 @@ class RecallCommandTest {
                         "coding",
                         "voters",
                         "kernel",
-                        "runnerUps"),
+                        "runnerUps",
+                        "view",
+                        "views",
+                        "otherViews"),
                 List.copyOf(json.keySet()));
+        Map<?, ?> view = (Map<?, ?>) json.get("view");
+        assertEquals(List.of("levels", "turn", "mirrored", "inverted", "right", "down"), List.copyOf(view.keySet()));
+        assertEquals(List.of("fixed", 0, false, false, 0, 0), List.copyOf(view.values()));
+        assertEquals(1, json.get("views"));
+        assertEquals(List.of(), json.get("otherViews"));
         assertEquals("RECOGNISED", json.get("verdict"));
         assertEquals("n004", json.get("key"));
         assertEquals(4, json.get("neuron"));

@@ -28,10 +28,11 @@ public final class ImageFuzz {
             throw new UncheckedIOException(e);
         }
         try {
-            for (boolean grey : new boolean[] {true, false}) {
-                Picture picture = Picture.read(FILE, GEOMETRY, grey);
-                Cue.bipolar(picture.pattern(), picture.visible());
-                requireShares(picture.pattern());
+            Picture picture = Picture.read(FILE, GEOMETRY);
+            Cue.bipolar(picture.grey(), picture.visible());
+            requireShares(picture.grey());
+            for (Levels levels : Levels.values()) {
+                requireShares(picture.pattern(levels));
             }
         } catch (Failure e) {
             String line = e.getMessage();

@@ -65,11 +65,27 @@ class PixelRowsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"BYTE, 8", "USHORT, 16", "USHORT, 12"})
+    @CsvSource({"BYTE, 8", "USHORT, 12"})
     void coloursOfOtherDepthsAndSpacesAreReadAsSrgbToo(String type, int bits) {
         for (int space : new int[] {ColorSpace.CS_sRGB, ColorSpace.CS_LINEAR_RGB}) {
             assertReadAsSrgb(filled(image(space, type, bits, false)));
             assertReadAsSrgb(filled(image(space, type, bits, true)));
+        }
+    }
+
+    @Test
+    void coloursOfSixteenBitsKeepTheirPrecision() {
+        BufferedImage image = filled(image(ColorSpace.CS_sRGB, "USHORT", 16, true));
+        for (int y = 0; y < HEIGHT; y++) {
+            double[] luminance = new double[WIDTH];
+            double[] hidden = new double[WIDTH];
+            for (int x = 0; x < WIDTH; x++) {
+                int[] samples = image.getRaster().getPixel(x, y, (int[]) null);
+                hidden[x] = 2 * samples[3] < 65_535 ? 1 : 0;
+                double weighed = 0.2126 * samples[0] + 0.7152 * samples[1] + 0.0722 * samples[2];
+                luminance[x] = hidden[x] == 1 ? 1 : weighed / 65_535;
+            }
+            assertRow(image, y, luminance, hidden);
         }
     }
 
