@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  engram create signs                     116 x 116 pixels, the paper's learning rule",
             "  engram create digits --size 28x28",
-            "  engram create labels --for texts.csv    as large as the QR symbols of these texts need",
+            "  engram create tickets --for texts.csv   as large as the QR symbols of these texts need",
             "  engram create million --layout packed   one bit a pixel, black and white patterns only",
             "  engram create slow --steps 5 --eps-w 0.5 --eps-v 0.0001"
         })

@@ -33,9 +33,6 @@ record Evidence(
     private static final double LEAST_BELIEVED = 0.08;
     private static final double MOST_FOREIGN = 0.015;
 
-    /** As fixed modules are wrong where the picture is bad, others may be. */
-    private static final double LIKE_STRUCTURE = 0.8;
-
     private static final double LEAST_STRUCTURE = 0.57;
     private static final double CLEAR_AGREEMENT = 0.8;
 
@@ -190,12 +187,16 @@ record Evidence(
     /**
      * Damage hides modules, or gives a part of them one colour, and noise is spread evenly. Another symbol differs in whole
      * modules and in both directions, and mostly in parts.
+     *
+     * @param guesses symbols times places that were tried
+     * @param freedom how freely the place was fitted, in nats
+     * @param likeStructure as fixed modules are wrong where the picture is bad, others may be, by this share
      */
-    Verdict verdict(Criteria criteria, double guesses, double freedom) {
+    Verdict verdict(Criteria criteria, double guesses, double freedom, double likeStructure) {
         if (!isBeyondChance(sigmas, guesses, freedom)
                 || believed < LEAST_BELIEVED
                 || 1 - agreement > criteria.disagreement()
-                || foreign > MOST_FOREIGN + LIKE_STRUCTURE * (1 - structure)
+                || foreign > MOST_FOREIGN + likeStructure * (1 - structure)
                 || (structure < LEAST_STRUCTURE && agreement < CLEAR_AGREEMENT)) {
             return Verdict.UNKNOWN;
         }

@@ -89,7 +89,21 @@ final class Search {
     }
 
     Verdict verdict(Sighting sighting) {
-        return Evidence.of(sighting.shown(), sighting.matches()).verdict(criteria, guesses, sighting.freedom());
+        return Evidence.of(sighting.shown(), sighting.matches())
+                .verdict(
+                        criteria,
+                        guesses,
+                        sighting.freedom(),
+                        likeStructure(sighting.place().method()));
+    }
+
+    /** A place that was chosen from many is wrong more often; its fixed modules then tell of that, not of the picture. */
+    private static double likeStructure(Method method) {
+        return switch (method) {
+            case EXACT -> 0.8;
+            case SINGLE -> 0.3;
+            default -> 0.5;
+        };
     }
 
     void run(List<Place> wholePicture) {

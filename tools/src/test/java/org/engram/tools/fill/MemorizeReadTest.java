@@ -283,7 +283,7 @@ class MemorizeReadTest {
     void optionsThatHaveNoMeaningWithItAreRefused() throws Exception {
         Path photo = Images.write(Printed.latin("x"), directory.resolve("x.png"));
         assertEquals(
-                "engram: --read takes photographs of QR symbols: expected neither --qr nor --grey with it\n",
+                "engram: --read takes photographs of QR symbols: expected none of --qr, --grey and --levels with it\n",
                 Cli.run("memorize", store, "--read", photo, "--grey").expect(1).err());
         assertEquals(
                 "engram: --ec, --version and --mask are for texts: expected them with --qr TEXT\n",

@@ -189,7 +189,7 @@ class RepairSeveralTest {
     void theOverlayShowsWhereTheSymbolIs() throws Exception {
         Path image = Photo.of(symbol(42))
                 .on(400, 300, 200, 100)
-                .painted(Color.GRAY, new Rectangle(216, 116, 40, 84))
+                .painted(Color.GRAY, new Rectangle(256, 156, 44, 44))
                 .write(directory.resolve("photo.png"));
         Path overlay = directory.resolve("overlay.png");
         Cli.run("repair-qr", store, image, "--png", overlay).expect(0);
