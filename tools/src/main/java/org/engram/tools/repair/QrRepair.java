@@ -50,14 +50,14 @@ public final class QrRepair {
         search.found().stream().filter(one -> one.symbol().isPresent()).forEach(one -> repairs.add(repair(one)));
         search.found().stream().filter(one -> one.symbol().isEmpty()).forEach(one -> repairs.add(repair(one)));
         if (repairs.isEmpty()) {
-            Optional<Search.Sighting> best = search.best();
+            Optional<Sighting> best = search.best();
             Verdict verdict = best.map(search::verdict).orElse(Verdict.UNKNOWN);
             repairs.add(new Repair(verdict, -1, null, null, Optional.empty(), best.map(QrRepair::sight)));
         }
         return repairs;
     }
 
-    private Repair repair(Search.Found one) {
+    private Repair repair(Found one) {
         Optional<Repair.Sight> sight =
                 one.sighting().filter(seen -> !seen.matches().isEmpty()).map(QrRepair::sight);
         if (one.symbol().isEmpty()) {
@@ -68,7 +68,7 @@ public final class QrRepair {
         return new Repair(one.verdict(), neuron, store.neuron(neuron).key(), read, one.alone(), sight);
     }
 
-    private static Repair.Sight sight(Search.Sighting sighting) {
+    private static Repair.Sight sight(Sighting sighting) {
         return Repair.Sight.of(sighting.place(), sighting.shown(), sighting.matches(), sighting.isInverted());
     }
 }

@@ -2,7 +2,6 @@ package org.engram.tools.repair;
 
 import com.google.zxing.LuminanceSource;
 import java.awt.image.BufferedImage;
-import java.util.Arrays;
 import java.util.BitSet;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
@@ -86,23 +85,6 @@ public final class Raster {
             stretched[k] = (luminance[k] - least) / (most - least);
         }
         return new Raster(width, height, stretched, hidden);
-    }
-
-    /** The medians of three by three pixels, which free a picture from grains. */
-    Raster smoothed() {
-        float[] medians = new float[luminance.length];
-        float[] around = new float[9];
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                for (int k = 0; k < around.length; k++) {
-                    int row = Math.clamp(y + k / 3 - 1, 0, height - 1);
-                    around[k] = luminance[row * width + Math.clamp(x + k % 3 - 1, 0, width - 1)];
-                }
-                Arrays.sort(around);
-                medians[y * width + x] = around[4];
-            }
-        }
-        return new Raster(width, height, medians, hidden);
     }
 
     /** White for black. */

@@ -65,21 +65,6 @@ final class Search {
         this.pictures = new Pyramid[] {new Pyramid(raster), new Pyramid(raster.inverted())};
     }
 
-    /** A place that was looked at, and the symbols that go best with what is seen. */
-    record Sighting(Place place, boolean isInverted, SoftModules shown, List<Match> matches, double freedom) {
-
-        Symbol symbol() {
-            return matches.get(0).symbol();
-        }
-
-        double sigmas() {
-            return matches.isEmpty() ? 0 : matches.get(0).sigmas();
-        }
-    }
-
-    /** A symbol in the picture: recalled, or read by error correction, or both. */
-    record Found(Verdict verdict, Optional<Sighting> sighting, Optional<Symbol> symbol, Optional<String> alone) {}
-
     List<Found> found() {
         return found;
     }
@@ -89,21 +74,7 @@ final class Search {
     }
 
     Verdict verdict(Sighting sighting) {
-        return Evidence.of(sighting.shown(), sighting.matches())
-                .verdict(
-                        criteria,
-                        guesses,
-                        sighting.freedom(),
-                        likeStructure(sighting.place().method()));
-    }
-
-    /** A place that was chosen from many is wrong more often; its fixed modules then tell of that, not of the picture. */
-    private static double likeStructure(Method method) {
-        return switch (method) {
-            case EXACT -> 0.8;
-            case SINGLE -> 0.3;
-            default -> 0.5;
-        };
+        return sighting.verdict(criteria, guesses);
     }
 
     void run(List<Place> wholePicture) {
