@@ -12,7 +12,8 @@ import org.engram.store.Verdict;
  * @param contrast as for a recall, of votes: where the symbol and a rival differ, how far the picture is for the symbol,
  *     compared with how far it is for it everywhere; the least of all rivals
  * @param lead how much likelier it is than the nearest rival where they differ, in nats, when votes err there as everywhere
- * @param believed how much is seen, of what a clean picture would show
+ * @param seen how many modules are seen, each as far as it is clear
+ * @param believed the same, of what a clean picture would show
  * @param foreign the share of the votes in clean parts that are for something else
  * @param structure the share of the votes of fixed modules that are for those of the symbol's size
  */
@@ -21,6 +22,7 @@ record Evidence(
         double agreement,
         double contrast,
         double lead,
+        double seen,
         double believed,
         double foreign,
         double structure) {
@@ -28,13 +30,12 @@ record Evidence(
     /** How improbable chance must be, in nats, beyond the number of guesses: less than 1 in 100,000. */
     private static final double CERTAINTY = 12;
 
-    private static final double LEAST_LEAD = 9;
     private static final double LEAST_ERROR = 0.01;
     private static final double LEAST_BELIEVED = 0.08;
-    private static final double MOST_FOREIGN = 0.015;
 
     private static final double LEAST_STRUCTURE = 0.57;
     private static final double CLEAR_AGREEMENT = 0.8;
+    private static final double CLEAN = 0.97;
 
     /** Modules between neighbours, at most. */
     private static final int NEAR = 3;
@@ -83,6 +84,7 @@ record Evidence(
                 1 - disagreement,
                 contrast,
                 lead,
+                squares,
                 squares / (votes.length - structure.size()),
                 foreign(votes, symbol),
                 structure(shown));
@@ -180,8 +182,30 @@ record Evidence(
     }
 
     /** Whether chance can hardly give this much in that many guesses: symbols times places, and how freely these were chosen. */
-    static boolean isBeyondChance(double sigmas, double guesses, double freedom) {
-        return sigmas > 0 && sigmas * sigmas / 2 >= CERTAINTY + Math.log(guesses) + freedom;
+    static boolean isBeyondChance(double nats, double guesses, double freedom) {
+        return nats >= CERTAINTY + Math.log(guesses) + freedom;
+    }
+
+    /** How improbable so many sigmas are, as the negative logarithm of a bound. */
+    static double nats(double sigmas) {
+        return sigmas <= 0 ? 0 : sigmas * sigmas / 2;
+    }
+
+    /**
+     * The same at a known place, by Chernoff's bound, of as many votes by whole modules as give these sigmas at this
+     * agreement. Where all that is seen is clear and right, the structure too, neighbours do not vote alike by chance.
+     */
+    private double natsAtKnown() {
+        double lead = 2 * agreement - 1;
+        if (lead <= 0) {
+            return 0;
+        }
+        double modules = Math.min(agreement, structure) >= CLEAN ? seen : sigmas * sigmas / (lead * lead);
+        return modules * (Math.log(2) + term(agreement) + term(1 - agreement));
+    }
+
+    private static double term(double share) {
+        return share == 0 ? 0 : share * Math.log(share);
     }
 
     /**
@@ -190,16 +214,15 @@ record Evidence(
      *
      * @param guesses symbols times places that were tried
      * @param freedom how freely the place was fitted, in nats
-     * @param likeStructure as fixed modules are wrong where the picture is bad, others may be, by this share
      */
-    Verdict verdict(Criteria criteria, double guesses, double freedom, double likeStructure) {
-        if (!isBeyondChance(sigmas, guesses, freedom)
+    Verdict verdict(Criteria criteria, double guesses, double freedom, Bars bars) {
+        if (!isBeyondChance(bars.isKnown() ? natsAtKnown() : nats(sigmas), guesses, freedom)
                 || believed < LEAST_BELIEVED
                 || 1 - agreement > criteria.disagreement()
-                || foreign > MOST_FOREIGN + likeStructure * (1 - structure)
+                || foreign > bars.foreign() + bars.likeStructure() * (1 - structure)
                 || (structure < LEAST_STRUCTURE && agreement < CLEAR_AGREEMENT)) {
             return Verdict.UNKNOWN;
         }
-        return lead < LEAST_LEAD || contrast < criteria.contrast() ? Verdict.AMBIGUOUS : Verdict.RECOGNISED;
+        return lead < bars.lead() || contrast < criteria.contrast() ? Verdict.AMBIGUOUS : Verdict.RECOGNISED;
     }
 }

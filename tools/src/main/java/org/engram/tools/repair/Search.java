@@ -157,7 +157,7 @@ final class Search {
 
     /** As it is, or when its place is fitted to the symbol. */
     private boolean isAccepted(Sighting sighting) {
-        if (!Evidence.isBeyondChance(sighting.sigmas(), guesses, sighting.freedom())) {
+        if (!sighting.mayBeBeyondChance(guesses)) {
             return false;
         }
         if (accept(sighting)) {
@@ -313,7 +313,7 @@ final class Search {
     }
 
     private boolean settled(Sighting sighting) {
-        if (Evidence.isBeyondChance(sighting.sigmas(), guesses, sighting.freedom()) && accept(sighting)) {
+        if (sighting.mayBeBeyondChance(guesses) && accept(sighting)) {
             return true;
         }
         pool.add(sighting);

@@ -22,15 +22,12 @@ record Sighting(Place place, boolean isInverted, SoftModules shown, List<Match> 
 
     /** After that many guesses. */
     Verdict verdict(Criteria criteria, double guesses) {
-        return Evidence.of(shown, matches).verdict(criteria, guesses, freedom, likeStructure());
+        return Evidence.of(shown, matches).verdict(criteria, guesses, freedom, Bars.of(place));
     }
 
-    /** A place that was chosen from many is wrong more often; its fixed modules then tell of that, not of the picture. */
-    private double likeStructure() {
-        return switch (place.method()) {
-            case EXACT -> 0.8;
-            case SINGLE -> 0.3;
-            default -> 0.5;
-        };
+    /** Whether a look at the evidence can be worth the while. */
+    boolean mayBeBeyondChance(double guesses) {
+        double most = Bars.of(place).isKnown() ? 2 * Math.log(2) : 1;
+        return Evidence.isBeyondChance(most * Evidence.nats(sigmas()), guesses, freedom);
     }
 }
