@@ -1,6 +1,7 @@
 package org.engram.store;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
@@ -15,7 +16,9 @@ final class InFlight {
     /** Threads that count in different stripes do not wait for each other. A power of two. */
     private static final int STRIPES = 8;
 
+    /** The threads that are inside, one entry for each call. */
     private static final class Stripe {
+        private Thread[] inside = new Thread[4];
         private int calls;
     }
 
@@ -33,9 +36,14 @@ final class InFlight {
     /** Runs a call while the store cannot close.
      * @throws EngramException.Closed once the store is closing */
     <T> T within(Supplier<T> call) {
-        Stripe stripe = stripes[(int) Thread.currentThread().threadId() & (STRIPES - 1)];
+        Thread me = Thread.currentThread();
+        Stripe stripe = stripes[(int) me.threadId() & (STRIPES - 1)];
         synchronized (stripe) {
             if (!closed) {
+                if (stripe.calls == stripe.inside.length) {
+                    stripe.inside = Arrays.copyOf(stripe.inside, 2 * stripe.calls);
+                }
+                stripe.inside[stripe.calls] = me;
                 stripe.calls++;
             } else {
                 stripe = null;
@@ -49,7 +57,13 @@ final class InFlight {
             return call.get();
         } finally {
             synchronized (stripe) {
+                int own = stripe.calls - 1;
+                while (stripe.inside[own] != me) {
+                    own--;
+                }
                 stripe.calls--;
+                stripe.inside[own] = stripe.inside[stripe.calls];
+                stripe.inside[stripe.calls] = null;
             }
         }
     }
@@ -59,15 +73,21 @@ final class InFlight {
         closed = true;
         IdleStrategy idle = new BackoffIdleStrategy();
         for (Stripe stripe : stripes) {
-            while (calls(stripe) > 0) {
+            while (isInside(stripe)) {
                 idle.idle();
             }
         }
     }
 
-    private static int calls(Stripe stripe) {
+    /** Whether a thread is inside that lives: an Error may have ended one before it could leave. */
+    private static boolean isInside(Stripe stripe) {
         synchronized (stripe) {
-            return stripe.calls;
+            for (int i = 0; i < stripe.calls; i++) {
+                if (stripe.inside[i].isAlive()) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 }
