@@ -18,7 +18,7 @@ final class InFlight {
 
     /** The threads that are inside, one entry for each call. */
     private static final class Stripe {
-        private Thread[] inside = new Thread[4];
+        private Thread[] inside = {null, null};
         private int calls;
     }
 
