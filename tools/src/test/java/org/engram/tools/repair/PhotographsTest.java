@@ -52,7 +52,7 @@ class PhotographsTest {
                         case CURVED, FOLD, LOWRES -> 72;
                         case FINDERS -> 60;
                         case MOTION, PEPPER, MIXED -> 55;
-                        case SCRATCH -> 50;
+                        case SCRATCH -> 30;
                         case DEFOCUS -> 25;
                         default -> 90;
                     });
