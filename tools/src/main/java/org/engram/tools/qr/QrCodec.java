@@ -93,7 +93,7 @@ public final class QrCodec {
     public static Optional<String> decode(BitMatrix modules) {
         try {
             DecoderResult read = new Decoder().decode(modules);
-            QrForm form = QrSymbol.form(ErrorCorrectionLevel.valueOf(read.getECLevel()), read.getRawBytes());
+            QrForm form = QrSymbol.form(read);
             return Optional.ofNullable(
                     QrSegments.text(read.getRawBytes(), form.version(), null).text());
         } catch (ReaderException unreadable) {

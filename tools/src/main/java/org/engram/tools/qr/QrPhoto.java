@@ -1,6 +1,5 @@
 package org.engram.tools.qr;
 
-import com.google.zxing.Binarizer;
 import com.google.zxing.DecodeHintType;
 import com.google.zxing.LuminanceSource;
 import com.google.zxing.PlanarYUVLuminanceSource;
@@ -8,11 +7,8 @@ import com.google.zxing.ReaderException;
 import com.google.zxing.common.BitMatrix;
 import com.google.zxing.common.DecoderResult;
 import com.google.zxing.common.DetectorResult;
-import com.google.zxing.common.GlobalHistogramBinarizer;
-import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.multi.qrcode.detector.MultiDetector;
 import com.google.zxing.qrcode.decoder.Decoder;
-import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import com.google.zxing.qrcode.detector.Detector;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -72,8 +68,8 @@ public final class QrPhoto {
         LuminanceSource shown = new PlanarYUVLuminanceSource(grey, width, height, 0, 0, width, height, false);
         for (boolean inverted : List.of(false, true)) {
             LuminanceSource source = inverted ? shown.invert() : shown;
-            for (Binarizer levels : List.of(new HybridBinarizer(source), new GlobalHistogramBinarizer(source))) {
-                for (BitMatrix grid : grids(levels)) {
+            for (BitMatrix black : BlackLevels.of(source)) {
+                for (BitMatrix grid : grids(black)) {
                     QrFind find = find(grid, inverted);
                     if (find != null) {
                         found.putIfAbsent(find.symbol(), find);
@@ -84,17 +80,17 @@ public final class QrPhoto {
     }
 
     /** The modules of all that may be a symbol. Of three finders in a row the detector of one finds more. */
-    private static List<BitMatrix> grids(Binarizer levels) {
+    private static List<BitMatrix> grids(BitMatrix black) {
         List<BitMatrix> grids = new ArrayList<>();
         try {
-            for (DetectorResult one : new MultiDetector(levels.getBlackMatrix()).detectMulti(HINTS)) {
+            for (DetectorResult one : new MultiDetector(black).detectMulti(HINTS)) {
                 grids.add(one.getBits());
             }
         } catch (ReaderException none) {
             grids.clear();
         }
         try {
-            grids.add(new Detector(levels.getBlackMatrix()).detect(HINTS).getBits());
+            grids.add(new Detector(black).detect(HINTS).getBits());
         } catch (ReaderException none) {
             return grids;
         }
@@ -109,7 +105,7 @@ public final class QrPhoto {
             if (mirrored) {
                 transpose(grid);
             }
-            QrForm form = QrSymbol.form(ErrorCorrectionLevel.valueOf(read.getECLevel()), read.getRawBytes());
+            QrForm form = QrSymbol.form(read);
             QrSymbol nearest = IntStream.range(0, QrForm.MASKS)
                     .mapToObj(mask -> new QrSymbol(form.withMask(mask), read.getRawBytes()))
                     .min(Comparator.comparingInt(symbol -> symbol.differing(grid)))

@@ -5,6 +5,7 @@ import com.google.zxing.EncodeHintType;
 import com.google.zxing.FormatException;
 import com.google.zxing.WriterException;
 import com.google.zxing.common.BitMatrix;
+import com.google.zxing.common.DecoderResult;
 import com.google.zxing.common.reedsolomon.GenericGF;
 import com.google.zxing.common.reedsolomon.ReedSolomonEncoder;
 import com.google.zxing.qrcode.decoder.Decoder;
@@ -42,6 +43,11 @@ public final class QrSymbol {
     /** Draws the symbol like {@link QrCodec#encode(String, Geometry)}, and refuses it alike when it does not fit. */
     public Pattern draw(Geometry geometry) {
         return QrDrawing.draw(modules(), form.version(), geometry, "store it where patterns are larger");
+    }
+
+    /** Version and error correction of what was read, without a mask. */
+    static QrForm form(DecoderResult read) {
+        return form(ErrorCorrectionLevel.valueOf(read.getECLevel()), read.getRawBytes());
     }
 
     /** The form without a mask of symbols with such data codewords. No two versions of a level have as many. */

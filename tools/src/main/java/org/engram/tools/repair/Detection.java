@@ -1,15 +1,10 @@
 package org.engram.tools.repair;
 
-import com.google.zxing.Binarizer;
 import com.google.zxing.DecodeHintType;
-import com.google.zxing.LuminanceSource;
-import com.google.zxing.NotFoundException;
 import com.google.zxing.ReaderException;
 import com.google.zxing.ResultPoint;
 import com.google.zxing.common.BitMatrix;
 import com.google.zxing.common.DetectorResult;
-import com.google.zxing.common.GlobalHistogramBinarizer;
-import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.multi.qrcode.detector.MultiDetector;
 import com.google.zxing.qrcode.detector.Detector;
 import java.util.ArrayList;
@@ -29,24 +24,10 @@ record Detection(List<Place> places, Optional<String> text) {
     private static final float CENTRE = 3.5f;
     private static final float ALIGNMENT = 6.5f;
 
-    /** The levels of black that ZXing knows: one for the whole picture, and one for each part. */
-    static List<BitMatrix> levels(Raster raster) {
-        LuminanceSource source = raster.source();
-        List<BitMatrix> levels = new ArrayList<>();
-        for (Binarizer binarizer : List.of(new HybridBinarizer(source), new GlobalHistogramBinarizer(source))) {
-            try {
-                levels.add(binarizer.getBlackMatrix());
-            } catch (NotFoundException oneColour) {
-                // has no level between black and white
-            }
-        }
-        return levels;
-    }
-
-    /** All in a picture, whose pixels are so many pixels of the place's own. */
-    static List<Detection> in(BitMatrix black, double scale) {
+    /** All in a picture, in which there are this many finders, and whose pixels are so many pixels of the place's own. */
+    static List<Detection> in(BitMatrix black, int finders, double scale) {
         List<DetectorResult> results = new ArrayList<>();
-        if (Finders.in(black).size() > MOST_FINDERS) {
+        if (finders > MOST_FINDERS) {
             return List.of();
         }
         try {

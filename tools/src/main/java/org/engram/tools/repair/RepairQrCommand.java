@@ -129,8 +129,7 @@ public final class RepairQrCommand extends StoreVerb {
         BufferedImage image = ImageFile.read(named.get(0));
         Raster raster = raster(image);
         List<Repair> all = repairs.repairAll(raster);
-        RepairReport report =
-                new RepairReport(all, visible != null ? "rectangle" : raster.hasHidden() ? "transparent" : "none");
+        RepairReport report = new RepairReport(all, visible != null ? "rectangle" : RepairReport.given(raster));
         answer(report.json(), () -> report.print(console()));
         RepairReport.tellDoubts(all, console());
         Repair first = all.get(0);

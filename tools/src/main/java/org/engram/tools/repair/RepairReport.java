@@ -62,6 +62,11 @@ final class RepairReport {
         return json;
     }
 
+    /** How pixels of a picture are hidden when no rectangle was given. */
+    static String given(Raster raster) {
+        return raster.hasHidden() ? "transparent" : "none";
+    }
+
     /** Why texts may be others, a sentence for each. */
     static void tellDoubts(List<Repair> repairs, Console console) {
         repairs.stream()

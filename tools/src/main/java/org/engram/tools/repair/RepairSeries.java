@@ -35,7 +35,7 @@ final class RepairSeries {
             for (Path file : files) {
                 try {
                     Raster raster = Raster.of(ImageFile.read(file));
-                    add(file, repairs.repairAll(raster), raster.hasHidden() ? "transparent" : "none");
+                    add(file, repairs.repairAll(raster), RepairReport.given(raster));
                 } catch (Failure e) {
                     console.error(e.getMessage());
                     skipped++;

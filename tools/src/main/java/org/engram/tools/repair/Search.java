@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.engram.store.Criteria;
 import org.engram.store.Verdict;
+import org.engram.tools.qr.BlackLevels;
 import org.engram.tools.qr.QrCodec;
 import org.engram.tools.repair.Place.Method;
 import org.engram.tools.repair.Symbols.Match;
@@ -130,17 +131,19 @@ final class Search {
             return Optional.empty();
         }
         work += (long) place.side() * place.side() * (12 + count / 32);
-        SoftModules shown = SoftModules.read(pictures[inverted ? 1 : 0], place);
-        List<Match> matches = symbols.best(shown, MATCHES);
-        if (matches.isEmpty()) {
+        Sighting sighting = sighting(place, inverted, freedom);
+        if (sighting.matches().isEmpty()) {
             return Optional.empty();
         }
         guesses += count;
-        Sighting sighting = new Sighting(place, inverted, shown, matches, freedom);
         if (!isAccepted(sighting)) {
             pool.add(sighting);
         }
         return Optional.of(sighting);
+    }
+
+    private Pyramid picture(boolean inverted) {
+        return pictures[inverted ? 1 : 0];
     }
 
     private boolean isTaken(Quad quad) {
@@ -199,28 +202,33 @@ final class Search {
         if (sighting.place().method() == Method.EXACT || sighting.place().method() == Method.FITTED) {
             return sighting;
         }
-        Pyramid picture = pictures[sighting.isInverted() ? 1 : 0];
+        Pyramid picture = picture(sighting.isInverted());
         Place place = Refinement.on(sighting.symbol(), picture, sighting.place())
                 .corners(4)
                 .place();
-        SoftModules shown = SoftModules.read(picture, place);
-        List<Match> matches = symbols.best(shown, MATCHES);
-        boolean better = !matches.isEmpty()
-                && matches.get(0).symbol().equals(sighting.symbol())
-                && matches.get(0).sigmas() > sighting.sigmas();
-        return better ? new Sighting(place, sighting.isInverted(), shown, matches, sighting.freedom()) : sighting;
+        Sighting moved = sighting(place, sighting.isInverted(), sighting.freedom());
+        boolean better = !moved.matches().isEmpty()
+                && moved.symbol().equals(sighting.symbol())
+                && moved.sigmas() > sighting.sigmas();
+        return better ? moved : sighting;
+    }
+
+    private Sighting sighting(Place place, boolean inverted, double freedom) {
+        SoftModules shown = SoftModules.read(picture(inverted), place);
+        return new Sighting(place, inverted, shown, symbols.best(shown, MATCHES), freedom);
     }
 
     private void detect(int level, boolean inverted) {
-        Pyramid picture = pictures[inverted ? 1 : 0];
+        Pyramid picture = picture(inverted);
         if (level != TWICE && picture.levelWithin(1) < level) {
             return;
         }
         Raster raster = level == TWICE ? picture.whole().doubled() : picture.level(level);
         double scale = level == TWICE ? 0.5 : 1 << level;
-        for (BitMatrix black : Detection.levels(raster)) {
-            collect(black, scale, picture, finders.get(inverted ? 1 : 0));
-            for (Detection detection : Detection.in(black, scale)) {
+        for (BitMatrix black : BlackLevels.of(raster.source())) {
+            List<FinderPattern> patterns = Finders.in(black);
+            collect(patterns, scale, picture, finders.get(inverted ? 1 : 0));
+            for (Detection detection : Detection.in(black, patterns.size(), scale)) {
                 List<Sighting> seen = new ArrayList<>();
                 for (Place place : detection.places()) {
                     seen.addAll(lookAround(place, inverted));
@@ -241,8 +249,7 @@ final class Search {
         look(place, inverted).ifPresent(seen::add);
         look(place.mirrored(), inverted).ifPresent(seen::add);
         if (!isTaken(place.quad())) {
-            Refinement fitted =
-                    Refinement.onStructure(pictures[inverted ? 1 : 0], place).corners(1);
+            Refinement fitted = Refinement.onStructure(picture(inverted), place).corners(1);
             work += fitted.work();
             look(fitted.place(), inverted).ifPresent(seen::add);
             look(fitted.place().mirrored(), inverted).ifPresent(seen::add);
@@ -250,9 +257,10 @@ final class Search {
         return seen;
     }
 
-    private static void collect(BitMatrix black, double scale, Pyramid picture, List<FinderFrame> finders) {
+    private static void collect(
+            List<FinderPattern> patterns, double scale, Pyramid picture, List<FinderFrame> finders) {
         int taken = 0;
-        for (FinderPattern finder : Finders.in(black)) {
+        for (FinderPattern finder : patterns) {
             double x = finder.getX() * scale;
             double y = finder.getY() * scale;
             boolean known = finders.stream().anyMatch(one -> Math.hypot(one.x() - x, one.y() - y) < 2 * one.module());
@@ -281,7 +289,7 @@ final class Search {
 
     private void grid() {
         for (boolean inverted : new boolean[] {false, true}) {
-            Pyramid picture = pictures[inverted ? 1 : 0];
+            Pyramid picture = picture(inverted);
             int level = picture.levelWithin(GRID);
             new GridSearch(picture.level(level).stretched(), symbols.sides())
                     .places()
@@ -322,13 +330,12 @@ final class Search {
 
     /** Moves, or bends, the place of a sighting until what is seen goes best with its best symbol. */
     private Sighting refine(Sighting sighting, boolean bent) {
-        Pyramid picture = pictures[sighting.isInverted() ? 1 : 0];
+        Pyramid picture = picture(sighting.isInverted());
         Refinement fitted = Refinement.on(sighting.matches().get(0).symbol(), picture, sighting.place());
         Place place = (bent ? fitted.bend() : fitted.corners(0.6)).place();
         work += fitted.work();
-        SoftModules shown = SoftModules.read(picture, place);
         double freedom = sighting.freedom() + (bent ? FREEDOM_OF_BEND : FREEDOM_OF_CORNERS);
-        return new Sighting(place, sighting.isInverted(), shown, symbols.best(shown, MATCHES), freedom);
+        return sighting(place, sighting.isInverted(), freedom);
     }
 
     /** Error correction read a text at a place: the stored symbol that has it is there, and no other. */
@@ -341,8 +348,8 @@ final class Search {
         pool.removeAll(seen);
         Sighting sighting = seen.stream()
                 .max(Comparator.comparingDouble(Sighting::sigmas))
-                .orElseGet(() -> new Sighting(
-                        place, inverted, SoftModules.read(pictures[inverted ? 1 : 0], place), List.of(), 0));
+                .orElseGet(
+                        () -> new Sighting(place, inverted, SoftModules.read(picture(inverted), place), List.of(), 0));
         List<Symbol> likely = seen.stream()
                 .sorted(Comparator.comparingDouble(Sighting::sigmas).reversed())
                 .flatMap(one -> one.matches().stream())

@@ -13,7 +13,7 @@ import org.engram.store.Neuron;
 import org.engram.store.PatternStore;
 
 /**
- * The symbols that a store holds, by size, as modules. Every pattern is read once, about 0.1 ms each, and takes a bit a
+ * The symbols that a store holds, by size, as modules. Every pattern is read once, up to a millisecond each, and takes a bit a
  * module. Immutable.
  */
 final class Symbols {

@@ -30,6 +30,8 @@ public final class StoreFile implements AutoCloseable {
     private final Path path;
     private final Medium.OpenFile file;
     private final Object identity;
+    /** Where to read what stands behind the end, which nobody looks at. */
+    private final byte[] behind = new byte[1];
 
     private StoreFile(Path path, Medium.OpenFile file) throws IOException {
         this.path = path;
@@ -81,7 +83,7 @@ public final class StoreFile implements AutoCloseable {
      * @throws EngramException.Locked if another writer was let in
      */
     public void requireEndsAt(long length) {
-        if (read(length, new byte[1], 0, 1) > 0) {
+        if (read(length, behind, 0, 1) > 0) {
             throw writtenByAnother(length, length());
         }
     }
