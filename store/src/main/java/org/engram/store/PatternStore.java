@@ -4,15 +4,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.engram.store.internal.format.Header;
-import org.engram.store.internal.format.JournalEntry;
-import org.engram.store.internal.format.Keys;
 import org.engram.store.internal.kernel.Kernels;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.neurons.Access;
@@ -43,13 +39,14 @@ public final class PatternStore implements AutoCloseable {
 
     final OpenStore open;
     private final InFlight inFlight;
+    private final Changes changes;
     private final Network network;
-    private final Object changing = new Object();
     private final Object closing = new Object();
 
     PatternStore(OpenStore open) {
         this.open = open;
         this.inFlight = new InFlight(open.directory);
+        this.changes = new Changes(open, inFlight);
         this.network = new Network(open, inFlight);
     }
 
@@ -119,16 +116,7 @@ public final class PatternStore implements AutoCloseable {
      * @return the number of its neuron, one more than that of the last
      * @throws EngramException.DuplicateKey if the key is in use */
     public int memorize(String key, Pattern pattern) {
-        return change(() -> {
-            requireStorable(key, pattern);
-            int namesake = open.table().find(key);
-            if (namesake >= 0) {
-                throw new EngramException.DuplicateKey(Diagnosis.of("key is in use")
-                        .found("%s names neuron %s".formatted(Keys.quoted(key), namesake))
-                        .remedy("choose another key, or replace it"));
-            }
-            return open.writer.memorize(key, pattern.picture(), JournalEntry.NONE);
-        });
+        return changes.memorize(key, pattern);
     }
 
     /**
@@ -138,12 +126,7 @@ public final class PatternStore implements AutoCloseable {
      * @param pattern of the store's geometry
      * @return the new neuron, and which it was */
     public Put put(String key, Pattern pattern) {
-        return change(() -> {
-            requireStorable(key, pattern);
-            int replaced = open.table().find(key);
-            int neuron = open.writer.memorize(key, pattern.picture(), replaced);
-            return new Put(neuron, replaced != JournalEntry.NONE);
-        });
+        return changes.put(key, pattern);
     }
 
     /** Stores another pattern under a key in use: a new neuron answers, and the old one is retired in the same step.
@@ -151,39 +134,25 @@ public final class PatternStore implements AutoCloseable {
      * @param pattern of the store's geometry
      * @return the number of the new neuron */
     public int replace(String key, Pattern pattern) {
-        return change(() -> {
-            requireStorable(key, pattern);
-            return open.writer.memorize(key, pattern.picture(), open.table().requireKnown(key));
-        });
+        return changes.replace(key, pattern);
     }
 
     /** Retires the neuron of a key: it never answers again, and its number is never used again.
      * @param key a key of this store
      * @return the number of the retired neuron */
     public int forget(String key) {
-        return change(() -> {
-            int neuron = open.table().requireKnown(key);
-            open.writer.forget(key, neuron);
-            return neuron;
-        });
+        return changes.forget(key);
     }
 
     /** Has the store judge by other criteria from now on, in every process that opens it or refreshes.
      * @param criteria when an answer counts as recognised, unless a recall brings criteria of its own */
     public void setCriteria(Criteria criteria) {
-        Objects.requireNonNull(criteria, "criteria");
-        change(() -> {
-            open.writer.judge(criteria);
-            return null;
-        });
+        changes.setCriteria(criteria);
     }
 
     /** Makes everything so far survive a power loss. A failed force is final: reopen the store to go on. */
     public void sync() {
-        change(() -> {
-            open.writer.sync();
-            return null;
-        });
+        changes.sync();
     }
 
     /** Takes in what a writer elsewhere has committed since.
@@ -191,11 +160,7 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.Superseded if the store was replaced, moved or deleted meanwhile
      * @throws EngramException.Corrupt if the journal was damaged meanwhile */
     public int refresh() {
-        return inFlight.within(() -> {
-            synchronized (changing) {
-                return isReadOnly() ? open.files.takeIn() : 0;
-            }
-        });
+        return changes.refresh();
     }
 
     /** {@return whether a key names a live neuron}
@@ -367,24 +332,5 @@ public final class PatternStore implements AutoCloseable {
 
     private Pattern memorized(int neuron) {
         return Pattern.of(geometry(), open.weights.memorized(neuron, open.wholeView()));
-    }
-
-    private <T> T change(Supplier<T> call) {
-        return inFlight.within(() -> {
-            if (isReadOnly()) {
-                throw new EngramException.ReadOnly(Diagnosis.of("store was opened read-only")
-                        .in(open.directory)
-                        .remedy("open it for writing to change it"));
-            }
-            synchronized (changing) {
-                open.writer.requireUsable();
-                return call.get();
-            }
-        });
-    }
-
-    private void requireStorable(String key, Pattern pattern) {
-        Keys.requireValid(key);
-        open.requireFits("pattern", pattern.geometry());
     }
 }

@@ -1,0 +1,98 @@
+package org.engram.store;
+
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.engram.store.internal.format.JournalEntry;
+import org.engram.store.internal.format.Keys;
+
+/** The changes of a store, one after the other, each of them whole: what a {@link PatternStore} does to its files. */
+final class Changes {
+
+    private final OpenStore open;
+    private final InFlight inFlight;
+    private final Object changing = new Object();
+
+    Changes(OpenStore open, InFlight inFlight) {
+        this.open = open;
+        this.inFlight = inFlight;
+    }
+
+    int memorize(String key, Pattern pattern) {
+        return change(() -> {
+            requireStorable(key, pattern);
+            int namesake = open.table().find(key);
+            if (namesake >= 0) {
+                throw new EngramException.DuplicateKey(Diagnosis.of("key is in use")
+                        .found("%s names neuron %s".formatted(Keys.quoted(key), namesake))
+                        .remedy("choose another key, or replace it"));
+            }
+            return open.writer.memorize(key, pattern.picture(), JournalEntry.NONE);
+        });
+    }
+
+    Put put(String key, Pattern pattern) {
+        return change(() -> {
+            requireStorable(key, pattern);
+            int replaced = open.table().find(key);
+            int neuron = open.writer.memorize(key, pattern.picture(), replaced);
+            return new Put(neuron, replaced != JournalEntry.NONE);
+        });
+    }
+
+    int replace(String key, Pattern pattern) {
+        return change(() -> {
+            requireStorable(key, pattern);
+            return open.writer.memorize(key, pattern.picture(), open.table().requireKnown(key));
+        });
+    }
+
+    int forget(String key) {
+        return change(() -> {
+            int neuron = open.table().requireKnown(key);
+            open.writer.forget(key, neuron);
+            return neuron;
+        });
+    }
+
+    void setCriteria(Criteria criteria) {
+        Objects.requireNonNull(criteria, "criteria");
+        change(() -> {
+            open.writer.judge(criteria);
+            return null;
+        });
+    }
+
+    void sync() {
+        change(() -> {
+            open.writer.sync();
+            return null;
+        });
+    }
+
+    int refresh() {
+        return inFlight.within(() -> {
+            synchronized (changing) {
+                return open.writer == null ? open.files.takeIn() : 0;
+            }
+        });
+    }
+
+    private <T> T change(Supplier<T> call) {
+        return inFlight.within(() -> {
+            if (open.writer == null) {
+                throw new EngramException.ReadOnly(Diagnosis.of("store was opened read-only")
+                        .in(open.directory)
+                        .remedy("open it for writing to change it"));
+            }
+            synchronized (changing) {
+                open.writer.requireUsable();
+                return call.get();
+            }
+        });
+    }
+
+    private void requireStorable(String key, Pattern pattern) {
+        Keys.requireValid(key);
+        open.requireFits("pattern", pattern.geometry());
+    }
+}
