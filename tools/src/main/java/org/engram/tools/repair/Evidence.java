@@ -86,7 +86,7 @@ record Evidence(
                 lead,
                 squares,
                 squares / (votes.length - structure.size()),
-                foreign(votes, symbol),
+                foreignEvenIfBlurred(votes, symbol),
                 structure(shown));
     }
 
@@ -132,6 +132,13 @@ record Evidence(
             }
         }
         return total == 0 ? 1 : agreeing / total;
+    }
+
+    /** A blurred picture has hardly a clear module, and so no clean part, before it is sharpened. */
+    private static double foreignEvenIfBlurred(float[] votes, Symbol symbol) {
+        double foreign = foreign(votes, symbol);
+        Blur blur = Blur.of(votes, symbol);
+        return blur.isStrong() ? Math.max(foreign, foreign(blur.sharpened(votes), symbol)) : foreign;
     }
 
     /** Of the votes in clean parts, the share that is against the symbol, as much in one direction as in the other. */
