@@ -33,6 +33,9 @@ record Evidence(
     private static final double LEAST_ERROR = 0.01;
     private static final double LEAST_BELIEVED = 0.08;
 
+    /** However bad the picture is: of a symbol that was derived from the same beginning of a text, more is different. */
+    private static final double MOST_FOREIGN = 0.1;
+
     private static final double LEAST_STRUCTURE = 0.57;
     private static final double CLEAR_AGREEMENT = 0.8;
     private static final double CLEAN = 0.97;
@@ -226,7 +229,7 @@ record Evidence(
         if (!isBeyondChance(bars.isKnown() ? natsAtKnown() : nats(sigmas), guesses, freedom)
                 || believed < LEAST_BELIEVED
                 || 1 - agreement > criteria.disagreement()
-                || foreign > bars.foreign() + bars.likeStructure() * (1 - structure)
+                || foreign > Math.min(MOST_FOREIGN, bars.foreign() + bars.likeStructure() * (1 - structure))
                 || (structure < LEAST_STRUCTURE && agreement < CLEAR_AGREEMENT)) {
             return Verdict.UNKNOWN;
         }
