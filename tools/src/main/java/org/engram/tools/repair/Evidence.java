@@ -16,6 +16,8 @@ import org.engram.store.Verdict;
  * @param believed the same, of what a clean picture would show
  * @param foreign the share of the votes in clean parts that are for something else
  * @param structure the share of the votes of fixed modules that are for those of the symbol's size
+ * @param correction how far the votes for the error correction of a block exceed chance, in standard deviations; the least
+ *     of all blocks. Symbols of texts that begin alike have the same modules, except a few and the error correction
  */
 record Evidence(
         double sigmas,
@@ -25,16 +27,14 @@ record Evidence(
         double seen,
         double believed,
         double foreign,
-        double structure) {
+        double structure,
+        double correction) {
 
     /** How improbable chance must be, in nats, beyond the number of guesses: less than 1 in 100,000. */
     private static final double CERTAINTY = 12;
 
     private static final double LEAST_ERROR = 0.01;
     private static final double LEAST_BELIEVED = 0.08;
-
-    /** However bad the picture is: of a symbol that was derived from the same beginning of a text, more is different. */
-    private static final double MOST_FOREIGN = 0.1;
 
     private static final double LEAST_STRUCTURE = 0.57;
     private static final double CLEAR_AGREEMENT = 0.8;
@@ -89,8 +89,9 @@ record Evidence(
                 lead,
                 squares,
                 squares / (votes.length - structure.size()),
-                foreignEvenIfBlurred(votes, symbol),
-                structure(shown));
+                foreign(votes, symbol),
+                structure(shown),
+                correction(votes, symbol));
     }
 
     /**
@@ -137,11 +138,18 @@ record Evidence(
         return total == 0 ? 1 : agreeing / total;
     }
 
-    /** A blurred picture has hardly a clear module, and so no clean part, before it is sharpened. */
-    private static double foreignEvenIfBlurred(float[] votes, Symbol symbol) {
-        double foreign = foreign(votes, symbol);
-        Blur blur = Blur.of(votes, symbol);
-        return blur.isStrong() ? Math.max(foreign, foreign(blur.sharpened(votes), symbol)) : foreign;
+    private static double correction(float[] votes, Symbol symbol) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int[] block : symbol.correction()) {
+            double agreeing = 0;
+            double squares = 0;
+            for (int module : block) {
+                agreeing += symbol.sign(module) * votes[module];
+                squares += votes[module] * votes[module];
+            }
+            least = Math.min(least, squares == 0 ? 0 : agreeing / Math.sqrt(squares));
+        }
+        return least;
     }
 
     /** Of the votes in clean parts, the share that is against the symbol, as much in one direction as in the other. */
@@ -229,7 +237,8 @@ record Evidence(
         if (!isBeyondChance(bars.isKnown() ? natsAtKnown() : nats(sigmas), guesses, freedom)
                 || believed < LEAST_BELIEVED
                 || 1 - agreement > criteria.disagreement()
-                || foreign > Math.min(MOST_FOREIGN, bars.foreign() + bars.likeStructure() * (1 - structure))
+                || (correction < bars.correction() && Math.min(agreement, structure) < CLEAN)
+                || foreign > bars.foreign() + bars.likeStructure() * (1 - structure)
                 || (structure < LEAST_STRUCTURE && agreement < CLEAR_AGREEMENT)) {
             return Verdict.UNKNOWN;
         }
