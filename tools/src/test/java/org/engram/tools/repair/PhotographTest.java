@@ -215,7 +215,7 @@ class PhotographTest {
     void whiteOnBlackIsReadThroughATear() {
         Repair repair = read(
                 LINK,
-                new Canvas().lay(LINK, TILTED).paint(180, 150, 140, 120, 0.5f).inverted());
+                new Canvas().lay(LINK, TILTED).paint(170, 130, 100, 90, 0.5f).inverted());
         assertTrue(repair.sight().orElseThrow().isInverted());
     }
 
