@@ -3,6 +3,7 @@ package org.engram.tools.qr;
 import com.google.zxing.qrcode.decoder.Version;
 import com.google.zxing.qrcode.encoder.ByteMatrix;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /** Where the bits of the codewords stand in the symbols of a version. */
 final class QrPlacement {
@@ -17,13 +18,23 @@ final class QrPlacement {
         this.number = version;
     }
 
+    /** Turns over the modules, dark = 1, of all bits that are set. */
+    void turnOver(ByteMatrix modules, BitSet bits) {
+        int[] placed = modules();
+        bits.stream().forEach(bit -> {
+            int x = placed[bit] % modules.getWidth();
+            int y = placed[bit] / modules.getWidth();
+            modules.set(x, y, modules.get(x, y) ^ 1);
+        });
+    }
+
     /**
-     * Turns over the modules, dark = 1, of all bits that are set. The standard places bits in two columns at a time from
+     * The module of each bit, by rows, in the order of the bits. The standard places bits in two columns at a time from
      * the right, up and down in turn.
      */
-    void turnOver(ByteMatrix modules, BitSet bits) {
-        int side = modules.getWidth();
-        int bit = 0;
+    int[] modules() {
+        int side = Version.getVersionForNumber(number).getDimensionForVersion();
+        IntStream.Builder placed = IntStream.builder();
         boolean isUpward = true;
         for (int right = side - 1; right > 0; right -= 2) {
             right -= right == TIMING ? 1 : 0;
@@ -31,13 +42,13 @@ final class QrPlacement {
                 int y = isUpward ? side - 1 - i : i;
                 for (int x = right; x > right - 2; x--) {
                     if (!isFunction(x, y, side)) {
-                        modules.set(x, y, modules.get(x, y) ^ (bits.get(bit) ? 1 : 0));
-                        bit++;
+                        placed.add(y * side + x);
                     }
                 }
             }
             isUpward = !isUpward;
         }
+        return placed.build().toArray();
     }
 
     /** Whether a module is no data: finders with what is around them, timing, alignment and version information. */

@@ -16,6 +16,8 @@ import org.engram.store.Verdict;
  * @param believed the same, of what a clean picture would show
  * @param foreign the share of the votes in clean parts that are for something else
  * @param structure the share of the votes of fixed modules that are for those of the symbol's size
+ * @param correction how far the votes for the error correction of a block exceed chance, in standard deviations; the least
+ *     of all blocks. Symbols of texts that begin alike have the same modules, except a few and the error correction
  */
 record Evidence(
         double sigmas,
@@ -25,7 +27,8 @@ record Evidence(
         double seen,
         double believed,
         double foreign,
-        double structure) {
+        double structure,
+        double correction) {
 
     /** How improbable chance must be, in nats, beyond the number of guesses: less than 1 in 100,000. */
     private static final double CERTAINTY = 12;
@@ -87,7 +90,8 @@ record Evidence(
                 squares,
                 squares / (votes.length - structure.size()),
                 foreign(votes, symbol),
-                structure(shown));
+                structure(shown),
+                correction(votes, symbol));
     }
 
     /**
@@ -132,6 +136,20 @@ record Evidence(
             }
         }
         return total == 0 ? 1 : agreeing / total;
+    }
+
+    private static double correction(float[] votes, Symbol symbol) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int[] block : symbol.correction()) {
+            double agreeing = 0;
+            double squares = 0;
+            for (int module : block) {
+                agreeing += symbol.sign(module) * votes[module];
+                squares += votes[module] * votes[module];
+            }
+            least = Math.min(least, squares == 0 ? 0 : agreeing / Math.sqrt(squares));
+        }
+        return least;
     }
 
     /** Of the votes in clean parts, the share that is against the symbol, as much in one direction as in the other. */
@@ -219,6 +237,7 @@ record Evidence(
         if (!isBeyondChance(bars.isKnown() ? natsAtKnown() : nats(sigmas), guesses, freedom)
                 || believed < LEAST_BELIEVED
                 || 1 - agreement > criteria.disagreement()
+                || (correction < bars.correction() && Math.min(agreement, structure) < CLEAN)
                 || foreign > bars.foreign() + bars.likeStructure() * (1 - structure)
                 || (structure < LEAST_STRUCTURE && agreement < CLEAR_AGREEMENT)) {
             return Verdict.UNKNOWN;

@@ -1,6 +1,8 @@
 package org.engram.tools.repair;
 
 import java.util.BitSet;
+import java.util.List;
+import org.engram.tools.qr.QrCorrection;
 
 /** The modules of a stored symbol, row by row. Immutable. */
 final class Symbol {
@@ -48,6 +50,11 @@ final class Symbol {
 
     boolean isWhite(int module) {
         return (white[module / Byte.SIZE] >> module % Byte.SIZE & 1) != 0;
+    }
+
+    /** The modules of the error correction, block by block. */
+    List<int[]> correction() {
+        return QrCorrection.modules(side, this::isWhite);
     }
 
     /** 1 for a white module and -1 for a black one. */

@@ -195,7 +195,7 @@ class PhotographTest {
 
     @Test
     void aTiltedAndStainedSymbolIsFoundWhereItLies() {
-        Repair repair = read(LINK, new Canvas().lay(LINK, TILTED).paint(70, 170, 70, 60, 0.3f));
+        Repair repair = read(LINK, new Canvas().lay(LINK, TILTED).paint(150, 70, 70, 60, 0.3f));
         assertEquals("link", repair.key());
         assertEquals(Optional.empty(), repair.alone());
         double[] corners = repair.corners();
@@ -215,7 +215,7 @@ class PhotographTest {
     void whiteOnBlackIsReadThroughATear() {
         Repair repair = read(
                 LINK,
-                new Canvas().lay(LINK, TILTED).paint(40, 150, 140, 120, 0.5f).inverted());
+                new Canvas().lay(LINK, TILTED).paint(170, 130, 100, 90, 0.5f).inverted());
         assertTrue(repair.sight().orElseThrow().isInverted());
     }
 
