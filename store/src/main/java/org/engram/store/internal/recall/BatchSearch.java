@@ -46,16 +46,17 @@ final class BatchSearch {
         /** The guess with the voters of the cue; after the pass, the winner. */
         private final Shown model;
 
-        BatchCue(Votes cue, BitSearch search, int ranked, int row) {
+        BatchCue(Votes cue, Guess guess, Guess.Distances counted, int ranked, int row) {
             this.cue = cue;
             this.ranked = ranked;
             this.row = row;
-            this.guess = search.guess();
-            this.counted = search.distances();
+            this.guess = guess;
+            this.counted = counted;
             this.model =
                     new Shown(new long[weights.bitLayout().words()], cue.bits().voters());
             show(guess.neuron());
-            nearest.begin(isGuessed() ? ranked : Math.max(ranked, BitSearch.CLOSE));
+            // Those that are near have to be known also when the guess does not win.
+            nearest.begin(Math.max(ranked, BitSearch.CLOSE));
             contrast.begin(guess.deficit(), cue.voters());
         }
 
@@ -73,27 +74,52 @@ final class BatchSearch {
 
         void take(int first, int count) {
             int[] deficits = counts[row];
+            int least = Deficits.OUT;
             for (int i = 0; i < count; i++) {
-                int deficit = deficits[i];
-                if (deficit > guess.bound()) {
-                    continue;
+                least = Math.min(least, deficits[i]);
+            }
+            if (least <= guess.bound() && nearest.hasPlaceFor(least)) {
+                offer(first, count);
+            }
+            if (isGuessed() && least <= guess.limit()) {
+                compare(first, count);
+            }
+        }
+
+        private void offer(int first, int count) {
+            int[] deficits = counts[row];
+            for (int i = 0; i < count; i++) {
+                if (deficits[i] <= guess.bound()) {
+                    nearest.offerDeficit(first + i, deficits[i]);
                 }
+            }
+        }
+
+        private void compare(int first, int count) {
+            int[] deficits = counts[row];
+            for (int i = 0; i < count; i++) {
                 int neuron = first + i;
-                nearest.offerDeficit(neuron, deficit);
-                if (isGuessed() && deficit <= guess.limit() && neuron != guess.neuron()) {
-                    contrast.add(deficit, hasRowOfDistances() ? counts[row + 1][i] : distance(neuron));
+                if (deficits[i] <= guess.limit() && neuron != guess.neuron()) {
+                    contrast.add(deficits[i], hasRowOfDistances() ? counts[row + 1][i] : distance(neuron));
                 }
             }
         }
 
         /** Compares the winner with its rivals unless the pass did. False when one that may matter is left. */
         boolean isCompared() {
-            if (isGuessed()) {
-                return nearest.neuron(0) == guess.neuron();
+            if (isGuessed() && nearest.neuron(0) == guess.neuron()) {
+                return true;
             }
             contrast.begin(nearest.deficit(0), cue.voters());
             show(nearest.neuron(0));
             return contrast.addNearest(nearest, this::distance);
+        }
+
+        /** What another pass has to know to compare the winner with all its rivals. */
+        Guess won() {
+            int deficit = nearest.deficit(0);
+            int limit = (int) Math.min(Deficits.OUT - 1, (long) Contrast.RIVAL_FACTOR * deficit);
+            return new Guess(nearest.neuron(0), deficit, guess.ofSketch(), guess.bound(), limit);
         }
 
         private int distance(int neuron) {
@@ -106,9 +132,9 @@ final class BatchSearch {
         return size == CUES;
     }
 
-    /** Takes a cue into the pass, with the guess of a search that tried the sketches. */
-    void add(Votes cue, BitSearch search, int ranked) {
-        BatchCue added = new BatchCue(cue, search, ranked, rows);
+    /** Takes a cue into the pass, with a guess, and when to count the distances to it. */
+    void add(Votes cue, Guess guess, Guess.Distances counted, int ranked) {
+        BatchCue added = new BatchCue(cue, guess, counted, ranked, rows);
         cues[size++] = added;
         shown[rows++] = cue.bits();
         if (added.hasRowOfDistances()) {
@@ -128,8 +154,8 @@ final class BatchSearch {
     }
 
     /**
-     * What was found for a cue, valid until the next cue is asked for. Null when the cue has to be searched for alone:
-     * the guess did not win, or too many neurons are near.
+     * What was found for a cue, valid until the next cue is asked for. Null when too many neurons are near to count their
+     * distances one by one. Then {@link #won} is known, and a pass with that for a guess finds the rest.
      */
     SearchResult found(int index, NeuronTable.View neurons) {
         BatchCue found = cues[index];
@@ -140,5 +166,10 @@ final class BatchSearch {
             return null;
         }
         return new SearchResult(ranking.ranked, found.contrast);
+    }
+
+    /** The winner of a cue of which {@link #found} gave null. */
+    Guess won(int index) {
+        return cues[index].won();
     }
 }
