@@ -13,10 +13,13 @@ import org.engram.store.internal.neurons.Weights;
  */
 final class BatchSearch {
 
-    /** The most cues of a pass. The counts of a run, two for each cue, are 64 kB and stay in the nearer caches. */
+    /** The most cues of a pass. */
     static final int CUES = 32;
 
-    private static final int RUN = 256;
+    /** The most counts of a run, one or two for each cue: 64 kB, which stay in the nearer caches. */
+    private static final int ROOM = 16_384;
+
+    private static final int LONGEST_RUN = 1024;
 
     private final Weights weights;
     private final BitKernel kernel = Kernels.bits();
@@ -25,7 +28,7 @@ final class BatchSearch {
 
     private final BatchCue[] cues = new BatchCue[CUES];
     private final Shown[] shown = new Shown[2 * CUES];
-    private final int[][] counts = new int[2 * CUES][RUN];
+    private int[][] counts = {};
     private int size;
     private int rows;
 
@@ -143,8 +146,11 @@ final class BatchSearch {
     }
 
     void run(NeuronTable.View neurons) {
-        for (int first = 0; first < neurons.count(); first += RUN) {
-            int count = Math.min(RUN, neurons.count() - first);
+        // A power of two, so that no run is in two chunks.
+        int run = Math.min(LONGEST_RUN, Integer.highestOneBit(ROOM / rows));
+        counts = new int[rows][run];
+        for (int first = 0; first < neurons.count(); first += run) {
+            int count = Math.min(run, neurons.count() - first);
             kernel.batch(weights.bits(first), first, count, shown, rows, counts, 0);
             for (int i = 0; i < size; i++) {
                 Deficits.exclude(first, count, neurons, counts[cues[i].row], 0);

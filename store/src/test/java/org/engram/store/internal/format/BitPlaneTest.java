@@ -12,8 +12,10 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.engram.store.Geometry;
 import org.junit.jupiter.api.Test;
 
@@ -140,25 +142,27 @@ class BitPlaneTest {
         }
     }
 
-    /** How often a block has a pixel of each column, and of each row. */
-    private record Sampled(int[] columns, int[] rows) {
+    /** How often a block has a pixel of each column. */
+    private static int[] columns(int block, Geometry geometry) {
+        int[] columns = new int[geometry.width()];
+        sampled(block, geometry).forEach(j -> columns[j % geometry.width()]++);
+        return columns;
+    }
 
-        static Sampled by(int block, Geometry geometry) {
-            BitLayout layout = BitLayout.of(geometry);
-            Sampled sampled = new Sampled(new int[geometry.width()], new int[geometry.height()]);
-            for (int j = 0; j < geometry.pixels(); j++) {
-                if (layout.blockOf(j) == block) {
-                    sampled.columns[j % geometry.width()]++;
-                    sampled.rows[j / geometry.width()]++;
-                }
-            }
-            return sampled;
-        }
+    private static int[] rows(int block, Geometry geometry) {
+        int[] rows = new int[geometry.height()];
+        sampled(block, geometry).forEach(j -> rows[j / geometry.width()]++);
+        return rows;
+    }
 
-        static int spread(int[] counts) {
-            return Arrays.stream(counts).max().orElseThrow()
-                    - Arrays.stream(counts).min().orElseThrow();
-        }
+    private static IntStream sampled(int block, Geometry geometry) {
+        BitLayout layout = BitLayout.of(geometry);
+        return IntStream.range(0, geometry.pixels()).filter(j -> layout.blockOf(j) == block);
+    }
+
+    private static int spread(int[] counts) {
+        IntSummaryStatistics all = Arrays.stream(counts).summaryStatistics();
+        return all.getMax() - all.getMin();
     }
 
     @Test
@@ -176,9 +180,8 @@ class BitPlaneTest {
                 new Geometry(30, 40));
         for (Geometry geometry : shapes) {
             for (int block = 0; block < BitLayout.of(geometry).blocks(); block++) {
-                Sampled sampled = Sampled.by(block, geometry);
-                assertTrue(Sampled.spread(sampled.columns) <= 1, "columns of block " + block + " of " + geometry);
-                assertTrue(Sampled.spread(sampled.rows) <= 1, "rows of block " + block + " of " + geometry);
+                assertTrue(spread(columns(block, geometry)) <= 1, "columns of block " + block + " of " + geometry);
+                assertTrue(spread(rows(block, geometry)) <= 1, "rows of block " + block + " of " + geometry);
             }
         }
     }
@@ -186,8 +189,7 @@ class BitPlaneTest {
     @Test
     void theSketchOfAVeryLargePictureIsSpreadOverAllOfIt() {
         for (Geometry geometry : List.of(new Geometry(512, 512), new Geometry(1024, 1024), new Geometry(4096, 4096))) {
-            Sampled sampled = Sampled.by(0, geometry);
-            for (int[] counts : List.of(sampled.columns, sampled.rows)) {
+            for (int[] counts : List.of(columns(0, geometry), rows(0, geometry))) {
                 int[] sixteenths = new int[16];
                 for (int i = 0; i < counts.length; i++) {
                     sixteenths[i * 16 / counts.length] += counts[i];
@@ -203,13 +205,7 @@ class BitPlaneTest {
     void noTwoPixelsOfASketchAreNeighbours() {
         for (int side : new int[] {64, 128, 256, 512}) {
             Geometry geometry = new Geometry(side, side);
-            BitLayout layout = BitLayout.of(geometry);
-            List<Integer> sketch = new ArrayList<>();
-            for (int j = 0; j < geometry.pixels(); j++) {
-                if (layout.blockOf(j) == 0) {
-                    sketch.add(j);
-                }
-            }
+            List<Integer> sketch = sampled(0, geometry).boxed().toList();
             assertEquals(512, sketch.size());
             int least = Integer.MAX_VALUE;
             for (int a : sketch) {
@@ -220,7 +216,7 @@ class BitPlaneTest {
                 }
             }
             // Squares of distances; in the densest lattice they would be 1.15 B.
-            assertTrue(least * 3 >= layout.blocks(), geometry + ": " + least);
+            assertTrue(least * 3 >= BitLayout.of(geometry).blocks(), geometry + ": " + least);
         }
     }
 
