@@ -56,37 +56,43 @@ class BatchTest {
             List<Cue> cues = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 cues.add(Cue.bipolar(Patterns.random(g, 5000 + i)));
-                cues.add(Cue.bipolar(Patterns.flipped(Patterns.random(g, 20 * i), 0.1, i)));
-                cues.add(Cue.bipolar(Patterns.flipped(Patterns.random(g, 20 * i), 0.3, i), Patterns.mask(g, 0.25, i)));
+                cues.add(Cue.bipolar(Patterns.flipped(Patterns.random(g, 20L * i), 0.1, i)));
+                cues.add(Cue.bipolar(Patterns.flipped(Patterns.random(g, 20L * i), 0.3, i), Patterns.mask(g, 0.25, i)));
             }
             assertSameAsAlone(store, cues);
         }
     }
 
-    /** Neuron i has pixel i turned. The 300 neurons are equally near to each other, and nearly so to the cue. */
+    private static Pattern flippedAt(Pattern pattern, int... pixels) {
+        Pattern flipped = pattern;
+        for (int pixel : pixels) {
+            flipped = Patterns.flippedAt(flipped, pixel);
+        }
+        return flipped;
+    }
+
+    /** Neuron i has pixel i turned. Of the many rivals as near as that, the one that counts has the highest number. */
     @Test
     void moreRivalsThanAreComparedOneByOneAreAllCompared() {
         Geometry g = new Geometry(64, 64);
         Pattern common = Patterns.random(g, 1);
         try (PatternStore store = create(g)) {
             for (int i = 0; i < 300; i++) {
-                store.memorize("k" + i, Patterns.flippedAt(common, i));
+                store.memorize("k" + i, flippedAt(common, i));
             }
             List<Cue> cues = new ArrayList<>();
             for (int from = 10; from < 300; from += 7) {
-                Pattern shown = common;
-                for (int pixel : new int[] {from, 1000 + from, 2000 + from, 3000 + from}) {
-                    shown = Patterns.flippedAt(shown, pixel);
-                }
+                Pattern shown = flippedAt(common, from, 1000 + from, 2000 + from, 3000 + from);
+                store.memorize("rival " + from, flippedAt(shown, 3600, 3700, 3800, 3900, 4000));
                 cues.add(Cue.bipolar(shown));
             }
             List<Recall> found = store.recallAll(cues, RecallOptions.DEFAULT.withPath(RecallPath.PLANES));
             for (int cue = 0; cue < cues.size(); cue++) {
                 assertEquals(10 + 7 * cue, found.get(cue).neuron());
-                // The winner differs from the cue in 3 pixels, all others in 5, and each from the winner in 2.
+                // The winner differs from the cue in 3 pixels and from that rival in 8, and the rival from the cue in
+                // 5.
                 assertEquals(
-                        2 / (2 * (1 - 2 * 3.0 / g.pixels())) > 1 ? 1 : 0,
-                        found.get(cue).contrast());
+                        2 / (8 * (1 - 2 * 3.0 / g.pixels())), found.get(cue).contrast());
             }
             assertSameAsAlone(store, cues);
         }
