@@ -67,12 +67,16 @@ class Header:
         self.pixels = width * height
         self.stripe = -(-4 * self.pixels // 64) * 64
         self.blocks = -(-self.pixels // 512)
-        while math.gcd(self.blocks, width) != 1:
-            self.blocks += 1
+        self.columns = math.gcd(self.blocks, width)
         self.files = FILES[layout]
 
     def part_bytes(self, name):
         return {"sketch.bits": 64, "plane.bits": 64 * (self.blocks - 1)}.get(name, self.stripe)
+
+    def place(self, pixel):
+        """The block of a pixel, and its bit there."""
+        bit = pixel // self.blocks
+        return (pixel + 4493 * (bit * self.columns // self.width) % self.columns) % self.blocks, bit
 
     def encode(self):
         head = self.LAYOUT.pack(
@@ -160,7 +164,7 @@ def decode_stripe(header, data):
 def encode_bits(header, white):
     bits = bytearray(64 * header.blocks)
     for j in white:
-        block, bit = j % header.blocks, j // header.blocks
+        block, bit = header.place(j)
         bits[64 * block + bit // 8] |= 1 << bit % 8
     return bytes(bits)
 
@@ -169,7 +173,7 @@ def decode_bits(header, bits):
     """Whether each pixel is white."""
     found = []
     for j in range(header.pixels):
-        block, bit = j % header.blocks, j // header.blocks
+        block, bit = header.place(j)
         found.append(bits[64 * block + bit // 8] >> bit % 8 & 1 == 1)
     return found
 

@@ -24,6 +24,7 @@ public class BitBatch extends PackedScan {
     private PatternStore store;
     private List<Cue> clean;
     private List<Cue> flipped10;
+    private List<Cue> unseen;
 
     /** For JMH. */
     public BitBatch() {}
@@ -33,6 +34,7 @@ public class BitBatch extends PackedScan {
         store = BenchStore.open(directory, neurons, Layout.PACKED);
         clean = cues(Symbols::pattern);
         flipped10 = cues(Symbols::damaged);
+        unseen = cues(number -> Symbols.pattern(Symbols.whiteUnseen(number)));
     }
 
     /** One cue of each of some symbols that are spread over the neurons. */
@@ -57,9 +59,10 @@ public class BitBatch extends PackedScan {
                 flipped10,
                 batchOfFlipped(),
                 neurons < Criteria.COMPANY ? Verdict.UNKNOWN : Verdict.RECOGNISED);
+        requireAsAlone("batchOfUnseen", unseen, batchOfUnseen());
     }
 
-    /** The neurons that were shown have to win; the first answer and the last have to be those of a recall alone. */
+    /** The neurons that were shown have to win. */
     private void require(String who, List<Cue> cues, List<Recall> found, Verdict verdict) {
         for (int cue = 0; cue < CUES; cue++) {
             Recall recall = found.get(cue);
@@ -68,6 +71,11 @@ public class BitBatch extends PackedScan {
                         .formatted(who, neuronOf(cue), verdict, recall.neuron(), recall.verdict()));
             }
         }
+        requireAsAlone(who, cues, found);
+    }
+
+    /** The first answer and the last have to be those of a recall alone. */
+    private void requireAsAlone(String who, List<Cue> cues, List<Recall> found) {
         for (int cue : new int[] {0, CUES - 1}) {
             Recall alone = store.recall(cues.get(cue));
             if (!alone.equals(found.get(cue))) {
@@ -86,6 +94,17 @@ public class BitBatch extends PackedScan {
     @OperationsPerInvocation(CUES)
     public List<Recall> batchOfFlipped() {
         return store.recallAll(flipped10, RecallOptions.DEFAULT);
+    }
+
+    /**
+     * Symbols that the store does not hold.
+     *
+     * @return the answers
+     */
+    @Benchmark
+    @OperationsPerInvocation(CUES)
+    public List<Recall> batchOfUnseen() {
+        return store.recallAll(unseen, RecallOptions.DEFAULT);
     }
 
     /**

@@ -26,7 +26,8 @@ final class Goals {
             "packedScan",
             "batchOfClean",
             "batchOfFlipped",
-            "batchOfPlanes");
+            "batchOfPlanes",
+            "batchOfUnseen");
 
     private Goals() {}
 
@@ -68,6 +69,7 @@ final class Goals {
                 Goal.time("unseen", LARGE, "packedScan", 1.1),
                 Goal.rate("batchOfFlipped", LARGE, "packedScan", 4),
                 Goal.rate("batchOfPlanes", LARGE, "packedScan", ONLY_SHOWN),
+                Goal.rate("batchOfUnseen", MEDIUM, "unseen", 2),
                 Goal.rate("parallel", LARGE, "flipped10", ONLY_SHOWN),
                 Goal.rate("packedScan", LARGE, "faissStyle", ONLY_SHOWN),
                 Goal.rate("cleanWithCue", SMALL, "floatScan", 30));

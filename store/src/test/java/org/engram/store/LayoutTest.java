@@ -97,7 +97,7 @@ class LayoutTest {
         }
     }
 
-    /** The bits by their definition: pixel j is bit j / B of block j mod B, bit k of a block in its byte k / 8. */
+    /** The bits by their definition: pixel j is bit j / B of block (j + s) mod B, bit n of a block in its byte n / 8. */
     @ParameterizedTest
     @MethodSource("geometries")
     void theFilesOfBitsHoldEveryPixelWhereTheFormatSays(Geometry geometry) throws IOException {
@@ -107,14 +107,16 @@ class LayoutTest {
                 Patterns.all(geometry, 0),
                 Patterns.all(geometry, 0.25f),
                 Patterns.random(geometry, 2));
-        int blocks = leastCoprime(Math.ceilDiv(geometry.pixels(), 512), geometry.width());
+        int blocks = Math.ceilDiv(geometry.pixels(), 512);
+        int divisor = gcd(blocks, geometry.width());
         byte[] sketch = new byte[patterns.size() * 64];
         byte[] planes = new byte[patterns.size() * 64 * (blocks - 1)];
         for (int i = 0; i < patterns.size(); i++) {
             for (int j = 0; j < geometry.pixels(); j++) {
                 if (patterns.get(i).isTwoValued() && patterns.get(i).values()[j] == 1) {
-                    int block = j % blocks;
                     int bit = j / blocks;
+                    int shift = 4493 * (bit * divisor / geometry.width()) % divisor;
+                    int block = (j + shift) % blocks;
                     byte[] file = block == 0 ? sketch : planes;
                     int at = block == 0 ? i * 64 : (i * (blocks - 1) + block - 1) * 64;
                     file[at + bit / 8] |= (byte) (1 << bit % 8);
@@ -142,15 +144,9 @@ class LayoutTest {
                 new Geometry(16, 32),
                 G,
                 new Geometry(30, 40),
+                new Geometry(32, 32),
+                new Geometry(64, 64),
                 Geometry.PAPER);
-    }
-
-    private static int leastCoprime(int from, int width) {
-        int blocks = from;
-        while (gcd(blocks, width) > 1) {
-            blocks++;
-        }
-        return blocks;
     }
 
     private static int gcd(int a, int b) {

@@ -1,5 +1,6 @@
 package org.engram.store.internal.format;
 
+import java.util.Arrays;
 import org.engram.store.Geometry;
 
 /**
@@ -7,8 +8,8 @@ import org.engram.store.Geometry;
  *
  * <pre>
  *   pixel             0    1    2   ...  B-1 | B   B+1  ...           row by row, R of them
- *   block             0    1    2   ...  B-1 | 0    1   ...           pixel mod B
- *   bit of the block  0    0    0   ...   0  | 1    1   ...           pixel / B
+ *   block             0    1    2   ...  B-1 | 0    1   ...           (pixel + shift) mod B; the shift is 0 here
+ *   bit of the block  0    0    0   ...   0  | 1    1   ...           k = pixel / B
  *
  *   block             | bits 0-63 | bits 64-127 | ... | bits 448-511 |   8 little-endian longs
  *
@@ -17,48 +18,74 @@ import org.engram.store.Geometry;
  *   in memory         | block 0 | block 1 | ... | block B-1 |            8 B longs
  * </pre>
  *
- * <p>A block is one cache line. Its pixels lie B apart, and B has no divisor in common with the width, so they are
- * spread over all columns and rows: each block samples the whole picture evenly, and the first alone, the sketch,
- * already tells most patterns apart. B is the least such number of blocks that holds R bits, of 1 to 16,777,216 pixels; 27 for
- * 116 x 116. Bits that no pixel uses are 0. With B = 1 the sketch is all and {@code plane.bits} is empty.
+ * <p>A block is one cache line, and B is the least number of blocks that holds R bits, of 1 to 16,777,216 pixels; 27 for
+ * 116 x 116. The pixels of a block lie about B apart. Where B and the width have no common divisor but 1, that alone
+ * spreads them over all columns and rows. Where their greatest common divisor is D, a block would be of every D-th column
+ * only. So bits k of all blocks are shifted by {@code 4493 floor(k D / width) mod D} blocks: by another number when
+ * the columns repeat. Each block samples the whole picture evenly, and the first alone, the sketch, already tells most
+ * patterns apart. Bits that no pixel uses are 0. With B = 1 the sketch is all and {@code plane.bits} is empty.
  */
-public record BitLayout(int pixels, int blocks) {
+public final class BitLayout {
 
     static final int BLOCK_BITS = 512;
     public static final int BLOCK_BYTES = BLOCK_BITS / Byte.SIZE;
     public static final int BLOCK_WORDS = BLOCK_BITS / Long.SIZE;
     public static final int SKETCH_BYTES = BLOCK_BYTES;
 
-    /** The last result; the next request is nearly always for the same geometry. */
-    private record Known(int width, int height, BitLayout layout) {
+    /**
+     * A prime above every width, so that D shifts in turn are all different. Among these it is one that keeps the pixels
+     * of a block far from each other, also along diagonals: at 64 x 64, no two are closer than (2, 2).
+     */
+    private static final int TURN = 4493;
 
-        static Known of(Geometry geometry) {
-            return new Known(geometry.width(), geometry.height(), make(geometry));
-        }
+    /** The last result; the next request is nearly always for the same geometry. */
+    private static volatile BitLayout last = new BitLayout(Geometry.PAPER);
+
+    private final int width;
+    private final int pixels;
+    private final int blocks;
+    /** For each bit of a block; null where no bit is shifted. */
+    private final short[] shifts;
+
+    private BitLayout(Geometry geometry) {
+        this.width = geometry.width();
+        this.pixels = geometry.pixels();
+        this.blocks = Math.ceilDiv(pixels, BLOCK_BITS);
+        int columns = commonDivisor(blocks, width);
+        this.shifts = columns == 1 ? null : shifts(columns, width / columns);
     }
 
-    private static volatile Known last = Known.of(Geometry.PAPER);
+    private static short[] shifts(int columns, int alike) {
+        short[] shifts = new short[BLOCK_BITS];
+        int shift = 0;
+        for (int bit = 0; bit < BLOCK_BITS; bit += alike) {
+            Arrays.fill(shifts, bit, Math.min(bit + alike, BLOCK_BITS), (short) shift);
+            shift = (shift + TURN) % columns;
+        }
+        return shifts;
+    }
 
     public static BitLayout of(Geometry geometry) {
-        Known known = last;
-        // The generated equals of a record is slow beside the work on a pattern.
-        if (known.width != geometry.width() || known.height != geometry.height()) {
-            known = Known.of(geometry);
+        BitLayout known = last;
+        if (known.width != geometry.width() || known.pixels != geometry.pixels()) {
+            known = new BitLayout(geometry);
             last = known;
         }
-        return known.layout;
-    }
-
-    private static BitLayout make(Geometry geometry) {
-        int blocks = Math.ceilDiv(geometry.pixels(), BLOCK_BITS);
-        while (commonDivisor(blocks, geometry.width()) != 1) {
-            blocks++;
-        }
-        return new BitLayout(geometry.pixels(), blocks);
+        return known;
     }
 
     private static int commonDivisor(int a, int b) {
         return b == 0 ? a : commonDivisor(b, a % b);
+    }
+
+    /** R. */
+    public int pixels() {
+        return pixels;
+    }
+
+    /** B. */
+    public int blocks() {
+        return blocks;
     }
 
     /** Bytes of one neuron in {@code plane.bits}: 0 when the sketch is all. */
@@ -71,8 +98,18 @@ public record BitLayout(int pixels, int blocks) {
         return blocks * BLOCK_WORDS;
     }
 
+    /** Whether any bit is shifted: not where B and the width have no common divisor but 1. */
+    boolean isShifting() {
+        return shifts != null;
+    }
+
+    /** By how many blocks bits {@code bit} of all blocks are shifted, 0 to B - 1. */
+    int shift(int bit) {
+        return shifts == null ? 0 : shifts[bit];
+    }
+
     int blockOf(int pixel) {
-        return pixel % blocks;
+        return (pixel + shift(bitOf(pixel))) % blocks;
     }
 
     int bitOf(int pixel) {
@@ -81,6 +118,23 @@ public record BitLayout(int pixels, int blocks) {
 
     /** How many bits of a block are pixels; they are its first bits. */
     int bitsOfBlock(int block) {
-        return pixels / blocks + (block < pixels % blocks ? 1 : 0);
+        int whole = pixels / blocks;
+        int more = pixels % blocks;
+        return more > 0 && Math.floorMod(block - shift(whole), blocks) < more ? whole + 1 : whole;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof BitLayout that && width == that.width && pixels == that.pixels;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * pixels + width;
+    }
+
+    @Override
+    public String toString() {
+        return "%s pixels of rows of %s in %s blocks".formatted(pixels, width, blocks);
     }
 }

@@ -156,15 +156,23 @@ public final class BitPlane {
     public void expand(float one, float[] into) {
         int blocks = layout.blocks();
         int[] column = new int[blocks];
+        int[] run = new int[blocks];
+        int shift = 0;
         for (int bit = 0; bit * blocks < layout.pixels(); bit++) {
-            if (bit % Integer.SIZE == 0) {
+            boolean fresh = bit % Integer.SIZE == 0;
+            if (fresh) {
                 halfWords(bit, column);
+            }
+            if (fresh || shift != layout.shift(bit)) {
+                shift = layout.shift(bit);
+                System.arraycopy(column, shift, run, 0, blocks - shift);
+                System.arraycopy(column, 0, run, blocks - shift, shift);
             }
             int from = bit * blocks;
             int length = Math.min(blocks, layout.pixels() - from);
             // Bit k of all blocks is a run of B pixels, so this loop needs no transposition and is made of vectors.
-            for (int block = 0; block < length; block++) {
-                into[from + block] = (column[block] >>> bit & 1) * one;
+            for (int i = 0; i < length; i++) {
+                into[from + i] = (run[i] >>> bit & 1) * one;
             }
         }
     }

@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 /**
  * Brings the bits of a picture from row by row into the order of {@link BitLayout}, several times faster than bit by bit.
  *
- * <p>Bit k of blocks 0 to B - 1 is a run of B pixels, so the picture is a matrix of bits with a row for every k and a
- * column for every block, and the blocks are its columns. It is transposed in tiles of 32 blocks and 512 bits. A tile is
+ * <p>Bit k of blocks 0 to B - 1 is a run of B pixels, turned by the shift, so the picture is a matrix of bits with a row
+ * for every k and a column for every block, and the blocks are its columns. It is transposed in tiles of 32 blocks and 512 bits. A tile is
  * {@value BitLayout#BLOCK_WORDS} squares of 64 bits by 32 blocks side by side, so that one instruction can work on all
  * of them: entry {@code 8 k + s} holds bits k (low half) and k + 32 (high half) of square s, 32 blocks each, and when
  * both halves are transposed it is word s of block k.
@@ -31,7 +31,11 @@ final class BitTransposition {
         long[] words = new long[layout.words()];
         long[] tile = new long[SIDE * SQUARES];
         for (int block = 0; block < layout.blocks(); block += SIDE) {
-            load(tile, padded, block, layout.blocks());
+            if (layout.isShifting()) {
+                loadShifted(tile, padded, block, layout);
+            } else {
+                load(tile, padded, block, layout.blocks());
+            }
             transpose(tile);
             int filled = Math.min(SIDE, layout.blocks() - block);
             System.arraycopy(tile, 0, words, block * SQUARES, filled * SQUARES);
@@ -48,6 +52,32 @@ final class BitTransposition {
                 tile[k * SQUARES + s] = low | high;
             }
         }
+    }
+
+    private static void loadShifted(long[] tile, byte[] rows, int block, BitLayout layout) {
+        for (int k = 0; k < SIDE; k++) {
+            for (int s = 0; s < SQUARES; s++) {
+                int bit = s * Long.SIZE + k;
+                long low = shifted(rows, bit, block, layout) & LOW_HALF;
+                long high = shifted(rows, bit + SIDE, block, layout) << SIDE;
+                tile[k * SQUARES + s] = low | high;
+            }
+        }
+    }
+
+    /** Bit {@code bit} of at least 32 blocks. Its pixels are a run of B. The last of them are in the first blocks. */
+    private static long shifted(byte[] rows, int bit, int block, BitLayout layout) {
+        int blocks = layout.blocks();
+        int run = bit * blocks;
+        int place = block - layout.shift(bit);
+        if (blocks <= SIDE) {
+            long bits = bitsFrom(rows, run) & ((1L << blocks) - 1);
+            return bits << -place | bits >>> (blocks + place);
+        }
+        place += place < 0 ? blocks : 0;
+        int left = blocks - place;
+        long bits = bitsFrom(rows, run + place);
+        return left >= SIDE ? bits : (bits & ((1L << left) - 1)) | (bitsFrom(rows, run) << left);
     }
 
     /** At least 32 pixels from one on; those beyond the tile end up in entries that are not copied. */

@@ -37,8 +37,8 @@ final class VectorBitKernel implements BitKernel {
     private static final int REFINED = 512;
     /** The words of a step of refining. They are two blocks, because memory is read in pairs of cache lines. */
     private static final int STEP = 2 * BLOCK_WORDS;
-    /** This many neurons stay in the nearest cache while all cues of a batch go over them. */
-    private static final int CACHED = 16;
+    /** Neurons of this many longs together stay in the nearest cache while all cues of a batch go over them. */
+    private static final int CACHED_WORDS = 16 * 27 * BLOCK_WORDS;
 
     @Override
     public String name() {
@@ -101,8 +101,9 @@ final class VectorBitKernel implements BitKernel {
 
     @Override
     public void batch(Bits bits, int neuron, int count, Shown[] cues, int cueCount, int[][] deficits, int first) {
-        for (int i = 0; i < count; i += CACHED) {
-            int together = Math.min(CACHED, count - i);
+        int cached = Math.max(1, CACHED_WORDS / cues[0].white().length / (2 * PLACES)) * 2 * PLACES;
+        for (int i = 0; i < count; i += cached) {
+            int together = Math.min(cached, count - i);
             int at = first + i;
             for (int c = 0; c < cueCount; c++) {
                 sketch(bits, neuron + i, together, cues[c], deficits[c], at);

@@ -23,8 +23,7 @@ public final class BatchRecognizer {
 
     public List<Recall> recall(List<Votes> cues, NeuronTable.View neurons, Request request) {
         Recall[] answers = new Recall[cues.size()];
-        List<BatchSearch> scans = new ArrayList<>();
-        List<Integer> scanned = new ArrayList<>();
+        BatchPasses passes = new BatchPasses(weights, neurons, request);
         List<Integer> summed = new ArrayList<>();
         BitSearch search = recognizer.byBits.borrow();
         for (int i = 0; i < answers.length; i++) {
@@ -32,11 +31,11 @@ public final class BatchRecognizer {
             if (recognizer.isSearchedByBits(cue, neurons, request)) {
                 if (search.tryFilter(cue, neurons, request)) {
                     answers[i] = recognizer.answer(cue, search.result, neurons, request);
-                } else if (search.guess().isNone()) {
-                    answers[i] = recognizer.recall(cue, neurons, request);
+                } else if (search.guess().isNone() || answers.length == 1) {
+                    search.finishByScan(request);
+                    answers[i] = recognizer.answer(cue, search.result, neurons, request);
                 } else {
-                    scanned.add(i);
-                    lastWithRoom(scans).add(cue, search, request.ranked());
+                    passes.add(i, cue, search.guess(), search.distances());
                 }
             } else if (Responses.isCounted(cue, request.path())) {
                 answers[i] = recognizer.recall(cue, neurons, request);
@@ -45,33 +44,9 @@ public final class BatchRecognizer {
             }
         }
         recognizer.byBits.giveBack(search);
-        scan(cues, scans, scanned, answers, neurons, request);
+        passes.run((i, found) -> answers[i] = recognizer.answer(cues.get(i), found, neurons, request));
         sum(cues, summed, answers, neurons, request);
         return List.of(answers);
-    }
-
-    private BatchSearch lastWithRoom(List<BatchSearch> scans) {
-        if (scans.isEmpty() || scans.getLast().isFull()) {
-            scans.add(new BatchSearch(weights));
-        }
-        return scans.getLast();
-    }
-
-    private void scan(
-            List<Votes> cues,
-            List<BatchSearch> scans,
-            List<Integer> scanned,
-            Recall[] answers,
-            NeuronTable.View neurons,
-            Request request) {
-        request.forEachChunk(scans.size(), (scan, worker) -> scans.get(scan).run(neurons));
-        for (int i = 0; i < scanned.size(); i++) {
-            Votes cue = cues.get(scanned.get(i));
-            SearchResult found = scans.get(i / BatchSearch.CUES).found(i % BatchSearch.CUES, neurons);
-            answers[scanned.get(i)] = found == null
-                    ? recognizer.recall(cue, neurons, request.withPath(RecallPath.PLANES))
-                    : recognizer.answer(cue, found, neurons, request);
-        }
     }
 
     private void sum(

@@ -13,10 +13,13 @@ import org.engram.store.internal.neurons.Weights;
  */
 final class BatchSearch {
 
-    /** The most cues of a pass. The counts of a run, two for each cue, are 64 kB and stay in the nearer caches. */
+    /** The most cues of a pass. */
     static final int CUES = 32;
 
-    private static final int RUN = 256;
+    /** The most counts of a run, one or two for each cue: 64 kB, which stay in the nearer caches. */
+    private static final int ROOM = 16_384;
+
+    private static final int LONGEST_RUN = 1024;
 
     private final Weights weights;
     private final BitKernel kernel = Kernels.bits();
@@ -25,7 +28,7 @@ final class BatchSearch {
 
     private final BatchCue[] cues = new BatchCue[CUES];
     private final Shown[] shown = new Shown[2 * CUES];
-    private final int[][] counts = new int[2 * CUES][RUN];
+    private int[][] counts = {};
     private int size;
     private int rows;
 
@@ -46,16 +49,17 @@ final class BatchSearch {
         /** The guess with the voters of the cue; after the pass, the winner. */
         private final Shown model;
 
-        BatchCue(Votes cue, BitSearch search, int ranked, int row) {
+        BatchCue(Votes cue, Guess guess, Guess.Distances counted, int ranked, int row) {
             this.cue = cue;
             this.ranked = ranked;
             this.row = row;
-            this.guess = search.guess();
-            this.counted = search.distances();
+            this.guess = guess;
+            this.counted = counted;
             this.model =
                     new Shown(new long[weights.bitLayout().words()], cue.bits().voters());
             show(guess.neuron());
-            nearest.begin(isGuessed() ? ranked : Math.max(ranked, BitSearch.CLOSE));
+            // Those that are near have to be known also when the guess does not win.
+            nearest.begin(Math.max(ranked, BitSearch.CLOSE));
             contrast.begin(guess.deficit(), cue.voters());
         }
 
@@ -73,27 +77,52 @@ final class BatchSearch {
 
         void take(int first, int count) {
             int[] deficits = counts[row];
+            int least = Deficits.OUT;
             for (int i = 0; i < count; i++) {
-                int deficit = deficits[i];
-                if (deficit > guess.bound()) {
-                    continue;
+                least = Math.min(least, deficits[i]);
+            }
+            if (least <= guess.bound() && nearest.hasPlaceFor(least)) {
+                offer(first, count);
+            }
+            if (isGuessed() && least <= guess.limit()) {
+                compare(first, count);
+            }
+        }
+
+        private void offer(int first, int count) {
+            int[] deficits = counts[row];
+            for (int i = 0; i < count; i++) {
+                if (deficits[i] <= guess.bound()) {
+                    nearest.offerDeficit(first + i, deficits[i]);
                 }
+            }
+        }
+
+        private void compare(int first, int count) {
+            int[] deficits = counts[row];
+            for (int i = 0; i < count; i++) {
                 int neuron = first + i;
-                nearest.offerDeficit(neuron, deficit);
-                if (isGuessed() && deficit <= guess.limit() && neuron != guess.neuron()) {
-                    contrast.add(deficit, hasRowOfDistances() ? counts[row + 1][i] : distance(neuron));
+                if (deficits[i] <= guess.limit() && neuron != guess.neuron()) {
+                    contrast.add(deficits[i], hasRowOfDistances() ? counts[row + 1][i] : distance(neuron));
                 }
             }
         }
 
         /** Compares the winner with its rivals unless the pass did. False when one that may matter is left. */
         boolean isCompared() {
-            if (isGuessed()) {
-                return nearest.neuron(0) == guess.neuron();
+            if (isGuessed() && nearest.neuron(0) == guess.neuron()) {
+                return true;
             }
             contrast.begin(nearest.deficit(0), cue.voters());
             show(nearest.neuron(0));
             return contrast.addNearest(nearest, this::distance);
+        }
+
+        /** What another pass has to know to compare the winner with all its rivals. */
+        Guess won() {
+            int deficit = nearest.deficit(0);
+            int limit = (int) Math.min(Deficits.OUT - 1, (long) Contrast.RIVAL_FACTOR * deficit);
+            return new Guess(nearest.neuron(0), deficit, guess.ofSketch(), guess.bound(), limit);
         }
 
         private int distance(int neuron) {
@@ -106,9 +135,9 @@ final class BatchSearch {
         return size == CUES;
     }
 
-    /** Takes a cue into the pass, with the guess of a search that tried the sketches. */
-    void add(Votes cue, BitSearch search, int ranked) {
-        BatchCue added = new BatchCue(cue, search, ranked, rows);
+    /** Takes a cue into the pass, with a guess, and when to count the distances to it. */
+    void add(Votes cue, Guess guess, Guess.Distances counted, int ranked) {
+        BatchCue added = new BatchCue(cue, guess, counted, ranked, rows);
         cues[size++] = added;
         shown[rows++] = cue.bits();
         if (added.hasRowOfDistances()) {
@@ -117,8 +146,11 @@ final class BatchSearch {
     }
 
     void run(NeuronTable.View neurons) {
-        for (int first = 0; first < neurons.count(); first += RUN) {
-            int count = Math.min(RUN, neurons.count() - first);
+        // A power of two, so that no run is in two chunks.
+        int run = Math.min(LONGEST_RUN, Integer.highestOneBit(ROOM / rows));
+        counts = new int[rows][run];
+        for (int first = 0; first < neurons.count(); first += run) {
+            int count = Math.min(run, neurons.count() - first);
             kernel.batch(weights.bits(first), first, count, shown, rows, counts, 0);
             for (int i = 0; i < size; i++) {
                 Deficits.exclude(first, count, neurons, counts[cues[i].row], 0);
@@ -128,8 +160,8 @@ final class BatchSearch {
     }
 
     /**
-     * What was found for a cue, valid until the next cue is asked for. Null when the cue has to be searched for alone:
-     * the guess did not win, or too many neurons are near.
+     * What was found for a cue, valid until the next cue is asked for. Null when too many neurons are near to count their
+     * distances one by one. Then {@link #won} is known, and a pass with that for a guess finds the rest.
      */
     SearchResult found(int index, NeuronTable.View neurons) {
         BatchCue found = cues[index];
@@ -140,5 +172,10 @@ final class BatchSearch {
             return null;
         }
         return new SearchResult(ranking.ranked, found.contrast);
+    }
+
+    /** The winner of a cue of which {@link #found} gave null. */
+    Guess won(int index) {
+        return cues[index].won();
     }
 }

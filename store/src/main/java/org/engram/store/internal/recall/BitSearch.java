@@ -106,6 +106,11 @@ final class BitSearch {
         return true;
     }
 
+    /** Scans all planes, after {@link #tryFilter} returned false and before the next search. */
+    void finishByScan(Request request) {
+        scan(request);
+    }
+
     /** The guess of the last search. */
     Guess guess() {
         return guess;
@@ -145,7 +150,7 @@ final class BitSearch {
     }
 
     private Guess.Distances distancesToCount() {
-        if (guess.deficit() > DOUBTFUL * guess.ofSketch() * blocks) {
+        if (isDoubtful()) {
             return Guess.Distances.LATER;
         }
         int most = guess.limit() / blocks;
@@ -154,6 +159,21 @@ final class BitSearch {
             rivals += deficits[i] <= most ? 1 : 0;
         }
         return rivals > neurons.count() / MANY ? Guess.Distances.OF_ALL : Guess.Distances.OF_RIVALS;
+    }
+
+    /** Of a stranger, the best of many sketches fits by chance, and the other blocks fit like those of any neuron. */
+    private boolean isDoubtful() {
+        double ofSketches = (double) guess.ofSketch() * blocks;
+        return guess.deficit() > DOUBTFUL * ofSketches
+                || guess.deficit() > (ofSketches + meanOfSketches() * blocks) / 2;
+    }
+
+    private double meanOfSketches() {
+        long sum = 0;
+        for (int run = 0; run * RUN < neurons.count(); run++) {
+            sum += sumOfRun[run];
+        }
+        return (double) sum / neurons.count();
     }
 
     private boolean beginContrast() {
@@ -265,10 +285,8 @@ final class BitSearch {
 
     /** Estimates from the sketches how many neurons are within the bound, and how many blocks of them will be read. */
     private boolean isFilterCheaper() {
-        long sum = 0;
         long left = 0;
         for (int run = 0; run * RUN < neurons.count(); run++) {
-            sum += sumOfRun[run];
             if (leastOfRun[run] <= bound) {
                 int end = Math.min(neurons.count(), (run + 1) * RUN);
                 for (int i = run * RUN; i < end; i++) {
@@ -276,8 +294,7 @@ final class BitSearch {
                 }
             }
         }
-        double mean = Math.max((double) sum / neurons.count(), 1e-9);
-        double blocksEach = Math.min(blocks - 1, 1 + bound / mean);
+        double blocksEach = Math.min(blocks - 1, 1 + bound / Math.max(meanOfSketches(), 1e-9));
         return SCATTERED * left * blocksEach < (double) neurons.count() * blocks;
     }
 

@@ -12,8 +12,10 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.engram.store.Geometry;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +35,16 @@ class BitPlaneTest {
         geometries.add(new Geometry(1, 4096));
         geometries.add(new Geometry(4096, 1));
         geometries.add(new Geometry(117, 113));
-        geometries.add(new Geometry(128, 127)); // B = 33: one block more than a tile
+        geometries.add(new Geometry(128, 127)); // B = 32: a tile
+        geometries.add(new Geometry(129, 128)); // B = 33: one block more than a tile
+        for (int width : new int[] {16, 32, 64, 128, 256}) {
+            geometries.add(new Geometry(width, width));
+            geometries.add(new Geometry(width, 3 * width + 1));
+        }
+        geometries.add(new Geometry(96, 96)); // B = 18, D = 6
+        geometries.add(new Geometry(16, 1000)); // B = 32, D = 16
+        geometries.add(new Geometry(132, 132)); // B = 35
+        geometries.add(new Geometry(180, 160)); // B = 57, D = 3
         geometries.add(new Geometry(1000, 1000));
         return geometries;
     }
@@ -47,12 +58,27 @@ class BitPlaneTest {
         return bits;
     }
 
+    private static int divisor(Geometry geometry, int blocks) {
+        return BigInteger.valueOf(geometry.width())
+                .gcd(BigInteger.valueOf(blocks))
+                .intValue();
+    }
+
     /** The definition, word for word. */
-    private static long[] naive(BitLayout layout, BitSet pixels) {
-        long[] words = new long[8 * layout.blocks()];
+    private static int blockOf(int pixel, Geometry geometry) {
+        int blocks = (geometry.pixels() + 511) / 512;
+        int d = divisor(geometry, blocks);
+        int k = pixel / blocks;
+        int shift = 4493 * (k * d / geometry.width()) % d;
+        return (pixel + shift) % blocks;
+    }
+
+    private static long[] naive(Geometry geometry, BitSet pixels) {
+        int blocks = (geometry.pixels() + 511) / 512;
+        long[] words = new long[8 * blocks];
         pixels.stream().forEach(j -> {
-            int block = j % layout.blocks();
-            int bit = j / layout.blocks();
+            int block = blockOf(j, geometry);
+            int bit = j / blocks;
             words[8 * block + bit / 64] |= 1L << bit % 64;
         });
         return words;
@@ -67,22 +93,29 @@ class BitPlaneTest {
     }
 
     @Test
-    void theNumberOfBlocksIsTheLeastThatHoldsThePixelsAndIsCoprimeToTheWidth() {
+    void theNumberOfBlocksIsTheLeastThatHoldsThePixels() {
         assertEquals(27, BitLayout.of(Geometry.PAPER).blocks());
         assertEquals(1, BitLayout.of(new Geometry(32, 16)).blocks());
-        assertEquals(2, BitLayout.of(new Geometry(27, 19)).blocks());
-        assertEquals(3, BitLayout.of(new Geometry(38, 19)).blocks(), "2 would do if the width were odd");
-        assertEquals(9, BitLayout.of(new Geometry(4096, 1)).blocks());
-        assertEquals(8, BitLayout.of(new Geometry(1, 4096)).blocks());
-        assertEquals(32_769, BitLayout.of(new Geometry(4096, 4096)).blocks());
+        assertEquals(2, BitLayout.of(new Geometry(32, 32)).blocks());
+        assertEquals(2, BitLayout.of(new Geometry(1, 1024)).blocks());
+        assertEquals(8, BitLayout.of(new Geometry(64, 64)).blocks());
+        assertEquals(8, BitLayout.of(new Geometry(4096, 1)).blocks());
+        assertEquals(32_768, BitLayout.of(new Geometry(4096, 4096)).blocks());
         for (Geometry geometry : geometries()) {
-            int least = (geometry.pixels() + 511) / 512;
-            BigInteger width = BigInteger.valueOf(geometry.width());
-            while (!width.gcd(BigInteger.valueOf(least)).equals(BigInteger.ONE)) {
-                least++;
-            }
-            assertEquals(least, BitLayout.of(geometry).blocks(), geometry.toString());
+            assertEquals((geometry.pixels() + 511) / 512, BitLayout.of(geometry).blocks(), geometry.toString());
         }
+    }
+
+    @Test
+    void twoShapesOfAsManyPixelsDoNotShareALayout() {
+        assertNotEquals(BitLayout.of(new Geometry(32, 32)), BitLayout.of(new Geometry(1, 1024)));
+        assertEquals(BitLayout.of(new Geometry(32, 32)), BitLayout.of(new Geometry(32, 32)));
+        assertEquals(
+                BitLayout.of(new Geometry(32, 32)).hashCode(),
+                BitLayout.of(new Geometry(32, 32)).hashCode());
+        assertEquals(
+                "1024 pixels of rows of 32 in 2 blocks",
+                BitLayout.of(new Geometry(32, 32)).toString());
     }
 
     @Test
@@ -109,18 +142,81 @@ class BitPlaneTest {
         }
     }
 
+    /** How often a block has a pixel of each column. */
+    private static int[] columns(int block, Geometry geometry) {
+        int[] columns = new int[geometry.width()];
+        sampled(block, geometry).forEach(j -> columns[j % geometry.width()]++);
+        return columns;
+    }
+
+    private static int[] rows(int block, Geometry geometry) {
+        int[] rows = new int[geometry.height()];
+        sampled(block, geometry).forEach(j -> rows[j / geometry.width()]++);
+        return rows;
+    }
+
+    private static IntStream sampled(int block, Geometry geometry) {
+        BitLayout layout = BitLayout.of(geometry);
+        return IntStream.range(0, geometry.pixels()).filter(j -> layout.blockOf(j) == block);
+    }
+
+    private static int spread(int[] counts) {
+        IntSummaryStatistics all = Arrays.stream(counts).summaryStatistics();
+        return all.getMax() - all.getMin();
+    }
+
     @Test
-    void everyBlockOfThePaperSamplesEveryColumnAndEveryRow() {
-        BitLayout layout = BitLayout.of(Geometry.PAPER);
-        int[][] columns = new int[layout.blocks()][Geometry.PAPER.width()];
-        int[][] rows = new int[layout.blocks()][Geometry.PAPER.height()];
-        for (int j = 0; j < layout.pixels(); j++) {
-            columns[layout.blockOf(j)][j % Geometry.PAPER.width()]++;
-            rows[layout.blockOf(j)][j / Geometry.PAPER.width()]++;
+    void everyBlockSamplesEveryColumnAndEveryRowAlike() {
+        List<Geometry> shapes = List.of(
+                Geometry.PAPER,
+                new Geometry(32, 32),
+                new Geometry(64, 64),
+                new Geometry(128, 128),
+                new Geometry(256, 256),
+                new Geometry(16, 64),
+                new Geometry(64, 32),
+                new Geometry(96, 96),
+                new Geometry(120, 120),
+                new Geometry(30, 40));
+        for (Geometry geometry : shapes) {
+            for (int block = 0; block < BitLayout.of(geometry).blocks(); block++) {
+                assertTrue(spread(columns(block, geometry)) <= 1, "columns of block " + block + " of " + geometry);
+                assertTrue(spread(rows(block, geometry)) <= 1, "rows of block " + block + " of " + geometry);
+            }
         }
-        for (int block = 0; block < layout.blocks(); block++) {
-            assertTrue(Arrays.stream(columns[block]).allMatch(n -> n == 4 || n == 5), "columns of block " + block);
-            assertTrue(Arrays.stream(rows[block]).allMatch(n -> n == 4 || n == 5), "rows of block " + block);
+    }
+
+    @Test
+    void theSketchOfAVeryLargePictureIsSpreadOverAllOfIt() {
+        for (Geometry geometry : List.of(new Geometry(512, 512), new Geometry(1024, 1024), new Geometry(4096, 4096))) {
+            for (int[] counts : List.of(columns(0, geometry), rows(0, geometry))) {
+                int[] sixteenths = new int[16];
+                for (int i = 0; i < counts.length; i++) {
+                    sixteenths[i * 16 / counts.length] += counts[i];
+                }
+                assertTrue(
+                        Arrays.stream(sixteenths).allMatch(n -> n >= 28 && n <= 36),
+                        geometry + ": " + Arrays.toString(sixteenths));
+            }
+        }
+    }
+
+    @Test
+    void noTwoPixelsOfASketchAreNeighbours() {
+        for (int side : new int[] {64, 128, 256, 512}) {
+            Geometry geometry = new Geometry(side, side);
+            List<Integer> sketch = sampled(0, geometry).boxed().toList();
+            assertEquals(512, sketch.size());
+            int least = Integer.MAX_VALUE;
+            for (int a : sketch) {
+                for (int b : sketch) {
+                    int across = a % side - b % side;
+                    int down = a / side - b / side;
+                    least = a == b ? least : Math.min(least, across * across + down * down);
+                }
+            }
+            // Squares of distances; in the densest lattice they would be 1.15 B.
+            assertTrue(least * 3 >= BitLayout.of(geometry).blocks(), geometry + ": " + least);
         }
     }
 
@@ -129,7 +225,7 @@ class BitPlaneTest {
         for (Geometry geometry : geometries()) {
             BitLayout layout = BitLayout.of(geometry);
             BitSet pixels = random(geometry, 1);
-            long[] expected = naive(layout, pixels);
+            long[] expected = naive(geometry, pixels);
             assertArrayEquals(expected, BitPlane.of(layout, pixels).words(), geometry.toString());
             assertArrayEquals(
                     expected, BitPlane.ofRows(layout, pixels.toLongArray()).words(), geometry.toString());
@@ -193,7 +289,7 @@ class BitPlaneTest {
             BitLayout layout = BitLayout.of(geometry);
             BitSet every = new BitSet();
             every.set(0, geometry.pixels());
-            assertArrayEquals(naive(layout, every), BitPlane.all(layout).words(), geometry.toString());
+            assertArrayEquals(naive(geometry, every), BitPlane.all(layout).words(), geometry.toString());
             assertEquals(geometry.pixels(), BitPlane.all(layout).count());
         }
     }
@@ -233,7 +329,7 @@ class BitPlaneTest {
             plane.write(MemorySegment.ofArray(sketch), MemorySegment.ofArray(planes));
             int set = 0;
             for (int j = 0; j < geometry.pixels(); j++) {
-                int block = j % layout.blocks();
+                int block = blockOf(j, geometry);
                 int bit = j / layout.blocks();
                 byte found = block == 0 ? sketch[bit / 8] : planes[(block - 1) * 64 + bit / 8];
                 assertEquals(pixels.get(j), (found >>> bit % 8 & 1) != 0, geometry + ", pixel " + j);
