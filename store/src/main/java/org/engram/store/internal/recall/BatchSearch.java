@@ -129,16 +129,20 @@ final class BatchSearch {
 
     /**
      * What was found for a cue, valid until the next cue is asked for. Null when the cue has to be searched for alone:
-     * the guess did not win, or too many neurons are near.
+     * the guess did not win, too many neurons are near, or a real-valued one won.
      */
     SearchResult found(int index, NeuronTable.View neurons) {
         BatchCue found = cues[index];
         ranking.rank(found.nearest, found.ranked, found.cue, neurons);
+        if (ranking.isWonByReal()) {
+            return null;
+        }
         if (found.cue.voters() == 0 || !ranking.isWonByTwoValued()) {
             found.contrast.undefine();
         } else if (!found.isCompared()) {
             return null;
         }
+        ranking.compareOthers(found.contrast);
         return new SearchResult(ranking.ranked, found.contrast);
     }
 }

@@ -82,6 +82,7 @@ final class BitSearch {
     void run(Votes shown, NeuronTable.View all, Request request) {
         if (!tryFilter(shown, all, request)) {
             scan(request);
+            ranking.compareOthers(contrast);
         }
     }
 
@@ -102,8 +103,14 @@ final class BitSearch {
         rank(request.ranked());
         if (beginContrast()) {
             compare(false, Integer.MAX_VALUE);
+            ranking.compareOthers(contrast);
         }
         return true;
+    }
+
+    /** Whether a real-valued neuron won, so that the contrast is still to be found. */
+    boolean isWonByReal() {
+        return ranking.isWonByReal();
     }
 
     /** The guess of the last search. */

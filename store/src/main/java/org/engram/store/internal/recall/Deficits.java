@@ -50,8 +50,8 @@ final class Deficits {
     }
 
     /** The deficit of a neuron that responds with q to a two-valued cue. The neuron must be countable. */
-    static long behind(float q, int neuron, NeuronTable.View neurons, Votes cue) {
-        return Math.round(cue.positives() - (double) q / neurons.gain(neuron));
+    static double behind(float q, int neuron, NeuronTable.View neurons, Votes cue) {
+        return (double) Math.round(cue.positives() - (double) q / neurons.gain(neuron));
     }
 
     /**
@@ -66,7 +66,8 @@ final class Deficits {
             int neuron = first + i;
             float gain = neurons.gain(neuron);
             if (!isPowerOfTwo(gain) && isCountable(neuron, neurons, cue.geometry())) {
-                responses[at + i] = gain * (cue.positives() - behind(responses[at + i], neuron, neurons, cue));
+                responses[at + i] =
+                        (float) (gain * (cue.positives() - behind(responses[at + i], neuron, neurons, cue)));
             }
         }
     }
