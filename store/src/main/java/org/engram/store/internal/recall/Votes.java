@@ -75,8 +75,23 @@ public final class Votes {
     public static Votes of(Geometry geometry, Picture shown, BitPlane visible, Coding coding) {
         return switch (shown) {
             case Picture.TwoValued twoValued -> ofPlanes(geometry, twoValued.white(), visible, coding);
-            case Picture.RealValued realValued -> ofValues(geometry, realValued.values(), visible, coding);
+            case Picture.RealValued(float[] values) ->
+                isTwoValued(values, visible)
+                        ? ofPlanes(geometry, BitPlane.of(visible.layout(), values), visible, coding)
+                        : ofValues(geometry, values, visible, coding);
         };
+    }
+
+    /** Hidden values must not matter, not even for what kind of cue it is. */
+    private static boolean isTwoValued(float[] values, BitPlane visible) {
+        float[] seen = new float[values.length];
+        visible.expand(1, seen);
+        for (int j = 0; j < values.length; j++) {
+            if (seen[j] != 0 && values[j] != 0 && values[j] != 1) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Votes ofPlanes(Geometry geometry, BitPlane white, BitPlane visible, Coding coding) {
@@ -135,9 +150,9 @@ public final class Votes {
         return positives;
     }
 
-    /** Whether the cue is two-valued and has planes. Then every vote is -1, 0 or +1. */
+    /** Whether all visible values are 0 or 1, so that the cue has planes. Then every vote is -1, 0 or +1. */
     public boolean isTwoValued() {
-        return mask != null;
+        return bits != null;
     }
 
     /** P, for a two-valued cue only. */
@@ -172,7 +187,7 @@ public final class Votes {
     }
 
     /** The values of the voters, 0 for all other pixels and up to the length of a stripe. They must not be changed. */
-    ShownValues values() {
+    public ShownValues values() {
         ShownValues made = values;
         if (made == null) {
             float[] shown = new float[StripeLayout.paddedFloats(geometry)];
@@ -180,7 +195,7 @@ public final class Votes {
             positive.expand(1, shown);
             mask.expand(1, minus);
             for (int j = 0; j < minus.length; j++) {
-                minus[j] = -minus[j];
+                minus[j] = minus[j] == 0 ? 0 : -1;
             }
             made = new ShownValues(shown, minus);
             values = made;
