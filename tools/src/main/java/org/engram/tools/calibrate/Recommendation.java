@@ -9,7 +9,7 @@ import org.engram.store.Criteria;
 /**
  * Criteria that follow from what was measured: each number halfway between what stored patterns have and what unseen
  * pictures have. Where their contrasts overlap, contrast is set so that at most the asked share of unseen pictures
- * passes, and disagreement has to help. Otherwise disagreement stays. A number that tells nothing stays too. Each
+ * passes, and disagreement has to help. Otherwise disagreement stays, if it lets all stored patterns pass. A number that tells nothing stays too. Each
  * number has one line of reasons.
  */
 record Recommendation(Criteria criteria, List<String> reasons) {
@@ -26,7 +26,8 @@ record Recommendation(Criteria criteria, List<String> reasons) {
         List<String> reasons = new ArrayList<>();
         boolean told = most(foreign, Trial::contrast) < least(right, Trial::contrast);
         float contrast = contrast(right, foreign, mistakes, reasons);
-        float disagreement = told ? now.disagreement() : disagreement(right, foreign, now.disagreement(), reasons);
+        boolean stays = told && most(right, Trial::disagreement) <= now.disagreement();
+        float disagreement = stays ? now.disagreement() : disagreement(right, foreign, now.disagreement(), reasons);
         // the paper's rule knows no hidden pixels: it is judged by whole pictures
         List<Condition> whole =
                 conditions.stream().filter(condition -> condition.hidden() == 0).toList();

@@ -43,15 +43,17 @@ public record Shown(Pattern picture, Mask visible) {
         return new Shown(Pattern.of(geometry, values), Mask.of(geometry, seen));
     }
 
-    /** Turns exactly this share of the visible pixels from white to black or back, chosen at random by the seed. */
+    /**
+     * Damages exactly this share of the visible pixels, chosen at random by the seed. In a black and white picture white
+     * turns black or back. In a grey one each of them takes the value of any visible pixel.
+     */
     public Shown flipped(double share, long seed) {
         Geometry geometry = picture.geometry();
-        BitSet white = new BitSet(geometry.pixels());
+        float[] values = picture.values();
         int[] candidates = new int[visible.count()];
         int count = 0;
         for (int y = 0; y < geometry.height(); y++) {
             for (int x = 0; x < geometry.width(); x++) {
-                white.set(geometry.index(x, y), picture.value(x, y) == 1);
                 if (visible.isVisible(x, y)) {
                     candidates[count++] = geometry.index(x, y);
                 }
@@ -61,9 +63,16 @@ public record Shown(Pattern picture, Mask visible) {
         long flips = Math.round(share * count);
         for (int i = 0; i < flips; i++) {
             int chosen = random.nextInt(i, count);
-            white.flip(candidates[chosen]);
+            int pixel = candidates[chosen];
+            values[pixel] = picture.isTwoValued() ? 1 - values[pixel] : value(candidates[random.nextInt(count)]);
             candidates[chosen] = candidates[i];
+            candidates[i] = pixel;
         }
-        return new Shown(Pattern.twoValued(geometry, white), visible);
+        return new Shown(Pattern.of(geometry, values), visible);
+    }
+
+    private float value(int pixel) {
+        return picture.value(
+                pixel % picture.geometry().width(), pixel / picture.geometry().width());
     }
 }
