@@ -57,8 +57,8 @@ public final class CalibrateCommand extends StoreVerb {
             split = ",",
             defaultValue = "0,0.1,0.2",
             description =
-                    "Shares of the visible pixels to flip, 0 to 0.5 (${DEFAULT-VALUE}). A pixel of a grey pattern takes "
-                            + "the value of another one instead.")
+                    "Shares of the visible pixels to flip, 0 to 0.5 (${DEFAULT-VALUE}). Of grey patterns every visible pixel is "
+                            + "mixed with so much of another.")
     private List<Double> noise;
 
     @Option(

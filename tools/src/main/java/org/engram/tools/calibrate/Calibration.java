@@ -71,7 +71,7 @@ record Calibration(
                 progress.at(++done, plan.steps());
             }
         }
-        Recommendation recommendation = Recommendation.of(conditions, store.criteria(), plan.mistakes);
+        Recommendation recommendation = Recommendation.of(conditions, grey, store.criteria(), plan.mistakes);
         return new Calibration(patterns, grey, sample.size(), nearest, conditions, store.criteria(), recommendation);
     }
 

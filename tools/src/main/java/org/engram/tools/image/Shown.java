@@ -2,6 +2,7 @@ package org.engram.tools.image;
 
 import java.util.BitSet;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.engram.store.Coding;
 import org.engram.store.Cue;
 import org.engram.store.Geometry;
@@ -44,35 +45,34 @@ public record Shown(Pattern picture, Mask visible) {
     }
 
     /**
-     * Damages exactly this share of the visible pixels, chosen at random by the seed. In a black and white picture white
-     * turns black or back. In a grey one each of them takes the value of any visible pixel.
+     * Damages the visible pixels by a share, at random by the seed. In a black and white picture exactly this share of
+     * them turns from white to black or back. In a grey one all are mixed with this share of any other.
      */
     public Shown flipped(double share, long seed) {
-        Geometry geometry = picture.geometry();
         float[] values = picture.values();
-        int[] candidates = new int[visible.count()];
-        int count = 0;
-        for (int y = 0; y < geometry.height(); y++) {
-            for (int x = 0; x < geometry.width(); x++) {
-                if (visible.isVisible(x, y)) {
-                    candidates[count++] = geometry.index(x, y);
-                }
+        int width = picture.geometry().width();
+        int[] seen = IntStream.range(0, values.length)
+                .filter(j -> visible.isVisible(j % width, j / width))
+                .toArray();
+        SplittableRandom random = new SplittableRandom(seed);
+        if (picture.isTwoValued()) {
+            flip(values, seen, share, random);
+        } else {
+            float[] before = values.clone();
+            for (int pixel : seen) {
+                float other = before[seen[random.nextInt(seen.length)]];
+                values[pixel] = (float) ((1 - share) * before[pixel] + share * other);
             }
         }
-        SplittableRandom random = new SplittableRandom(seed);
-        long flips = Math.round(share * count);
-        for (int i = 0; i < flips; i++) {
-            int chosen = random.nextInt(i, count);
-            int pixel = candidates[chosen];
-            values[pixel] = picture.isTwoValued() ? 1 - values[pixel] : value(candidates[random.nextInt(count)]);
-            candidates[chosen] = candidates[i];
-            candidates[i] = pixel;
-        }
-        return new Shown(Pattern.of(geometry, values), visible);
+        return new Shown(Pattern.of(picture.geometry(), values), visible);
     }
 
-    private float value(int pixel) {
-        return picture.value(
-                pixel % picture.geometry().width(), pixel / picture.geometry().width());
+    private static void flip(float[] values, int[] candidates, double share, SplittableRandom random) {
+        long flips = Math.round(share * candidates.length);
+        for (int i = 0; i < flips; i++) {
+            int chosen = random.nextInt(i, candidates.length);
+            values[candidates[chosen]] = 1 - values[candidates[chosen]];
+            candidates[chosen] = candidates[i];
+        }
     }
 }

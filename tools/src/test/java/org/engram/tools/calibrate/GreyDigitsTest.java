@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.engram.store.Criteria;
 import org.engram.store.Cue;
 import org.engram.store.Layout;
 import org.engram.store.Mask;
@@ -70,25 +69,21 @@ class GreyDigitsTest {
         List<Pattern> digits = digits();
         Path path = store(digits);
         List<Cue> scribbles = new ArrayList<>();
-        List<Cue> others = new ArrayList<>();
         for (int i = 0; i < DIGITS; i++) {
             scribbles.add(Cue.bipolar(Strokes.scribble(1_000_000 + i)));
-            others.add(Cue.bipolar(Strokes.digit(i % 10, 2_000_000 + i)));
         }
-        for (boolean calibrated : new boolean[] {false, true}) {
-            if (calibrated) {
-                String out = Cli.run("calibrate", path, "--record").expect(0).out();
-                assertTrue(out.startsWith("1,000 patterns, 500 of them shown"), out);
+        String out = Cli.run("calibrate", path, "--record").expect(0).out();
+        assertTrue(out.startsWith("1,000 patterns, 500 of them shown"), out);
+        try (PatternStore store = PatternStore.openReadOnly(path)) {
+            assertAllAreNamed(store, digits, Mask.all(Strokes.GEOMETRY));
+            List<Recall> strangers = store.recallAll(scribbles, RecallOptions.DEFAULT);
+            assertEquals(DIGITS, count(strangers, Verdict.UNKNOWN), () -> store.criteria() + "\n" + out);
+            double nearest = 1;
+            for (Recall stranger : strangers) {
+                nearest =
+                        Math.min(nearest, stranger.judgement().criteria().get(1).value());
             }
-            try (PatternStore store = PatternStore.openReadOnly(path)) {
-                assertEquals(!calibrated, store.criteria().equals(Criteria.DEFAULT));
-                assertAllAreNamed(store, digits, Mask.all(Strokes.GEOMETRY));
-                List<Recall> strangers = store.recallAll(scribbles, RecallOptions.DEFAULT);
-                assertEquals(DIGITS, count(strangers, Verdict.UNKNOWN), () -> "scribbles: " + store.criteria());
-                List<Recall> unseen = store.recallAll(others, RecallOptions.DEFAULT);
-                assertEquals(
-                        DIGITS, count(unseen, Verdict.UNKNOWN), () -> "digits of other hands: " + store.criteria());
-            }
+            assertTrue(nearest > store.criteria().disagreement() + 0.1, "no narrow escape: " + nearest);
         }
     }
 
