@@ -17,7 +17,7 @@ final class Deficits {
      * additions, and 6 more join the lanes. An addition errs by at most 2^-24 of its sum. The sums of all lanes
      * together grow to at most R products, and are about half of that on average.
      */
-    private static final int FEW_PIXELS = 23_000;
+    static final int FEW_PIXELS = 23_000;
 
     private Deficits() {}
 

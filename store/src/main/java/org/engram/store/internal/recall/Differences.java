@@ -22,8 +22,6 @@ final class Differences implements SharedChunks.Task {
 
     private static final int MOST = 64;
     private static final int RUN = 1024;
-    /** Up to this many pixels the sum of a two-valued neuron errs by less than half a pixel. See {@link Deficits}. */
-    private static final int FEW_PIXELS = 23_000;
 
     private final Weights weights;
     private final BitKernel kernel = Kernels.bits();
@@ -131,7 +129,7 @@ final class Differences implements SharedChunks.Task {
     private void unround(int first, int count) {
         if (shown.get(0).bits() == null
                 || weights.white() == 1
-                || weights.geometry().pixels() >= FEW_PIXELS) {
+                || weights.geometry().pixels() >= Deficits.FEW_PIXELS) {
             return;
         }
         for (int s = 0; s < shown.size(); s++) {
