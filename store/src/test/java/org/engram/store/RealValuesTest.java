@@ -182,23 +182,37 @@ class RealValuesTest {
     }
 
     @Test
-    void aBlackAndWhiteCueWhoseNearestNeuronIsGreyIsAnsweredAlikeAmongMany() {
+    void aFewGreyNeuronsAmongManyWinAndRivalAlikeOnEveryPath() {
         Pattern black = Patterns.random(G, 1);
+        Pattern other = Patterns.random(G, 2);
         List<Pattern> patterns = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             patterns.add(Patterns.random(G, 10 + i));
         }
         patterns.set(100, Patterns.blended(black, Patterns.all(G, 0.5f), 0.2));
         patterns.set(150, Patterns.flipped(black, 0.05, 3));
+        patterns.set(160, other);
+        patterns.set(161, Patterns.blended(other, Patterns.all(G, 0.5f), 0.2));
         try (PatternStore store = filled("store", StoreOptions.DEFAULT, patterns)) {
-            Recall stripes = store.recall(Cue.bipolar(black), RecallOptions.DEFAULT.withPath(RecallPath.STRIPES));
-            assertEquals("RECOGNISED k100", stripes.verdict() + " " + stripes.key());
-            assertEquals(stripes, store.recall(Cue.bipolar(black)));
-            assertEquals(stripes, store.recall(Cue.bipolar(black), RecallOptions.DEFAULT.withPath(RecallPath.PLANES)));
-            assertEquals(
-                    List.of(stripes, stripes),
-                    store.recallAll(List.of(Cue.bipolar(black), Cue.bipolar(black)), RecallOptions.DEFAULT));
+            Recall won = assertPathsAgree(store, Cue.bipolar(black));
+            assertEquals("RECOGNISED k100", won.verdict() + " " + won.key());
+            Recall rivalled = assertPathsAgree(store, Cue.bipolar(Patterns.flipped(other, 0.02, 4)));
+            assertEquals("k160", rivalled.key());
+            assertTrue(rivalled.contrast() < 0.9, "the grey one is a rival: " + rivalled);
+            Recall twins = assertPathsAgree(store, Cue.bipolar(other, Mask.rectangle(G, 0, 0, 1, 1)));
+            assertEquals(Verdict.AMBIGUOUS, twins.verdict());
         }
+    }
+
+    /** The answer, once all ways to get it give the same. */
+    private static Recall assertPathsAgree(PatternStore store, Cue cue) {
+        Recall stripes = store.recall(cue, RecallOptions.DEFAULT.withPath(RecallPath.STRIPES));
+        for (RecallPath path : RecallPath.values()) {
+            RecallOptions options = RecallOptions.DEFAULT.withPath(path);
+            assertEquals(stripes, store.recall(cue, options), path.name());
+            assertEquals(List.of(stripes, stripes), store.recallAll(List.of(cue, cue), options), path.name());
+        }
+        return stripes;
     }
 
     @ParameterizedTest
@@ -278,12 +292,12 @@ class RealValuesTest {
         List<Pattern> patterns = new ArrayList<>(pictures);
         float[] alike = pictures.get(0).values();
         for (int j = 0; j < alike.length; j++) {
-            alike[j] += j % 2 == 0 ? 1e-4f : -1e-4f;
+            alike[j] += j % 2 == 0 ? 1e-5f : -1e-5f;
         }
         patterns.add(Pattern.of(G, alike));
         Random random = new Random(8);
         try (PatternStore store = filled("store", StoreOptions.DEFAULT, patterns)) {
-            for (int trial = 0; trial < 200; trial++) {
+            for (int trial = 0; trial < 600; trial++) {
                 int shown = trial % 2 == 0 ? 0 : PICTURES;
                 float[] values = patterns.get(shown).values();
                 for (int j = 0; j < values.length; j++) {
