@@ -3,6 +3,8 @@ package org.engram.bench;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import org.engram.store.Cue;
+import org.engram.store.Pattern;
 import org.engram.store.Recall;
 import org.openjdk.jmh.annotations.Benchmark;
 
@@ -19,8 +21,17 @@ public class FloatScan extends StripeScan {
     /** For JMH. */
     public FloatScan() {}
 
+    /** The same symbol in greys, which no bits can tell. */
+    private Cue grey;
+
     @Override
-    void prepare() {}
+    void prepare() {
+        float[] values = Symbols.damaged(shown).values();
+        for (int j = 0; j < values.length; j++) {
+            values[j] = 0.1f + 0.8f * values[j];
+        }
+        grey = Cue.bipolar(Pattern.of(Symbols.GEOMETRY, values));
+    }
 
     @Override
     void check() {
@@ -32,6 +43,13 @@ public class FloatScan extends StripeScan {
             throw new IllegalStateException(
                     "wrong winner: recall: expected neuron %d, found %d".formatted(shown, recall().neuron()));
         }
+        responses = nearest();
+        float[] greyVotes = votes.clone();
+        for (int j = 0; j < greyVotes.length; j++) {
+            greyVotes[j] *= 0.8f;
+        }
+        ScanReference.of(neurons, greyVotes).requireResponses("nearest", responses, 8 * TERMS_OF_A_LANE);
+        ScanReference.requireWinner("nearest", responses, shown);
         responses = plainJava();
         reference.requireResponses("plainJava", responses, votes.length);
         ScanReference.requireWinner("plainJava", responses, shown);
@@ -58,6 +76,16 @@ public class FloatScan extends StripeScan {
     @Benchmark
     public Recall recall() {
         return store.recall(cue, STRIPES);
+    }
+
+    /**
+     * What a host gets from the public call for a grey cue: the squared distances of all neurons.
+     *
+     * @return the responses
+     */
+    @Benchmark
+    public float[] nearest() {
+        return store.network().responses(grey);
     }
 
     /**

@@ -5,10 +5,10 @@ package org.engram.store;
  *
  * @param neuron its number, 0 for the first pattern that was stored; -1 in an empty store
  * @param key the key it was stored under; "" in an empty store
- * @param q its response, equation (4)
+ * @param q its response, equation (4); see {@link Cue}
  * @param normalisedQ q / R, what the paper reports
- * @param agreement the share of voters whose pixel it has, 0 to 1; for real-valued patterns and cues 1 less the mean
- *     absolute difference, and never below 0; 0 when nothing votes
+ * @param agreement 1 less the mean squared difference over the voters, 0 to 1, never below 0: for two-valued patterns
+ *     and cues the share of voters whose pixel it has; 0 when nothing votes
  */
 public record Candidate(int neuron, String key, float q, double normalisedQ, double agreement) {
 

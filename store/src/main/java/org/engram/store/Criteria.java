@@ -3,13 +3,15 @@ package org.engram.store;
 /**
  * When an answer counts as recognised. A store has criteria of its own; a single recall may bring others.
  *
- * @param threshold the paper's rule, for unipolar cues and real-valued patterns: recognised when {@code q / R} is at
+ * @param threshold the paper's rule, for unipolar cues: recognised when {@code q / R} is at
  *     least this; 0.70 in the paper
  * @param contrast for bipolar cues: the least contrast over the winner's rivals, 0 to 1; 0.5 by default
  * @param disagreement for bipolar cues: the largest share of visible pixels that may differ from the winner, 0 to 1;
- *     0.35 by default
+ *     0.35 by default. Where values are real it is the largest share of the cue's variance that the winner may leave
+ *     unexplained, see {@link Judgement}
  * @param agreement for bipolar cues in a store of fewer than {@value #COMPANY} live neurons, where contrast says
- *     little: the least share of visible pixels that must agree, 0 to 1; 0.95 by default
+ *     little: the least share of visible pixels that must agree, or of the variance that must be explained, 0 to 1; 0.95
+ *     by default
  */
 public record Criteria(float threshold, float contrast, float disagreement, float agreement) {
 

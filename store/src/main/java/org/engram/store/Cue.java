@@ -7,8 +7,15 @@ import org.engram.store.internal.recall.Votes;
  * Equation (4) with the votes c in place of y: {@code q_i = sum_j v_ij c_j}. Immutable, safe for any number of threads.
  *
  * <p>A pixel of value p votes 2p - 1 in {@link Coding#BIPOLAR} and p in {@link Coding#UNIPOLAR}; a hidden one votes 0
- * and 1. The pixels whose vote is not 0 are the voters: all visible pixels of a two-valued bipolar cue, the white
- * and the hidden pixels of a unipolar one.
+ * and 1. The voters are all visible pixels of a bipolar cue, and the pixels of a unipolar one whose vote is not 0: the
+ * white and the hidden ones, if it is two-valued.
+ *
+ * <p>For a bipolar cue of values y the response is {@code q_i = sum_j v_ij (2 y_j - d_ij)} over the voters j, where d_i is
+ * the pattern that neuron i was taught. With d of zeros and ones that is the equation above. For real values it is
+ * {@code q_i = gain (|y|^2 - sum_j (y_j - d_ij)^2)} with the gain of the learning rule, 1 for the paper's: the neuron
+ * whose pattern is nearest to what is visible responds most. It is computed from the weights w alone, as d = w / W with
+ * the weight W of a white pixel, in every layout. Rules of one step give all neurons one gain, and rank them by distance
+ * even where floats cannot tell the responses apart. Rules of more steps give each neuron a gain of its own, and rank by q.
  */
 public final class Cue {
 

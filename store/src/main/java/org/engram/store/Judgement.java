@@ -14,12 +14,22 @@ import java.util.List;
  * c_ij = (d_j - d_i) / (D_ij (1 - 2 d_i)), the contrast of the pair, cut to 0 to 1; 0 when d_i is 0.5 or more
  * }</pre>
  *
- * <p>j is a rival of i when {@code d_j <= 3 d_i}. It is a twin when {@code D_ij = 0}. Which criteria apply:
+ * <p>j is a rival of i when {@code d_j <= 3 d_i}. It is a twin when {@code D_ij = 0}.
+ *
+ * <p>Where the cue or one of the patterns is real-valued, these shares are mean squared differences. A pair of which
+ * that is true has {@code c_ij = (d_j - d_i) / D_ij}, since the factor {@code 1 - 2 d_i} belongs to flipped pixels, and j
+ * is a rival when {@code d_j <= 9 d_i}. All others cannot bring the contrast below 0.5. Such a contrast errs by a thousandth
+ * or less, because the sums are rounded to floats; where that would not do, for pairs that are much alike, they are made
+ * in doubles.
+ *
+ * <p>A pale picture differs little from any other. So if the cue or the winner is real-valued, DISAGREEMENT and AGREEMENT
+ * look at {@code d_i / s} in place of d_i, cut to 1, where s is the variance of the cue over its voters: the share of
+ * what is to be seen in it that the winner leaves unexplained. It is 0 if d_i is 0. Which criteria apply:
  *
  * <ul>
  *   <li>none in an empty store, and when nothing votes: the verdict is UNKNOWN;
- *   <li>{@link Measure#THRESHOLD} for a unipolar cue, for a real-valued cue or winner, and for a response beyond the range
- *       of a float, which never meets it; a twin is then a neuron with the winner's response;
+ *   <li>{@link Measure#THRESHOLD} for a unipolar cue, and for a response beyond the range of a float, which never meets it;
+ *       a twin is then a neuron with the winner's response;
  *   <li>{@link Measure#AGREEMENT} for any other cue while fewer than {@value Criteria#COMPANY} neurons live;
  *   <li>{@link Measure#CONTRAST} and {@link Measure#DISAGREEMENT} for any other cue from there on.
  * </ul>
@@ -30,7 +40,7 @@ import java.util.List;
  * @param criteria what was asked of the winner, in the order above
  * @param hasTwin whether a live neuron fits the cue as well as the winner, named or not
  * @param contrast the least c_ij over all rivals, 0 to 1: 0 with a rival that is the same on all voters, 1 without rivals,
- *     NaN when the winner or the cue is real-valued or nothing votes
+ *     NaN when nothing votes, and for a unipolar cue when it or the winner is real-valued
  * @param rivals the other candidates of the answer against the winner, in the order of the candidates
  */
 public record Judgement(List<Criterion> criteria, boolean hasTwin, double contrast, List<Rival> rivals) {
@@ -44,9 +54,9 @@ public record Judgement(List<Criterion> criteria, boolean hasTwin, double contra
         THRESHOLD,
         /** The least c_ij over the rivals that are no twins, 1 without any; at least {@link Criteria#contrast}. */
         CONTRAST,
-        /** d_i, at most {@link Criteria#disagreement}. */
+        /** d_i, or d_i / s for real values; at most {@link Criteria#disagreement}. */
         DISAGREEMENT,
-        /** {@code 1 - d_i}, at least {@link Criteria#agreement}. */
+        /** {@code 1 - d_i}, or {@code 1 - d_i / s} for real values; at least {@link Criteria#agreement}. */
         AGREEMENT;
 
         /** What is wanted.
@@ -78,7 +88,8 @@ public record Judgement(List<Criterion> criteria, boolean hasTwin, double contra
     /** A named neuron against the winner.
      * @param neuron its number
      * @param contrast c_ij, 0 to 1; NaN when it is too far behind to be a rival, and where there is no distance
-     * @param distance D_ij, 0 to 1; NaN when it, the winner or the cue is real-valued, or nothing votes
+     * @param distance D_ij, 0 to 1, or a mean squared difference, 0 or more; NaN when nothing votes, and for a unipolar cue
+     *     when it, the winner or the cue is real-valued
      * @param isTwin whether it fits the cue as well as the winner */
     public record Rival(int neuron, double contrast, double distance, boolean isTwin) {}
 

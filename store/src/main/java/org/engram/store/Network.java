@@ -49,7 +49,7 @@ public final class Network {
         return inFlight.within(() -> open.weights.v(open.table().requireLive(neuron), open.wholeView()));
     }
 
-    /** {@return the responses of all neurons to a cue, equation (4): q of neuron i at index i, NaN for retired neurons}
+    /** {@return the responses of all neurons to a cue, equation (4) as {@link Cue} has it: q of neuron i at index i, NaN for retired neurons}
      * @param cue of the store's geometry
      * @throws EngramException.WrongGeometry if the cue does not fit */
     public float[] responses(Cue cue) {

@@ -6,7 +6,7 @@ public enum Verdict {
     RECOGNISED,
     /**
      * The cue is known, but not whose it is: two or more stored patterns are the same on every pixel that it shows, or,
-     * for unipolar cues and real-valued patterns, respond the same.
+     * for unipolar cues, respond the same.
      */
     AMBIGUOUS,
     /** Nothing stored is near enough; the winner is only the nearest. */

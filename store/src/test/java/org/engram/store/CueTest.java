@@ -55,7 +55,11 @@ class CueTest {
         int positives = 0;
         for (int j = 0; j < shown.geometry().pixels(); j++) {
             expected[j] = vote(values[j], visible.isVisible(j), coding);
-            voters += expected[j] != 0 ? 1 : 0;
+            boolean votes = coding == Coding.BIPOLAR ? visible.isVisible(j) : expected[j] != 0;
+            voters += votes ? 1 : 0;
+            assertEquals(votes ? -1 : 0, cue.values().minus()[j], "pixel " + j + " votes");
+            float value = visible.isVisible(j) ? values[j] : 1;
+            assertEquals(votes ? value : 0, cue.values().values()[j], "pixel " + j);
             positives += expected[j] > 0 ? 1 : 0;
             if (cue.isTwoValued()) {
                 assertEquals(expected[j] != 0, cue.mask().get(j), "pixel " + j + " votes");
@@ -65,10 +69,6 @@ class CueTest {
         assertEquals(voters, cue.voters());
         assertEquals(positives, cue.positives());
         assertArrayEquals(expected, cue.floats());
-        for (int j = 0; j < shown.geometry().pixels(); j++) {
-            float value = coding == Coding.BIPOLAR ? (expected[j] + 1) / 2 : expected[j];
-            assertEquals(value, cue.shown(j));
-        }
         assertSame(coding, cue.coding());
         assertEquals(shown.geometry(), cue.geometry());
     }
@@ -110,11 +110,29 @@ class CueTest {
         Geometry geometry = new Geometry(3, 1);
         Pattern shown = Pattern.of(geometry, 0.5f, 3e38f, 0.25f);
         Mask firstPixel = Mask.rectangle(geometry, 0, 0, 1, 1);
-        assertEquals(0, Cue.bipolar(shown, firstPixel).voters());
+        assertEquals(1, Cue.bipolar(shown, firstPixel).voters());
         assertEquals(3, Cue.unipolar(shown).voters());
         String message = assertThrows(EngramException.InvalidPattern.class, () -> Cue.bipolar(shown))
                 .getMessage();
         assertEquals("cue value is too large: pixel (1, 0) is 3.0E38; scale it down", message);
+    }
+
+    @Test
+    void aHiddenGreyPixelMakesNoGreyCue() {
+        Geometry geometry = new Geometry(3, 1);
+        Mask firstTwo = Mask.rectangle(geometry, 0, 0, 2, 1);
+        for (Coding coding : Coding.values()) {
+            Votes grey =
+                    Cue.of(Pattern.of(geometry, 0, 1, 0.5f), firstTwo, coding).votes();
+            Votes black =
+                    Cue.of(Pattern.of(geometry, 0, 1, 0), firstTwo, coding).votes();
+            assertTrue(grey.isTwoValued());
+            assertEquals(black.positive(), grey.positive());
+            assertEquals(black.mask(), grey.mask());
+            assertFalse(Cue.of(Pattern.of(geometry, 0, 0.5f, 1), firstTwo, coding)
+                    .votes()
+                    .isTwoValued());
+        }
     }
 
     @Test

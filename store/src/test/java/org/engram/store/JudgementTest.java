@@ -72,6 +72,7 @@ class JudgementTest {
             for (int j = 0; j < shown.size(); j++) {
                 Shown one = shown.get(j);
                 assertJudged(
+                        realValuedToo,
                         naive.recall(one.picture, one.visible, one.coding, NAMED[i], CRITERIA),
                         found.get(i).get(j),
                         "cue %d, %d named".formatted(j, NAMED[i]));
@@ -90,7 +91,8 @@ class JudgementTest {
                         case 1 -> Patterns.flipped(before, 0.05, random.nextLong());
                         case 2 -> Patterns.flippedAt(before, random.nextInt(G.pixels()));
                         case 3 -> before;
-                        case 4, 5 -> Patterns.realValued(G, random.nextLong());
+                        case 4 -> Patterns.realValued(G, random.nextLong());
+                        case 5 -> Patterns.blended(before, Patterns.realValued(G, random.nextLong()), 0.2);
                         default -> Patterns.random(G, random.nextLong());
                     });
         }
@@ -103,7 +105,12 @@ class JudgementTest {
             Pattern picture = switch (random.nextInt(realValuedToo ? 7 : 5)) {
                 case 0 -> Patterns.random(G, random.nextLong());
                 case 1 -> patterns.get(random.nextInt(patterns.size()));
-                case 5, 6 -> Patterns.realValued(G, random.nextLong());
+                case 5 -> Patterns.realValued(G, random.nextLong());
+                case 6 ->
+                    Patterns.blended(
+                            patterns.get(random.nextInt(patterns.size())),
+                            Patterns.realValued(G, random.nextLong()),
+                            random.nextInt(6) * 0.15);
                 default ->
                     Patterns.flipped(
                             patterns.get(random.nextInt(patterns.size())), random.nextInt(6) * 0.08, random.nextLong());
@@ -180,7 +187,16 @@ class JudgementTest {
         return answers;
     }
 
-    private static void assertJudged(NaiveRecall.Answer expected, Recall found, String what) {
+    /** Sums of real values are rounded to floats. All others are numbers of pixels, and exact. */
+    private static void assertNear(double expected, double found, boolean real, String what) {
+        if (real && !Double.isNaN(expected)) {
+            assertEquals(expected, found, 2e-5, what);
+        } else {
+            assertEquals(expected, found, what);
+        }
+    }
+
+    private static void assertJudged(boolean real, NaiveRecall.Answer expected, Recall found, String what) {
         Judgement judgement = found.judgement();
         assertEquals(
                 expected.neurons(),
@@ -188,8 +204,9 @@ class JudgementTest {
                 what);
         assertEquals(expected.verdict(), judgement.verdict(), what);
         assertEquals(expected.verdict(), found.verdict(), what);
-        assertEquals(expected.contrast(), judgement.contrast(), what);
-        assertEquals(expected.contrast(), found.contrast(), what);
+        assertNear(expected.contrast(), judgement.contrast(), real, what);
+        assertEquals(judgement.contrast(), found.contrast(), what);
+        assertNear(expected.agreement(), found.agreement(), real, what);
         assertEquals(expected.twin(), judgement.hasTwin(), what);
         assertEquals(
                 expected.verdict() == Verdict.RECOGNISED ? Optional.of(found.winner()) : Optional.empty(),
@@ -202,13 +219,17 @@ class JudgementTest {
             assertEquals(asked.measure(), criterion.measure().name(), what);
             assertEquals(asked.bar(), criterion.bar(), what);
             assertEquals(asked.met(), criterion.isMet(), what);
-            // sums of real values are rounded to floats
-            assertEquals(asked.value(), criterion.value(), asked.measure().equals("THRESHOLD") ? 1e-6 : 0, what);
+            assertNear(asked.value(), criterion.value(), real || asked.measure().equals("THRESHOLD"), what);
         }
-        List<Rival> rivals = expected.rivals().stream()
-                .map(rival -> new Rival(rival.neuron(), rival.contrast(), rival.distance(), rival.twin()))
-                .toList();
-        assertEquals(rivals, judgement.rivals(), what);
+        List<Rival> rivals = judgement.rivals();
+        assertEquals(expected.rivals().size(), rivals.size(), what);
+        for (int i = 0; i < rivals.size(); i++) {
+            NaiveRecall.Rival rival = expected.rivals().get(i);
+            assertEquals(rival.neuron(), rivals.get(i).neuron(), what);
+            assertNear(rival.contrast(), rivals.get(i).contrast(), real, what);
+            assertNear(rival.distance(), rivals.get(i).distance(), real, what);
+            assertEquals(rival.twin(), rivals.get(i).isTwin(), what);
+        }
         assertEquals(rivals.stream().filter(Rival::isTwin).toList(), judgement.twins(), what);
     }
 

@@ -38,8 +38,7 @@ final class Advice {
                     + " or set the bar with --threshold";
         }
         if (isByThreshold(recall)) {
-            return "values between black and white are judged by q/R alone: leave out --grey to judge by contrast, or set the bar"
-                    + " with --threshold";
+            return "the response is beyond the range of a float, so nothing can be said of it: scale the pictures down";
         }
         if (recall.agreement() < 0.5) {
             return "more pixels differ than agree: it was never stored, or is shown inverted, turned or shifted";

@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
                     + "are recognised wins, and two that name different keys and fit about as well are AMBIGUOUS. Each way is another "
                     + "chance for a wrong answer, so with many ways, many patterns and few pixels less may differ.",
             "JSON fields: verdict (RECOGNISED, AMBIGUOUS, UNKNOWN), key, neuron, q (q/R), agreement, contrast (null "
-                    + "for real values), coding, voters, kernel, runnerUps [neuron, key, q, agreement], view [levels (null with --grey), "
+                    + "for unipolar real values), coding, voters, kernel, runnerUps [neuron, key, q, agreement], view [levels (null with --grey), "
                     + "turn (clockwise), mirrored, inverted, right, down (shifted)] (how the image was seen), views (how many were tried), "
                     + "otherViews [key, neuron, agreement, view] (that name other keys); key and neuron are "
                     + "null in an empty store and when no pixel of the cue is visible.",

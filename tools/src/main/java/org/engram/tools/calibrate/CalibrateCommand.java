@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
                     + "--record the store is only read. With --record every recall judges by the new criteria from then on, in "
                     + "processes that have the store open once they refresh.",
             "",
-            "JSON fields: patterns, sampled, nearest (share of pixels in which the nearest other pattern differs: least, "
+            "JSON fields: patterns, sampled, nearest (share of pixels in which the nearest other pattern differs, or the mean squared difference: least, "
                     + "percent1, median, percent99, most), twins (stored twice), conditions [hidden, noise, stored and unseen "
                     + "{contrast, disagreement, q}, now and then {recognised, mistaken}], criteria and recommended {threshold, contrast, disagreement, "
                     + "agreement}, reasons, recorded."
@@ -56,7 +56,9 @@ public final class CalibrateCommand extends StoreVerb {
             paramLabel = "SHARES",
             split = ",",
             defaultValue = "0,0.1,0.2",
-            description = "Shares of the visible pixels to flip, 0 to 0.5 (${DEFAULT-VALUE}).")
+            description =
+                    "Shares of the visible pixels to flip, 0 to 0.5 (${DEFAULT-VALUE}). Of grey patterns every visible pixel is "
+                            + "mixed with so much of another.")
     private List<Double> noise;
 
     @Option(

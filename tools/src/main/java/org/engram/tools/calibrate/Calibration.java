@@ -20,12 +20,13 @@ import org.engram.tools.console.Failure;
 import org.engram.tools.image.Shown;
 
 /**
- * What was measured of a store. Patterns are the black and white ones that live in it, and sampled those that were
- * shown. Nearest is, of every sampled pattern, the share of pixels in which the nearest other one differs. The
- * conditions are the answers, for each share hidden and each noise. Now is what the store judges by.
+ * What was measured of a store. Patterns are those that live in it, some of them grey or not, and sampled those that
+ * were shown. Nearest is, of every sampled pattern, the share of pixels in which the nearest other one differs, or the
+ * mean squared difference where there is grey. The conditions are the answers, for each share hidden and each noise. Now is what the store judges by.
  */
 record Calibration(
         int patterns,
+        boolean grey,
         int sampled,
         List<Double> nearest,
         List<Condition> conditions,
@@ -33,7 +34,7 @@ record Calibration(
         Recommendation recommendation) {
 
     /**
-     * How to measure: the shares of the picture to hide and of the visible pixels to flip, 0 to below 1, and how many
+     * How to measure: the shares of the picture to hide and of the visible pixels to damage, 0 to below 1, and how many
      * patterns to show at most. Mistakes is the share of wrong answers to accept where no criterion avoids them all.
      */
     record Plan(List<Double> hidden, List<Double> noise, int sample, long seed, double mistakes) {
@@ -46,15 +47,13 @@ record Calibration(
     private static final RecallOptions TWO = RecallOptions.DEFAULT.withCandidates(2);
 
     static Calibration of(PatternStore store, Plan plan, Progress progress) {
-        List<Integer> neurons = new ArrayList<>();
-        for (Neuron neuron : store.neurons()) {
-            if (neuron.twoValued()) {
-                neurons.add(neuron.neuron());
-            }
-        }
+        List<Neuron> live = store.neurons();
+        List<Integer> neurons =
+                new ArrayList<>(live.stream().map(Neuron::neuron).toList());
+        boolean grey = !live.stream().allMatch(Neuron::twoValued);
         if (neurons.size() < Criteria.COMPANY) {
             throw Failure.usage(
-                    "too few patterns to calibrate with: expected at least %d black and white ones, found %d; memorize more, until then agreement decides"
+                    "too few patterns to calibrate with: expected at least %d, found %d; memorize more, until then agreement decides"
                             .formatted(Criteria.COMPANY, neurons.size()));
         }
         int patterns = neurons.size();
@@ -72,8 +71,8 @@ record Calibration(
                 progress.at(++done, plan.steps());
             }
         }
-        Recommendation recommendation = Recommendation.of(conditions, store.criteria(), plan.mistakes);
-        return new Calibration(patterns, sample.size(), nearest, conditions, store.criteria(), recommendation);
+        Recommendation recommendation = Recommendation.of(conditions, grey, store.criteria(), plan.mistakes);
+        return new Calibration(patterns, grey, sample.size(), nearest, conditions, store.criteria(), recommendation);
     }
 
     private static List<Double> nearest(PatternStore store, List<Integer> sample, List<Pattern> shown) {

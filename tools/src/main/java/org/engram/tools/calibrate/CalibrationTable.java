@@ -16,12 +16,13 @@ final class CalibrationTable {
         List<String> lines = new ArrayList<>();
         lines.add("%s, %s of them shown, each with a picture that was never stored"
                 .formatted(
-                        Text.count(calibration.patterns(), "black and white pattern"),
+                        Text.count(calibration.patterns(), calibration.grey() ? "pattern" : "black and white pattern"),
                         Text.count(calibration.sampled())));
         Spread nearest = Spread.of(calibration.nearest(), share -> share);
-        lines.add("nearest other pattern: %s of the pixels differ, median %s, at most %s%s"
+        lines.add("nearest other pattern: %s%s, median %s, at most %s%s"
                 .formatted(
                         percent(nearest.least()),
+                        calibration.grey() ? " squared difference" : " of the pixels differ",
                         percent(nearest.at(0.5)),
                         percent(nearest.most()),
                         twins(calibration)));

@@ -6,7 +6,7 @@ import org.engram.store.Criteria;
 
 /**
  * How the store answered cues of stored and unseen patterns with the same share hidden and the same share of visible
- * pixels flipped.
+ * pixels damaged.
  */
 record Condition(double hidden, double noise, List<Trial> stored, List<Trial> unseen) {
 

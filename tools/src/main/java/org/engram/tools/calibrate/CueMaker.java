@@ -1,6 +1,5 @@
 package org.engram.tools.calibrate;
 
-import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.engram.store.Geometry;
@@ -63,14 +62,14 @@ final class CueMaker {
         for (int tile = 0; tile < sources.length; tile++) {
             sources[tile] = patterns.get(random.nextInt(patterns.size()));
         }
-        BitSet white = new BitSet(geometry.pixels());
+        float[] values = new float[geometry.pixels()];
         for (int y = 0; y < geometry.height(); y++) {
             for (int x = 0; x < geometry.width(); x++) {
                 int tile = y * TILES / geometry.height() * TILES + x * TILES / geometry.width();
-                white.set(geometry.index(x, y), sources[tile].value(x, y) == 1);
+                values[geometry.index(x, y)] = sources[tile].value(x, y);
             }
         }
-        return Pattern.twoValued(geometry, white);
+        return Pattern.of(geometry, values);
     }
 
     private SplittableRandom random(int index, int purpose) {

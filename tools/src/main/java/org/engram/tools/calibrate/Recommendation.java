@@ -9,14 +9,15 @@ import org.engram.store.Criteria;
 /**
  * Criteria that follow from what was measured: each number halfway between what stored patterns have and what unseen
  * pictures have. Where their contrasts overlap, contrast is set so that at most the asked share of unseen pictures
- * passes, and disagreement has to help. Otherwise disagreement stays. A number that tells nothing stays too. Each
+ * passes, and disagreement has to help. Otherwise disagreement stays, except where there is grey: between greys it is no
+ * share of flipped pixels, so that no number suits all stores. A number that tells nothing stays too. Each
  * number has one line of reasons.
  */
 record Recommendation(Criteria criteria, List<String> reasons) {
 
     private static final double STEP = 0.01;
 
-    static Recommendation of(List<Condition> conditions, Criteria now, double mistakes) {
+    static Recommendation of(List<Condition> conditions, boolean grey, Criteria now, double mistakes) {
         List<Trial> stored = Condition.all(conditions, Condition::stored);
         List<Trial> right = stored.stream().filter(Trial::right).toList();
         List<Trial> foreign = Stream.concat(
@@ -26,7 +27,8 @@ record Recommendation(Criteria criteria, List<String> reasons) {
         List<String> reasons = new ArrayList<>();
         boolean told = most(foreign, Trial::contrast) < least(right, Trial::contrast);
         float contrast = contrast(right, foreign, mistakes, reasons);
-        float disagreement = told ? now.disagreement() : disagreement(right, foreign, now.disagreement(), reasons);
+        float disagreement =
+                told && !grey ? now.disagreement() : disagreement(right, foreign, grey, now.disagreement(), reasons);
         // the paper's rule knows no hidden pixels: it is judged by whole pictures
         List<Condition> whole =
                 conditions.stream().filter(condition -> condition.hidden() == 0).toList();
@@ -57,13 +59,19 @@ record Recommendation(Criteria criteria, List<String> reasons) {
         return chosen;
     }
 
-    private static float disagreement(List<Trial> right, List<Trial> foreign, float now, List<String> reasons) {
+    private static float disagreement(
+            List<Trial> right, List<Trial> foreign, boolean grey, float now, List<String> reasons) {
         double most = most(right, Trial::disagreement);
         double least = least(foreign, Trial::disagreement);
         if (most < least) {
             reasons.add("disagreement: stored ones have at most %.4f, others at least %.4f: halfway"
                     .formatted(most, least));
             return round((most + least) / 2);
+        }
+        if (grey) {
+            reasons.add("disagreement: stored ones have up to %.4f, others from %.4f on: so that all stored ones pass"
+                    .formatted(most, least));
+            return (float) Math.min(Criteria.DEFAULT.disagreement(), STEP * (Math.floor(most / STEP) + 1));
         }
         reasons.add("disagreement: stored ones have up to %.4f, others from %.4f on: it tells nothing here, and stays"
                 .formatted(most, least));

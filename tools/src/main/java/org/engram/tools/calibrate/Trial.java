@@ -1,6 +1,8 @@
 package org.engram.tools.calibrate;
 
 import org.engram.store.Criteria;
+import org.engram.store.Judgement.Criterion;
+import org.engram.store.Judgement.Measure;
 import org.engram.store.Recall;
 import org.engram.store.Verdict;
 
@@ -19,9 +21,13 @@ record Trial(boolean right, Recall bipolar, double q) {
         return bipolar.contrast();
     }
 
-    /** The share of the visible pixels in which the winner differs. */
+    /** What the criterion of this name looks at, 0 to 1: how far the winner differs from what is visible. */
     double disagreement() {
-        return 1 - bipolar.agreement();
+        return bipolar.judgement().criteria().stream()
+                .filter(criterion -> criterion.measure() == Measure.DISAGREEMENT)
+                .mapToDouble(Criterion::value)
+                .findFirst()
+                .orElse(1 - bipolar.agreement());
     }
 
     /** Whether criteria take the winner, and no other, for the pattern that was shown. */

@@ -2,6 +2,7 @@ package org.engram.tools.image;
 
 import java.util.BitSet;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.engram.store.Coding;
 import org.engram.store.Cue;
 import org.engram.store.Geometry;
@@ -43,27 +44,35 @@ public record Shown(Pattern picture, Mask visible) {
         return new Shown(Pattern.of(geometry, values), Mask.of(geometry, seen));
     }
 
-    /** Turns exactly this share of the visible pixels from white to black or back, chosen at random by the seed. */
+    /**
+     * Damages the visible pixels by a share, at random by the seed. In a black and white picture exactly this share of
+     * them turns from white to black or back. In a grey one all are mixed with this share of any other.
+     */
     public Shown flipped(double share, long seed) {
-        Geometry geometry = picture.geometry();
-        BitSet white = new BitSet(geometry.pixels());
-        int[] candidates = new int[visible.count()];
-        int count = 0;
-        for (int y = 0; y < geometry.height(); y++) {
-            for (int x = 0; x < geometry.width(); x++) {
-                white.set(geometry.index(x, y), picture.value(x, y) == 1);
-                if (visible.isVisible(x, y)) {
-                    candidates[count++] = geometry.index(x, y);
-                }
+        float[] values = picture.values();
+        int width = picture.geometry().width();
+        int[] seen = IntStream.range(0, values.length)
+                .filter(j -> visible.isVisible(j % width, j / width))
+                .toArray();
+        SplittableRandom random = new SplittableRandom(seed);
+        if (picture.isTwoValued()) {
+            flip(values, seen, share, random);
+        } else {
+            float[] before = values.clone();
+            for (int pixel : seen) {
+                float other = before[seen[random.nextInt(seen.length)]];
+                values[pixel] = (float) ((1 - share) * before[pixel] + share * other);
             }
         }
-        SplittableRandom random = new SplittableRandom(seed);
-        long flips = Math.round(share * count);
+        return new Shown(Pattern.of(picture.geometry(), values), visible);
+    }
+
+    private static void flip(float[] values, int[] candidates, double share, SplittableRandom random) {
+        long flips = Math.round(share * candidates.length);
         for (int i = 0; i < flips; i++) {
-            int chosen = random.nextInt(i, count);
-            white.flip(candidates[chosen]);
+            int chosen = random.nextInt(i, candidates.length);
+            values[candidates[chosen]] = 1 - values[candidates[chosen]];
             candidates[chosen] = candidates[i];
         }
-        return new Shown(Pattern.twoValued(geometry, white), visible);
     }
 }

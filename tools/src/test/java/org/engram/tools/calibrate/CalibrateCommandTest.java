@@ -166,7 +166,7 @@ class CalibrateCommandTest {
     void wrongArgumentsAreOneLine() {
         Path store = store(7);
         assertEquals(
-                "engram: too few patterns to calibrate with: expected at least 8 black and white ones, found 7; memorize more, until then agreement decides\n",
+                "engram: too few patterns to calibrate with: expected at least 8, found 7; memorize more, until then agreement decides\n",
                 Cli.run("calibrate", store).expect(1).err());
         assertEquals(
                 "engram: --hidden is out of range: expected shares from 0 to below 1.0, found 1.0\n",

@@ -3,7 +3,7 @@ package org.engram.store.internal.kernel;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 
-/** Chooses the response kernel and the bit kernel that goes with it, once for the life of the JVM. */
+/** Chooses the response kernel, and the bit and the distance kernel that go with it, once for the life of the JVM. */
 public final class Kernels {
 
     private static final System.Logger LOG = System.getLogger(Kernels.class.getPackageName());
@@ -11,6 +11,7 @@ public final class Kernels {
 
     private static ResponseKernel selected;
     private static BitKernel bits;
+    private static DistanceKernel distances;
 
     private Kernels() {}
 
@@ -32,6 +33,14 @@ public final class Kernels {
             bits = selected() instanceof ScalarKernel ? new ScalarBitKernel() : new VectorBitKernel();
         }
         return bits;
+    }
+
+    /** The distance kernel of this JVM. It has the same name as {@link #selected}, and throws the same. */
+    public static synchronized DistanceKernel distances() {
+        if (distances == null) {
+            distances = selected() instanceof ScalarKernel ? new ScalarDistanceKernel() : new VectorDistanceKernel();
+        }
+        return distances;
     }
 
     private static ResponseKernel select() {

@@ -307,7 +307,7 @@ final class VectorKernel implements ResponseKernel {
     }
 
     /** Adds as {@link ResponseKernel#sum} does, with the widest vectors that there are lanes for. */
-    private static float sum(MemorySegment lanes, long at) {
+    static float sum(MemorySegment lanes, long at) {
         for (int half = LANES / 2; half >= WIDTH; half /= 2) {
             long halfBytes = (long) half * Float.BYTES;
             for (long l = at; l < at + halfBytes; l += VECTOR_BYTES) {

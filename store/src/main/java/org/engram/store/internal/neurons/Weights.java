@@ -64,6 +64,44 @@ public final class Weights {
         return v;
     }
 
+    /** The stripes that display as they are in a file, or null when they have to be derived. */
+    public StripeMapping w() {
+        return mappings.get(Part.W);
+    }
+
+    /** How many w stripes stand in one piece, or are derived at a time. */
+    public int wPerChunk() {
+        return w() == null ? DERIVED_PER_CHUNK : w().layout().stripesPerChunk();
+    }
+
+    /** W, the weight w of a white pixel. */
+    public float white() {
+        return white;
+    }
+
+    /** The weights w that would be learned from values; the values themselves where that is the same. */
+    public float[] learned(float[] values) {
+        if (header.rule().epsW() == 1) {
+            return values;
+        }
+        float[] learned = new float[values.length];
+        for (int j = 0; j < values.length; j++) {
+            learned[j] = values[j] == 0 ? 0 : Learner.learnW(header.rule(), values[j]);
+        }
+        return learned;
+    }
+
+    /** The weight v of a white pixel of a neuron, g W. */
+    public float gainOfWhite(int neuron, NeuronTable.View neurons) {
+        float gain = neurons.gain(neuron);
+        return neurons.isTwoValued(neuron) ? gain : gain * white;
+    }
+
+    /** Whether the rule gives all neurons the same gain, whatever they are taught. */
+    public boolean isOfOneGain() {
+        return header.rule().steps() == 1;
+    }
+
     /** How many neurons to sum over at a time: those of a chunk where there is a file. */
     public int stripesPerChunk() {
         return v == null ? DERIVED_PER_CHUNK : v.layout().stripesPerChunk();

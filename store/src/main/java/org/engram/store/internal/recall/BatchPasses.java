@@ -8,7 +8,7 @@ import org.engram.store.internal.neurons.Weights;
 /** The cues of a batch that share passes over the planes of all neurons. Not safe for threads. */
 final class BatchPasses {
 
-    /** Takes what was found for a cue of this index. It is valid until it returns. */
+    /** Takes what was found for a cue of this index, valid until it returns; null when a real-valued neuron won. */
     interface Taker {
         void take(int index, SearchResult found);
     }
@@ -45,7 +45,7 @@ final class BatchPasses {
         for (int i = 0; i < indexes.size(); i++) {
             BatchSearch pass = passes.get(i / BatchSearch.CUES);
             SearchResult found = pass.found(i % BatchSearch.CUES, neurons);
-            if (found == null) {
+            if (found == null && !pass.isWonByReal()) {
                 further.add(indexes.get(i), cues.get(i), pass.won(i % BatchSearch.CUES), Guess.Distances.OF_ALL);
             } else {
                 taker.take(indexes.get(i), found);

@@ -24,19 +24,22 @@ public final class BatchRecognizer {
     public List<Recall> recall(List<Votes> cues, NeuronTable.View neurons, Request request) {
         Recall[] answers = new Recall[cues.size()];
         BatchPasses passes = new BatchPasses(weights, neurons, request);
+        List<Integer> compared = new ArrayList<>();
         List<Integer> summed = new ArrayList<>();
         BitSearch search = recognizer.byBits.borrow();
         for (int i = 0; i < answers.length; i++) {
             Votes cue = cues.get(i);
             if (recognizer.isSearchedByBits(cue, neurons, request)) {
                 if (search.tryFilter(cue, neurons, request)) {
-                    answers[i] = recognizer.answer(cue, search.result, neurons, request);
+                    answers[i] = answer(cue, search, neurons, request);
                 } else if (search.guess().isNone() || answers.length == 1) {
                     search.finishByScan(request);
-                    answers[i] = recognizer.answer(cue, search.result, neurons, request);
+                    answers[i] = answer(cue, search, neurons, request);
                 } else {
                     passes.add(i, cue, search.guess(), search.distances());
                 }
+            } else if (Differences.rank(cue, neurons)) {
+                compared.add(i);
             } else if (Responses.isCounted(cue, request.path())) {
                 answers[i] = recognizer.recall(cue, neurons, request);
             } else {
@@ -44,9 +47,28 @@ public final class BatchRecognizer {
             }
         }
         recognizer.byBits.giveBack(search);
-        passes.run((i, found) -> answers[i] = recognizer.answer(cues.get(i), found, neurons, request));
+        passes.run((i, found) -> answers[i] = found == null
+                ? recognizer.searchDifferences(cues.get(i), neurons, request)
+                : recognizer.answer(cues.get(i), found, neurons, request));
+        compare(cues, compared, answers, neurons, request);
         sum(cues, summed, answers, neurons, request);
         return List.of(answers);
+    }
+
+    private Recall answer(Votes cue, BitSearch search, NeuronTable.View neurons, Request request) {
+        return search.isWonByReal()
+                ? recognizer.searchDifferences(cue, neurons, request)
+                : recognizer.answer(cue, search.result, neurons, request);
+    }
+
+    private void compare(
+            List<Votes> cues, List<Integer> compared, Recall[] answers, NeuronTable.View neurons, Request request) {
+        RealSearch search = recognizer.byDifferences.borrow();
+        forEachDifference(cues, compared, neurons, request, (deficits, i) -> {
+            search.run(cues.get(i), deficits, neurons, request);
+            answers[i] = recognizer.answer(cues.get(i), search.result, neurons, request);
+        });
+        recognizer.byDifferences.giveBack(search);
     }
 
     private void sum(
@@ -62,16 +84,41 @@ public final class BatchRecognizer {
     /** A new array for each cue with the responses of all neurons, NaN for retired ones. */
     public float[][] responses(List<Votes> cues, NeuronTable.View neurons, Request request) {
         float[][] all = new float[cues.size()][];
+        List<Integer> compared = new ArrayList<>();
         List<Integer> summed = new ArrayList<>();
         for (int i = 0; i < all.length; i++) {
-            if (Responses.isCounted(cues.get(i), request.path())) {
+            if (Differences.rank(cues.get(i), neurons)) {
+                compared.add(i);
+            } else if (Responses.isCounted(cues.get(i), request.path())) {
                 all[i] = recognizer.responses(cues.get(i), neurons, request);
             } else {
                 summed.add(i);
             }
         }
+        forEachDifference(cues, compared, neurons, request, (deficits, i) -> {
+            Responses.respond(deficits, cues.get(i), neurons, deficits, weights);
+            all[i] = Responses.copy(deficits, neurons);
+        });
         forEachSum(cues, summed, neurons, request, (q, i) -> all[i] = Responses.copy(q, neurons));
         return all;
+    }
+
+    private void forEachDifference(
+            List<Votes> cues,
+            List<Integer> compared,
+            NeuronTable.View neurons,
+            Request request,
+            ObjIntConsumer<float[]> taker) {
+        Differences batch = recognizer.differences.borrow();
+        for (boolean twoValued : new boolean[] {true, false}) {
+            List<Integer> some = compared.stream()
+                    .filter(i -> cues.get(i).isTwoValued() == twoValued)
+                    .toList();
+            List<Exhibit> shown =
+                    some.stream().map(i -> Exhibit.of(cues.get(i), weights)).toList();
+            batch.forEach(shown, neurons, request, (deficits, i) -> taker.accept(deficits, some.get(i)));
+        }
+        recognizer.differences.giveBack(batch);
     }
 
     private void forEachSum(

@@ -160,18 +160,28 @@ final class BatchSearch {
     }
 
     /**
-     * What was found for a cue, valid until the next cue is asked for. Null when too many neurons are near to count their
-     * distances one by one. Then {@link #won} is known, and a pass with that for a guess finds the rest.
+     * What was found for a cue, valid until the next cue is asked for. Null when a real-valued neuron won, as
+     * {@link #isWonByReal} says, or when too many neurons are near to count their distances one by one. Then {@link #won}
+     * is known, and a pass with that for a guess finds the rest.
      */
     SearchResult found(int index, NeuronTable.View neurons) {
         BatchCue found = cues[index];
         ranking.rank(found.nearest, found.ranked, found.cue, neurons);
+        if (ranking.isWonByReal()) {
+            return null;
+        }
         if (found.cue.voters() == 0 || !ranking.isWonByTwoValued()) {
             found.contrast.undefine();
         } else if (!found.isCompared()) {
             return null;
         }
+        ranking.compareOthers(found.contrast);
         return new SearchResult(ranking.ranked, found.contrast);
+    }
+
+    /** Whether the cue that was asked for last has to be searched for alone. */
+    boolean isWonByReal() {
+        return ranking.isWonByReal();
     }
 
     /** The winner of a cue of which {@link #found} gave null. */

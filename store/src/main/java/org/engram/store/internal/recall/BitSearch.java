@@ -82,6 +82,7 @@ final class BitSearch {
     void run(Votes shown, NeuronTable.View all, Request request) {
         if (!tryFilter(shown, all, request)) {
             scan(request);
+            ranking.compareOthers(contrast);
         }
     }
 
@@ -102,6 +103,7 @@ final class BitSearch {
         rank(request.ranked());
         if (beginContrast()) {
             compare(false, Integer.MAX_VALUE);
+            ranking.compareOthers(contrast);
         }
         return true;
     }
@@ -109,6 +111,11 @@ final class BitSearch {
     /** Scans all planes, after {@link #tryFilter} returned false and before the next search. */
     void finishByScan(Request request) {
         scan(request);
+    }
+
+    /** Whether a real-valued neuron won, so that the contrast is still to be found. */
+    boolean isWonByReal() {
+        return ranking.isWonByReal();
     }
 
     /** The guess of the last search. */

@@ -5,17 +5,29 @@ import java.util.function.IntUnaryOperator;
 /**
  * How the winner i stands against its rivals j: the least of {@code (d_j - d_i) / (D_ij (1 - 2 d_i))} over the rivals
  * that differ from the winner. Rivals are added one by one. A rival that does not differ is a twin. All counts are
- * numbers of voters. Not safe for threads.
+ * numbers of voters.
+ *
+ * <p>The factor {@code 1 - 2 d_i} belongs to flipped pixels. It is left out where the cue, the winner or the rival is
+ * real-valued, and the counts are sums of squared differences there. Not safe for threads.
  */
 final class Contrast {
 
     /** A neuron whose deficit is more than this many times the winner's cannot lower the contrast below 0.5. */
     static final int RIVAL_FACTOR = 3;
 
+    /**
+     * The same for squared differences: the distance is at most {@code (sqrt d_i + sqrt d_j)^2} there, so that the
+     * contrast is at least {@code (sqrt d_j - sqrt d_i) / (sqrt d_j + sqrt d_i)}.
+     */
+    static final int REAL_RIVAL_FACTOR = 9;
+
     /** Saves the division for rivals that cannot lower the contrast, with room for rounding. */
     private static final double NEARLY = 1 + 1e-9;
 
-    private long ofWinner;
+    /** The same for deficits that are sums of floats. */
+    private static final double ROUNDING = 1e-3;
+
+    private double ofWinner;
     /** {@code 1 - 2 d_i} */
     private double share;
 
@@ -23,15 +35,15 @@ final class Contrast {
     private boolean twin;
     private boolean defined;
 
-    void begin(long deficit, long voters) {
+    void begin(double deficit, int voters) {
         ofWinner = deficit;
-        share = 1 - 2.0 * deficit / voters;
+        share = 1 - 2 * deficit / voters;
         least = 1;
         twin = false;
         defined = true;
     }
 
-    /** There is no contrast when the winner or the cue is real-valued, or when nothing votes. */
+    /** There is no contrast when nothing votes, or when the cue is unipolar and not all is two-valued. */
     void undefine() {
         defined = false;
         twin = false;
@@ -42,8 +54,8 @@ final class Contrast {
     }
 
     /** Adds a rival of this deficit that differs from the winner on {@code distance} voters. */
-    void add(long deficit, long distance) {
-        long behind = deficit - ofWinner;
+    void add(double deficit, double distance) {
+        double behind = deficit - ofWinner;
         if (distance == 0) {
             twin = true;
         } else if (share <= 0) {
@@ -53,9 +65,28 @@ final class Contrast {
         }
     }
 
+    /** Adds a rival that is this far behind the winner and differs by {@code distance}, both squared differences. */
+    void addReal(double behind, double distance) {
+        if (distance == 0) {
+            twin = true;
+        } else {
+            least = Math.min(least, ofReal(behind, distance));
+        }
+    }
+
+    /** The contrast of one such pair alone, 0 to 1. */
+    static double ofReal(double behind, double distance) {
+        return distance > 0 && behind > 0 ? Math.min(1, behind / distance) : 0;
+    }
+
+    /** Whether a neuron of this deficit is a rival. The pair is counted when the cue and both neurons are two-valued. */
+    boolean isRival(double deficit, boolean counted) {
+        return deficit <= (counted ? RIVAL_FACTOR : REAL_RIVAL_FACTOR) * ofWinner;
+    }
+
     /** The contrast of one neuron alone, 0 to 1. NaN when the neuron is too far behind to be a rival. */
-    double to(long deficit, long distance) {
-        if (deficit > RIVAL_FACTOR * ofWinner) {
+    double to(double deficit, double distance) {
+        if (!isRival(deficit, true)) {
             return Double.NaN;
         }
         return distance == 0 || share <= 0 ? 0 : Math.clamp((deficit - ofWinner) / (distance * share), 0.0, 1.0);
@@ -66,9 +97,17 @@ final class Contrast {
      * the sum of both deficits. It is 0 only when both deficits are equal.
      */
     boolean canChange(long deficit) {
-        long behind = deficit - ofWinner;
+        double behind = deficit - ofWinner;
         double lowest = share <= 0 ? 0 : behind / ((ofWinner + deficit) * share);
         return lowest < least || (behind == 0 && !twin);
+    }
+
+    /** The same for squared differences. */
+    boolean canChangeReal(double deficit) {
+        double nearer = Math.sqrt(ofWinner);
+        double further = Math.sqrt(deficit);
+        double lowest = deficit <= ofWinner ? 0 : (further - nearer) / (further + nearer) - ROUNDING;
+        return lowest < least || (deficit == ofWinner && !twin);
     }
 
     /**

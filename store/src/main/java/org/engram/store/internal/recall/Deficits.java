@@ -17,7 +17,7 @@ final class Deficits {
      * additions, and 6 more join the lanes. An addition errs by at most 2^-24 of its sum. The sums of all lanes
      * together grow to at most R products, and are about half of that on average.
      */
-    private static final int FEW_PIXELS = 23_000;
+    static final int FEW_PIXELS = 23_000;
 
     private Deficits() {}
 
@@ -50,8 +50,8 @@ final class Deficits {
     }
 
     /** The deficit of a neuron that responds with q to a two-valued cue. The neuron must be countable. */
-    static long behind(float q, int neuron, NeuronTable.View neurons, Votes cue) {
-        return Math.round(cue.positives() - (double) q / neurons.gain(neuron));
+    static double behind(float q, int neuron, NeuronTable.View neurons, Votes cue) {
+        return (double) Math.round(cue.positives() - (double) q / neurons.gain(neuron));
     }
 
     /**
@@ -66,7 +66,8 @@ final class Deficits {
             int neuron = first + i;
             float gain = neurons.gain(neuron);
             if (!isPowerOfTwo(gain) && isCountable(neuron, neurons, cue.geometry())) {
-                responses[at + i] = gain * (cue.positives() - behind(responses[at + i], neuron, neurons, cue));
+                responses[at + i] =
+                        (float) (gain * (cue.positives() - behind(responses[at + i], neuron, neurons, cue)));
             }
         }
     }

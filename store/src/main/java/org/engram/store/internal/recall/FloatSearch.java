@@ -5,7 +5,7 @@ import org.engram.store.internal.neurons.Weights;
 
 /**
  * Finds the neurons that respond most and the rivals of the winner from the responses of all neurons. It serves
- * real-valued cues, weights of several gains, and recalls that are told to read the stripes. An object serves one
+ * real-valued unipolar cues, two-valued weights of several gains, and recalls that are told to read the stripes. An object serves one
  * search after another. Not safe for threads.
  *
  * <p>Between two-valued patterns everything follows from the responses. With P votes for white, a neuron of gain g has
@@ -62,7 +62,7 @@ final class FloatSearch {
         for (int rank = 0; rank < top.size(); rank++) {
             int neuron = top.neuron(rank);
             float response = top.response(rank);
-            long deficit = isCountable(neuron) ? Deficits.behind(response, neuron, neurons, cue) : Ranking.NO_DEFICIT;
+            double deficit = isCountable(neuron) ? Deficits.behind(response, neuron, neurons, cue) : Ranking.NO_DEFICIT;
             ranking.add(neuron, response, deficit);
         }
     }
@@ -74,7 +74,7 @@ final class FloatSearch {
     }
 
     private void compare(int winner, float[] q, Request request) {
-        long ofWinner = Deficits.behind(q[winner], winner, neurons, cue);
+        double ofWinner = Deficits.behind(q[winner], winner, neurons, cue);
         contrast.begin(ofWinner, cue.voters());
         int rivals = 0;
         for (int j = 0; j < neurons.count(); j++) {
@@ -96,7 +96,7 @@ final class FloatSearch {
         }
     }
 
-    private boolean isRival(int neuron, int winner, long ofWinner, float[] q) {
+    private boolean isRival(int neuron, int winner, double ofWinner, float[] q) {
         return neuron != winner
                 && neurons.isLive(neuron)
                 && isCountable(neuron)

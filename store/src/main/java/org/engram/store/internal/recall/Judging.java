@@ -9,7 +9,7 @@ import org.engram.store.Judgement;
 import org.engram.store.Judgement.Criterion;
 import org.engram.store.Judgement.Measure;
 import org.engram.store.Judgement.Rival;
-import org.engram.store.internal.format.BitPlane;
+import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
 /** Judges the answer to a cue. Only this class decides which criteria apply. Not safe for threads. */
@@ -17,13 +17,15 @@ final class Judging {
 
     private final Votes cue;
     private final SearchResult search;
+    private final NeuronTable.View neurons;
     private final Weights weights;
     private final boolean isByResponse;
 
     /** The search must have ranked at least one neuron. */
-    Judging(Votes cue, SearchResult search, Weights weights) {
+    Judging(Votes cue, SearchResult search, NeuronTable.View neurons, Weights weights) {
         this.cue = cue;
         this.search = search;
+        this.neurons = neurons;
         this.weights = weights;
         this.isByResponse = cue.voters() > 0
                 && (cue.coding() == Coding.UNIPOLAR
@@ -49,12 +51,23 @@ final class Judging {
         if (isByResponse) {
             return List.of(criterion(Measure.THRESHOLD, winner.normalisedQ(), criteria));
         }
+        boolean twoValued = cue.isTwoValued() && neurons.isTwoValued(winner.neuron());
+        double agreement = twoValued ? winner.agreement() : 1 - unexplained();
         if (live < Criteria.COMPANY) {
-            return List.of(criterion(Measure.AGREEMENT, winner.agreement(), criteria));
+            return List.of(criterion(Measure.AGREEMENT, agreement, criteria));
         }
         return List.of(
                 criterion(Measure.CONTRAST, search.contrast().overOthers(), criteria),
-                criterion(Measure.DISAGREEMENT, 1 - winner.agreement(), criteria));
+                criterion(Measure.DISAGREEMENT, 1 - agreement, criteria));
+    }
+
+    /**
+     * {@code d_i / s}, 0 to 1: the share of the cue's own differences that the winner does not explain. A pale picture
+     * differs little from everything, so d_i alone would take it for any other.
+     */
+    private double unexplained() {
+        double deficit = search.ranked().deficit(0);
+        return deficit == 0 ? 0 : Math.min(1, deficit / cue.voters() / cue.spread());
     }
 
     private static Criterion criterion(Measure measure, double value, Criteria criteria) {
@@ -65,25 +78,27 @@ final class Judging {
         if (candidates.size() == 1) {
             return List.of();
         }
-        BitPlane winner =
-                search.contrast().isDefined() ? weights.plane(candidates.get(0).neuron()) : null;
+        Comparison comparison = search.contrast().isDefined()
+                ? new Comparison(weights)
+                        .begin(cue, candidates.get(0).neuron(), search.ranked().deficit(0), neurons)
+                : null;
         List<Rival> rivals = new ArrayList<>(candidates.size() - 1);
         for (int rank = 1; rank < candidates.size(); rank++) {
-            rivals.add(rival(rank, candidates.get(rank).neuron(), winner));
+            rivals.add(rival(rank, candidates.get(rank).neuron(), comparison));
         }
         return rivals;
     }
 
-    private Rival rival(int rank, int neuron, BitPlane winner) {
-        long deficit = search.ranked().deficit(rank);
-        if (winner == null || deficit == Ranking.NO_DEFICIT) {
+    private Rival rival(int rank, int neuron, Comparison comparison) {
+        double deficit = search.ranked().deficit(rank);
+        if (comparison == null || deficit == Ranking.NO_DEFICIT) {
             return new Rival(neuron, Double.NaN, Double.NaN, isByResponse && isTied(rank));
         }
-        int distance = winner.differing(weights.plane(neuron), cue.mask());
+        double distance = comparison.distance(neuron);
         return new Rival(
                 neuron,
-                search.contrast().to(deficit, distance),
-                (double) distance / cue.voters(),
+                comparison.contrast(search.contrast(), neuron, deficit, distance),
+                distance / cue.voters(),
                 isByResponse ? isTied(rank) : distance == 0);
     }
 

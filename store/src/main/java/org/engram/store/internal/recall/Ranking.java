@@ -5,19 +5,19 @@ import java.util.Arrays;
 /** The neurons that respond most, best first. Not safe for threads. */
 final class Ranking {
 
-    /** Stands for a deficit that cannot be counted. */
-    static final long NO_DEFICIT = -1;
+    /** Stands for a deficit that does not rank: that of a real-valued pair from a unipolar cue. */
+    static final double NO_DEFICIT = -1;
 
     private int[] neurons = new int[16];
     private float[] responses = new float[16];
-    private long[] deficits = new long[16];
+    private double[] deficits = new double[16];
     private int size;
 
     void clear() {
         size = 0;
     }
 
-    void add(int neuron, float response, long deficit) {
+    void add(int neuron, float response, double deficit) {
         if (size == neurons.length) {
             int room = size + (size >> 1);
             neurons = Arrays.copyOf(neurons, room);
@@ -41,8 +41,8 @@ final class Ranking {
         return responses[rank];
     }
 
-    /** The number of voters that the neuron disagrees with, or {@link #NO_DEFICIT}. */
-    long deficit(int rank) {
+    /** The number of voters that the neuron disagrees with, or its squared difference, or {@link #NO_DEFICIT}. */
+    double deficit(int rank) {
         return deficits[rank];
     }
 }

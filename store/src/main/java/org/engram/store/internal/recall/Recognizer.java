@@ -1,11 +1,9 @@
 package org.engram.store.internal.recall;
 
-import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.engram.store.Candidate;
 import org.engram.store.Judgement;
 import org.engram.store.Recall;
-import org.engram.store.internal.format.LittleEndian;
 import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
@@ -17,9 +15,13 @@ public final class Recognizer {
 
     private static final int KEPT = 4;
     private static final int KEPT_BATCHES = 2;
+    /** From one real-valued neuron in this many on, these cost more than the bits of all neurons. */
+    private static final int MANY_REAL = 32;
 
     final Pool<BitSearch> byBits;
     final Pool<FloatSearch> byFloats;
+    final Pool<RealSearch> byDifferences;
+    final Pool<Differences> differences;
     final Pool<BatchResponses> batches;
     private final Weights weights;
 
@@ -27,18 +29,24 @@ public final class Recognizer {
         this.weights = weights;
         this.byBits = new Pool<>(KEPT, () -> new BitSearch(weights));
         this.byFloats = new Pool<>(KEPT, () -> new FloatSearch(weights));
+        this.byDifferences = new Pool<>(KEPT, () -> new RealSearch(weights));
+        this.differences = new Pool<>(KEPT_BATCHES, () -> new Differences(weights));
         this.batches = new Pool<>(KEPT_BATCHES, () -> new BatchResponses(weights));
     }
 
     public Recall recall(Votes cue, NeuronTable.View neurons, Request request) {
-        return isSearchedByBits(cue, neurons, request)
-                ? searchBits(cue, neurons, request)
+        if (isSearchedByBits(cue, neurons, request)) {
+            return searchBits(cue, neurons, request);
+        }
+        return Differences.rank(cue, neurons)
+                ? searchDifferences(cue, neurons, request)
                 : searchFloats(cue, neurons, request);
     }
 
     /** Whether the deficits of two-valued neurons are counted and rank them as their responses do. */
     boolean isSearchedByBits(Votes cue, NeuronTable.View neurons, Request request) {
-        return Responses.isCounted(cue, request.path()) && Deficits.rankAll(neurons);
+        boolean manyReal = Differences.rank(cue, neurons) && neurons.others() > neurons.count() / MANY_REAL;
+        return Responses.isCounted(cue, request.path()) && Deficits.rankAll(neurons) && !manyReal;
     }
 
     /** A new array of the responses of all neurons, NaN for retired ones. */
@@ -52,8 +60,18 @@ public final class Recognizer {
     private Recall searchBits(Votes cue, NeuronTable.View neurons, Request request) {
         BitSearch search = byBits.borrow();
         search.run(cue, neurons, request);
-        Recall recall = answer(cue, search.result, neurons, request);
+        Recall recall = search.isWonByReal()
+                ? searchDifferences(cue, neurons, request)
+                : answer(cue, search.result, neurons, request);
         byBits.giveBack(search);
+        return recall;
+    }
+
+    Recall searchDifferences(Votes cue, NeuronTable.View neurons, Request request) {
+        RealSearch search = byDifferences.borrow();
+        search.run(cue, neurons, request);
+        Recall recall = answer(cue, search.result, neurons, request);
+        byDifferences.giveBack(search);
         return recall;
     }
 
@@ -74,35 +92,26 @@ public final class Recognizer {
             named[rank] = candidate(cue, search, rank, neurons);
         }
         List<Candidate> candidates = List.of(named);
-        Judgement judgement = new Judging(cue, search, weights)
+        Judgement judgement = new Judging(cue, search, neurons, weights)
                 .of(candidates, neurons.live(), request.criteriaOr(neurons.criteria()));
         return new Recall(judgement, candidates);
     }
 
     private Candidate candidate(Votes cue, SearchResult search, int rank, NeuronTable.View neurons) {
         int neuron = search.ranked().neuron(rank);
-        long deficit = search.ranked().deficit(rank);
-        double agreement;
-        if (cue.voters() == 0) {
-            agreement = 0;
-        } else if (deficit != Ranking.NO_DEFICIT) {
-            agreement = 1 - (double) deficit / cue.voters();
-        } else {
-            agreement = Math.max(0, 1 - meanDifference(cue, neuron));
-        }
         float q = search.ranked().response(rank);
         return new Candidate(
-                neuron, neurons.key(neuron), q, (double) q / weights.geometry().pixels(), agreement);
+                neuron,
+                neurons.key(neuron),
+                q,
+                (double) q / weights.geometry().pixels(),
+                cue.voters() == 0 ? 0 : agreement(cue, neuron, search.ranked().deficit(rank)));
     }
 
-    private double meanDifference(Votes cue, int neuron) {
-        MemorySegment stripe = weights.w(neuron);
-        double sum = 0;
-        for (int j = 0; j < weights.geometry().pixels(); j++) {
-            if (cue.floats()[j] != 0) {
-                sum += Math.abs(cue.shown(j) - stripe.get(LittleEndian.FLOAT, (long) j * Float.BYTES));
-            }
-        }
-        return sum / cue.voters();
+    private double agreement(Votes cue, int neuron, double deficit) {
+        double squares = deficit == Ranking.NO_DEFICIT
+                ? new Distances(weights).to(neuron, Exhibit.of(cue, weights).values())
+                : deficit;
+        return Math.max(0, 1 - squares / cue.voters());
     }
 }

@@ -9,7 +9,7 @@ import org.engram.store.internal.neurons.Weights;
 
 /**
  * The responses of all neurons to a cue, equation (4). They are counted from the bits where cue and weights are
- * two-valued. All others are summed over the stripes. An object serves one recall after another, so that recalls
+ * two-valued. All others are summed over the stripes, or follow from {@link Differences} where these rank. An object serves one recall after another, so that recalls
  * allocate no arrays. Not safe for threads.
  */
 final class Responses implements SharedChunks.Task {
@@ -18,6 +18,7 @@ final class Responses implements SharedChunks.Task {
 
     private final Weights weights;
     private final BitKernel kernel = Kernels.bits();
+    private final Differences differences;
     private final int[] oneDeficit = new int[1];
     private final float[] one = new float[1];
     private float[] q = {};
@@ -30,6 +31,7 @@ final class Responses implements SharedChunks.Task {
 
     Responses(Weights weights) {
         this.weights = weights;
+        this.differences = new Differences(weights);
     }
 
     /** Whether the responses of two-valued weights are counted, so that no sum rounds. */
@@ -49,12 +51,23 @@ final class Responses implements SharedChunks.Task {
     /** The responses of all neurons. The next call overwrites them. Those of retired neurons mean nothing. */
     float[] of(Votes shown, NeuronTable.View all, Request request) {
         begin(shown, all, request);
+        if (Differences.rank(shown, all)) {
+            respond(differences.of(Exhibit.of(shown, weights), all, request), shown, all, q, weights);
+            return q;
+        }
         int perChunk = perChunk();
         request.forEachChunk(Math.ceilDiv(all.count(), perChunk), this);
         for (int other = 0; counted && other < all.others(); other++) {
             sum(all.other(other), 1, 0);
         }
         return q;
+    }
+
+    /** Writes the responses that follow from deficits. */
+    static void respond(float[] deficits, Votes shown, NeuronTable.View all, float[] responses, Weights weights) {
+        for (int i = 0; i < all.count(); i++) {
+            responses[i] = Differences.response(i, deficits[i], shown, all, weights);
+        }
     }
 
     /** The response of one neuron, counted where that is possible. */

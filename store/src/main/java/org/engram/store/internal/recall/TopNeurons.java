@@ -3,7 +3,7 @@ package org.engram.store.internal.recall;
 import java.util.Arrays;
 
 /**
- * Keeps the k neurons of least deficit, or those of greatest response. Among equals the neuron of lowest number comes
+ * Keeps the k neurons of least deficit, of least distance, or of greatest response. Among equals the neuron of lowest number comes
  * first. Each neuron is one long: its rank is in the upper half and its number in the lower half. The least long comes
  * first. Not safe for threads.
  */
@@ -44,6 +44,11 @@ final class TopNeurons {
         return Float.intBitsToFloat(ascending ^ ((ascending >> (Integer.SIZE - 1)) & MAGNITUDE));
     }
 
+    /** The distance of a neuron that was offered by its distance. */
+    float distance(int rank) {
+        return Float.intBitsToFloat(deficit(rank));
+    }
+
     /** Whether a neuron of this deficit would be kept, if its number is higher than all that were offered before. */
     boolean hasPlaceFor(int deficit) {
         return size < k || deficit < deficit(size - 1);
@@ -52,6 +57,12 @@ final class TopNeurons {
     /** A neuron must not be offered twice. */
     void offerDeficit(int neuron, int deficit) {
         offer(deficit, neuron);
+    }
+
+    /** A neuron must not be offered twice. A distance is 0 or more; NaN ranks behind infinity. */
+    void offerDistance(int neuron, float distance) {
+        // The bits of such floats are in order as ints.
+        offer(Float.floatToIntBits(distance), neuron);
     }
 
     /** A neuron must not be offered twice. NaN ranks as negative infinity. */

@@ -9,17 +9,21 @@ import org.engram.store.internal.format.BitPlane;
 import org.engram.store.internal.format.Picture;
 import org.engram.store.internal.format.StripeLayout;
 import org.engram.store.internal.kernel.Shown;
+import org.engram.store.internal.kernel.ShownValues;
 
 /**
  * How the pixels of a cue vote, equation (4) with the votes c in place of y: {@code q_i = sum_j v_ij c_j}. Immutable,
  * safe for any number of threads.
  *
  * <p>A pixel of value p votes 2p - 1 in {@link Coding#BIPOLAR} and p in {@link Coding#UNIPOLAR}. A hidden pixel votes 0
- * in bipolar coding and 1 in unipolar coding. The voters are the pixels whose vote is not 0. For a two-valued cue these
- * are all visible pixels in bipolar coding, and the white and the hidden pixels in unipolar coding.
+ * in bipolar coding and 1 in unipolar coding. The voters are the visible pixels in bipolar coding, and the pixels whose
+ * vote is not 0 in unipolar coding, which are the white and the hidden ones of a two-valued cue.
  *
  * <p>The votes of a two-valued cue are two planes: the voters M, and P, the voters that vote for white. Every vote is
  * {@code 2 P - M}. They become floats only when the weights are floats.
+ *
+ * <p>A bipolar cue is compared by its values, of which the votes tell only half when weights are real-valued:
+ * {@code sum_j w_ij (2 y_j - w_ij) = |y|^2 - sum_j (y_j - w_ij)^2} over the voters j.
  */
 public final class Votes {
 
@@ -36,8 +40,10 @@ public final class Votes {
     private final int positives;
     /** The floats of a two-valued cue are made on first use. Two threads may make them at once, but make the same. */
     private volatile float[] floats;
+    /** The same holds for these. */
+    private volatile ShownValues values;
 
-    private Votes(Geometry geometry, Coding coding, float[] floats) {
+    private Votes(Geometry geometry, Coding coding, float[] floats, ShownValues values) {
         this.geometry = geometry;
         this.coding = coding;
         this.positive = null;
@@ -45,13 +51,14 @@ public final class Votes {
         this.bits = null;
         int voting = 0;
         int forWhite = 0;
-        for (float vote : floats) {
-            voting += vote != 0 ? 1 : 0;
-            forWhite += vote > 0 ? 1 : 0;
+        for (int j = 0; j < floats.length; j++) {
+            voting += values.minus()[j] != 0 ? 1 : 0;
+            forWhite += floats[j] > 0 ? 1 : 0;
         }
         this.voters = voting;
         this.positives = forWhite;
         this.floats = floats;
+        this.values = values;
     }
 
     private Votes(Geometry geometry, Coding coding, BitPlane positive, BitPlane mask) {
@@ -68,8 +75,23 @@ public final class Votes {
     public static Votes of(Geometry geometry, Picture shown, BitPlane visible, Coding coding) {
         return switch (shown) {
             case Picture.TwoValued twoValued -> ofPlanes(geometry, twoValued.white(), visible, coding);
-            case Picture.RealValued realValued -> ofValues(geometry, realValued.values(), visible, coding);
+            case Picture.RealValued(float[] values) ->
+                isTwoValued(values, visible)
+                        ? ofPlanes(geometry, BitPlane.of(visible.layout(), values), visible, coding)
+                        : ofValues(geometry, values, visible, coding);
         };
+    }
+
+    /** Hidden values must not matter, not even for what kind of cue it is. */
+    private static boolean isTwoValued(float[] values, BitPlane visible) {
+        float[] seen = new float[values.length];
+        visible.expand(1, seen);
+        for (int j = 0; j < values.length; j++) {
+            if (seen[j] != 0 && values[j] != 0 && values[j] != 1) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Votes ofPlanes(Geometry geometry, BitPlane white, BitPlane visible, Coding coding) {
@@ -82,19 +104,24 @@ public final class Votes {
 
     private static Votes ofValues(Geometry geometry, float[] values, BitPlane visible, Coding coding) {
         float[] votes = new float[StripeLayout.paddedFloats(geometry)];
+        float[] shown = new float[votes.length];
+        float[] minus = new float[votes.length];
         float[] seen = new float[values.length];
         visible.expand(1, seen);
-        float hidden = coding == Coding.BIPOLAR ? 0 : 1;
+        boolean bipolar = coding == Coding.BIPOLAR;
         for (int j = 0; j < values.length; j++) {
-            float vote = coding == Coding.BIPOLAR ? 2 * values[j] - 1 : values[j];
-            votes[j] = seen[j] == 0 ? hidden : vote;
+            float vote = bipolar ? 2 * values[j] - 1 : values[j];
+            votes[j] = seen[j] != 0 ? vote : bipolar ? 0 : 1;
             if (!Float.isFinite(votes[j])) {
                 throw new EngramException.InvalidPattern(Diagnosis.of("cue value is too large")
                         .found("pixel (%s, %s) is %s".formatted(j % geometry.width(), j / geometry.width(), values[j]))
                         .remedy("scale it down"));
             }
+            boolean votesAtAll = bipolar ? seen[j] != 0 : votes[j] != 0;
+            shown[j] = !votesAtAll ? 0 : bipolar ? values[j] : votes[j];
+            minus[j] = votesAtAll ? -1 : 0;
         }
-        return new Votes(geometry, coding, votes);
+        return new Votes(geometry, coding, votes, new ShownValues(shown, minus));
     }
 
     /**
@@ -123,9 +150,9 @@ public final class Votes {
         return positives;
     }
 
-    /** Whether the cue is two-valued and has planes. Then every vote is -1, 0 or +1. */
+    /** Whether all visible values are 0 or 1, so that the cue has planes. Then every vote is -1, 0 or +1. */
     public boolean isTwoValued() {
-        return mask != null;
+        return bits != null;
     }
 
     /** P, for a two-valued cue only. */
@@ -159,8 +186,48 @@ public final class Votes {
         return made;
     }
 
-    /** The value that makes pixel j vote as it does. */
-    public float shown(int j) {
-        return coding == Coding.BIPOLAR ? (floats()[j] + 1) / 2 : floats()[j];
+    /** The values of the voters, 0 for all other pixels and up to the length of a stripe. They must not be changed. */
+    public ShownValues values() {
+        ShownValues made = values;
+        if (made == null) {
+            float[] shown = new float[StripeLayout.paddedFloats(geometry)];
+            float[] minus = new float[shown.length];
+            positive.expand(1, shown);
+            mask.expand(1, minus);
+            for (int j = 0; j < minus.length; j++) {
+                minus[j] = minus[j] == 0 ? 0 : -1;
+            }
+            made = new ShownValues(shown, minus);
+            values = made;
+        }
+        return made;
+    }
+
+    /** {@code |y|^2}, the sum of the squared values of the voters. For a two-valued cue it is {@link #positives}. */
+    double square() {
+        if (isTwoValued()) {
+            return positives;
+        }
+        double sum = 0;
+        for (float value : values().values()) {
+            sum += (double) value * value;
+        }
+        return sum;
+    }
+
+    /** The mean squared difference of the voters from their own mean. Something must vote. */
+    double spread() {
+        float[] shown = values().values();
+        float[] minus = values().minus();
+        double sum = 0;
+        for (float value : shown) {
+            sum += value;
+        }
+        double mean = sum / voters;
+        double squares = 0;
+        for (int j = 0; j < shown.length; j++) {
+            squares += minus[j] * minus[j] * (shown[j] - mean) * (shown[j] - mean);
+        }
+        return squares / voters;
     }
 }

@@ -160,8 +160,11 @@ class KernelParityTest {
 
         public static void main(String[] args) {
             System.out.println(PatternStore.kernel());
-            if (!Kernels.bits().name().equals(PatternStore.kernel())) {
-                throw new AssertionError(Kernels.bits().name());
+            for (String name :
+                    List.of(Kernels.bits().name(), Kernels.distances().name())) {
+                if (!name.equals(PatternStore.kernel())) {
+                    throw new AssertionError(name);
+                }
             }
             printHashes();
             warmUp();
@@ -181,12 +184,8 @@ class KernelParityTest {
             for (int count : COUNTS) {
                 float[] cue = floats(geometry, 1, random);
                 float[] stripes = floats(geometry, count, random);
-                for (float response : respond(stripes, cue, count)) {
-                    int bits = Float.floatToIntBits(response);
-                    for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-                        crc.update(bits >>> shift);
-                    }
-                }
+                update(crc, respond(stripes, cue, count));
+                update(crc, distances(stripes, shown(cue), count));
             }
             for (int[] batch : BATCHES) {
                 checkBatch(geometry, batch[0], batch[1], random);
@@ -195,6 +194,15 @@ class KernelParityTest {
                 checkBatch(geometry, LARGE_BATCH[0], LARGE_BATCH[1], random);
             }
             return Long.toHexString(crc.getValue());
+        }
+
+        private static void update(CRC32C crc, float[] results) {
+            for (float result : results) {
+                int bits = Float.floatToIntBits(result);
+                for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+                    crc.update(bits >>> shift);
+                }
+            }
         }
 
         /** A batch responds as its cues do one by one, so that its bits need no hash of their own. */
@@ -231,6 +239,7 @@ class KernelParityTest {
                 float sum = 0;
                 for (int i = 0; i < 12_000; i++) {
                     sum += respond(stripes, cue, 7)[6];
+                    sum += distances(stripes, shown(cue), 7)[6];
                     if (i % 4 == 0) {
                         sum += respond(stripes, cues, 7)[4][6];
                     }
@@ -251,6 +260,29 @@ class KernelParityTest {
                         count,
                         (responses, scratch) ->
                                 Kernels.selected().respond(memory, offset, cue, count, responses[0], 1, scratch))[0]);
+    }
+
+    /** Every third pixel is hidden. */
+    private static ShownValues shown(float[] cue) {
+        float[] values = cue.clone();
+        float[] minus = new float[cue.length];
+        for (int j = 0; j < cue.length; j++) {
+            values[j] = j % 3 == 2 ? 0 : cue[j];
+            minus[j] = j % 3 == 2 ? 0 : -1;
+        }
+        return new ShownValues(values, minus);
+    }
+
+    private static float[] distances(float[] stripes, ShownValues shown, int count) {
+        return withStripes(
+                stripes,
+                shown.values().length,
+                (memory, offset) ->
+                        guarded(
+                                new float[1][],
+                                count,
+                                (distances, scratch) -> Kernels.distances()
+                                        .distances(memory, offset, shown, count, distances[0], 1, scratch))[0]);
     }
 
     private static float[][] respond(float[] stripes, float[][] cues, int count) {

@@ -37,6 +37,52 @@ class KernelReferenceTest {
         }
     }
 
+    @Test
+    void theScalarDistanceKernelIsWithinTheRoundingOfItsSums() {
+        SplittableRandom random = new SplittableRandom(10);
+        MemorySegment scratch = Arena.ofAuto().allocate(ResponseKernel.SCRATCH_BYTES, 64);
+        for (int floats : new int[] {16, 48, 80, 400, 13_456}) {
+            for (int round = 0; round < 20; round++) {
+                float[] values = floats(floats, round, random);
+                float[] minus = new float[floats];
+                for (int j = 0; j < floats; j++) {
+                    minus[j] = j % 4 == 1 ? 0 : -1;
+                    values[j] = j % 4 == 1 ? 0 : values[j];
+                }
+                float[] stripes = floats(2 * floats, round, random);
+                float[] distances = new float[1];
+                new ScalarDistanceKernel()
+                        .distances(
+                                bytesOf(stripes),
+                                (long) floats * Float.BYTES,
+                                new ShownValues(values, minus),
+                                1,
+                                distances,
+                                0,
+                                scratch);
+                double expected = 0;
+                for (int j = 0; j < floats; j++) {
+                    expected += j % 4 == 1 ? 0 : Math.pow((double) values[j] - stripes[floats + j], 2);
+                }
+                // The roundings of a lane, six over lanes, and two for each difference that is squared.
+                double roundings = (floats + 63) / 64 + 6 + 2;
+                double bound = roundings * 1.01 * ROUNDING * expected + floats * 0x1p-140;
+                assertTrue(Math.abs(distances[0] - expected) <= bound, floats + " floats, round " + round);
+                System.arraycopy(values, 0, stripes, floats, floats);
+                new ScalarDistanceKernel()
+                        .distances(
+                                bytesOf(stripes),
+                                (long) floats * Float.BYTES,
+                                new ShownValues(values, minus),
+                                1,
+                                distances,
+                                0,
+                                scratch);
+                assertEquals(0, distances[0], "a stripe from itself");
+            }
+        }
+    }
+
     private static void assertClose(float[] stripes, int from, float[] cue, float response) {
         double sum = 0;
         double size = 0;
