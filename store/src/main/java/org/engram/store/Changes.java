@@ -1,9 +1,16 @@
 package org.engram.store;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.Keys;
+import org.engram.store.internal.neurons.Storable;
 
 /** The changes of a store, one after the other, each of them whole: what a {@link PatternStore} does to its files. */
 final class Changes {
@@ -20,14 +27,44 @@ final class Changes {
     int memorize(String key, Pattern pattern) {
         return change(() -> {
             requireStorable(key, pattern);
-            int namesake = open.table().find(key);
-            if (namesake >= 0) {
-                throw new EngramException.DuplicateKey(Diagnosis.of("key is in use")
-                        .found("%s names neuron %s".formatted(Keys.quoted(key), namesake))
-                        .remedy("choose another key, or replace it"));
-            }
+            requireNew(key);
             return open.writer.memorize(key, pattern.picture(), JournalEntry.NONE);
         });
+    }
+
+    int memorizeAll(Collection<? extends Map.Entry<String, Pattern>> entries) {
+        List<Storable> all = new ArrayList<>();
+        for (Map.Entry<String, Pattern> entry : entries) {
+            requireStorable(entry.getKey(), entry.getValue());
+            all.add(new Storable(entry.getKey(), entry.getValue().picture()));
+        }
+        requireDistinct(all);
+        return change(() -> {
+            all.forEach(one -> requireNew(one.key()));
+            return all.isEmpty() ? open.files.neurons() : open.writer.memorizeAll(all);
+        });
+    }
+
+    private static void requireDistinct(List<Storable> all) {
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < all.size(); i++) {
+            Integer earlier = places.putIfAbsent(all.get(i).key(), i);
+            if (earlier != null) {
+                throw new EngramException.DuplicateKey(Diagnosis.of("key is twice in the batch")
+                        .found("%s is entry %s and entry %s"
+                                .formatted(Keys.quoted(all.get(i).key()), earlier, i))
+                        .remedy("choose another key for one, nothing was stored"));
+            }
+        }
+    }
+
+    private void requireNew(String key) {
+        int namesake = open.table().find(key);
+        if (namesake >= 0) {
+            throw new EngramException.DuplicateKey(Diagnosis.of("key is in use")
+                    .found("%s names neuron %s".formatted(Keys.quoted(key), namesake))
+                    .remedy("choose another key, or replace it"));
+        }
     }
 
     Put put(String key, Pattern pattern) {
@@ -51,6 +88,17 @@ final class Changes {
             int neuron = open.table().requireKnown(key);
             open.writer.forget(key, neuron);
             return neuron;
+        });
+    }
+
+    OptionalInt forgetIfPresent(String key) {
+        return change(() -> {
+            int neuron = open.table().find(key);
+            if (neuron < 0) {
+                return OptionalInt.empty();
+            }
+            open.writer.forget(key, neuron);
+            return OptionalInt.of(neuron);
         });
     }
 

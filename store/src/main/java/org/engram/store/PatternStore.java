@@ -3,7 +3,9 @@ package org.engram.store;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -119,6 +121,15 @@ public final class PatternStore implements AutoCloseable {
         return changes.memorize(key, pattern);
     }
 
+    /** Stores many patterns under new keys, all of them or none, also when the process dies or the power goes meanwhile: for
+     * much less than one by one. They become visible together.
+     * @param entries keys and patterns, as {@link Map#entrySet} has them; as for {@link #memorize}
+     * @return the number of the first neuron; the others follow in the order of the entries
+     * @throws EngramException.DuplicateKey if a key is in use, or twice among them; nothing is written */
+    public int memorizeAll(Collection<? extends Map.Entry<String, Pattern>> entries) {
+        return changes.memorizeAll(entries);
+    }
+
     /**
      * Stores a pattern under a key, new or in use: {@link #memorize} or {@link #replace}, whichever fits, in one step that
      * no other change can come between.
@@ -142,6 +153,12 @@ public final class PatternStore implements AutoCloseable {
      * @return the number of the retired neuron */
     public int forget(String key) {
         return changes.forget(key);
+    }
+
+    /** {@return the neuron of a key, which it has retired as {@link #forget} does; empty, and nothing changed, if the key names none}
+     * @param key any text */
+    public OptionalInt forgetIfPresent(String key) {
+        return changes.forgetIfPresent(key);
     }
 
     /** Has the store judge by other criteria from now on, in every process that opens it or refreshes.

@@ -154,18 +154,24 @@ public final class NeuronTable {
 
     /**
      * Takes in committed records, one after the other, and publishes them together. If one contradicts those before it, these
-     * are published without it, and it is an error.
+     * are published without it, and without its batch, and it is an error. A batch is given whole, or record by record to a
+     * table that nobody reads meanwhile.
      */
     public void apply(List<JournalEntry> entries) {
         synchronized (byKey) {
             View now = view;
+            View whole = now;
             long[] hashes = byKey.hashes(entries);
+            int wanted = 0;
             try {
                 for (int i = 0; i < entries.size(); i++) {
-                    now = after(now, entries.get(i), hashes[i]);
+                    JournalEntry entry = entries.get(i);
+                    now = after(now, entry, hashes[i]);
+                    wanted = entry instanceof JournalEntry.BatchBegun batch ? batch.size() : wanted - 1;
+                    whole = wanted <= 0 ? now : whole;
                 }
             } finally {
-                view = now;
+                view = whole;
             }
         }
     }
@@ -176,6 +182,10 @@ public final class NeuronTable {
             case JournalEntry.Forgotten forgotten -> forgotten(now, forgotten, hash);
             case JournalEntry.Synced synced -> {
                 requireCount(now, synced, synced.neurons());
+                yield now;
+            }
+            case JournalEntry.BatchBegun batch -> {
+                requireCount(now, batch, batch.neurons());
                 yield now;
             }
             case JournalEntry.CriteriaSet set -> {

@@ -119,7 +119,7 @@ class ForgedJournalTest {
     void fieldsThatTheFormatFixesAreChecked() throws IOException {
         JournalEntry[] good = {Entries.memorized(1, 0, -1, "a"), Entries.synced(2, 1)};
         Object[][] cases = {
-            {8, 9 | 1 << 16, "a record type of 1 to 4", "type 9"},
+            {8, 9 | 1 << 16, "a record type of 1 to 5", "type 9"},
             {8, 1 | 2 << 8 | 1 << 16, "no flags but 1", "flags 2"},
             {8, 1 | 1 << 8 | 20 << 16, "length 88 for its key", "length 72"},
             {12, 7, "zero in reserved byte 12", "7"},
