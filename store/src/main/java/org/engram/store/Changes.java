@@ -1,5 +1,6 @@
 package org.engram.store;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -7,13 +8,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.Keys;
 import org.engram.store.internal.neurons.Storable;
+import org.engram.store.internal.watch.Watched;
 
 /** The changes of a store, one after the other, each of them whole: what a {@link PatternStore} does to its files. */
 final class Changes {
+
+    /** How soon a reader that waits looks again, and how late at most. */
+    private static final long SHORTEST_WAIT_NS = 100_000;
+
+    private static final long LONGEST_WAIT_NS = 10_000_000;
 
     private final OpenStore open;
     private final InFlight inFlight;
@@ -28,7 +38,7 @@ final class Changes {
         return change(() -> {
             requireStorable(key, pattern);
             requireNew(key);
-            return open.writer.memorize(key, pattern.picture(), JournalEntry.NONE);
+            return append(key, pattern, JournalEntry.NONE);
         });
     }
 
@@ -41,8 +51,21 @@ final class Changes {
         requireDistinct(all);
         return change(() -> {
             all.forEach(one -> requireNew(one.key()));
-            return all.isEmpty() ? open.files.neurons() : open.writer.memorizeAll(all);
+            if (all.isEmpty()) {
+                return open.files.neurons();
+            }
+            Watch.Call call = open.watch.begin(Watched.APPEND);
+            int first = open.writer.memorizeAll(all);
+            open.watch.appended(call, first, all.size());
+            return first;
         });
+    }
+
+    private int append(String key, Pattern pattern, int retires) {
+        Watch.Call call = open.watch.begin(Watched.APPEND);
+        int neuron = open.writer.memorize(key, pattern.picture(), retires);
+        open.watch.appended(call, neuron, 1);
+        return neuron;
     }
 
     private static void requireDistinct(List<Storable> all) {
@@ -71,7 +94,7 @@ final class Changes {
         return change(() -> {
             requireStorable(key, pattern);
             int replaced = open.table().find(key);
-            int neuron = open.writer.memorize(key, pattern.picture(), replaced);
+            int neuron = append(key, pattern, replaced);
             return new Put(neuron, replaced != JournalEntry.NONE);
         });
     }
@@ -79,7 +102,7 @@ final class Changes {
     int replace(String key, Pattern pattern) {
         return change(() -> {
             requireStorable(key, pattern);
-            return open.writer.memorize(key, pattern.picture(), open.table().requireKnown(key));
+            return append(key, pattern, open.table().requireKnown(key));
         });
     }
 
@@ -112,7 +135,9 @@ final class Changes {
 
     void sync() {
         change(() -> {
+            Watch.Call call = open.watch.begin(Watched.SYNC);
             open.writer.sync();
+            open.watch.synced(call);
             return null;
         });
     }
@@ -120,9 +145,30 @@ final class Changes {
     int refresh() {
         return inFlight.within(() -> {
             synchronized (changing) {
-                return open.writer == null ? open.files.takeIn() : 0;
+                if (open.writer != null) {
+                    return 0;
+                }
+                Watch.Call call = open.watch.begin(Watched.REFRESH);
+                int changes = open.files.takeIn();
+                open.watch.refreshed(call, changes);
+                return changes;
             }
         });
+    }
+
+    boolean awaitChange(Duration timeout) throws InterruptedException {
+        IdleStrategy idle = new BackoffIdleStrategy(1, 1, SHORTEST_WAIT_NS, LONGEST_WAIT_NS);
+        long began = System.nanoTime();
+        long nanoseconds = TimeUnit.NANOSECONDS.convert(timeout);
+        boolean changed = refresh() > 0;
+        while (!changed && open.writer == null && System.nanoTime() - began < nanoseconds) {
+            idle.idle();
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted while waiting for a change");
+            }
+            changed = refresh() > 0;
+        }
+        return changed;
     }
 
     private <T> T change(Supplier<T> call) {

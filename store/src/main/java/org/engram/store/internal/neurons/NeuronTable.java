@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.engram.store.Criteria;
@@ -84,6 +85,14 @@ public final class NeuronTable {
         /** The live neurons in their order. */
         public Stream<Neuron> stream() {
             return IntStream.range(0, count()).filter(this::isLive).mapToObj(this::neuron);
+        }
+
+        /** Those of them whose keys are wanted. */
+        public Stream<Neuron> stream(Predicate<String> wanted) {
+            return IntStream.range(0, count())
+                    .filter(this::isLive)
+                    .filter(neuron -> wanted.test(key(neuron)))
+                    .mapToObj(this::neuron);
         }
     }
 
