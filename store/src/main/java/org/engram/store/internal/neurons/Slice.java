@@ -14,7 +14,7 @@ import org.engram.store.internal.format.StripeFile;
 final class Slice {
 
     /** The most that is written to a file at once, unless a single stripe is longer. */
-    private static final int STRIPE_BYTES = 1 << 20;
+    private static final int STRIPE_BYTES = 256 << 10;
 
     /** Less than {@link TornTail} leaves free in front of its fence. */
     private static final int RECORD_BYTES = 256 << 10;
