@@ -6,7 +6,7 @@ import struct
 FULL, TIED, PACKED = 0, 1, 2
 LAYOUTS = ("FULL", "TIED", "PACKED")
 MAGIC = b"\x89ENGRAM\x1a"
-MEMORIZE, FORGET, SYNC, CRITERIA = 1, 2, 3, 4
+MEMORIZE, FORGET, SYNC, CRITERIA, BATCH = 1, 2, 3, 4, 5
 HEAD = 64
 CHECKSUMS = {"w.stripes": 44, "v.stripes": 48, "sketch.bits": 52, "plane.bits": 56}
 FILES = {
@@ -200,6 +200,9 @@ class Record:
 
     def criteria(self):
         return struct.unpack_from("<ffff", self.words, 4)
+
+    def size(self):
+        return struct.unpack_from("<i", self.words, 4)[0]
 
     def checksum(self, name):
         return struct.unpack_from("<I", self.words, CHECKSUMS[name] - 40)[0]

@@ -5,7 +5,7 @@ import sys
 
 from description import describe
 from engram_format import (
-    CRITERIA, FORGET, MEMORIZE, SYNC, Header, Rule, crc32c, decode_bits, decode_record, decode_stripe, float32)
+    BATCH, CRITERIA, FORGET, MEMORIZE, SYNC, Header, Rule, crc32c, decode_bits, decode_record, decode_stripe, float32)
 
 
 class Reader:
@@ -50,10 +50,27 @@ class Reader:
         for name, data in self.files.items():
             if len(data) < last * self.header.part_bytes(name):
                 raise ValueError(name + " is cut")
-        for record in records:
-            if record.kind == MEMORIZE:
-                if record.sequence > vouched and not self.matches(record):
+        while records:
+            change = [records.pop(0)]
+            if change[0].kind == BATCH:
+                change += records[:change[0].size()]
+                del records[:change[0].size()]
+                self.require_batch(change)
+                if len(change) <= change[0].size():
                     return
+            if any(record.kind == MEMORIZE and record.sequence > vouched and not self.matches(record)
+                   for record in change):
+                return
+            self.apply(change)
+
+    def require_batch(self, change):
+        for at, record in enumerate(change[1:]):
+            if record.kind != MEMORIZE or record.neuron != change[0].neuron + at or record.retires != -1:
+                raise ValueError("record %d is none of its batch" % record.sequence)
+
+    def apply(self, change):
+        for record in change:
+            if record.kind == MEMORIZE:
                 self.memorize(record)
             elif record.kind == FORGET:
                 if self.live.pop(record.key).neuron != record.neuron:

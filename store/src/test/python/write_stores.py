@@ -10,7 +10,7 @@ import sys
 
 from description import describe
 from engram_format import (
-    CRITERIA, FORGET, LAYOUTS, MEMORIZE, PACKED, SYNC, Header, Neuron, Record, Rule, crc32c)
+    BATCH, CRITERIA, FORGET, LAYOUTS, MEMORIZE, PACKED, SYNC, Header, Neuron, Record, Rule, crc32c)
 
 GEOMETRIES = ((1, 1), (2, 2), (5, 7), (1, 513), (30, 20), (23, 31), (64, 8), (116, 116))
 PAPER = (1, 1.0, 1.0, 1.0)
@@ -78,13 +78,23 @@ class History:
         self.live[key] = (self.count, key, self.time, neuron.two_valued, neuron.w, neuron.v, neuron.pattern)
         self.count += 1
 
+    def batch(self):
+        keys = {self.key() for _ in range(self.random.randrange(1, 5))}
+        keys = sorted(key for key in keys if key not in self.live)
+        if keys:
+            self.append(BATCH, self.count, words=struct.pack("<fiiii", 0.0, len(keys), 0, 0, 0))
+            for key in keys:
+                self.memorize(key)
+
     def sync(self):
         self.append(SYNC, self.count)
 
     def step(self):
         way = self.random.randrange(10)
         known = sorted(self.live)
-        if way < 5 or not known:
+        if self.random.randrange(8) == 0:
+            self.batch()
+        elif way < 5 or not known:
             key = self.key()
             if key not in self.live:
                 self.memorize(key)
@@ -102,10 +112,21 @@ class History:
     def leave_remains(self):
         """What an append leaves that was never completed."""
         neuron = Neuron(self.header, self.rule, self.pattern())
+        if self.random.randrange(3) == 0:
+            self.leave_half_a_batch()
         first = self.header.files[0]
         self.files[first] += neuron.parts[first][:self.random.randrange(len(neuron.parts[first]) + 1)]
         record = Record(SYNC, self.sequence + 1, self.count, self.time).encode(self.header, len(self.journal))
         self.journal += record[:self.random.randrange(1, len(record))]
+
+    def leave_half_a_batch(self):
+        """Whole records, and all their bytes, and none of them counts."""
+        before = dict(self.live), self.count
+        size = self.random.randrange(2, 5)
+        self.append(BATCH, self.count, words=struct.pack("<fiiii", 0.0, size, 0, 0, 0))
+        for number in range(self.random.randrange(size)):
+            self.memorize(b"half %d" % number)
+        self.live, self.count = before
 
     def write(self):
         os.mkdir(self.directory)

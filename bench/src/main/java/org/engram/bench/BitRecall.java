@@ -18,6 +18,9 @@ import org.engram.store.Recall;
 import org.engram.store.RecallOptions;
 import org.engram.store.Verdict;
 import org.engram.store.internal.recall.RecallPath;
+import org.engram.store.internal.watch.Counter;
+import org.engram.store.internal.watch.Flight;
+import org.engram.store.internal.watch.Watched;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /** One cue shown to a store that has bits and nothing else: what a host gets from the public calls. */
@@ -37,6 +40,7 @@ public class BitRecall extends PackedScan {
     private Cue unseen;
     private Recall answer;
     private byte[] key;
+    private final Counter counter = new Counter();
 
     /** For JMH. */
     public BitRecall() {}
@@ -191,6 +195,20 @@ public class BitRecall extends PackedScan {
         }
         return new Recall(
                 new Judgement(List.of(criteria), judged.hasTwin(), judged.contrast(), judged.rivals()), List.of(copy));
+    }
+
+    /**
+     * No recall: only what each spends on being counted and, where nobody records, on looking whether somebody does.
+     *
+     * @return what a recording would have been
+     */
+    @Benchmark
+    @Limit(drawn = false)
+    public Flight counting() {
+        long began = System.nanoTime();
+        Flight flight = Flight.begin(Watched.RECALL, directory);
+        counter.add(1, System.nanoTime() - began);
+        return flight;
     }
 
     @Override

@@ -72,7 +72,8 @@ final class Goals {
                 Goal.rate("batchOfUnseen", MEDIUM, "unseen", 2),
                 Goal.rate("parallel", LARGE, "flipped10", ONLY_SHOWN),
                 Goal.rate("packedScan", LARGE, "faissStyle", ONLY_SHOWN),
-                Goal.rate("cleanWithCue", SMALL, "floatScan", 30));
+                Goal.rate("cleanWithCue", SMALL, "floatScan", 30),
+                Goal.time("counting", SMALL, "clean", 0.02));
     }
 
     private static Stream<Goal> append() {
@@ -80,7 +81,9 @@ final class Goals {
         Stream<Goal> ofItself = Stream.of(
                 Goal.rate("engram", full, "fileChannel", 0.9),
                 Goal.rate("engram", full, "randomAccessFile", ONLY_SHOWN),
-                Goal.rate("engram", EntrySize.BITS, "engram", 10).withAgainst(full, 1));
+                Goal.rate("engram", EntrySize.BITS, "engram", 10).withAgainst(full, 1),
+                Goal.rate("engramAll", EntrySize.BITS, "engram", 3),
+                Goal.rate("engramAll", EntrySize.BITS, "put " + Peer.CHRONICLE_MAP, 1.0));
         return Stream.concat(
                 ofItself,
                 Stream.of(Peer.values())

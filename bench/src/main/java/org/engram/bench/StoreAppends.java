@@ -1,6 +1,8 @@
 package org.engram.bench;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
@@ -21,7 +23,8 @@ public class StoreAppends extends Appending {
     @Override
     void check(Path empty, Entries few) {
         open(empty);
-        memorize(few, few.count());
+        memorize(few, few.count() / 2);
+        store.memorizeAll(batch(few).subList(few.count() / 2, few.count()));
         closeFiles();
         try (PatternStore found = PatternStore.openReadOnly(empty)) {
             for (int i = 0; i < few.count(); i++) {
@@ -43,6 +46,19 @@ public class StoreAppends extends Appending {
     @OperationsPerInvocation(APPENDS)
     public void engram() {
         memorize(entries, APPENDS);
+    }
+
+    /** The same in one batch, which is there as a whole or not at all. */
+    @Benchmark
+    @OperationsPerInvocation(APPENDS)
+    public void engramAll() {
+        store.memorizeAll(batch(entries));
+    }
+
+    private List<Map.Entry<String, Pattern>> batch(Entries keyed) {
+        return IntStream.range(0, keyed.count())
+                .mapToObj(i -> Map.entry(keyed.keys[i], patterns[i]))
+                .toList();
     }
 
     private void memorize(Entries keyed, int count) {

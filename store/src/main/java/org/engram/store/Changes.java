@@ -1,12 +1,29 @@
 package org.engram.store;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.Keys;
+import org.engram.store.internal.neurons.Storable;
+import org.engram.store.internal.watch.Watched;
 
 /** The changes of a store, one after the other, each of them whole: what a {@link PatternStore} does to its files. */
 final class Changes {
+
+    /** How soon a reader that waits looks again, and how late at most. */
+    private static final long SHORTEST_WAIT_NS = 100_000;
+
+    private static final long LONGEST_WAIT_NS = 10_000_000;
 
     private final OpenStore open;
     private final InFlight inFlight;
@@ -20,21 +37,64 @@ final class Changes {
     int memorize(String key, Pattern pattern) {
         return change(() -> {
             requireStorable(key, pattern);
-            int namesake = open.table().find(key);
-            if (namesake >= 0) {
-                throw new EngramException.DuplicateKey(Diagnosis.of("key is in use")
-                        .found("%s names neuron %s".formatted(Keys.quoted(key), namesake))
-                        .remedy("choose another key, or replace it"));
-            }
-            return open.writer.memorize(key, pattern.picture(), JournalEntry.NONE);
+            requireNew(key);
+            return append(key, pattern, JournalEntry.NONE);
         });
+    }
+
+    int memorizeAll(Collection<? extends Map.Entry<String, Pattern>> entries) {
+        List<Storable> all = new ArrayList<>();
+        for (Map.Entry<String, Pattern> entry : entries) {
+            requireStorable(entry.getKey(), entry.getValue());
+            all.add(new Storable(entry.getKey(), entry.getValue().picture()));
+        }
+        requireDistinct(all);
+        return change(() -> {
+            all.forEach(one -> requireNew(one.key()));
+            if (all.isEmpty()) {
+                return open.files.neurons();
+            }
+            Watch.Call call = open.watch.begin(Watched.APPEND);
+            int first = open.writer.memorizeAll(all);
+            open.watch.appended(call, first, all.size());
+            return first;
+        });
+    }
+
+    private int append(String key, Pattern pattern, int retires) {
+        Watch.Call call = open.watch.begin(Watched.APPEND);
+        int neuron = open.writer.memorize(key, pattern.picture(), retires);
+        open.watch.appended(call, neuron, 1);
+        return neuron;
+    }
+
+    private static void requireDistinct(List<Storable> all) {
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < all.size(); i++) {
+            Integer earlier = places.putIfAbsent(all.get(i).key(), i);
+            if (earlier != null) {
+                throw new EngramException.DuplicateKey(Diagnosis.of("key is twice in the batch")
+                        .found("%s is entry %s and entry %s"
+                                .formatted(Keys.quoted(all.get(i).key()), earlier, i))
+                        .remedy("choose another key for one, nothing was stored"));
+            }
+        }
+    }
+
+    private void requireNew(String key) {
+        int namesake = open.table().find(key);
+        if (namesake >= 0) {
+            throw new EngramException.DuplicateKey(Diagnosis.of("key is in use")
+                    .found("%s names neuron %s".formatted(Keys.quoted(key), namesake))
+                    .remedy("choose another key, or replace it"));
+        }
     }
 
     Put put(String key, Pattern pattern) {
         return change(() -> {
             requireStorable(key, pattern);
             int replaced = open.table().find(key);
-            int neuron = open.writer.memorize(key, pattern.picture(), replaced);
+            int neuron = append(key, pattern, replaced);
             return new Put(neuron, replaced != JournalEntry.NONE);
         });
     }
@@ -42,7 +102,7 @@ final class Changes {
     int replace(String key, Pattern pattern) {
         return change(() -> {
             requireStorable(key, pattern);
-            return open.writer.memorize(key, pattern.picture(), open.table().requireKnown(key));
+            return append(key, pattern, open.table().requireKnown(key));
         });
     }
 
@@ -51,6 +111,17 @@ final class Changes {
             int neuron = open.table().requireKnown(key);
             open.writer.forget(key, neuron);
             return neuron;
+        });
+    }
+
+    OptionalInt forgetIfPresent(String key) {
+        return change(() -> {
+            int neuron = open.table().find(key);
+            if (neuron < 0) {
+                return OptionalInt.empty();
+            }
+            open.writer.forget(key, neuron);
+            return OptionalInt.of(neuron);
         });
     }
 
@@ -64,7 +135,9 @@ final class Changes {
 
     void sync() {
         change(() -> {
+            Watch.Call call = open.watch.begin(Watched.SYNC);
             open.writer.sync();
+            open.watch.synced(call);
             return null;
         });
     }
@@ -72,9 +145,30 @@ final class Changes {
     int refresh() {
         return inFlight.within(() -> {
             synchronized (changing) {
-                return open.writer == null ? open.files.takeIn() : 0;
+                if (open.writer != null) {
+                    return 0;
+                }
+                Watch.Call call = open.watch.begin(Watched.REFRESH);
+                int changes = open.files.takeIn();
+                open.watch.refreshed(call, changes);
+                return changes;
             }
         });
+    }
+
+    boolean awaitChange(Duration timeout) throws InterruptedException {
+        IdleStrategy idle = new BackoffIdleStrategy(1, 1, SHORTEST_WAIT_NS, LONGEST_WAIT_NS);
+        long began = System.nanoTime();
+        long nanoseconds = TimeUnit.NANOSECONDS.convert(timeout);
+        boolean changed = refresh() > 0;
+        while (!changed && open.writer == null && System.nanoTime() - began < nanoseconds) {
+            idle.idle();
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted while waiting for a change");
+            }
+            changed = refresh() > 0;
+        }
+        return changed;
     }
 
     private <T> T change(Supplier<T> call) {

@@ -1,8 +1,10 @@
 package org.engram.store;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.medium.JvmFlags;
 import org.engram.store.internal.medium.Resources;
@@ -15,7 +17,10 @@ import org.engram.store.internal.neurons.StoreWriter;
 import org.engram.store.internal.neurons.Weights;
 import org.engram.store.internal.recall.BatchRecognizer;
 import org.engram.store.internal.recall.Recognizer;
+import org.engram.store.internal.recall.Request;
 import org.engram.store.internal.recall.Votes;
+import org.engram.store.internal.watch.Flight;
+import org.engram.store.internal.watch.Watched;
 
 /** The parts of an open store, put together in the order in which they depend on each other, and closed in reverse. */
 final class OpenStore implements AutoCloseable {
@@ -32,11 +37,14 @@ final class OpenStore implements AutoCloseable {
     /** What was found at the end of the files. */
     final Optional<Diagnosis> recovery;
 
+    final Watch watch;
+
     private final Resources resources;
 
     private OpenStore(Path path, Access access, Resources resources) {
         this.directory = path;
         this.resources = resources;
+        this.watch = new Watch(path);
         StoreDirectory directory = new StoreDirectory(path, access.medium());
         Header header = Header.read(directory);
         boolean afterAnother = false;
@@ -61,6 +69,7 @@ final class OpenStore implements AutoCloseable {
             recovery.ifPresent(
                     found -> LOG.log(System.Logger.Level.WARNING, "opened {0} after a crash: {1}", path, found));
             writer.recover(afterAnother);
+            recovery.ifPresent(watch::recovered);
             view().compactionDue(path).ifPresent(due -> LOG.log(System.Logger.Level.INFO, "{0}", due));
             resources.add(writer::syncIfUsable);
         }
@@ -87,6 +96,45 @@ final class OpenStore implements AutoCloseable {
         return files.table().view();
     }
 
+    Recall recall(Votes cue, Request request) {
+        Watch.Call call = watch.begin(Watched.RECALL);
+        NeuronTable.View view = wholeView();
+        Recall recall = recognizer.recall(cue, view, request);
+        watch.recalled(call, path(cue, view, request), recall, view.live());
+        return recall;
+    }
+
+    List<Recall> recallAll(List<Votes> cues, Request request) {
+        Watch.Call call = watch.begin(Watched.RECALL_ALL);
+        NeuronTable.View view = wholeView();
+        List<Recall> answers = batches.recall(cues, view, request);
+        List<StoreStats.Path> paths =
+                cues.stream().map(cue -> path(cue, view, request)).toList();
+        watch.recalledAll(call, paths, answers, view.live());
+        return answers;
+    }
+
+    private StoreStats.Path path(Votes cue, NeuronTable.View view, Request request) {
+        return recognizer.isSearchedByBits(cue, view, request) ? StoreStats.Path.BITS : StoreStats.Path.STRIPES;
+    }
+
+    StoreStats stats() {
+        NeuronTable.View view = view();
+        return StoreStats.of(view.live(), view.count() - view.live(), files.bytes(), watch.calls());
+    }
+
+    Pattern memorized(int neuron) {
+        return Pattern.of(header().geometry(), weights.memorized(neuron, wholeView()));
+    }
+
+    /** Whether a key names a live neuron with just the weights that memorizing a picture makes. */
+    boolean holds(String key, Pattern pattern) {
+        int neuron = table().find(key);
+        return neuron >= 0
+                && pattern.geometry().equals(header().geometry())
+                && weights.isLearnedFrom(pattern.picture(), neuron, wholeView());
+    }
+
     /** The votes of a cue that fits the store. */
     Votes votes(Cue cue) {
         requireFits("cue", cue.geometry());
@@ -108,8 +156,13 @@ final class OpenStore implements AutoCloseable {
     static OpenStore open(Path directory, Access access) {
         JvmFlags.require();
         Resources resources = new Resources();
+        Flight flight = Flight.begin(Watched.OPEN, directory);
         try {
-            return new OpenStore(directory, access, resources);
+            OpenStore store = new OpenStore(directory, access, resources);
+            if (flight != null) {
+                flight.opened(access.writable(), store.view().count());
+            }
+            return store;
         } catch (RuntimeException | Error e) {
             resources.closeAfter(e);
             throw e;
@@ -154,6 +207,12 @@ final class OpenStore implements AutoCloseable {
             createFiles(directory, header);
             return true;
         }
+    }
+
+    /** The same for what a host wants, and an error if the store that is there is another. */
+    static void createUnlessThere(StoreDirectory directory, StoreOptions options) {
+        createUnlessThere(directory, options.header(UUID.randomUUID(), Instant.now()));
+        options.requireDescribes(directory.path(), Header.read(directory));
     }
 
     /** Writes the header last: a directory without a header is no store. */

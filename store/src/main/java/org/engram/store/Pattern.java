@@ -1,5 +1,6 @@
 package org.engram.store;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.engram.store.internal.format.BitLayout;
@@ -45,6 +46,26 @@ public final class Pattern {
                     .expected("pixels 0 to " + (geometry.pixels() - 1), white.length() - 1));
         }
         return new Pattern(geometry, new Picture.TwoValued(BitPlane.of(BitLayout.of(geometry), white)));
+    }
+
+    /** A two-valued pattern of packed bits.
+     * @param geometry the shape
+     * @param bits bit {@code j % 64}, from the lowest, of word {@code j / 64} is set where pixel {@code j = y * width + x} is
+     *     white, as {@link BitSet#valueOf(long[])} takes it; missing words are black; copied
+     * @return the pattern
+     * @throws EngramException.InvalidPattern if a bit outside the geometry is set */
+    public static Pattern ofBits(Geometry geometry, long... bits) {
+        return twoValued(geometry, BitSet.valueOf(bits));
+    }
+
+    /** A two-valued pattern of packed bits.
+     * @param geometry the shape
+     * @param bits bit {@code j % 8}, from the lowest, of byte {@code j / 8} is set where pixel {@code j = y * width + x} is
+     *     white; missing bytes are black; copied, from the heap or from elsewhere
+     * @return the pattern
+     * @throws EngramException.InvalidPattern if a bit outside the geometry is set */
+    public static Pattern ofBits(Geometry geometry, MemorySegment bits) {
+        return twoValued(geometry, BitSet.valueOf(bits.asByteBuffer()));
     }
 
     /** A picture out of a store.
@@ -119,6 +140,39 @@ public final class Pattern {
             }
             case Picture.RealValued(float[] values) -> values.clone();
         };
+    }
+
+    /** The white pixels, as {@link #ofBits(Geometry, long...)} takes them.
+     * @return a copy of ceil(R / 64) words
+     * @throws EngramException.InvalidPattern if the pattern is real-valued */
+    public long[] toBits() {
+        return Arrays.copyOf(toBitSet().toLongArray(), Math.ceilDiv(geometry.pixels(), Long.SIZE));
+    }
+
+    /** The white pixels, as {@link #twoValued} takes them.
+     * @return a copy
+     * @throws EngramException.InvalidPattern if the pattern is real-valued */
+    public BitSet toBitSet() {
+        if (!(picture instanceof Picture.TwoValued(BitPlane white))) {
+            throw new EngramException.InvalidPattern(Diagnosis.of("pattern has no bits")
+                    .expected("a black and white pattern", this)
+                    .remedy("take its values"));
+        }
+        BitSet pixels = new BitSet(geometry.pixels());
+        for (int pixel = 0; pixel < geometry.pixels(); pixel++) {
+            pixels.set(pixel, white.get(pixel));
+        }
+        return pixels;
+    }
+
+    /** Writes the white pixels, as {@link #ofBits(Geometry, MemorySegment)} takes them, into ceil(R / 8) bytes.
+     * @param into where to; what follows stays as it is
+     * @throws EngramException.InvalidPattern if the pattern is real-valued
+     * @throws IndexOutOfBoundsException if it is shorter; nothing is written then */
+    public void toBits(MemorySegment into) {
+        MemorySegment target = into.asSlice(0, Math.ceilDiv(geometry.pixels(), Byte.SIZE));
+        byte[] bytes = Arrays.copyOf(toBitSet().toByteArray(), Math.toIntExact(target.byteSize()));
+        target.copyFrom(MemorySegment.ofArray(bytes));
     }
 
     Picture picture() {

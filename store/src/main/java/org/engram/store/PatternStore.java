@@ -2,13 +2,15 @@ package org.engram.store;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.engram.store.internal.format.Header;
 import org.engram.store.internal.kernel.Kernels;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.neurons.Access;
@@ -96,9 +98,7 @@ public final class PatternStore implements AutoCloseable {
      * @param options what the store is for life
      * @param opening how this opening behaves */
     public static PatternStore openOrCreate(Path directory, StoreOptions options, OpenOptions opening) {
-        StoreDirectory files = StoreDirectory.onDisk(directory);
-        OpenStore.createUnlessThere(files, options.header(UUID.randomUUID(), Instant.now()));
-        options.requireDescribes(directory, Header.read(files));
+        OpenStore.createUnlessThere(StoreDirectory.onDisk(directory), options);
         return open(directory, opening);
     }
 
@@ -117,6 +117,15 @@ public final class PatternStore implements AutoCloseable {
      * @throws EngramException.DuplicateKey if the key is in use */
     public int memorize(String key, Pattern pattern) {
         return changes.memorize(key, pattern);
+    }
+
+    /** Stores many patterns under new keys, all of them or none, also when the process dies or the power goes meanwhile: for
+     * much less than one by one. They become visible together.
+     * @param entries keys and patterns, as {@link Map#entrySet} has them; as for {@link #memorize}
+     * @return the number of the first neuron; the others follow in the order of the entries
+     * @throws EngramException.DuplicateKey if a key is in use, or twice among them; nothing is written */
+    public int memorizeAll(Collection<? extends Map.Entry<String, Pattern>> entries) {
+        return changes.memorizeAll(entries);
     }
 
     /**
@@ -144,6 +153,12 @@ public final class PatternStore implements AutoCloseable {
         return changes.forget(key);
     }
 
+    /** {@return the neuron of a key, which it has retired as {@link #forget} does; empty, and nothing changed, if the key names none}
+     * @param key any text */
+    public OptionalInt forgetIfPresent(String key) {
+        return changes.forgetIfPresent(key);
+    }
+
     /** Has the store judge by other criteria from now on, in every process that opens it or refreshes.
      * @param criteria when an answer counts as recognised, unless a recall brings criteria of its own */
     public void setCriteria(Criteria criteria) {
@@ -157,10 +172,21 @@ public final class PatternStore implements AutoCloseable {
 
     /** Takes in what a writer elsewhere has committed since.
      * @return how many changes that were; always 0 for the writer itself
-     * @throws EngramException.Superseded if the store was replaced, moved or deleted meanwhile
+     * @throws EngramException.Superseded if the store was replaced, moved or deleted meanwhile, by a compaction, say: then
+     *     close this reader, and go on with {@code PatternStore.openReadOnly(store.directory())}
      * @throws EngramException.Corrupt if the journal was damaged meanwhile */
     public int refresh() {
         return changes.refresh();
+    }
+
+    /** Waits in a reader until a writer, in any process, has committed a change, and takes it in as {@link #refresh} does. It
+     * sleeps meanwhile, and looks every 10 ms at the latest.
+     * @param timeout how long at most, to within these 10 ms
+     * @return whether there was a change; false at once for the writer itself
+     * @throws InterruptedException if the thread is interrupted before
+     * @throws EngramException.Superseded as {@link #refresh} does */
+    public boolean awaitChange(Duration timeout) throws InterruptedException {
+        return changes.awaitChange(timeout);
     }
 
     /** {@return whether a key names a live neuron}
@@ -200,24 +226,32 @@ public final class PatternStore implements AutoCloseable {
         return inFlight.within(() -> open.view().stream());
     }
 
+    /** {@return the neurons of {@link #stream()} whose keys begin in this way} Looks at every key, since there is no index of them.
+     * @param keyPrefix how a key begins; all do with "" */
+    public Stream<Neuron> stream(String keyPrefix) {
+        return inFlight.within(() -> open.view().stream(key -> key.startsWith(keyPrefix)));
+    }
+
+    /** {@return the neurons of {@link #stream()} whose keys are in a range of {@link String#compareTo}} Looks at every key.
+     * @param from the lowest key
+     * @param until the lowest key above the range */
+    public Stream<Neuron> stream(String from, String until) {
+        return inFlight.within(() -> open.view().stream(key -> key.compareTo(from) >= 0 && key.compareTo(until) < 0));
+    }
+
     /** Tells whether storing a pattern under a key would change nothing but the number of its neuron.
      * @param key any text
      * @param pattern any pattern
      * @return whether the key names a live neuron with just the weights w that memorizing the pattern makes */
     public boolean holds(String key, Pattern pattern) {
-        return inFlight.within(() -> {
-            int neuron = open.table().find(key);
-            return neuron >= 0
-                    && pattern.geometry().equals(geometry())
-                    && open.weights.isLearnedFrom(pattern.picture(), neuron, open.wholeView());
-        });
+        return inFlight.within(() -> open.holds(key, pattern));
     }
 
     /** {@return a copy of the pattern that was memorized under a key, as {@link #pattern(int)} gives it}
      * @param key a key of this store
      * @throws EngramException.Corrupt if its weights are damaged so that they are no finite numbers */
     public Pattern pattern(String key) {
-        return inFlight.within(() -> memorized(open.table().requireKnown(key)));
+        return inFlight.within(() -> open.memorized(open.table().requireKnown(key)));
     }
 
     /** Gives back the pattern that a neuron memorized: to the last digit if it is two-valued, or if the rule's epsW is 1,
@@ -228,7 +262,7 @@ public final class PatternStore implements AutoCloseable {
      * @return a copy of it
      * @throws EngramException.Corrupt if its weights are damaged so that they are no finite numbers */
     public Pattern pattern(int neuron) {
-        return inFlight.within(() -> memorized(open.table().requireLive(neuron)));
+        return inFlight.within(() -> open.memorized(open.table().requireLive(neuron)));
     }
 
     /** {@return the network behind the store: its weights, and the responses of all its neurons} */
@@ -247,7 +281,7 @@ public final class PatternStore implements AutoCloseable {
      * @param options how many, by which criteria, in how many threads */
     public Recall recall(Cue cue, RecallOptions options) {
         Votes votes = open.votes(cue);
-        return inFlight.within(() -> open.recognizer.recall(votes, open.wholeView(), options.request()));
+        return inFlight.within(() -> open.recall(votes, options.request()));
     }
 
     /** {@return an answer for every cue, in their order, as {@link #recall(Cue)} gives it, for less than one by one}
@@ -260,7 +294,7 @@ public final class PatternStore implements AutoCloseable {
      * @param cues of the store's geometry
      * @param options as for a single recall, for each cue */
     public List<Recall> recallAll(List<Cue> cues, RecallOptions options) {
-        return inFlight.within(() -> open.batches.recall(open.votes(cues), open.wholeView(), options.request()));
+        return inFlight.within(() -> open.recallAll(open.votes(cues), options.request()));
     }
 
     /** {@return the number of live neurons, which can answer} */
@@ -271,6 +305,21 @@ public final class PatternStore implements AutoCloseable {
     /** {@return the number of neurons, those that were forgotten or replaced included} */
     public int sizeWithRetired() {
         return inFlight.within(() -> open.view().count());
+    }
+
+    /** {@return what the store holds, and what was done through this opening of it so far} */
+    public StoreStats stats() {
+        return inFlight.within(open::stats);
+    }
+
+    /** {@return the directory of the store, as it was given} */
+    public Path directory() {
+        return open.directory;
+    }
+
+    /** {@return what tells this store from any other; its copies have the same} */
+    public UUID uuid() {
+        return open.header().uuid();
     }
 
     /** {@return the shape of every pattern} */
@@ -328,9 +377,5 @@ public final class PatternStore implements AutoCloseable {
     @Override
     public String toString() {
         return "PatternStore[%s, %s]".formatted(open.directory, open.header().geometry());
-    }
-
-    private Pattern memorized(int neuron) {
-        return Pattern.of(geometry(), open.weights.memorized(neuron, open.wholeView()));
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,18 @@ class AfterCloseTest {
 
     private static final Geometry SMALL = new Geometry(8, 8);
     /** What never changes, or was known last, is known after closing too. */
-    private static final Set<String> STILL_ANSWER =
-            Set.of("close", "criteria", "geometry", "isReadOnly", "layout", "network", "recovery", "rule", "toString");
+    private static final Set<String> STILL_ANSWER = Set.of(
+            "close",
+            "criteria",
+            "directory",
+            "geometry",
+            "isReadOnly",
+            "layout",
+            "network",
+            "recovery",
+            "rule",
+            "toString",
+            "uuid");
 
     @Test
     void everyMethodThrowsOneLineAfterClose(@TempDir Path directory) {
@@ -48,6 +59,14 @@ class AfterCloseTest {
                     Map.entry("neuronOf(String)", () -> closed.neuronOf("key")),
                     Map.entry("neuron(int)", () -> closed.neuron(0)),
                     Map.entry("stream()", closed::stream),
+                    Map.entry("stream(String)", () -> closed.stream("k")),
+                    Map.entry("stream(String, String)", () -> closed.stream("k", "l")),
+                    Map.entry("stats()", closed::stats),
+                    Map.entry("awaitChange(Duration)", () -> awaitChange(closed)),
+                    Map.entry("forgetIfPresent(String)", () -> closed.forgetIfPresent("key")),
+                    Map.entry(
+                            "memorizeAll(Collection)",
+                            () -> closed.memorizeAll(Map.of("other", pattern).entrySet())),
                     Map.entry("displayed(int)", () -> closed.network().displayed(0)),
                     Map.entry("recallAll(List)", () -> closed.recallAll(List.of(cue))),
                     Map.entry("forget(String)", () -> closed.forget("key")),
@@ -86,8 +105,18 @@ class AfterCloseTest {
             assertEquals(LearningRule.PAPER, closed.rule());
             assertEquals(Criteria.DEFAULT, closed.criteria());
             assertEquals(readOnly, closed.isReadOnly());
+            assertEquals(path, closed.directory());
+            assertEquals(StoreCare.inspect(path).uuid(), closed.uuid());
             assertEquals("", Sentences.of(closed.recovery()));
             assertEquals("PatternStore[%s, 8 x 8]".formatted(path), closed.toString());
+        }
+    }
+
+    private static void awaitChange(PatternStore closed) {
+        try {
+            closed.awaitChange(Duration.ZERO);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

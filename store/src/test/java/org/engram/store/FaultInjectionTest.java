@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -90,6 +92,24 @@ class FaultInjectionTest {
         attempt(state.with(key, shown), () -> store.memorize(key, shown));
     }
 
+    private void memorizeAll(int... patterns) {
+        Map<String, Pattern> batch = new LinkedHashMap<>();
+        for (int pattern : patterns) {
+            batch.put("batch " + pattern, Patterns.random(G, pattern));
+        }
+        attempt(state.withAll(batch), () -> store.memorizeAll(batch.entrySet()));
+    }
+
+    /** A batch that could not be taken back is final; no other call that the medium refuses is, except a force. */
+    private boolean isUsable() {
+        try {
+            store.forgetIfPresent("nobody");
+            return true;
+        } catch (EngramException.IoFailure e) {
+            return false;
+        }
+    }
+
     /** Makes a call until it succeeds, which is at once or when the fault has struck and is gone. */
     private void attempt(StoreState next, Runnable call) {
         StoreState before = state;
@@ -105,7 +125,7 @@ class FaultInjectionTest {
         }
         if (store != null) {
             assertShows(before);
-            if (medium.failedFirst() == Call.FORCE) {
+            if (medium.failedFirst() == Call.FORCE || !isUsable()) {
                 reopenAfterFailedForce(next);
             }
         }
@@ -135,7 +155,7 @@ class FaultInjectionTest {
     private void reopenAfterFailedForce(StoreState next) {
         EngramException e = assertThrows(EngramException.IoFailure.class, store::sync);
         assertTrue(
-                e.getMessage().startsWith("store takes no more changes since an earlier one failed: cannot force "),
+                e.getMessage().startsWith("store takes no more changes since an earlier one failed: cannot "),
                 e.getMessage());
         store.close();
         store = Doors.open(dir, access);
@@ -195,6 +215,7 @@ class FaultInjectionTest {
         attempt(state.with("a", third), () -> store.replace("a", third));
         attempt(state.without("b"), () -> store.forget("b"));
         memorize("b", 4);
+        memorizeAll(6, 7, 8);
         judge();
         judge();
         close();

@@ -80,41 +80,54 @@ public final class Inspector {
     private void readJournal(StoreFile journal, List<StripeFile> stripes) {
         JournalScan scan = new JournalScan(journal, header, 0, 0);
         long length = journal.length();
-        List<JournalEntry> entries = new ArrayList<>();
+        List<List<JournalEntry>> changes = new ArrayList<>();
         try {
-            for (JournalEntry entry = scan.next(); entry != null; entry = scan.next()) {
-                entries.add(entry);
-                vouched = entry instanceof JournalEntry.Synced ? entry.sequence() : vouched;
-                recorded += entry instanceof JournalEntry.Memorized ? 1 : 0;
+            for (List<JournalEntry> whole = scan.nextWhole(); !whole.isEmpty(); whole = scan.nextWhole()) {
+                changes.add(whole);
+                for (JournalEntry entry : whole) {
+                    vouched = entry instanceof JournalEntry.Synced ? entry.sequence() : vouched;
+                    recorded += entry instanceof JournalEntry.Memorized ? 1 : 0;
+                }
             }
+            recorded += scan.unfinishedNeurons();
             scan.remains(length).ifPresent(notes::add);
         } catch (EngramException.Corrupt e) {
             problems.add(e.diagnosis());
         }
         try {
-            takeIn(entries, stripes);
+            takeIn(changes, stripes);
         } catch (EngramException.Corrupt e) {
             problems.add(e.diagnosis());
         }
     }
 
     /** Takes in what opening takes in: up to the first neuron whose checksums do not match and that no SYNC vouches for. */
-    private void takeIn(List<JournalEntry> entries, List<StripeFile> stripes) {
+    private void takeIn(List<List<JournalEntry>> changes, List<StripeFile> stripes) {
         StripeCheck check = new StripeCheck(stripes);
         boolean leftOut = false;
-        for (JournalEntry entry : entries) {
-            if (entry instanceof JournalEntry.Memorized neuron && entry.sequence() > vouched) {
-                List<Diagnosis> mismatches = check.mismatches(neuron).toList();
-                mismatches.forEach(
-                        fault -> notes.add(fault.remedy("no SYNC vouches for it, and opening leaves it out")));
-                leftOut |= !mismatches.isEmpty();
+        for (List<JournalEntry> whole : changes) {
+            for (JournalEntry entry : whole) {
+                leftOut |= entry.sequence() > vouched && isLeftOut(entry, check);
             }
             if (!leftOut) {
-                table.apply(entry);
-                if (entry instanceof JournalEntry.Memorized neuron) {
-                    memorized.add(neuron);
-                }
+                table.apply(whole);
+                whole.forEach(this::count);
             }
+        }
+    }
+
+    private boolean isLeftOut(JournalEntry entry, StripeCheck check) {
+        if (!(entry instanceof JournalEntry.Memorized neuron)) {
+            return false;
+        }
+        List<Diagnosis> mismatches = check.mismatches(neuron).toList();
+        mismatches.forEach(fault -> notes.add(fault.remedy("no SYNC vouches for it, and opening leaves it out")));
+        return !mismatches.isEmpty();
+    }
+
+    private void count(JournalEntry entry) {
+        if (entry instanceof JournalEntry.Memorized neuron) {
+            memorized.add(neuron);
         }
     }
 

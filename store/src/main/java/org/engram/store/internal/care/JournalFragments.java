@@ -119,6 +119,7 @@ final class JournalFragments {
             case JournalEntry.Forgotten forgotten -> isNumber(forgotten.neuron());
             case JournalEntry.Synced synced -> isNumber(synced.neurons());
             case JournalEntry.CriteriaSet set -> isNumber(set.neurons());
+            case JournalEntry.BatchBegun batch -> isNumber(batch.neurons());
         };
     }
 
@@ -138,6 +139,7 @@ final class JournalFragments {
                 live.remove(text(forgotten.key()));
             }
             case JournalEntry.Synced synced -> countUpTo(synced.neurons());
+            case JournalEntry.BatchBegun batch -> countUpTo(batch.neurons());
             case JournalEntry.CriteriaSet set -> {
                 countUpTo(set.neurons());
                 criteria = set.criteria();
@@ -197,6 +199,7 @@ final class JournalFragments {
             case JournalEntry.Forgotten _ -> -1;
             case JournalEntry.Synced synced -> synced.neurons();
             case JournalEntry.CriteriaSet set -> set.neurons();
+            case JournalEntry.BatchBegun batch -> batch.neurons();
         };
     }
 

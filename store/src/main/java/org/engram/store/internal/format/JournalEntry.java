@@ -1,5 +1,6 @@
 package org.engram.store.internal.format;
 
+import java.util.Map;
 import org.engram.store.Criteria;
 
 /** A committed record of the journal, as values. */
@@ -68,8 +69,22 @@ public sealed interface JournalEntry {
     record CriteriaSet(long offset, long sequence, long timeMs, int neurons, Criteria criteria)
             implements JournalEntry {}
 
+    /**
+     * The next records memorize {@code size} neurons, which count together or not at all. It tells how many neurons there were.
+     */
+    record BatchBegun(long offset, long sequence, long timeMs, int neurons, int size) implements JournalEntry {}
+
     /** CRC32C of a neuron's stripe in the file of each part; 0 where the layout has no such file. */
     record Checksums(int w, int v, int sketch, int planes) {
+
+        /** From those of the parts that the layout has. */
+        public static Checksums of(Map<Part, Integer> checksums) {
+            return new Checksums(
+                    checksums.getOrDefault(Part.W, 0),
+                    checksums.getOrDefault(Part.V, 0),
+                    checksums.getOrDefault(Part.SKETCH, 0),
+                    checksums.getOrDefault(Part.PLANES, 0));
+        }
 
         int of(Part part) {
             return switch (part) {

@@ -27,7 +27,8 @@ import org.engram.store.Layout;
  *   +---------------+---------------+---------------+---------------+
  * </pre>
  *
- * A CRITERIA record has four floats in place of the checksums: threshold, contrast, disagreement, agreement.
+ * A CRITERIA record has four floats in place of the checksums: threshold, contrast, disagreement, agreement. A BATCH record
+ * has the number of its neurons in place of the first.
  *
  * The CRC begins with the store's UUID and the record's offset, so that a stale or foreign record never passes, and
  * covers everything of the record but itself. Not safe for threads.
@@ -55,6 +56,9 @@ public final class JournalRecord {
     private static final int PLANES_CRC_OFFSET = SKETCH_CRC_OFFSET + Integer.BYTES;
     private static final int LAST_ZERO_OFFSET = PLANES_CRC_OFFSET + Integer.BYTES;
 
+    /** What a BATCH record has in place of the first checksum. */
+    private static final int SIZE_OFFSET = W_CRC_OFFSET;
+
     /** What a CRITERIA record has in place of the checksums. */
     private static final int THRESHOLD_OFFSET = W_CRC_OFFSET;
 
@@ -66,7 +70,8 @@ public final class JournalRecord {
     private static final byte FORGET = 2;
     private static final byte SYNC = 3;
     private static final byte CRITERIA = 4;
-    private static final List<String> NAMES = List.of("", "MEMORIZE", "FORGET", "SYNC", "CRITERIA");
+    private static final byte BATCH = 5;
+    private static final List<String> NAMES = List.of("", "MEMORIZE", "FORGET", "SYNC", "CRITERIA", "BATCH");
 
     /** Flag: the v stripe takes the two values 0 and gain. */
     private static final byte TWO_VALUED = 1;
@@ -115,6 +120,11 @@ public final class JournalRecord {
             case JournalEntry.Synced synced -> {
                 record.putByte(TYPE_OFFSET, SYNC);
                 record.putInt(NEURON_OFFSET, synced.neurons(), ORDER);
+            }
+            case JournalEntry.BatchBegun batch -> {
+                record.putByte(TYPE_OFFSET, BATCH);
+                record.putInt(NEURON_OFFSET, batch.neurons(), ORDER);
+                record.putInt(SIZE_OFFSET, batch.size(), ORDER);
             }
             case JournalEntry.CriteriaSet set -> {
                 record.putByte(TYPE_OFFSET, CRITERIA);
@@ -167,8 +177,8 @@ public final class JournalRecord {
     public JournalEntry decode(byte[] bytes, int at, int length, long journalOffset) {
         record.wrap(bytes, at, length);
         byte type = record.getByte(TYPE_OFFSET);
-        if (type < MEMORIZE || type > CRITERIA) {
-            throw new Malformed("a record type of 1 to 4", "type " + type);
+        if (type < MEMORIZE || type > BATCH) {
+            throw new Malformed("a record type of 1 to 5", "type " + type);
         }
         int flags = record.getByte(FLAGS_OFFSET);
         if ((flags & ~TWO_VALUED) != 0) {
@@ -188,10 +198,12 @@ public final class JournalRecord {
             throw new Malformed("no neuron retired by a " + NAMES.get(type), String.valueOf(retires));
         }
         requireZero(FLAGS_OFFSET, KEY_LENGTH_OFFSET);
-        requireZero(GAIN_OFFSET, type == CRITERIA ? THRESHOLD_OFFSET : HEAD);
+        requireZero(GAIN_OFFSET, type == CRITERIA || type == BATCH ? THRESHOLD_OFFSET : HEAD);
+        requireZero(type == BATCH ? SIZE_OFFSET + Integer.BYTES : HEAD, HEAD);
         return switch (type) {
             case FORGET -> new JournalEntry.Forgotten(journalOffset, sequence, timeMs, neuron, key);
             case SYNC -> new JournalEntry.Synced(journalOffset, sequence, timeMs, neuron);
+            case BATCH -> new JournalEntry.BatchBegun(journalOffset, sequence, timeMs, neuron, size());
             default -> new JournalEntry.CriteriaSet(journalOffset, sequence, timeMs, neuron, criteria());
         };
     }
@@ -239,6 +251,14 @@ public final class JournalRecord {
                         record.getInt(SKETCH_CRC_OFFSET, ORDER),
                         record.getInt(PLANES_CRC_OFFSET, ORDER)),
                 key);
+    }
+
+    private int size() {
+        int size = record.getInt(SIZE_OFFSET, ORDER);
+        if (size < 1) {
+            throw new Malformed("a batch of 1 neuron or more", String.valueOf(size));
+        }
+        return size;
     }
 
     private Criteria criteria() {

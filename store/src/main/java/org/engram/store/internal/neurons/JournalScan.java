@@ -1,5 +1,7 @@
 package org.engram.store.internal.neurons;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
@@ -28,6 +30,10 @@ public final class JournalScan {
     private long position;
     private long sequence;
     private long lastSync = NONE;
+    /** The batch that the journal ends in, and where its last record ends; null when there is none. */
+    private JournalEntry.BatchBegun unfinished;
+
+    private long unfinishedUntil;
 
     /** Reads on from the end of the last record that was read, in bytes, and from its sequence, 0 before the first. */
     public JournalScan(StoreFile journal, Header header, long position, long sequence) {
@@ -37,13 +43,63 @@ public final class JournalScan {
         this.sequence = sequence;
     }
 
-    /** What stands behind the last committed record of a journal of that length; empty when nothing does. */
+    /** What stands behind the last whole change of a journal of that length; empty when nothing does. */
     public Optional<Diagnosis> remains(long length) {
         return position < length
                 ? Optional.of(Diagnosis.of("incomplete append")
                         .in(journal.path(), position)
-                        .expected("a record", "the remains of one"))
+                        .expected(
+                                unfinished == null
+                                        ? "a record"
+                                        : "the records of %s neurons".formatted(unfinished.size()),
+                                unfinished == null ? "the remains of one" : "those of fewer"))
                 : Optional.empty();
+    }
+
+    /** What the journal ends in, after the scan has come to its end. */
+    Tail tail() {
+        return unfinished == null ? new Tail(1, position) : new Tail(unfinished.size(), unfinishedUntil);
+    }
+
+    /** How many neurons the batch was to have that the journal ends in; 0 without one. */
+    public int unfinishedNeurons() {
+        return unfinished == null ? 0 : unfinished.size();
+    }
+
+    /**
+     * The next records that count together: one, or those of a whole batch, which begin with that of the batch; none at the
+     * end. An error as of {@link #next}.
+     */
+    public List<JournalEntry> nextWhole() {
+        JournalEntry first = next();
+        if (!(first instanceof JournalEntry.BatchBegun batch)) {
+            return first == null ? List.of() : List.of(first);
+        }
+        List<JournalEntry> all = new ArrayList<>();
+        all.add(batch);
+        while (all.size() <= batch.size()) {
+            JournalEntry entry = next();
+            if (entry == null) {
+                unfinished = batch;
+                unfinishedUntil = position;
+                position = batch.offset();
+                sequence = batch.sequence() - 1;
+                return List.of();
+            }
+            requireOfBatch(entry, batch.neurons() + all.size() - 1);
+            all.add(entry);
+        }
+        return all;
+    }
+
+    private void requireOfBatch(JournalEntry entry, int neuron) {
+        boolean fits = entry instanceof JournalEntry.Memorized memorized
+                && memorized.neuron() == neuron
+                && memorized.retires() == JournalEntry.NONE;
+        if (!fits) {
+            throw corrupt(
+                    entry.offset(), "a record of its batch, which memorizes neuron %s".formatted(neuron), "another");
+        }
     }
 
     /**
@@ -120,8 +176,12 @@ public final class JournalScan {
     }
 
     private EngramException corrupt(String expected, String found) {
+        return corrupt(position, expected, found);
+    }
+
+    private EngramException corrupt(long at, String expected, String found) {
         return new EngramException.Corrupt(Diagnosis.of("journal is damaged")
-                .in(journal.path(), position)
+                .in(journal.path(), at)
                 .expected(expected, found)
                 .remedy(REMEDY));
     }

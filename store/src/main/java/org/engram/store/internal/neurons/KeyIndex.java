@@ -62,7 +62,7 @@ final class KeyIndex {
         return switch (entry) {
             case JournalEntry.Memorized memorized -> memorized.key();
             case JournalEntry.Forgotten forgotten -> forgotten.key();
-            case JournalEntry.Synced _, JournalEntry.CriteriaSet _ -> NO_KEY;
+            case JournalEntry.Synced _, JournalEntry.CriteriaSet _, JournalEntry.BatchBegun _ -> NO_KEY;
         };
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.engram.store.Criteria;
@@ -85,6 +86,14 @@ public final class NeuronTable {
         public Stream<Neuron> stream() {
             return IntStream.range(0, count()).filter(this::isLive).mapToObj(this::neuron);
         }
+
+        /** Those of them whose keys are wanted. */
+        public Stream<Neuron> stream(Predicate<String> wanted) {
+            return IntStream.range(0, count())
+                    .filter(this::isLive)
+                    .filter(neuron -> wanted.test(key(neuron)))
+                    .mapToObj(this::neuron);
+        }
     }
 
     private static final int MANY_RETIRED = 1000;
@@ -154,18 +163,24 @@ public final class NeuronTable {
 
     /**
      * Takes in committed records, one after the other, and publishes them together. If one contradicts those before it, these
-     * are published without it, and it is an error.
+     * are published without it, and without its batch, and it is an error. A batch is given whole, or record by record to a
+     * table that nobody reads meanwhile.
      */
     public void apply(List<JournalEntry> entries) {
         synchronized (byKey) {
             View now = view;
+            View whole = now;
             long[] hashes = byKey.hashes(entries);
+            int wanted = 0;
             try {
                 for (int i = 0; i < entries.size(); i++) {
-                    now = after(now, entries.get(i), hashes[i]);
+                    JournalEntry entry = entries.get(i);
+                    now = after(now, entry, hashes[i]);
+                    wanted = entry instanceof JournalEntry.BatchBegun batch ? batch.size() : wanted - 1;
+                    whole = wanted <= 0 ? now : whole;
                 }
             } finally {
-                view = now;
+                view = whole;
             }
         }
     }
@@ -176,6 +191,10 @@ public final class NeuronTable {
             case JournalEntry.Forgotten forgotten -> forgotten(now, forgotten, hash);
             case JournalEntry.Synced synced -> {
                 requireCount(now, synced, synced.neurons());
+                yield now;
+            }
+            case JournalEntry.BatchBegun batch -> {
+                requireCount(now, batch, batch.neurons());
                 yield now;
             }
             case JournalEntry.CriteriaSet set -> {

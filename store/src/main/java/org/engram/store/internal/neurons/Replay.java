@@ -3,6 +3,7 @@ package org.engram.store.internal.neurons;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.internal.format.Header;
@@ -33,6 +34,7 @@ final class Replay {
     private JournalEntry.Synced lastSync = new JournalEntry.Synced(0, 0, 0, 0);
 
     private Optional<Diagnosis> stoppedBy = Optional.empty();
+    private Tail tail = new Tail(1, 0);
     /** Whether the journal was read before, so that its files may have been replaced since. */
     private boolean opened;
 
@@ -77,6 +79,11 @@ final class Replay {
     /** Why the last intake ended before the end of the journal; empty when it did not. */
     Optional<Diagnosis> stoppedBy() {
         return stoppedBy;
+    }
+
+    /** What stands behind the position, as far as one append can leave it. */
+    Tail tail() {
+        return tail;
     }
 
     /**
@@ -128,24 +135,43 @@ final class Replay {
         }
         Optional<Diagnosis> mismatch = Optional.empty();
         List<JournalEntry> batch = new ArrayList<>();
-        for (JournalEntry entry = scan.next(); entry != null; entry = scan.next()) {
+        Tail behind = null;
+        for (List<JournalEntry> whole = scan.nextWhole(); !whole.isEmpty(); whole = scan.nextWhole()) {
             // The journal after the last SYNC is read to its end even after a mismatch: damage in it must not go
             // unnoticed.
-            if (entry.offset() > vouched && entry instanceof JournalEntry.Memorized memorized && mismatch.isEmpty()) {
-                mismatch = check.mismatch(memorized);
-            }
             if (mismatch.isEmpty()) {
-                batch.add(entry);
+                mismatch = whole.getFirst().offset() > vouched ? mismatch(whole) : mismatch;
+                if (mismatch.isEmpty()) {
+                    batch.addAll(whole);
+                } else {
+                    behind = tailOf(whole);
+                }
             }
-            if (batch.size() == BATCH) {
+            if (batch.size() >= BATCH) {
                 takeIn(batch);
             }
         }
         takeIn(batch);
+        tail = behind == null ? scan.tail() : behind;
         stoppedBy = mismatch.map(diagnosis -> diagnosis.what("incomplete append"))
                 .or(() -> scan.remains(length))
                 .or(() -> surplusOf(firstLength));
         return (int) Math.min(Integer.MAX_VALUE, sequence - before);
+    }
+
+    /** What is wrong with the first stripe that does not match its record. */
+    private Optional<Diagnosis> mismatch(List<JournalEntry> whole) {
+        return whole.stream()
+                .flatMap(entry -> entry instanceof JournalEntry.Memorized memorized
+                        ? check.mismatch(memorized).stream()
+                        : Stream.empty())
+                .findFirst();
+    }
+
+    private static Tail tailOf(List<JournalEntry> leftOut) {
+        return leftOut.getFirst() instanceof JournalEntry.BatchBegun begun
+                ? new Tail(begun.size(), JournalRecord.end(leftOut.getLast()))
+                : new Tail(1, leftOut.getFirst().offset());
     }
 
     private void takeIn(List<JournalEntry> batch) {

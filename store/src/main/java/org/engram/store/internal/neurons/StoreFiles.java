@@ -192,6 +192,11 @@ public final class StoreFiles implements AutoCloseable {
         return Header.LENGTH + position() + neurons() * Part.bytesPerNeuron(header.layout(), header.geometry());
     }
 
+    /** The length of the header, of the journal, and of what the files hold of the neurons, in bytes. */
+    public long bytes() {
+        return Header.LENGTH + journal.length() + neurons() * Part.bytesPerNeuron(header.layout(), header.geometry());
+    }
+
     /** Makes the bytes of all files durable. */
     public void force() {
         stripes.forEach(file -> file.file().force());

@@ -1,23 +1,20 @@
 package org.engram.store.internal.neurons;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.engram.store.Criteria;
 import org.engram.store.Diagnosis;
 import org.engram.store.Durability;
 import org.engram.store.EngramException;
-import org.engram.store.Layout;
-import org.engram.store.internal.format.BitLayout;
-import org.engram.store.internal.format.BitPlane;
 import org.engram.store.internal.format.Checksum;
-import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.JournalRecord;
-import org.engram.store.internal.format.LittleEndian;
 import org.engram.store.internal.format.Part;
 import org.engram.store.internal.format.Picture;
 import org.engram.store.internal.format.StripeFile;
@@ -36,20 +33,12 @@ public final class StoreWriter {
     private static final long ASK_AGAIN_NS = 1_000_000;
 
     private final StoreFiles files;
-    private final Header header;
     private final NeuronTable table;
     private final TornTail tail;
-    private final Learner learner;
+    private final StripeEncoder encoder;
     private final JournalRecord record;
     private final Durability durability;
     private final Clock clock;
-    /** One stripe of every part, as bytes; v is not encoded again where it equals w. */
-    private final Map<Part, byte[]> bytes = new EnumMap<>(Part.class);
-
-    /** The bits of a neuron whose weights are not two-valued. */
-    private final BitPlane none;
-
-    private final Map<Part, Integer> checksums = new EnumMap<>(Part.class);
     private final byte[] recordBytes = new byte[JournalRecord.MAX_LENGTH];
     private long position;
     private long sequence;
@@ -71,12 +60,10 @@ public final class StoreWriter {
 
     public StoreWriter(StoreFiles files, Durability durability, Clock clock) {
         this.files = files;
-        this.header = files.header();
         this.table = files.table();
         this.tail = new TornTail(files);
-        this.learner = new Learner(header.rule(), header.geometry());
-        this.none = BitPlane.ofRows(BitLayout.of(header.geometry()), new long[0]);
-        this.record = new JournalRecord(header);
+        this.encoder = new StripeEncoder(files);
+        this.record = new JournalRecord(files.header());
         this.durability = durability;
         this.clock = clock;
         goOnFromReplay();
@@ -105,7 +92,7 @@ public final class StoreWriter {
             writeAgain();
             forceAll();
             vouch();
-            tail.cut(position);
+            tail.cut(position, files.replay().tail().neurons());
             files.journal().force();
         } else {
             tail.recover(position);
@@ -128,9 +115,9 @@ public final class StoreWriter {
      * Gives back the room that a failed append took; when even that fails, the next append overwrites its remains. Forces
      * nothing: a force that fails is final, and this one could not say so.
      */
-    private void tryCutTail() {
+    private void tryCutTail(int neurons) {
         try {
-            tail.cut(position);
+            tail.cut(position, neurons);
         } catch (EngramException e) {
             // an earlier failure is told instead
         }
@@ -139,48 +126,116 @@ public final class StoreWriter {
 
     /** Appends a neuron and returns its number. {@code retires} is the neuron it replaces, or -1. */
     public int memorize(String key, Picture picture, int retires) {
-        int neuron = nextNeuron();
-        requireStorable(picture);
-        learner.learn(picture);
-        makeRoom();
+        int neuron = nextNeuron(1);
+        encoder.learn(picture);
         begin();
         for (StripeFile file : files.stripes()) {
-            append(file, neuron, picture);
+            byte[] stripe = encoder.stripe(file.part());
+            write(file.file(), file.layout().offsetInFile(neuron), stripe, stripe.length);
         }
-        boolean twoValued = picture.isTwoValued();
-        commitNeuron(neuron, retires, twoValued, learner.gain(), clock.millis(), key.getBytes(StandardCharsets.UTF_8));
+        commit(encoder.entry(position, sequence + 1, clock.millis(), neuron, retires, utf8(key)));
         return neuron;
     }
 
-    /** A header may claim any size, and a store may be opened for much else than a pattern. */
-    private void makeRoom() {
-        for (StripeFile file : files.stripes()) {
-            bytes.computeIfAbsent(
-                    file.part(), _ -> new byte[Math.toIntExact(file.layout().stripeBytes())]);
+    /**
+     * Appends neurons under new keys, all of them or none, and returns the number of the first. What is written of them
+     * counts from when the last record is there.
+     */
+    public int memorizeAll(List<Storable> all) {
+        int size = all.size();
+        int first = nextNeuron(size);
+        all.forEach(one -> encoder.requireStorable(one.picture()));
+        begin();
+        long timeMs = clock.millis();
+        Slice slice = new Slice(files, record, size);
+        List<JournalEntry> entries = new ArrayList<>(size + 1);
+        entries.add(new JournalEntry.BatchBegun(position, sequence + 1, timeMs, first, size));
+        slice.add(entries.getFirst());
+        // Alone, as it tells whoever recovers what all that follows may be the remains of.
+        long end = undoneIfItFails(size, () -> slice.write(first, position));
+        for (int i = 0; i < size; i++) {
+            Storable one = all.get(i);
+            undoneIfItFails(size, () -> {
+                encoder.learn(one.picture());
+                return position;
+            });
+            long at = end + slice.recordBytes();
+            JournalEntry.Memorized entry =
+                    encoder.entry(at, sequence + 2 + i, timeMs, first + i, JournalEntry.NONE, utf8(one.key()));
+            entries.add(entry);
+            slice.add(encoder, entry);
+            if (slice.isFull() || i == size - 1) {
+                long from = end;
+                int sliceFirst = first + i + 1 - slice.neurons();
+                proveOnceInAWhile();
+                end = undoneIfItFails(size, () -> slice.write(sliceFirst, from));
+            }
         }
+        position = end;
+        sequence += entries.size();
+        publish(entries);
+        return first;
+    }
+
+    private long undoneIfItFails(int neurons, LongSupplier step) {
+        try {
+            long end = step.getAsLong();
+            left = Math.max(left, end);
+            return end;
+        } catch (EngramException e) {
+            takeBack(neurons, e);
+            throw e;
+        }
+    }
+
+    /**
+     * Takes back what a batch has written, durably: whole records of it must not come back behind later ones. Where that
+     * fails too, it is final.
+     */
+    private void takeBack(int neurons, EngramException why) {
+        failure = why;
+        tryCutTail(neurons);
+        try {
+            if (left == position) {
+                files.journal().force();
+                failure = null;
+                halfway = false;
+            }
+        } catch (EngramException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    private static byte[] utf8(String key) {
+        return key.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Appends a neuron of another store, of which {@code stripes} gives the bytes of each part, under the next number. */
     public void adopt(JournalEntry.Memorized memorized, Function<Part, byte[]> stripes) {
-        int neuron = nextNeuron();
+        int neuron = nextNeuron(1);
+        Map<Part, Integer> checksums = new EnumMap<>(Part.class);
         begin();
         for (StripeFile file : files.stripes()) {
             byte[] stripe = stripes.apply(file.part());
             checksums.put(file.part(), Checksum.of(stripe));
             write(file.file(), file.layout().offsetInFile(neuron), stripe, stripe.length);
         }
-        commitNeuron(
+        commit(new JournalEntry.Memorized(
+                position,
+                sequence + 1,
+                memorized.timeMs(),
                 neuron,
                 JournalEntry.NONE,
                 memorized.twoValued(),
                 memorized.gain(),
-                memorized.timeMs(),
-                memorized.key());
+                JournalEntry.Checksums.of(checksums),
+                memorized.key()));
     }
 
-    private int nextNeuron() {
+    /** The number of the first of so many more neurons. */
+    private int nextNeuron(int wanted) {
         int neuron = files.neurons();
-        if (neuron == JournalEntry.MAX_NEURONS) {
+        if (wanted > JournalEntry.MAX_NEURONS - neuron) {
             throw new EngramException.Full(Diagnosis.of("store is full")
                     .in(files.directory().path())
                     .found("it holds %s neurons".formatted(neuron))
@@ -189,35 +244,8 @@ public final class StoreWriter {
         return neuron;
     }
 
-    private void commitNeuron(int neuron, int retires, boolean twoValued, float gain, long timeMs, byte[] key) {
-        JournalEntry.Checksums all = new JournalEntry.Checksums(
-                checksums.getOrDefault(Part.W, 0),
-                checksums.getOrDefault(Part.V, 0),
-                checksums.getOrDefault(Part.SKETCH, 0),
-                checksums.getOrDefault(Part.PLANES, 0));
-        commit(new JournalEntry.Memorized(position, sequence + 1, timeMs, neuron, retires, twoValued, gain, all, key));
-    }
-
-    private void requireStorable(Picture picture) {
-        if (header.layout() == Layout.PACKED && picture instanceof Picture.RealValued(float[] values)) {
-            throw new EngramException.InvalidPattern(Diagnosis.of("pattern does not fit a PACKED store")
-                    .in(files.directory().path())
-                    .expected("black and white patterns only", whereGrey(values))
-                    .remedy("make it black and white, or store it with another layout"));
-        }
-    }
-
-    private String whereGrey(float[] values) {
-        int pixel = 0;
-        while (values[pixel] == 0 || values[pixel] == 1) {
-            pixel++;
-        }
-        int width = header.geometry().width();
-        return "%s at pixel (%s, %s)".formatted(values[pixel], pixel % width, pixel / width);
-    }
-
     public void forget(String key, int neuron) {
-        byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = utf8(key);
         begin();
         commit(new JournalEntry.Forgotten(position, sequence + 1, clock.millis(), neuron, bytes));
     }
@@ -239,39 +267,20 @@ public final class StoreWriter {
         end();
     }
 
-    private void append(StripeFile file, int neuron, Picture picture) {
-        Part part = file.part();
-        boolean likeW = part == Part.V && learner.isVLikeW();
-        byte[] stripe = bytes.get(likeW ? Part.W : part);
-        if (!likeW) {
-            encode(part, picture, stripe);
-        }
-        checksums.put(part, likeW ? checksums.get(Part.W) : Integer.valueOf(Checksum.of(stripe)));
-        write(file.file(), file.layout().offsetInFile(neuron), stripe, stripe.length);
-    }
-
-    private void encode(Part part, Picture picture, byte[] stripe) {
-        switch (part) {
-            case W -> LittleEndian.encode(learner.w(), stripe);
-            case V -> LittleEndian.encode(learner.v(), stripe);
-            case SKETCH -> {
-                BitPlane plane = picture instanceof Picture.TwoValued(BitPlane white) ? white : none;
-                plane.write(MemorySegment.ofArray(stripe), MemorySegment.ofArray(bytes.get(Part.PLANES)));
-            }
-            case PLANES -> {
-                // encoded with the sketch
-            }
-        }
-    }
-
     private void commit(JournalEntry entry) {
         append(entry);
+        publish(List.of(entry));
+    }
+
+    /** Publishes what is written, as durable as is asked for. */
+    private void publish(List<JournalEntry> entries) {
         synced = false;
         if (durability == Durability.ALWAYS) {
             forceAll();
+            recordsSinceSync += entries.size();
         }
-        table.apply(entry);
-        if (durability == Durability.ALWAYS && ++recordsSinceSync >= RECORDS_BEFORE_SYNC) {
+        table.apply(entries);
+        if (recordsSinceSync >= RECORDS_BEFORE_SYNC) {
             tryVouch();
         }
         end();
@@ -297,12 +306,16 @@ public final class StoreWriter {
      * store waits far longer for changes that have begun. From here on an end without a word makes this writer unusable.
      */
     private void begin() {
+        proveOnceInAWhile();
+        halfway = true;
+    }
+
+    private void proveOnceInAWhile() {
         long now = System.nanoTime();
         if (askedAt == 0 || now - askedAt >= ASK_AGAIN_NS) {
             prove(true);
             askedAt = now;
         }
-        halfway = true;
     }
 
     /** Ends a change: proves that no other writer was let in meanwhile, unless the system cannot tell. */
@@ -335,7 +348,7 @@ public final class StoreWriter {
         try {
             file.write(offset, bytes, length);
         } catch (EngramException e) {
-            tryCutTail();
+            tryCutTail(1);
             halfway = false;
             throw e;
         }

@@ -33,22 +33,24 @@ final class TornTail {
     }
 
     /**
-     * Keeps aside the remains of more than one append. They come not from a process that died but from a power loss or from
+     * Keeps aside the remains of more than one append, or batch. They come not from a process that died but from a power loss or from
      * damage. Remains of stripes stay until appends overwrite them. The last committed record ends at the position, in bytes.
      */
     void keep(long position, Clock clock) {
-        long remains = files.journal().length() - position;
+        Tail tail = files.replay().tail();
+        long length = files.journal().length();
         StripeFile first = files.stripes().get(0);
-        boolean manyStripes = first.surplus(files.neurons()) > first.layout().stripeBytes();
-        if (remains > JournalRecord.MAX_LENGTH || (remains > 0 && manyStripes)) {
-            keep(position, remains, clock);
+        boolean manyStripes =
+                first.surplus(files.neurons()) > tail.neurons() * first.layout().stripeBytes();
+        if (length - tail.until() > JournalRecord.MAX_LENGTH || (length > position && manyStripes)) {
+            keep(position, length - position, clock);
         }
     }
 
     /** Cuts the remains of one append off the files' ends, durably. */
     void recover(long position) {
         boolean remains = files.journal().length() > position;
-        cut(position);
+        cut(position, files.replay().tail().neurons());
         if (remains) {
             files.journal().force();
         }
@@ -75,17 +77,20 @@ final class TornTail {
         }
     }
 
-    /** Cuts off what a failed append has written so far, and forces nothing. */
-    void cut(long position) {
-        if (files.journal().length() > position) {
-            files.journal().truncate(position);
-        }
+    /**
+     * Cuts off what an append has written so far that was to make this number of neurons, and forces nothing. The journal,
+     * which tells of a batch, is the last.
+     */
+    void cut(long position, int appended) {
         int neurons = files.neurons();
         for (StripeFile file : files.stripes()) {
             long surplus = file.surplus(neurons);
-            if (surplus > 0 && surplus <= file.layout().stripeBytes()) {
+            if (surplus > 0 && surplus <= appended * file.layout().stripeBytes()) {
                 file.file().truncate(file.layout().offsetInFile(neurons));
             }
+        }
+        if (files.journal().length() > position) {
+            files.journal().truncate(position);
         }
     }
 

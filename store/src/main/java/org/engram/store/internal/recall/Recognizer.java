@@ -44,7 +44,7 @@ public final class Recognizer {
     }
 
     /** Whether the deficits of two-valued neurons are counted and rank them as their responses do. */
-    boolean isSearchedByBits(Votes cue, NeuronTable.View neurons, Request request) {
+    public boolean isSearchedByBits(Votes cue, NeuronTable.View neurons, Request request) {
         boolean manyReal = Differences.rank(cue, neurons) && neurons.others() > neurons.count() / MANY_REAL;
         return Responses.isCounted(cue, request.path()) && Deficits.rankAll(neurons) && !manyReal;
     }

@@ -119,7 +119,7 @@ class ForgedJournalTest {
     void fieldsThatTheFormatFixesAreChecked() throws IOException {
         JournalEntry[] good = {Entries.memorized(1, 0, -1, "a"), Entries.synced(2, 1)};
         Object[][] cases = {
-            {8, 9 | 1 << 16, "a record type of 1 to 4", "type 9"},
+            {8, 9 | 1 << 16, "a record type of 1 to 5", "type 9"},
             {8, 1 | 2 << 8 | 1 << 16, "no flags but 1", "flags 2"},
             {8, 1 | 1 << 8 | 20 << 16, "length 88 for its key", "length 72"},
             {12, 7, "zero in reserved byte 12", "7"},
@@ -154,6 +154,39 @@ class ForgedJournalTest {
         assertCorrupt(0, "length 72 for its key", "length 64");
         write(Entries.criteria(1, 1, Criteria.DEFAULT));
         assertCorrupt(0, "neuron count 0", "1");
+    }
+
+    @Test
+    void recordsThatContradictTheirBatchAreCorruption() throws IOException {
+        JournalEntry begun = Entries.batch(1, 0, 2);
+        JournalEntry first = Entries.memorized(2, 0, -1, "a");
+        write(begun, first, Entries.synced(3, 1));
+        assertCorrupt(136, "a record of its batch, which memorizes neuron 1", "another");
+        write(begun, first, Entries.memorized(3, 2, -1, "b"));
+        assertCorrupt(136, "a record of its batch, which memorizes neuron 1", "another");
+        write(begun, first, Entries.memorized(3, 1, 0, "a"));
+        assertCorrupt(136, "a record of its batch, which memorizes neuron 1", "another");
+        write(begun, first, Entries.batch(3, 1, 2));
+        assertCorrupt(136, "a record of its batch, which memorizes neuron 1", "another");
+        write(Entries.batch(1, 7, 1), Entries.memorized(2, 7, -1, "a"), Entries.synced(3, 8));
+        assertCorrupt(0, "neuron count 0", "7");
+        write(begun, first, Entries.memorized(3, 1, -1, "a"), Entries.synced(4, 2));
+        assertCorrupt(136, "the key's live neuron 0 retired", "-1");
+        write(begun);
+        edit(44, 0);
+        assertCorrupt(0, "a batch of 1 neuron or more", "0");
+        write(begun);
+        edit(48, 1);
+        assertCorrupt(0, "zero in reserved byte 48", "1");
+        write(begun);
+        edit(44, Integer.MAX_VALUE);
+        try (PatternStore reader = PatternStore.openReadOnly(dir)) {
+            assertEquals(0, reader.sizeWithRetired());
+        }
+        write(begun, first, Entries.memorized(3, 1, -1, "b"), Entries.synced(4, 2));
+        try (PatternStore reader = PatternStore.openReadOnly(dir)) {
+            assertEquals(2, reader.size());
+        }
     }
 
     /** What the fields of a record hold is checked only where the format has a word for it. */

@@ -1,0 +1,120 @@
+package org.engram.store.internal.neurons;
+
+import java.lang.foreign.MemorySegment;
+import java.util.EnumMap;
+import java.util.Map;
+import org.engram.store.Diagnosis;
+import org.engram.store.EngramException;
+import org.engram.store.Layout;
+import org.engram.store.internal.format.BitLayout;
+import org.engram.store.internal.format.BitPlane;
+import org.engram.store.internal.format.Checksum;
+import org.engram.store.internal.format.Header;
+import org.engram.store.internal.format.JournalEntry;
+import org.engram.store.internal.format.LittleEndian;
+import org.engram.store.internal.format.Part;
+import org.engram.store.internal.format.Picture;
+import org.engram.store.internal.format.StripeFile;
+
+/** What the neuron of a picture is in the files of a store: its bytes in each, their checksums, its gain. Not safe for threads. */
+final class StripeEncoder {
+
+    private final StoreFiles files;
+    private final Header header;
+    private final Learner learner;
+    /** One stripe of every part, as bytes; v is not encoded again where it equals w. */
+    private final Map<Part, byte[]> bytes = new EnumMap<>(Part.class);
+
+    private final Map<Part, Integer> checksums = new EnumMap<>(Part.class);
+    /** The bits of a neuron whose weights are not two-valued. */
+    private final BitPlane none;
+
+    private Picture picture;
+
+    StripeEncoder(StoreFiles files) {
+        this.files = files;
+        this.header = files.header();
+        this.learner = new Learner(header.rule(), header.geometry());
+        this.none = BitPlane.ofRows(BitLayout.of(header.geometry()), new long[0]);
+    }
+
+    void requireStorable(Picture shown) {
+        if (header.layout() == Layout.PACKED && shown instanceof Picture.RealValued(float[] values)) {
+            throw new EngramException.InvalidPattern(Diagnosis.of("pattern does not fit a PACKED store")
+                    .in(files.directory().path())
+                    .expected("black and white patterns only", whereGrey(values))
+                    .remedy("make it black and white, or store it with another layout"));
+        }
+    }
+
+    private String whereGrey(float[] values) {
+        int pixel = 0;
+        while (values[pixel] == 0 || values[pixel] == 1) {
+            pixel++;
+        }
+        int width = header.geometry().width();
+        return "%s at pixel (%s, %s)".formatted(values[pixel], pixel % width, pixel / width);
+    }
+
+    /** Learns a picture, and encodes what it becomes. An error if the rule does not settle on it. */
+    void learn(Picture shown) {
+        requireStorable(shown);
+        learner.learn(shown);
+        picture = shown;
+        makeRoom();
+        for (StripeFile file : files.stripes()) {
+            encode(file.part());
+        }
+    }
+
+    /** A header may claim any size, and a store may be opened for much else than a pattern. */
+    private void makeRoom() {
+        for (StripeFile file : files.stripes()) {
+            bytes.computeIfAbsent(
+                    file.part(), _ -> new byte[Math.toIntExact(file.layout().stripeBytes())]);
+        }
+    }
+
+    private void encode(Part part) {
+        if (isLikeW(part)) {
+            checksums.put(part, checksums.get(Part.W));
+            return;
+        }
+        byte[] stripe = bytes.get(part);
+        switch (part) {
+            case W -> LittleEndian.encode(learner.w(), stripe);
+            case V -> LittleEndian.encode(learner.v(), stripe);
+            case SKETCH -> {
+                BitPlane plane = picture instanceof Picture.TwoValued(BitPlane white) ? white : none;
+                plane.write(MemorySegment.ofArray(stripe), MemorySegment.ofArray(bytes.get(Part.PLANES)));
+            }
+            case PLANES -> {
+                // encoded with the sketch
+            }
+        }
+        checksums.put(part, Checksum.of(stripe));
+    }
+
+    private boolean isLikeW(Part part) {
+        return part == Part.V && learner.isVLikeW();
+    }
+
+    /** The bytes of what was learned last in the file of a part; overwritten by the next. */
+    byte[] stripe(Part part) {
+        return bytes.get(isLikeW(part) ? Part.W : part);
+    }
+
+    /** The record of what was learned last. */
+    JournalEntry.Memorized entry(long offset, long sequence, long timeMs, int neuron, int retires, byte[] key) {
+        return new JournalEntry.Memorized(
+                offset,
+                sequence,
+                timeMs,
+                neuron,
+                retires,
+                picture.isTwoValued(),
+                learner.gain(),
+                JournalEntry.Checksums.of(checksums),
+                key);
+    }
+}

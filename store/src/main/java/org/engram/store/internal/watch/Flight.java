@@ -1,0 +1,59 @@
+package org.engram.store.internal.watch;
+
+import java.nio.file.Path;
+
+/**
+ * A call that JDK Flight Recorder may be recording. Where nobody records, or the runtime has no {@code jdk.jfr}, it is
+ * null, and costs a look at a field. Whoever has one ends it with one of the other methods.
+ */
+public final class Flight {
+
+    /** Of the classes of events, none may be touched without it. */
+    private static final boolean IS_THERE =
+            ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+
+    private final Object event;
+    private final String store;
+
+    private Flight(Object event, Path store) {
+        this.event = event;
+        this.store = store.toString();
+    }
+
+    /** Begins a call, or gives null. */
+    public static Flight begin(Watched watched, Path store) {
+        if (!IS_THERE) {
+            return null;
+        }
+        Object event = FlightEvents.begin(watched);
+        return event == null ? null : new Flight(event, store);
+    }
+
+    public void opened(boolean writable, int neurons) {
+        FlightEvents.opened(event, store, writable, neurons);
+    }
+
+    public void recovered(String found) {
+        FlightEvents.recovered(event, store, found);
+    }
+
+    public void appended(int firstNeuron, int neurons) {
+        FlightEvents.appended(event, store, firstNeuron, neurons);
+    }
+
+    public void recalled(String path, String verdict, int neuron, int neurons) {
+        FlightEvents.recalled(event, store, path, verdict, neuron, neurons);
+    }
+
+    public void recalledAll(int cues, int recognised, int neurons) {
+        FlightEvents.recalledAll(event, store, cues, recognised, neurons);
+    }
+
+    public void synced() {
+        FlightEvents.synced(event, store);
+    }
+
+    public void refreshed(int changes) {
+        FlightEvents.refreshed(event, store, changes);
+    }
+}
