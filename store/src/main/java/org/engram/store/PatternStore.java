@@ -14,6 +14,7 @@ import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.Keys;
 import org.engram.store.internal.kernel.Kernels;
+import org.engram.store.internal.medium.Mappings;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.neurons.Access;
 import org.engram.store.internal.recall.Votes;
@@ -346,6 +347,11 @@ public final class PatternStore implements AutoCloseable {
     /** {@return the kernel of this JVM: {@code scalar}, {@code vector-128}, {@code vector-256} or {@code vector-512}} */
     public static String kernel() {
         return Kernels.selected().name();
+    }
+
+    /** {@return what maps files in this JVM: {@code chronicle}, which takes flags, or {@code jdk}, which takes none} */
+    public static String mapping() {
+        return Mappings.selected();
     }
 
     /**

@@ -41,7 +41,7 @@ class HouseRulesTest {
 
     @Test
     void onlyOneClassKnowsChronicle() throws IOException {
-        assertEquals(List.of("StripeMapping"), classesThatMention("import net.openhft"));
+        assertEquals(List.of("ChronicleMapping"), classesThatMention("import net.openhft"));
     }
 
     @Test

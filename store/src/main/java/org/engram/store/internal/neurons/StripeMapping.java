@@ -136,22 +136,20 @@ public final class StripeMapping implements AutoCloseable {
             mapNow(last);
             return true;
         }
-        boolean moves = needed > chunks[last].byteSize();
+        byte[] more = readOn(start, needed);
+        MemorySegment room = chunks[last];
+        boolean moves = needed > room.byteSize();
         if (moves) {
-            copy(last, Math.min(2 * needed, layout.chunkBytes()));
+            // The collector frees a copy that nobody reads any more: there may be many, and closing comes late.
+            room = Arena.ofAuto().allocate(Math.min(2 * needed, layout.chunkBytes()), StripeLayout.ALIGNMENT_BYTES);
+            MemorySegment.copy(chunks[last], 0, room, 0, readable);
         }
-        readOn(start, needed, chunks[last]);
+        MemorySegment.copy(more, 0, room, ValueLayout.JAVA_BYTE, readable, more.length);
+        publish(last, room, needed);
         return moves;
     }
 
-    /** The collector frees a copy that nobody reads any more: there may be many, and closing comes late. */
-    private void copy(int index, long bytes) {
-        MemorySegment room = Arena.ofAuto().allocate(bytes, StripeLayout.ALIGNMENT_BYTES);
-        MemorySegment.copy(chunks[index], 0, room, 0, readable);
-        publish(index, room, readable);
-    }
-
-    private void readOn(long start, long needed, MemorySegment copy) {
+    private byte[] readOn(long start, long needed) {
         byte[] more = new byte[Math.toIntExact(needed - readable)];
         int read = file.read(start + readable, more, 0, more.length);
         if (read < more.length) {
@@ -160,8 +158,7 @@ public final class StripeMapping implements AutoCloseable {
                     .expected("at least %s bytes".formatted(start + needed), start + readable + read)
                     .remedy(StoreFile.RESTORE));
         }
-        MemorySegment.copy(more, 0, copy, ValueLayout.JAVA_BYTE, readable, read);
-        readable = needed;
+        return more;
     }
 
     @Override
