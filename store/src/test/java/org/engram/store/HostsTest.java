@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HostsTest {
 
     private static final Geometry SHAPE = new Geometry(32, 32);
-    private static final int NEURONS = 300;
+    private static final int NEURONS = 60;
 
     @TempDir
     Path directory;

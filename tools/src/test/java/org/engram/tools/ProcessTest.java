@@ -92,8 +92,7 @@ class ProcessTest {
     @Test
     void aJavaWithoutTheFlagsDoesTheSame() throws Exception {
         Cli.run("create", directory.resolve("signs"), "--size", "12x12").expect(0);
-        List<String> command =
-                Cli.process("info", directory.resolve("signs")).command();
+        List<String> command = Cli.process("info", directory.resolve("signs")).command();
         command.removeIf(word -> word.startsWith("@"));
         Process process = new ProcessBuilder(command)
                 .redirectError(directory.resolve("err").toFile())

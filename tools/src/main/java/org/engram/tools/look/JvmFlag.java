@@ -11,8 +11,7 @@ record JvmFlag(String name, boolean present) {
         Module here = JvmFlag.class.getModule();
         return List.of(
                 new JvmFlag(
-                        "--add-opens java.base/java.lang.reflect=ALL-UNNAMED",
-                        java.isOpen("java.lang.reflect", here)),
+                        "--add-opens java.base/java.lang.reflect=ALL-UNNAMED", java.isOpen("java.lang.reflect", here)),
                 export("sun.nio.ch"),
                 export("jdk.internal.ref"),
                 new JvmFlag(

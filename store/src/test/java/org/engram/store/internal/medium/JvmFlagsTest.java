@@ -48,21 +48,20 @@ class JvmFlagsTest {
     void chronicleThatIsAskedForNamesTheFlagThatIsMissing() {
         try (ChildJvm child = start(List.of("-Dengram.mapping=chronicle"))) {
             assertEquals(
-                    List.of("MissingJvmFlag: mapping by Chronicle was asked for with -Dengram.mapping but cannot load; start"
-                            + " java with --add-opens java.base/java.lang.reflect=ALL-UNNAMED (all flags stand in"
-                            + " store/jvm.args: java @jvm.args ...)"),
+                    List.of(
+                            "MissingJvmFlag: mapping by Chronicle was asked for with -Dengram.mapping but cannot load; start"
+                                    + " java with --add-opens java.base/java.lang.reflect=ALL-UNNAMED (all flags stand in"
+                                    + " store/jvm.args: java @jvm.args ...)"),
                     child.remainingLines());
         }
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "--add-exports java.base/jdk.internal.ref=ALL-UNNAMED",
-                PROPERTIES_FLAG
-            })
+    @ValueSource(strings = {"--add-exports java.base/jdk.internal.ref=ALL-UNNAMED", PROPERTIES_FLAG})
     void aFlagThatOnlySilencesAWarningMayBeMissing(String flag) {
-        assertEquals(List.of("neuron 0 of kernel " + PatternStore.kernel() + " on chronicle", "planted null"), runWithout(flag));
+        assertEquals(
+                List.of("neuron 0 of kernel " + PatternStore.kernel() + " on chronicle", "planted null"),
+                runWithout(flag));
     }
 
     @Test
@@ -74,7 +73,8 @@ class JvmFlagsTest {
     void withAllFlagsNothingIsSaidOnStderrButThatTheVectorModuleIsNew() {
         try (ChildJvm child = start(ChildJvm.argumentLines())) {
             assertEquals(
-                    List.of("neuron 0 of kernel " + PatternStore.kernel() + " on chronicle", "planted null"), child.remainingLines());
+                    List.of("neuron 0 of kernel " + PatternStore.kernel() + " on chronicle", "planted null"),
+                    child.remainingLines());
             assertEquals(0, child.exitCode());
             assertEquals("WARNING: Using incubator modules: jdk.incubator.vector", child.err());
         }
@@ -85,7 +85,8 @@ class JvmFlagsTest {
         Files.writeString(directory.resolve("system.properties"), PLANTED + "=1\n");
         try (ChildJvm child = start(ChildJvm.argumentLines())) {
             assertEquals(
-                    List.of("neuron 0 of kernel " + PatternStore.kernel() + " on chronicle", "planted null"), child.remainingLines());
+                    List.of("neuron 0 of kernel " + PatternStore.kernel() + " on chronicle", "planted null"),
+                    child.remainingLines());
         }
         deleteStore();
         assertEquals(
