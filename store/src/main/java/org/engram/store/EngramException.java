@@ -195,7 +195,7 @@ public abstract sealed class EngramException extends RuntimeException {
         }
     }
 
-    /** The JVM was started without a flag that the store needs. */
+    /** A kernel or a mapping was asked for by name, and the JVM was started without a flag that it takes. */
     public static final class MissingJvmFlag extends EngramException {
         /** Says what is wrong.
          * @param diagnosis as values */

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.engram.store.internal.format.Header;
-import org.engram.store.internal.medium.JvmFlags;
 import org.engram.store.internal.medium.Resources;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.WriterLock;
@@ -88,7 +87,9 @@ final class OpenStore implements AutoCloseable {
 
     /** What is published of the neurons now, to read their weights: in files that hold all of them. */
     NeuronTable.View wholeView() {
-        return files.wholeView();
+        NeuronTable.View view = files.wholeView();
+        weights.cover(view.count());
+        return view;
     }
 
     /** What is published of the neurons now. */
@@ -154,7 +155,6 @@ final class OpenStore implements AutoCloseable {
     }
 
     static OpenStore open(Path directory, Access access) {
-        JvmFlags.require();
         Resources resources = new Resources();
         Flight flight = Flight.begin(Watched.OPEN, directory);
         try {
@@ -187,7 +187,6 @@ final class OpenStore implements AutoCloseable {
      * other by the writer's lock. The remains of a creation that was killed or failed are taken over.
      * @throws EngramException.Locked if another is at it, or has just opened the store for writing */
     static boolean createUnlessThere(StoreDirectory directory, Header header) {
-        JvmFlags.require();
         try {
             // Files that belong to no store belong to somebody else, and get no lock file beside them.
             directory.requireOnlyRemains(StoreFiles.BEFORE_HEADER);

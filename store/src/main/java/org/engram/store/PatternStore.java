@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.engram.store.internal.kernel.Kernels;
+import org.engram.store.internal.medium.Mappings;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.neurons.Access;
 import org.engram.store.internal.recall.Votes;
@@ -360,6 +361,11 @@ public final class PatternStore implements AutoCloseable {
     /** {@return the kernel of this JVM: {@code scalar}, {@code vector-128}, {@code vector-256} or {@code vector-512}} */
     public static String kernel() {
         return Kernels.selected().name();
+    }
+
+    /** {@return what maps files in this JVM: {@code chronicle}, which takes flags, or {@code jdk}, which takes none} */
+    public static String mapping() {
+        return Mappings.selected();
     }
 
     /**

@@ -295,6 +295,7 @@ class StoreVerbsTest {
                         "maxHeapBytes",
                         "pageBytes",
                         "kernel",
+                        "mapping",
                         "flags",
                         "store",
                         "freeBytes"),

@@ -19,10 +19,9 @@ import picocli.CommandLine.Parameters;
         name = "doctor",
         description = {
             "Tells what Engram runs on, and what is wrong with that. engram verify tells whether a store is sound.",
-            "JSON fields: java, vendor, os, arch, cores, maxHeapBytes, pageBytes (null if unknown), kernel, flags "
-                    + "[name, present, required], and with a store: store, freeBytes (null if unknown)."
+            "JSON fields: java, vendor, os, arch, cores, maxHeapBytes, pageBytes (null if unknown), kernel, mapping, "
+                    + "flags [name, present], and with a store: store, freeBytes (null if unknown)."
         },
-        exitCodeList = "2:a required JVM flag is missing",
         footer = {"  engram doctor", "  engram doctor signs --json"})
 public final class DoctorCommand extends JsonVerb {
 
@@ -47,9 +46,7 @@ public final class DoctorCommand extends JsonVerb {
             flags.forEach(flag -> print("flag", flag.name() + ": " + flag.state()));
             aboutStore.forEach(this::print);
         }
-        return flags.stream().anyMatch(flag -> flag.required() && !flag.present())
-                ? ExitCode.CANNOT_OPEN
-                : ExitCode.FINE;
+        return ExitCode.FINE;
     }
 
     private void print(String name, Object value) {
@@ -68,6 +65,7 @@ public final class DoctorCommand extends JsonVerb {
         findings.put("maxHeapBytes", Runtime.getRuntime().maxMemory());
         findings.put("pageBytes", page.isPresent() ? page.getAsInt() : null);
         findings.put("kernel", PatternStore.kernel());
+        findings.put("mapping", PatternStore.mapping());
         return findings;
     }
 

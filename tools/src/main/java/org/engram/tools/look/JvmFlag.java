@@ -2,11 +2,8 @@ package org.engram.tools.look;
 
 import java.util.List;
 
-/**
- * A flag of store/jvm.args, as it is typed. It is present if this JVM was started with it, and required if the store
- * refuses to work without it.
- */
-record JvmFlag(String name, boolean present, boolean required) {
+/** A flag of store/jvm.args, as it is typed, and whether this JVM was started with it. */
+record JvmFlag(String name, boolean present) {
 
     /** All flags, in the order of store/jvm.args. */
     static List<JvmFlag> all() {
@@ -14,30 +11,25 @@ record JvmFlag(String name, boolean present, boolean required) {
         Module here = JvmFlag.class.getModule();
         return List.of(
                 new JvmFlag(
-                        "--add-opens java.base/java.lang.reflect=ALL-UNNAMED",
-                        java.isOpen("java.lang.reflect", here),
-                        true),
-                export("sun.nio.ch", true),
-                export("jdk.internal.ref", false),
-                export("jdk.internal.misc", true),
+                        "--add-opens java.base/java.lang.reflect=ALL-UNNAMED", java.isOpen("java.lang.reflect", here)),
+                export("sun.nio.ch"),
+                export("jdk.internal.ref"),
                 new JvmFlag(
                         "--add-modules jdk.incubator.vector",
-                        ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(),
-                        false),
-                new JvmFlag("--enable-native-access=ALL-UNNAMED", here.isNativeAccessEnabled(), false),
+                        ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()),
+                new JvmFlag("--enable-native-access=ALL-UNNAMED", here.isNativeAccessEnabled()),
                 new JvmFlag(
                         "--sun-misc-unsafe-memory-access=allow",
-                        "allow".equals(System.getProperty("sun.misc.unsafe.memory.access")),
-                        false),
-                new JvmFlag("-Dsystem.properties=/dev/null", System.getProperty("system.properties") != null, false));
+                        "allow".equals(System.getProperty("sun.misc.unsafe.memory.access"))),
+                new JvmFlag("-Dsystem.properties=/dev/null", System.getProperty("system.properties") != null));
     }
 
-    private static JvmFlag export(String name, boolean required) {
+    private static JvmFlag export(String name) {
         boolean exported = Object.class.getModule().isExported(name, JvmFlag.class.getModule());
-        return new JvmFlag("--add-exports java.base/" + name + "=ALL-UNNAMED", exported, required);
+        return new JvmFlag("--add-exports java.base/" + name + "=ALL-UNNAMED", exported);
     }
 
     String state() {
-        return present ? "present" : required ? "MISSING, required" : "missing";
+        return present ? "present" : "missing";
     }
 }

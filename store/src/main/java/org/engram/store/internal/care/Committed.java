@@ -3,7 +3,6 @@ package org.engram.store.internal.care;
 import java.nio.file.Path;
 import org.engram.store.EngramException;
 import org.engram.store.internal.format.Header;
-import org.engram.store.internal.medium.JvmFlags;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.neurons.StoreFiles;
 
@@ -17,7 +16,6 @@ final class Committed {
 
     /** Opens a store, perhaps beside a writer. The error of a damaged store says to salvage it. */
     static StoreFiles open(Path path) {
-        JvmFlags.require();
         StoreDirectory directory = StoreDirectory.onDisk(path);
         Header header = Header.read(directory);
         try {

@@ -19,7 +19,6 @@ import org.engram.store.internal.format.Part;
 import org.engram.store.internal.format.StripeCheck;
 import org.engram.store.internal.format.StripeFile;
 import org.engram.store.internal.format.StripeLayout;
-import org.engram.store.internal.medium.JvmFlags;
 import org.engram.store.internal.medium.Resources;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.StoreFile;
@@ -52,7 +51,6 @@ public final class Inspector {
     }
 
     public static StoreReport verify(StoreDirectory files, VerifyLevel level, Progress progress) {
-        JvmFlags.require();
         Inspector inspector = new Inspector(files);
         try (Resources resources = new Resources()) {
             List<StripeFile> stripes = new ArrayList<>();

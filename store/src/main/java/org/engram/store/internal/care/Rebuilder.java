@@ -10,7 +10,6 @@ import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.Part;
 import org.engram.store.internal.format.StripeFile;
-import org.engram.store.internal.medium.JvmFlags;
 import org.engram.store.internal.medium.Resources;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.StoreFile;
@@ -34,7 +33,6 @@ public final class Rebuilder implements AutoCloseable {
 
     /** Holds the writer's lock until it is closed. */
     private Rebuilder(StoreDirectory directory) {
-        JvmFlags.require();
         this.directory = directory;
         if (Header.read(directory).layout() == Layout.PACKED) {
             throw new EngramException.NotRebuildable(Diagnosis.of("bits cannot be rebuilt")

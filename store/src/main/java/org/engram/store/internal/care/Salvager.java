@@ -16,7 +16,6 @@ import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.Keys;
 import org.engram.store.internal.format.Part;
 import org.engram.store.internal.format.StripeFile;
-import org.engram.store.internal.medium.JvmFlags;
 import org.engram.store.internal.medium.Resources;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.StoreFile;
@@ -47,7 +46,6 @@ public final class Salvager {
     }
 
     public static SalvageReport salvage(Path store, StoreDirectory target, Progress progress) {
-        JvmFlags.require();
         List<Diagnosis> lost = new ArrayList<>();
         List<Diagnosis> notes = new ArrayList<>();
         Header header = HeaderMender.read(store, notes);

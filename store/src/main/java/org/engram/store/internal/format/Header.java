@@ -1,5 +1,6 @@
 package org.engram.store.internal.format;
 
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.engram.store.Criteria;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
@@ -74,8 +74,6 @@ public record Header(
 
     private static final String PREPARED = StoreDirectory.HEADER + StoreDirectory.UNFINISHED;
 
-    private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
-
     public List<Part> parts() {
         return Part.of(layout);
     }
@@ -92,25 +90,25 @@ public record Header(
 
     public byte[] encode() {
         byte[] bytes = new byte[LENGTH];
-        UnsafeBuffer buffer = new UnsafeBuffer(bytes);
-        buffer.putBytes(0, MAGIC);
-        buffer.putInt(VERSION_OFFSET, VERSION, ORDER);
-        buffer.putInt(LENGTH_OFFSET, LENGTH, ORDER);
-        buffer.putInt(WIDTH_OFFSET, geometry.width(), ORDER);
-        buffer.putInt(HEIGHT_OFFSET, geometry.height(), ORDER);
-        buffer.putInt(LAYOUT_OFFSET, LAYOUTS.indexOf(layout), ORDER);
-        buffer.putInt(STEPS_OFFSET, rule.steps(), ORDER);
-        buffer.putFloat(EPS_W_OFFSET, rule.epsW(), ORDER);
-        buffer.putFloat(EPS_V_OFFSET, rule.epsV(), ORDER);
-        buffer.putFloat(THETA_OFFSET, rule.theta(), ORDER);
-        buffer.putLong(UUID_OFFSET, uuid.getMostSignificantBits(), ORDER);
-        buffer.putLong(UUID_OFFSET + Long.BYTES, uuid.getLeastSignificantBits(), ORDER);
-        buffer.putLong(CREATED_OFFSET, createdAt.toEpochMilli(), ORDER);
-        buffer.putFloat(THRESHOLD_OFFSET, criteria.threshold(), ORDER);
-        buffer.putFloat(CONTRAST_OFFSET, criteria.contrast(), ORDER);
-        buffer.putFloat(DISAGREEMENT_OFFSET, criteria.disagreement(), ORDER);
-        buffer.putFloat(AGREEMENT_OFFSET, criteria.agreement(), ORDER);
-        buffer.putInt(CRC_OFFSET, crc(bytes), ORDER);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.put(0, MAGIC);
+        buffer.putInt(VERSION_OFFSET, VERSION);
+        buffer.putInt(LENGTH_OFFSET, LENGTH);
+        buffer.putInt(WIDTH_OFFSET, geometry.width());
+        buffer.putInt(HEIGHT_OFFSET, geometry.height());
+        buffer.putInt(LAYOUT_OFFSET, LAYOUTS.indexOf(layout));
+        buffer.putInt(STEPS_OFFSET, rule.steps());
+        buffer.putFloat(EPS_W_OFFSET, rule.epsW());
+        buffer.putFloat(EPS_V_OFFSET, rule.epsV());
+        buffer.putFloat(THETA_OFFSET, rule.theta());
+        buffer.putLong(UUID_OFFSET, uuid.getMostSignificantBits());
+        buffer.putLong(UUID_OFFSET + Long.BYTES, uuid.getLeastSignificantBits());
+        buffer.putLong(CREATED_OFFSET, createdAt.toEpochMilli());
+        buffer.putFloat(THRESHOLD_OFFSET, criteria.threshold());
+        buffer.putFloat(CONTRAST_OFFSET, criteria.contrast());
+        buffer.putFloat(DISAGREEMENT_OFFSET, criteria.disagreement());
+        buffer.putFloat(AGREEMENT_OFFSET, criteria.agreement());
+        buffer.putInt(CRC_OFFSET, crc(bytes));
         return bytes;
     }
 
@@ -173,7 +171,7 @@ public record Header(
 
     /** Reads a header from an array that is longer than one; {@code length} bytes of it were in the file. */
     public static Header decode(Path path, byte[] bytes, int length) {
-        UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         byte[] magic = Arrays.copyOf(bytes, MAGIC.length);
         if (length < MAGIC.length || !Arrays.equals(magic, MAGIC)) {
             throw new EngramException.NotAStore(Diagnosis.of("not a store")
@@ -181,8 +179,8 @@ public record Header(
                     .expected("magic " + hex(MAGIC), hex(Arrays.copyOf(magic, Math.min(length, MAGIC.length))))
                     .remedy("name the directory of a store"));
         }
-        int version = length < LENGTH_OFFSET ? VERSION : buffer.getInt(VERSION_OFFSET, ORDER);
-        boolean sound = length == LENGTH && buffer.getInt(CRC_OFFSET, ORDER) == crc(bytes);
+        int version = length < LENGTH_OFFSET ? VERSION : buffer.getInt(VERSION_OFFSET);
+        boolean sound = length == LENGTH && buffer.getInt(CRC_OFFSET) == crc(bytes);
         // Only a newer format may have another length or checksum; within ours, a flipped version is plain damage.
         if (Integer.compareUnsigned(version, VERSION) > 0 && (sound || length != LENGTH)) {
             throw new EngramException.NewerFormat(Diagnosis.of("store has a newer format")
@@ -195,23 +193,20 @@ public record Header(
         }
         if (!sound) {
             throw corrupt(
-                    path,
-                    CRC_OFFSET,
-                    "CRC32C %08x".formatted(crc(bytes)),
-                    "%08x".formatted(buffer.getInt(CRC_OFFSET, ORDER)));
+                    path, CRC_OFFSET, "CRC32C %08x".formatted(crc(bytes)), "%08x".formatted(buffer.getInt(CRC_OFFSET)));
         }
         return values(path, buffer);
     }
 
     /** Checks every value although the checksum matched: a hostile header may carry a valid one. */
-    private static Header values(Path path, UnsafeBuffer buffer) {
-        requireEqual(path, VERSION_OFFSET, VERSION, buffer.getInt(VERSION_OFFSET, ORDER));
-        requireEqual(path, LENGTH_OFFSET, LENGTH, buffer.getInt(LENGTH_OFFSET, ORDER));
-        requireEqual(path, UUID_OFFSET - Integer.BYTES, 0, buffer.getInt(UUID_OFFSET - Integer.BYTES, ORDER));
+    private static Header values(Path path, ByteBuffer buffer) {
+        requireEqual(path, VERSION_OFFSET, VERSION, buffer.getInt(VERSION_OFFSET));
+        requireEqual(path, LENGTH_OFFSET, LENGTH, buffer.getInt(LENGTH_OFFSET));
+        requireEqual(path, UUID_OFFSET - Integer.BYTES, 0, buffer.getInt(UUID_OFFSET - Integer.BYTES));
         for (int at = ZEROS_OFFSET; at < CRC_OFFSET; at += Integer.BYTES) {
-            requireEqual(path, at, 0, buffer.getInt(at, ORDER));
+            requireEqual(path, at, 0, buffer.getInt(at));
         }
-        int layout = buffer.getInt(LAYOUT_OFFSET, ORDER);
+        int layout = buffer.getInt(LAYOUT_OFFSET);
         if (layout < 0 || layout >= LAYOUTS.size()) {
             throw corrupt(path, LAYOUT_OFFSET, "layout 0, 1 or 2", String.valueOf(layout));
         }
@@ -220,13 +215,13 @@ public record Header(
                 geometry(path, buffer),
                 rule(path, buffer),
                 criteria(path, buffer),
-                new UUID(buffer.getLong(UUID_OFFSET, ORDER), buffer.getLong(UUID_OFFSET + Long.BYTES, ORDER)),
-                Instant.ofEpochMilli(buffer.getLong(CREATED_OFFSET, ORDER)));
+                new UUID(buffer.getLong(UUID_OFFSET), buffer.getLong(UUID_OFFSET + Long.BYTES)),
+                Instant.ofEpochMilli(buffer.getLong(CREATED_OFFSET)));
     }
 
-    private static Geometry geometry(Path path, UnsafeBuffer buffer) {
-        int width = buffer.getInt(WIDTH_OFFSET, ORDER);
-        int height = buffer.getInt(HEIGHT_OFFSET, ORDER);
+    private static Geometry geometry(Path path, ByteBuffer buffer) {
+        int width = buffer.getInt(WIDTH_OFFSET);
+        int height = buffer.getInt(HEIGHT_OFFSET);
         try {
             return new Geometry(width, height);
         } catch (IllegalArgumentException e) {
@@ -238,24 +233,24 @@ public record Header(
         }
     }
 
-    private static LearningRule rule(Path path, UnsafeBuffer buffer) {
+    private static LearningRule rule(Path path, ByteBuffer buffer) {
         try {
             return new LearningRule(
-                    buffer.getFloat(EPS_W_OFFSET, ORDER),
-                    buffer.getFloat(EPS_V_OFFSET, ORDER),
-                    buffer.getFloat(THETA_OFFSET, ORDER),
-                    buffer.getInt(STEPS_OFFSET, ORDER));
+                    buffer.getFloat(EPS_W_OFFSET),
+                    buffer.getFloat(EPS_V_OFFSET),
+                    buffer.getFloat(THETA_OFFSET),
+                    buffer.getInt(STEPS_OFFSET));
         } catch (IllegalArgumentException e) {
             throw corrupt(
                     path, STEPS_OFFSET, "constants of a learning rule", "invalid ones (%s)".formatted(e.getMessage()));
         }
     }
 
-    private static Criteria criteria(Path path, UnsafeBuffer buffer) {
-        float threshold = buffer.getFloat(THRESHOLD_OFFSET, ORDER);
-        float contrast = buffer.getFloat(CONTRAST_OFFSET, ORDER);
-        float disagreement = buffer.getFloat(DISAGREEMENT_OFFSET, ORDER);
-        float agreement = buffer.getFloat(AGREEMENT_OFFSET, ORDER);
+    private static Criteria criteria(Path path, ByteBuffer buffer) {
+        float threshold = buffer.getFloat(THRESHOLD_OFFSET);
+        float contrast = buffer.getFloat(CONTRAST_OFFSET);
+        float disagreement = buffer.getFloat(DISAGREEMENT_OFFSET);
+        float agreement = buffer.getFloat(AGREEMENT_OFFSET);
         try {
             return new Criteria(threshold, contrast, disagreement, agreement);
         } catch (IllegalArgumentException e) {

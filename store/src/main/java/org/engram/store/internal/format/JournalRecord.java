@@ -1,11 +1,11 @@
 package org.engram.store.internal.format;
 
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32C;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.engram.store.Criteria;
 import org.engram.store.Layout;
 
@@ -76,20 +76,24 @@ public final class JournalRecord {
     /** Flag: the v stripe takes the two values 0 and gain. */
     private static final byte TWO_VALUED = 1;
 
-    private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
-
     private static final int SEED_BYTES = 3 * Long.BYTES;
 
-    private final UnsafeBuffer row = new UnsafeBuffer(new byte[SEED_BYTES + MAX_LENGTH]);
-    private final UnsafeBuffer record = new UnsafeBuffer(new byte[0]);
+    private final byte[] covered = new byte[SEED_BYTES + MAX_LENGTH];
+    private final ByteBuffer row = over(covered, 0, covered.length);
     private final CRC32C crc = new CRC32C();
     private final Header header;
+    /** The record at hand. */
+    private ByteBuffer record = row;
 
     public JournalRecord(Header header) {
         this.header = header;
         UUID store = header.uuid();
-        row.putLong(0, store.getMostSignificantBits(), ORDER);
-        row.putLong(Long.BYTES, store.getLeastSignificantBits(), ORDER);
+        row.putLong(0, store.getMostSignificantBits());
+        row.putLong(Long.BYTES, store.getLeastSignificantBits());
+    }
+
+    private static ByteBuffer over(byte[] bytes, int at, int length) {
+        return ByteBuffer.wrap(bytes, at, length).slice().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     public static int length(int keyBytes) {
@@ -105,95 +109,95 @@ public final class JournalRecord {
     public int encode(JournalEntry entry, byte[] bytes) {
         int length = length(entry.keyBytes());
         Arrays.fill(bytes, 0, length, (byte) 0);
-        record.wrap(bytes, 0, length);
-        record.putInt(LENGTH_OFFSET, length, ORDER);
-        record.putLong(SEQUENCE_OFFSET, entry.sequence(), ORDER);
-        record.putLong(TIME_OFFSET, entry.timeMs(), ORDER);
-        record.putInt(RETIRES_OFFSET, JournalEntry.NONE, ORDER);
+        record = over(bytes, 0, length);
+        record.putInt(LENGTH_OFFSET, length);
+        record.putLong(SEQUENCE_OFFSET, entry.sequence());
+        record.putLong(TIME_OFFSET, entry.timeMs());
+        record.putInt(RETIRES_OFFSET, JournalEntry.NONE);
         switch (entry) {
             case JournalEntry.Memorized memorized -> encode(memorized);
             case JournalEntry.Forgotten forgotten -> {
-                record.putByte(TYPE_OFFSET, FORGET);
-                record.putInt(NEURON_OFFSET, forgotten.neuron(), ORDER);
+                record.put(TYPE_OFFSET, FORGET);
+                record.putInt(NEURON_OFFSET, forgotten.neuron());
                 putKey(forgotten.key());
             }
             case JournalEntry.Synced synced -> {
-                record.putByte(TYPE_OFFSET, SYNC);
-                record.putInt(NEURON_OFFSET, synced.neurons(), ORDER);
+                record.put(TYPE_OFFSET, SYNC);
+                record.putInt(NEURON_OFFSET, synced.neurons());
             }
             case JournalEntry.BatchBegun batch -> {
-                record.putByte(TYPE_OFFSET, BATCH);
-                record.putInt(NEURON_OFFSET, batch.neurons(), ORDER);
-                record.putInt(SIZE_OFFSET, batch.size(), ORDER);
+                record.put(TYPE_OFFSET, BATCH);
+                record.putInt(NEURON_OFFSET, batch.neurons());
+                record.putInt(SIZE_OFFSET, batch.size());
             }
             case JournalEntry.CriteriaSet set -> {
-                record.putByte(TYPE_OFFSET, CRITERIA);
-                record.putInt(NEURON_OFFSET, set.neurons(), ORDER);
-                record.putFloat(THRESHOLD_OFFSET, set.criteria().threshold(), ORDER);
-                record.putFloat(CONTRAST_OFFSET, set.criteria().contrast(), ORDER);
-                record.putFloat(DISAGREEMENT_OFFSET, set.criteria().disagreement(), ORDER);
-                record.putFloat(AGREEMENT_OFFSET, set.criteria().agreement(), ORDER);
+                record.put(TYPE_OFFSET, CRITERIA);
+                record.putInt(NEURON_OFFSET, set.neurons());
+                record.putFloat(THRESHOLD_OFFSET, set.criteria().threshold());
+                record.putFloat(CONTRAST_OFFSET, set.criteria().contrast());
+                record.putFloat(DISAGREEMENT_OFFSET, set.criteria().disagreement());
+                record.putFloat(AGREEMENT_OFFSET, set.criteria().agreement());
             }
         }
-        record.putInt(CRC_OFFSET, crc(bytes, 0, length, entry.offset()), ORDER);
+        record.putInt(CRC_OFFSET, crc(bytes, 0, length, entry.offset()));
         return length;
     }
 
     private void encode(JournalEntry.Memorized memorized) {
-        record.putByte(TYPE_OFFSET, MEMORIZE);
-        record.putByte(FLAGS_OFFSET, memorized.twoValued() ? TWO_VALUED : 0);
-        record.putInt(NEURON_OFFSET, memorized.neuron(), ORDER);
-        record.putInt(RETIRES_OFFSET, memorized.retires(), ORDER);
-        record.putFloat(GAIN_OFFSET, memorized.gain(), ORDER);
+        record.put(TYPE_OFFSET, MEMORIZE);
+        record.put(FLAGS_OFFSET, memorized.twoValued() ? TWO_VALUED : 0);
+        record.putInt(NEURON_OFFSET, memorized.neuron());
+        record.putInt(RETIRES_OFFSET, memorized.retires());
+        record.putFloat(GAIN_OFFSET, memorized.gain());
         for (Part part : Part.values()) {
-            record.putInt(checksumOffset(part), memorized.checksum(part), ORDER);
+            record.putInt(checksumOffset(part), memorized.checksum(part));
         }
         putKey(memorized.key());
     }
 
     private void putKey(byte[] key) {
-        record.putShort(KEY_LENGTH_OFFSET, (short) key.length, ORDER);
-        record.putBytes(HEAD, key);
+        record.putShort(KEY_LENGTH_OFFSET, (short) key.length);
+        record.put(HEAD, key);
     }
 
     /** The length that the bytes claim; 0 when that cannot be the length of a record. */
-    public static int claimedLength(UnsafeBuffer bytes, int at) {
-        int length = bytes.getInt(at + LENGTH_OFFSET, ORDER);
+    public static int claimedLength(ByteBuffer bytes, int at) {
+        int length = bytes.getInt(at + LENGTH_OFFSET);
         return length >= HEAD && length <= MAX_LENGTH && length % ALIGNMENT == 0 ? length : 0;
     }
 
     /** Whether a committed record is a SYNC, without a look at the rest of it. */
-    public static boolean isSync(UnsafeBuffer bytes, int at) {
-        return bytes.getByte(at + TYPE_OFFSET) == SYNC;
+    public static boolean isSync(ByteBuffer bytes, int at) {
+        return bytes.get(at + TYPE_OFFSET) == SYNC;
     }
 
     /** Whether the checksum of a record of the given length matches. */
     public boolean isCommitted(byte[] bytes, int at, int length, long journalOffset) {
-        record.wrap(bytes, at, length);
-        return record.getInt(CRC_OFFSET, ORDER) == crc(bytes, at, length, journalOffset);
+        record = over(bytes, at, length);
+        return record.getInt(CRC_OFFSET) == crc(bytes, at, length, journalOffset);
     }
 
     /** Reads a committed record as values. An error says what no writer of this format would have written. */
     public JournalEntry decode(byte[] bytes, int at, int length, long journalOffset) {
-        record.wrap(bytes, at, length);
-        byte type = record.getByte(TYPE_OFFSET);
+        record = over(bytes, at, length);
+        byte type = record.get(TYPE_OFFSET);
         if (type < MEMORIZE || type > BATCH) {
             throw new Malformed("a record type of 1 to 5", "type " + type);
         }
-        int flags = record.getByte(FLAGS_OFFSET);
+        int flags = record.get(FLAGS_OFFSET);
         if ((flags & ~TWO_VALUED) != 0) {
             throw new Malformed("no flags but 1", "flags " + flags);
         }
         byte[] key = key(bytes, at, length, type == MEMORIZE || type == FORGET, NAMES.get(type));
         requireZero(ZERO_OFFSET, ZERO_OFFSET + Integer.BYTES);
         requireZero(LAST_ZERO_OFFSET, HEAD);
-        long sequence = record.getLong(SEQUENCE_OFFSET, ORDER);
-        long timeMs = record.getLong(TIME_OFFSET, ORDER);
-        int neuron = record.getInt(NEURON_OFFSET, ORDER);
+        long sequence = record.getLong(SEQUENCE_OFFSET);
+        long timeMs = record.getLong(TIME_OFFSET);
+        int neuron = record.getInt(NEURON_OFFSET);
         if (type == MEMORIZE) {
             return memorized(journalOffset, sequence, timeMs, neuron, key);
         }
-        int retires = record.getInt(RETIRES_OFFSET, ORDER);
+        int retires = record.getInt(RETIRES_OFFSET);
         if (retires != JournalEntry.NONE) {
             throw new Malformed("no neuron retired by a " + NAMES.get(type), String.valueOf(retires));
         }
@@ -209,7 +213,7 @@ public final class JournalRecord {
     }
 
     private byte[] key(byte[] bytes, int at, int length, boolean expected, String name) {
-        int keyBytes = record.getShort(KEY_LENGTH_OFFSET, ORDER) & 0xFFFF;
+        int keyBytes = record.getShort(KEY_LENGTH_OFFSET) & 0xFFFF;
         if (length(keyBytes) != length) {
             throw new Malformed("length " + length(keyBytes) + " for its key", "length " + length);
         }
@@ -224,8 +228,8 @@ public final class JournalRecord {
     }
 
     private JournalEntry memorized(long journalOffset, long sequence, long timeMs, int neuron, byte[] key) {
-        boolean twoValued = record.getByte(FLAGS_OFFSET) == TWO_VALUED;
-        float gain = record.getFloat(GAIN_OFFSET, ORDER);
+        boolean twoValued = record.get(FLAGS_OFFSET) == TWO_VALUED;
+        float gain = record.getFloat(GAIN_OFFSET);
         if (!Float.isFinite(gain) || gain <= 0) {
             throw new Malformed("a gain above 0", "gain " + gain);
         }
@@ -242,19 +246,19 @@ public final class JournalRecord {
                 sequence,
                 timeMs,
                 neuron,
-                record.getInt(RETIRES_OFFSET, ORDER),
+                record.getInt(RETIRES_OFFSET),
                 twoValued,
                 gain,
                 new JournalEntry.Checksums(
-                        record.getInt(W_CRC_OFFSET, ORDER),
-                        record.getInt(V_CRC_OFFSET, ORDER),
-                        record.getInt(SKETCH_CRC_OFFSET, ORDER),
-                        record.getInt(PLANES_CRC_OFFSET, ORDER)),
+                        record.getInt(W_CRC_OFFSET),
+                        record.getInt(V_CRC_OFFSET),
+                        record.getInt(SKETCH_CRC_OFFSET),
+                        record.getInt(PLANES_CRC_OFFSET)),
                 key);
     }
 
     private int size() {
-        int size = record.getInt(SIZE_OFFSET, ORDER);
+        int size = record.getInt(SIZE_OFFSET);
         if (size < 1) {
             throw new Malformed("a batch of 1 neuron or more", String.valueOf(size));
         }
@@ -262,10 +266,10 @@ public final class JournalRecord {
     }
 
     private Criteria criteria() {
-        float threshold = record.getFloat(THRESHOLD_OFFSET, ORDER);
-        float contrast = record.getFloat(CONTRAST_OFFSET, ORDER);
-        float disagreement = record.getFloat(DISAGREEMENT_OFFSET, ORDER);
-        float agreement = record.getFloat(AGREEMENT_OFFSET, ORDER);
+        float threshold = record.getFloat(THRESHOLD_OFFSET);
+        float contrast = record.getFloat(CONTRAST_OFFSET);
+        float disagreement = record.getFloat(DISAGREEMENT_OFFSET);
+        float agreement = record.getFloat(AGREEMENT_OFFSET);
         try {
             return new Criteria(threshold, contrast, disagreement, agreement);
         } catch (IllegalArgumentException e) {
@@ -286,8 +290,8 @@ public final class JournalRecord {
 
     private void requireZero(int from, int to) {
         for (int i = from; i < to; i++) {
-            if (record.getByte(i) != 0) {
-                throw new Malformed("zero in reserved byte " + i, String.valueOf(record.getByte(i)));
+            if (record.get(i) != 0) {
+                throw new Malformed("zero in reserved byte " + i, String.valueOf(record.get(i)));
             }
         }
     }
@@ -316,11 +320,11 @@ public final class JournalRecord {
 
     /** What the CRC covers is copied together first: one long update costs less than three short updates. */
     private int crc(byte[] bytes, int at, int length, long journalOffset) {
-        row.putLong(2 * Long.BYTES, journalOffset, ORDER);
-        row.putBytes(SEED_BYTES, bytes, at, CRC_OFFSET);
-        row.putBytes(SEED_BYTES + CRC_OFFSET, bytes, at + TYPE_OFFSET, length - TYPE_OFFSET);
+        row.putLong(2 * Long.BYTES, journalOffset);
+        row.put(SEED_BYTES, bytes, at, CRC_OFFSET);
+        row.put(SEED_BYTES + CRC_OFFSET, bytes, at + TYPE_OFFSET, length - TYPE_OFFSET);
         crc.reset();
-        crc.update(row.byteArray(), 0, SEED_BYTES + CRC_OFFSET + length - TYPE_OFFSET);
+        crc.update(covered, 0, SEED_BYTES + CRC_OFFSET + length - TYPE_OFFSET);
         return (int) crc.getValue();
     }
 }

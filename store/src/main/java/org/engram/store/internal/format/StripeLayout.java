@@ -16,7 +16,7 @@ import org.engram.store.Geometry;
 public record StripeLayout(long stripeBytes, int stripesPerChunk) {
 
     public static final int ALIGNMENT_BYTES = 64;
-    public static final long CHUNK_TARGET_BYTES = 64L << 20;
+    public static final long CHUNK_TARGET_BYTES = 16L << 20;
     /** The largest page that a chunk has to begin on, on any platform that Engram maps on. */
     private static final long CHUNK_ALIGNMENT_BYTES = 64L << 10;
 

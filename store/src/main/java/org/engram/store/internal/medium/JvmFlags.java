@@ -1,30 +1,33 @@
 package org.engram.store.internal.medium;
 
-import org.engram.store.Diagnosis;
-import org.engram.store.EngramException;
+import java.util.List;
+import java.util.Optional;
 
-/** Tells a host which JVM flag it forgot, before a library fails with an unclear error. */
-public final class JvmFlags {
+/** Tells which JVM flag a library lacks, before it fails with an unclear error or has Java print a warning. */
+final class JvmFlags {
+
+    private static final Module JAVA = Object.class.getModule();
+    private static final Module HERE = JvmFlags.class.getModule();
 
     private JvmFlags() {}
 
-    /** Checks the flags that mapping and journal cannot do without; the error names the first that is missing. */
-    public static void require() {
-        Module java = Object.class.getModule();
-        Module here = JvmFlags.class.getModule();
-        if (!java.isOpen("java.lang.reflect", here)) {
-            throw missing("--add-opens java.base/java.lang.reflect=ALL-UNNAMED");
+    /** The first flag that Chronicle cannot map without, as it is typed; empty when all are there. */
+    static Optional<String> missingForChronicle() {
+        for (String module : List.of("chronicle.core", "chronicle.bytes")) {
+            Module chronicle = ModuleLayer.boot().findModule(module).orElse(HERE);
+            String name = chronicle.isNamed() ? module : "ALL-UNNAMED";
+            if (!JAVA.isOpen("java.lang.reflect", chronicle)) {
+                return Optional.of("--add-opens java.base/java.lang.reflect=" + name);
+            }
+            if (!JAVA.isExported("sun.nio.ch", chronicle)) {
+                return Optional.of("--add-exports java.base/sun.nio.ch=" + name);
+            }
         }
-        if (!java.isExported("sun.nio.ch", here)) {
-            throw missing("--add-exports java.base/sun.nio.ch=ALL-UNNAMED");
+        if (!"allow".equals(System.getProperty("sun.misc.unsafe.memory.access"))) {
+            return Optional.of("--sun-misc-unsafe-memory-access=allow");
         }
-        if (!java.isExported("jdk.internal.misc", here)) {
-            throw missing("--add-exports java.base/jdk.internal.misc=ALL-UNNAMED");
-        }
-    }
-
-    private static EngramException missing(String flag) {
-        return new EngramException.MissingJvmFlag(Diagnosis.of("JVM flag missing")
-                .remedy("start java with %s (all flags stand in store/jvm.args: java @jvm.args ...)".formatted(flag)));
+        return HERE.isNativeAccessEnabled()
+                ? Optional.empty()
+                : Optional.of("--enable-native-access=" + (HERE.isNamed() ? HERE.getName() : "ALL-UNNAMED"));
     }
 }

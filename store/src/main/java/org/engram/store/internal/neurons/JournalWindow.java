@@ -1,6 +1,7 @@
 package org.engram.store.internal.neurons;
 
-import org.agrona.concurrent.UnsafeBuffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.JournalRecord;
@@ -15,7 +16,7 @@ public final class JournalWindow {
     private final StoreFile journal;
     private final JournalRecord record;
     private final byte[] bytes;
-    private final UnsafeBuffer buffer;
+    private final ByteBuffer buffer;
     private long start;
     private int length;
 
@@ -23,7 +24,7 @@ public final class JournalWindow {
         this.journal = journal;
         this.record = new JournalRecord(header);
         this.bytes = new byte[bytes];
-        this.buffer = new UnsafeBuffer(this.bytes);
+        this.buffer = ByteBuffer.wrap(this.bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** To read on from a place in order. */

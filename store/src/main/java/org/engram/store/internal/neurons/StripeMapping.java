@@ -3,46 +3,41 @@ package org.engram.store.internal.neurons;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import net.openhft.chronicle.bytes.MappedBytesStore;
-import net.openhft.chronicle.bytes.MappedFile;
-import net.openhft.chronicle.core.Jvm;
-import net.openhft.chronicle.core.OS;
-import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
-import net.openhft.chronicle.core.io.ReferenceOwner;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
+import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.internal.format.StripeFile;
 import org.engram.store.internal.format.StripeLayout;
+import org.engram.store.internal.medium.Mapping;
+import org.engram.store.internal.medium.Mappings;
 import org.engram.store.internal.medium.StoreFile;
 
 /**
- * The file of a part mapped for reading, chunk by chunk, the only class that knows Chronicle. A chunk may reach past the end
- * of the file and becomes readable as the file grows; callers read committed neurons only.
+ * The file of a part mapped for reading, chunk by chunk; callers read committed neurons only, as far as they are covered.
  *
- * <p>Every chunk is a segment of one shared arena, which is closed before the chunk is unmapped: a late reader gets an
- * exception, never a fault, and no raw address leaves this class. Threads may share an instance.
+ * <p>Every mapped chunk is a segment of one shared arena, which is closed before the chunk is unmapped: a late reader gets an
+ * exception, never a fault. Threads may share an instance.
  */
 public final class StripeMapping implements AutoCloseable {
-
-    /** Unless told otherwise by a flag, Chronicle unmaps on a thread of its own; closed means unmapped, so that is waited for. */
-    private static final boolean UNMAPS_LATER = Jvm.getBoolean("background.releaser", true);
 
     private static final System.Logger LOG = System.getLogger(StripeMapping.class.getPackageName());
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(3);
 
-    private final Path path;
+    private final StoreFile file;
     private final StripeLayout layout;
     /** Null when stripes have no bytes. */
-    private final MappedFile file;
+    private final Mapping mapping;
 
     private final Arena arena = Arena.ofShared();
-    private final ReferenceOwner owner = ReferenceOwner.temporary("engram");
-    private MappedBytesStore[] mapped = {};
+    /** Null where no neuron of the chunk was asked for. The last one is not. */
     private volatile MemorySegment[] chunks = {};
+    /** How many bytes of the last chunk can be read. All earlier ones are whole: they were covered before it was asked for. */
+    private long readable;
     /**
      * Set while a chunk is mapped; an Error leaves it set. The channel of the file may then count the thread as still inside,
      * and would wait for it for ever when it is closed.
@@ -51,36 +46,36 @@ public final class StripeMapping implements AutoCloseable {
 
     /** Opens the file again by its name, which must still lead to the file that was checked. */
     StripeMapping(StripeFile stripes) {
-        this.path = stripes.file().path();
+        this.file = stripes.file();
         this.layout = stripes.layout();
         if (layout.stripeBytes() == 0) {
-            this.file = null;
+            this.mapping = null;
             return;
         }
         try {
-            this.file = MappedFile.of(path.toFile(), layout.chunkBytes(), 0, OS.pageSize(), true);
+            this.mapping = Mappings.open(file, layout.chunkBytes());
         } catch (IOException e) {
-            throw StoreFile.failure("map", path, e);
+            throw StoreFile.failure("map", path(), e);
         }
         try {
-            stripes.file().requireCurrent();
-        } catch (EngramException e) {
-            file.releaseLast();
+            file.requireCurrent();
+        } catch (RuntimeException | Error e) {
+            mapping.close();
             throw e;
         }
     }
 
     Path path() {
-        return path;
+        return file.path();
     }
 
     StripeLayout layout() {
         return layout;
     }
 
-    /** The read-only chunk that holds the given neuron's stripe, mapped on first use. */
+    /** The chunk that holds the given neuron's stripe, mapped on first use; not to be written to. */
     public MemorySegment chunkOf(int neuron) {
-        if (file == null) {
+        if (mapping == null) {
             return MemorySegment.NULL;
         }
         int index = layout.chunkOf(neuron);
@@ -95,36 +90,75 @@ public final class StripeMapping implements AutoCloseable {
 
     /** One neuron's stripe, R floats and their padding, read-only; valid until the store closes. */
     MemorySegment stripe(int neuron) {
-        return chunkOf(neuron).asSlice(offsetInChunk(neuron), layout.stripeBytes());
+        return chunkOf(neuron)
+                .asSlice(offsetInChunk(neuron), layout.stripeBytes())
+                .asReadOnly();
     }
 
-    @SuppressWarnings("restricted") // the one place where an address becomes a segment
     private synchronized MemorySegment map(int index) {
         MemorySegment[] known = chunks;
-        if (index < known.length && known[index] != null) {
-            return known[index];
-        }
+        return index < known.length && known[index] != null ? known[index] : mapNow(index);
+    }
+
+    private MemorySegment mapNow(int index) {
         halfway = true;
         try {
-            MappedBytesStore store = file.acquireByteStore(owner, index * layout.chunkBytes());
-            MemorySegment segment = MemorySegment.ofAddress(store.addressForRead(store.start()))
-                    .reinterpret(layout.chunkBytes(), arena, null)
-                    .asReadOnly();
-            if (index >= known.length) {
-                mapped = Arrays.copyOf(mapped, index + 1);
-                known = Arrays.copyOf(known, index + 1);
-            } else {
-                known = known.clone();
-            }
-            mapped[index] = store;
-            known[index] = segment;
-            chunks = known;
+            MemorySegment chunk = mapping.map(index * layout.chunkBytes(), layout.chunkBytes(), arena);
             halfway = false;
-            return segment;
+            publish(index, chunk, chunk.byteSize());
+            return chunk;
         } catch (IOException e) {
             halfway = false;
-            throw StoreFile.failure("map", path, e);
+            throw StoreFile.failure("map", path(), e);
         }
+    }
+
+    private void publish(int index, MemorySegment chunk, long bytes) {
+        MemorySegment[] next = Arrays.copyOf(chunks, Math.max(chunks.length, index + 1));
+        next[index] = chunk;
+        readable = index == next.length - 1 ? bytes : readable;
+        chunks = next;
+    }
+
+    /**
+     * Makes sure that the first neurons, which the file has, can be read in the chunks that were asked for already. Where a
+     * mapping ends with its file, the chunk that the file still fills becomes a copy that grows, and a mapping once it is full.
+     * Tells whether a chunk is another segment now.
+     */
+    synchronized boolean cover(int neurons) {
+        int last = chunks.length - 1;
+        long start = last * layout.chunkBytes();
+        long needed = Math.min(layout.chunkBytes(), layout.offsetInFile(neurons) - start);
+        if (last < 0 || needed <= readable) {
+            return false;
+        }
+        if (needed == layout.chunkBytes()) {
+            mapNow(last);
+            return true;
+        }
+        byte[] more = readOn(start, needed);
+        MemorySegment room = chunks[last];
+        boolean moves = needed > room.byteSize();
+        if (moves) {
+            // The collector frees a copy that nobody reads any more: there may be many, and closing comes late.
+            room = Arena.ofAuto().allocate(Math.min(2 * needed, layout.chunkBytes()), StripeLayout.ALIGNMENT_BYTES);
+            MemorySegment.copy(chunks[last], 0, room, 0, readable);
+        }
+        MemorySegment.copy(more, 0, room, ValueLayout.JAVA_BYTE, readable, more.length);
+        publish(last, room, needed);
+        return moves;
+    }
+
+    private byte[] readOn(long start, long needed) {
+        byte[] more = new byte[Math.toIntExact(needed - readable)];
+        int read = file.read(start + readable, more, 0, more.length);
+        if (read < more.length) {
+            throw new EngramException.Corrupt(Diagnosis.of("stripe file is cut")
+                    .in(path())
+                    .expected("at least %s bytes".formatted(start + needed), start + readable + read)
+                    .remedy(StoreFile.RESTORE));
+        }
+        return more;
     }
 
     @Override
@@ -133,19 +167,11 @@ public final class StripeMapping implements AutoCloseable {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "{0} stays mapped: an Error ended a call, or something still reads",
-                    path);
+                    path());
             return;
         }
-        for (MappedBytesStore store : mapped) {
-            if (store != null) {
-                store.release(owner);
-            }
-        }
-        if (file != null) {
-            file.releaseLast();
-        }
-        if (UNMAPS_LATER) {
-            BackgroundResourceReleaser.releasePendingResources();
+        if (mapping != null) {
+            mapping.close();
         }
     }
 

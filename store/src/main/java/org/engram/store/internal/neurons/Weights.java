@@ -24,6 +24,7 @@ import org.engram.store.internal.medium.Resources;
 public final class Weights {
 
     private static final int DERIVED_PER_CHUNK = 1024;
+    private static final Bits[] NONE = {};
 
     private final Header header;
     private final BitLayout bitLayout;
@@ -33,7 +34,9 @@ public final class Weights {
     private final StripeMapping planes;
     private final StripeMapping v;
     /** By chunk; null where no neuron of the chunk was asked for. */
-    private volatile Bits[] chunks = {};
+    private volatile Bits[] chunks = NONE;
+    /** How many neurons can be read in all chunks that were asked for. */
+    private volatile int covered;
 
     /** Maps the files; the mappings close with the resources. */
     public Weights(Header header, List<StripeFile> stripes, Resources resources) {
@@ -49,6 +52,24 @@ public final class Weights {
         this.planes = mappings.get(Part.PLANES);
         boolean likeW = header.layout() == Layout.TIED && Learner.isVLikeW(header.rule());
         this.v = mappings.get(likeW ? Part.W : Part.V);
+    }
+
+    /** Makes sure that the weights of the first neurons, which the files have, can be read; to be called before they are. */
+    public void cover(int neurons) {
+        if (neurons > covered) {
+            coverMore(neurons);
+        }
+    }
+
+    private synchronized void coverMore(int neurons) {
+        boolean moved = false;
+        for (StripeMapping mapping : mappings.values()) {
+            moved |= mapping.cover(neurons);
+        }
+        if (moved) {
+            chunks = NONE;
+        }
+        covered = Math.max(covered, neurons);
     }
 
     public Geometry geometry() {

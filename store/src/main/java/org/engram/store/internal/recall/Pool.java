@@ -1,7 +1,7 @@
 package org.engram.store.internal.recall;
 
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Supplier;
-import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
 
 /**
  * Keeps objects that are costly to make, so that recalls that follow one another make them once. An object that was
@@ -9,12 +9,12 @@ import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
  */
 final class Pool<T> {
 
-    private final ManyToManyConcurrentArrayQueue<T> kept;
+    private final ArrayBlockingQueue<T> kept;
     private final Supplier<T> make;
 
-    /** Begins empty. It keeps at most {@code most} objects, which must be at least 2. */
+    /** Begins empty. It keeps at most {@code most} objects. */
     Pool(int most, Supplier<T> make) {
-        this.kept = new ManyToManyConcurrentArrayQueue<>(most);
+        this.kept = new ArrayBlockingQueue<>(most);
         this.make = make;
     }
 

@@ -1,5 +1,6 @@
 package org.engram.store.internal.recall;
 
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -35,7 +36,10 @@ final class SharedChunks implements Runnable {
         this.done = new Semaphore(1 - chunks);
     }
 
-    /** Works with up to {@code threads - 1} helpers. Returns, or throws the first failure, when every chunk is done. */
+    /**
+     * Works with up to {@code threads - 1} helpers. Returns, or throws the first failure, when every chunk is done, whatever
+     * the executor throws meanwhile: helpers that it started may still read.
+     */
     void run(Executor executor, int threads) {
         try {
             for (int i = 1; i < threads; i++) {
@@ -43,6 +47,8 @@ final class SharedChunks implements Runnable {
             }
         } catch (RejectedExecutionException e) {
             // The calling thread and the helpers that started do all the work.
+        } catch (Throwable e) {
+            failure.compareAndSet(null, e);
         }
         run();
         // An interrupt must not end a recall, because its helpers still read what closing would unmap.
@@ -53,6 +59,9 @@ final class SharedChunks implements Runnable {
         }
         if (thrown instanceof RuntimeException exception) {
             throw exception;
+        }
+        if (thrown != null) {
+            throw new UndeclaredThrowableException(thrown);
         }
     }
 

@@ -1,7 +1,6 @@
 package org.engram.store.internal.medium;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +14,6 @@ import org.engram.store.EngramException;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
-import org.engram.store.StoreCare;
 import org.engram.store.StoreOptions;
 import org.engram.store.fixture.ChildJvm;
 import org.junit.jupiter.api.Test;
@@ -38,37 +36,45 @@ class JvmFlagsTest {
             strings = {
                 "--add-opens java.base/java.lang.reflect=ALL-UNNAMED",
                 "--add-exports java.base/sun.nio.ch=ALL-UNNAMED",
-                "--add-exports java.base/jdk.internal.misc=ALL-UNNAMED"
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow"
             })
-    void aRequiredFlagThatIsMissingIsNamed(String flag) {
-        String expected = "MissingJvmFlag: JVM flag missing; start java with " + flag
-                + " (all flags stand in store/jvm.args: java @jvm.args ...)";
-        assertEquals(List.of(expected, expected, expected, expected), runWithout(flag));
-        assertFalse(Files.exists(directory.resolve("store")), "a store was left behind");
+    void withoutAFlagOfChronicleTheJdkMaps(String flag) {
+        assertEquals(
+                List.of("neuron 0 of kernel " + PatternStore.kernel() + " on jdk", "planted null"), runWithout(flag));
+    }
+
+    @Test
+    void chronicleThatIsAskedForNamesTheFlagThatIsMissing() {
+        try (ChildJvm child = start(List.of("-Dengram.mapping=chronicle"))) {
+            assertEquals(
+                    List.of(
+                            "MissingJvmFlag: mapping by Chronicle was asked for with -Dengram.mapping but cannot load; start"
+                                    + " java with --add-opens java.base/java.lang.reflect=ALL-UNNAMED (all flags stand in"
+                                    + " store/jvm.args: java @jvm.args ...)"),
+                    child.remainingLines());
+        }
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "--add-exports java.base/jdk.internal.ref=ALL-UNNAMED",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                PROPERTIES_FLAG
-            })
+    @ValueSource(strings = {"--add-exports java.base/jdk.internal.ref=ALL-UNNAMED", PROPERTIES_FLAG})
     void aFlagThatOnlySilencesAWarningMayBeMissing(String flag) {
-        assertEquals(List.of("neuron 0 of kernel " + PatternStore.kernel(), "planted null"), runWithout(flag));
+        assertEquals(
+                List.of("neuron 0 of kernel " + PatternStore.kernel() + " on chronicle", "planted null"),
+                runWithout(flag));
     }
 
     @Test
     void withoutTheVectorModuleTheScalarKernelServes() {
-        assertEquals(List.of("neuron 0 of kernel scalar", "planted null"), runWithout(VECTOR_FLAG));
+        assertEquals(List.of("neuron 0 of kernel scalar on chronicle", "planted null"), runWithout(VECTOR_FLAG));
     }
 
     @Test
     void withAllFlagsNothingIsSaidOnStderrButThatTheVectorModuleIsNew() {
         try (ChildJvm child = start(ChildJvm.argumentLines())) {
             assertEquals(
-                    List.of("neuron 0 of kernel " + PatternStore.kernel(), "planted null"), child.remainingLines());
+                    List.of("neuron 0 of kernel " + PatternStore.kernel() + " on chronicle", "planted null"),
+                    child.remainingLines());
             assertEquals(0, child.exitCode());
             assertEquals("WARNING: Using incubator modules: jdk.incubator.vector", child.err());
         }
@@ -79,11 +85,12 @@ class JvmFlagsTest {
         Files.writeString(directory.resolve("system.properties"), PLANTED + "=1\n");
         try (ChildJvm child = start(ChildJvm.argumentLines())) {
             assertEquals(
-                    List.of("neuron 0 of kernel " + PatternStore.kernel(), "planted null"), child.remainingLines());
+                    List.of("neuron 0 of kernel " + PatternStore.kernel() + " on chronicle", "planted null"),
+                    child.remainingLines());
         }
         deleteStore();
         assertEquals(
-                List.of("neuron 0 of kernel " + PatternStore.kernel(), "planted 1"),
+                List.of("neuron 0 of kernel " + PatternStore.kernel() + " on chronicle", "planted 1"),
                 runWithout(PROPERTIES_FLAG),
                 "the file is a trap only if it is read without the flag");
     }
@@ -127,27 +134,12 @@ class JvmFlagsTest {
                 Pattern pattern = Pattern.twoValued(geometry, white);
                 store.memorize("key", pattern);
                 System.out.println("neuron "
-                        + store.recall(Cue.bipolar(pattern)).neuron() + " of kernel " + PatternStore.kernel());
+                        + store.recall(Cue.bipolar(pattern)).neuron() + " of kernel " + PatternStore.kernel() + " on "
+                        + PatternStore.mapping());
                 System.out.println("planted " + System.getProperty(PLANTED));
             } catch (EngramException.MissingJvmFlag e) {
-                say(e);
-                tell(() -> PatternStore.open(path).close());
-                tell(() -> PatternStore.openReadOnly(path).close());
-                tell(() -> StoreCare.inspect(path));
+                System.out.println(e.getClass().getSimpleName() + ": " + e.getMessage());
             }
-        }
-
-        private static void tell(Runnable opening) {
-            try {
-                opening.run();
-                System.out.println("worked");
-            } catch (EngramException.MissingJvmFlag e) {
-                say(e);
-            }
-        }
-
-        private static void say(EngramException e) {
-            System.out.println(e.getClass().getSimpleName() + ": " + e.getMessage());
         }
     }
 }

@@ -1,0 +1,52 @@
+package org.engram.store.internal.medium;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import net.openhft.chronicle.bytes.MappedBytesStore;
+import net.openhft.chronicle.bytes.MappedFile;
+import net.openhft.chronicle.core.Jvm;
+import net.openhft.chronicle.core.OS;
+import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
+import net.openhft.chronicle.core.io.ReferenceOwner;
+
+/**
+ * Maps through Chronicle, the only class that knows it. All ranges of a file have one length, and begin at multiples of it. A
+ * range may reach past the end of the file, and becomes readable as the file grows.
+ */
+final class ChronicleMapping implements Mapping {
+
+    /** Unless told otherwise by a flag, Chronicle unmaps on a thread of its own; closed means unmapped, so that is waited for. */
+    private static final boolean UNMAPS_LATER = Jvm.getBoolean("background.releaser", true);
+
+    private final MappedFile file;
+    private final ReferenceOwner owner = ReferenceOwner.temporary("engram");
+    private final List<MappedBytesStore> mapped = new ArrayList<>();
+
+    /** Opens the file for ranges of a length in bytes. */
+    ChronicleMapping(Path path, long rangeBytes) throws IOException {
+        file = MappedFile.of(path.toFile(), rangeBytes, 0, OS.pageSize(), true);
+    }
+
+    @Override
+    @SuppressWarnings("restricted") // the one place where an address becomes a segment
+    public MemorySegment map(long from, long length, Arena arena) throws IOException {
+        MappedBytesStore store = file.acquireByteStore(owner, from);
+        mapped.add(store);
+        return MemorySegment.ofAddress(store.addressForRead(store.start()))
+                .reinterpret(length, arena, null)
+                .asReadOnly();
+    }
+
+    @Override
+    public void close() {
+        mapped.forEach(store -> store.release(owner));
+        file.releaseLast();
+        if (UNMAPS_LATER) {
+            BackgroundResourceReleaser.releasePendingResources();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.engram.store.internal.medium;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.engram.store.Diagnosis;
+import org.engram.store.EngramException;
+
+/** Chooses what maps files, once for the life of the JVM: Chronicle where its flags are given, the JDK where one is not. */
+public final class Mappings {
+
+    /** A system property that asks for one of the two. It serves tests and comparisons. */
+    static final String PROPERTY = "engram.mapping";
+
+    private static final String CHRONICLE = "chronicle";
+    private static final String JDK = "jdk";
+    private static final System.Logger LOG = System.getLogger(Mappings.class.getPackageName());
+
+    private static String selected;
+
+    private Mappings() {}
+
+    /**
+     * What maps files in this JVM: {@code chronicle} or {@code jdk}.
+     *
+     * @throws EngramException.MissingJvmFlag if Chronicle is asked for and lacks a flag
+     * @throws IllegalArgumentException if something unknown is asked for
+     */
+    public static synchronized String selected() {
+        if (selected == null) {
+            selected = select(System.getProperty(PROPERTY, ""));
+            LOG.log(System.Logger.Level.DEBUG, "files are mapped by {0}", selected);
+        }
+        return selected;
+    }
+
+    private static String select(String forced) {
+        Optional<String> missing = JvmFlags.missingForChronicle();
+        return switch (forced) {
+            case "" -> missing.isEmpty() ? CHRONICLE : JDK;
+            case JDK -> JDK;
+            case CHRONICLE -> {
+                if (missing.isPresent()) {
+                    throw new EngramException.MissingJvmFlag(Diagnosis.of(
+                                    "mapping by Chronicle was asked for with -D%s but cannot load".formatted(PROPERTY))
+                            .remedy("start java with %s (all flags stand in store/jvm.args: java @jvm.args ...)"
+                                    .formatted(missing.get())));
+                }
+                yield CHRONICLE;
+            }
+            default ->
+                throw new IllegalArgumentException(
+                        "unknown mapping: -D%s must be %s or %s, found %s".formatted(PROPERTY, CHRONICLE, JDK, forced));
+        };
+    }
+
+    /** Maps a file, opened again by its name, by ranges that have a length in bytes, and begin at multiples of it. */
+    public static Mapping open(StoreFile file, long rangeBytes) throws IOException {
+        return selected().equals(CHRONICLE) ? new ChronicleMapping(file.path(), rangeBytes) : new JdkMapping(file);
+    }
+}
