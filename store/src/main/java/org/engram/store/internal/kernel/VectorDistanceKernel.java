@@ -61,7 +61,10 @@ final class VectorDistanceKernel implements DistanceKernel {
         }
     }
 
-    /** Fills lanes of up to eight stripes. With fewer, the last is read again for each that is missing. */
+    /**
+     * Fills lanes of up to eight stripes. With fewer, the last is read again for each that is missing. It calls only the
+     * Vector API, as {@link VectorKernel} does where much is inlined.
+     */
     private static void sweep(
             MemorySegment stripes,
             long at,
@@ -94,21 +97,29 @@ final class VectorDistanceKernel implements DistanceKernel {
             long b = (long) j * Float.BYTES;
             FloatVector y = FloatVector.fromArray(SPECIES, values, j);
             FloatVector m = FloatVector.fromArray(SPECIES, minus, j);
-            FloatVector t0 = load(stripes, at0 + b).fma(m, y);
+            FloatVector t0 = FloatVector.fromMemorySegment(SPECIES, stripes, at0 + b, ORDER)
+                    .fma(m, y);
             d0 = t0.fma(t0, d0);
-            FloatVector t1 = load(stripes, at1 + b).fma(m, y);
+            FloatVector t1 = FloatVector.fromMemorySegment(SPECIES, stripes, at1 + b, ORDER)
+                    .fma(m, y);
             d1 = t1.fma(t1, d1);
-            FloatVector t2 = load(stripes, at2 + b).fma(m, y);
+            FloatVector t2 = FloatVector.fromMemorySegment(SPECIES, stripes, at2 + b, ORDER)
+                    .fma(m, y);
             d2 = t2.fma(t2, d2);
-            FloatVector t3 = load(stripes, at3 + b).fma(m, y);
+            FloatVector t3 = FloatVector.fromMemorySegment(SPECIES, stripes, at3 + b, ORDER)
+                    .fma(m, y);
             d3 = t3.fma(t3, d3);
-            FloatVector t4 = load(stripes, at4 + b).fma(m, y);
+            FloatVector t4 = FloatVector.fromMemorySegment(SPECIES, stripes, at4 + b, ORDER)
+                    .fma(m, y);
             d4 = t4.fma(t4, d4);
-            FloatVector t5 = load(stripes, at5 + b).fma(m, y);
+            FloatVector t5 = FloatVector.fromMemorySegment(SPECIES, stripes, at5 + b, ORDER)
+                    .fma(m, y);
             d5 = t5.fma(t5, d5);
-            FloatVector t6 = load(stripes, at6 + b).fma(m, y);
+            FloatVector t6 = FloatVector.fromMemorySegment(SPECIES, stripes, at6 + b, ORDER)
+                    .fma(m, y);
             d6 = t6.fma(t6, d6);
-            FloatVector t7 = load(stripes, at7 + b).fma(m, y);
+            FloatVector t7 = FloatVector.fromMemorySegment(SPECIES, stripes, at7 + b, ORDER)
+                    .fma(m, y);
             d7 = t7.fma(t7, d7);
         }
         d0.intoMemorySegment(lanes, (0 * LANES + lane) * (long) Float.BYTES, ORDER);
@@ -119,9 +130,5 @@ final class VectorDistanceKernel implements DistanceKernel {
         d5.intoMemorySegment(lanes, (5 * LANES + lane) * (long) Float.BYTES, ORDER);
         d6.intoMemorySegment(lanes, (6 * LANES + lane) * (long) Float.BYTES, ORDER);
         d7.intoMemorySegment(lanes, (7 * LANES + lane) * (long) Float.BYTES, ORDER);
-    }
-
-    private static FloatVector load(MemorySegment stripes, long at) {
-        return FloatVector.fromMemorySegment(SPECIES, stripes, at, ORDER);
     }
 }

@@ -38,6 +38,7 @@ public final class Votes {
     private final Shown bits;
     private final int voters;
     private final int positives;
+    private final double square;
     /** The floats of a two-valued cue are made on first use. Two threads may make them at once, but make the same. */
     private volatile float[] floats;
     /** The same holds for these. */
@@ -57,6 +58,11 @@ public final class Votes {
         }
         this.voters = voting;
         this.positives = forWhite;
+        double sum = 0;
+        for (float value : values.values()) {
+            sum += (double) value * value;
+        }
+        this.square = sum;
         this.floats = floats;
         this.values = values;
     }
@@ -69,6 +75,7 @@ public final class Votes {
         this.bits = new Shown(positive.words(), mask.words());
         this.voters = mask.count();
         this.positives = positive.count();
+        this.square = positives;
     }
 
     /** The votes of a picture. A visible value that is too large to vote with throws InvalidPattern. */
@@ -205,14 +212,7 @@ public final class Votes {
 
     /** {@code |y|^2}, the sum of the squared values of the voters. For a two-valued cue it is {@link #positives}. */
     double square() {
-        if (isTwoValued()) {
-            return positives;
-        }
-        double sum = 0;
-        for (float value : values().values()) {
-            sum += (double) value * value;
-        }
-        return sum;
+        return square;
     }
 
     /** The mean squared difference of the voters from their own mean. Something must vote. */
