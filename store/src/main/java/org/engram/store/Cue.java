@@ -1,5 +1,7 @@
 package org.engram.store;
 
+import org.engram.store.internal.format.BitPlane;
+import org.engram.store.internal.format.Picture;
 import org.engram.store.internal.recall.Votes;
 
 /**
@@ -8,7 +10,7 @@ import org.engram.store.internal.recall.Votes;
  *
  * <p>A pixel of value p votes 2p - 1 in {@link Coding#BIPOLAR} and p in {@link Coding#UNIPOLAR}; a hidden one votes 0
  * and 1. The pixels whose vote is not 0 are the voters: all visible pixels of a two-valued bipolar cue, the white
- * and the hidden pixels of a unipolar one.
+ * and the hidden pixels of a unipolar one. A pixel that the pattern does not know is hidden.
  */
 public final class Cue {
 
@@ -63,7 +65,10 @@ public final class Cue {
             throw new EngramException.WrongGeometry(
                     Diagnosis.of("mask does not fit the cue").expected(geometry, visible.geometry()));
         }
-        return new Cue(Votes.of(geometry, shown.picture(), visible.plane(), coding));
+        BitPlane seen = shown.picture() instanceof Picture.TwoValued two && two.known() != null
+                ? visible.plane().and(two.known())
+                : visible.plane();
+        return new Cue(Votes.of(geometry, shown.picture(), seen, coding));
     }
 
     /** The shape.

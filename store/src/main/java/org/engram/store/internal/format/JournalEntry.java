@@ -69,7 +69,11 @@ public sealed interface JournalEntry {
             implements JournalEntry {}
 
     /** CRC32C of a neuron's stripe in the file of each part; 0 where the layout has no such file. */
-    record Checksums(int w, int v, int sketch, int planes) {
+    record Checksums(int w, int v, int sketch, int planes, int known) {
+
+        public Checksums(int w, int v, int sketch, int planes) {
+            this(w, v, sketch, planes, 0);
+        }
 
         int of(Part part) {
             return switch (part) {
@@ -77,6 +81,7 @@ public sealed interface JournalEntry {
                 case V -> v;
                 case SKETCH -> sketch;
                 case PLANES -> planes;
+                case KNOWN -> known;
             };
         }
     }

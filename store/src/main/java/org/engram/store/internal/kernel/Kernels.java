@@ -11,6 +11,7 @@ public final class Kernels {
 
     private static ResponseKernel selected;
     private static BitKernel bits;
+    private static MaskKernel masks;
 
     private Kernels() {}
 
@@ -32,6 +33,14 @@ public final class Kernels {
             bits = selected() instanceof ScalarKernel ? new ScalarBitKernel() : new VectorBitKernel();
         }
         return bits;
+    }
+
+    /** The mask kernel of this JVM. It has the same name as {@link #selected}, and throws the same. */
+    public static synchronized MaskKernel masks() {
+        if (masks == null) {
+            masks = selected() instanceof ScalarKernel ? new ScalarMaskKernel() : new VectorMaskKernel();
+        }
+        return masks;
     }
 
     private static ResponseKernel select() {

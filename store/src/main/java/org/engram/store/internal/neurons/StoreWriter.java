@@ -194,11 +194,13 @@ public final class StoreWriter {
                 checksums.getOrDefault(Part.W, 0),
                 checksums.getOrDefault(Part.V, 0),
                 checksums.getOrDefault(Part.SKETCH, 0),
-                checksums.getOrDefault(Part.PLANES, 0));
+                checksums.getOrDefault(Part.PLANES, 0),
+                checksums.getOrDefault(Part.KNOWN, 0));
         commit(new JournalEntry.Memorized(position, sequence + 1, timeMs, neuron, retires, twoValued, gain, all, key));
     }
 
     private void requireStorable(Picture picture) {
+        KnownPixels.requireFit(picture, header, files.directory().path());
         if (header.layout() == Layout.PACKED && picture instanceof Picture.RealValued(float[] values)) {
             throw new EngramException.InvalidPattern(Diagnosis.of("pattern does not fit a PACKED store")
                     .in(files.directory().path())
@@ -255,12 +257,13 @@ public final class StoreWriter {
             case W -> LittleEndian.encode(learner.w(), stripe);
             case V -> LittleEndian.encode(learner.v(), stripe);
             case SKETCH -> {
-                BitPlane plane = picture instanceof Picture.TwoValued(BitPlane white) ? white : none;
+                BitPlane plane = picture instanceof Picture.TwoValued two ? two.white() : none;
                 plane.write(MemorySegment.ofArray(stripe), MemorySegment.ofArray(bytes.get(Part.PLANES)));
             }
             case PLANES -> {
                 // encoded with the sketch
             }
+            case KNOWN -> KnownPixels.of(picture, header).write(MemorySegment.ofArray(stripe));
         }
     }
 
