@@ -8,7 +8,7 @@ package org.engram.store;
  * @param q its response, equation (4)
  * @param normalisedQ q / R, what the paper reports
  * @param agreement the share of voters whose pixel it has, 0 to 1; for real-valued patterns and cues 1 less the mean
- *     absolute difference, and never below 0; 0 when nothing votes
+ *     absolute difference, and never below 0; 0 when nothing votes. In a store with masks, the share of the voters that it knows
  */
 public record Candidate(int neuron, String key, float q, double normalisedQ, double agreement) {
 

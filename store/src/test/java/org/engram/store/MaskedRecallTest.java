@@ -76,7 +76,8 @@ class MaskedRecallTest {
                 assertEquals(recall, store.recall(cues.get(c), ALL.inParallel(helpers, 3)));
                 assertEquals(
                         recall.candidates().subList(0, 3),
-                        store.recall(cues.get(c), RecallOptions.DEFAULT.withCandidates(3)).candidates());
+                        store.recall(cues.get(c), RecallOptions.DEFAULT.withCandidates(3))
+                                .candidates());
                 check(expected.get(c), recall, store.network().responses(cues.get(c)));
             }
         }
@@ -122,8 +123,8 @@ class MaskedRecallTest {
             assertEquals(1, whole.agreement());
             assertEquals(1, whole.contrast());
             // All that is shown is what no neuron knows.
-            Recall other = store.recall(Cue.bipolar(
-                    Patterns.random(geometry, 5), Mask.rectangle(geometry, 20, 0, 20, 40)));
+            Recall other =
+                    store.recall(Cue.bipolar(Patterns.random(geometry, 5), Mask.rectangle(geometry, 20, 0, 20, 40)));
             assertEquals(Verdict.UNKNOWN, other.verdict());
             assertEquals(0, other.agreement());
         }
@@ -138,7 +139,9 @@ class MaskedRecallTest {
             assertEquals(Verdict.UNKNOWN, store.recall(Cue.bipolar(shown)).verdict());
             assertEquals(1, store.recall(Cue.bipolar(shown)).agreement());
             store.memorize("enough", shown.withKnown(Mask.rectangle(geometry, 0, 0, 16, 8)));
-            assertEquals("enough", store.recall(Cue.bipolar(shown)).recognised().orElseThrow().key());
+            assertEquals(
+                    "enough",
+                    store.recall(Cue.bipolar(shown)).recognised().orElseThrow().key());
         }
     }
 
@@ -149,10 +152,15 @@ class MaskedRecallTest {
             for (int i = 0; i < 20; i++) {
                 store.memorize("n" + i, Patterns.random(geometry, i));
             }
-            store.memorize("part of n7", Patterns.random(geometry, 7).withKnown(Mask.rectangle(geometry, 0, 0, 20, 40)));
+            store.memorize(
+                    "part of n7", Patterns.random(geometry, 7).withKnown(Mask.rectangle(geometry, 0, 0, 20, 40)));
             Recall recall = store.recall(Cue.bipolar(Patterns.random(geometry, 7)), ALL);
             assertEquals(Verdict.AMBIGUOUS, recall.verdict());
-            assertEquals(List.of(20), recall.judgement().twins().stream().map(Judgement.Rival::neuron).toList());
+            assertEquals(
+                    List.of(20),
+                    recall.judgement().twins().stream()
+                            .map(Judgement.Rival::neuron)
+                            .toList());
         }
     }
 
@@ -202,7 +210,8 @@ class MaskedRecallTest {
                                 Mask.of(geometry, turned(lit, turn - tilt))))
                         .toList());
             }
-            List<Recall> batch = store.recallAll(questions.stream().flatMap(List::stream).toList());
+            List<Recall> batch =
+                    store.recallAll(questions.stream().flatMap(List::stream).toList());
             for (int i = 0; i < 100; i++) {
                 List<Recall> turns = batch.subList(8 * i, 8 * i + 8);
                 assertEquals(expected.get(i), best(turns), "question " + i);

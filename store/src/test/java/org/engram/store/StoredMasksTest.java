@@ -39,7 +39,9 @@ class StoredMasksTest {
 
     private static Pattern pattern(int i) {
         Pattern whole = Patterns.random(G, i);
-        return i == 0 ? whole : whole.withKnown(Patterns.mask(G, List.of(0.0, 0.3, 0.7, 0.9).get(i % 4), i));
+        return i == 0
+                ? whole
+                : whole.withKnown(Patterns.mask(G, List.of(0.0, 0.3, 0.7, 0.9).get(i % 4), i));
     }
 
     private Path filled(Layout layout) {
@@ -122,8 +124,7 @@ class StoredMasksTest {
     void aDifferenceOfMasksAloneIsADifference() {
         filled(Layout.PACKED);
         Path other = temp.resolve("other");
-        StoreOptions options =
-                StoreOptions.DEFAULT.withLayout(Layout.PACKED).withGeometry(G);
+        StoreOptions options = StoreOptions.DEFAULT.withLayout(Layout.PACKED).withGeometry(G);
         try (PatternStore store = PatternStore.create(other, options.withMasks())) {
             for (int i = 0; i < NEURONS; i++) {
                 store.memorize("n" + i, i == 3 ? pattern(3).withKnown(Mask.all(G)) : pattern(i));
@@ -156,7 +157,9 @@ class StoredMasksTest {
             assertEquals(1, problems.size());
             assertEquals("stripe is damaged", problems.get(0).what());
             assertEquals((long) neuron * stripe, problems.get(0).offset().orElseThrow());
-            assertEquals("restore it from a copy, or run engram salvage", problems.get(0).remedy());
+            assertEquals(
+                    "restore it from a copy, or run engram salvage",
+                    problems.get(0).remedy());
         }
         // A mask is derived from nothing.
         SalvageReport report = StoreCare.salvage(dir, temp.resolve("salvaged"), SILENT);
@@ -191,8 +194,7 @@ class StoredMasksTest {
 
     @Test
     void aStoreWithoutMasksHasNotAByteOfThemAndRefusesUnknownPixels() throws IOException {
-        StoreOptions options =
-                StoreOptions.DEFAULT.withLayout(Layout.PACKED).withGeometry(G);
+        StoreOptions options = StoreOptions.DEFAULT.withLayout(Layout.PACKED).withGeometry(G);
         assertEquals(2 * options.bytesPerNeuron(), options.withMasks().bytesPerNeuron());
         try (PatternStore store = PatternStore.create(dir, options)) {
             store.memorize("whole", pattern(0));

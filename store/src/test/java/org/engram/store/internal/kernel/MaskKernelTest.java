@@ -32,14 +32,16 @@ class MaskKernelTest {
         int words = blocks * BitKernel.BLOCK_WORDS;
         int neurons = count + 3;
         long[] sketches = random.longs((long) neurons * BitKernel.BLOCK_WORDS).toArray();
-        long[] planes = random.longs((long) neurons * (words - BitKernel.BLOCK_WORDS)).toArray();
+        long[] planes =
+                random.longs((long) neurons * (words - BitKernel.BLOCK_WORDS)).toArray();
         long[] known = random.longs((long) neurons * words).toArray();
         MaskedBits bits = new MaskedBits(
                 new Bits(FIRST_NEURON, MemorySegment.ofArray(sketches), MemorySegment.ofArray(planes)),
                 MemorySegment.ofArray(known));
         Shown[] shown = new Shown[3];
         for (int s = 0; s < shown.length; s++) {
-            shown[s] = new Shown(random.longs(words).toArray(), random.longs(words).toArray());
+            shown[s] =
+                    new Shown(random.longs(words).toArray(), random.longs(words).toArray());
         }
         int[][] differing = new int[3][count];
         int[][] shared = new int[3][count];
