@@ -46,7 +46,9 @@ class HouseRulesTest {
 
     @Test
     void onlyTheVectorKernelsImportTheVectorApi() throws IOException {
-        assertEquals(List.of("VectorBitKernel", "VectorKernel", "VectorMaskKernel"), classesThatMention("import jdk.incubator.vector"));
+        assertEquals(
+                List.of("VectorBitKernel", "VectorKernel", "VectorMaskKernel"),
+                classesThatMention("import jdk.incubator.vector"));
     }
 
     @Test

@@ -19,12 +19,16 @@ class StoreOptionsTest {
                 .withCriteria(criteria);
         assertEquals(new StoreOptions(Layout.PACKED, new Geometry(28, 27), rule, criteria), options);
         assertEquals(
-                "StoreOptions[layout=PACKED, geometry=28 x 27, rule=%s, criteria=%s, masks=false]".formatted(rule, criteria),
+                "StoreOptions[layout=PACKED, geometry=28 x 27, rule=%s, criteria=%s, masks=false]"
+                        .formatted(rule, criteria),
                 options.toString());
         assertEquals(
                 new StoreOptions(Layout.FULL, Geometry.PAPER, LearningRule.PAPER, Criteria.DEFAULT),
                 StoreOptions.DEFAULT);
-        assertTrue(options.withMasks().withLayout(Layout.TIED).withGeometry(Geometry.PAPER).masks());
+        assertTrue(options.withMasks()
+                .withLayout(Layout.TIED)
+                .withGeometry(Geometry.PAPER)
+                .masks());
     }
 
     @Test

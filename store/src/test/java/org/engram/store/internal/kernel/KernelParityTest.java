@@ -173,6 +173,7 @@ class KernelParityTest {
                 System.out.println(sides[0] + "x" + sides[1] + " " + hash(new Geometry(sides[0], sides[1])));
             }
             System.out.println("bits " + BitKernelTest.checkedHash(Kernels.bits()));
+            System.out.println("masks " + MaskKernelTest.checked(Kernels.masks()));
         }
 
         private static String hash(Geometry geometry) {
