@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.engram.store.fixture.CareStores;
 import org.engram.store.fixture.Patterns;
 import org.engram.store.fixture.Sentences;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,6 +169,27 @@ class StoredMasksTest {
             assertEquals(NEURONS - 2, store.size());
             assertFalse(store.contains("n" + (NEURONS - 1)));
         }
+    }
+
+    @Test
+    void aForgedMaskThatHidesAWhitePixelContradictsTheWeights() throws IOException {
+        filled(Layout.PACKED);
+        byte[] known = Files.readAllBytes(dir.resolve("known.bits"));
+        byte[] sketch = Files.readAllBytes(dir.resolve("sketch.bits"));
+        int white = 0;
+        while (sketch[white] == 0) {
+            white++;
+        }
+        byte before = known[white];
+        known[white] &= (byte) ~sketch[white];
+        Files.write(dir.resolve("known.bits"), known);
+        CareStores.sign(dir);
+        assertEquals(
+                List.of(
+                        "weights contradict the learning rule: %s: offset %s: expected byte %02x in the bits of neuron 0, found %02x; restore it from a copy, or run engram salvage"
+                                .formatted(dir.resolve("known.bits"), white, before, known[white])),
+                Sentences.of(StoreCare.verify(dir, VerifyLevel.WEIGHTS, SILENT).problems()));
+        assertTrue(StoreCare.verify(dir, VerifyLevel.CHECKSUMS, SILENT).isSound());
     }
 
     @Test
