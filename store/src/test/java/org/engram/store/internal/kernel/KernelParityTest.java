@@ -79,7 +79,7 @@ class KernelParityTest {
         }
         assertTrue(hashes.containsKey("scalar"));
         List<String> expected = hashes.get("scalar");
-        assertEquals(2 * (GEOMETRIES.length + 1), expected.size());
+        assertEquals(2 * (GEOMETRIES.length + 2), expected.size());
         hashes.forEach((name, found) -> assertEquals(expected, found, name));
         String widest = new TreeMap<>(hashes).lastKey();
         assertEquals(widest, PatternStore.kernel(), "the kernel of this JVM");
