@@ -8,7 +8,8 @@ package org.engram.store;
  * @param q its response, equation (4); see {@link Cue}
  * @param normalisedQ q / R, what the paper reports
  * @param agreement 1 less the mean squared difference over the voters, 0 to 1, never below 0: for two-valued patterns
- *     and cues the share of voters whose pixel it has; 0 when nothing votes
+ *     and cues the share of voters whose pixel it has; 0 when nothing votes. In a store
+ *     with masks, the share of the voters that it knows
  */
 public record Candidate(int neuron, String key, float q, double normalisedQ, double agreement) {
 

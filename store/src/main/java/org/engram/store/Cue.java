@@ -1,5 +1,7 @@
 package org.engram.store;
 
+import org.engram.store.internal.format.BitPlane;
+import org.engram.store.internal.format.Picture;
 import org.engram.store.internal.recall.Votes;
 
 /**
@@ -8,7 +10,7 @@ import org.engram.store.internal.recall.Votes;
  *
  * <p>A pixel of value p votes 2p - 1 in {@link Coding#BIPOLAR} and p in {@link Coding#UNIPOLAR}; a hidden one votes 0
  * and 1. The voters are all visible pixels of a bipolar cue, and the pixels of a unipolar one whose vote is not 0: the
- * white and the hidden ones, if it is two-valued.
+ * white and the hidden ones, if it is two-valued. A pixel that the pattern does not know is hidden.
  *
  * <p>For a bipolar cue of values y the response is {@code q_i = sum_j v_ij (2 y_j - d_ij)} over the voters j, where d_i is
  * the pattern that neuron i was taught. With d of zeros and ones that is the equation above. For real values it is
@@ -70,7 +72,10 @@ public final class Cue {
             throw new EngramException.WrongGeometry(
                     Diagnosis.of("mask does not fit the cue").expected(geometry, visible.geometry()));
         }
-        return new Cue(Votes.of(geometry, shown.picture(), visible.plane(), coding));
+        BitPlane seen = shown.picture() instanceof Picture.TwoValued two && two.known() != null
+                ? visible.plane().and(two.known())
+                : visible.plane();
+        return new Cue(Votes.of(geometry, shown.picture(), seen, coding));
     }
 
     /** The shape.

@@ -37,6 +37,20 @@ import java.util.List;
  * <p>The verdict is UNKNOWN when no criterion applies or one is not met, AMBIGUOUS when all are met and the winner has a
  * twin, RECOGNISED when all are met and it has none.
  *
+ * <p>In a store with masks, a bipolar cue and a neuron are compared on the pixels that both know: d_i is the share of these
+ * in which they differ, and neurons rank by it, at equal shares by how many pixels that is. A neuron competes when it shares
+ * a quarter of the voters with the cue, or 128 of them. The others rank behind it, are no rivals and no company, and when
+ * none competes no criterion applies. i and j are compared on the voters that both know. Of those on which they differ, the
+ * cue speaks for j in the share e_ij:
+ *
+ * <pre>{@code
+ * c_ij = (1 - 2 e_ij) / (1 - 2 d_i), cut as above, which is the same when all pixels are known
+ * }</pre>
+ *
+ * <p>Every neuron that competes is a rival there. j is a twin when the two know 128 of the voters or a quarter of them, and
+ * differ on none. When they know fewer, they are taken for patterns that differ on half of all pixels, D_ij is NaN and
+ * {@code c_ij = (d_j - d_i) / (0.5 (1 - 2 d_i))}, and j is a twin when {@code d_j = d_i}.
+ *
  * @param criteria what was asked of the winner, in the order above
  * @param hasTwin whether a live neuron fits the cue as well as the winner, named or not
  * @param contrast the least c_ij over all rivals, 0 to 1: 0 with a rival that is the same on all voters, 1 without rivals,

@@ -4,13 +4,13 @@ import java.util.BitSet;
 import org.engram.store.internal.format.BitLayout;
 import org.engram.store.internal.format.BitPlane;
 
-/** Which pixels of a cue are visible. Immutable, safe for any number of threads. */
+/** Which pixels of a cue are visible, or of a pattern known. Immutable, safe for any number of threads. */
 public final class Mask {
 
     private final Geometry geometry;
     private final BitPlane visible;
 
-    private Mask(Geometry geometry, BitPlane visible) {
+    Mask(Geometry geometry, BitPlane visible) {
         this.geometry = geometry;
         this.visible = visible;
     }

@@ -124,7 +124,7 @@ public final class Pattern {
     public float value(int x, int y) {
         int pixel = geometry.index(x, y);
         return switch (picture) {
-            case Picture.TwoValued(BitPlane white) -> white.get(pixel) ? 1 : 0;
+            case Picture.TwoValued two -> two.white().get(pixel) ? 1 : 0;
             case Picture.RealValued(float[] values) -> values[pixel];
         };
     }
@@ -133,9 +133,9 @@ public final class Pattern {
      * @return a copy, row by row from the upper left */
     public float[] values() {
         return switch (picture) {
-            case Picture.TwoValued(BitPlane white) -> {
+            case Picture.TwoValued two -> {
                 float[] painted = new float[geometry.pixels()];
-                white.expand(1, painted);
+                two.white().expand(1, painted);
                 yield painted;
             }
             case Picture.RealValued(float[] values) -> values.clone();
@@ -153,14 +153,14 @@ public final class Pattern {
      * @return a copy
      * @throws EngramException.InvalidPattern if the pattern is real-valued */
     public BitSet toBitSet() {
-        if (!(picture instanceof Picture.TwoValued(BitPlane white))) {
+        if (!(picture instanceof Picture.TwoValued two)) {
             throw new EngramException.InvalidPattern(Diagnosis.of("pattern has no bits")
                     .expected("a black and white pattern", this)
                     .remedy("take its values"));
         }
         BitSet pixels = new BitSet(geometry.pixels());
         for (int pixel = 0; pixel < geometry.pixels(); pixel++) {
-            pixels.set(pixel, white.get(pixel));
+            pixels.set(pixel, two.white().get(pixel));
         }
         return pixels;
     }
@@ -173,6 +173,37 @@ public final class Pattern {
         MemorySegment target = into.asSlice(0, Math.ceilDiv(geometry.pixels(), Byte.SIZE));
         byte[] bytes = Arrays.copyOf(toBitSet().toByteArray(), Math.toIntExact(target.byteSize()));
         target.copyFrom(MemorySegment.ofArray(bytes));
+    }
+
+    /**
+     * {@return a copy of which only some pixels are known} The others never vote, neither of a cue nor of what is stored. They
+     * show as black. A store keeps them unknown if it was created {@link StoreOptions#withMasks}.
+     * @param known the known pixels, in place of those that were known before
+     * @throws EngramException.WrongGeometry if the shapes differ
+     * @throws EngramException.InvalidPattern if this pattern is real-valued */
+    public Pattern withKnown(Mask known) {
+        if (!geometry.equals(known.geometry())) {
+            throw new EngramException.WrongGeometry(
+                    Diagnosis.of("mask does not fit the pattern").expected(geometry, known.geometry()));
+        }
+        if (!(picture instanceof Picture.TwoValued two)) {
+            throw new EngramException.InvalidPattern(Diagnosis.of("real-valued pattern cannot have unknown pixels")
+                    .expected("a black and white pattern", "a real-valued one")
+                    .remedy("make it black and white"));
+        }
+        BitPlane plane = known.plane();
+        return new Pattern(
+                geometry,
+                known.count() == geometry.pixels()
+                        ? new Picture.TwoValued(two.white())
+                        : new Picture.TwoValued(two.white().and(plane), plane));
+    }
+
+    /** {@return the known pixels: all, unless {@link #withKnown} says otherwise} */
+    public Mask known() {
+        return picture instanceof Picture.TwoValued two && two.known() != null
+                ? new Mask(geometry, two.known())
+                : Mask.all(geometry);
     }
 
     Picture picture() {
@@ -198,6 +229,8 @@ public final class Pattern {
 
     @Override
     public String toString() {
-        return (isTwoValued() ? "black and white pattern, " : "real-valued pattern, ") + geometry;
+        int unknown = geometry.pixels() - known().count();
+        String known = unknown == 0 ? "" : ", %s pixels unknown".formatted(unknown);
+        return (isTwoValued() ? "black and white pattern, " : "real-valued pattern, ") + geometry + known;
     }
 }

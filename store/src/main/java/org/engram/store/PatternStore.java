@@ -333,6 +333,11 @@ public final class PatternStore implements AutoCloseable {
         return open.header().layout();
     }
 
+    /** {@return whether patterns may have unknown pixels} */
+    public boolean hasMasks() {
+        return open.header().masks();
+    }
+
     /** {@return how patterns are learned} */
     public LearningRule rule() {
         return open.header().rule();

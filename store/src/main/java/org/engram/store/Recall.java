@@ -11,8 +11,8 @@ import java.util.Optional;
  * }</pre>
  *
  * @param judgement whether the store knew, and why
- * @param candidates the neurons that respond most, the winner first: by q, ties by the lowest neuron; empty only when
- *     nothing is stored
+ * @param candidates the neurons that respond most, the winner first: by q, ties by the lowest neuron; in a store
+ *     with masks by what {@link Judgement} says; empty only when nothing is stored
  */
 public record Recall(Judgement judgement, List<Candidate> candidates) {
 

@@ -20,8 +20,9 @@ import org.engram.store.internal.format.Part;
  * @param geometry the shape of every pattern
  * @param rule how patterns are learned
  * @param criteria when an answer counts as recognised, until {@link PatternStore#setCriteria} records others
+ * @param masks whether patterns may have unknown pixels, which never vote; black and white patterns only then
  */
-public record StoreOptions(Layout layout, Geometry geometry, LearningRule rule, Criteria criteria) {
+public record StoreOptions(Layout layout, Geometry geometry, LearningRule rule, Criteria criteria, boolean masks) {
 
     /** Layout FULL, 116 x 116, the paper's learning rule, the default criteria. */
     public static final StoreOptions DEFAULT =
@@ -35,37 +36,54 @@ public record StoreOptions(Layout layout, Geometry geometry, LearningRule rule, 
         Objects.requireNonNull(criteria, "criteria");
     }
 
+    /** Options for a store without masks.
+     * @param layout what is kept of every neuron
+     * @param geometry the shape of every pattern
+     * @param rule how patterns are learned
+     * @param criteria when an answer counts as recognised */
+    public StoreOptions(Layout layout, Geometry geometry, LearningRule rule, Criteria criteria) {
+        this(layout, geometry, rule, criteria, false);
+    }
+
+    /**
+     * {@return a copy for a store that keeps which pixels of a pattern are known} It takes one bit more for each pixel. It
+     * holds black and white patterns only, and takes no real-valued cue.
+     */
+    public StoreOptions withMasks() {
+        return new StoreOptions(layout, geometry, rule, criteria, true);
+    }
+
     /** {@return a copy with another layout}
      * @param wanted what is kept of every neuron */
     public StoreOptions withLayout(Layout wanted) {
-        return new StoreOptions(wanted, geometry, rule, criteria);
+        return new StoreOptions(wanted, geometry, rule, criteria, masks);
     }
 
     /** {@return a copy with another geometry}
      * @param wanted the shape of every pattern */
     public StoreOptions withGeometry(Geometry wanted) {
-        return new StoreOptions(layout, wanted, rule, criteria);
+        return new StoreOptions(layout, wanted, rule, criteria, masks);
     }
 
     /** {@return a copy with another rule}
      * @param wanted how patterns are learned */
     public StoreOptions withRule(LearningRule wanted) {
-        return new StoreOptions(layout, geometry, wanted, criteria);
+        return new StoreOptions(layout, geometry, wanted, criteria, masks);
     }
 
     /** {@return a copy with other criteria}
      * @param wanted the criteria of every recall that brings none of its own */
     public StoreOptions withCriteria(Criteria wanted) {
-        return new StoreOptions(layout, geometry, rule, wanted);
+        return new StoreOptions(layout, geometry, rule, wanted, masks);
     }
 
     /** {@return the size of a neuron without its key, in bytes, in all files except the journal} */
     public long bytesPerNeuron() {
-        return Part.bytesPerNeuron(layout, geometry);
+        return Part.bytesPerNeuron(layout, masks, geometry);
     }
 
     Header header(UUID uuid, Instant created) {
-        return new Header(layout, geometry, rule, criteria, uuid, created);
+        return new Header(layout, geometry, rule, criteria, masks, uuid, created);
     }
 
     /** Refuses a store with another layout, geometry or rule; criteria may differ. */
@@ -74,6 +92,7 @@ public record StoreOptions(Layout layout, Geometry geometry, LearningRule rule, 
         List<String> there = new ArrayList<>();
         compare("geometry ", geometry, found.geometry(), wanted, there);
         compare("layout ", layout, found.layout(), wanted, there);
+        compare("masks ", masks, found.masks(), wanted, there);
         compare("", rule, found.rule(), wanted, there);
         if (!wanted.isEmpty()) {
             throw new EngramException.DifferentStore(Diagnosis.of("store is there and differs from the options")

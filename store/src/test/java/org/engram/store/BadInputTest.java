@@ -184,7 +184,7 @@ class BadInputTest {
             {44, 9, "offset 44: expected 0, found 9"},
             {24, 3, "offset 24: expected layout 0, 1 or 2, found 3"},
             {24, -1, "offset 24: expected layout 0, 1 or 2, found -1"},
-            {88, -1, "offset 88: expected 0, found -1"},
+            {88, -1, "offset 88: expected 0 or 1, found -1"},
             {92, 9, "offset 92: expected 0, found 9"},
             {96, 9, "offset 96: expected 0, found 9"},
             {100, 9, "offset 100: expected 0, found 9"},
@@ -392,7 +392,7 @@ class BadInputTest {
         try (PatternStore store = PatternStore.create(other, options)) {
             assertThrows(EngramException.DivergingRule.class, () -> store.memorize("a", Patterns.random(G, 0)));
             assertEquals(0, store.size());
-            for (Part part : Part.values()) {
+            for (Part part : Part.of(Layout.FULL)) {
                 assertEquals(0, Files.size(other.resolve(part.fileName)), part.fileName);
             }
             store.memorize("a", Patterns.all(G, 0.1f));

@@ -2,6 +2,7 @@ package org.engram.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -18,11 +19,16 @@ class StoreOptionsTest {
                 .withCriteria(criteria);
         assertEquals(new StoreOptions(Layout.PACKED, new Geometry(28, 27), rule, criteria), options);
         assertEquals(
-                "StoreOptions[layout=PACKED, geometry=28 x 27, rule=%s, criteria=%s]".formatted(rule, criteria),
+                "StoreOptions[layout=PACKED, geometry=28 x 27, rule=%s, criteria=%s, masks=false]"
+                        .formatted(rule, criteria),
                 options.toString());
         assertEquals(
                 new StoreOptions(Layout.FULL, Geometry.PAPER, LearningRule.PAPER, Criteria.DEFAULT),
                 StoreOptions.DEFAULT);
+        assertTrue(options.withMasks()
+                .withLayout(Layout.TIED)
+                .withGeometry(Geometry.PAPER)
+                .masks());
     }
 
     @Test

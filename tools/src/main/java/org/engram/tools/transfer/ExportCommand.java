@@ -99,6 +99,7 @@ public final class ExportCommand extends StoreVerb {
         Console console = console();
         try (Interruption interruption = Interruption.begin();
                 PatternStore open = PatternStore.openReadOnly(store())) {
+            requireNoMasks(open);
             List<Neuron> neurons = chosen(open);
             Exporter exporter;
             try (ProgressLine progress = console.progress("export", "patterns", neurons.size())) {
@@ -111,6 +112,14 @@ public final class ExportCommand extends StoreVerb {
             return exporter.leftOut().isEmpty() && exporter.uncertain().isEmpty()
                     ? ExitCode.FINE
                     : ExitCode.CANNOT_OPEN;
+        }
+    }
+
+    private void requireNoMasks(PatternStore open) {
+        if (open.hasMasks()) {
+            throw Failure.cannotOpen(
+                    "cannot export %s: it has masks, and no file would hold them; copy and compact keep them"
+                            .formatted(store()));
         }
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.engram.store.Criteria;
 import org.engram.store.Layout;
 import org.engram.store.Neuron;
@@ -42,7 +43,10 @@ public final class Differ {
         boolean bits = first.header().layout() == Layout.PACKED
                 && second.header().layout() == Layout.PACKED
                 && whiteOf(first) == whiteOf(second);
-        this.compared = bits ? List.of(Part.SKETCH, Part.PLANES) : List.of(Part.W);
+        List<Part> shown = bits ? List.of(Part.SKETCH, Part.PLANES) : List.of(Part.W);
+        boolean masks = first.header().masks() || second.header().masks();
+        this.compared =
+                masks ? Stream.concat(shown.stream(), Stream.of(Part.KNOWN)).toList() : shown;
     }
 
     private static float whiteOf(StoreFiles store) {
@@ -53,7 +57,9 @@ public final class Differ {
     private static List<StripeFile> shown(StoreFiles store) {
         return store.header().layout() == Layout.PACKED
                 ? store.stripes()
-                : store.stripes().stream().filter(file -> file.part() == Part.W).toList();
+                : store.stripes().stream()
+                        .filter(file -> file.part() == Part.W || file.part() == Part.KNOWN)
+                        .toList();
     }
 
     public static StoreDifference diff(Path first, Path second, Progress progress) {
@@ -105,6 +111,7 @@ public final class Differ {
         Criteria otherwise = second.criteria();
         List<String> settings = new ArrayList<>();
         compare("geometry", one.geometry(), other.geometry(), settings);
+        compare("masks", one.masks(), other.masks(), settings);
         compare("epsW", one.rule().epsW(), other.rule().epsW(), settings);
         compare("epsV", one.rule().epsV(), other.rule().epsV(), settings);
         compare("theta", one.rule().theta(), other.rule().theta(), settings);

@@ -188,7 +188,7 @@ public final class Inspector {
                 view.count() - view.live(),
                 IntStream.range(0, view.count()).mapToObj(view::neuron).toList(),
                 sizes(),
-                Part.bytesPerNeuron(header.layout(), header.geometry()),
+                header.bytesPerNeuron(),
                 WriterLock.writer(directory),
                 checked,
                 notes,

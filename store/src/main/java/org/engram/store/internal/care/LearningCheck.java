@@ -58,7 +58,7 @@ final class LearningCheck {
             return part == Part.W && !neuron.twoValued() ? infinite(neuron, found) : Optional.empty();
         }
         return Optional.of(
-                part.isBits()
+                part != Part.W && part != Part.V
                         ? contradiction(part, neuron, at)
                                 .expected(
                                         "byte %02x in the bits of neuron %s".formatted(expected[at], neuron.neuron()),

@@ -17,6 +17,7 @@ import org.engram.store.internal.format.LittleEndian;
 import org.engram.store.internal.format.Part;
 import org.engram.store.internal.format.StripeFile;
 import org.engram.store.internal.format.StripeLayout;
+import org.engram.store.internal.neurons.KnownPixels;
 import org.engram.store.internal.neurons.Learner;
 
 /**
@@ -125,7 +126,25 @@ final class NeuronParts {
 
     /** The bytes of a part, derived from the other parts; null when they do not determine it. */
     byte[] expected(Part part) {
+        if (part == Part.KNOWN) {
+            return known();
+        }
         return neuron.twoValued() ? paint(part) : derive(part);
+    }
+
+    /** What is known tells nothing else, except that white pixels are. Null when it is lost. */
+    private byte[] known() {
+        BitPlane known = KnownPixels.all(header);
+        if (header.masks()) {
+            if (!isWhole(Part.KNOWN)) {
+                return null;
+            }
+            known = BitPlane.read(layout, MemorySegment.ofArray(stored.get(Part.KNOWN)), 0);
+            known = plane() == null ? known : known.or(plane);
+        }
+        byte[] bytes = derived(Part.KNOWN);
+        known.write(MemorySegment.ofArray(bytes));
+        return bytes;
     }
 
     /** The bits of a two-valued neuron determine all its parts. */
@@ -139,6 +158,7 @@ final class NeuronParts {
             case V -> expand(neuron.gain(), bytes);
             case SKETCH, PLANES ->
                 plane.write(MemorySegment.ofArray(derived(Part.SKETCH)), MemorySegment.ofArray(derived(Part.PLANES)));
+            case KNOWN -> throw new AssertionError(part);
         }
         return bytes;
     }
@@ -187,6 +207,7 @@ final class NeuronParts {
                 Arrays.fill(bytes, (byte) 0);
                 yield bytes;
             }
+            case KNOWN -> throw new AssertionError(part);
         };
     }
 

@@ -123,7 +123,7 @@ public final class Salvager {
     private List<Diagnosis> whyLost(JournalEntry.Memorized neuron) {
         String key = Keys.quoted(new String(neuron.key(), StandardCharsets.UTF_8));
         try {
-            boolean whole = Part.of(header.layout()).stream().allMatch(part -> parts.get(part) != null);
+            boolean whole = header.parts().stream().allMatch(part -> parts.get(part) != null);
             if (!whole) {
                 String nothingElse =
                         "nothing else tells the weights of neuron %s under %s".formatted(neuron.neuron(), key);

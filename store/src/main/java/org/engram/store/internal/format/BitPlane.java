@@ -84,6 +84,16 @@ public final class BitPlane {
         MemorySegment.copy(planes, LittleEndian.LONG, planesAt, plane, inSketch, plane.length - inSketch);
     }
 
+    /** What one array holds: all blocks, one behind the other. Bits that no pixel uses become 0. */
+    public static BitPlane read(BitLayout layout, MemorySegment blocks, long at) {
+        return read(layout, blocks, at, blocks, at + BitLayout.SKETCH_BYTES);
+    }
+
+    /** Writes what it reads: {@link Part#KNOWN} of a neuron. */
+    public void write(MemorySegment blocks) {
+        write(blocks, blocks.asSlice(BitLayout.SKETCH_BYTES));
+    }
+
     /** Writes what {@link #read} reads: {@value BitLayout#SKETCH_BYTES} and {@link BitLayout#planesBytes} bytes. */
     public void write(MemorySegment sketch, MemorySegment planes) {
         int inSketch = BitLayout.BLOCK_WORDS;

@@ -36,14 +36,20 @@ import org.engram.store.internal.medium.StoreFile;
  *   +---------------+---------------+---------------+---------------+
  * 64| created, ms since 1970        | threshold     | contrast      |
  *   +---------------+---------------+---------------+---------------+
- * 80| disagreement  | agreement     | zeros                         |
+ * 80| disagreement  | agreement     | masks         | zeros         |
  *   +---------------+---------------+---------------+---------------+
  *...| zeros                                         | CRC32C of 0-123
  *   +---------------+---------------+---------------+---------------+ 128
  * </pre>
  */
 public record Header(
-        Layout layout, Geometry geometry, LearningRule rule, Criteria criteria, UUID uuid, Instant createdAt) {
+        Layout layout,
+        Geometry geometry,
+        LearningRule rule,
+        Criteria criteria,
+        boolean masks,
+        UUID uuid,
+        Instant createdAt) {
 
     public static final int LENGTH = 128;
     /** The version of the format that this program reads and writes. */
@@ -66,7 +72,8 @@ public record Header(
     private static final int CONTRAST_OFFSET = THRESHOLD_OFFSET + Float.BYTES;
     private static final int DISAGREEMENT_OFFSET = CONTRAST_OFFSET + Float.BYTES;
     private static final int AGREEMENT_OFFSET = DISAGREEMENT_OFFSET + Float.BYTES;
-    private static final int ZEROS_OFFSET = AGREEMENT_OFFSET + Float.BYTES;
+    private static final int MASKS_OFFSET = AGREEMENT_OFFSET + Float.BYTES;
+    private static final int ZEROS_OFFSET = MASKS_OFFSET + Integer.BYTES;
     private static final int CRC_OFFSET = LENGTH - Integer.BYTES;
 
     /** The code of a layout is its place here. */
@@ -74,8 +81,19 @@ public record Header(
 
     private static final String PREPARED = StoreDirectory.HEADER + StoreDirectory.UNFINISHED;
 
+    /** The header of a store without masks. */
+    public Header(
+            Layout layout, Geometry geometry, LearningRule rule, Criteria criteria, UUID uuid, Instant createdAt) {
+        this(layout, geometry, rule, criteria, false, uuid, createdAt);
+    }
+
     public List<Part> parts() {
-        return Part.of(layout);
+        return Part.of(layout, masks);
+    }
+
+    /** The size of a neuron in all files but the journal. */
+    public long bytesPerNeuron() {
+        return Part.bytesPerNeuron(layout, masks, geometry);
     }
 
     /** The remedy for a damaged file of a part. */
@@ -85,7 +103,7 @@ public record Header(
 
     /** The header of a new store made of the neurons of this store, with the current criteria. */
     public Header renewed(Layout other, Criteria judging) {
-        return new Header(other, geometry, rule, judging, UUID.randomUUID(), Instant.now());
+        return new Header(other, geometry, rule, judging, masks, UUID.randomUUID(), Instant.now());
     }
 
     public byte[] encode() {
@@ -108,6 +126,7 @@ public record Header(
         buffer.putFloat(CONTRAST_OFFSET, criteria.contrast());
         buffer.putFloat(DISAGREEMENT_OFFSET, criteria.disagreement());
         buffer.putFloat(AGREEMENT_OFFSET, criteria.agreement());
+        buffer.putInt(MASKS_OFFSET, masks ? 1 : 0);
         buffer.putInt(CRC_OFFSET, crc(bytes));
         return bytes;
     }
@@ -206,6 +225,10 @@ public record Header(
         for (int at = ZEROS_OFFSET; at < CRC_OFFSET; at += Integer.BYTES) {
             requireEqual(path, at, 0, buffer.getInt(at));
         }
+        int masks = buffer.getInt(MASKS_OFFSET);
+        if (masks < 0 || masks > 1) {
+            throw corrupt(path, MASKS_OFFSET, "0 or 1", String.valueOf(masks));
+        }
         int layout = buffer.getInt(LAYOUT_OFFSET);
         if (layout < 0 || layout >= LAYOUTS.size()) {
             throw corrupt(path, LAYOUT_OFFSET, "layout 0, 1 or 2", String.valueOf(layout));
@@ -215,6 +238,7 @@ public record Header(
                 geometry(path, buffer),
                 rule(path, buffer),
                 criteria(path, buffer),
+                masks == 1,
                 new UUID(buffer.getLong(UUID_OFFSET), buffer.getLong(UUID_OFFSET + Long.BYTES)),
                 Instant.ofEpochMilli(buffer.getLong(CREATED_OFFSET)));
     }

@@ -75,7 +75,11 @@ public sealed interface JournalEntry {
     record BatchBegun(long offset, long sequence, long timeMs, int neurons, int size) implements JournalEntry {}
 
     /** CRC32C of a neuron's stripe in the file of each part; 0 where the layout has no such file. */
-    record Checksums(int w, int v, int sketch, int planes) {
+    record Checksums(int w, int v, int sketch, int planes, int known) {
+
+        public Checksums(int w, int v, int sketch, int planes) {
+            this(w, v, sketch, planes, 0);
+        }
 
         /** From those of the parts that the layout has. */
         public static Checksums of(Map<Part, Integer> checksums) {
@@ -83,7 +87,8 @@ public sealed interface JournalEntry {
                     checksums.getOrDefault(Part.W, 0),
                     checksums.getOrDefault(Part.V, 0),
                     checksums.getOrDefault(Part.SKETCH, 0),
-                    checksums.getOrDefault(Part.PLANES, 0));
+                    checksums.getOrDefault(Part.PLANES, 0),
+                    checksums.getOrDefault(Part.KNOWN, 0));
         }
 
         int of(Part part) {
@@ -92,6 +97,7 @@ public sealed interface JournalEntry {
                 case V -> v;
                 case SKETCH -> sketch;
                 case PLANES -> planes;
+                case KNOWN -> known;
             };
         }
     }

@@ -21,7 +21,7 @@ import org.engram.store.Layout;
  *   +---------------+---------------+---------------+---------------+
  * 32| time, ms since 1970           | gain g        | CRC32C of w   |
  *   +---------------+---------------+---------------+---------------+
- * 48| CRC32C of v   | CRC of sketch | CRC of planes | zero          |
+ * 48| CRC32C of v   | CRC of sketch | CRC of planes | CRC of known  |
  *   +---------------+---------------+---------------+---------------+
  * 64| key, UTF-8, zeros up to a multiple of 8 ...
  *   +---------------+---------------+---------------+---------------+
@@ -54,7 +54,7 @@ public final class JournalRecord {
     private static final int V_CRC_OFFSET = W_CRC_OFFSET + Integer.BYTES;
     private static final int SKETCH_CRC_OFFSET = V_CRC_OFFSET + Integer.BYTES;
     private static final int PLANES_CRC_OFFSET = SKETCH_CRC_OFFSET + Integer.BYTES;
-    private static final int LAST_ZERO_OFFSET = PLANES_CRC_OFFSET + Integer.BYTES;
+    private static final int KNOWN_CRC_OFFSET = PLANES_CRC_OFFSET + Integer.BYTES;
 
     /** What a BATCH record has in place of the first checksum. */
     private static final int SIZE_OFFSET = W_CRC_OFFSET;
@@ -190,7 +190,6 @@ public final class JournalRecord {
         }
         byte[] key = key(bytes, at, length, type == MEMORIZE || type == FORGET, NAMES.get(type));
         requireZero(ZERO_OFFSET, ZERO_OFFSET + Integer.BYTES);
-        requireZero(LAST_ZERO_OFFSET, HEAD);
         long sequence = record.getLong(SEQUENCE_OFFSET);
         long timeMs = record.getLong(TIME_OFFSET);
         int neuron = record.getInt(NEURON_OFFSET);
@@ -201,6 +200,7 @@ public final class JournalRecord {
         if (retires != JournalEntry.NONE) {
             throw new Malformed("no neuron retired by a " + NAMES.get(type), String.valueOf(retires));
         }
+        requireZero(KNOWN_CRC_OFFSET, HEAD);
         requireZero(FLAGS_OFFSET, KEY_LENGTH_OFFSET);
         requireZero(GAIN_OFFSET, type == CRITERIA || type == BATCH ? THRESHOLD_OFFSET : HEAD);
         requireZero(type == BATCH ? SIZE_OFFSET + Integer.BYTES : HEAD, HEAD);
@@ -236,6 +236,9 @@ public final class JournalRecord {
         if (!twoValued && header.layout() == Layout.PACKED) {
             throw new Malformed("weights of two values in a PACKED store", "flags 0");
         }
+        if (!twoValued && header.masks()) {
+            throw new Malformed("weights of two values in a store with masks", "flags 0");
+        }
         for (Part part : Part.values()) {
             if (!header.parts().contains(part)) {
                 requireZero(checksumOffset(part), checksumOffset(part) + Integer.BYTES);
@@ -253,7 +256,8 @@ public final class JournalRecord {
                         record.getInt(W_CRC_OFFSET),
                         record.getInt(V_CRC_OFFSET),
                         record.getInt(SKETCH_CRC_OFFSET),
-                        record.getInt(PLANES_CRC_OFFSET)),
+                        record.getInt(PLANES_CRC_OFFSET),
+                        record.getInt(KNOWN_CRC_OFFSET)),
                 key);
     }
 
@@ -285,6 +289,7 @@ public final class JournalRecord {
             case V -> V_CRC_OFFSET;
             case SKETCH -> SKETCH_CRC_OFFSET;
             case PLANES -> PLANES_CRC_OFFSET;
+            case KNOWN -> KNOWN_CRC_OFFSET;
         };
     }
 

@@ -1,6 +1,7 @@
 package org.engram.store.internal.format;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.engram.store.Geometry;
 import org.engram.store.Layout;
 
@@ -13,7 +14,9 @@ public enum Part {
     /** The sketch: a sample of the pixels, one bit each. */
     SKETCH("sketch.bits"),
     /** The planes: the other pixels, one bit each. */
-    PLANES("plane.bits");
+    PLANES("plane.bits"),
+    /** Which pixels are known, one bit each, in a store with masks. */
+    KNOWN("known.bits");
 
     public final String fileName;
 
@@ -21,6 +24,7 @@ public enum Part {
         this.fileName = fileName;
     }
 
+    /** Whether a part is the bits of w. */
     public boolean isBits() {
         return this == SKETCH || this == PLANES;
     }
@@ -34,16 +38,29 @@ public enum Part {
         };
     }
 
-    /** The size of a neuron in all files, in bytes. */
-    public static long bytesPerNeuron(Layout layout, Geometry geometry) {
-        return of(layout).stream().mapToLong(part -> part.stripeBytes(geometry)).sum();
+    /** The same in a store that may have masks. */
+    public static List<Part> of(Layout layout, boolean masks) {
+        return masks ? Stream.concat(of(layout).stream(), Stream.of(KNOWN)).toList() : of(layout);
     }
 
-    /** Where the stripes stand in the file of this part; the chunks of the two files of bits hold the same neurons. */
+    /** The size of a neuron without a mask in all files, in bytes. */
+    public static long bytesPerNeuron(Layout layout, Geometry geometry) {
+        return bytesPerNeuron(layout, false, geometry);
+    }
+
+    /** The size of a neuron in all files, in bytes. */
+    public static long bytesPerNeuron(Layout layout, boolean masks, Geometry geometry) {
+        return of(layout, masks).stream()
+                .mapToLong(part -> part.stripeBytes(geometry))
+                .sum();
+    }
+
+    /** Where the stripes stand in the file of this part; the chunks of all files of bits hold the same neurons. */
     public StripeLayout stripes(Geometry geometry, long chunkTargetBytes) {
         long stripeBytes = stripeBytes(geometry);
-        long widest = isBits() ? Math.max(BitLayout.SKETCH_BYTES, PLANES.stripeBytes(geometry)) : stripeBytes;
-        return StripeLayout.of(stripeBytes, widest, isBits() ? BitLayout.SKETCH_BYTES : stripeBytes, chunkTargetBytes);
+        boolean bits = isBits() || this == KNOWN;
+        long widest = bits ? Math.max(BitLayout.SKETCH_BYTES, PLANES.stripeBytes(geometry)) : stripeBytes;
+        return StripeLayout.of(stripeBytes, widest, bits ? BitLayout.SKETCH_BYTES : stripeBytes, chunkTargetBytes);
     }
 
     /** The length of a stripe; 0 for the planes of a picture that fits its sketch. */
@@ -52,6 +69,7 @@ public enum Part {
             case W, V -> (long) StripeLayout.paddedFloats(geometry) * Float.BYTES;
             case SKETCH -> BitLayout.SKETCH_BYTES;
             case PLANES -> BitLayout.of(geometry).planesBytes();
+            case KNOWN -> (long) BitLayout.of(geometry).words() * Long.BYTES;
         };
     }
 }

@@ -7,8 +7,13 @@ public sealed interface Picture {
         return this instanceof TwoValued;
     }
 
-    /** Every pixel is 0 or 1. */
-    record TwoValued(BitPlane white) implements Picture {}
+    /** Every pixel is 0 or 1, or unknown and not white. {@code known} is null when all are known. */
+    record TwoValued(BitPlane white, BitPlane known) implements Picture {
+
+        public TwoValued(BitPlane white) {
+            this(white, null);
+        }
+    }
 
     /** At least one pixel is neither; one finite float a pixel, row by row. */
     @SuppressWarnings("ArrayRecordComponent") // compared by Pattern

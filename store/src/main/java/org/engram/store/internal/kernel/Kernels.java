@@ -12,6 +12,7 @@ public final class Kernels {
     private static ResponseKernel selected;
     private static BitKernel bits;
     private static DistanceKernel distances;
+    private static MaskKernel masks;
 
     private Kernels() {}
 
@@ -41,6 +42,14 @@ public final class Kernels {
             distances = selected() instanceof ScalarKernel ? new ScalarDistanceKernel() : new VectorDistanceKernel();
         }
         return distances;
+    }
+
+    /** The mask kernel of this JVM. It has the same name as {@link #selected}, and throws the same. */
+    public static synchronized MaskKernel masks() {
+        if (masks == null) {
+            masks = selected() instanceof ScalarKernel ? new ScalarMaskKernel() : new VectorMaskKernel();
+        }
+        return masks;
     }
 
     private static ResponseKernel select() {

@@ -5,7 +5,6 @@ import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.Geometry;
 import org.engram.store.LearningRule;
-import org.engram.store.internal.format.BitPlane;
 import org.engram.store.internal.format.Picture;
 import org.engram.store.internal.format.StripeLayout;
 import org.engram.store.internal.kernel.ScalarKernel;
@@ -53,7 +52,7 @@ public final class Learner {
     public float[] w() {
         if (!hasW) {
             switch (picture) {
-                case Picture.TwoValued(BitPlane ofWhite) -> ofWhite.expand(white, w);
+                case Picture.TwoValued two -> two.white().expand(white, w);
                 case Picture.RealValued(float[] d) -> {
                     for (int j = 0; j < d.length; j++) {
                         w[j] = learnW(rule, d[j]);

@@ -189,7 +189,7 @@ public final class StoreFiles implements AutoCloseable {
 
     /** The length of all files as far as they are committed, in bytes. */
     public long committedBytes() {
-        return Header.LENGTH + position() + neurons() * Part.bytesPerNeuron(header.layout(), header.geometry());
+        return Header.LENGTH + position() + neurons() * header.bytesPerNeuron();
     }
 
     /** The length of the header, of the journal, and of what the files hold of the neurons, in bytes. */

@@ -39,6 +39,7 @@ final class StripeEncoder {
     }
 
     void requireStorable(Picture shown) {
+        KnownPixels.requireFit(shown, header, files.directory().path());
         if (header.layout() == Layout.PACKED && shown instanceof Picture.RealValued(float[] values)) {
             throw new EngramException.InvalidPattern(Diagnosis.of("pattern does not fit a PACKED store")
                     .in(files.directory().path())
@@ -85,12 +86,13 @@ final class StripeEncoder {
             case W -> LittleEndian.encode(learner.w(), stripe);
             case V -> LittleEndian.encode(learner.v(), stripe);
             case SKETCH -> {
-                BitPlane plane = picture instanceof Picture.TwoValued(BitPlane white) ? white : none;
+                BitPlane plane = picture instanceof Picture.TwoValued two ? two.white() : none;
                 plane.write(MemorySegment.ofArray(stripe), MemorySegment.ofArray(bytes.get(Part.PLANES)));
             }
             case PLANES -> {
                 // encoded with the sketch
             }
+            case KNOWN -> KnownPixels.of(picture, header).write(MemorySegment.ofArray(stripe));
         }
         checksums.put(part, Checksum.of(stripe));
     }

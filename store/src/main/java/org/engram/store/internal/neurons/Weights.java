@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.Geometry;
@@ -18,6 +19,7 @@ import org.engram.store.internal.format.Picture;
 import org.engram.store.internal.format.StripeFile;
 import org.engram.store.internal.format.StripeLayout;
 import org.engram.store.internal.kernel.Bits;
+import org.engram.store.internal.kernel.MaskedBits;
 import org.engram.store.internal.medium.Resources;
 
 /** The weights of neurons, from the files where the layout keeps them or derived from those. Safe for any number of threads. */
@@ -187,10 +189,30 @@ public final class Weights {
                 planes.offsetInChunk(neuron));
     }
 
+    /** Whether neurons may have pixels that are not known. */
+    public boolean hasMasks() {
+        return header.masks();
+    }
+
+    /** The known pixels of a neuron; null when all are. */
+    private BitPlane known(int neuron) {
+        StripeMapping masks = mappings.get(Part.KNOWN);
+        if (masks == null) {
+            return null;
+        }
+        BitPlane known = BitPlane.read(bitLayout, masks.stripe(neuron), 0);
+        return known.count() == bitLayout.pixels() ? null : known;
+    }
+
+    /** As {@link #bits}, with the known pixels, in a store with masks. */
+    public MaskedBits maskedBits(int neuron) {
+        return new MaskedBits(bits(neuron), mappings.get(Part.KNOWN).chunkOf(neuron));
+    }
+
     /** What a neuron was taught; an error if that is told by floats that are no finite numbers. */
     public Picture memorized(int neuron, NeuronTable.View neurons) {
         if (neurons.isTwoValued(neuron)) {
-            return new Picture.TwoValued(plane(neuron));
+            return new Picture.TwoValued(plane(neuron), known(neuron));
         }
         float[] values = finiteW(neuron);
         Learner.unlearnW(header.rule(), values);
@@ -226,7 +248,8 @@ public final class Weights {
             return false;
         }
         return switch (picture) {
-            case Picture.TwoValued(BitPlane shown) -> shown.equals(plane(neuron));
+            case Picture.TwoValued(BitPlane shown, BitPlane known) ->
+                shown.equals(plane(neuron)) && Objects.equals(known, known(neuron));
             case Picture.RealValued(float[] d) -> isLearnedFrom(d, w(neuron));
         };
     }

@@ -22,6 +22,13 @@ public final class BatchRecognizer {
     }
 
     public List<Recall> recall(List<Votes> cues, NeuronTable.View neurons, Request request) {
+        if (recognizer.masked != null) {
+            return cues.stream().allMatch(recognizer::isMasked)
+                    ? recognizer.masked.recall(cues, neurons, request)
+                    : cues.stream()
+                            .map(cue -> recognizer.recall(cue, neurons, request))
+                            .toList();
+        }
         Recall[] answers = new Recall[cues.size()];
         BatchPasses passes = new BatchPasses(weights, neurons, request);
         List<Integer> compared = new ArrayList<>();

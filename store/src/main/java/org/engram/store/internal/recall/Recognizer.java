@@ -2,6 +2,7 @@ package org.engram.store.internal.recall;
 
 import java.util.List;
 import org.engram.store.Candidate;
+import org.engram.store.Coding;
 import org.engram.store.Judgement;
 import org.engram.store.Recall;
 import org.engram.store.internal.neurons.NeuronTable;
@@ -23,10 +24,14 @@ public final class Recognizer {
     final Pool<RealSearch> byDifferences;
     final Pool<Differences> differences;
     final Pool<BatchResponses> batches;
+    /** Null in a store without masks. */
+    final MaskedRecognizer masked;
+
     private final Weights weights;
 
     public Recognizer(Weights weights) {
         this.weights = weights;
+        this.masked = weights.hasMasks() ? new MaskedRecognizer(weights) : null;
         this.byBits = new Pool<>(KEPT, () -> new BitSearch(weights));
         this.byFloats = new Pool<>(KEPT, () -> new FloatSearch(weights));
         this.byDifferences = new Pool<>(KEPT, () -> new RealSearch(weights));
@@ -35,12 +40,20 @@ public final class Recognizer {
     }
 
     public Recall recall(Votes cue, NeuronTable.View neurons, Request request) {
+        if (isMasked(cue)) {
+            return masked.recall(cue, neurons, request);
+        }
         if (isSearchedByBits(cue, neurons, request)) {
             return searchBits(cue, neurons, request);
         }
         return Differences.rank(cue, neurons)
                 ? searchDifferences(cue, neurons, request)
                 : searchFloats(cue, neurons, request);
+    }
+
+    /** Whether unknown pixels count apart. To a unipolar cue they respond as equation (4) has it, with weights of 0. */
+    boolean isMasked(Votes cue) {
+        return masked != null && cue.coding() == Coding.BIPOLAR;
     }
 
     /** Whether the deficits of two-valued neurons are counted and rank them as their responses do. */

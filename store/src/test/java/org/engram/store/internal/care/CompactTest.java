@@ -132,7 +132,7 @@ class CompactTest {
         Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
         StoreCare.compact(store, target(), SILENT);
         StoreCare.compact(target(), temp.resolve("again"), SILENT);
-        for (Part part : Part.values()) {
+        for (Part part : Part.of(Layout.FULL)) {
             assertArrayEquals(
                     Files.readAllBytes(target().resolve(part.fileName)),
                     Files.readAllBytes(temp.resolve("again").resolve(part.fileName)));

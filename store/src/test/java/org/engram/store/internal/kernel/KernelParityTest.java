@@ -79,7 +79,7 @@ class KernelParityTest {
         }
         assertTrue(hashes.containsKey("scalar"));
         List<String> expected = hashes.get("scalar");
-        assertEquals(2 * (GEOMETRIES.length + 1), expected.size());
+        assertEquals(2 * (GEOMETRIES.length + 2), expected.size());
         hashes.forEach((name, found) -> assertEquals(expected, found, name));
         String widest = new TreeMap<>(hashes).lastKey();
         assertEquals(widest, PatternStore.kernel(), "the kernel of this JVM");
@@ -176,6 +176,7 @@ class KernelParityTest {
                 System.out.println(sides[0] + "x" + sides[1] + " " + hash(new Geometry(sides[0], sides[1])));
             }
             System.out.println("bits " + BitKernelTest.checkedHash(Kernels.bits()));
+            System.out.println("masks " + MaskKernelTest.checked(Kernels.masks()));
         }
 
         private static String hash(Geometry geometry) {

@@ -1,0 +1,196 @@
+package org.engram.store.internal.recall;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.engram.store.Candidate;
+import org.engram.store.Criteria;
+import org.engram.store.Judgement;
+import org.engram.store.Judgement.Criterion;
+import org.engram.store.Judgement.Measure;
+import org.engram.store.Judgement.Rival;
+import org.engram.store.Recall;
+import org.engram.store.internal.kernel.Kernels;
+import org.engram.store.internal.kernel.MaskKernel;
+import org.engram.store.internal.kernel.Shown;
+import org.engram.store.internal.neurons.NeuronTable;
+import org.engram.store.internal.neurons.Weights;
+
+/**
+ * What a search among neurons with unknown pixels finds for one cue. A first pass ranks the neurons. A second one compares
+ * all of them with the winner. Threads may share a pass.
+ *
+ * <p>The winner i and a rival j are compared on the pixels T that the cue and both know. Of those in which i and j differ,
+ * the cue speaks for j in the share e. Their contrast is {@code (1 - 2 e) / (1 - 2 d_i)}, which is that of {@link Contrast}
+ * where all pixels are known. Where T is too small to tell, only the shares are left: the pair counts as unrelated
+ * patterns, which differ in half of all pixels, and the contrast is {@code (d_j - d_i) / (0.5 (1 - 2 d_i))}.
+ */
+final class MaskedCue {
+
+    /** A neuron that shares so many pixels with a cue competes. So does one that shares a quarter of what the cue shows. */
+    private static final int ENOUGH = 128;
+
+    private static final int QUARTER = 4;
+
+    private final Votes cue;
+    private final Weights weights;
+    private final NeuronTable.View neurons;
+    private final Request request;
+    private final MaskKernel kernel = Kernels.masks();
+    private final int least;
+    private final MaskedRanking ranking;
+    private final Contrast contrast = new Contrast();
+    /** The winner where it and the cue know a pixel, and where they know it and differ. */
+    private final Shown[] winner = new Shown[2];
+
+    private int competing;
+
+    MaskedCue(Votes cue, Weights weights, NeuronTable.View neurons, Request request) {
+        this.cue = cue;
+        this.weights = weights;
+        this.neurons = neurons;
+        this.request = request;
+        this.least = Math.clamp(Math.ceilDiv(cue.voters(), QUARTER), 1, ENOUGH);
+        this.ranking = new MaskedRanking(request.candidates(), least);
+    }
+
+    Shown shown() {
+        return cue.bits();
+    }
+
+    /** Takes the counts of neighbouring neurons: the pixels that they share with the cue, and those that differ. */
+    synchronized void rank(int first, int count, int[] differing, int[] shared) {
+        for (int i = 0; i < count; i++) {
+            if (neurons.isLive(first + i)) {
+                competing += shared[i] >= least ? 1 : 0;
+                ranking.offer(first + i, differing[i], shared[i]);
+            }
+        }
+    }
+
+    /** What the second pass shows, or nothing when no neuron competes. */
+    Shown[] winner() {
+        if (ranking.size() == 0 || !ranking.competes(0)) {
+            contrast.undefine();
+            return new Shown[0];
+        }
+        contrast.begin(ranking.differing(0), ranking.shared(0));
+        int words = weights.bitLayout().words();
+        long[] white = new long[words];
+        long[] both = new long[words];
+        long[] wrong = new long[words];
+        int neuron = ranking.neuron(0);
+        weights.maskedBits(neuron).copy(neuron, white, both);
+        for (int w = 0; w < words; w++) {
+            both[w] &= cue.bits().voters()[w];
+            wrong[w] = (white[w] ^ cue.bits().white()[w]) & both[w];
+        }
+        winner[0] = new Shown(white, both);
+        winner[1] = new Shown(white, wrong);
+        return winner;
+    }
+
+    /** How a neuron stands against the winner: contrast is {@code behind / (distance (1 - 2 d_i))}, and a twin has no distance. */
+    private record Pair(double behind, double distance, boolean isDirect) {}
+
+    /**
+     * Compares the winner with neighbouring neurons: the pixels on which both can be compared, those in which they differ, and
+     * those in which the cue speaks for the neuron.
+     */
+    synchronized void compare(int first, int count, int[] common, int[] differing, int[] against) {
+        for (int i = 0; i < count; i++) {
+            int neuron = first + i;
+            if (neurons.isLive(neuron) && neuron != ranking.neuron(0)) {
+                Pair pair = pair(neuron, common[i], differing[i], against[i]);
+                if (pair != null) {
+                    contrast.add(ranking.differing(0) + pair.behind, pair.distance);
+                }
+            }
+        }
+    }
+
+    /** Null when the neuron does not compete. */
+    private Pair pair(int neuron, int common, int differing, int against) {
+        if (common >= least) {
+            return new Pair(differing - 2.0 * against, differing, true);
+        }
+        int[] differs = new int[1];
+        int[] shares = new int[1];
+        count(neuron, cue.bits(), differs, shares);
+        if (shares[0] < least) {
+            return null;
+        }
+        long behind = (long) differs[0] * ranking.shared(0) - (long) ranking.differing(0) * shares[0];
+        return new Pair(2.0 * behind, behind == 0 ? 0 : (double) ranking.shared(0) * shares[0], false);
+    }
+
+    private void count(int neuron, Shown shown, int[] differing, int[] shared) {
+        kernel.count(
+                weights.maskedBits(neuron), neuron, 1, new Shown[] {shown}, 1, new int[][] {differing}, new int[][] {
+                    shared
+                });
+    }
+
+    Recall answer() {
+        if (ranking.size() == 0) {
+            return new Recall(Judgement.NONE, List.of());
+        }
+        List<Candidate> candidates = new ArrayList<>(ranking.size());
+        List<Rival> rivals = new ArrayList<>();
+        for (int rank = 0; rank < ranking.size(); rank++) {
+            candidates.add(candidate(rank));
+            if (rank > 0) {
+                rivals.add(rival(rank));
+            }
+        }
+        Judgement judgement = new Judgement(
+                criteria(candidates.get(0).agreement(), request.criteriaOr(neurons.criteria())),
+                contrast.hasTwin(),
+                contrast.reported(),
+                rivals);
+        return new Recall(judgement, candidates);
+    }
+
+    private Candidate candidate(int rank) {
+        int neuron = ranking.neuron(rank);
+        int shares = ranking.shared(rank);
+        double agreement = shares == 0 ? 0 : 1 - (double) ranking.differing(rank) / shares;
+        int deficit = weights.plane(neuron).differing(cue.positive(), cue.mask());
+        float q = neurons.gain(neuron) * (cue.positives() - deficit);
+        return new Candidate(
+                neuron, neurons.key(neuron), q, (double) q / weights.geometry().pixels(), agreement);
+    }
+
+    private Rival rival(int rank) {
+        int neuron = ranking.neuron(rank);
+        if (!contrast.isDefined() || !ranking.competes(rank)) {
+            return new Rival(neuron, Double.NaN, Double.NaN, false);
+        }
+        int[] differing = new int[1];
+        int[] common = new int[1];
+        int[] against = new int[1];
+        count(neuron, winner[1], against, common);
+        count(neuron, winner[0], differing, common);
+        Pair pair = pair(neuron, common[0], differing[0], against[0]);
+        Contrast alone = new Contrast();
+        alone.begin(ranking.differing(0), ranking.shared(0));
+        alone.add(ranking.differing(0) + pair.behind, pair.distance);
+        double distance = pair.isDirect ? (double) differing[0] / common[0] : Double.NaN;
+        return new Rival(neuron, alone.reported(), distance, alone.hasTwin());
+    }
+
+    private List<Criterion> criteria(double agreement, Criteria criteria) {
+        if (!contrast.isDefined()) {
+            return List.of();
+        }
+        if (competing < Criteria.COMPANY) {
+            return List.of(criterion(Measure.AGREEMENT, agreement, criteria));
+        }
+        return List.of(
+                criterion(Measure.CONTRAST, contrast.overOthers(), criteria),
+                criterion(Measure.DISAGREEMENT, 1 - agreement, criteria));
+    }
+
+    private static Criterion criterion(Measure measure, double value, Criteria criteria) {
+        return new Criterion(measure, value, measure.bar(criteria));
+    }
+}
