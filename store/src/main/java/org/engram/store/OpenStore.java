@@ -12,9 +12,11 @@ import org.engram.store.internal.neurons.Access;
 import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.StoreFiles;
 import org.engram.store.internal.neurons.StoreWriter;
+import org.engram.store.internal.neurons.Subsets;
 import org.engram.store.internal.neurons.Weights;
 import org.engram.store.internal.recall.BatchRecognizer;
 import org.engram.store.internal.recall.Recognizer;
+import org.engram.store.internal.recall.Request;
 import org.engram.store.internal.recall.Votes;
 
 /** The parts of an open store, put together in the order in which they depend on each other, and closed in reverse. */
@@ -27,6 +29,7 @@ final class OpenStore implements AutoCloseable {
     final Weights weights;
     final Recognizer recognizer;
     final BatchRecognizer batches;
+    private final Subsets subsets;
     /** Null in a store that is opened read-only. */
     final StoreWriter writer;
     /** What was found at the end of the files. */
@@ -55,6 +58,7 @@ final class OpenStore implements AutoCloseable {
         }
         this.files = StoreFiles.open(directory, header, header.parts(), access.writable(), access.chunkBytes());
         resources.add(files::close);
+        this.subsets = new Subsets(files.table());
         this.recovery = files.stoppedBy();
         this.writer = access.writable() ? new StoreWriter(files, access.durability(), access.clock()) : null;
         if (writer != null) {
@@ -82,6 +86,12 @@ final class OpenStore implements AutoCloseable {
         return files.wholeView();
     }
 
+    /** The same, with the neurons alone that a recall looks at. */
+    NeuronTable.View wholeView(Request request) {
+        NeuronTable.View view = wholeView();
+        return request.subset() == null ? view : subsets.view(request.subset(), view);
+    }
+
     /** What is published of the neurons now. */
     NeuronTable.View view() {
         return files.table().view();
@@ -91,6 +101,14 @@ final class OpenStore implements AutoCloseable {
     Votes votes(Cue cue) {
         requireFits("cue", cue.geometry());
         return cue.votes();
+    }
+
+    Recall recall(Votes cue, Request request) {
+        return recognizer.recall(cue, wholeView(request), request);
+    }
+
+    List<Recall> recallAll(List<Votes> cues, Request request) {
+        return batches.recall(cues, wholeView(request), request);
     }
 
     List<Votes> votes(List<Cue> cues) {

@@ -282,7 +282,7 @@ public final class PatternStore implements AutoCloseable {
      * @param options how many, by which criteria, in how many threads */
     public Recall recall(Cue cue, RecallOptions options) {
         Votes votes = open.votes(cue);
-        return inFlight.within(() -> open.recognizer.recall(votes, open.wholeView(), options.request()));
+        return inFlight.within(() -> open.recall(votes, options.request()));
     }
 
     /** {@return an answer for every cue, in their order, as {@link #recall(Cue)} gives it, for less than one by one}
@@ -295,7 +295,7 @@ public final class PatternStore implements AutoCloseable {
      * @param cues of the store's geometry
      * @param options as for a single recall, for each cue */
     public List<Recall> recallAll(List<Cue> cues, RecallOptions options) {
-        return inFlight.within(() -> open.batches.recall(open.votes(cues), open.wholeView(), options.request()));
+        return inFlight.within(() -> open.recallAll(open.votes(cues), options.request()));
     }
 
     /** {@return the number of live neurons, which can answer} */

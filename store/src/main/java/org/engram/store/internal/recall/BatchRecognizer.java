@@ -41,6 +41,8 @@ public final class BatchRecognizer {
                     scanned.add(i);
                     lastWithRoom(scans).add(cue, search, request.ranked());
                 }
+            } else if (neurons.isFew() && Responses.isCounted(cue, request.path())) {
+                answers[i] = recognizer.recall(cue, neurons, request);
             } else if (Differences.rank(cue, neurons)) {
                 compared.add(i);
             } else if (Responses.isCounted(cue, request.path())) {

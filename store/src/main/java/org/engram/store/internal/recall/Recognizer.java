@@ -19,6 +19,7 @@ public final class Recognizer {
     private static final int MANY_REAL = 32;
 
     final Pool<BitSearch> byBits;
+    final Pool<FewSearch> byFew;
     final Pool<FloatSearch> byFloats;
     final Pool<RealSearch> byDifferences;
     final Pool<Differences> differences;
@@ -28,6 +29,7 @@ public final class Recognizer {
     public Recognizer(Weights weights) {
         this.weights = weights;
         this.byBits = new Pool<>(KEPT, () -> new BitSearch(weights));
+        this.byFew = new Pool<>(KEPT, () -> new FewSearch(weights));
         this.byFloats = new Pool<>(KEPT, () -> new FloatSearch(weights));
         this.byDifferences = new Pool<>(KEPT, () -> new RealSearch(weights));
         this.differences = new Pool<>(KEPT_BATCHES, () -> new Differences(weights));
@@ -35,6 +37,9 @@ public final class Recognizer {
     }
 
     public Recall recall(Votes cue, NeuronTable.View neurons, Request request) {
+        if (neurons.isFew() && Responses.isCounted(cue, request.path()) && Deficits.rankAll(neurons)) {
+            return searchFew(cue, neurons, request);
+        }
         if (isSearchedByBits(cue, neurons, request)) {
             return searchBits(cue, neurons, request);
         }
@@ -46,7 +51,7 @@ public final class Recognizer {
     /** Whether the deficits of two-valued neurons are counted and rank them as their responses do. */
     boolean isSearchedByBits(Votes cue, NeuronTable.View neurons, Request request) {
         boolean manyReal = Differences.rank(cue, neurons) && neurons.others() > neurons.count() / MANY_REAL;
-        return Responses.isCounted(cue, request.path()) && Deficits.rankAll(neurons) && !manyReal;
+        return Responses.isCounted(cue, request.path()) && Deficits.rankAll(neurons) && !manyReal && !neurons.isFew();
     }
 
     /** A new array of the responses of all neurons, NaN for retired ones. */
@@ -64,6 +69,16 @@ public final class Recognizer {
                 ? searchDifferences(cue, neurons, request)
                 : answer(cue, search.result, neurons, request);
         byBits.giveBack(search);
+        return recall;
+    }
+
+    private Recall searchFew(Votes cue, NeuronTable.View neurons, Request request) {
+        FewSearch search = byFew.borrow();
+        search.run(cue, neurons, request);
+        Recall recall = search.isWonByReal()
+                ? searchDifferences(cue, neurons, request)
+                : answer(cue, search.result, neurons, request);
+        byFew.giveBack(search);
         return recall;
     }
 
