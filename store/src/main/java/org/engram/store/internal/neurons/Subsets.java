@@ -22,6 +22,7 @@ public final class Subsets {
     }
 
     /** What is published now, with the neurons of a subset alone. {@code now} was published before. */
+    @SuppressWarnings("ReferenceEquality") // each view is a moment of its own
     public NeuronTable.View view(Subset subset, NeuronTable.View now) {
         Known last;
         synchronized (known) {
