@@ -66,7 +66,7 @@ record Lives(int count, int live, int retirements, int[] retiredBy, int[] few) {
     }
 
     /** Hands over the few that live from {@code first} to before {@code end}, neighbours together. */
-    void forEachSpan(int first, int end, NeuronTable.Span span) {
+    void forEachSpan(int first, int end, Span span) {
         int at = Arrays.binarySearch(few, first);
         int next;
         for (int i = at < 0 ? -1 - at : at; i < few.length && few[i] < end; i = next) {

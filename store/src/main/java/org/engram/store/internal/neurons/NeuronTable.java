@@ -119,12 +119,6 @@ public final class NeuronTable {
         }
     }
 
-    /** Takes neighbouring neurons. */
-    @FunctionalInterface
-    public interface Span {
-        void over(int first, int count);
-    }
-
     /** The live neurons of some keys in what was published last, ascending. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Found(View view, int[] neurons) {}
