@@ -13,6 +13,7 @@ import org.engram.store.internal.neurons.Access;
 import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.StoreFiles;
 import org.engram.store.internal.neurons.StoreWriter;
+import org.engram.store.internal.neurons.Subsets;
 import org.engram.store.internal.neurons.Weights;
 import org.engram.store.internal.recall.BatchRecognizer;
 import org.engram.store.internal.recall.Recognizer;
@@ -31,6 +32,7 @@ final class OpenStore implements AutoCloseable {
     final Weights weights;
     final Recognizer recognizer;
     final BatchRecognizer batches;
+    private final Subsets subsets;
     /** Null in a store that is opened read-only. */
     final StoreWriter writer;
     /** What was found at the end of the files. */
@@ -62,6 +64,7 @@ final class OpenStore implements AutoCloseable {
         }
         this.files = StoreFiles.open(directory, header, header.parts(), access.writable(), access.chunkBytes());
         resources.add(files::close);
+        this.subsets = new Subsets(files.table());
         this.recovery = files.stoppedBy();
         this.writer = access.writable() ? new StoreWriter(files, access.durability(), access.clock()) : null;
         if (writer != null) {
@@ -92,6 +95,12 @@ final class OpenStore implements AutoCloseable {
         return view;
     }
 
+    /** The same, with the neurons alone that a recall looks at. */
+    NeuronTable.View wholeView(Request request) {
+        NeuronTable.View view = wholeView();
+        return request.subset() == null ? view : subsets.view(request.subset(), view);
+    }
+
     /** What is published of the neurons now. */
     NeuronTable.View view() {
         return files.table().view();
@@ -99,7 +108,7 @@ final class OpenStore implements AutoCloseable {
 
     Recall recall(Votes cue, Request request) {
         Watch.Call call = watch.begin(Watched.RECALL);
-        NeuronTable.View view = wholeView();
+        NeuronTable.View view = wholeView(request);
         Recall recall = recognizer.recall(cue, view, request);
         watch.recalled(call, path(cue, view, request), recall, view.live());
         return recall;
@@ -107,7 +116,7 @@ final class OpenStore implements AutoCloseable {
 
     List<Recall> recallAll(List<Votes> cues, Request request) {
         Watch.Call call = watch.begin(Watched.RECALL_ALL);
-        NeuronTable.View view = wholeView();
+        NeuronTable.View view = wholeView(request);
         List<Recall> answers = batches.recall(cues, view, request);
         List<StoreStats.Path> paths =
                 cues.stream().map(cue -> path(cue, view, request)).toList();
@@ -116,7 +125,7 @@ final class OpenStore implements AutoCloseable {
     }
 
     private StoreStats.Path path(Votes cue, NeuronTable.View view, Request request) {
-        return recognizer.isSearchedByBits(cue, view, request) ? StoreStats.Path.BITS : StoreStats.Path.STRIPES;
+        return recognizer.isByBits(cue, view, request) ? StoreStats.Path.BITS : StoreStats.Path.STRIPES;
     }
 
     StoreStats stats() {

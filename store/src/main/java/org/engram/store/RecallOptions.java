@@ -1,6 +1,9 @@
 package org.engram.store;
 
+import java.util.Collection;
 import java.util.concurrent.Executor;
+import java.util.function.IntPredicate;
+import org.engram.store.internal.neurons.Subset;
 import org.engram.store.internal.recall.RecallPath;
 import org.engram.store.internal.recall.Request;
 
@@ -30,16 +33,39 @@ public final class RecallOptions {
         if (k < 1) {
             throw new IllegalArgumentException("k out of range: expected at least 1, found " + k);
         }
-        return new RecallOptions(
-                new Request(k, request.criteria(), request.path(), request.executor(), request.threads()));
+        return new RecallOptions(request.withCandidates(k));
     }
 
     /** Sets when the winner counts as recognised.
      * @param wanted criteria to use in place of the store's
      * @return a copy with them */
     public RecallOptions withCriteria(Criteria wanted) {
-        return new RecallOptions(
-                new Request(request.candidates(), wanted, request.path(), request.executor(), request.threads()));
+        return new RecallOptions(request.withCriteria(wanted));
+    }
+
+    /** Sets which neurons may answer: those whose keys start with a prefix. All others are as if they were not stored: they
+     * are neither named, nor rivals or twins of the winner, nor counted as company. It takes the place of any other
+     * subset. The first recall with these options looks at every key; later ones only at what is new. So keep the options.
+     * @param prefix the beginning of a key, or a whole one; "" for all
+     * @return a copy with it
+     * @throws EngramException.InvalidKey if no key can start so, because it is too long or no Unicode text */
+    public RecallOptions amongKeysStartingWith(String prefix) {
+        return new RecallOptions(request.among(Subset.ofKeysStartingWith(prefix)));
+    }
+
+    /** Sets which neurons may answer: those that live under some keys, as {@link #amongKeysStartingWith} does it.
+     * @param keys copied; those that the store does not know count for nothing
+     * @return a copy with it */
+    public RecallOptions amongKeys(Collection<String> keys) {
+        return new RecallOptions(request.among(Subset.ofKeys(keys)));
+    }
+
+    /** Sets which neurons may answer: those whose numbers pass a test, as {@link #amongKeysStartingWith} does it.
+     * @param numbers is asked for a number, also of a retired neuron, once or now and then, from any thread that recalls,
+     *     and must always say the same
+     * @return a copy with it */
+    public RecallOptions among(IntPredicate numbers) {
+        return new RecallOptions(request.among(Subset.of(numbers)));
     }
 
     /** Sets which weights to read; for benchmarks and tests, as the answer is the same.
@@ -63,8 +89,7 @@ public final class RecallOptions {
         if (wanted < 1) {
             throw new IllegalArgumentException("threads out of range: expected at least 1, found " + wanted);
         }
-        return new RecallOptions(
-                new Request(request.candidates(), request.criteria(), request.path(), helpers, wanted));
+        return new RecallOptions(request.withThreads(helpers, wanted));
     }
 
     Request request() {

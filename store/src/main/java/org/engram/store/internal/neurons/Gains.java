@@ -46,4 +46,21 @@ record Gains(float[] values, float common, int others, int[] otherNeurons) {
                 ? this
                 : new Gains(Arrays.copyOf(values, capacity), common, others, otherNeurons);
     }
+
+    /** Of these neurons alone, ascending. */
+    Gains among(int[] neurons) {
+        float commonOfThese = 0;
+        int[] othersOfThese = new int[others];
+        int size = 0;
+        for (int neuron : neurons) {
+            if (!isTwoValued(neuron)) {
+                othersOfThese[size++] = neuron;
+            } else if (commonOfThese == 0 || commonOfThese == values[neuron]) {
+                commonOfThese = values[neuron];
+            } else {
+                commonOfThese = Float.NaN;
+            }
+        }
+        return new Gains(values, commonOfThese, size, Arrays.copyOf(othersOfThese, size));
+    }
 }

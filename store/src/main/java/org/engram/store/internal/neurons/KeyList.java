@@ -22,6 +22,13 @@ record KeyList(long[] places, byte[][] pages) {
         return new String(page(place), offset(place), length(place), StandardCharsets.UTF_8);
     }
 
+    boolean startsWith(int neuron, byte[] prefix) {
+        long place = places[neuron];
+        int offset = offset(place);
+        return length(place) >= prefix.length
+                && Arrays.equals(page(place), offset, offset + prefix.length, prefix, 0, prefix.length);
+    }
+
     /** Whether these bytes are the key of a neuron. */
     boolean is(int neuron, byte[] bytes, int length) {
         long place = places[neuron];

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,6 +26,37 @@ public final class NeuronTable {
     /** What readers see. The criteria are those that the journal told last; before that, those of the header. */
     @SuppressWarnings("ArrayRecordComponent") // views are never compared
     public record View(Lives lives, Gains gains, KeyList keys, long[] timesMs, Criteria criteria) {
+
+        /** The view that is left with these live neurons alone, ascending: with all of them it is this one. */
+        View among(int[] neurons) {
+            return neurons.length == live()
+                    ? this
+                    : new View(lives.among(neurons), gains.among(neurons), keys, timesMs, criteria);
+        }
+
+        /** Whether so few neurons live that it is cheaper to go from one to the next than over all. */
+        public boolean isFew() {
+            return lives.few() != null;
+        }
+
+        /** How many neurons to go over: as many as there are, or the few that live. */
+        public int places() {
+            return isFew() ? lives.few().length : count();
+        }
+
+        /** The neuron at a place, ascending. */
+        public int at(int place) {
+            return isFew() ? lives.few()[place] : place;
+        }
+
+        /** Hands over a range of neurons: as a whole, or those of few that live in it, neighbours together. */
+        public void forEachSpan(int first, int count, Span span) {
+            if (isFew()) {
+                lives.forEachSpan(first, first + count, span);
+            } else {
+                span.over(first, count);
+            }
+        }
 
         /** Neurons so far, retired ones included. */
         public int count() {
@@ -96,6 +128,10 @@ public final class NeuronTable {
         }
     }
 
+    /** The live neurons of some keys in what was published last, ascending. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Found(View view, int[] neurons) {}
+
     private static final int MANY_RETIRED = 1000;
 
     private final Path journal;
@@ -117,6 +153,19 @@ public final class NeuronTable {
             int neuron = byKey.find(key);
             // An Error in the middle of a record may have left a neuron in the index that was never published.
             return neuron < view.count() ? neuron : KeyIndex.MISSING;
+        }
+    }
+
+    /** No change comes between one key and the next. */
+    Found find(Set<String> keys) {
+        synchronized (byKey) {
+            View now = view;
+            int[] neurons = keys.stream()
+                    .mapToInt(this::find)
+                    .filter(neuron -> neuron != KeyIndex.MISSING)
+                    .sorted()
+                    .toArray();
+            return new Found(now, neurons);
         }
     }
 

@@ -45,6 +45,8 @@ public final class BatchRecognizer {
                 } else {
                     passes.add(i, cue, search.guess(), search.distances());
                 }
+            } else if (neurons.isFew() && Responses.isCounted(cue, request.path())) {
+                answers[i] = recognizer.recall(cue, neurons, request);
             } else if (Differences.rank(cue, neurons)) {
                 compared.add(i);
             } else if (Responses.isCounted(cue, request.path())) {

@@ -54,9 +54,11 @@ final class BatchResponses implements SharedChunks.Task {
     public void run(int chunk, int worker) {
         int first = chunk * weights.stripesPerChunk();
         int count = Math.min(weights.stripesPerChunk(), neurons.count() - first);
-        stripes[worker].respond(votes, cues.size(), first, count, neurons, responses, first);
-        for (int c = 0; c < cues.size(); c++) {
-            Deficits.unround(first, count, neurons, cues.get(c), responses[c], first);
-        }
+        neurons.forEachSpan(first, count, (from, some) -> {
+            stripes[worker].respond(votes, cues.size(), from, some, neurons, responses, from);
+            for (int c = 0; c < cues.size(); c++) {
+                Deficits.unround(from, some, neurons, cues.get(c), responses[c], from);
+            }
+        });
     }
 }

@@ -96,6 +96,10 @@ final class Differences implements SharedChunks.Task {
     public void run(int chunk, int worker) {
         int first = chunk * perChunk();
         int count = Math.min(perChunk(), neurons.count() - first);
+        neurons.forEachSpan(first, count, (from, some) -> measure(from, some, worker));
+    }
+
+    private void measure(int first, int count, int worker) {
         if (!counted) {
             distances[worker].to(first, count, values, shown.size(), deficits, first);
             unround(first, count);

@@ -45,7 +45,8 @@ final class FloatSearch {
         neurons = all;
         counted = Responses.isCounted(shown, request.path());
         top.begin(request.ranked());
-        for (int i = 0; i < all.count(); i++) {
+        for (int place = 0; place < all.places(); place++) {
+            int i = all.at(place);
             if (all.isLive(i)) {
                 top.offerResponse(i, q[i]);
             }
@@ -77,17 +78,19 @@ final class FloatSearch {
         double ofWinner = Deficits.behind(q[winner], winner, neurons, cue);
         contrast.begin(ofWinner, cue.voters());
         int rivals = 0;
-        for (int j = 0; j < neurons.count(); j++) {
+        for (int place = 0; place < neurons.places(); place++) {
+            int j = neurons.at(place);
             rivals += isRival(j, winner, ofWinner, q) ? 1 : 0;
         }
         if (rivals == 0) {
             return;
         }
         Votes winnerShown = cue.like(weights.plane(winner));
-        boolean oneByOne = rivals <= neurons.count() / ONE_BY_ONE;
+        boolean oneByOne = rivals <= neurons.places() / ONE_BY_ONE;
         // Responses that are counted from bits are the same and cost next to nothing.
         float[] between = oneByOne ? null : toWinner.of(winnerShown, neurons, request.withPath(RecallPath.PLANES));
-        for (int j = 0; j < neurons.count(); j++) {
+        for (int place = 0; place < neurons.places(); place++) {
+            int j = neurons.at(place);
             if (isRival(j, winner, ofWinner, q)) {
                 float response = oneByOne ? toWinner.one(winnerShown, j, neurons) : between[j];
                 contrast.add(

@@ -45,7 +45,8 @@ final class RealSearch {
         cue = shown;
         neurons = all;
         top.begin(Math.max(CLOSE, request.ranked()));
-        for (int i = 0; i < all.count(); i++) {
+        for (int place = 0; place < all.places(); place++) {
+            int i = all.at(place);
             if (all.isLive(i)) {
                 offer(i, deficits[i]);
             }
@@ -84,13 +85,15 @@ final class RealSearch {
             }
         }
         int left = 0;
-        for (int j = 0; j < neurons.count(); j++) {
+        for (int place = 0; place < neurons.places(); place++) {
+            int j = neurons.at(place);
             left += mayMatter(j, winner, deficits) ? 1 : 0;
         }
-        float[] between = left <= neurons.count() / ONE_BY_ONE
+        float[] between = left <= neurons.places() / ONE_BY_ONE
                 ? null
                 : toWinner.of(comparison.winner(), neurons, request.withPath(RecallPath.PLANES));
-        for (int j = 0; left > 0 && j < neurons.count(); j++) {
+        for (int place = 0; left > 0 && place < neurons.places(); place++) {
+            int j = neurons.at(place);
             if (mayMatter(j, winner, deficits)) {
                 comparison.add(contrast, j, deficits[j], between == null ? comparison.distance(j) : between[j]);
             }

@@ -20,6 +20,7 @@ public final class Recognizer {
     private static final int MANY_REAL = 32;
 
     final Pool<BitSearch> byBits;
+    final Pool<FewSearch> byFew;
     final Pool<FloatSearch> byFloats;
     final Pool<RealSearch> byDifferences;
     final Pool<Differences> differences;
@@ -33,6 +34,7 @@ public final class Recognizer {
         this.weights = weights;
         this.masked = weights.hasMasks() ? new MaskedRecognizer(weights) : null;
         this.byBits = new Pool<>(KEPT, () -> new BitSearch(weights));
+        this.byFew = new Pool<>(KEPT, () -> new FewSearch(weights));
         this.byFloats = new Pool<>(KEPT, () -> new FloatSearch(weights));
         this.byDifferences = new Pool<>(KEPT, () -> new RealSearch(weights));
         this.differences = new Pool<>(KEPT_BATCHES, () -> new Differences(weights));
@@ -43,6 +45,9 @@ public final class Recognizer {
         if (isMasked(cue)) {
             return masked.recall(cue, neurons, request);
         }
+        if (isSearchedAmongFew(cue, neurons, request)) {
+            return searchFew(cue, neurons, request);
+        }
         if (isSearchedByBits(cue, neurons, request)) {
             return searchBits(cue, neurons, request);
         }
@@ -51,15 +56,24 @@ public final class Recognizer {
                 : searchFloats(cue, neurons, request);
     }
 
+    /** Whether the stripes are left alone. */
+    public boolean isByBits(Votes cue, NeuronTable.View neurons, Request request) {
+        return isMasked(cue) || isSearchedAmongFew(cue, neurons, request) || isSearchedByBits(cue, neurons, request);
+    }
+
+    private static boolean isSearchedAmongFew(Votes cue, NeuronTable.View neurons, Request request) {
+        return neurons.isFew() && Responses.isCounted(cue, request.path()) && Deficits.rankAll(neurons);
+    }
+
     /** Whether unknown pixels count apart. To a unipolar cue they respond as equation (4) has it, with weights of 0. */
     boolean isMasked(Votes cue) {
         return masked != null && cue.coding() == Coding.BIPOLAR;
     }
 
     /** Whether the deficits of two-valued neurons are counted and rank them as their responses do. */
-    public boolean isSearchedByBits(Votes cue, NeuronTable.View neurons, Request request) {
+    boolean isSearchedByBits(Votes cue, NeuronTable.View neurons, Request request) {
         boolean manyReal = Differences.rank(cue, neurons) && neurons.others() > neurons.count() / MANY_REAL;
-        return Responses.isCounted(cue, request.path()) && Deficits.rankAll(neurons) && !manyReal;
+        return Responses.isCounted(cue, request.path()) && Deficits.rankAll(neurons) && !manyReal && !neurons.isFew();
     }
 
     /** A new array of the responses of all neurons, NaN for retired ones. */
@@ -77,6 +91,16 @@ public final class Recognizer {
                 ? searchDifferences(cue, neurons, request)
                 : answer(cue, search.result, neurons, request);
         byBits.giveBack(search);
+        return recall;
+    }
+
+    private Recall searchFew(Votes cue, NeuronTable.View neurons, Request request) {
+        FewSearch search = byFew.borrow();
+        search.run(cue, neurons, request);
+        Recall recall = search.isWonByReal()
+                ? searchDifferences(cue, neurons, request)
+                : answer(cue, search.result, neurons, request);
+        byFew.giveBack(search);
         return recall;
     }
 

@@ -65,7 +65,8 @@ final class Responses implements SharedChunks.Task {
 
     /** Writes the responses that follow from deficits. */
     static void respond(float[] deficits, Votes shown, NeuronTable.View all, float[] responses, Weights weights) {
-        for (int i = 0; i < all.count(); i++) {
+        for (int place = 0; place < all.places(); place++) {
+            int i = all.at(place);
             responses[i] = Differences.response(i, deficits[i], shown, all, weights);
         }
     }
@@ -103,11 +104,13 @@ final class Responses implements SharedChunks.Task {
     public void run(int chunk, int worker) {
         int first = chunk * perChunk();
         int count = Math.min(perChunk(), neurons.count() - first);
-        if (counted) {
-            count(first, count, worker);
-        } else {
-            sum(first, count, worker);
-        }
+        neurons.forEachSpan(first, count, (from, some) -> {
+            if (counted) {
+                count(from, some, worker);
+            } else {
+                sum(from, some, worker);
+            }
+        });
     }
 
     private void count(int first, int count, int worker) {

@@ -1,0 +1,58 @@
+package org.engram.store.internal.neurons;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import org.engram.store.internal.format.Keys;
+
+/**
+ * Which neurons a recall looks at; all others are as if they were retired. Immutable. What it means in a store is found by
+ * {@link Subsets}, which remembers it as long as this object is in use.
+ */
+public abstract sealed class Subset {
+
+    private Subset() {}
+
+    public static Subset ofKeysStartingWith(String prefix) {
+        if (!prefix.isEmpty()) {
+            Keys.requireValid(prefix);
+        }
+        byte[] bytes = prefix.getBytes(StandardCharsets.UTF_8);
+        return new Tested((neuron, all) -> all.keys().startsWith(neuron, bytes));
+    }
+
+    public static Subset ofKeys(Collection<String> keys) {
+        return new Named(Set.copyOf(keys));
+    }
+
+    public static Subset of(IntPredicate numbers) {
+        Objects.requireNonNull(numbers, "numbers");
+        return new Tested((neuron, all) -> numbers.test(neuron));
+    }
+
+    /** What a neuron passes for ever or never. */
+    @FunctionalInterface
+    interface Test {
+        boolean passes(int neuron, NeuronTable.View all);
+    }
+
+    /** The neurons that pass a test. */
+    static final class Tested extends Subset {
+        final Test test;
+
+        Tested(Test test) {
+            this.test = test;
+        }
+    }
+
+    /** The neurons that live under these keys. */
+    static final class Named extends Subset {
+        final Set<String> keys;
+
+        Named(Set<String> keys) {
+            this.keys = keys;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.engram.store.internal.recall;
+
+import org.engram.store.internal.kernel.BitKernel;
+import org.engram.store.internal.kernel.Kernels;
+import org.engram.store.internal.neurons.NeuronTable;
+import org.engram.store.internal.neurons.Weights;
+
+/**
+ * Finds what {@link BitSearch} finds where few neurons live: counts all bits of each of them, and of no other. An object
+ * serves one search after another. Not safe for threads.
+ */
+final class FewSearch {
+
+    /** This many neurons are counted by one thread at a time. */
+    private static final int TOGETHER = 256;
+
+    private final Weights weights;
+    private final BitKernel kernel = Kernels.bits();
+    private final TopNeurons nearest = new TopNeurons();
+    private final MixedRanking ranking;
+    private final Comparison comparison;
+    private final Contrast contrast = new Contrast();
+    final SearchResult result;
+    /** By place. */
+    private int[] deficits = {};
+
+    private NeuronTable.View neurons;
+
+    FewSearch(Weights weights) {
+        this.weights = weights;
+        this.ranking = new MixedRanking(weights);
+        this.comparison = new Comparison(weights);
+        this.result = new SearchResult(ranking.ranked, contrast);
+    }
+
+    void run(Votes cue, NeuronTable.View few, Request request) {
+        neurons = few;
+        count(cue, request);
+        nearest.begin(request.ranked());
+        for (int place = 0; place < few.places(); place++) {
+            if (deficits[place] != Deficits.OUT) {
+                nearest.offerDeficit(few.at(place), deficits[place]);
+            }
+        }
+        ranking.rank(nearest, request.ranked(), cue, few);
+        contrast.undefine();
+        if (cue.voters() > 0 && ranking.isWonByTwoValued()) {
+            compare(cue, nearest.neuron(0), nearest.deficit(0));
+        }
+        ranking.compareOthers(contrast);
+    }
+
+    /** Whether a real-valued neuron won, so that the contrast is still to be found. */
+    boolean isWonByReal() {
+        return ranking.isWonByReal();
+    }
+
+    private void count(Votes cue, Request request) {
+        if (deficits.length < neurons.places()) {
+            deficits = new int[neurons.places()];
+        }
+        request.forEachChunk(Math.ceilDiv(neurons.places(), TOGETHER), (chunk, worker) -> {
+            int end = Math.min(neurons.places(), (chunk + 1) * TOGETHER);
+            for (int place = chunk * TOGETHER; place < end; place++) {
+                int neuron = neurons.at(place);
+                kernel.deficits(weights.bits(neuron), neuron, 1, cue.bits(), deficits, place);
+                deficits[place] = neurons.isTwoValued(neuron) ? deficits[place] : Deficits.OUT;
+            }
+        });
+    }
+
+    private void compare(Votes cue, int winner, int ofWinner) {
+        contrast.begin(ofWinner, cue.voters());
+        comparison.begin(cue, winner, ofWinner, neurons);
+        for (int place = 0; place < neurons.places(); place++) {
+            int neuron = neurons.at(place);
+            int deficit = deficits[place];
+            if (neuron != winner && deficit != Deficits.OUT && comparison.canChange(contrast, neuron, deficit)) {
+                comparison.add(contrast, neuron, deficit, comparison.distance(neuron));
+            }
+        }
+    }
+}
