@@ -29,6 +29,7 @@ class AfterCloseTest {
             "criteria",
             "directory",
             "geometry",
+            "hasMasks",
             "isReadOnly",
             "layout",
             "network",

@@ -138,20 +138,20 @@ class DiskFullTest {
     @Test
     void bitsThatCannotBeWrittenAreAnErrorAndTheirOtherHalfIsTakenBack() throws Exception {
         Path dir = temp.resolve("store");
-        List<String> out = appendUntilFull(dir, 300, 1000, 1, Layout.PACKED);
+        List<String> out = appendUntilFull(dir, 300, 1200, 1, Layout.PACKED);
         assertEquals("cannot write %s: File too large".formatted(dir.resolve("plane.bits")), out.get(0));
         assertEquals(2, out.size(), out.toString());
         int stored = Integer.parseInt(out.get(1));
         assertEquals(300 * 512 / 128, stored);
         assertEquals(stored * 128L, Files.size(dir.resolve("plane.bits")));
         assertEquals(stored * 64L, Files.size(dir.resolve("sketch.bits")));
-        assertHoldsAndGoesOn(dir, 1000, 1, stored);
+        assertHoldsAndGoesOn(dir, 1200, 1, stored);
     }
 
     @Test
     void aRebuildThatFindsNoRoomLeavesTheStoreAsItWas() throws Exception {
         Path dir = temp.resolve("store");
-        Geometry geometry = new Geometry(1000, 1);
+        Geometry geometry = new Geometry(1200, 1);
         try (PatternStore store = PatternStore.create(dir, StoreOptions.DEFAULT.withGeometry(geometry))) {
             for (int i = 0; i < 40; i++) {
                 store.memorize("k" + i, Patterns.random(geometry, i));
