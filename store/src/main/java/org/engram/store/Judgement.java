@@ -30,7 +30,8 @@ import java.util.List;
  *   <li>none in an empty store, and when nothing votes: the verdict is UNKNOWN;
  *   <li>{@link Measure#THRESHOLD} for a unipolar cue, and for a response beyond the range of a float, which never meets it;
  *       a twin is then a neuron with the winner's response;
- *   <li>{@link Measure#AGREEMENT} for any other cue while fewer than {@value Criteria#COMPANY} neurons live;
+ *   <li>{@link Measure#AGREEMENT} for any other cue while fewer than {@value Criteria#COMPANY} neurons live; a neuron of
+ *       contrast 0, which fits the cue as well as the winner, is then a twin, too;
  *   <li>{@link Measure#CONTRAST} and {@link Measure#DISAGREEMENT} for any other cue from there on.
  * </ul>
  *

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -264,6 +265,25 @@ class JudgementTest {
             for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
                 assertFalse(new Criterion(measure, value, 0.5f).isMet(), measure + " of " + value);
             }
+        }
+    }
+
+    @Test
+    void aCueHalfwayBetweenTwoOfFewPatternsIsAmbiguous() {
+        try (PatternStore store = PatternStore.create(temp.resolve("store"), StoreOptions.DEFAULT.withGeometry(G))) {
+            BitSet white = new BitSet();
+            store.memorize("black", Pattern.twoValued(G, white));
+            white.set(0, 2);
+            store.memorize("white", Pattern.twoValued(G, white));
+            white.clear(1);
+            Recall halfway = store.recall(Cue.bipolar(Pattern.twoValued(G, white)));
+            assertEquals(Verdict.AMBIGUOUS, halfway.verdict());
+            assertTrue(halfway.judgement().hasTwin());
+            assertEquals(0, halfway.judgement().contrast());
+            white.set(1);
+            assertEquals(
+                    Verdict.RECOGNISED,
+                    store.recall(Cue.bipolar(Pattern.twoValued(G, white))).verdict());
         }
     }
 

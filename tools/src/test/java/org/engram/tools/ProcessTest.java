@@ -100,7 +100,7 @@ class ProcessTest {
                 .start();
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
         assertEquals(0, process.exitValue(), Files.readString(directory.resolve("err")));
-        assertTrue(Files.readString(directory.resolve("out")).contains("12x12"));
+        assertTrue(Files.readString(directory.resolve("out")).contains("12 x 12 pixels"));
     }
 
     @Test
@@ -171,7 +171,7 @@ class ProcessTest {
         Process process = builder.redirectOutput(out.toFile()).start();
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
         String text = Files.readString(out);
-        assertTrue(text.contains(", 81,344 B (81.3 kB) for each neuron\n"), text);
+        assertTrue(text.contains(", 81,280 B (81.3 kB) for each neuron\n"), text);
         assertTrue(text.chars().allMatch(c -> c < 0x80), text);
     }
 

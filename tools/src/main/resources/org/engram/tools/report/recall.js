@@ -122,12 +122,13 @@ class Memory {
     const byResponse = coding === "unipolar" || !Number.isFinite(winner.q);
     const atLeast = (criterion, value) => this.criterion(criterion, value, value >= this.criteria[criterion]);
     const atMost = (criterion, value) => this.criterion(criterion, value, value <= this.criteria[criterion]);
+    const few = this.count < COMPANY;
     const criteria = byResponse
       ? [atLeast("threshold", winner.q)]
-      : this.count < COMPANY
+      : few
         ? [atLeast("agreement", winner.agreement)]
         : [atLeast("contrast", least), atMost("disagreement", 1 - winner.agreement)];
-    const hasTwin = byResponse ? second?.q === winner.q : twin;
+    const hasTwin = byResponse ? second?.q === winner.q : twin || (few && least === 0);
     const known = criteria.every(({ met }) => met);
     return {
       verdict: !known ? "UNKNOWN" : hasTwin ? "AMBIGUOUS" : "RECOGNISED",
@@ -136,11 +137,12 @@ class Memory {
       contrast: twin ? 0 : least,
       rivals: candidates.slice(1, named).map(({ index, q }) => {
         const differing = this.differing(index, this.plane(winner.index), voters);
+        const contrast = to(index, differing);
         return {
           index,
-          contrast: to(index, differing),
+          contrast,
           distance: differing / voting,
-          twin: byResponse ? q === winner.q : differing === 0,
+          twin: byResponse ? q === winner.q : differing === 0 || (few && contrast === 0),
         };
       }),
     };

@@ -132,8 +132,9 @@ final class Contrast {
         return least;
     }
 
-    boolean hasTwin() {
-        return twin;
+    /** Among few neurons, of which no contrast is asked, one that fits the cue as well as the winner is a twin, too. */
+    boolean hasTwin(boolean amongFew) {
+        return defined && (twin || (amongFew && least == 0));
     }
 
     /** The contrast that a recall reports, 0 to 1. It is 0 with a twin, and NaN when it is undefined. */

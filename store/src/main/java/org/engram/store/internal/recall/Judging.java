@@ -35,16 +35,17 @@ final class Judging {
 
     /** Judges the candidates, which are the first ranked neurons. {@code live} neurons of the store are live. */
     Judgement of(List<Candidate> candidates, int live, Criteria criteria) {
+        boolean few = live < Criteria.COMPANY;
         return new Judgement(
-                criteria(candidates.get(0), live, criteria),
+                criteria(candidates.get(0), few, criteria),
                 isByResponse
                         ? search.ranked().size() > 1 && isTied(1)
-                        : search.contrast().hasTwin(),
+                        : search.contrast().hasTwin(few),
                 search.contrast().reported(),
-                rivals(candidates));
+                rivals(candidates, few));
     }
 
-    private List<Criterion> criteria(Candidate winner, int live, Criteria criteria) {
+    private List<Criterion> criteria(Candidate winner, boolean few, Criteria criteria) {
         if (cue.voters() == 0) {
             return List.of();
         }
@@ -53,7 +54,7 @@ final class Judging {
         }
         boolean twoValued = cue.isTwoValued() && neurons.isTwoValued(winner.neuron());
         double agreement = twoValued ? winner.agreement() : 1 - unexplained();
-        if (live < Criteria.COMPANY) {
+        if (few) {
             return List.of(criterion(Measure.AGREEMENT, agreement, criteria));
         }
         return List.of(
@@ -74,7 +75,7 @@ final class Judging {
         return new Criterion(measure, value, measure.bar(criteria));
     }
 
-    private List<Rival> rivals(List<Candidate> candidates) {
+    private List<Rival> rivals(List<Candidate> candidates, boolean few) {
         if (candidates.size() == 1) {
             return List.of();
         }
@@ -84,22 +85,23 @@ final class Judging {
                 : null;
         List<Rival> rivals = new ArrayList<>(candidates.size() - 1);
         for (int rank = 1; rank < candidates.size(); rank++) {
-            rivals.add(rival(rank, candidates.get(rank).neuron(), comparison));
+            rivals.add(rival(rank, candidates.get(rank).neuron(), comparison, few));
         }
         return rivals;
     }
 
-    private Rival rival(int rank, int neuron, Comparison comparison) {
+    private Rival rival(int rank, int neuron, Comparison comparison, boolean few) {
         double deficit = search.ranked().deficit(rank);
         if (comparison == null || deficit == Ranking.NO_DEFICIT) {
             return new Rival(neuron, Double.NaN, Double.NaN, isByResponse && isTied(rank));
         }
         double distance = comparison.distance(neuron);
+        double contrast = comparison.contrast(search.contrast(), neuron, deficit, distance);
         return new Rival(
                 neuron,
-                comparison.contrast(search.contrast(), neuron, deficit, distance),
+                contrast,
                 distance / cue.voters(),
-                isByResponse ? isTied(rank) : distance == 0);
+                isByResponse ? isTied(rank) : distance == 0 || (few && contrast == 0));
     }
 
     private boolean isTied(int rank) {

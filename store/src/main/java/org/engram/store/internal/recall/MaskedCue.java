@@ -144,7 +144,7 @@ final class MaskedCue {
         }
         Judgement judgement = new Judgement(
                 criteria(candidates.get(0).agreement(), request.criteriaOr(neurons.criteria())),
-                contrast.hasTwin(),
+                contrast.hasTwin(competing < Criteria.COMPANY),
                 contrast.reported(),
                 rivals);
         return new Recall(judgement, candidates);
@@ -175,7 +175,7 @@ final class MaskedCue {
         alone.begin(ranking.differing(0), ranking.shared(0));
         alone.add(ranking.differing(0) + pair.behind, pair.distance);
         double distance = pair.isDirect ? (double) differing[0] / common[0] : Double.NaN;
-        return new Rival(neuron, alone.reported(), distance, alone.hasTwin());
+        return new Rival(neuron, alone.reported(), distance, alone.hasTwin(competing < Criteria.COMPANY));
     }
 
     private List<Criterion> criteria(double agreement, Criteria criteria) {
