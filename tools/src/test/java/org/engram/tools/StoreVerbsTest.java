@@ -300,7 +300,7 @@ class StoreVerbsTest {
                         "store",
                         "freeBytes"),
                 List.copyOf(json.keySet()));
-        assertEquals(8, ((List<?>) json.get("flags")).size());
+        assertEquals(7, ((List<?>) json.get("flags")).size());
         Stores.flip(store.resolve("w.stripes"), 3);
         assertTrue(Cli.run("verify", store).expect(3).out().startsWith("problem: stripe is damaged"));
     }
