@@ -121,7 +121,7 @@ class PeersTest {
             all.set(0, StripeScan.PIXELS);
             BitReference reference = BitReference.of(symbols, 9, Symbols.white(4), all);
             int white = Symbols.white(4).cardinality();
-            Candidate other = new Candidate(5, "symbol-5", white, 0, 1);
+            Candidate other = new Candidate(5, "symbol-5", white, 0, 1, 0);
             float[] responses = new float[9];
 
             Exception wrong = assertThrows(

@@ -9,8 +9,10 @@ package org.engram.store;
  * @param normalisedQ q / R, what the paper reports
  * @param agreement 1 less the mean squared difference over the voters, 0 to 1, never below 0: for two-valued patterns
  *     and cues the share of voters whose pixel it has; 0 when nothing votes
+ * @param deficit the squared differences over the voters, added up: for two-valued patterns and cues the number of voters
+ *     whose pixel it has not; 0 when nothing votes
  */
-public record Candidate(int neuron, String key, float q, double normalisedQ, double agreement) {
+public record Candidate(int neuron, String key, float q, double normalisedQ, double agreement, double deficit) {
 
-    static final Candidate NONE = new Candidate(-1, "", 0, 0, 0);
+    static final Candidate NONE = new Candidate(-1, "", 0, 0, 0, 0);
 }
