@@ -15,6 +15,7 @@ import org.engram.store.internal.neurons.StoreWriter;
 import org.engram.store.internal.neurons.Subsets;
 import org.engram.store.internal.neurons.Weights;
 import org.engram.store.internal.recall.BatchRecognizer;
+import org.engram.store.internal.recall.BestCue;
 import org.engram.store.internal.recall.Recognizer;
 import org.engram.store.internal.recall.Request;
 import org.engram.store.internal.recall.Votes;
@@ -109,6 +110,14 @@ final class OpenStore implements AutoCloseable {
 
     List<Recall> recallAll(List<Votes> cues, Request request) {
         return batches.recall(cues, wholeView(request), request);
+    }
+
+    BestOf recallBestOf(List<Votes> cues, Request request) {
+        if (cues.isEmpty() || cues.stream().map(Votes::coding).distinct().count() > 1) {
+            throw new IllegalArgumentException("cues for one question: expected at least 1, all of one coding, found %s"
+                    .formatted(cues.stream().map(Votes::coding).toList()));
+        }
+        return BestCue.of(cues, batches, wholeView(request), request);
     }
 
     List<Votes> votes(List<Cue> cues) {

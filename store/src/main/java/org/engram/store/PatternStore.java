@@ -298,6 +298,16 @@ public final class PatternStore implements AutoCloseable {
         return inFlight.within(() -> open.recallAll(open.votes(cues), options.request()));
     }
 
+    /** {@return the answer to several cues for one question, such as the rotations of a picture, and which cue it fits}
+     * The neuron of least disagreement under any cue wins, or of greatest response. The verdict is on all cues: any other
+     * neuron is a rival of the winner under each of them. How far apart two are that fit different cues is not known, so the
+     * most that it may be is taken for it, {@code d_i + d_j}: their contrast is the least that it may be.
+     * @param cues at least 1, of the store's geometry and of one coding
+     * @param options as for a single recall */
+    public BestOf recallBestOf(List<Cue> cues, RecallOptions options) {
+        return inFlight.within(() -> open.recallBestOf(open.votes(cues), options.request()));
+    }
+
     /** {@return the number of live neurons, which can answer} */
     public int size() {
         return inFlight.within(() -> open.view().live());

@@ -48,6 +48,10 @@ public record Request(
         return new Request(candidates, criteria, path, executor, threads, subset, Radius.ofAgreement(least, radius));
     }
 
+    Request withoutRadius() {
+        return new Request(candidates, criteria, path, executor, threads, subset, null);
+    }
+
     /** The most candidates to name: 1, or all within a radius, where nobody has said. */
     @Override
     public int candidates() {
