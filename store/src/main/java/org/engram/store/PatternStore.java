@@ -146,6 +146,22 @@ public final class PatternStore implements AutoCloseable {
         });
     }
 
+    /**
+     * Stores a pattern under a new key, as {@link #memorize} does, unless a neuron is similar, in one step that no other
+     * change can come between.
+     * @param key 1 to 4,096 bytes of UTF-8; it may be in use where a neuron is similar
+     * @param pattern of the store's geometry
+     * @param near whom it calls similar: the neurons that a recall of the pattern names within a radius
+     * @return the new neuron, or the nearest one that is similar
+     * @throws IllegalArgumentException if the options have no radius */
+    public Insertion insertUnlessSimilar(String key, Pattern pattern, RecallOptions near) {
+        near.requireRadius();
+        return change(() -> {
+            requireStorable(key, pattern);
+            return Insertion.unless(recall(Cue.bipolar(pattern), near), () -> memorize(key, pattern));
+        });
+    }
+
     /** Stores another pattern under a key in use: a new neuron answers, and the old one is retired in the same step.
      * @param key a key of this store
      * @param pattern of the store's geometry

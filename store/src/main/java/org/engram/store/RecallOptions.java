@@ -116,6 +116,13 @@ public final class RecallOptions {
         return new RecallOptions(request.withThreads(helpers, wanted));
     }
 
+    void requireRadius() {
+        if (!request.hasRadius()) {
+            throw new IllegalArgumentException(
+                    "options have no radius: withinDeficit or withinAgreement tells what is similar");
+        }
+    }
+
     Request request() {
         return request;
     }
