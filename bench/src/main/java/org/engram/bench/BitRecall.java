@@ -185,7 +185,12 @@ public class BitRecall extends PackedScan {
     public Recall result() {
         Candidate winner = answer.winner();
         Candidate copy = new Candidate(
-                winner.neuron(), new String(key, UTF_8), winner.q(), winner.normalisedQ(), winner.agreement());
+                winner.neuron(),
+                new String(key, UTF_8),
+                winner.q(),
+                winner.normalisedQ(),
+                winner.agreement(),
+                winner.deficit());
         Judgement judged = answer.judgement();
         Judgement.Criterion[] criteria =
                 new Judgement.Criterion[judged.criteria().size()];

@@ -72,7 +72,8 @@ public class FaissStyleHamming extends PackedScan {
         return nearest;
     }
 
-    private int distance(long at) {
+    /** Of the code at an offset to the query, in bits. */
+    int distance(long at) {
         int distance = 0;
         for (int word = 0; word < query.length; word++) {
             distance += Long.bitCount(codes.get(PackedSymbols.WORD, at + (long) word * Long.BYTES) ^ query[word]);

@@ -51,6 +51,7 @@ final class Goals {
             case FLOAT_SCAN -> Stream.of(SMALL, MEDIUM).map(size -> Goal.time("engram", size, "sgemv", 1.05));
             case BATCH -> Stream.of(SMALL, MEDIUM).map(size -> Goal.time("engram", size, "sgemm", 1.0));
             case RECALL -> recall();
+            case SUBSET -> subset();
             case APPEND -> append();
             case GET -> get();
             case OPEN -> Stream.of(Goal.seconds("engram", LARGE, 0.5));
@@ -74,6 +75,14 @@ final class Goals {
                 Goal.rate("packedScan", LARGE, "faissStyle", ONLY_SHOWN),
                 Goal.rate("cleanWithCue", SMALL, "floatScan", 30),
                 Goal.time("counting", SMALL, "clean", 0.02));
+    }
+
+    private static Stream<Goal> subset() {
+        return Stream.of(
+                Goal.time("filterAll", LARGE, "plain", 1.1),
+                Goal.time("filterOnePercent", LARGE, "plain", 1.0),
+                Goal.time("filterOneKey", LARGE, "plain", 1.0),
+                Goal.rate("radius", LARGE, "faissStyleRange", 1.0));
     }
 
     private static Stream<Goal> append() {

@@ -48,7 +48,7 @@ public final class Main implements Callable<Integer> {
             paramLabel = "NAME",
             defaultValue = "float-scan",
             description =
-                    "What to measure: float-scan, batch, recall, append, get, open or all. Default: ${DEFAULT-VALUE}.")
+                    "What to measure: float-scan, batch, recall, subset, append, get, open or all. Default: ${DEFAULT-VALUE}.")
     private String suite;
 
     @Option(

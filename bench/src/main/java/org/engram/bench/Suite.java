@@ -12,6 +12,7 @@ enum Suite {
     FLOAT_SCAN("float-scan", "One cue, floats: the responses of all neurons", "neurons", "vectorSum"),
     BATCH("batch", "64 cues at once, floats: the responses of all neurons to one", "neurons", "sgemm"),
     RECALL("recall", "One cue, bits: the winner", "neurons", "packedSum"),
+    SUBSET("subset", "One cue, bits: the winner of a part, or all that is near", "neurons", "plain"),
     APPEND("append", "One entry appended", "bytes", "fileChannel"),
     GET("get", "One entry got", "bytes", "mappedCopy"),
     OPEN("open", "A store opened", "neurons", "read");
@@ -40,6 +41,7 @@ enum Suite {
                         BitBatch.class,
                         FaissStyleHamming.class,
                         RecallByStripes.class);
+            case SUBSET -> List.of(SubsetRecall.class, FaissStyleRange.class);
             case APPEND -> List.of(PositionedWrites.class, StoreAppends.class, PeerPuts.class);
             case GET -> List.of(MappedCopy.class, StoreGets.class, PeerGets.class);
             case OPEN -> List.of(StoreOpening.class);

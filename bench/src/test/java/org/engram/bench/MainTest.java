@@ -88,7 +88,7 @@ class MainTest {
         assertTrue(
                 err.toString(UTF_8)
                         .contains(
-                                "unknown suite: expected float-scan, batch, recall, append, get, open or all, found nothing"),
+                                "unknown suite: expected float-scan, batch, recall, subset, append, get, open or all, found nothing"),
                 err.toString(UTF_8));
     }
 

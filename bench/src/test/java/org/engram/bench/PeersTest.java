@@ -93,6 +93,10 @@ class PeersTest {
 
         limit.open(directory);
         limit.close();
+        FaissStyleRange range = new FaissStyleRange();
+        range.neurons = neurons;
+        range.open(directory);
+        range.close();
         hamming.open(directory);
         assertEquals(neurons * 2 / 3, hamming.faissStyle());
         hamming.close();
@@ -106,6 +110,10 @@ class PeersTest {
         BitBatch batch = new BitBatch();
         batch.neurons = neurons;
 
+        SubsetRecall subset = new SubsetRecall();
+        subset.neurons = neurons;
+        subset.open(directory);
+        subset.close();
         recall.open(directory);
         assertEquals(recall.clean(), recall.result());
         recall.close();
@@ -121,7 +129,7 @@ class PeersTest {
             all.set(0, StripeScan.PIXELS);
             BitReference reference = BitReference.of(symbols, 9, Symbols.white(4), all);
             int white = Symbols.white(4).cardinality();
-            Candidate other = new Candidate(5, "symbol-5", white, 0, 1);
+            Candidate other = new Candidate(5, "symbol-5", white, 0, 1, 0);
             float[] responses = new float[9];
 
             Exception wrong = assertThrows(

@@ -8,10 +8,12 @@ package org.engram.store;
  * @param q its response, equation (4); see {@link Cue}
  * @param normalisedQ q / R, what the paper reports
  * @param agreement 1 less the mean squared difference over the voters, 0 to 1, never below 0: for two-valued patterns
- *     and cues the share of voters whose pixel it has; 0 when nothing votes. In a store
- *     with masks, the share of the voters that it knows
+ *     and cues the share of voters whose pixel it has; 0 when nothing votes. In a store with masks, the share of the voters
+ *     that it knows
+ * @param deficit the squared differences over the voters, added up: for two-valued patterns and cues the number of voters
+ *     whose pixel it has not; 0 when nothing votes. In a store with masks, of the voters that it knows
  */
-public record Candidate(int neuron, String key, float q, double normalisedQ, double agreement) {
+public record Candidate(int neuron, String key, float q, double normalisedQ, double agreement, double deficit) {
 
-    static final Candidate NONE = new Candidate(-1, "", 0, 0, 0);
+    static final Candidate NONE = new Candidate(-1, "", 0, 0, 0, 0);
 }

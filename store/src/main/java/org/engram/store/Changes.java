@@ -15,6 +15,7 @@ import org.agrona.concurrent.IdleStrategy;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.Keys;
 import org.engram.store.internal.neurons.Storable;
+import org.engram.store.internal.recall.Request;
 import org.engram.store.internal.watch.Watched;
 
 /** The changes of a store, one after the other, each of them whole: what a {@link PatternStore} does to its files. */
@@ -58,6 +59,16 @@ final class Changes {
             int first = open.writer.memorizeAll(all);
             open.watch.appended(call, first, all.size());
             return first;
+        });
+    }
+
+    Insertion insertUnlessSimilar(String key, Pattern pattern, Request near) {
+        return change(() -> {
+            requireStorable(key, pattern);
+            return Insertion.unless(open.recall(open.votes(Cue.bipolar(pattern)), near), () -> {
+                requireNew(key);
+                return append(key, pattern, JournalEntry.NONE);
+            });
         });
     }
 

@@ -16,6 +16,7 @@ import org.engram.store.internal.neurons.StoreWriter;
 import org.engram.store.internal.neurons.Subsets;
 import org.engram.store.internal.neurons.Weights;
 import org.engram.store.internal.recall.BatchRecognizer;
+import org.engram.store.internal.recall.BestCue;
 import org.engram.store.internal.recall.Recognizer;
 import org.engram.store.internal.recall.Request;
 import org.engram.store.internal.recall.Votes;
@@ -97,6 +98,9 @@ final class OpenStore implements AutoCloseable {
 
     /** The same, with the neurons alone that a recall looks at. */
     NeuronTable.View wholeView(Request request) {
+        if (request.hasRadius()) {
+            requireNoMasks("a radius");
+        }
         NeuronTable.View view = wholeView();
         return request.subset() == null ? view : subsets.view(request.subset(), view);
     }
@@ -149,6 +153,22 @@ final class OpenStore implements AutoCloseable {
     Votes votes(Cue cue) {
         requireFits("cue", cue.geometry());
         return cue.votes();
+    }
+
+    BestOf recallBestOf(List<Votes> cues, Request request) {
+        requireNoMasks("several cues for one question");
+        if (cues.isEmpty() || cues.stream().map(Votes::coding).distinct().count() > 1) {
+            throw new IllegalArgumentException("cues for one question: expected at least 1, all of one coding, found %s"
+                    .formatted(cues.stream().map(Votes::coding).toList()));
+        }
+        return BestCue.of(cues, batches, wholeView(request), request);
+    }
+
+    private void requireNoMasks(String what) {
+        if (header().masks()) {
+            throw new IllegalArgumentException(
+                    "%s in a store with masks: expected a recall of each cue, of candidates".formatted(what));
+        }
     }
 
     List<Votes> votes(List<Cue> cues) {

@@ -27,16 +27,8 @@ import org.engram.store.internal.recall.Votes;
  *
  * <p>Methods that look into the store or change it throw an {@link EngramException}: {@link EngramException.Closed}
  * after close, {@link EngramException.ReadOnly} for a change to a read-only store, {@link EngramException.IoFailure} when
- * the system refuses to read or write. A change that throws has changed nothing, except one whose force failed: it may be
- * there after reopening.
- *
- * <p>Each throws besides, for what it is given: {@link EngramException.InvalidKey} for a new key that is empty, too long or
- * malformed; {@link EngramException.UnknownKey} for one that is not in use; {@link EngramException.UnknownNeuron} for a
- * number without a neuron, and where a live one is asked for, of a retired one; {@link EngramException.WrongGeometry} for
- * a pattern or cue of another geometry; {@link EngramException.DivergingRule} for a pattern to store on which the learning
- * rule does not settle. What opens a store throws {@link EngramException.NotAStore} if there is none,
- * {@link EngramException.NewerFormat} if a newer version wrote it, {@link EngramException.Corrupt} if it is damaged, and,
- * for writing, {@link EngramException.Locked} if another writer has it open; the message names its pid.
+ * the system refuses to read or write; and what {@link EngramException} says for what they are given. A change that throws
+ * has changed nothing, except one whose force failed: it may be there after reopening.
  */
 public final class PatternStore implements AutoCloseable {
 
@@ -139,6 +131,19 @@ public final class PatternStore implements AutoCloseable {
         return changes.put(key, pattern);
     }
 
+    /**
+     * Stores a pattern under a new key, as {@link #memorize} does, unless a neuron is similar, in one step that no other
+     * change can come between.
+     * @param key 1 to 4,096 bytes of UTF-8; it may be in use where a neuron is similar
+     * @param pattern of the store's geometry
+     * @param near whom it calls similar: the neurons that a recall of the pattern names within a radius
+     * @return the new neuron, or the nearest one that is similar
+     * @throws IllegalArgumentException if the options have no radius */
+    public Insertion insertUnlessSimilar(String key, Pattern pattern, RecallOptions near) {
+        near.requireRadius();
+        return changes.insertUnlessSimilar(key, pattern, near.request());
+    }
+
     /** Stores another pattern under a key in use: a new neuron answers, and the old one is retired in the same step.
      * @param key a key of this store
      * @param pattern of the store's geometry
@@ -209,20 +214,13 @@ public final class PatternStore implements AutoCloseable {
         return inFlight.within(() -> open.table().requireNumbered(neuron));
     }
 
-    /**
-     * {@return the live neurons of this moment, in neuron order}
-     *
-     * <p>A list of its own, which later changes, and closing the store, leave as it is.
-     */
+    /** {@return the live neurons of this moment, in neuron order} Later changes, and closing the store, leave the list as it is. */
     public List<Neuron> neurons() {
         return stream().toList();
     }
 
-    /**
-     * {@return the live neurons of this moment, in neuron order, made one by one as they are asked for}
-     *
-     * <p>Later changes, and closing the store, leave the stream as it is, also when it is used only afterwards.
-     */
+    /** {@return the live neurons of this moment, in neuron order, made one by one as they are asked for}
+     * Later changes, and closing the store, leave the stream as it is, also when it is used only afterwards. */
     public Stream<Neuron> stream() {
         return inFlight.within(() -> open.view().stream());
     }
@@ -298,6 +296,16 @@ public final class PatternStore implements AutoCloseable {
         return inFlight.within(() -> open.recallAll(open.votes(cues), options.request()));
     }
 
+    /** {@return the answer to several cues for one question, such as the rotations of a picture, and which cue it fits}
+     * The neuron of least disagreement under any cue wins, or of greatest response. The verdict is on all cues: any other
+     * neuron is a rival of the winner under each of them. How far apart two are that fit different cues is not known, so the
+     * most that it may be is taken for it, {@code d_i + d_j}: their contrast is the least that it may be.
+     * @param cues at least 1, of the store's geometry and of one coding
+     * @param options as for a single recall */
+    public BestOf recallBestOf(List<Cue> cues, RecallOptions options) {
+        return inFlight.within(() -> open.recallBestOf(open.votes(cues), options.request()));
+    }
+
     /** {@return the number of live neurons, which can answer} */
     public int size() {
         return inFlight.within(() -> open.view().live());
@@ -343,10 +351,8 @@ public final class PatternStore implements AutoCloseable {
         return open.header().rule();
     }
 
-    /**
-     * {@return when an answer counts as recognised, unless a recall brings criteria of its own: as recorded last, or as the
-     * store was created}
-     */
+    /** {@return when an answer counts as recognised, unless a recall brings criteria of its own: as recorded last, or as the
+     * store was created} */
     public Criteria criteria() {
         return open.view().criteria();
     }
@@ -373,10 +379,8 @@ public final class PatternStore implements AutoCloseable {
         return Mappings.selected();
     }
 
-    /**
-     * Waits for the calls inside, makes a writer's changes durable, and releases everything. Later calls throw; closing
-     * again waits for that, and releases what a close that ended in an Error has not.
-     */
+    /** Waits for the calls inside, makes a writer's changes durable, and releases everything. Later calls throw; closing
+     * again waits for that, and releases what a close that ended in an Error has not. */
     @Override
     public void close() {
         synchronized (closing) {

@@ -25,7 +25,7 @@ public final class RecallOptions {
         this.request = request;
     }
 
-    /** Sets how many candidates to name.
+    /** Sets how many candidates to name. Unless it is set, that is 1, or all that are within a radius.
      * @param k the most candidates to return, at least 1
      * @return a copy with it
      * @throws IllegalArgumentException if k is below 1 */
@@ -41,6 +41,30 @@ public final class RecallOptions {
      * @return a copy with them */
     public RecallOptions withCriteria(Criteria wanted) {
         return new RecallOptions(request.withCriteria(wanted));
+    }
+
+    /** Sets a radius: all neurons within it are named, or the k first of them after {@link #withCandidates}, all ties
+     * included, in the order of a {@link Recall}. Neurons beyond it are not named, but rivals they are as ever. If the winner
+     * is beyond it, the verdict is UNKNOWN by no criterion, whatever is named.
+     * @param pixels the greatest {@link Candidate#deficit} to name, 0 or more
+     * @return a copy with it
+     * @throws IllegalArgumentException if it is below 0 or no number */
+    public RecallOptions withinDeficit(double pixels) {
+        if (!(pixels >= 0)) {
+            throw new IllegalArgumentException("deficit out of range: expected at least 0, found " + pixels);
+        }
+        return new RecallOptions(request.withinDeficit(pixels));
+    }
+
+    /** Sets a radius, as {@link #withinDeficit} does; with both set, both count.
+     * @param least the least {@link Candidate#agreement} to name, 0 to 1
+     * @return a copy with it
+     * @throws IllegalArgumentException if it is out of range */
+    public RecallOptions withinAgreement(double least) {
+        if (!(least >= 0 && least <= 1)) {
+            throw new IllegalArgumentException("agreement out of range: expected 0 to 1, found " + least);
+        }
+        return new RecallOptions(request.withinAgreement(least));
     }
 
     /** Sets which neurons may answer: those whose keys start with a prefix. All others are as if they were not stored: they
@@ -90,6 +114,13 @@ public final class RecallOptions {
             throw new IllegalArgumentException("threads out of range: expected at least 1, found " + wanted);
         }
         return new RecallOptions(request.withThreads(helpers, wanted));
+    }
+
+    void requireRadius() {
+        if (!request.hasRadius()) {
+            throw new IllegalArgumentException(
+                    "options have no radius: withinDeficit or withinAgreement tells what is similar");
+        }
     }
 
     Request request() {

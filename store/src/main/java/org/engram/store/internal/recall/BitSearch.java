@@ -93,7 +93,7 @@ final class BitSearch {
         neurons = all;
         makeRoom();
         pass(this::sketch, request);
-        guess = guess(request.candidates());
+        guess = guess(request.searched());
         bound = guess.bound();
         if (request.path() == RecallPath.PLANES || !isFilterCheaper()) {
             counted = distancesToCount();

@@ -33,16 +33,16 @@ final class Judging {
                         || !Float.isFinite(search.ranked().response(0)));
     }
 
-    /** Judges the candidates, which are the first ranked neurons. {@code live} neurons of the store are live. */
-    Judgement of(List<Candidate> candidates, int live, Criteria criteria) {
+    /** Judges the candidates, which are the first of {@code named}. {@code live} neurons of the store are live. */
+    Judgement of(List<Candidate> candidates, Ranking named, int live, Criteria criteria) {
         boolean few = live < Criteria.COMPANY;
         return new Judgement(
                 criteria(candidates.get(0), few, criteria),
                 isByResponse
-                        ? search.ranked().size() > 1 && isTied(1)
+                        ? search.ranked().size() > 1 && isTied(search.ranked(), 1)
                         : search.contrast().hasTwin(few),
                 search.contrast().reported(),
-                rivals(candidates, few));
+                rivals(candidates, named, few));
     }
 
     private List<Criterion> criteria(Candidate winner, boolean few, Criteria criteria) {
@@ -75,7 +75,7 @@ final class Judging {
         return new Criterion(measure, value, measure.bar(criteria));
     }
 
-    private List<Rival> rivals(List<Candidate> candidates, boolean few) {
+    private List<Rival> rivals(List<Candidate> candidates, Ranking named, boolean few) {
         if (candidates.size() == 1) {
             return List.of();
         }
@@ -85,15 +85,16 @@ final class Judging {
                 : null;
         List<Rival> rivals = new ArrayList<>(candidates.size() - 1);
         for (int rank = 1; rank < candidates.size(); rank++) {
-            rivals.add(rival(rank, candidates.get(rank).neuron(), comparison, few));
+            rivals.add(rival(named, rank, comparison, few));
         }
         return rivals;
     }
 
-    private Rival rival(int rank, int neuron, Comparison comparison, boolean few) {
-        double deficit = search.ranked().deficit(rank);
+    private Rival rival(Ranking named, int rank, Comparison comparison, boolean few) {
+        int neuron = named.neuron(rank);
+        double deficit = named.deficit(rank);
         if (comparison == null || deficit == Ranking.NO_DEFICIT) {
-            return new Rival(neuron, Double.NaN, Double.NaN, isByResponse && isTied(rank));
+            return new Rival(neuron, Double.NaN, Double.NaN, isByResponse && isTied(named, rank));
         }
         double distance = comparison.distance(neuron);
         double contrast = comparison.contrast(search.contrast(), neuron, deficit, distance);
@@ -101,10 +102,10 @@ final class Judging {
                 neuron,
                 contrast,
                 distance / cue.voters(),
-                isByResponse ? isTied(rank) : distance == 0 || (few && contrast == 0));
+                isByResponse ? isTied(named, rank) : distance == 0 || (few && contrast == 0));
     }
 
-    private boolean isTied(int rank) {
-        return search.ranked().response(rank) == search.ranked().response(0);
+    private boolean isTied(Ranking ranked, int rank) {
+        return ranked.response(rank) == search.ranked().response(0);
     }
 }

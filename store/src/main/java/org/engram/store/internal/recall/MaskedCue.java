@@ -157,7 +157,12 @@ final class MaskedCue {
         int deficit = weights.plane(neuron).differing(cue.positive(), cue.mask());
         float q = neurons.gain(neuron) * (cue.positives() - deficit);
         return new Candidate(
-                neuron, neurons.key(neuron), q, (double) q / weights.geometry().pixels(), agreement);
+                neuron,
+                neurons.key(neuron),
+                q,
+                (double) q / weights.geometry().pixels(),
+                agreement,
+                ranking.differing(rank));
     }
 
     private Rival rival(int rank) {

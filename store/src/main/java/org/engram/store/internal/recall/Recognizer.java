@@ -25,6 +25,7 @@ public final class Recognizer {
     final Pool<RealSearch> byDifferences;
     final Pool<Differences> differences;
     final Pool<BatchResponses> batches;
+    private final Pool<Within> within;
     /** Null in a store without masks. */
     final MaskedRecognizer masked;
 
@@ -38,6 +39,7 @@ public final class Recognizer {
         this.byFloats = new Pool<>(KEPT, () -> new FloatSearch(weights));
         this.byDifferences = new Pool<>(KEPT, () -> new RealSearch(weights));
         this.differences = new Pool<>(KEPT_BATCHES, () -> new Differences(weights));
+        this.within = new Pool<>(KEPT, () -> new Within(weights));
         this.batches = new Pool<>(KEPT_BATCHES, () -> new BatchResponses(weights));
     }
 
@@ -124,31 +126,43 @@ public final class Recognizer {
         if (search.ranked().size() == 0) {
             return new Recall(Judgement.NONE, List.of());
         }
-        Candidate[] named = new Candidate[Math.min(search.ranked().size(), request.candidates())];
+        if (!request.hasRadius()) {
+            return answer(cue, search, search.ranked(), neurons, request);
+        }
+        Within near = within.borrow();
+        near.run(cue, neurons, request);
+        Recall recall = answer(cue, search, near.ranked, neurons, request);
+        within.giveBack(near);
+        return recall;
+    }
+
+    private Recall answer(Votes cue, SearchResult search, Ranking ranked, NeuronTable.View neurons, Request request) {
+        Candidate[] named = new Candidate[Math.min(ranked.size(), request.candidates())];
         for (int rank = 0; rank < named.length; rank++) {
-            named[rank] = candidate(cue, search, rank, neurons);
+            named[rank] = candidate(cue, ranked, rank, neurons);
         }
         List<Candidate> candidates = List.of(named);
+        if (named.length == 0 || named[0].neuron() != search.ranked().neuron(0)) {
+            return new Recall(Judgement.NONE, candidates);
+        }
         Judgement judgement = new Judging(cue, search, neurons, weights)
-                .of(candidates, neurons.live(), request.criteriaOr(neurons.criteria()));
+                .of(candidates, ranked, neurons.live(), request.criteriaOr(neurons.criteria()));
         return new Recall(judgement, candidates);
     }
 
-    private Candidate candidate(Votes cue, SearchResult search, int rank, NeuronTable.View neurons) {
-        int neuron = search.ranked().neuron(rank);
-        float q = search.ranked().response(rank);
+    private Candidate candidate(Votes cue, Ranking ranked, int rank, NeuronTable.View neurons) {
+        int neuron = ranked.neuron(rank);
+        float q = ranked.response(rank);
+        double deficit = ranked.deficit(rank);
+        if (deficit == Ranking.NO_DEFICIT) {
+            deficit = new Distances(weights).to(neuron, Exhibit.of(cue, weights).values());
+        }
         return new Candidate(
                 neuron,
                 neurons.key(neuron),
                 q,
                 (double) q / weights.geometry().pixels(),
-                cue.voters() == 0 ? 0 : agreement(cue, neuron, search.ranked().deficit(rank)));
-    }
-
-    private double agreement(Votes cue, int neuron, double deficit) {
-        double squares = deficit == Ranking.NO_DEFICIT
-                ? new Distances(weights).to(neuron, Exhibit.of(cue, weights).values())
-                : deficit;
-        return Math.max(0, 1 - squares / cue.voters());
+                cue.agreement(deficit),
+                deficit);
     }
 }

@@ -5,38 +5,71 @@ import org.engram.store.Criteria;
 import org.engram.store.internal.neurons.Subset;
 
 /**
- * How a recall is done and judged. It names at least 1 candidate. Criteria of null mean those of the store, and a subset
- * of null all neurons. At most this many threads share the recall, the calling one included. The executor runs the
- * others and is null for one thread.
+ * How a recall is done and judged. It names up to this many candidates; 0 where nobody has said. Criteria of null mean
+ * those of the store, a subset of null all neurons, and a radius of null all distances. At most this many threads share
+ * the recall, the calling one included. The executor runs the others and is null for one thread.
  */
 public record Request(
-        int candidates, Criteria criteria, RecallPath path, Executor executor, int threads, Subset subset) {
+        int candidates,
+        Criteria criteria,
+        RecallPath path,
+        Executor executor,
+        int threads,
+        Subset subset,
+        Radius radius) {
 
-    public static final Request DEFAULT = new Request(1, null, RecallPath.AUTO, null, 1, null);
+    public static final Request DEFAULT = new Request(0, null, RecallPath.AUTO, null, 1, null, null);
 
     public Request withCandidates(int k) {
-        return new Request(k, criteria, path, executor, threads, subset);
+        return new Request(k, criteria, path, executor, threads, subset, radius);
     }
 
     public Request withCriteria(Criteria wanted) {
-        return new Request(candidates, wanted, path, executor, threads, subset);
+        return new Request(candidates, wanted, path, executor, threads, subset, radius);
     }
 
     public Request withPath(RecallPath wanted) {
-        return new Request(candidates, criteria, wanted, executor, threads, subset);
+        return new Request(candidates, criteria, wanted, executor, threads, subset, radius);
     }
 
     public Request withThreads(Executor helpers, int wanted) {
-        return new Request(candidates, criteria, path, helpers, wanted, subset);
+        return new Request(candidates, criteria, path, helpers, wanted, subset, radius);
     }
 
     public Request among(Subset wanted) {
-        return new Request(candidates, criteria, path, executor, threads, wanted);
+        return new Request(candidates, criteria, path, executor, threads, wanted, radius);
     }
 
-    /** The number of neurons to rank: one more than is named, to see a tie. */
+    public Request withinDeficit(double most) {
+        return new Request(candidates, criteria, path, executor, threads, subset, Radius.ofDeficit(most, radius));
+    }
+
+    public Request withinAgreement(double least) {
+        return new Request(candidates, criteria, path, executor, threads, subset, Radius.ofAgreement(least, radius));
+    }
+
+    Request withoutRadius() {
+        return new Request(candidates, criteria, path, executor, threads, subset, null);
+    }
+
+    /** The most candidates to name: 1, or all within a radius, where nobody has said. */
+    @Override
+    public int candidates() {
+        return candidates > 0 ? candidates : hasRadius() ? Integer.MAX_VALUE : 1;
+    }
+
+    public boolean hasRadius() {
+        return radius != null;
+    }
+
+    /** How many to search for: to judge, the winner is enough when a radius tells which are named. */
+    int searched() {
+        return hasRadius() ? 1 : candidates();
+    }
+
+    /** The number of neurons to rank: one more than is searched for, to see a tie. */
     int ranked() {
-        return candidates == Integer.MAX_VALUE ? candidates : candidates + 1;
+        return searched() == Integer.MAX_VALUE ? searched() : searched() + 1;
     }
 
     Criteria criteriaOr(Criteria ofStore) {

@@ -15,10 +15,13 @@ final class TopNeurons {
     private long[] keys = new long[16];
     private int k;
     private int size;
+    /** The first k come as they are offered, and are put in order when that matters. */
+    private boolean ordered;
 
     void begin(int wanted) {
         k = wanted;
         size = 0;
+        ordered = true;
     }
 
     int size() {
@@ -30,17 +33,17 @@ final class TopNeurons {
     }
 
     int neuron(int rank) {
-        return (int) keys[rank];
+        return (int) key(rank);
     }
 
     /** The deficit of a neuron that was offered by its deficit. */
     int deficit(int rank) {
-        return (int) (keys[rank] >> Integer.SIZE);
+        return (int) (key(rank) >> Integer.SIZE);
     }
 
     /** The response of a neuron that was offered by its response. It is never NaN and never -0. */
     float response(int rank) {
-        int ascending = ~(int) (keys[rank] >> Integer.SIZE);
+        int ascending = ~(int) (key(rank) >> Integer.SIZE);
         return Float.intBitsToFloat(ascending ^ ((ascending >> (Integer.SIZE - 1)) & MAGNITUDE));
     }
 
@@ -76,15 +79,27 @@ final class TopNeurons {
 
     private void offer(int rank, int neuron) {
         long key = (long) rank << Integer.SIZE | neuron;
-        if (size == k && key > keys[size - 1]) {
+        if (size < k) {
+            if (size == keys.length) {
+                keys = Arrays.copyOf(keys, (int) Math.min(k, 2L * size));
+            }
+            ordered &= size == 0 || keys[size - 1] < key;
+            keys[size++] = key;
             return;
         }
-        if (size == keys.length && size < k) {
-            keys = Arrays.copyOf(keys, (int) Math.min(k, 2L * size));
+        if (key > key(size - 1)) {
+            return;
         }
         int place = -1 - Arrays.binarySearch(keys, 0, size, key);
-        int last = size < k ? size++ : size - 1;
-        System.arraycopy(keys, place, keys, place + 1, last - place);
+        System.arraycopy(keys, place, keys, place + 1, size - 1 - place);
         keys[place] = key;
+    }
+
+    private long key(int rank) {
+        if (!ordered) {
+            Arrays.sort(keys, 0, size);
+            ordered = true;
+        }
+        return keys[rank];
     }
 }

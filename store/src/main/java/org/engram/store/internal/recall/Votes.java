@@ -210,6 +210,11 @@ public final class Votes {
         return made;
     }
 
+    /** {@code 1 - d_i}, never below 0, of a neuron of this deficit; 0 when nothing votes. */
+    double agreement(double deficit) {
+        return voters == 0 ? 0 : Math.max(0, 1 - deficit / voters);
+    }
+
     /** {@code |y|^2}, the sum of the squared values of the voters. For a two-valued cue it is {@link #positives}. */
     double square() {
         return square;

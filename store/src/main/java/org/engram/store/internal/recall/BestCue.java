@@ -1,0 +1,130 @@
+package org.engram.store.internal.recall;
+
+import java.util.List;
+import org.engram.store.BestOf;
+import org.engram.store.Candidate;
+import org.engram.store.Coding;
+import org.engram.store.Judgement;
+import org.engram.store.Judgement.Criterion;
+import org.engram.store.Judgement.Measure;
+import org.engram.store.Recall;
+import org.engram.store.internal.neurons.NeuronTable;
+
+/**
+ * Judges over several cues for one question. The winner i is the neuron of least d_i under any cue; for unipolar cues, that
+ * of greatest response. Any other neuron j is a rival under every cue, and i itself under none.
+ *
+ * <p>How far i and j differ is not known where they fit different cues: as the question turns, so do they. They differ by
+ * at most what both differ from it, {@code D_ij <= d_i + d_j}, or {@code (sqrt d_i + sqrt d_j)^2} for real values. That is
+ * taken for D_ij, so the contrast is never too high. Of a cue only the nearest j can matter then.
+ */
+public final class BestCue {
+
+    /** To see the nearest neuron that is not the winner. */
+    private static final int TWO = 2;
+
+    private final List<Votes> cues;
+    private final List<Recall> answers;
+    private final NeuronTable.View neurons;
+    private final int best;
+
+    private BestCue(List<Votes> cues, List<Recall> answers, NeuronTable.View neurons) {
+        this.cues = cues;
+        this.answers = answers;
+        this.neurons = neurons;
+        int fitting = 0;
+        for (int c = 1; c < cues.size(); c++) {
+            fitting = fitsBetter(c, fitting) ? c : fitting;
+        }
+        this.best = fitting;
+    }
+
+    /** The cues are one at least, and of one coding. */
+    public static BestOf of(List<Votes> cues, BatchRecognizer recognizer, NeuronTable.View neurons, Request request) {
+        List<Recall> answers =
+                recognizer.recall(cues, neurons, request.withoutRadius().withCandidates(TWO));
+        BestCue found = new BestCue(cues, answers, neurons);
+        Recall alone = recognizer
+                .recall(List.of(cues.get(found.best)), neurons, request)
+                .get(0);
+        return new BestOf(found.best, new Recall(found.judged(alone.judgement()), alone.candidates()));
+    }
+
+    private boolean fitsBetter(int cue, int other) {
+        return cues.get(cue).coding() == Coding.UNIPOLAR
+                ? answers.get(cue).winner().q() > answers.get(other).winner().q()
+                : share(cue, answers.get(cue).winner())
+                        < share(other, answers.get(other).winner());
+    }
+
+    /** d of a neuron under a cue; infinite when nothing votes. */
+    private double share(int cue, Candidate neuron) {
+        int voters = cues.get(cue).voters();
+        return voters == 0 ? Double.POSITIVE_INFINITY : neuron.deficit() / voters;
+    }
+
+    private Judgement judged(Judgement alone) {
+        if (alone.criteria().isEmpty()) {
+            return alone;
+        }
+        boolean byResponse = alone.criteria().get(0).measure() == Measure.THRESHOLD;
+        boolean twin = alone.hasTwin();
+        double least = 1;
+        Candidate winner = answers.get(best).winner();
+        for (int c = 0; c < cues.size(); c++) {
+            Candidate rival = c == best ? null : nearestBut(winner.neuron(), c);
+            if (rival == null) {
+                continue;
+            }
+            if (byResponse) {
+                twin |= rival.q() == winner.q();
+                continue;
+            }
+            double ofWinner = share(best, winner);
+            double ofRival = share(c, rival);
+            twin |= ofWinner == 0 && ofRival == 0;
+            least = Math.min(least, contrast(ofWinner, ofRival, isCounted(c)));
+        }
+        return new Judgement(
+                lowered(alone.criteria(), least),
+                twin,
+                twin && !Double.isNaN(alone.contrast()) ? 0 : Math.min(alone.contrast(), least),
+                alone.rivals());
+    }
+
+    private Candidate nearestBut(int winner, int cue) {
+        return answers.get(cue).candidates().stream()
+                .filter(candidate -> candidate.neuron() != winner)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private boolean isCounted(int cue) {
+        return neurons.others() == 0
+                && cues.get(cue).isTwoValued()
+                && cues.get(best).isTwoValued();
+    }
+
+    /** The least that c_ij may be; 1 for a j that is too far behind to be a rival, or no more than a twin. */
+    private static double contrast(double ofWinner, double ofRival, boolean counted) {
+        int factor = counted ? Contrast.RIVAL_FACTOR : Contrast.REAL_RIVAL_FACTOR;
+        if (ofRival > factor * ofWinner || ofRival == 0) {
+            return 1;
+        }
+        if (!counted) {
+            double nearer = Math.sqrt(ofWinner);
+            double further = Math.sqrt(ofRival);
+            return (further - nearer) / (further + nearer);
+        }
+        double share = 1 - 2 * ofWinner;
+        return share <= 0 ? 0 : Math.min(1, (ofRival - ofWinner) / ((ofRival + ofWinner) * share));
+    }
+
+    private static List<Criterion> lowered(List<Criterion> criteria, double contrast) {
+        return criteria.stream()
+                .map(one -> one.measure() == Measure.CONTRAST
+                        ? new Criterion(one.measure(), Math.min(one.value(), contrast), one.bar())
+                        : one)
+                .toList();
+    }
+}
