@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 
-/** Chooses what maps files, once for the life of the JVM: Chronicle where its flags are given, the JDK where one is not. */
+/** Chooses what maps files, once for the life of the JVM: Chronicle where its flags are given, the JDK elsewhere. */
 public final class Mappings {
 
     /** A system property that asks for one of the two. It serves tests and comparisons. */
@@ -36,7 +36,7 @@ public final class Mappings {
     private static String select(String forced) {
         Optional<String> missing = JvmFlags.missingForChronicle();
         return switch (forced) {
-            case "" -> missing.isEmpty() ? CHRONICLE : JDK;
+            case "" -> missing.isEmpty() && chronicleLoads() ? CHRONICLE : JDK;
             case JDK -> JDK;
             case CHRONICLE -> {
                 if (missing.isPresent()) {
@@ -51,6 +51,17 @@ public final class Mappings {
                 throw new IllegalArgumentException(
                         "unknown mapping: -D%s must be %s or %s, found %s".formatted(PROPERTY, CHRONICLE, JDK, forced));
         };
+    }
+
+    /** Its jars may be missing, or not fit each other. */
+    private static boolean chronicleLoads() {
+        try {
+            ChronicleMapping.load();
+            return true;
+        } catch (LinkageError e) {
+            LOG.log(System.Logger.Level.INFO, "the JDK maps files: Chronicle cannot load", e);
+            return false;
+        }
     }
 
     /** Maps a file, opened again by its name, by ranges that have a length in bytes, and begin at multiples of it. */
