@@ -96,12 +96,11 @@ class HostsTest {
                 Files.copy(Path.of(entry), modules.resolve(name));
             }
         }
-        Path manifest =
-                Files.writeString(directory.resolve("manifest"), "Automatic-Module-Name: org.engram.store\n");
+        Path manifest = Files.writeString(directory.resolve("manifest"), "Automatic-Module-Name: org.engram.store\n");
         run("jar", "-cfm", modules.resolve("store.jar"), manifest, "-C", classesOf(PatternStore.class), ".");
         Path host = directory.resolve("host");
-        Path fixture = Files.createDirectories(
-                host.resolve(Host.class.getPackageName().replace('.', '/')));
+        Path fixture =
+                Files.createDirectories(host.resolve(Host.class.getPackageName().replace('.', '/')));
         for (Class<?> type : List.of(Host.class, Patterns.class)) {
             String file = type.getSimpleName() + ".class";
             try (InputStream in = type.getResourceAsStream(file)) {
@@ -128,8 +127,8 @@ class HostsTest {
     void aHostOnAnImageOfFewModulesGetsTheSameAnswers(String modules, String kernel) {
         Path image = directory.resolve("image");
         run("jlink", "--add-modules", modules, "--output", image);
-        List<String> words = List.of(
-                "--add-modules", modules, "-cp", System.getProperty("java.class.path"), Host.class.getName());
+        List<String> words =
+                List.of("--add-modules", modules, "-cp", System.getProperty("java.class.path"), Host.class.getName());
         try (ChildJvm child = java(image, words)) {
             assertAnswers("jdk " + named(kernel), child);
         }
