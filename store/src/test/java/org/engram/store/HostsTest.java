@@ -30,6 +30,12 @@ class HostsTest {
     private static final List<String> LIBRARIES =
             List.of("agrona-", "chronicle-bytes-", "chronicle-core-", "posix-", "slf4j-api-");
 
+    private static final String FLAGS_OF_CHRONICLE_AS_MODULES =
+            "--add-opens java.base/java.lang.reflect=chronicle.core,chronicle.bytes"
+                    + " --add-exports java.base/sun.nio.ch=chronicle.core,chronicle.bytes"
+                    + " --add-exports java.base/jdk.internal.ref=chronicle.core,chronicle.bytes"
+                    + " --enable-native-access=org.engram.store --sun-misc-unsafe-memory-access=allow";
+
     @TempDir
     static Path shared;
 
@@ -87,8 +93,13 @@ class HostsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"java.base, scalar", "'java.base,jdk.incubator.vector,jdk.jfr', widest"})
-    void aModuleThatRequiresTheStoreGetsTheSameAnswers(String added, String kernel) throws Exception {
+    @CsvSource({
+        "'', jdk, scalar",
+        "'--add-modules jdk.incubator.vector,jdk.jfr', jdk, widest",
+        "CHRONICLE, jdk, scalar",
+        "'CHRONICLE --add-modules org.slf4j,jdk.unsupported', chronicle, scalar"
+    })
+    void aModuleThatRequiresTheStoreGetsTheSameAnswers(String flags, String mapping, String kernel) throws Exception {
         Path modules = Files.createDirectory(directory.resolve("modules"));
         for (String entry : classPath().toList()) {
             String name = Path.of(entry).getFileName().toString();
@@ -110,15 +121,13 @@ class HostsTest {
         Path source =
                 Files.writeString(directory.resolve("module-info.java"), "module host { requires org.engram.store; }");
         run("javac", "-p", modules, "-d", host, source);
-        List<String> words = List.of(
-                "-p",
-                modules + File.pathSeparator + host,
-                "--add-modules",
-                added,
-                "-m",
-                "host/" + Host.class.getName());
+        List<String> words = new ArrayList<>(List.of("-p", modules + File.pathSeparator + host));
+        Stream.of(flags.replace("CHRONICLE", FLAGS_OF_CHRONICLE_AS_MODULES).split(" ", -1))
+                .filter(word -> !word.isEmpty())
+                .forEach(words::add);
+        words.addAll(List.of("-m", "host/" + Host.class.getName()));
         try (ChildJvm child = java(Path.of(System.getProperty("java.home")), words)) {
-            assertAnswers("jdk " + named(kernel), child);
+            assertAnswers(mapping + " " + named(kernel), child);
         }
     }
 

@@ -34,16 +34,15 @@ public final class Mappings {
     }
 
     private static String select(String forced) {
-        Optional<String> missing = JvmFlags.missingForChronicle();
         return switch (forced) {
-            case "" -> missing.isEmpty() && chronicleLoads() ? CHRONICLE : JDK;
+            case "" -> remedyForChronicle().isEmpty() ? CHRONICLE : JDK;
             case JDK -> JDK;
             case CHRONICLE -> {
-                if (missing.isPresent()) {
+                Optional<String> remedy = remedyForChronicle();
+                if (remedy.isPresent()) {
                     throw new EngramException.MissingJvmFlag(Diagnosis.of(
                                     "mapping by Chronicle was asked for with -D%s but cannot load".formatted(PROPERTY))
-                            .remedy("start java with %s (all flags stand in store/jvm.args: java @jvm.args ...)"
-                                    .formatted(missing.get())));
+                            .remedy(remedy.get()));
                 }
                 yield CHRONICLE;
             }
@@ -53,14 +52,21 @@ public final class Mappings {
         };
     }
 
-    /** Its jars may be missing, or not fit each other. */
-    private static boolean chronicleLoads() {
+    /** What to do for Chronicle to map; empty when it can. Its jars may be missing also where all flags are given. */
+    private static Optional<String> remedyForChronicle() {
+        Optional<String> flag = JvmFlags.missingForChronicle();
+        if (flag.isPresent()) {
+            return Optional.of(
+                    "start java with %s (all flags stand in store/jvm.args: java @jvm.args ...)".formatted(flag.get()));
+        }
         try {
             ChronicleMapping.load();
-            return true;
+            return Optional.empty();
         } catch (LinkageError e) {
-            LOG.log(System.Logger.Level.INFO, "the JDK maps files: Chronicle cannot load", e);
-            return false;
+            LOG.log(System.Logger.Level.DEBUG, "Chronicle cannot load", e);
+            return Optional.of(
+                    "give java all jars of the library, on the module path with --add-modules org.slf4j,jdk.unsupported (%s)"
+                            .formatted(e));
         }
     }
 
