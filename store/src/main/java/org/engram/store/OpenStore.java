@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.engram.store.internal.format.Header;
+import org.engram.store.internal.kernel.Kernels;
+import org.engram.store.internal.medium.Mappings;
 import org.engram.store.internal.medium.Resources;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.WriterLock;
@@ -216,6 +218,9 @@ final class OpenStore implements AutoCloseable {
      * other by the writer's lock. The remains of a creation that was killed or failed are taken over.
      * @throws EngramException.Locked if another is at it, or has just opened the store for writing */
     static boolean createUnlessThere(StoreDirectory directory, Header header) {
+        // A JVM that could not open the store creates none.
+        Kernels.selected();
+        Mappings.selected();
         try {
             // Files that belong to no store belong to somebody else, and get no lock file beside them.
             directory.requireOnlyRemains(StoreFiles.BEFORE_HEADER);

@@ -3,6 +3,7 @@ package org.engram.store.internal.medium;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,16 @@ final class ChronicleMapping implements Mapping {
     /** Opens the file for ranges of a length in bytes. */
     ChronicleMapping(Path path, long rangeBytes) throws IOException {
         file = MappedFile.of(path.toFile(), rangeBytes, 0, OS.pageSize(), true);
+    }
+
+    /** Loads what mapping needs of Chronicle, with a LinkageError where that cannot be. */
+    static void load() {
+        OS.pageSize();
+        try {
+            MethodHandles.lookup().ensureInitialized(MappedFile.class);
+        } catch (IllegalAccessException e) {
+            throw new IllegalAccessError(e.getMessage());
+        }
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 
-/** Chooses what maps files, once for the life of the JVM: Chronicle where its flags are given, the JDK where one is not. */
+/** Chooses what maps files, once for the life of the JVM: Chronicle where its flags are given, the JDK elsewhere. */
 public final class Mappings {
 
     /** A system property that asks for one of the two. It serves tests and comparisons. */
@@ -34,16 +34,15 @@ public final class Mappings {
     }
 
     private static String select(String forced) {
-        Optional<String> missing = JvmFlags.missingForChronicle();
         return switch (forced) {
-            case "" -> missing.isEmpty() ? CHRONICLE : JDK;
+            case "" -> remedyForChronicle().isEmpty() ? CHRONICLE : JDK;
             case JDK -> JDK;
             case CHRONICLE -> {
-                if (missing.isPresent()) {
+                Optional<String> remedy = remedyForChronicle();
+                if (remedy.isPresent()) {
                     throw new EngramException.MissingJvmFlag(Diagnosis.of(
                                     "mapping by Chronicle was asked for with -D%s but cannot load".formatted(PROPERTY))
-                            .remedy("start java with %s (all flags stand in store/jvm.args: java @jvm.args ...)"
-                                    .formatted(missing.get())));
+                            .remedy(remedy.get()));
                 }
                 yield CHRONICLE;
             }
@@ -51,6 +50,24 @@ public final class Mappings {
                 throw new IllegalArgumentException(
                         "unknown mapping: -D%s must be %s or %s, found %s".formatted(PROPERTY, CHRONICLE, JDK, forced));
         };
+    }
+
+    /** What to do for Chronicle to map; empty when it can. Its jars may be missing also where all flags are given. */
+    private static Optional<String> remedyForChronicle() {
+        Optional<String> flag = JvmFlags.missingForChronicle();
+        if (flag.isPresent()) {
+            return Optional.of(
+                    "start java with %s (all flags stand in store/jvm.args: java @jvm.args ...)".formatted(flag.get()));
+        }
+        try {
+            ChronicleMapping.load();
+            return Optional.empty();
+        } catch (LinkageError e) {
+            LOG.log(System.Logger.Level.DEBUG, "Chronicle cannot load", e);
+            return Optional.of(
+                    "give java all jars of the library, on the module path with --add-modules org.slf4j,jdk.unsupported (%s)"
+                            .formatted(e));
+        }
     }
 
     /** Maps a file, opened again by its name, by ranges that have a length in bytes, and begin at multiples of it. */

@@ -94,7 +94,7 @@ public final class StoreFiles implements AutoCloseable {
                         return file;
                     },
                     1);
-        } catch (EngramException e) {
+        } catch (RuntimeException | Error e) {
             created.forEach(directory::tryRemove);
             throw e;
         }

@@ -2,6 +2,7 @@ package org.engram.store.internal.medium;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.engram.store.Cue;
 import org.engram.store.EngramException;
 import org.engram.store.Geometry;
@@ -54,6 +56,30 @@ class JvmFlagsTest {
                                     + " store/jvm.args: java @jvm.args ...)"),
                     child.remainingLines());
         }
+    }
+
+    @Test
+    void chronicleThatIsAskedForNamesTheClassThatIsMissing() {
+        List<String> words = new ArrayList<>(List.of(
+                "@" + ChildJvm.argumentFile(), "-Dengram.mapping=chronicle", "-cp", classPathWithoutChronicleCore()));
+        words.addAll(List.of(Host.class.getName(), directory.resolve("store").toString()));
+        words.addFirst(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        try (ChildJvm child = ChildJvm.start(directory, words)) {
+            assertEquals(
+                    List.of(
+                            "MissingJvmFlag: mapping by Chronicle was asked for with -Dengram.mapping but cannot load; give"
+                                    + " java all jars of the library, on the module path with --add-modules"
+                                    + " org.slf4j,jdk.unsupported (java.lang.NoClassDefFoundError:"
+                                    + " net/openhft/chronicle/core/Jvm)"),
+                    child.remainingLines());
+            assertEquals(false, Files.exists(directory.resolve("store")), "nothing is left of an opening that failed");
+        }
+    }
+
+    private static String classPathWithoutChronicleCore() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !entry.contains("chronicle-core-"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     @ParameterizedTest
