@@ -1,6 +1,7 @@
 package org.engram.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.io.IOException;
@@ -51,6 +52,10 @@ class ValueTypesTest {
                         && List.of(declared.getParameterTypes()).equals(List.of(parameters)));
     }
 
+    private static boolean declaresAll(Class<?> type) {
+        return declares(type, "equals", Object.class) && declares(type, "hashCode") && declares(type, "toString");
+    }
+
     private static void assertSame(Object one, Object same) {
         assertEquals(one, same);
         assertEquals(one.hashCode(), same.hashCode());
@@ -61,13 +66,8 @@ class ValueTypesTest {
     void everyPublicClassIsAValueOrKnownToBeNone() throws IOException {
         List<String> lacking = new ArrayList<>();
         for (Class<?> type : publicTypes()) {
-            boolean value = type.isRecord()
-                    || type.isEnum()
-                    || type.isInterface()
-                    || Throwable.class.isAssignableFrom(type)
-                    || declares(type, "equals", Object.class)
-                            && declares(type, "hashCode")
-                            && declares(type, "toString");
+            boolean value = type.isRecord() || type.isEnum() || type.isInterface() || declaresAll(type);
+            value |= Throwable.class.isAssignableFrom(type);
             if (!value && !NO_VALUES.contains(type.getSimpleName())) {
                 lacking.add(type.getSimpleName());
             }
@@ -80,7 +80,7 @@ class ValueTypesTest {
         for (Class<?> type : publicTypes()) {
             if (type.isRecord()) {
                 for (var component : type.getRecordComponents()) {
-                    assertEquals(false, component.getType().isArray(), type + " " + component);
+                    assertFalse(component.getType().isArray(), type + " " + component);
                 }
             }
         }
