@@ -107,11 +107,23 @@ class ValueTypesTest {
         assertNotEquals(Cue.bipolar(SHOWN, SOME), Cue.bipolar(SHOWN));
         assertNotEquals(Cue.bipolar(SHOWN), Cue.unipolar(SHOWN));
         assertNotEquals(Cue.bipolar(SHOWN), Cue.bipolar(Patterns.flippedAt(SHOWN, 7)));
-        assertNotEquals(
-                Cue.bipolar(Pattern.ofBits(new Geometry(2, 1), 1)), Cue.bipolar(Pattern.ofBits(new Geometry(1, 2), 1)));
         assertEquals(
                 "BIPOLAR cue, 20 x 20, 100 pixels vote",
                 Cue.bipolar(SHOWN, Mask.lowerRight(SHAPE, 10)).toString());
+    }
+
+    @Test
+    void cuesOfTheSameVotesDifferInShapeCodingOrHiddenPixels() {
+        Pattern white = Patterns.all(SHAPE, 1);
+        assertNotEquals(Cue.bipolar(white), Cue.unipolar(white));
+        Pattern black = Patterns.all(SHAPE, 0);
+        assertNotEquals(
+                Cue.bipolar(black, Mask.rectangle(SHAPE, 0, 0, 1, 1)),
+                Cue.bipolar(black, Mask.rectangle(SHAPE, 1, 0, 1, 1)));
+        Geometry wide = new Geometry(2, 1);
+        Geometry high = new Geometry(1, 2);
+        assertNotEquals(Cue.bipolar(Pattern.ofBits(wide, 1)), Cue.bipolar(Pattern.ofBits(high, 1)));
+        assertNotEquals(Cue.bipolar(Pattern.of(wide, 0.5f, 0)), Cue.bipolar(Pattern.of(high, 0.5f, 0)));
     }
 
     @Test
