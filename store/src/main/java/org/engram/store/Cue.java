@@ -1,5 +1,7 @@
 package org.engram.store;
 
+import java.util.Arrays;
+import java.util.Objects;
 import org.engram.store.internal.format.BitPlane;
 import org.engram.store.internal.format.Picture;
 import org.engram.store.internal.recall.Votes;
@@ -98,5 +100,40 @@ public final class Cue {
 
     Votes votes() {
         return votes;
+    }
+
+    /** {@return whether the other is a cue of the same shape and coding in which every pixel votes the same} Hidden pixels do
+     * not matter, so two equal cues get the same answer.
+     * @param other any object */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Cue that
+                && geometry().equals(that.geometry())
+                && coding() == that.coding()
+                && voters() == that.voters()
+                && votesAsIn(that.votes);
+    }
+
+    private boolean votesAsIn(Votes others) {
+        if (votes.isTwoValued() || others.isTwoValued()) {
+            return votes.isTwoValued() == others.isTwoValued()
+                    && votes.positive().equals(others.positive())
+                    && votes.mask().equals(others.mask());
+        }
+        return Arrays.equals(votes.values().values(), others.values().values())
+                && Arrays.equals(votes.values().minus(), others.values().minus());
+    }
+
+    @Override
+    public int hashCode() {
+        int shown = votes.isTwoValued()
+                ? votes.positive().hashCode()
+                : Arrays.hashCode(votes.values().values());
+        return Objects.hash(geometry(), coding(), voters(), shown);
+    }
+
+    @Override
+    public String toString() {
+        return "%s cue, %s, %s pixels vote".formatted(coding(), geometry(), voters());
     }
 }

@@ -112,4 +112,19 @@ public final class Mask {
     BitPlane plane() {
         return visible;
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Mask that && geometry.equals(that.geometry) && visible.equals(that.visible);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * geometry.hashCode() + visible.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "mask, %s, %s pixels visible".formatted(geometry, count());
+    }
 }

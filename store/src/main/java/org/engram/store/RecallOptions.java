@@ -126,4 +126,27 @@ public final class RecallOptions {
     Request request() {
         return request;
     }
+
+    /** {@return whether the other means the same} Two subsets are the same when one was copied with the options, and two
+     * executors when they are equal.
+     * @param other any object */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RecallOptions that && request.equals(that.request);
+    }
+
+    @Override
+    public int hashCode() {
+        return request.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "RecallOptions[candidates %s, %s, %s, threads %s]"
+                .formatted(
+                        request.candidates(),
+                        request.criteria() == null ? "criteria of the store" : request.criteria(),
+                        request.subset() == null ? "among all neurons" : "among a subset",
+                        request.threads());
+    }
 }
