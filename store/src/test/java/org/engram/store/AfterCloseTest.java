@@ -68,6 +68,12 @@ class AfterCloseTest {
                     Map.entry(
                             "memorizeAll(Collection)",
                             () -> closed.memorizeAll(Map.of("other", pattern).entrySet())),
+                    Map.entry(
+                            "insertUnlessSimilar(String, Pattern, RecallOptions)",
+                            () -> closed.insertUnlessSimilar("other", pattern, RecallOptions.DEFAULT.withinDeficit(1))),
+                    Map.entry(
+                            "recallBestOf(List, RecallOptions)",
+                            () -> closed.recallBestOf(List.of(cue), RecallOptions.DEFAULT)),
                     Map.entry("displayed(int)", () -> closed.network().displayed(0)),
                     Map.entry("recallAll(List)", () -> closed.recallAll(List.of(cue))),
                     Map.entry("forget(String)", () -> closed.forget("key")),
