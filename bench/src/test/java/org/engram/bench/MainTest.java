@@ -52,6 +52,7 @@ class MainTest {
                         "engram",
                         "jvector",
                         "lucene",
+                        "nearest",
                         "plainJava",
                         "recall",
                         "sgemv " + Blas.here(),
