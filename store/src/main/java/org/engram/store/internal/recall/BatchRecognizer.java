@@ -38,10 +38,10 @@ public final class BatchRecognizer {
             Votes cue = cues.get(i);
             if (recognizer.isSearchedByBits(cue, neurons, request)) {
                 if (search.tryFilter(cue, neurons, request)) {
-                    answers[i] = answer(cue, search, neurons, request);
+                    answers[i] = recognizer.answerTo(cue, search.found(), neurons, request);
                 } else if (search.guess().isNone() || answers.length == 1) {
                     search.finishByScan(request);
-                    answers[i] = answer(cue, search, neurons, request);
+                    answers[i] = recognizer.answerTo(cue, search.found(), neurons, request);
                 } else {
                     passes.add(i, cue, search.guess(), search.distances());
                 }
@@ -56,18 +56,10 @@ public final class BatchRecognizer {
             }
         }
         recognizer.byBits.giveBack(search);
-        passes.run((i, found) -> answers[i] = found == null
-                ? recognizer.searchDifferences(cues.get(i), neurons, request)
-                : recognizer.answer(cues.get(i), found, neurons, request));
+        passes.run((i, found) -> answers[i] = recognizer.answerTo(cues.get(i), found, neurons, request));
         compare(cues, compared, answers, neurons, request);
         sum(cues, summed, answers, neurons, request);
         return List.of(answers);
-    }
-
-    private Recall answer(Votes cue, BitSearch search, NeuronTable.View neurons, Request request) {
-        return search.isWonByReal()
-                ? recognizer.searchDifferences(cue, neurons, request)
-                : recognizer.answer(cue, search.result, neurons, request);
     }
 
     private void compare(

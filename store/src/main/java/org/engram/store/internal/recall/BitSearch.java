@@ -51,7 +51,7 @@ final class BitSearch {
     private final TopNeurons nearest = new TopNeurons();
     private final MixedRanking ranking;
     private final Contrast contrast = new Contrast();
-    final SearchResult result;
+    private final SearchResult result;
     private final int[] one = new int[1];
     /** Distances are counted to these bits: first those of the guess, later those of the winner. */
     private final long[] model;
@@ -113,9 +113,9 @@ final class BitSearch {
         scan(request);
     }
 
-    /** Whether a real-valued neuron won, so that the contrast is still to be found. */
-    boolean isWonByReal() {
-        return ranking.isWonByReal();
+    /** What was found last; null when a real-valued neuron won, so that the contrast is still to be found. */
+    SearchResult found() {
+        return ranking.isWonByReal() ? null : result;
     }
 
     /** The guess of the last search. */

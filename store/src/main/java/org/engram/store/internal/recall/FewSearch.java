@@ -20,7 +20,7 @@ final class FewSearch {
     private final MixedRanking ranking;
     private final Comparison comparison;
     private final Contrast contrast = new Contrast();
-    final SearchResult result;
+    private final SearchResult result;
     /** By place. */
     private int[] deficits = {};
 
@@ -50,9 +50,9 @@ final class FewSearch {
         ranking.compareOthers(contrast);
     }
 
-    /** Whether a real-valued neuron won, so that the contrast is still to be found. */
-    boolean isWonByReal() {
-        return ranking.isWonByReal();
+    /** What was found last; null when a real-valued neuron won, so that the contrast is still to be found. */
+    SearchResult found() {
+        return ranking.isWonByReal() ? null : result;
     }
 
     private void count(Votes cue, Request request) {

@@ -54,11 +54,16 @@ final class Judging {
         }
         boolean twoValued = cue.isTwoValued() && neurons.isTwoValued(winner.neuron());
         double agreement = twoValued ? winner.agreement() : 1 - unexplained();
+        return ofNearest(few, search.contrast(), agreement, criteria);
+    }
+
+    /** What is asked of a winner that is nearest to a cue, among few neurons and among others. */
+    static List<Criterion> ofNearest(boolean few, Contrast contrast, double agreement, Criteria criteria) {
         if (few) {
             return List.of(criterion(Measure.AGREEMENT, agreement, criteria));
         }
         return List.of(
-                criterion(Measure.CONTRAST, search.contrast().overOthers(), criteria),
+                criterion(Measure.CONTRAST, contrast.overOthers(), criteria),
                 criterion(Measure.DISAGREEMENT, 1 - agreement, criteria));
     }
 

@@ -6,7 +6,6 @@ import org.engram.store.Candidate;
 import org.engram.store.Criteria;
 import org.engram.store.Judgement;
 import org.engram.store.Judgement.Criterion;
-import org.engram.store.Judgement.Measure;
 import org.engram.store.Judgement.Rival;
 import org.engram.store.Recall;
 import org.engram.store.internal.kernel.Kernels;
@@ -144,7 +143,7 @@ final class MaskedCue {
         }
         Judgement judgement = new Judgement(
                 criteria(candidates.get(0).agreement(), request.criteriaOr(neurons.criteria())),
-                contrast.hasTwin(competing < Criteria.COMPANY),
+                contrast.hasTwin(few()),
                 contrast.reported(),
                 rivals);
         return new Recall(judgement, candidates);
@@ -180,22 +179,17 @@ final class MaskedCue {
         alone.begin(ranking.differing(0), ranking.shared(0));
         alone.add(ranking.differing(0) + pair.behind, pair.distance);
         double distance = pair.isDirect ? (double) differing[0] / common[0] : Double.NaN;
-        return new Rival(neuron, alone.reported(), distance, alone.hasTwin(competing < Criteria.COMPANY));
+        return new Rival(neuron, alone.reported(), distance, alone.hasTwin(few()));
     }
 
     private List<Criterion> criteria(double agreement, Criteria criteria) {
         if (!contrast.isDefined()) {
             return List.of();
         }
-        if (competing < Criteria.COMPANY) {
-            return List.of(criterion(Measure.AGREEMENT, agreement, criteria));
-        }
-        return List.of(
-                criterion(Measure.CONTRAST, contrast.overOthers(), criteria),
-                criterion(Measure.DISAGREEMENT, 1 - agreement, criteria));
+        return Judging.ofNearest(few(), contrast, agreement, criteria);
     }
 
-    private static Criterion criterion(Measure measure, double value, Criteria criteria) {
-        return new Criterion(measure, value, measure.bar(criteria));
+    private boolean few() {
+        return competing < Criteria.COMPANY;
     }
 }

@@ -64,7 +64,11 @@ public final class Recognizer {
     }
 
     private static boolean isSearchedAmongFew(Votes cue, NeuronTable.View neurons, Request request) {
-        return neurons.isFew() && Responses.isCounted(cue, request.path()) && Deficits.rankAll(neurons);
+        return neurons.isFew() && isRankedByCounts(cue, neurons, request);
+    }
+
+    private static boolean isRankedByCounts(Votes cue, NeuronTable.View neurons, Request request) {
+        return Responses.isCounted(cue, request.path()) && Deficits.rankAll(neurons);
     }
 
     /** Whether unknown pixels count apart. To a unipolar cue they respond as equation (4) has it, with weights of 0. */
@@ -75,7 +79,7 @@ public final class Recognizer {
     /** Whether the deficits of two-valued neurons are counted and rank them as their responses do. */
     boolean isSearchedByBits(Votes cue, NeuronTable.View neurons, Request request) {
         boolean manyReal = Differences.rank(cue, neurons) && neurons.others() > neurons.count() / MANY_REAL;
-        return Responses.isCounted(cue, request.path()) && Deficits.rankAll(neurons) && !manyReal && !neurons.isFew();
+        return !manyReal && !neurons.isFew() && isRankedByCounts(cue, neurons, request);
     }
 
     /** A new array of the responses of all neurons, NaN for retired ones. */
@@ -89,9 +93,7 @@ public final class Recognizer {
     private Recall searchBits(Votes cue, NeuronTable.View neurons, Request request) {
         BitSearch search = byBits.borrow();
         search.run(cue, neurons, request);
-        Recall recall = search.isWonByReal()
-                ? searchDifferences(cue, neurons, request)
-                : answer(cue, search.result, neurons, request);
+        Recall recall = answerTo(cue, search.found(), neurons, request);
         byBits.giveBack(search);
         return recall;
     }
@@ -99,14 +101,17 @@ public final class Recognizer {
     private Recall searchFew(Votes cue, NeuronTable.View neurons, Request request) {
         FewSearch search = byFew.borrow();
         search.run(cue, neurons, request);
-        Recall recall = search.isWonByReal()
-                ? searchDifferences(cue, neurons, request)
-                : answer(cue, search.result, neurons, request);
+        Recall recall = answerTo(cue, search.found(), neurons, request);
         byFew.giveBack(search);
         return recall;
     }
 
-    Recall searchDifferences(Votes cue, NeuronTable.View neurons, Request request) {
+    /** The answer to what was found among bits; null stands for a real-valued winner, which is searched for again. */
+    Recall answerTo(Votes cue, SearchResult found, NeuronTable.View neurons, Request request) {
+        return found == null ? searchDifferences(cue, neurons, request) : answer(cue, found, neurons, request);
+    }
+
+    private Recall searchDifferences(Votes cue, NeuronTable.View neurons, Request request) {
         RealSearch search = byDifferences.borrow();
         search.run(cue, neurons, request);
         Recall recall = answer(cue, search.result, neurons, request);
