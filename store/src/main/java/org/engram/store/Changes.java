@@ -147,7 +147,7 @@ final class Changes {
     void sync() {
         change(() -> {
             Watch.Call call = open.watch.begin(Watched.SYNC);
-            open.writer.sync();
+            open.sync();
             open.watch.synced(call);
             return null;
         });
