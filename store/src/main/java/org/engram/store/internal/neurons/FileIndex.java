@@ -1,7 +1,6 @@
 package org.engram.store.internal.neurons;
 
 import java.lang.ref.SoftReference;
-import java.util.Arrays;
 import java.util.function.Function;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
@@ -91,6 +90,11 @@ final class FileIndex implements Indexed, AutoCloseable {
         return ask(files -> files.other(index), whole -> whole.other(index));
     }
 
+    @Override
+    public boolean isBelieved() {
+        return instead == null;
+    }
+
     private <T> T ask(Function<MappedIndex, T> files, Function<HeapIndex, T> whole) {
         HeapIndex known = instead;
         if (known != null) {
@@ -129,12 +133,7 @@ final class FileIndex implements Indexed, AutoCloseable {
     }
 
     private void requireSame(State told) {
-        boolean same = told.neurons() == state.neurons()
-                && told.others() == state.others()
-                && Float.compare(told.commonGain(), state.commonGain()) == 0
-                && told.criteria().equals(state.criteria())
-                && Arrays.equals(told.lives(), state.lives());
-        if (!same) {
+        if (!told.tells(state)) {
             throw new EngramException.Corrupt(Diagnosis.of("index is damaged")
                     .in(journal.path().resolveSibling(IndexChain.name(0)))
                     .expected("what the journal tells", "something else, under checksums that match")

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.engram.store.Diagnosis;
+import org.engram.store.StoreReport;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.IndexHeader;
 import org.engram.store.internal.format.JournalEntry;
@@ -16,21 +17,22 @@ import org.engram.store.internal.medium.StoreFile;
  * The segments of an index from the beginning of the journal on, each going on where the one before ends, as far as they are
  * believed: of this store, as they were written, and ending with a SYNC that the journal has. Writes nothing.
  */
-public final class IndexChain implements AutoCloseable {
+final class IndexChain implements AutoCloseable {
 
     /** What the names of all segments begin with. The rest is where the segment begins in the journal. */
-    public static final String PREFIX = "index-";
+    static final String PREFIX = "index-";
 
     private static final String REMEDY = "it is not used, and the next writer makes it anew";
 
     private final List<IndexSegment> segments = new ArrayList<>();
     private final Resources resources = new Resources();
     private Optional<Diagnosis> fault = Optional.empty();
+    private StoreReport.Index state = StoreReport.Index.ABSENT;
 
     private IndexChain() {}
 
     /** Opens what there is; without any segment that is believed it is empty. */
-    public static IndexChain open(StoreDirectory directory, Header header, StoreFile journal) {
+    static IndexChain open(StoreDirectory directory, Header header, StoreFile journal) {
         IndexChain chain = new IndexChain();
         try {
             chain.openAll(directory, header, JournalWindow.ofOneRecord(journal, header));
@@ -42,27 +44,42 @@ public final class IndexChain implements AutoCloseable {
     }
 
     private void openAll(StoreDirectory directory, Header header, JournalWindow journal) {
-        while (fault.isEmpty() && directory.has(name(until()))) {
-            String name = name(until());
-            try {
-                IndexSegment segment = IndexSegment.open(directory, name);
-                resources.add(segment::close);
-                if (goesOn(segment.header(), header)
-                        && sync(segment.header(), journal).isPresent()) {
-                    segments.add(segment);
-                } else {
-                    fault = Optional.of(Diagnosis.of("index is stale")
-                            .in(directory.resolve(name))
-                            .expected("a segment of this journal", "one of another")
-                            .remedy(REMEDY));
-                }
-            } catch (IndexDamaged e) {
-                fault = Optional.of(damaged(directory, name, e));
-            }
+        // A writer may replace or remove a segment between two looks; only what is wrong twice is wrong.
+        for (int wrong = 0; wrong < 2 && directory.has(name(until())); ) {
+            fault = openNext(directory, name(until()), header, journal);
+            state = fault.isEmpty() ? StoreReport.Index.VALID : state;
+            wrong = fault.isEmpty() ? 0 : wrong + 1;
+        }
+        if (fault.isPresent() && !directory.has(name(until()))) {
+            fault = Optional.empty();
+            state = segments.isEmpty() ? StoreReport.Index.ABSENT : StoreReport.Index.VALID;
         }
     }
 
-    private static Diagnosis damaged(StoreDirectory directory, String name, IndexDamaged why) {
+    /** Takes in a segment; what is wrong with one that is not believed. */
+    private Optional<Diagnosis> openNext(StoreDirectory directory, String name, Header header, JournalWindow journal) {
+        IndexSegment segment;
+        try {
+            segment = IndexSegment.open(directory, name);
+        } catch (IndexDamaged e) {
+            state = StoreReport.Index.DAMAGED;
+            return Optional.of(damaged(directory, name, e));
+        }
+        resources.add(segment::close);
+        journal.refresh();
+        if (goesOn(segment.header(), header) && sync(segment.header(), journal).isPresent()) {
+            segments.add(segment);
+            return Optional.empty();
+        }
+        state = StoreReport.Index.STALE;
+        return Optional.of(Diagnosis.of("index is stale")
+                .in(directory.resolve(name))
+                .expected("a segment of this journal", "one of another")
+                .remedy(REMEDY));
+    }
+
+    /** What is wrong with a segment that does not hold what was written. */
+    static Diagnosis damaged(StoreDirectory directory, String name, IndexDamaged why) {
         return Diagnosis.of("index is damaged")
                 .in(directory.resolve(name))
                 .expected("a segment as it was written", why.getMessage())
@@ -109,7 +126,7 @@ public final class IndexChain implements AutoCloseable {
     }
 
     /** Where the last segment ends in the journal, in bytes; 0 without one. */
-    public long until() {
+    long until() {
         return segments.isEmpty() ? 0 : last().until();
     }
 
@@ -119,20 +136,12 @@ public final class IndexChain implements AutoCloseable {
     }
 
     /** Why the first segment that is there and not believed is not; empty when all are. */
-    public Optional<Diagnosis> fault() {
+    Optional<Diagnosis> fault() {
         return fault;
     }
 
-    /** Compares every segment with its checksums; what is wrong with the first that does not match. */
-    public Optional<Diagnosis> compareAll(StoreDirectory directory) {
-        for (IndexSegment segment : segments) {
-            try {
-                segment.compareAll();
-            } catch (IndexDamaged e) {
-                return Optional.of(damaged(directory, name(segment.header().from()), e));
-            }
-        }
-        return Optional.empty();
+    StoreReport.Index state() {
+        return state;
     }
 
     /** What the segments tell of all neurons together; an {@link IndexDamaged} when they contradict themselves. */

@@ -1,5 +1,6 @@
 package org.engram.store.internal.neurons;
 
+import java.util.Arrays;
 import org.engram.store.Criteria;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.JournalRecord;
@@ -30,6 +31,11 @@ interface Indexed {
     /** A neuron whose weights are not two-valued, by its place among these. */
     int other(int index);
 
+    /** Whether nothing was found yet that contradicts it. */
+    default boolean isBelieved() {
+        return true;
+    }
+
     /** The same on the heap, for whoever asks for all neurons, or goes on asking when the files are closed. */
     Indexed onHeap();
 
@@ -57,6 +63,16 @@ interface Indexed {
         /** Where the journal goes on, in bytes. */
         long position() {
             return sync.sequence() == 0 ? 0 : JournalRecord.end(sync);
+        }
+
+        /** Whether another tells the same of the neurons. */
+        boolean tells(State other) {
+            return neurons == other.neurons
+                    && live == other.live
+                    && Arrays.equals(lives, other.lives)
+                    && others == other.others
+                    && Float.compare(commonGain, other.commonGain) == 0
+                    && criteria.equals(other.criteria);
         }
     }
 

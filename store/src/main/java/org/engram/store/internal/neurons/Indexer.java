@@ -26,36 +26,40 @@ public final class Indexer {
     private final int after;
     /** The sequence of the last record that is indexed, or that could not be. */
     private long sequence;
+    /** Whether an index that was wrong was replaced. */
+    private boolean replaced;
 
     public Indexer(StoreFiles files, int after) {
         this.files = files;
         this.after = after;
-        this.sequence = files.indexedUntil();
+        this.sequence = files.indexed().state().sync().sequence();
     }
 
     /** Indexes the journal up to its last record, a SYNC of a sequence that ends at {@code end}, if that pays. */
     void indexIfDue(long end, long last) {
-        if (last - sequence < Math.max(after, files.neurons() / NEURONS_A_RECORD)) {
+        boolean anew = !replaced && !files.indexed().isBelieved();
+        if (!anew && last - sequence < Math.max(after, files.neurons() / NEURONS_A_RECORD)) {
             return;
         }
         sequence = last;
         try {
-            index(end, last);
+            index(end, last, anew);
+            replaced |= anew;
         } catch (EngramException e) {
             LOG.log(System.Logger.Level.WARNING, "index of {0} was not made: {1}", files.directory(), e.getMessage());
         }
     }
 
-    private void index(long end, long last) {
+    private void index(long end, long last, boolean anew) {
         List<String> names = new ArrayList<>();
         try (IndexChain chain = IndexChain.open(files.directory(), files.header(), files.journal())) {
-            names.addAll(write(chain.segments(), end, last));
+            names.addAll(write(anew ? List.of() : chain.segments(), end, last));
         } catch (IndexDamaged e) {
             LOG.log(System.Logger.Level.INFO, "index of {0} is made anew: {1}", files.directory(), e.getMessage());
             names.addAll(write(List.of(), end, last));
         }
-        files.directory().names().stream()
-                .filter(name -> name.startsWith(IndexChain.PREFIX) && !names.contains(name))
+        IndexCheck.names(files.directory()).stream()
+                .filter(name -> !names.contains(name))
                 .forEach(files.directory()::remove);
     }
 

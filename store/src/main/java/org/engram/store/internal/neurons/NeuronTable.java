@@ -49,7 +49,8 @@ public final class NeuronTable {
             return new Indexed.State(count(), live(), lives.words(), others(), commonGain(), criteria, sync);
         }
 
-        private int earlyCount() {
+        /** How many neurons are known from the index. */
+        public int indexed() {
             return gains.earlyCount();
         }
 
@@ -98,17 +99,17 @@ public final class NeuronTable {
         }
 
         public String key(int neuron) {
-            return neuron < earlyCount() ? early.key(neuron) : keys.get(neuron - earlyCount());
+            return neuron < indexed() ? early.key(neuron) : keys.get(neuron - indexed());
         }
 
         boolean keyStartsWith(int neuron, byte[] prefix) {
-            return neuron < earlyCount()
+            return neuron < indexed()
                     ? early.keyStartsWith(neuron, prefix)
-                    : keys.startsWith(neuron - earlyCount(), prefix);
+                    : keys.startsWith(neuron - indexed(), prefix);
         }
 
         long timeMs(int neuron) {
-            return neuron < earlyCount() ? early.timeMs(neuron) : timesMs[neuron - earlyCount()];
+            return neuron < indexed() ? early.timeMs(neuron) : timesMs[neuron - indexed()];
         }
 
         public boolean isLive(int neuron) {

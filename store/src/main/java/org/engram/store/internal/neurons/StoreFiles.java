@@ -161,9 +161,9 @@ public final class StoreFiles implements AutoCloseable {
         return replay;
     }
 
-    /** The sequence of the last record that is indexed, 0 where nothing is. */
-    long indexedUntil() {
-        return table.view().early().state().sync().sequence();
+    /** What was indexed when the files were opened. */
+    Indexed indexed() {
+        return table.view().early();
     }
 
     /** The end of the last committed record of the journal, in bytes. */
