@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.engram.store.fixture.Campaign;
+import org.engram.store.fixture.ChangeScript;
 import org.engram.store.fixture.IndexedStore;
 import org.engram.store.fixture.Patterns;
 import org.engram.store.fixture.Quiet;
@@ -26,7 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(Quiet.class)
 class IndexTest {
 
-    private static final int LIVES = 12;
+    private static final int SEEDS = Campaign.EXHAUSTIVE ? 100 : 1;
+    private static final int LIVES = 10;
 
     @TempDir
     Path temp;
@@ -47,7 +50,7 @@ class IndexTest {
     @ParameterizedTest
     @EnumSource
     void afterEveryLifeAReaderShowsWhatTheJournalTells(IndexedStore.Kind kind) throws IOException {
-        for (long seed = 1; seed <= 3; seed++) {
+        for (long seed = 1; seed <= SEEDS; seed++) {
             IndexedStore store = new IndexedStore(temp.resolve("store " + seed), kind, seed);
             SplittableRandom random = new SplittableRandom(seed);
             for (int life = 0; life < LIVES; life++) {
@@ -72,7 +75,7 @@ class IndexTest {
             assertTrue(Doors.view(open).indexed() > 20);
             for (int i = 0; i < 40; i++) {
                 store.change(open, 2);
-                assertEquals(store.script().live(), org.engram.store.fixture.ChangeScript.liveIn(open));
+                assertEquals(store.script().live(), ChangeScript.liveIn(open));
             }
             Path alone = IndexedStore.withoutIndex(store.directory(), temp.resolve("without"));
             assertEquals(IndexedStore.shown(alone), IndexedStore.shown(open));
@@ -102,7 +105,7 @@ class IndexTest {
         IndexedStore store = new IndexedStore(temp.resolve("store"), IndexedStore.Kind.PACKED, 4).live(30, 1);
         try (PatternStore writer = Doors.open(store.directory(), IndexedStore.access(1));
                 PatternStore reader = Doors.open(store.directory(), Access.READ_ONLY)) {
-            for (int i = 0; i < 30; i++) {
+            for (int i = 0; i < 12; i++) {
                 store.change(writer, 3);
                 if (i % 3 == 0) {
                     writer.sync();
@@ -143,7 +146,7 @@ class IndexTest {
     void theSegmentsStayFewAndNothingElseIsLeft() throws IOException {
         IndexedStore store = new IndexedStore(temp.resolve("store"), IndexedStore.Kind.PACKED, 5);
         List<Integer> numbers = new ArrayList<>();
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 120; i++) {
             store.live(1, 1);
             numbers.add(IndexedStore.segments(store.directory()).size());
         }

@@ -22,7 +22,8 @@ final class IndexChain implements AutoCloseable {
     /** What the names of all segments begin with. The rest is where the segment begins in the journal. */
     static final String PREFIX = "index-";
 
-    private static final String REMEDY = "it is not used, and the next writer makes it anew";
+    private static final String REMEDY =
+            "the journal is read instead; remove all files index-*, and a writer makes them anew";
 
     private final List<IndexSegment> segments = new ArrayList<>();
     private final Resources resources = new Resources();
@@ -67,7 +68,9 @@ final class IndexChain implements AutoCloseable {
         }
         resources.add(segment::close);
         journal.refresh();
-        if (goesOn(segment.header(), header) && sync(segment.header(), journal).isPresent()) {
+        boolean follows = goesOn(segment.header(), header)
+                && segment.header().until() <= journal.journal().length();
+        if (follows && sync(segment.header(), journal).isPresent()) {
             segments.add(segment);
             return Optional.empty();
         }
