@@ -42,7 +42,7 @@ final class FileIndex implements Indexed, AutoCloseable {
             if (!chain.segments().isEmpty()) {
                 return new FileIndex(chain, journal, header);
             }
-        } catch (IndexDamaged e) {
+        } catch (IndexDamaged | InternalError e) {
             LOG.log(System.Logger.Level.INFO, "index of {0} is damaged and not used: {1}", directory, e.getMessage());
         } catch (RuntimeException | Error e) {
             chain.close();
@@ -143,6 +143,8 @@ final class FileIndex implements Indexed, AutoCloseable {
 
     @Override
     public void close() {
-        chain.close();
+        try (chain) {
+            mapped.close();
+        }
     }
 }

@@ -30,9 +30,12 @@ public record IndexCheck(StoreReport.Index state, Optional<Diagnosis> fault) {
                     last = IndexChain.name(segment.header().from());
                     segment.compareAll();
                 }
-                MappedIndex index = new MappedIndex(chain, header, journal);
-                if (closely) {
-                    compare(index, HeapIndex.read(journal, header, index.state().sync()));
+                try (MappedIndex index = new MappedIndex(chain, header, journal)) {
+                    if (closely) {
+                        compare(
+                                index,
+                                HeapIndex.read(journal, header, index.state().sync()));
+                    }
                 }
                 return new IndexCheck(chain.state(), Optional.empty());
             } catch (IndexDamaged e) {

@@ -1,16 +1,12 @@
 package org.engram.store.internal.neurons;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import org.engram.store.EngramException;
 import org.engram.store.internal.format.Checksum;
 import org.engram.store.internal.format.IndexHeader;
 import org.engram.store.internal.format.LittleEndian;
-import org.engram.store.internal.medium.Mapping;
-import org.engram.store.internal.medium.Mappings;
 import org.engram.store.internal.medium.Resources;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.StoreFile;
@@ -21,13 +17,8 @@ import org.engram.store.internal.medium.StoreFile;
  */
 final class IndexSegment implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(IndexSegment.class.getPackageName());
-
-    /** The largest page that a range has to begin and end on, on any platform that Engram maps on. */
-    private static final long RANGE_ALIGNMENT_BYTES = 64L << 10;
-
     private final Resources resources = new Resources();
-    private final Arena arena = Arena.ofShared();
+    private final MappedFile mapped;
     private final MemorySegment file;
     private final IndexHeader header;
     private final int[] checksums;
@@ -41,13 +32,9 @@ final class IndexSegment implements AutoCloseable {
             if (length < IndexHeader.LENGTH) {
                 throw new IndexDamaged("%s bytes".formatted(length));
             }
-            Mapping mapping =
-                    Mappings.open(opened, Math.ceilDiv(length, RANGE_ALIGNMENT_BYTES) * RANGE_ALIGNMENT_BYTES);
-            resources.add(mapping::close);
-            resources.add(() -> closeArena(opened));
-            this.file = mapping.map(0, Math.ceilDiv(length, RANGE_ALIGNMENT_BYTES) * RANGE_ALIGNMENT_BYTES, arena)
-                    .asSlice(0, length);
-            opened.requireCurrent();
+            this.mapped = new MappedFile(opened, length);
+            resources.add(mapped::close);
+            this.file = mapped.bytes();
             this.header = IndexHeader.decode(bytes(0, IndexHeader.LENGTH))
                     .filter(found -> found.bytes() == length)
                     .orElseThrow(() -> new IndexDamaged("a header that does not match its checksum or the file"));
@@ -72,26 +59,13 @@ final class IndexSegment implements AutoCloseable {
         }
     }
 
-    private void closeArena(StoreFile file) {
-        try {
-            arena.close();
-        } catch (IllegalStateException inUse) {
-            LOG.log(System.Logger.Level.WARNING, "{0} stays mapped: something still reads", file.path());
-        }
-    }
-
     IndexHeader header() {
         return header;
     }
 
-    /** Copied first: to read behind the end of a file that was cut meanwhile is an error here, and would end the JVM there. */
     private byte[] bytes(long at, int length) {
         byte[] bytes = new byte[length];
-        try {
-            MemorySegment.copy(file, ValueLayout.JAVA_BYTE, at, bytes, 0, length);
-        } catch (InternalError e) {
-            throw new IndexDamaged("a file that was cut");
-        }
+        mapped.copy(at, bytes, 0, length);
         return bytes;
     }
 

@@ -54,7 +54,7 @@ public final class Indexer {
         List<String> names = new ArrayList<>();
         try (IndexChain chain = IndexChain.open(files.directory(), files.header(), files.journal())) {
             names.addAll(write(anew ? List.of() : chain.segments(), end, last));
-        } catch (IndexDamaged e) {
+        } catch (IndexDamaged | InternalError e) {
             LOG.log(System.Logger.Level.INFO, "index of {0} is made anew: {1}", files.directory(), e.getMessage());
             names.addAll(write(List.of(), end, last));
         }

@@ -6,19 +6,18 @@ import java.util.List;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.IndexHeader;
 import org.engram.store.internal.format.JournalEntry;
-import org.engram.store.internal.format.JournalRecord;
 import org.engram.store.internal.medium.StoreFile;
 
 /**
  * What the segments of an index tell. Each answer about one neuron is read from its record in the journal, which must be whole and
  * of that neuron, so a wrong index is noticed: {@link IndexDamaged}. Safe for any number of threads.
  */
-final class MappedIndex {
+final class MappedIndex implements AutoCloseable {
 
     private final List<IndexSegment> segments;
     private final Indexed.State state;
     private final KeyHash hash;
-    private final JournalWindow journal;
+    private final MappedRecords journal;
     /** Signed, by neuron, or null before somebody asks; null for ever where all are the same. */
     private volatile float[] gains;
 
@@ -29,7 +28,7 @@ final class MappedIndex {
         this.state = chain.state(header, journal);
         IndexHeader first = segments.getFirst().header();
         this.hash = new KeyHash.Sip(first.seed0(), first.seed1());
-        this.journal = JournalWindow.ofOneRecord(journal, header);
+        this.journal = new MappedRecords(journal, header, state.position());
     }
 
     Indexed.State state() {
@@ -83,22 +82,10 @@ final class MappedIndex {
             throw new IndexDamaged("neuron %s in a segment of others".formatted(neuron));
         }
         long at = segment.offset(neuron);
-        boolean inside = at >= header.from() && at < header.until() && at % JournalRecord.ALIGNMENT == 0;
-        if (inside && read(at) instanceof JournalEntry.Memorized memorized && memorized.neuron() == neuron) {
+        if (journal.read(at) instanceof JournalEntry.Memorized memorized && memorized.neuron() == neuron) {
             return memorized;
         }
         throw new IndexDamaged("no record of neuron %s at %s".formatted(neuron, at));
-    }
-
-    private JournalEntry read(long at) {
-        synchronized (journal) {
-            int length = journal.committedLength(at);
-            try {
-                return length == 0 ? null : journal.decode(at, length);
-            } catch (JournalRecord.Malformed e) {
-                return null;
-            }
-        }
     }
 
     String key(int neuron) {
@@ -148,5 +135,10 @@ final class MappedIndex {
             others = found;
         }
         return others;
+    }
+
+    @Override
+    public void close() {
+        journal.close();
     }
 }
