@@ -79,11 +79,14 @@ final class OpenStore implements AutoCloseable {
                     found -> LOG.log(System.Logger.Level.WARNING, "opened {0} after a crash: {1}", path, found));
             writer.recover(afterAnother);
             recovery.ifPresent(watch::recovered);
-            view().compactionDue(path).ifPresent(due -> LOG.log(System.Logger.Level.INFO, "{0}", due));
+            tellIfCompactionIsDue().ifPresent(due -> LOG.log(System.Logger.Level.INFO, "{0}", due));
             resources.add(() -> {
                 writer.syncIfUsable();
                 writer.index(indexer);
             });
+        }
+        if (writer == null) {
+            tellIfCompactionIsDue();
         }
         this.weights = new Weights(header, files.stripes(), resources);
         this.recognizer = new Recognizer(weights);
@@ -94,6 +97,15 @@ final class OpenStore implements AutoCloseable {
     void sync() {
         writer.sync();
         writer.index(indexer);
+        tellIfCompactionIsDue();
+    }
+
+    /** Tells whoever records, and returns what to do. */
+    private Optional<Diagnosis> tellIfCompactionIsDue() {
+        NeuronTable.View view = view();
+        Optional<Diagnosis> due = view.compactionDue(directory);
+        due.ifPresent(_ -> watch.compactionDue(view.count() - view.live(), view.count()));
+        return due;
     }
 
     Header header() {

@@ -25,7 +25,11 @@ public final class StoreFiles implements AutoCloseable {
 
     /** What a creation makes before the header has its name, except the lock: the other files are empty until then. */
     public static final List<String> BEFORE_HEADER = Stream.concat(
-                    Stream.of(StoreDirectory.JOURNAL, StoreDirectory.HEADER + StoreDirectory.UNFINISHED),
+                    Stream.of(
+                            StoreDirectory.JOURNAL,
+                            StoreDirectory.HEADER + StoreDirectory.UNFINISHED,
+                            IndexChain.name(0),
+                            IndexChain.name(0) + StoreDirectory.UNFINISHED),
                     Stream.of(Part.values()).map(part -> part.fileName))
             .toList();
 
