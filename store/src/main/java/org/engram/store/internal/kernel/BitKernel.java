@@ -26,10 +26,6 @@ public interface BitKernel {
     /** Counts over all blocks. */
     void deficits(Bits bits, int neuron, int count, Shown cue, int[] deficits, int first);
 
-    /** Counts over all blocks for two that are shown, in one read of the neurons. */
-    void deficits(
-            Bits bits, int neuron, int count, Shown cue, Shown other, int[] deficits, int[] deficitsOfOther, int first);
-
     /**
      * Adds the counts of further blocks to the counts over the sketches, where these are at most {@code bound}. It
      * stops when the sum exceeds the bound. Afterwards a number that is at most the bound is the exact deficit. Any

@@ -85,21 +85,6 @@ final class VectorBitKernel implements BitKernel {
     }
 
     @Override
-    public void deficits(
-            Bits bits,
-            int neuron,
-            int count,
-            Shown cue,
-            Shown other,
-            int[] deficits,
-            int[] deficitsOfOther,
-            int first) {
-        sketch(bits, neuron, count, cue, deficits, first);
-        sketch(bits, neuron, count, other, deficitsOfOther, first);
-        addPlanes(bits, neuron, count, cue, other, deficits, deficitsOfOther, first);
-    }
-
-    @Override
     public void batch(Bits bits, int neuron, int count, Shown[] cues, int cueCount, int[][] deficits, int first) {
         int cached = Math.max(1, CACHED_WORDS / cues[0].white().length / (2 * PLACES)) * 2 * PLACES;
         for (int i = 0; i < count; i += cached) {

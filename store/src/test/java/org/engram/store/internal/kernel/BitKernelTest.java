@@ -65,7 +65,6 @@ class BitKernelTest {
                 BitKernel bits = Kernels.bits();
                 require("sketch", () -> neurons.sketch(bits, neurons.results[0]));
                 require("deficits", () -> neurons.deficits(bits, 0, neurons.results[0]));
-                require("deficits of two", () -> neurons.deficitsOfTwo(bits, neurons.results[0], neurons.results[1]));
                 require("refine", () -> {
                     Arrays.fill(neurons.results[0], 0);
                     neurons.refine(bits, 300, neurons.results[0]);
@@ -128,11 +127,6 @@ class BitKernelTest {
             neurons.deficits(kernel, 0, deficits);
             same(expected, deficits, where + "deficits", hash);
 
-            deficits = untouched(count);
-            int[] ofOther = untouched(count);
-            neurons.deficitsOfTwo(kernel, deficits, ofOther);
-            same(expected, deficits, where + "deficits, the first of two", hash);
-            same(neurons.naive(neurons.cues[1], layout[1]), ofOther, where + "deficits, the second of two", hash);
             neurons.requireCopies();
 
             int[] bounds = {0, layout[0] / 40, expected[FIRST + count / 2], layout[0] / 5, Integer.MAX_VALUE};
@@ -293,10 +287,6 @@ class BitKernelTest {
 
         void deficits(BitKernel kernel, int cue, int[] deficits) {
             kernel.deficits(bits, FIRST_NEURON, count, cues[cue], deficits, FIRST);
-        }
-
-        void deficitsOfTwo(BitKernel kernel, int[] deficits, int[] ofOther) {
-            kernel.deficits(bits, FIRST_NEURON, count, cues[0], cues[1], deficits, ofOther, FIRST);
         }
 
         void refine(BitKernel kernel, int bound, int[] deficits) {
