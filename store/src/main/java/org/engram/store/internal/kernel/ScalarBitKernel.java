@@ -31,7 +31,7 @@ final class ScalarBitKernel implements BitKernel {
     }
 
     @Override
-    public void refine(Bits bits, int neuron, int count, Shown cue, int bound, int[] deficits, int first) {
+    public void refine(Bits bits, int neuron, int count, Shown cue, int bound, int blocks, int[] deficits, int first) {
         int words = cue.white().length;
         for (int i = 0; i < count; i++) {
             int sum = deficits[first + i];

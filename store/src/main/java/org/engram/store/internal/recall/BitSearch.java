@@ -25,6 +25,9 @@ final class BitSearch {
     /** The cost of a block that is read alone, as a multiple of the cost of a block in a scan. */
     private static final double SCATTERED = 1.5;
 
+    /** Blocks for this many times the bound, as most of them are, take a neuron beyond it. */
+    private static final double MOST = 1.1;
+
     private static final int OUT = Deficits.OUT;
 
     /** The work of a pass on one run of neighbouring neurons. */
@@ -51,6 +54,8 @@ final class BitSearch {
     private Votes cue;
     private NeuronTable.View neurons;
     private int bound;
+    /** As many blocks after the sketch take most neurons beyond the bound. */
+    private int blocksOfMost;
 
     BitSearch(Weights weights) {
         this.weights = weights;
@@ -147,7 +152,7 @@ final class BitSearch {
         if (leastOfRun[first / RUN] > bound) {
             return;
         }
-        kernel.refine(weights.bits(first), first, count, cue.bits(), bound, deficits, first);
+        kernel.refine(weights.bits(first), first, count, cue.bits(), bound, blocksOfMost, deficits, first);
         summarise(first, count);
     }
 
@@ -166,7 +171,7 @@ final class BitSearch {
     }
 
     private void offerRivals() {
-        rivals.begin();
+        rivals.begin(cue.bits());
         for (int run = 0; run * RUN < neurons.count(); run++) {
             if (rivals.hasPlaceFor(leastOfRun[run])) {
                 int end = Math.min(neurons.count(), (run + 1) * RUN);
@@ -210,6 +215,7 @@ final class BitSearch {
             }
         }
         double blocksEach = Math.min(blocks - 1, 1 + bound / Math.max(meanOfSketches(), 1e-9));
+        blocksOfMost = (int) Math.min(blocks - 1, MOST * bound / Math.max(meanOfSketches(), 1e-9));
         return SCATTERED * left * blocksEach < (double) neurons.count() * blocks;
     }
 

@@ -11,13 +11,17 @@ import org.engram.store.internal.neurons.Weights;
 
 /**
  * The neurons with which the winner of a two-valued cue is compared, whichever neuron wins: the 64 whose sketches fit the
- * cue best, and all whose sketches fit as well as that of the 64th. So they are the same in whatever order neurons are
- * read. All of them are live and two-valued. Not safe for threads.
+ * cue best, all whose sketches fit as well as that of the 64th, and all whose sketches differ from the cue in at most one
+ * voter in 64 more than the best. The last are patterns that look alike, however many there are. So the rivals are the same
+ * in whatever order neurons are read. All of them are live and two-valued. Not safe for threads.
  */
 final class Rivals {
 
     /** How many there are at least, if so many neurons live. */
     static final int LEAST = 64;
+
+    /** Of the voters of a sketch, one in so many may tell two patterns apart that look alike. */
+    private static final int ALIKE = 64;
 
     private static final int RUN = 1024;
 
@@ -33,6 +37,10 @@ final class Rivals {
     private int within;
     /** No rival has a sketch of a greater deficit. */
     private int most;
+    /** The least deficit of a sketch so far, and how far above it a sketch counts as alike. */
+    private int best;
+
+    private int alike;
 
     private int[] run = {};
 
@@ -40,11 +48,17 @@ final class Rivals {
         this.weights = weights;
     }
 
-    void begin() {
+    void begin(Shown cue) {
         Arrays.fill(withSketch, 0);
         size = 0;
         within = 0;
         most = withSketch.length - 1;
+        best = most;
+        int voters = 0;
+        for (int w = 0; w < BitLayout.BLOCK_WORDS; w++) {
+            voters += Long.bitCount(cue.voters()[w]);
+        }
+        alike = voters / ALIKE;
     }
 
     /** Whether a neuron whose sketch has this deficit would be a rival among those that were offered. */
@@ -64,7 +78,8 @@ final class Rivals {
         deficits[size++] = ofSketch;
         withSketch[ofSketch]++;
         within++;
-        while (within - withSketch[most] >= LEAST) {
+        best = Math.min(best, ofSketch);
+        while (most > best + alike && within - withSketch[most] >= LEAST) {
             within -= withSketch[most--];
         }
     }
@@ -91,7 +106,7 @@ final class Rivals {
 
     /** Finds the rivals among these neurons, and counts their deficits. */
     void find(Votes cue, NeuronTable.View all) {
-        begin();
+        begin(cue.bits());
         run = run.length == 0 ? new int[RUN] : run;
         // Both are powers of two, so that no run is in two chunks.
         int together = Math.min(RUN, weights.bitsPerChunk());
