@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
             "JSON fields: store, format, layout, uuid, created, geometry {width, height, pixels}, rule {epsW, epsV, theta, steps}, "
                     + "criteria {threshold, contrast, disagreement, agreement}, neurons, live, retired, bytes, "
                     + "bytesPerNeuron, files [name, bytes], writer [pid, host, started] (null when nobody writes), "
-                    + "index (ABSENT, VALID, STALE or DAMAGED), notes, problems."
+                    + "index (absent, valid, stale or damaged), notes, problems."
         },
         exitCodeList = ExitCode.CORRUPT_HELP,
         footer = {"  engram info signs", "  engram info signs --json"})

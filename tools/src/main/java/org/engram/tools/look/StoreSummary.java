@@ -56,7 +56,7 @@ public final class StoreSummary {
     /** What the index is good for, in one line without its label. */
     public static String index(StoreReport.Index index) {
         return switch (index) {
-            case ABSENT -> "none, the journal is read whole";
+            case ABSENT -> "none";
             case VALID -> "valid";
             case STALE -> "stale, the journal is read whole";
             case DAMAGED -> "damaged, the journal is read instead";
