@@ -10,7 +10,7 @@ package org.engram.store.internal.recall;
  */
 final class Contrast {
 
-    /** A neuron whose deficit is more than this many times the winner's cannot lower the contrast below 0.5. */
+    /** A neuron whose deficit is more than this many times the winner's has a contrast of 0.5 at least, and is no rival. */
     static final int RIVAL_FACTOR = 3;
 
     /**
