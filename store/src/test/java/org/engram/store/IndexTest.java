@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.engram.store.fixture.Campaign;
 import org.engram.store.fixture.ChangeScript;
@@ -19,6 +22,8 @@ import org.engram.store.fixture.Sentences;
 import org.engram.store.fixture.StoreBytes;
 import org.engram.store.internal.neurons.Access;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +118,27 @@ class IndexTest {
                 reader.refresh();
                 assertEquals(IndexedStore.shown(writer), IndexedStore.shown(reader));
             }
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aClosedStoreHasNothingOfItMapped() throws IOException {
+        IndexedStore store = new IndexedStore(temp.resolve("store"), IndexedStore.Kind.PACKED, 8).live(60, 1);
+        try (PatternStore reader = PatternStore.openReadOnly(store.directory())) {
+            reader.stream().forEach(neuron -> reader.pattern(neuron.key()));
+            assertTrue(mapped(store.directory()).contains("index-0"), () -> mapped(store.directory()));
+        }
+        store.live(10, 1);
+        verify(store.directory());
+        assertEquals("", mapped(store.directory()));
+    }
+
+    private static String mapped(Path directory) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
+            return lines.filter(line -> line.contains(directory.toString())).collect(Collectors.joining("\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -5,6 +5,7 @@ import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.JournalEntry;
+import org.engram.store.internal.format.JournalRecord;
 import org.engram.store.internal.medium.StoreFile;
 
 /** What the journal itself tells of the first neurons, up to a SYNC: read whole, and kept on the heap. */
@@ -23,7 +24,8 @@ final class HeapIndex implements Indexed {
     /** Reads the journal up to a SYNC; an error when it is damaged before that. */
     static HeapIndex read(StoreFile journal, Header header, JournalEntry.Synced until) {
         NeuronTable table = new NeuronTable(journal.path(), Indexed.nothing(header.criteria()));
-        table.reserve(until.neurons());
+        // never more than there can be records, whatever a forged one claims
+        table.reserve((int) Math.min(until.neurons(), until.offset() / JournalRecord.length(1)));
         JournalScan scan = new JournalScan(journal, header, 0, 0);
         long sequence = 0;
         while (sequence < until.sequence()) {
