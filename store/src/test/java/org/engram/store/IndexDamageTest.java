@@ -184,6 +184,98 @@ class IndexDamageTest {
         assertEquals(expected, IndexedStore.shown(directory));
     }
 
+    /** Its SYNC stands at the same place, of the same number; only its time, and so its checksum, is another. */
+    @Test
+    void anIndexOfAnotherHistoryOfTheSameLengthIsNotUsed() throws Exception {
+        Path directory = temp.resolve("store");
+        PatternStore.create(directory, IndexedStore.Kind.PACKED.options).close();
+        Map<String, byte[]> empty = StoreBytes.of(directory);
+        putSome(directory, "one ", 1);
+        byte[] index = Files.readAllBytes(directory.resolve("index-0"));
+        StoreBytes.restore(directory, empty);
+        Thread.sleep(2);
+        putSome(directory, "two ", 1000);
+        assertEquals(
+                Files.size(directory.resolve("journal")),
+                IndexHeader.decode(Arrays.copyOf(index, IndexHeader.LENGTH))
+                        .orElseThrow()
+                        .until());
+        Files.write(directory.resolve("index-0"), index);
+        assertEquals(StoreReport.Index.STALE, verify(directory).index());
+        try (PatternStore reader = PatternStore.openReadOnly(directory)) {
+            assertEquals(0, Doors.view(reader).indexed());
+            assertEquals(3, reader.neuronOf("two 3").orElseThrow());
+        }
+    }
+
+    private static void putSome(Path directory, String prefix, int indexAfter) {
+        try (PatternStore store = Doors.open(directory, IndexedStore.access(indexAfter))) {
+            for (int i = 0; i < 9; i++) {
+                store.put(prefix + i, Patterns.random(store.geometry(), i));
+            }
+        }
+    }
+
+    /** Each points to a whole record, of another neuron. */
+    @Test
+    void offsetsThatAreSwappedUnderChecksumsThatMatchShowNothingWrong() throws IOException {
+        Sound sound = sound(IndexedStore.Kind.PACKED, 11);
+        byte[] forged = sound.files.get("index-0").clone();
+        ByteBuffer buffer = ByteBuffer.wrap(forged).order(ByteOrder.LITTLE_ENDIAN);
+        int offsets = (int) IndexHeader.decode(Arrays.copyOf(forged, IndexHeader.LENGTH))
+                .orElseThrow()
+                .offsetsAt();
+        for (int i = 0; i < 20; i += 2) {
+            long first = buffer.getLong(offsets + 8 * i);
+            buffer.putLong(offsets + 8 * i, buffer.getLong(offsets + 8 * i + 8));
+            buffer.putLong(offsets + 8 * i + 8, first);
+        }
+        fix(forged);
+        try (DamagedDirectory directory = new DamagedDirectory(temp.resolve("forged"))) {
+            directory.put(sound.with("index-0", forged));
+            assertEquals(sound.shown, IndexedStore.shown(directory.path()));
+            assertEquals(StoreReport.Index.DAMAGED, verify(directory.path()).index());
+        }
+    }
+
+    /** What was told of all neurons cannot be taken back. */
+    @Test
+    void anIndexThatToldSomethingElseThanTheJournalIsAnError() throws IOException {
+        Sound sound = sound(IndexedStore.Kind.PACKED, 12);
+        byte[] forged = sound.files.get(sound.segments.getLast()).clone();
+        ByteBuffer buffer = ByteBuffer.wrap(forged).order(ByteOrder.LITTLE_ENDIAN);
+        IndexHeader header =
+                IndexHeader.decode(Arrays.copyOf(forged, IndexHeader.LENGTH)).orElseThrow();
+        long lives = buffer.getLong((int) header.livesAt());
+        buffer.putLong((int) header.livesAt(), ~lives);
+        buffer.putInt(72, header.live() + 64 - 2 * Long.bitCount(lives));
+        fix(forged);
+        try (DamagedDirectory directory = new DamagedDirectory(temp.resolve("forged"))) {
+            Map<String, byte[]> files = sound.with(sound.segments.getLast(), forged);
+            files.put("index-0", withOffset(sound.files.get("index-0"), 8));
+            directory.put(files);
+            try (PatternStore reader = PatternStore.openReadOnly(directory.path())) {
+                String line = assertThrows(EngramException.Corrupt.class, () -> reader.neuron(0))
+                        .getMessage();
+                assertEquals(
+                        ("index is damaged: %s/index-0: expected what the journal tells, found something else, under checksums"
+                                        + " that match; remove all files index-*, they are made anew, and open the store again")
+                                .formatted(directory.path()),
+                        line);
+            }
+        }
+    }
+
+    /** With the record of its first neuron at another place. */
+    private static byte[] withOffset(byte[] segment, long offset) {
+        byte[] forged = segment.clone();
+        IndexHeader header =
+                IndexHeader.decode(Arrays.copyOf(forged, IndexHeader.LENGTH)).orElseThrow();
+        ByteBuffer.wrap(forged).order(ByteOrder.LITTLE_ENDIAN).putLong((int) header.offsetsAt(), offset);
+        fix(forged);
+        return forged;
+    }
+
     /** What the index tells of a neuron is read from its record; where that is damaged the whole journal is looked at. */
     @Test
     void aJournalThatIsDamagedBehindTheIndexIsToldWhenItIsRead() throws IOException {

@@ -101,6 +101,10 @@ class IndexTest {
             }
             assertEquals(List.of(), open.neurons());
             assertEquals(0, open.size());
+            for (Neuron neuron : expected) {
+                assertTrue(open.neuronOf(neuron.key()).isEmpty(), neuron::toString);
+                assertTrue(open.neuron(neuron.neuron()).retired(), neuron::toString);
+            }
         }
         assertEquals(expected, kept.toList());
     }
