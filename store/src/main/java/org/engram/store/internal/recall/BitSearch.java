@@ -80,7 +80,7 @@ final class BitSearch {
         makeRoom();
         pass(this::sketch, request);
         offerRivals();
-        rivals.count(shown.bits());
+        rivals.count(shown.bits(), request.searched() == 1);
         bound = boundOf(request.searched());
         if (request.path() == RecallPath.PLANES || !isFilterCheaper()) {
             return false;
@@ -140,11 +140,7 @@ final class BitSearch {
 
     private void sketch(int first, int count) {
         kernel.sketch(weights.bits(first), first, count, cue.bits(), deficits, first);
-        int sum = 0;
-        for (int i = first; i < first + count; i++) {
-            sum += deficits[i];
-        }
-        sumOfRun[first / RUN] = sum;
+        sumOfRun[first / RUN] = kernel.sum(deficits, first, count);
         summarise(first, count);
     }
 
@@ -163,11 +159,7 @@ final class BitSearch {
 
     private void summarise(int first, int count) {
         Deficits.exclude(first, count, neurons, deficits, first);
-        int least = OUT;
-        for (int i = first; i < first + count; i++) {
-            least = Math.min(least, deficits[i]);
-        }
-        leastOfRun[first / RUN] = least;
+        leastOfRun[first / RUN] = kernel.least(deficits, first, count);
     }
 
     private void offerRivals() {

@@ -84,12 +84,31 @@ final class Rivals {
         }
     }
 
-    /** To be called when all neurons were offered, unless all deficits are known. Counts the rivals' deficits in full. */
-    void count(Shown cue) {
+    /**
+     * Counts the rivals' deficits in full, when all neurons were offered. If only the nearest neuron is wanted and a sketch
+     * finds one that fits in full, the others matter no more, and keep the deficits of their sketches.
+     */
+    void count(Shown cue, boolean onlyNearest) {
         close();
-        for (int i = 0; i < size; i++) {
-            kernel.deficits(weights.bits(neurons[i]), neurons[i], 1, cue, deficits, i);
+        if (onlyNearest && size > 0 && countBest(cue) == 0) {
+            return;
         }
+        for (int i = 0; i < size; i++) {
+            count(cue, i);
+        }
+    }
+
+    private int countBest(Shown cue) {
+        int place = 0;
+        for (int i = 1; i < size; i++) {
+            place = deficits[i] < deficits[place] ? i : place;
+        }
+        return count(cue, place);
+    }
+
+    private int count(Shown cue, int place) {
+        kernel.deficits(weights.bits(neurons[place]), neurons[place], 1, cue, deficits, place);
+        return deficits[place];
     }
 
     /** Leaves those that are within. */
@@ -119,7 +138,7 @@ final class Rivals {
                 }
             });
         }
-        count(cue.bits());
+        count(cue.bits(), false);
     }
 
     int size() {
@@ -134,8 +153,12 @@ final class Rivals {
         return deficits[index];
     }
 
-    /** Compares the winner with its rivals. The distance is that of a rival to the winner. */
+    /** Compares the winner with its rivals, except those that tie with it. The distance is that of a rival to the winner. */
     void compare(Contrast contrast, int winner, IntUnaryOperator distance) {
+        if (!contrast.isRival(1, true)) {
+            // The winner fits in full, so that only those that tie with it are rivals.
+            return;
+        }
         for (int i = 0; i < size; i++) {
             if (neurons[i] != winner && contrast.isRival(deficits[i], true) && contrast.canChange(deficits[i])) {
                 contrast.add(deficits[i], distance.applyAsInt(neurons[i]));
