@@ -73,7 +73,7 @@ final class OpenStore implements AutoCloseable {
         if (writer != null) {
             recovery.ifPresent(
                     found -> LOG.log(System.Logger.Level.WARNING, "opened {0} after a crash: {1}", path, found));
-            writer.recover(afterAnother);
+            writer.recover(afterAnother, access.changeNs());
             recovery.ifPresent(watch::recovered);
             view().compactionDue(path).ifPresent(due -> LOG.log(System.Logger.Level.INFO, "{0}", due));
             resources.add(writer::syncIfUsable);

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.engram.store.fixture.Campaign;
 import org.engram.store.fixture.NaiveMaskedRecall;
 import org.engram.store.fixture.Patterns;
 import org.engram.store.internal.neurons.Access;
@@ -188,13 +191,15 @@ class MaskedRecallTest {
         try (PatternStore store = PatternStore.create(temp.resolve("eyes"), options(Layout.PACKED, geometry))) {
             SplittableRandom random = new SplittableRandom(1);
             List<BitSet> eyes = new ArrayList<>();
+            Map<String, Pattern> stored = new LinkedHashMap<>();
             for (int i = 0; i < 50_000; i++) {
                 BitSet code = code(random);
-                store.memorize("eye " + i, Pattern.twoValued(geometry, code).withKnown(Mask.of(geometry, lit(random))));
+                stored.put("eye " + i, Pattern.twoValued(geometry, code).withKnown(Mask.of(geometry, lit(random))));
                 if (i % 1000 == 7) {
                     eyes.add(code);
                 }
             }
+            store.memorizeAll(stored.entrySet());
             for (int i = 0; i < 100; i++) {
                 boolean known = i < 50;
                 BitSet code = known ? (BitSet) eyes.get(i).clone() : code(random);
@@ -215,7 +220,10 @@ class MaskedRecallTest {
             for (int i = 0; i < 100; i++) {
                 List<Recall> turns = batch.subList(8 * i, 8 * i + 8);
                 assertEquals(expected.get(i), best(turns), "question " + i);
-                assertEquals(turns, questions.get(i).stream().map(store::recall).toList());
+                if (Campaign.EXHAUSTIVE || i % 10 == 9) {
+                    assertEquals(
+                            turns, questions.get(i).stream().map(store::recall).toList());
+                }
             }
         }
     }

@@ -45,9 +45,10 @@ final class LockFile {
     /** As far as there is room: the lock holds without the words. */
     private static void tryWrite(RandomAccessFile file, String line) {
         try {
-            file.setLength(0);
             file.seek(0);
             file.write(line.getBytes(StandardCharsets.US_ASCII));
+            // Cutting it to 0 first would have some file systems write it out when it is closed.
+            file.setLength(line.length());
         } catch (IOException e) {
             // others are then told of a writer, but not of its name
         }
