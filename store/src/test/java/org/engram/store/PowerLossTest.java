@@ -22,7 +22,7 @@ class PowerLossTest {
 
     private static final int IMAGES = Campaign.IMAGES;
     private static final int IMAGES_OF_A_SEED = 50;
-    private static final int REPEATED = 12;
+    private static final int REPEATED = 5;
     /** The first seed; a failure names the one to begin with. */
     private static final long SEED = Long.getLong("engram.image.seed", 20_260_101_000_000L);
 
@@ -60,8 +60,8 @@ class PowerLossTest {
             PowerLossRun first = new PowerLossRun(temp.resolve("first"), seed, IMAGES_OF_A_SEED, PowerLossRun.NONE);
             first.run();
             // In a place that another seed was in.
-            PowerLossRun again = new PowerLossRun(
-                    temp.resolve("again"), seed + REPEATED, IMAGES_OF_A_SEED, PowerLossRun.NONE);
+            PowerLossRun again =
+                    new PowerLossRun(temp.resolve("again"), seed + REPEATED, IMAGES_OF_A_SEED, PowerLossRun.NONE);
             again.run();
             again = new PowerLossRun(temp.resolve("again"), seed, IMAGES_OF_A_SEED, PowerLossRun.NONE);
             again.run();

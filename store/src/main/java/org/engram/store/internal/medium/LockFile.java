@@ -22,14 +22,20 @@ final class LockFile {
     private static final Pattern LINE = Pattern.compile("(\\d{1,18}) ([\\w.-]{1,255}) (\\S{1,64})\n");
     private static final Writer UNKNOWN = new Writer(OptionalLong.empty(), Optional.empty(), Optional.empty());
 
+    private static volatile Writer thisProcess;
+
     private LockFile() {}
 
     static Writer ofThisProcess() {
-        ProcessHandle process = ProcessHandle.current();
-        return new Writer(
-                OptionalLong.of(process.pid()),
-                Optional.of(Host.NAME),
-                process.info().startInstant().map(time -> time.truncatedTo(ChronoUnit.SECONDS)));
+        // To ask the system costs half an opening. An Error on the way leaves nothing behind, as that of a class would.
+        if (thisProcess == null) {
+            ProcessHandle process = ProcessHandle.current();
+            thisProcess = new Writer(
+                    OptionalLong.of(process.pid()),
+                    Optional.of(Host.NAME),
+                    process.info().startInstant().map(time -> time.truncatedTo(ChronoUnit.SECONDS)));
+        }
+        return thisProcess;
     }
 
     static void tryWriteThisProcess(RandomAccessFile file) {

@@ -24,8 +24,7 @@ public record Access(
     }
 
     private static Access of(boolean writable, Durability durability, Clock clock) {
-        return new Access(
-                writable, durability, clock, StripeLayout.CHUNK_TARGET_BYTES, CHANGE_NS, StoreDirectory.DISK);
+        return new Access(writable, durability, clock, StripeLayout.CHUNK_TARGET_BYTES, CHANGE_NS, StoreDirectory.DISK);
     }
 
     public Access withChunkBytes(long wanted) {
