@@ -100,9 +100,6 @@ final class OpenStore implements AutoCloseable {
 
     /** The same, with the neurons alone that a recall looks at. */
     NeuronTable.View wholeView(Request request) {
-        if (request.hasRadius()) {
-            requireNoMasks("a radius");
-        }
         NeuronTable.View view = wholeView();
         return request.subset() == null ? view : subsets.view(request.subset(), view);
     }
@@ -158,19 +155,15 @@ final class OpenStore implements AutoCloseable {
     }
 
     BestOf recallBestOf(List<Votes> cues, Request request) {
-        requireNoMasks("several cues for one question");
         if (cues.isEmpty() || cues.stream().map(Votes::coding).distinct().count() > 1) {
             throw new IllegalArgumentException("cues for one question: expected at least 1, all of one coding, found %s"
                     .formatted(cues.stream().map(Votes::coding).toList()));
         }
-        return BestCue.of(cues, batches, wholeView(request), request);
-    }
-
-    private void requireNoMasks(String what) {
-        if (header().masks()) {
-            throw new IllegalArgumentException(
-                    "%s in a store with masks: expected a recall of each cue, of candidates".formatted(what));
-        }
+        Watch.Call call = watch.begin(Watched.RECALL);
+        NeuronTable.View view = wholeView(request);
+        BestOf found = BestCue.of(cues, batches, view, request);
+        watch.recalled(call, path(cues.get(found.cue()), view, request), found.recall(), view.live());
+        return found;
     }
 
     List<Votes> votes(List<Cue> cues) {

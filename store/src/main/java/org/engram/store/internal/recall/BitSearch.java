@@ -21,7 +21,7 @@ import org.engram.store.internal.neurons.Weights;
  *
  * <p>An object serves one search after another, so that searches allocate no arrays. Not safe for threads.
  */
-final class BitSearch {
+final class BitSearch implements SearchResult.Measured {
 
     /** This many of the nearest are compared first when the guess is doubtful. As a rule no other neuron matters. */
     static final int CLOSE = 64;
@@ -73,7 +73,7 @@ final class BitSearch {
     BitSearch(Weights weights) {
         this.weights = weights;
         this.ranking = new MixedRanking(weights);
-        this.result = new SearchResult(ranking.ranked, contrast);
+        this.result = new SearchResult(ranking.ranked, contrast, this);
         this.perChunk = weights.bitsPerChunk();
         this.blocks = weights.bitLayout().blocks();
         this.model = new long[weights.bitLayout().words()];
@@ -94,7 +94,7 @@ final class BitSearch {
         makeRoom();
         pass(this::sketch, request);
         guess = guess(request.searched());
-        bound = guess.bound();
+        bound = Math.max(guess.bound(), request.pixels(cue));
         if (request.path() == RecallPath.PLANES || !isFilterCheaper()) {
             counted = distancesToCount();
             return false;
@@ -116,6 +116,11 @@ final class BitSearch {
     /** What was found last; null when a real-valued neuron won, so that the contrast is still to be found. */
     SearchResult found() {
         return ranking.isWonByReal() ? null : result;
+    }
+
+    @Override
+    public int[] countsUpTo(int most) {
+        return most <= bound ? deficits : null;
     }
 
     /** The guess of the last search. */
