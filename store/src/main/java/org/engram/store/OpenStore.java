@@ -24,6 +24,7 @@ import org.engram.store.internal.recall.Request;
 import org.engram.store.internal.recall.Votes;
 import org.engram.store.internal.watch.Flight;
 import org.engram.store.internal.watch.Watched;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of an open store, put together in the order in which they depend on each other, and closed in reverse. */
 final class OpenStore implements AutoCloseable {
@@ -37,7 +38,7 @@ final class OpenStore implements AutoCloseable {
     final BatchRecognizer batches;
     private final Subsets subsets;
     /** Null in a store that is opened read-only. */
-    final StoreWriter writer;
+    final @Nullable StoreWriter writer;
     /** What was found at the end of the files. */
     final Optional<Diagnosis> recovery;
 

@@ -106,7 +106,9 @@ class MaskedRecallTest {
                             .toList(),
                     found.candidates());
             boolean won = found.neuron() == whole.neuron();
-            assertEquals(won ? whole.judgement().criteria() : List.of(), found.judgement().criteria());
+            assertEquals(
+                    won ? whole.judgement().criteria() : List.of(),
+                    found.judgement().criteria());
             assertEquals(won ? whole.contrast() : Double.NaN, found.contrast());
         }
     }
@@ -245,8 +247,10 @@ class MaskedRecallTest {
             for (int i = 40; i < 60; i++) {
                 BestOf found = store.recallBestOf(questions.get(i), RecallOptions.DEFAULT);
                 assertEquals(
-                        expected.get(i), found.recall().recognised().map(Candidate::key).orElse("nobody"));
-                assertEquals(batch.get(8 * i + found.cue()).winner(), found.recall().winner());
+                        expected.get(i),
+                        found.recall().recognised().map(Candidate::key).orElse("nobody"));
+                assertEquals(
+                        batch.get(8 * i + found.cue()).winner(), found.recall().winner());
             }
             for (int i = 0; i < 100; i++) {
                 List<Recall> turns = batch.subList(8 * i, 8 * i + 8);
@@ -276,7 +280,8 @@ class MaskedRecallTest {
             BestOf alone = store.recallBestOf(turns, RecallOptions.DEFAULT);
             assertEquals("straight", alone.recall().recognised().orElseThrow().key());
             assertEquals(0, alone.cue());
-            store.memorize("turned", Pattern.twoValued(geometry, turned(code, 5)).withKnown(lit));
+            store.memorize(
+                    "turned", Pattern.twoValued(geometry, turned(code, 5)).withKnown(lit));
             assertEquals(
                     Verdict.AMBIGUOUS,
                     store.recallBestOf(turns, RecallOptions.DEFAULT).recall().verdict());
@@ -285,7 +290,9 @@ class MaskedRecallTest {
             store.memorize(
                     "corner",
                     Pattern.twoValued(geometry, turned(code, 5)).withKnown(Mask.rectangle(geometry, 0, 0, 9, 9)));
-            assertEquals(alone.recall().verdict(), store.recallBestOf(turns, RecallOptions.DEFAULT).recall().verdict());
+            assertEquals(
+                    alone.recall().verdict(),
+                    store.recallBestOf(turns, RecallOptions.DEFAULT).recall().verdict());
         }
     }
 

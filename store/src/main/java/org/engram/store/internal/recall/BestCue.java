@@ -66,7 +66,8 @@ public final class BestCue {
             return answer;
         }
         Judgement all = answer.judgement();
-        List<Judgement.Rival> rivals = all.rivals().subList(0, Math.min(most - 1, all.rivals().size()));
+        List<Judgement.Rival> rivals =
+                all.rivals().subList(0, Math.min(most - 1, all.rivals().size()));
         return new Recall(
                 new Judgement(all.criteria(), all.hasTwin(), all.contrast(), rivals),
                 answer.candidates().subList(0, most));

@@ -39,6 +39,7 @@ final class MaskedCue {
     private final MaskedRanking ranking;
     /** Those that are named: the same, unless a radius tells which. */
     private final MaskedRanking named;
+
     private final Contrast contrast = new Contrast();
     /** The winner where it and the cue know a pixel, and where they know it and differ. */
     private final Shown[] winner = new Shown[2];

@@ -43,8 +43,7 @@ final class Within {
         }
     }
 
-    private void rankCounts(
-            Votes cue, SearchResult.Measured measured, NeuronTable.View neurons, Request request) {
+    private void rankCounts(Votes cue, SearchResult.Measured measured, NeuronTable.View neurons, Request request) {
         int most = request.pixels(cue);
         if (most < 0) {
             return;
