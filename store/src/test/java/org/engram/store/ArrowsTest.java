@@ -44,6 +44,7 @@ class ArrowsTest {
             "InFlight",
             "Changes",
             "Watch",
+            "WarmUp",
             "Network");
 
     /** Each room, and the rooms that it may know; every room may know the values. */
