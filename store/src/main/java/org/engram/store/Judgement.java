@@ -14,11 +14,14 @@ import java.util.List;
  * c_ij = (d_j - d_i) / (D_ij (1 - 2 d_i)), the contrast of the pair, cut to 0 to 1; 0 when d_i is 0.5 or more
  * }</pre>
  *
- * <p>j is a rival of i when {@code d_j <= 3 d_i}. It is a twin when {@code D_ij = 0}.
+ * <p>j is a twin when {@code D_ij = 0}. It is a rival of i when {@code d_j <= 3 d_i} and its sketch fits the cue: when it is
+ * one of the 64 whose sketches do so best, or as good as the 64th, or one that looks like the best, of which at most one more
+ * in 64 visible pixels of the sketch differs. {@link Mask#ofSketch} has these pixels. Any j with {@code d_j = d_i} is a rival.
+ * All others are left out, since a pattern that chance made like the cue is found among so many as well as among all.
  *
  * <p>Where the cue or one of the patterns is real-valued, these shares are mean squared differences. A pair of which
  * that is true has {@code c_ij = (d_j - d_i) / D_ij}, since the factor {@code 1 - 2 d_i} belongs to flipped pixels, and j
- * is a rival when {@code d_j <= 9 d_i}. All others cannot bring the contrast below 0.5. Such a contrast errs by a thousandth
+ * is a rival when {@code d_j <= 9 d_i}, whatever its sketch. Such a contrast errs by a thousandth
  * or less, because the sums are rounded to floats; where that would not do, for pairs that are much alike, they are made
  * in doubles.
  *

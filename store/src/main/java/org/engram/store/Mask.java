@@ -57,6 +57,13 @@ public final class Mask {
         return rectangle(geometry, geometry.width() - side, geometry.height() - side, side, side);
     }
 
+    /** Shows the pixels that are in the sketch of a neuron, an even sample of the picture: block 0 of the file format.
+     * @param geometry the shape of the cue
+     * @return a mask in which at most 512 pixels are visible */
+    public static Mask ofSketch(Geometry geometry) {
+        return new Mask(geometry, BitPlane.ofSketch(BitLayout.of(geometry)));
+    }
+
     /** Shows the pixels whose bit is set.
      * @param geometry the shape of the cue
      * @param visible bit {@code y * width + x} for pixel (x, y); copied
@@ -102,6 +109,16 @@ public final class Mask {
      * @throws IndexOutOfBoundsException if the pixel is outside */
     public boolean isVisible(int x, int y) {
         return visible.get(geometry.index(x, y));
+    }
+
+    /** The visible pixels, as {@link #of(Geometry, BitSet)} takes them.
+     * @return a copy */
+    public BitSet toBitSet() {
+        BitSet pixels = new BitSet(geometry.pixels());
+        for (int pixel = 0; pixel < geometry.pixels(); pixel++) {
+            pixels.set(pixel, visible.get(pixel));
+        }
+        return pixels;
     }
 
     boolean isVisible(int pixel) {

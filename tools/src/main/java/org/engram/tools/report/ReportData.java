@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.engram.store.Geometry;
+import org.engram.store.Mask;
 import org.engram.store.Neuron;
 import org.engram.store.PatternStore;
 import org.engram.tools.console.Json;
@@ -35,6 +37,7 @@ final class ReportData {
         document.put("seed", null);
         document.put("patterns", List.of());
         document.put("bits", "");
+        document.put("sketch", "");
     }
 
     /** Adds the patterns of these neurons, in their order. */
@@ -65,6 +68,7 @@ final class ReportData {
         document.put("seed", embedded.size() < store.size() ? statistics.seed() : null);
         document.put("patterns", patterns);
         document.put("bits", Base64.getEncoder().encodeToString(bits.toByteArray()));
+        document.put("sketch", Base64.getEncoder().encodeToString(sketch(store.geometry(), bytesEach)));
     }
 
     /** The weight v of every white pixel; 1 when there is none. */
@@ -76,6 +80,11 @@ final class ReportData {
             }
         }
         return 1;
+    }
+
+    /** The plane of the pixels that are in the sketch of a neuron. */
+    private static byte[] sketch(Geometry geometry, int bytes) {
+        return Arrays.copyOf(Mask.ofSketch(geometry).toBitSet().toByteArray(), bytes);
     }
 
     /** Whole words of 32 bits, as the page counts them. */

@@ -4,8 +4,12 @@
 
 /** From this many patterns on, contrast decides; below it, plain agreement does. */
 const COMPANY = 8;
-/** A neuron that disagrees with more voters than this many times the winner's is no rival of it. */
+/** A neuron that disagrees with more voters than this many times the winner's is too far behind to be a rival. */
 const RIVAL_FACTOR = 3;
+/** The winner is compared with so many whose sketches fit the cue best, with all that fit as well as the last of them. */
+const RIVALS = 64;
+/** And with all whose sketches differ from the cue in one voter of so many more than the best. */
+const ALIKE = 64;
 /** How many candidates an answer names, the winner included. */
 const NAMED = 5;
 
@@ -38,11 +42,13 @@ class Memory {
   /**
    * @param pixels R
    * @param words the planes of all patterns, one after the other
+   * @param sketch plane of the pixels that are in a sketch
    * @param gains of every pattern the weight of a white pixel
    * @param criteria of the store: threshold, contrast, disagreement, agreement
    */
-  constructor(pixels, words, gains, criteria) {
+  constructor(pixels, words, sketch, gains, criteria) {
     this.pixels = pixels;
+    this.sketch = sketch;
     this.wordsEach = Math.ceil(pixels / 32);
     this.words = words;
     this.gains = Float32Array.from(gains);
@@ -92,8 +98,19 @@ class Memory {
       agreement: voting === 0 ? 0 : 1 - deficits[index] / voting,
     }));
     const responses = Float64Array.from(q, value => value / this.pixels);
-    const judgement = this.judge(candidates, deficits, voters, voting, coding, named);
+    const rivals = this.rivals(positive, voters);
+    const judgement = this.judge(candidates, deficits, rivals, voters, voting, coding, named);
     return { ...judgement, voters: voting, candidates, responses };
+  }
+
+  /** Whether a pattern is compared with the winner, whichever wins, by index. */
+  rivals(positive, voters) {
+    const sketched = voters.map((word, k) => word & this.sketch[k]);
+    const ofSketch = Array.from({ length: this.count }, (_, i) => this.differing(i, positive, sketched));
+    const ordered = [...ofSketch].sort((a, b) => a - b);
+    const most = Math.max(
+      ordered[Math.min(RIVALS, this.count) - 1], ordered[0] + Math.floor(countOf(sketched) / ALIKE));
+    return ofSketch.map(deficit => deficit <= most);
   }
 
   /** The voters, and those of them that vote for white. Hidden pixels do not vote, or are painted white. */
@@ -111,14 +128,14 @@ class Memory {
    * @return {verdict, criteria, hasTwin, contrast, rivals}: criteria are {criterion, value, bar, met}, contrast is null
    *     where there is none, rivals are the named candidates but the winner, {index, contrast, distance, twin}
    */
-  judge(candidates, deficits, voters, voting, coding, named) {
+  judge(candidates, deficits, rivals, voters, voting, coding, named) {
     if (!candidates.length || voting === 0) {
-      const rivals = candidates.slice(1, named).map(
+      const none = candidates.slice(1, named).map(
         ({ index }) => ({ index, contrast: null, distance: null, twin: false }));
-      return { verdict: "UNKNOWN", criteria: [], hasTwin: false, contrast: null, rivals };
+      return { verdict: "UNKNOWN", criteria: [], hasTwin: false, contrast: null, rivals: none };
     }
     const [winner, second] = candidates;
-    const { least, twin, to } = this.contrast(winner.index, deficits, voters, voting);
+    const { least, twin, to } = this.contrast(winner.index, deficits, rivals, voters, voting);
     const byResponse = coding === "unipolar" || !Number.isFinite(winner.q);
     const atLeast = (criterion, value) => this.criterion(criterion, value, value >= this.criteria[criterion]);
     const atMost = (criterion, value) => this.criterion(criterion, value, value <= this.criteria[criterion]);
@@ -159,7 +176,7 @@ class Memory {
    * @return {least, twin, to}: the least contrast over rivals that differ from it, whether one is the same on all voters,
    *     and the contrast to one rival, null when it is too far behind to be one
    */
-  contrast(winner, deficits, voters, voting) {
+  contrast(winner, deficits, rivals, voters, voting) {
     const plane = this.plane(winner);
     const share = 1 - (2 * deficits[winner]) / voting;
     const to = (i, differing) => {
@@ -171,6 +188,7 @@ class Memory {
     let twin = false;
     for (let i = 0; i < this.count; i++) {
       if (i === winner || deficits[i] > RIVAL_FACTOR * deficits[winner]) continue;
+      if (!rivals[i] && deficits[i] > deficits[winner]) continue;
       const differing = this.differing(i, plane, voters);
       if (differing === 0) twin = true;
       else least = Math.min(least, to(i, differing));
@@ -186,7 +204,8 @@ function exactOf(report) {
 
 function memoryOf(report) {
   const { geometry, criteria } = report.info;
-  return new Memory(geometry.pixels, wordsOf(report.bits), exactOf(report).map(pattern => pattern.gain), criteria);
+  const gains = exactOf(report).map(pattern => pattern.gain);
+  return new Memory(geometry.pixels, wordsOf(report.bits), wordsOf(report.sketch), gains, criteria);
 }
 
 /** An answer with keys and neurons, for tests and for those who look under the hood; shown and visible are base64. */

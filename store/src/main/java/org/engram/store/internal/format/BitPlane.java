@@ -53,6 +53,13 @@ public final class BitPlane {
         return new BitPlane(layout, clearUnused(layout, words));
     }
 
+    /** Every pixel of block 0. */
+    public static BitPlane ofSketch(BitLayout layout) {
+        long[] words = new long[layout.words()];
+        Arrays.fill(words, 0, BitLayout.BLOCK_WORDS, -1);
+        return new BitPlane(layout, clearUnused(layout, words));
+    }
+
     private static long[] clearUnused(BitLayout layout, long[] words) {
         for (int block = 0; block < layout.blocks(); block++) {
             int bits = layout.bitsOfBlock(block);
