@@ -45,6 +45,9 @@ class ArrowsTest {
             "Changes",
             "Watch",
             "WarmUp",
+            "Calibrator",
+            "TrialCues",
+            "Noise",
             "Network");
 
     /** Each room, and the rooms that it may know; every room may know the values. */
