@@ -24,6 +24,7 @@ import org.engram.store.internal.recall.Request;
 import org.engram.store.internal.recall.Votes;
 import org.engram.store.internal.watch.Flight;
 import org.engram.store.internal.watch.Watched;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of an open store, put together in the order in which they depend on each other, and closed in reverse. */
 final class OpenStore implements AutoCloseable {
@@ -37,7 +38,7 @@ final class OpenStore implements AutoCloseable {
     final BatchRecognizer batches;
     private final Subsets subsets;
     /** Null in a store that is opened read-only. */
-    final StoreWriter writer;
+    final @Nullable StoreWriter writer;
     /** What was found at the end of the files. */
     final Optional<Diagnosis> recovery;
 
@@ -73,7 +74,7 @@ final class OpenStore implements AutoCloseable {
         if (writer != null) {
             recovery.ifPresent(
                     found -> LOG.log(System.Logger.Level.WARNING, "opened {0} after a crash: {1}", path, found));
-            writer.recover(afterAnother);
+            writer.recover(afterAnother, access.changeNs());
             recovery.ifPresent(watch::recovered);
             view().compactionDue(path).ifPresent(due -> LOG.log(System.Logger.Level.INFO, "{0}", due));
             resources.add(writer::syncIfUsable);
@@ -100,9 +101,6 @@ final class OpenStore implements AutoCloseable {
 
     /** The same, with the neurons alone that a recall looks at. */
     NeuronTable.View wholeView(Request request) {
-        if (request.hasRadius()) {
-            requireNoMasks("a radius");
-        }
         NeuronTable.View view = wholeView();
         return request.subset() == null ? view : subsets.view(request.subset(), view);
     }
@@ -158,19 +156,15 @@ final class OpenStore implements AutoCloseable {
     }
 
     BestOf recallBestOf(List<Votes> cues, Request request) {
-        requireNoMasks("several cues for one question");
         if (cues.isEmpty() || cues.stream().map(Votes::coding).distinct().count() > 1) {
             throw new IllegalArgumentException("cues for one question: expected at least 1, all of one coding, found %s"
                     .formatted(cues.stream().map(Votes::coding).toList()));
         }
-        return BestCue.of(cues, batches, wholeView(request), request);
-    }
-
-    private void requireNoMasks(String what) {
-        if (header().masks()) {
-            throw new IllegalArgumentException(
-                    "%s in a store with masks: expected a recall of each cue, of candidates".formatted(what));
-        }
+        Watch.Call call = watch.begin(Watched.RECALL);
+        NeuronTable.View view = wholeView(request);
+        BestOf found = BestCue.of(cues, batches, view, request);
+        watch.recalled(call, path(cues.get(found.cue()), view, request), found.recall(), view.live());
+        return found;
     }
 
     List<Votes> votes(List<Cue> cues) {

@@ -44,6 +44,10 @@ class ArrowsTest {
             "InFlight",
             "Changes",
             "Watch",
+            "WarmUp",
+            "Calibrator",
+            "TrialCues",
+            "Noise",
             "Network");
 
     /** Each room, and the rooms that it may know; every room may know the values. */

@@ -182,6 +182,7 @@ public final class Inspector {
                 header.uuid(),
                 header.createdAt(),
                 header.geometry(),
+                header.masks(),
                 header.rule(),
                 view.criteria(),
                 view.live(),

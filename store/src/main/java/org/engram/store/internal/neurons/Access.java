@@ -1,26 +1,41 @@
 package org.engram.store.internal.neurons;
 
 import java.time.Clock;
+import java.util.concurrent.TimeUnit;
 import org.engram.store.Durability;
 import org.engram.store.internal.format.StripeLayout;
 import org.engram.store.internal.medium.Medium;
 import org.engram.store.internal.medium.StoreDirectory;
 
-/** How a store is opened. About {@code chunkBytes} of a stripe file are mapped at a time; in tests few, to cross chunks. */
-public record Access(boolean writable, Durability durability, Clock clock, long chunkBytes, Medium medium) {
+/**
+ * How a store is opened. About {@code chunkBytes} of a stripe file are mapped at a time; in tests few, to cross chunks. A
+ * writer waits {@code changeNs} for a change of one that lost its lock; in tests, where there is none, not at all.
+ */
+public record Access(
+        boolean writable, Durability durability, Clock clock, long chunkBytes, long changeNs, Medium medium) {
 
-    public static final Access READ_ONLY = new Access(
-            false, Durability.PROCESS_SAFE, Clock.systemUTC(), StripeLayout.CHUNK_TARGET_BYTES, StoreDirectory.DISK);
+    /** Much longer than any change takes. */
+    private static final long CHANGE_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    public static final Access READ_ONLY = of(false, Durability.PROCESS_SAFE, Clock.systemUTC());
 
     public static Access writer(Durability durability, Clock clock) {
-        return new Access(true, durability, clock, StripeLayout.CHUNK_TARGET_BYTES, StoreDirectory.DISK);
+        return of(true, durability, clock);
+    }
+
+    private static Access of(boolean writable, Durability durability, Clock clock) {
+        return new Access(writable, durability, clock, StripeLayout.CHUNK_TARGET_BYTES, CHANGE_NS, StoreDirectory.DISK);
     }
 
     public Access withChunkBytes(long wanted) {
-        return new Access(writable, durability, clock, wanted, medium);
+        return new Access(writable, durability, clock, wanted, changeNs, medium);
+    }
+
+    public Access withoutWaiting() {
+        return new Access(writable, durability, clock, chunkBytes, 0, medium);
     }
 
     public Access on(Medium other) {
-        return new Access(writable, durability, clock, chunkBytes, other);
+        return new Access(writable, durability, clock, chunkBytes, changeNs, other);
     }
 }

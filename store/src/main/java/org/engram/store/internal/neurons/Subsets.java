@@ -47,7 +47,8 @@ public final class Subsets {
         for (int i = last == null ? 0 : last.whole.count(); i < now.count(); i++) {
             passed.set(i, subset.test.passes(i, now));
         }
-        int[] live = new int[now.live()];
+        // Of a subset of few, each change of the store costs about a bit for every neuron.
+        int[] live = new int[Math.min(now.live(), passed.cardinality())];
         int size = 0;
         for (int i = passed.nextSetBit(0); i >= 0 && i < now.count(); i = passed.nextSetBit(i + 1)) {
             if (now.isLive(i)) {

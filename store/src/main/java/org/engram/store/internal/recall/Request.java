@@ -62,6 +62,11 @@ public record Request(
         return radius != null;
     }
 
+    /** The greatest number of pixels within the radius; -1 if not even 0 is, or if there is no radius. */
+    int pixels(Votes cue) {
+        return hasRadius() ? radius.pixels(cue) : -1;
+    }
+
     /** How many to search for: to judge, the winner is enough when a radius tells which are named. */
     int searched() {
         return hasRadius() ? 1 : candidates();
