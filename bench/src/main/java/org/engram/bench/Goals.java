@@ -54,7 +54,7 @@ final class Goals {
             case SUBSET -> subset();
             case APPEND -> append();
             case GET -> get();
-            case OPEN -> Stream.of(Goal.seconds("engram", LARGE, 0.5));
+            case OPEN -> Stream.of(Goal.seconds("getAfterOpening", LARGE, 0.01));
         };
     }
 

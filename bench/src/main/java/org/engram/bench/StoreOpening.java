@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A PACKED store opened and closed. The limit: positioned reads of 1 MiB, from the first byte of its journal to the last.
- * The file is in the system's cache.
+ * A PACKED store opened and closed, which has an index if it is large. Beside it positioned reads of 1 MiB, from the first byte of
+ * its journal to the last, which opening would take without. The file is in the system's cache.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -46,6 +46,10 @@ public class StoreOpening {
     @Param({"298", "20000", "1000000"})
     public int neurons;
 
+    /** Prime, so that all keys come in turn. */
+    private static final int STRIDE = 7919;
+
+    private int next;
     private final byte[] buffer = new byte[READ_BYTES];
     private Path path;
     private RandomAccessFile file;
@@ -61,6 +65,8 @@ public class StoreOpening {
 
     void open(Path directory) throws IOException {
         path = BenchStore.make(directory, neurons, Layout.PACKED);
+        // A writer makes the index where there is none.
+        PatternStore.open(path).close();
         Path journal = path.resolve("journal");
         byte[] expected = Files.readAllBytes(journal);
         CRC32C checksum = new CRC32C();
@@ -69,6 +75,9 @@ public class StoreOpening {
         require("read", expected.length, read());
         require("readAndCheck", checksum.getValue(), readAndCheck());
         require("engram", neurons, engram());
+        for (int i = 0; i < neurons; i += 1 + neurons / 100) {
+            require("getAfterOpening", i, get(Symbols.key(i)));
+        }
     }
 
     private static void require(String who, long expected, long found) {
@@ -86,6 +95,23 @@ public class StoreOpening {
     public int engram() {
         try (PatternStore store = PatternStore.openReadOnly(path)) {
             return store.size();
+        }
+    }
+
+    /**
+     * Opens the store for reading, asks for the neuron of a key, and closes it.
+     *
+     * @return the neuron
+     */
+    @Benchmark
+    public int getAfterOpening() {
+        next = (next + STRIDE) % neurons;
+        return get(Symbols.key(next));
+    }
+
+    private int get(String key) {
+        try (PatternStore store = PatternStore.openReadOnly(path)) {
+            return store.neuronOf(key).orElseThrow();
         }
     }
 

@@ -149,7 +149,7 @@ final class Changes {
     void sync() {
         change(writer -> {
             Watch.Call call = open.watch.begin(Watched.SYNC);
-            writer.sync();
+            open.sync(writer);
             open.watch.synced(call);
             return null;
         });

@@ -12,6 +12,7 @@ import org.engram.store.internal.medium.Resources;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.WriterLock;
 import org.engram.store.internal.neurons.Access;
+import org.engram.store.internal.neurons.Indexer;
 import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.StoreFiles;
 import org.engram.store.internal.neurons.StoreWriter;
@@ -39,6 +40,8 @@ final class OpenStore implements AutoCloseable {
     private final Subsets subsets;
     /** Null in a store that is opened read-only. */
     final @Nullable StoreWriter writer;
+
+    private final Indexer indexer;
     /** What was found at the end of the files. */
     final Optional<Diagnosis> recovery;
 
@@ -66,22 +69,45 @@ final class OpenStore implements AutoCloseable {
                 directory.remove(StoreDirectory.MARK);
             }
         }
-        this.files = StoreFiles.open(directory, header, header.parts(), access.writable(), access.chunkBytes());
+        this.files = StoreFiles.open(directory, header, access);
         resources.add(files::close);
         this.subsets = new Subsets(files.table());
         this.recovery = files.stoppedBy();
-        this.writer = access.writable() ? new StoreWriter(files, access.durability(), access.clock()) : null;
+        StoreWriter writer = access.writable() ? new StoreWriter(files, access.durability(), access.clock()) : null;
+        this.writer = writer;
+        this.indexer = new Indexer(files, access.indexAfter());
         if (writer != null) {
             recovery.ifPresent(
                     found -> LOG.log(System.Logger.Level.WARNING, "opened {0} after a crash: {1}", path, found));
             writer.recover(afterAnother, access.changeNs());
             recovery.ifPresent(watch::recovered);
-            view().compactionDue(path).ifPresent(due -> LOG.log(System.Logger.Level.INFO, "{0}", due));
-            resources.add(writer::syncIfUsable);
+            tellIfCompactionIsDue().ifPresent(due -> LOG.log(System.Logger.Level.INFO, "{0}", due));
+            resources.add(() -> {
+                writer.syncIfUsable();
+                writer.index(indexer);
+            });
+        }
+        if (writer == null) {
+            tellIfCompactionIsDue();
         }
         this.weights = new Weights(header, files.stripes(), resources);
         this.recognizer = new Recognizer(weights);
         this.batches = new BatchRecognizer(weights, recognizer);
+    }
+
+    /** Makes everything so far durable, and indexes it where that is due. */
+    void sync(StoreWriter writer) {
+        writer.sync();
+        writer.index(indexer);
+        tellIfCompactionIsDue();
+    }
+
+    /** Tells whoever records, and returns what to do. */
+    private Optional<Diagnosis> tellIfCompactionIsDue() {
+        NeuronTable.View view = view();
+        Optional<Diagnosis> due = view.compactionDue(directory);
+        due.ifPresent(_ -> watch.compactionDue(view.count() - view.live(), view.count()));
+        return due;
     }
 
     Header header() {

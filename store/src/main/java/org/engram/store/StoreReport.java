@@ -24,6 +24,7 @@ import java.util.UUID;
  * @param files its files and their sizes
  * @param bytesPerNeuron bytes a neuron takes in all files but the journal
  * @param writer the process that has the store open for writing
+ * @param index what the index is good for, which spares opening the reading of the whole journal
  * @param checked neurons whose stripes were compared with their checksums
  * @param notes what is no damage but worth knowing: the remains of an append that was never completed, what a power loss left, that
  *     compaction is due
@@ -45,6 +46,7 @@ public record StoreReport(
         List<FileSize> files,
         long bytesPerNeuron,
         Optional<Writer> writer,
+        Index index,
         int checked,
         List<Diagnosis> notes,
         List<Diagnosis> problems) {
@@ -53,6 +55,18 @@ public record StoreReport(
      * @param name its name in the directory
      * @param bytes its length */
     public record FileSize(String name, long bytes) {}
+
+    /** The state of an index. It never is damage of the store: a writer makes it anew. */
+    public enum Index {
+        /** There is none; a store of few records has none. */
+        ABSENT,
+        /** It is used. */
+        VALID,
+        /** It is of another journal, and not used. */
+        STALE,
+        /** It, or a part of it, is not as it was written, and not used. */
+        DAMAGED
+    }
 
     /** Copies the lists. */
     public StoreReport {

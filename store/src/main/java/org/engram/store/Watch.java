@@ -52,6 +52,13 @@ final class Watch {
         }
     }
 
+    void compactionDue(int retired, int neurons) {
+        Flight flight = Flight.begin(Watched.COMPACTION_DUE, directory);
+        if (flight != null) {
+            flight.compactionDue(retired, neurons);
+        }
+    }
+
     void appended(Call call, int firstNeuron, int neurons) {
         appends.add(neurons, call.took());
         if (call.flight != null) {

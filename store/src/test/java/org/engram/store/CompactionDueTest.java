@@ -1,7 +1,10 @@
 package org.engram.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +65,37 @@ class CompactionDueTest {
         Path smaller = temp.resolve("smaller");
         StoreCare.compact(dir, smaller, (done, total) -> {});
         assertEquals(List.of(), notes(smaller));
+    }
+
+    /** Under a running reader, which follows on request: it is told, and opens the store of that name again. */
+    @Test
+    void aCompactedStoreTakesThePlaceOfTheOldOneUnderReaders() throws IOException {
+        Path dir = temp.resolve("store");
+        StoreOptions options = StoreOptions.DEFAULT.withGeometry(G).withLayout(Layout.PACKED);
+        try (PatternStore store = PatternStore.create(dir, options)) {
+            for (int i = 0; i < 5000; i++) {
+                store.put("key " + i, Patterns.random(G, i));
+                store.put("key", Patterns.random(G, -i));
+            }
+        }
+        try (PatternStore reader = PatternStore.openReadOnly(dir)) {
+            assertEquals(10_000, Doors.view(reader).indexed());
+            Path smaller = temp.resolve("smaller");
+            StoreCare.compact(dir, smaller, (done, total) -> {});
+            Files.move(dir, temp.resolve("old"));
+            Files.move(smaller, dir);
+            assertEquals(Patterns.random(G, 4), reader.pattern("key 4"));
+            assertThrows(EngramException.Superseded.class, reader::refresh);
+            assertEquals(Patterns.random(G, -4999), reader.pattern("key"));
+            try (PatternStore next = PatternStore.openReadOnly(reader.directory())) {
+                assertEquals(5001, Doors.view(next).indexed());
+                assertEquals(5001, next.sizeWithRetired());
+                assertEquals(5000, next.neuronOf("key").orElseThrow());
+                assertEquals(Patterns.random(G, -4999), next.pattern("key"));
+            }
+        }
+        assertEquals(List.of(), notes(dir));
+        assertEquals(StoreReport.Index.VALID, StoreCare.inspect(dir).index());
     }
 
     private static List<String> notes(Path dir) {

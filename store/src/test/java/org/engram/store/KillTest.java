@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ import org.engram.store.fixture.StoreBytes;
 import org.engram.store.internal.format.JournalRecord;
 import org.engram.store.internal.format.Part;
 import org.engram.store.internal.medium.StoreDirectory;
+import org.engram.store.internal.neurons.Access;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -118,7 +120,8 @@ public class KillTest {
                 String.valueOf(script.step()),
                 mode.name(),
                 layout.name(),
-                durability.name())) {
+                durability.name(),
+                String.valueOf(seed % 2 == 0 ? 1 : Access.INDEX_AFTER))) {
             child.expect(OPENING);
             int acknowledgedNow = 0;
             long withinUs = 80_000;
@@ -175,11 +178,12 @@ public class KillTest {
                             geometry, Long.parseLong(args[3]), Layout.valueOf(args[6]) != Layout.PACKED)
                     .advanceTo(Integer.parseInt(args[4]));
             boolean reopen = Mode.valueOf(args[5]) == Mode.REOPEN;
+            Access access = Access.writer(Durability.valueOf(args[7]), Clock.systemUTC())
+                    .indexingAfter(Integer.parseInt(args[8]));
             try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
                 say(out, OPENING);
                 while (true) {
-                    try (PatternStore store = PatternStore.open(
-                            directory, OpenOptions.DEFAULT.withDurability(Durability.valueOf(args[7])))) {
+                    try (PatternStore store = Doors.open(directory, access)) {
                         do {
                             int step = script.step();
                             script.perform(store);

@@ -121,7 +121,8 @@ class WatchTest {
 
     private static List<RecordedEvent> record(Path file, Runnable call) throws IOException {
         try (Recording recording = new Recording()) {
-            for (String name : List.of("Open", "Recover", "Append", "Recall", "RecallAll", "Sync", "Refresh")) {
+            for (String name :
+                    List.of("Open", "Recover", "Append", "Recall", "RecallAll", "Sync", "Refresh", "CompactionDue")) {
                 recording.enable("org.engram.store." + name).withoutThreshold();
             }
             recording.start();
@@ -143,6 +144,22 @@ class WatchTest {
                                 .map(field -> event.getValue(field).toString())
                                 .toList()))
                 .toList();
+    }
+
+    @Test
+    void aRecordingTellsThatCompactionIsDue() throws IOException {
+        Path dir = create(temp.resolve("store"));
+        List<RecordedEvent> events = record(temp.resolve("run.jfr"), () -> {
+            try (PatternStore store = PatternStore.open(dir)) {
+                Pattern pattern = Patterns.random(store.geometry(), 1);
+                for (int i = 0; i < 1001; i++) {
+                    store.put("key", pattern);
+                }
+                store.sync();
+            }
+            PatternStore.openReadOnly(dir).close();
+        });
+        assertEquals(List.of("1000 1001", "1000 1001"), described(events, "CompactionDue", "retired", "neurons"));
     }
 
     @Test

@@ -166,7 +166,7 @@ class StoreVerbsTest {
         assertTrue(text.contains("\npatterns  16 x 12 pixels\n"), text);
         assertTrue(text.contains("\nneurons   3 live, 0 retired\n"), text);
         assertTrue(text.contains("\n  w.stripes    2,304 B\n"), text);
-        assertTrue(text.contains("\nwriter    none\n"), text);
+        assertTrue(text.contains("\nwriter    none\nindex     none\n"), text);
         Map<String, Object> json =
                 map(Cli.run("info", store, "--json").expect(0).out());
         assertEquals(
@@ -186,6 +186,7 @@ class StoreVerbsTest {
                         "bytesPerNeuron",
                         "files",
                         "writer",
+                        "index",
                         "notes",
                         "problems"),
                 List.copyOf(json.keySet()));

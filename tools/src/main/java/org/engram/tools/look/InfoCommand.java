@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
                     + "everything.",
             "JSON fields: store, format, layout, uuid, created, geometry {width, height, pixels}, masks (are unknown pixels kept), rule {epsW, epsV, theta, steps}, "
                     + "criteria {threshold, contrast, disagreement, agreement}, neurons, live, retired, bytes, "
-                    + "bytesPerNeuron, files [name, bytes], writer [pid, host, started] (null when nobody writes), notes, problems."
+                    + "bytesPerNeuron, files [name, bytes], writer [pid, host, started] (null when nobody writes), "
+                    + "index (absent, valid, stale or damaged), notes, problems."
         },
         exitCodeList = ExitCode.CORRUPT_HELP,
         footer = {"  engram info signs", "  engram info signs --json"})
@@ -41,6 +42,7 @@ public final class InfoCommand extends StoreVerb {
         console.line("layout    " + Describe.name(report.layout()));
         StoreSummary.printSizes(report, "size      ", console);
         console.line("writer    " + StoreSummary.writer(report.writer()));
+        console.line("index     " + StoreSummary.index(report.index()));
         report.notes().forEach(note -> console.line("note      " + Text.escape(note.toString())));
         report.problems().forEach(problem -> console.line("problem   " + Text.escape(problem.toString())));
         if (!report.problems().stream().allMatch(problem -> problem.remedy().contains("engram rebuild"))) {

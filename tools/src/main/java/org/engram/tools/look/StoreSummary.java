@@ -30,6 +30,7 @@ public final class StoreSummary {
         document.put("rule", report.rule());
         document.put("criteria", report.criteria());
         document.putAll(counts(report));
+        document.put("index", report.index());
         document.put("notes", report.notes());
         document.put("problems", report.problems());
         return document;
@@ -51,6 +52,16 @@ public final class StoreSummary {
     /** How many neurons there are, in one line without its label. */
     public static String neurons(StoreReport report) {
         return "%s live, %s retired".formatted(Text.count(report.live()), Text.count(report.retired()));
+    }
+
+    /** What the index is good for, in one line without its label. */
+    public static String index(StoreReport.Index index) {
+        return switch (index) {
+            case ABSENT -> "none";
+            case VALID -> "valid";
+            case STALE -> "stale, the journal is read whole";
+            case DAMAGED -> "damaged, the journal is read instead";
+        };
     }
 
     /** Who writes, in one line without its label. */

@@ -19,7 +19,7 @@ final class Committed {
         StoreDirectory directory = StoreDirectory.onDisk(path);
         Header header = Header.read(directory);
         try {
-            return StoreFiles.open(directory, header, header.parts(), false, 1);
+            return StoreFiles.readOnly(directory, header, header.parts());
         } catch (EngramException.Corrupt e) {
             throw new EngramException.Corrupt(e.diagnosis().remedy(REMEDY));
         }

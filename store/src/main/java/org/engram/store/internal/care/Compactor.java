@@ -38,7 +38,9 @@ public final class Compactor {
                 compactor.requireTwoValued(store);
             }
             try (UnfinishedStore compact = UnfinishedStore.begin(store, target, header)) {
-                compactor.run(compact.writer(), progress);
+                StoreWriter writer = compact.writer();
+                compactor.run(writer, progress);
+                compact.sync(writer);
                 compact.finish();
                 NeuronTable.View view = committed.table().view();
                 return new CompactionReport(
@@ -70,6 +72,5 @@ public final class Compactor {
             });
             writer.adopt(neuron, parts::get);
         });
-        writer.sync();
     }
 }

@@ -23,6 +23,7 @@ import org.engram.store.internal.medium.Resources;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.StoreFile;
 import org.engram.store.internal.medium.WriterLock;
+import org.engram.store.internal.neurons.IndexCheck;
 import org.engram.store.internal.neurons.JournalScan;
 import org.engram.store.internal.neurons.NeuronTable;
 
@@ -43,6 +44,7 @@ public final class Inspector {
     private int recorded;
 
     private int checked;
+    private StoreReport.Index index = StoreReport.Index.ABSENT;
 
     private Inspector(StoreDirectory files) {
         this.directory = files.path();
@@ -62,7 +64,9 @@ public final class Inspector {
             // A live writer appends stripes before records, so lengths that are read first are never too long.
             long[] lengths =
                     stripes.stream().mapToLong(file -> file.file().length()).toArray();
-            inspector.readJournal(resources.add(files.open(StoreDirectory.JOURNAL, false)), stripes);
+            StoreFile journal = resources.add(files.open(StoreDirectory.JOURNAL, false));
+            inspector.readJournal(journal, stripes);
+            inspector.checkIndex(files, journal, level);
             for (int i = 0; i < lengths.length; i++) {
                 inspector.compareLength(stripes.get(i), lengths[i]);
             }
@@ -129,6 +133,13 @@ public final class Inspector {
         }
     }
 
+    /** An index is compared with a sound journal only: of the other nobody knows what it would have to tell. */
+    private void checkIndex(StoreDirectory files, StoreFile journal, VerifyLevel level) {
+        IndexCheck check = IndexCheck.of(files, header, journal, level != VerifyLevel.STRUCTURE && problems.isEmpty());
+        index = check.state();
+        check.fault().ifPresent(notes::add);
+    }
+
     private void compareLength(StripeFile stripes, long before) {
         Path path = stripes.file().path();
         StripeLayout layout = stripes.layout();
@@ -191,6 +202,7 @@ public final class Inspector {
                 sizes(),
                 header.bytesPerNeuron(),
                 WriterLock.writer(directory),
+                index,
                 checked,
                 notes,
                 problems);
@@ -200,6 +212,7 @@ public final class Inspector {
         List<StoreReport.FileSize> sizes = new ArrayList<>();
         List<String> names = new ArrayList<>(List.of(StoreDirectory.HEADER, StoreDirectory.JOURNAL));
         header.parts().forEach(part -> names.add(part.fileName));
+        IndexCheck.names(StoreDirectory.onDisk(directory)).forEach(names::add);
         for (String name : names) {
             Path path = directory.resolve(name);
             try {

@@ -46,7 +46,7 @@ public final class Rebuilder implements AutoCloseable {
             this.header = Header.read(directory);
             List<Part> floats =
                     header.parts().stream().filter(part -> !part.isBits()).toList();
-            this.store = StoreFiles.open(directory, header, floats, false, 1);
+            this.store = StoreFiles.readOnly(directory, header, floats);
             resources.add(store::close);
             this.parts = new NeuronParts(header, List.of(store.stripes().get(0)), false);
             this.sketch = target(Part.SKETCH);

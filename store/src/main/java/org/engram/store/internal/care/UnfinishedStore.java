@@ -12,6 +12,8 @@ import org.engram.store.internal.format.Header;
 import org.engram.store.internal.medium.Resources;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.WriterLock;
+import org.engram.store.internal.neurons.Access;
+import org.engram.store.internal.neurons.Indexer;
 import org.engram.store.internal.neurons.StoreFiles;
 import org.engram.store.internal.neurons.StoreWriter;
 
@@ -144,6 +146,12 @@ final class UnfinishedStore implements AutoCloseable {
 
     StoreWriter writer() {
         return new StoreWriter(files, Durability.PROCESS_SAFE, Clock.systemUTC());
+    }
+
+    /** Makes what a writer of this store has appended durable, and indexes it where that pays. */
+    void sync(StoreWriter writer) {
+        writer.sync();
+        writer.index(new Indexer(files, Access.INDEX_AFTER));
     }
 
     /** The length of all files of the finished store, in bytes. */

@@ -166,6 +166,11 @@ public final class JournalRecord {
         return length >= HEAD && length <= MAX_LENGTH && length % ALIGNMENT == 0 ? length : 0;
     }
 
+    /** The checksum that a record has of itself. */
+    public static int checksum(ByteBuffer bytes, int at) {
+        return bytes.getInt(at + CRC_OFFSET);
+    }
+
     /** Whether a committed record is a SYNC, without a look at the rest of it. */
     public static boolean isSync(ByteBuffer bytes, int at) {
         return bytes.get(at + TYPE_OFFSET) == SYNC;

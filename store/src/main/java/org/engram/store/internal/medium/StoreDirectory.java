@@ -76,13 +76,18 @@ public record StoreDirectory(Path path, Medium medium) {
 
     /** Renames a complete file over the one that it replaces, in one step, and makes that durable. */
     public void finish(String name) {
+        putInPlace(name);
+        force();
+    }
+
+    /** Renames a complete file over the one that it replaces, in one step. */
+    public void putInPlace(String name) {
         Path to = resolve(name);
         try {
             medium.rename(resolve(name + UNFINISHED), to);
         } catch (IOException e) {
             throw StoreFile.failure("rename to", to, e);
         }
-        force();
     }
 
     public void remove(String name) {

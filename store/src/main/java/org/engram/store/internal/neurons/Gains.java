@@ -5,46 +5,80 @@ import java.util.Arrays;
 /**
  * The gains of all neurons. The arrays are shared with later values and only grow; what this one shows never changes.
  *
- * <p>The value of a neuron of two-valued weights is the one that is not 0; that of any other is -g, where {@code v = g w}.
- * {@code common} is the gain of all two-valued neurons: 0 before the first, NaN when they have several. {@code otherNeurons}
- * are those that are not two-valued, ascending, {@code others} of them.
+ * <p>The value of a neuron of two-valued weights is the one that is not 0; that of any other is -g, where {@code v = g w}. Those of
+ * the first {@code earlyCount} are known elsewhere; {@code values} has the rest. {@code common} is the gain of all two-valued
+ * neurons: 0 before the first, NaN when they have several. {@code others} neurons are not two-valued: {@code earlyOthers} of the
+ * first ones, and then those in {@code otherNeurons}, ascending.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Gains(float[] values, float common, int others, int[] otherNeurons) {
+record Gains(
+        Indexed early, int earlyCount, int earlyOthers, float[] values, float common, int others, int[] otherNeurons) {
 
-    static Gains none() {
-        return new Gains(new float[64], 0, 0, new int[0]);
+    private static final int ROOM = 64;
+
+    static Gains of(Indexed early) {
+        Indexed.State state = early.state();
+        return new Gains(
+                early,
+                state.neurons(),
+                state.others(),
+                new float[ROOM],
+                state.commonGain(),
+                state.others(),
+                new int[0]);
+    }
+
+    /** The gain that neurons of two sets have in common, as each has it: 0 when there are none, NaN when they have several. */
+    static float common(float one, float other) {
+        return one == 0 || one == other ? other : other == 0 ? one : Float.NaN;
     }
 
     boolean isTwoValued(int neuron) {
-        return values[neuron] > 0;
+        return signed(neuron) > 0;
     }
 
     /** Of two-valued weights the other value than 0; of any other the g of {@code v = g w}. */
     float of(int neuron) {
-        return Math.abs(values[neuron]);
+        return Math.abs(signed(neuron));
+    }
+
+    float signed(int neuron) {
+        return neuron < earlyCount ? early.signedGain(neuron) : values[neuron - earlyCount];
+    }
+
+    /** A neuron whose weights are not two-valued, by its place among these. */
+    int other(int index) {
+        return index < earlyOthers ? early.other(index) : otherNeurons[index - earlyOthers];
     }
 
     /** A copy with the next neuron. */
     Gains with(int neuron, boolean twoValued, float gain) {
-        Gains next = reserved(neuron < values.length ? values.length : Capacity.grown(neuron));
-        next.values[neuron] = twoValued ? gain : -gain;
+        int place = neuron - earlyCount;
+        Gains next = reserved(place < values.length ? values.length : Capacity.grown(place));
+        next.values[place] = twoValued ? gain : -gain;
         return twoValued
-                ? new Gains(next.values, common == 0 || common == gain ? gain : Float.NaN, others, otherNeurons)
-                : new Gains(next.values, common, others + 1, withOther(neuron));
+                ? next.with(common(common, gain), others, otherNeurons)
+                : next.with(common, others + 1, withOther(neuron));
+    }
+
+    private Gains with(float commonNow, int othersNow, int[] otherNeuronsNow) {
+        return new Gains(early, earlyCount, earlyOthers, values, commonNow, othersNow, otherNeuronsNow);
     }
 
     private int[] withOther(int neuron) {
-        boolean full = others == otherNeurons.length;
-        int[] more = full ? Arrays.copyOf(otherNeurons, others + (others >> 1) + 8) : otherNeurons;
-        more[others] = neuron;
+        int size = others - earlyOthers;
+        boolean full = size == otherNeurons.length;
+        int[] more = full ? Arrays.copyOf(otherNeurons, size + (size >> 1) + 8) : otherNeurons;
+        more[size] = neuron;
         return more;
     }
 
+    /** With room for this many neurons behind the early ones. */
     Gains reserved(int capacity) {
         return capacity <= values.length
                 ? this
-                : new Gains(Arrays.copyOf(values, capacity), common, others, otherNeurons);
+                : new Gains(
+                        early, earlyCount, earlyOthers, Arrays.copyOf(values, capacity), common, others, otherNeurons);
     }
 
     /** Of these neurons alone, ascending. */
@@ -53,14 +87,17 @@ record Gains(float[] values, float common, int others, int[] otherNeurons) {
         int[] othersOfThese = new int[others];
         int size = 0;
         for (int neuron : neurons) {
-            if (!isTwoValued(neuron)) {
-                othersOfThese[size++] = neuron;
-            } else if (commonOfThese == 0 || commonOfThese == values[neuron]) {
-                commonOfThese = values[neuron];
+            if (isTwoValued(neuron)) {
+                commonOfThese = common(commonOfThese, of(neuron));
             } else {
-                commonOfThese = Float.NaN;
+                othersOfThese[size++] = neuron;
             }
         }
-        return new Gains(values, commonOfThese, size, Arrays.copyOf(othersOfThese, size));
+        return new Gains(early, earlyCount, 0, values, commonOfThese, size, Arrays.copyOf(othersOfThese, size));
+    }
+
+    /** The same, with what is known elsewhere from another source. */
+    Gains from(Indexed source) {
+        return new Gains(source, earlyCount, earlyOthers, values, common, others, otherNeurons);
     }
 }

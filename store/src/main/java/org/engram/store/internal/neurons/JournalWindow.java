@@ -58,6 +58,11 @@ public final class JournalWindow {
         return claimed != 0 && fill(at, claimed) && record.isCommitted(bytes, at(at), claimed, at) ? claimed : 0;
     }
 
+    /** The checksum of the record at a place of which {@link #committedLength} just told the length. */
+    int checksum(long at) {
+        return JournalRecord.checksum(buffer, at(at));
+    }
+
     boolean isSync(long at) {
         return committedLength(at) == JournalRecord.HEAD && JournalRecord.isSync(buffer, at(at));
     }

@@ -141,6 +141,10 @@ final class KeyIndex {
         return i;
     }
 
+    int slotOf(byte[] key, int length) {
+        return slotOf(key, length, hash.of(key, 0, length));
+    }
+
     private static int home(long slot, int mask) {
         return (int) (slot >>> Integer.SIZE) & mask;
     }

@@ -3,66 +3,91 @@ package org.engram.store.internal.neurons;
 import java.util.Arrays;
 
 /**
- * Which neurons there are, retired ones included, and which of them live. For every neuron, {@code retiredBy} has the
- * retirement that ended it, 1 for the first, or 0. The array is shared with later values and only grows: a later retirement
+ * Which neurons there are, retired ones included, and which of them live. For every neuron behind the early ones, {@code retiredBy}
+ * has the retirement that ended it, 1 for the first, or 0. The array is shared with later values and only grows: a later retirement
  * than the last of this value may stand there already, and does not count.
  *
  * <p>Of a subset {@code few} has the neurons that live, ascending, if they are few. It is null for all others.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Lives(int count, int live, int retirements, int[] retiredBy, int[] few) {
+record Lives(int count, int live, int retirements, EarlyLives early, int[] retiredBy, int[] few) {
 
     /** Up to one neuron in this many is few: to count all its bits costs as much as to read the sketches of so many. */
     private static final int FEW = 32;
 
-    Lives(int count, int live, int retirements, int[] retiredBy) {
-        this(count, live, retirements, retiredBy, null);
+    private static final int ROOM = 64;
+
+    private static Lives of(int count, int live, int retirements, EarlyLives early, int[] retiredBy) {
+        return new Lives(count, live, retirements, early, retiredBy, null);
     }
 
-    static Lives none() {
-        return new Lives(0, 0, 0, new int[64]);
+    static Lives of(Indexed.State early) {
+        return of(early.neurons(), early.live(), 0, EarlyLives.of(early.neurons(), early.lives()), new int[ROOM]);
     }
 
     boolean isLive(int neuron) {
         if (few != null) {
             return Arrays.binarySearch(few, neuron) >= 0;
         }
-        int by = retiredBy[neuron];
+        if (neuron < early.count()) {
+            return early.isLive(neuron, retirements);
+        }
+        int by = retiredBy[neuron - early.count()];
         return by == 0 || by > retirements;
     }
 
     Lives born() {
-        Lives roomy = reserved(count < retiredBy.length ? retiredBy.length : Capacity.grown(count));
-        return new Lives(count + 1, live + 1, retirements, roomy.retiredBy);
+        int place = count - early.count();
+        Lives roomy = reserved(place < retiredBy.length ? retiredBy.length : Capacity.grown(place));
+        return of(count + 1, live + 1, retirements, early, roomy.retiredBy);
     }
 
-    /** With one retirement more, which {@link #end} has to give its neuron before this is published. */
-    Lives retirement() {
-        return new Lives(count, live - 1, retirements + 1, retiredBy);
+    /** With one retirement more, which {@link #end} has to give this neuron before it is published. */
+    Lives retirement(int neuron) {
+        if (neuron < early.count()) {
+            early.makeRoom(neuron);
+        }
+        return of(count, live - 1, retirements + 1, early, retiredBy);
     }
 
     /** Ends a neuron by the last retirement. Allocates nothing, so that it can be the last of all steps. */
     void end(int neuron) {
-        retiredBy[neuron] = retirements;
+        if (neuron < early.count()) {
+            early.end(neuron, retirements);
+        } else {
+            retiredBy[neuron - early.count()] = retirements;
+        }
     }
 
+    /** With room for this many neurons behind the early ones. */
     Lives reserved(int capacity) {
         return capacity <= retiredBy.length
                 ? this
-                : new Lives(count, live, retirements, Arrays.copyOf(retiredBy, capacity));
+                : of(count, live, retirements, early, Arrays.copyOf(retiredBy, capacity));
     }
 
     /** With these live neurons alone, ascending. All others are retired. */
     Lives among(int[] neurons) {
         if (neurons.length <= count / FEW) {
-            return new Lives(count, neurons.length, retirements, retiredBy, neurons);
+            return new Lives(count, neurons.length, retirements, early, retiredBy, neurons);
         }
-        int[] retired = new int[count];
-        Arrays.fill(retired, 1);
+        long[] words = EarlyLives.words(count);
         for (int neuron : neurons) {
-            retired[neuron] = 0;
+            EarlyLives.set(words, neuron);
         }
-        return new Lives(count, neurons.length, 1, retired);
+        return of(count, neurons.length, 0, EarlyLives.of(count, words), new int[0]);
+    }
+
+    /** Bit {@code n mod 64} of word {@code n / 64} is set for those that live. */
+    long[] words() {
+        long[] words = EarlyLives.words(count);
+        early.copy(retirements, words);
+        for (int neuron = early.count(); neuron < count; neuron++) {
+            if (isLive(neuron)) {
+                EarlyLives.set(words, neuron);
+            }
+        }
+        return words;
     }
 
     /** Hands over the few that live from {@code first} to before {@code end}, neighbours together. */

@@ -17,21 +17,41 @@ import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.Keys;
 
 /**
- * The index of a store, rebuilt from its journal at every opening: neuron to key, key to neuron, which ones live. One
- * thread at a time applies records, any number reads: a {@link View} is what was published last, by one volatile write,
- * and what it shows never changes. The arrays behind it are shared with later views and only grow.
+ * The neurons of a store: neuron to key, key to neuron, which ones live. What is indexed of the first of them is taken from there;
+ * the others are built from the journal at every opening. One thread at a time applies records, any number reads: a {@link View} is
+ * what was published last, by one volatile write, and what it shows never changes. The arrays behind it are shared with later
+ * views and only grow.
  */
 public final class NeuronTable {
 
-    /** What readers see. The criteria are those that the journal told last; before that, those of the header. */
+    /**
+     * What readers see. The criteria are those that the journal told last; before that, those of the header. Keys and times are those
+     * of the neurons behind the indexed ones.
+     */
     @SuppressWarnings("ArrayRecordComponent") // views are never compared
-    public record View(Lives lives, Gains gains, KeyList keys, long[] timesMs, Criteria criteria) {
+    public record View(Indexed early, Lives lives, Gains gains, KeyList keys, long[] timesMs, Criteria criteria) {
 
         /** The view that is left with these live neurons alone, ascending: with all of them it is this one. */
         View among(int[] neurons) {
             return neurons.length == live()
                     ? this
-                    : new View(lives.among(neurons), gains.among(neurons), keys, timesMs, criteria);
+                    : new View(early, lives.among(neurons), gains.among(neurons), keys, timesMs, criteria);
+        }
+
+        /** The same without a need of any file. */
+        View onHeap() {
+            Indexed heap = early.onHeap();
+            return new View(heap, lives, gains.from(heap), keys, timesMs, criteria);
+        }
+
+        /** All of this as of a SYNC. */
+        Indexed.State state(JournalEntry.Synced sync) {
+            return new Indexed.State(count(), live(), lives.words(), others(), commonGain(), criteria, sync);
+        }
+
+        /** How many neurons are known from the index. */
+        public int indexed() {
+            return gains.earlyCount();
         }
 
         /** Whether so few neurons live that it is cheaper to go from one to the next than over all. */
@@ -79,7 +99,17 @@ public final class NeuronTable {
         }
 
         public String key(int neuron) {
-            return keys.get(neuron);
+            return neuron < indexed() ? early.key(neuron) : keys.get(neuron - indexed());
+        }
+
+        boolean keyStartsWith(int neuron, byte[] prefix) {
+            return neuron < indexed()
+                    ? early.keyStartsWith(neuron, prefix)
+                    : keys.startsWith(neuron - indexed(), prefix);
+        }
+
+        long timeMs(int neuron) {
+            return neuron < indexed() ? early.timeMs(neuron) : timesMs[neuron - indexed()];
         }
 
         public boolean isLive(int neuron) {
@@ -107,24 +137,25 @@ public final class NeuronTable {
 
         /** A neuron whose weights are not two-valued. */
         public int other(int index) {
-            return gains.otherNeurons()[index];
+            return gains.other(index);
         }
 
         public Neuron neuron(int i) {
-            return new Neuron(i, key(i), Instant.ofEpochMilli(timesMs[i]), isTwoValued(i), !isLive(i));
+            return new Neuron(i, key(i), Instant.ofEpochMilli(timeMs(i)), isTwoValued(i), !isLive(i));
         }
 
-        /** The live neurons in their order. */
+        /** The live neurons in their order, also when the files are closed. */
         public Stream<Neuron> stream() {
-            return IntStream.range(0, count()).filter(this::isLive).mapToObj(this::neuron);
+            return stream(_ -> true);
         }
 
         /** Those of them whose keys are wanted. */
         public Stream<Neuron> stream(Predicate<String> wanted) {
+            View all = onHeap();
             return IntStream.range(0, count())
-                    .filter(this::isLive)
-                    .filter(neuron -> wanted.test(key(neuron)))
-                    .mapToObj(this::neuron);
+                    .filter(all::isLive)
+                    .filter(neuron -> wanted.test(all.key(neuron)))
+                    .mapToObj(all::neuron);
         }
     }
 
@@ -135,12 +166,23 @@ public final class NeuronTable {
     private static final int MANY_RETIRED = 1000;
 
     private final Path journal;
+    /** How many neurons are indexed. */
+    private final int early;
+    /** Of the neurons behind the indexed ones, whose numbers begin with 0 there. */
     private final KeyIndex byKey = new KeyIndex(KeyHash.Sip.OF_THIS_PROCESS);
+
+    private final byte[] sought = new byte[Keys.MAX_BYTES];
     private volatile View view;
 
     public NeuronTable(Path journal, Criteria criteria) {
+        this(journal, Indexed.nothing(criteria));
+    }
+
+    NeuronTable(Path journal, Indexed early) {
+        Indexed.State state = early.state();
         this.journal = journal;
-        this.view = new View(Lives.none(), Gains.none(), KeyList.EMPTY, new long[64], criteria);
+        this.early = state.neurons();
+        this.view = new View(early, Lives.of(state), Gains.of(early), KeyList.EMPTY, new long[64], state.criteria());
     }
 
     public View view() {
@@ -150,10 +192,27 @@ public final class NeuronTable {
     /** The live neuron of a key, or -1. */
     public int find(String key) {
         synchronized (byKey) {
-            int neuron = byKey.find(key);
+            int length = Keys.encode(key, sought);
+            return length < 0 ? KeyIndex.MISSING : find(sought, length);
+        }
+    }
+
+    int find(byte[] key, int length) {
+        synchronized (byKey) {
+            int neuron = find(byKey.slotOf(key, length), key, length, view);
             // An Error in the middle of a record may have left a neuron in the index that was never published.
             return neuron < view.count() ? neuron : KeyIndex.MISSING;
         }
+    }
+
+    /** The live neuron of a key with its slot, or -1. */
+    private int find(int slot, byte[] key, int length, View now) {
+        int late = byKey.neuronAt(slot);
+        if (late != KeyIndex.MISSING) {
+            return early + late;
+        }
+        int neuron = now.early.find(key, length);
+        return neuron != Indexed.MISSING && now.isLive(neuron) ? neuron : KeyIndex.MISSING;
     }
 
     /** No change comes between one key and the next. */
@@ -248,7 +307,7 @@ public final class NeuronTable {
             }
             case JournalEntry.CriteriaSet set -> {
                 requireCount(now, set, set.neurons());
-                yield new View(now.lives, now.gains, now.keys, now.timesMs, set.criteria());
+                yield new View(now.early, now.lives, now.gains, now.keys, now.timesMs, set.criteria());
             }
         };
     }
@@ -257,11 +316,14 @@ public final class NeuronTable {
     void reserve(int neurons) {
         synchronized (byKey) {
             View now = view;
-            if (neurons > now.timesMs.length) {
-                int wanted = now.count() == 0 ? neurons : Math.max(neurons, Capacity.grown(now.count()));
+            int late = neurons - early;
+            if (late > now.timesMs.length) {
+                int there = now.count() - early;
+                int wanted = there == 0 ? late : Math.max(late, Capacity.grown(there));
                 int capacity = Math.min(wanted, JournalEntry.MAX_NEURONS);
                 byKey.reserve(capacity);
                 view = new View(
+                        now.early,
                         now.lives.reserved(capacity),
                         now.gains.reserved(capacity),
                         byKey.keys(),
@@ -273,9 +335,10 @@ public final class NeuronTable {
 
     private View memorized(View now, JournalEntry.Memorized entry, long hash) {
         int neuron = now.count();
-        KeyList keys = byKey.makeRoom(neuron, entry.key());
+        int late = neuron - early;
+        KeyList keys = byKey.makeRoom(late, entry.key());
         int slot = byKey.slotOf(entry.key(), entry.keyBytes(), hash);
-        int namesake = byKey.neuronAt(slot);
+        int namesake = find(slot, entry.key(), entry.keyBytes(), now);
         if (entry.neuron() != neuron) {
             throw contradiction(entry, "neuron " + neuron, entry.neuron());
         }
@@ -284,12 +347,12 @@ public final class NeuronTable {
         }
         // All that may fail for want of memory comes first; what cannot be taken back comes last.
         Gains gains = now.gains.with(neuron, entry.twoValued(), entry.gain());
-        long[] timesMs = neuron < now.timesMs.length ? now.timesMs : Arrays.copyOf(now.timesMs, Capacity.grown(neuron));
-        timesMs[neuron] = entry.timeMs();
+        long[] timesMs = late < now.timesMs.length ? now.timesMs : Arrays.copyOf(now.timesMs, Capacity.grown(late));
+        timesMs[late] = entry.timeMs();
         Lives born = now.lives.born();
-        Lives lives = namesake == KeyIndex.MISSING ? born : born.retirement();
-        View next = new View(lives, gains, keys, timesMs, now.criteria);
-        byKey.put(neuron, entry.key(), hash, slot);
+        Lives lives = namesake == KeyIndex.MISSING ? born : born.retirement(namesake);
+        View next = new View(now.early, lives, gains, keys, timesMs, now.criteria);
+        byKey.put(late, entry.key(), hash, slot);
         if (namesake != KeyIndex.MISSING) {
             lives.end(namesake);
         }
@@ -298,12 +361,15 @@ public final class NeuronTable {
 
     private View forgotten(View now, JournalEntry.Forgotten entry, long hash) {
         int slot = byKey.slotOf(entry.key(), entry.keyBytes(), hash);
-        if (entry.neuron() < 0 || byKey.neuronAt(slot) != entry.neuron()) {
+        if (entry.neuron() < 0 || find(slot, entry.key(), entry.keyBytes(), now) != entry.neuron()) {
             throw contradiction(entry, "a live neuron under this key", entry.neuron());
         }
-        View next = new View(now.lives.retirement(), now.gains, now.keys, now.timesMs, now.criteria);
-        byKey.remove(slot);
-        next.lives.end(entry.neuron());
+        Lives lives = now.lives.retirement(entry.neuron());
+        View next = new View(now.early, lives, now.gains, now.keys, now.timesMs, now.criteria);
+        if (entry.neuron() >= early) {
+            byKey.remove(slot);
+        }
+        lives.end(entry.neuron());
         return next;
     }
 

@@ -30,8 +30,8 @@ final class Replay {
     private final NeuronTable table;
     private long position;
     private long sequence;
-    /** The last SYNC that was taken in; before the first, one that vouches for nothing. */
-    private JournalEntry.Synced lastSync = new JournalEntry.Synced(0, 0, 0, 0);
+    /** The last SYNC that was taken in, or indexed; before the first, one that vouches for nothing. */
+    private JournalEntry.Synced lastSync;
 
     private Optional<Diagnosis> stoppedBy = Optional.empty();
     private Tail tail = new Tail(1, 0);
@@ -43,7 +43,11 @@ final class Replay {
     /** Set while records are taken in; an Error leaves it set, and nobody knows then which of them the table has. */
     private boolean halfway;
 
-    Replay(StoreFile journal, List<StripeFile> stripes, Header header, NeuronTable table) {
+    /** Goes on behind what is indexed, which the table has. */
+    Replay(StoreFile journal, List<StripeFile> stripes, Header header, NeuronTable table, Indexed.State indexed) {
+        this.lastSync = indexed.sync();
+        this.position = indexed.position();
+        this.sequence = lastSync.sequence();
         this.journal = journal;
         this.stripes = stripes;
         this.check = new StripeCheck(stripes);
@@ -118,6 +122,9 @@ final class Replay {
         }
         if (opened) {
             stripes.forEach(file -> file.file().requireCurrent());
+        }
+        if (!opened) {
+            stripes.forEach(file -> file.requireHolds(lastSync.neurons(), header));
         }
         opened = true;
         long firstLength = stripes.get(0).file().length();

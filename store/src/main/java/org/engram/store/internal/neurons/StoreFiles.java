@@ -25,7 +25,11 @@ public final class StoreFiles implements AutoCloseable {
 
     /** What a creation makes before the header has its name, except the lock: the other files are empty until then. */
     public static final List<String> BEFORE_HEADER = Stream.concat(
-                    Stream.of(StoreDirectory.JOURNAL, StoreDirectory.HEADER + StoreDirectory.UNFINISHED),
+                    Stream.of(
+                            StoreDirectory.JOURNAL,
+                            StoreDirectory.HEADER + StoreDirectory.UNFINISHED,
+                            IndexChain.name(0),
+                            IndexChain.name(0) + StoreDirectory.UNFINISHED),
                     Stream.of(Part.values()).map(part -> part.fileName))
             .toList();
 
@@ -37,7 +41,13 @@ public final class StoreFiles implements AutoCloseable {
     private final NeuronTable table;
     private final Replay replay;
 
-    private StoreFiles(StoreDirectory directory, Header header, List<Part> parts, Opener opener, long chunkBytes) {
+    private StoreFiles(
+            StoreDirectory directory,
+            Header header,
+            List<Part> parts,
+            Opener opener,
+            long chunkBytes,
+            boolean indexed) {
         this.directory = directory;
         this.header = header;
         try {
@@ -48,8 +58,9 @@ public final class StoreFiles implements AutoCloseable {
                 opened.add(new StripeFile(part, file, part.stripes(header.geometry(), chunkBytes)));
             }
             this.stripes = List.copyOf(opened);
-            this.table = new NeuronTable(journal.path(), header.criteria());
-            this.replay = new Replay(journal, stripes, header, table);
+            Indexed index = indexed ? index() : Indexed.nothing(header.criteria());
+            this.table = new NeuronTable(journal.path(), index);
+            this.replay = new Replay(journal, stripes, header, table, index.state());
             replay.takeIn();
         } catch (RuntimeException | Error e) {
             resources.closeAfter(e);
@@ -57,18 +68,46 @@ public final class StoreFiles implements AutoCloseable {
         }
     }
 
+    private Indexed index() {
+        Indexed index = FileIndex.open(directory, header, journal);
+        if (index instanceof FileIndex files) {
+            resources.add(files::close);
+        }
+        return index;
+    }
+
     private interface Opener {
         StoreFile open(String name, String remedy);
     }
 
+    /** Opens all files of a store as is asked for. What is indexed is taken from the index. */
+    public static StoreFiles open(StoreDirectory directory, Header header, Access access) {
+        return open(directory, header, header.parts(), access.writable(), access.chunkBytes(), true);
+    }
+
     /**
-     * Opens the files of some parts, of which about {@code chunkBytes} are mapped at a time, and takes in what is committed;
-     * that depends on no other part. An error if another store takes the place of this store meanwhile.
+     * Opens the files of some parts for reading, and takes in what is committed, from the journal alone; that depends on no other
+     * part.
      */
-    public static StoreFiles open(
-            StoreDirectory directory, Header header, List<Part> parts, boolean writable, long chunkBytes) {
+    public static StoreFiles readOnly(StoreDirectory directory, Header header, List<Part> parts) {
+        return open(directory, header, parts, false, 1, false);
+    }
+
+    /** An error if another store takes the place of this store meanwhile. */
+    private static StoreFiles open(
+            StoreDirectory directory,
+            Header header,
+            List<Part> parts,
+            boolean writable,
+            long chunkBytes,
+            boolean indexed) {
         StoreFiles files = new StoreFiles(
-                directory, header, parts, (name, remedy) -> directory.open(name, writable, remedy), chunkBytes);
+                directory,
+                header,
+                parts,
+                (name, remedy) -> directory.open(name, writable, remedy),
+                chunkBytes,
+                indexed);
         // The header is read by its name before the others are opened by theirs: all must be of the same store.
         if (!Header.read(directory).uuid().equals(header.uuid())) {
             files.close();
@@ -93,7 +132,8 @@ public final class StoreFiles implements AutoCloseable {
                         created.add(name);
                         return file;
                     },
-                    1);
+                    1,
+                    false);
         } catch (RuntimeException | Error e) {
             created.forEach(directory::tryRemove);
             throw e;
@@ -123,6 +163,11 @@ public final class StoreFiles implements AutoCloseable {
 
     Replay replay() {
         return replay;
+    }
+
+    /** What was indexed when the files were opened. */
+    Indexed indexed() {
+        return table.view().early();
     }
 
     /** The end of the last committed record of the journal, in bytes. */

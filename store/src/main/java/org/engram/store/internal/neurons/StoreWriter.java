@@ -372,6 +372,13 @@ public final class StoreWriter {
         }
     }
 
+    /** Indexes what is synced, where that is due. */
+    public void index(Indexer indexer) {
+        if (synced && failure == null && !halfway) {
+            indexer.indexIfDue(position, sequence);
+        }
+    }
+
     /** Refuses any change after one that failed halfway, and says what failed. */
     public void requireUsable() {
         if (failure != null || halfway) {

@@ -20,7 +20,10 @@ public abstract sealed class Subset {
             Keys.requireValid(prefix);
         }
         byte[] bytes = prefix.getBytes(StandardCharsets.UTF_8);
-        return new Tested((neuron, all) -> all.keys().startsWith(neuron, bytes));
+        return new Tested(all -> {
+            NeuronTable.View kept = all.onHeap();
+            return neuron -> kept.keyStartsWith(neuron, bytes);
+        });
     }
 
     public static Subset ofKeys(Collection<String> keys) {
@@ -29,13 +32,13 @@ public abstract sealed class Subset {
 
     public static Subset of(IntPredicate numbers) {
         Objects.requireNonNull(numbers, "numbers");
-        return new Tested((neuron, all) -> numbers.test(neuron));
+        return new Tested(_ -> numbers);
     }
 
-    /** What a neuron passes for ever or never. */
+    /** What the neurons of a view pass for ever or never. */
     @FunctionalInterface
     interface Test {
-        boolean passes(int neuron, NeuronTable.View all);
+        IntPredicate of(NeuronTable.View all);
     }
 
     /** The neurons that pass a test. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.function.IntPredicate;
 
 /**
  * Finds the neurons of subsets in one store. What was found is kept until the store changes, and what a test said of a
@@ -44,8 +45,10 @@ public final class Subsets {
 
     private static Known tested(Subset.Tested subset, NeuronTable.View now, Known last) {
         BitSet passed = last == null ? new BitSet(now.count()) : (BitSet) last.passed.clone();
-        for (int i = last == null ? 0 : last.whole.count(); i < now.count(); i++) {
-            passed.set(i, subset.test.passes(i, now));
+        int first = last == null ? 0 : last.whole.count();
+        IntPredicate test = first < now.count() ? subset.test.of(now) : _ -> false;
+        for (int i = first; i < now.count(); i++) {
+            passed.set(i, test.test(i));
         }
         // Of a subset of few, each change of the store costs about a bit for every neuron.
         int[] live = new int[Math.min(now.live(), passed.cardinality())];

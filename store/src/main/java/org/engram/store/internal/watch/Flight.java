@@ -56,4 +56,8 @@ public final class Flight {
     public void refreshed(int changes) {
         FlightEvents.refreshed(event, store, changes);
     }
+
+    public void compactionDue(int retired, int neurons) {
+        FlightEvents.compactionDue(event, store, retired, neurons);
+    }
 }

@@ -100,6 +100,19 @@ final class FlightEvents {
         int changes;
     }
 
+    @Name("org.engram.store.CompactionDue")
+    @Label("Store Compaction Due")
+    @Description("Most neurons of a store that was opened or synced are retired")
+    private static final class CompactionDue extends StoreEvent {
+        @Label("Retired")
+        @Description("How many neurons were forgotten or replaced")
+        int retired;
+
+        @Label("Neurons")
+        @Description("How many neurons there are, retired ones included")
+        int neurons;
+    }
+
     /** A begun event, or null when nobody records such events. */
     static Object begin(Watched watched) {
         Event event = switch (watched) {
@@ -110,6 +123,7 @@ final class FlightEvents {
             case RECALL_ALL -> new RecallAll();
             case SYNC -> new Sync();
             case REFRESH -> new Refresh();
+            case COMPACTION_DUE -> new CompactionDue();
         };
         if (!event.isEnabled()) {
             return null;
@@ -163,5 +177,12 @@ final class FlightEvents {
         Refresh refresh = (Refresh) event;
         refresh.changes = changes;
         refresh.end(store);
+    }
+
+    static void compactionDue(Object event, String store, int retired, int neurons) {
+        CompactionDue due = (CompactionDue) event;
+        due.retired = retired;
+        due.neurons = neurons;
+        due.end(store);
     }
 }

@@ -8,5 +8,6 @@ public enum Watched {
     RECALL,
     RECALL_ALL,
     SYNC,
-    REFRESH
+    REFRESH,
+    COMPACTION_DUE
 }
