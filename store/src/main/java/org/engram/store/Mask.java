@@ -104,6 +104,16 @@ public final class Mask {
         return visible.get(geometry.index(x, y));
     }
 
+    /** The visible pixels, as {@link #of(Geometry, BitSet)} takes them.
+     * @return a copy */
+    public BitSet toBitSet() {
+        BitSet pixels = new BitSet(geometry.pixels());
+        for (int pixel = 0; pixel < geometry.pixels(); pixel++) {
+            pixels.set(pixel, visible.get(pixel));
+        }
+        return pixels;
+    }
+
     boolean isVisible(int pixel) {
         return visible.get(pixel);
     }

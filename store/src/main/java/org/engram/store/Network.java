@@ -73,4 +73,21 @@ public final class Network {
     public float[][] responsesToAll(List<Cue> cues, RecallOptions options) {
         return inFlight.within(() -> open.batches.responses(open.votes(cues), open.wholeView(), options.request()));
     }
+
+    /** Adds the live neurons here as rivals to a contest whose winner may be in another store, as a recall compares them: all
+     * that are near enough to the cue, but for the winner itself.
+     * @param contest of a winner; takes the rivals
+     * @param cue what the winner answers, black and white, of the store's geometry
+     * @param winner the winner's pattern, black and white, of the store's geometry
+     * @param except the winner's number if it is here, otherwise -1
+     * @param options among which neurons, in how many threads; nothing else of them counts
+     * @throws IllegalArgumentException if the cue or a pattern is not black and white, or the store has masks */
+    public void addRivals(Contest contest, Cue cue, Pattern winner, int except, RecallOptions options) {
+        Votes votes = open.votes(cue);
+        open.requireFits("winner", winner.geometry());
+        inFlight.within(() -> {
+            open.addRivals(contest.contrast(), votes, winner.picture(), except, options.request());
+            return null;
+        });
+    }
 }

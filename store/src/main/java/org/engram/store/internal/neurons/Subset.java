@@ -20,7 +20,7 @@ public abstract sealed class Subset {
             Keys.requireValid(prefix);
         }
         byte[] bytes = prefix.getBytes(StandardCharsets.UTF_8);
-        return new Tested((neuron, all) -> all.keys().startsWith(neuron, bytes));
+        return new Tested((neuron, all) -> all.keys().startsWith(neuron, bytes), prefix);
     }
 
     public static Subset ofKeys(Collection<String> keys) {
@@ -29,7 +29,7 @@ public abstract sealed class Subset {
 
     public static Subset of(IntPredicate numbers) {
         Objects.requireNonNull(numbers, "numbers");
-        return new Tested((neuron, all) -> numbers.test(neuron));
+        return new Tested((neuron, all) -> numbers.test(neuron), null);
     }
 
     /** What a neuron passes for ever or never. */
@@ -38,12 +38,29 @@ public abstract sealed class Subset {
         boolean passes(int neuron, NeuronTable.View all);
     }
 
-    /** The neurons that pass a test. */
+    /** How the keys of the neurons start; null when something else was asked. */
+    public String prefix() {
+        return null;
+    }
+
+    /** The keys that were named; null when something else was asked. */
+    public Set<String> keys() {
+        return null;
+    }
+
+    /** The neurons that pass a test, of their numbers when the prefix is null. */
     static final class Tested extends Subset {
         final Test test;
+        private final String prefix;
 
-        Tested(Test test) {
+        Tested(Test test, String prefix) {
             this.test = test;
+            this.prefix = prefix;
+        }
+
+        @Override
+        public String prefix() {
+            return prefix;
         }
     }
 
@@ -53,6 +70,11 @@ public abstract sealed class Subset {
 
         Named(Set<String> keys) {
             this.keys = keys;
+        }
+
+        @Override
+        public Set<String> keys() {
+            return keys;
         }
     }
 }
