@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.engram.store.internal.format.Header;
-import org.engram.store.internal.format.Picture;
 import org.engram.store.internal.kernel.Kernels;
 import org.engram.store.internal.medium.Mappings;
 import org.engram.store.internal.medium.Resources;
@@ -20,10 +19,9 @@ import org.engram.store.internal.neurons.Subsets;
 import org.engram.store.internal.neurons.Weights;
 import org.engram.store.internal.recall.BatchRecognizer;
 import org.engram.store.internal.recall.BestCue;
-import org.engram.store.internal.recall.Contrast;
 import org.engram.store.internal.recall.Recognizer;
 import org.engram.store.internal.recall.Request;
-import org.engram.store.internal.recall.Rivals;
+import org.engram.store.internal.recall.RivalsOfOther;
 import org.engram.store.internal.recall.Votes;
 import org.engram.store.internal.watch.Flight;
 import org.engram.store.internal.watch.Watched;
@@ -133,9 +131,14 @@ final class OpenStore implements AutoCloseable {
         return answers;
     }
 
-    void addRivals(Contrast contrast, Votes cue, Picture winner, int except, Request request) {
+    void addRivals(RivalsOfOther contest, int except, Request request) {
         requireNoMasks("rivals of a winner elsewhere");
-        new Rivals(weights, cue, winner).addTo(contrast, except, wholeView(request), request);
+        contest.add(weights, wholeView(request), except);
+    }
+
+    int[] sketches(Votes cue, Request request) {
+        requireNoMasks("rivals of a winner elsewhere");
+        return RivalsOfOther.sketches(weights, cue, wholeView(request));
     }
 
     private StoreStats.Path path(Votes cue, NeuronTable.View view, Request request) {

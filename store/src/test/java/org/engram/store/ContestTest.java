@@ -72,10 +72,14 @@ class ContestTest {
             for (Cue cue : cues(stored)) {
                 Recall expected = whole.recall(cue, two);
                 Candidate winner = expected.winner();
-                Contest contest = new Contest(cue, winner.deficit());
+                int[] sketches = {};
+                for (PatternStore part : parts) {
+                    sketches = Contest.together(sketches, part.network().sketches(cue, two));
+                }
+                Contest contest = new Contest(cue, whole.pattern(winner.key()), sketches);
                 for (PatternStore part : parts) {
                     int home = part.neuronOf(winner.key()).orElse(-1);
-                    part.network().addRivals(contest, cue, whole.pattern(winner.key()), home, two);
+                    part.network().addRivals(contest, home, two);
                 }
                 Candidate second = expected.candidates().get(1);
                 Judgement judgement = contest.judgement(
@@ -141,6 +145,6 @@ class ContestTest {
     @Test
     void aContestTakesNoRealValuedCue() {
         Cue grey = Cue.bipolar(Patterns.realValued(G, 1));
-        assertThrows(IllegalArgumentException.class, () -> new Contest(grey, 0));
+        assertThrows(IllegalArgumentException.class, () -> new Contest(grey, pattern(1), new int[0]));
     }
 }

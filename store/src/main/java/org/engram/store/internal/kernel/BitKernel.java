@@ -26,16 +26,13 @@ public interface BitKernel {
     /** Counts over all blocks. */
     void deficits(Bits bits, int neuron, int count, Shown cue, int[] deficits, int first);
 
-    /** Counts over all blocks for two that are shown, in one read of the neurons. */
-    void deficits(
-            Bits bits, int neuron, int count, Shown cue, Shown other, int[] deficits, int[] deficitsOfOther, int first);
-
     /**
      * Adds the counts of further blocks to the counts over the sketches, where these are at most {@code bound}. It
      * stops when the sum exceeds the bound. Afterwards a number that is at most the bound is the exact deficit. Any
-     * other number is above the bound and at most the deficit.
+     * other number is above the bound and at most the deficit. Of most neurons this many further blocks are needed, as far
+     * as the caller knows; the result is the same when they are not.
      */
-    void refine(Bits bits, int neuron, int count, Shown cue, int bound, int[] deficits, int first);
+    void refine(Bits bits, int neuron, int count, Shown cue, int bound, int blocks, int[] deficits, int first);
 
     /** Counts over all blocks for each of the first {@code cueCount} cues, in one read of the neurons. */
     void batch(Bits bits, int neuron, int count, Shown[] cues, int cueCount, int[][] deficits, int first);

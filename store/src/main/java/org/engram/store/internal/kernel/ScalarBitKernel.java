@@ -31,24 +31,7 @@ final class ScalarBitKernel implements BitKernel {
     }
 
     @Override
-    public void deficits(
-            Bits bits,
-            int neuron,
-            int count,
-            Shown cue,
-            Shown other,
-            int[] deficits,
-            int[] deficitsOfOther,
-            int first) {
-        for (int i = 0; i < count; i += CACHED) {
-            int together = Math.min(CACHED, count - i);
-            deficits(bits, neuron + i, together, cue, deficits, first + i);
-            deficits(bits, neuron + i, together, other, deficitsOfOther, first + i);
-        }
-    }
-
-    @Override
-    public void refine(Bits bits, int neuron, int count, Shown cue, int bound, int[] deficits, int first) {
+    public void refine(Bits bits, int neuron, int count, Shown cue, int bound, int blocks, int[] deficits, int first) {
         int words = cue.white().length;
         for (int i = 0; i < count; i++) {
             int sum = deficits[first + i];

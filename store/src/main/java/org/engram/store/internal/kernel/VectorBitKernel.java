@@ -37,6 +37,8 @@ final class VectorBitKernel implements BitKernel {
     private static final int REFINED = 512;
     /** The words of a step of refining. They are two blocks, because memory is read in pairs of cache lines. */
     private static final int STEP = 2 * BLOCK_WORDS;
+    /** So many blocks that are needed of most neurons are read of all, one neuron after the other as in a scan. */
+    private static final int STREAMED = 4;
     /** Neurons of this many longs together stay in the nearest cache while all cues of a batch go over them. */
     private static final int CACHED_WORDS = 16 * 27 * BLOCK_WORDS;
 
@@ -81,22 +83,7 @@ final class VectorBitKernel implements BitKernel {
     @Override
     public void deficits(Bits bits, int neuron, int count, Shown cue, int[] deficits, int first) {
         sketch(bits, neuron, count, cue, deficits, first);
-        addPlanes(bits, neuron, count, cue, deficits, first);
-    }
-
-    @Override
-    public void deficits(
-            Bits bits,
-            int neuron,
-            int count,
-            Shown cue,
-            Shown other,
-            int[] deficits,
-            int[] deficitsOfOther,
-            int first) {
-        sketch(bits, neuron, count, cue, deficits, first);
-        sketch(bits, neuron, count, other, deficitsOfOther, first);
-        addPlanes(bits, neuron, count, cue, other, deficits, deficitsOfOther, first);
+        addPlanes(bits, neuron, count, cue, cue.white().length, deficits, first);
     }
 
     @Override
@@ -113,13 +100,14 @@ final class VectorBitKernel implements BitKernel {
                 if (d < cueCount) {
                     addPlanes(bits, neuron + i, together, cues[c], cues[d], deficits[c], deficits[d], at);
                 } else {
-                    addPlanes(bits, neuron + i, together, cues[c], deficits[c], at);
+                    addPlanes(bits, neuron + i, together, cues[c], cues[c].white().length, deficits[c], at);
                 }
             }
         }
     }
 
-    private static void addPlanes(Bits bits, int neuron, int count, Shown cue, int[] deficits, int first) {
+    /** Adds the counts of all words of the planes before {@code to}. */
+    private static void addPlanes(Bits bits, int neuron, int count, Shown cue, int to, int[] deficits, int first) {
         MemorySegment planes = bits.planes();
         long[] p = cue.white();
         long[] m = cue.voters();
@@ -127,15 +115,23 @@ final class VectorBitKernel implements BitKernel {
         long planesBytes = Bits.planesBytes(p.length);
         int eighth = count / PLACES;
         for (int i = 0; i < eighth; i++) {
-            addEight(planes, offset + i * planesBytes, eighth * planesBytes, p, m, deficits, first + i, eighth);
+            addEight(planes, offset + i * planesBytes, eighth * planesBytes, p, m, to, deficits, first + i, eighth);
         }
         for (int i = PLACES * eighth; i < count; i++) {
-            deficits[first + i] += count(planes, offset + i * planesBytes, p, m, BLOCK_WORDS, p.length);
+            deficits[first + i] += count(planes, offset + i * planesBytes, p, m, BLOCK_WORDS, to);
         }
     }
 
     private static void addEight(
-            MemorySegment planes, long at0, long apart, long[] p, long[] m, int[] deficits, int first, int eighth) {
+            MemorySegment planes,
+            long at0,
+            long apart,
+            long[] p,
+            long[] m,
+            int to,
+            int[] deficits,
+            int first,
+            int eighth) {
         long at1 = at0 + apart;
         long at2 = at1 + apart;
         long at3 = at2 + apart;
@@ -151,7 +147,7 @@ final class VectorBitKernel implements BitKernel {
         LongVector d5 = LongVector.zero(SPECIES);
         LongVector d6 = LongVector.zero(SPECIES);
         LongVector d7 = LongVector.zero(SPECIES);
-        for (int w = BLOCK_WORDS; w < p.length; w += WIDTH) {
+        for (int w = BLOCK_WORDS; w < to; w += WIDTH) {
             long b = (long) (w - BLOCK_WORDS) * Long.BYTES;
             LongVector white = load(p, w);
             LongVector voters = load(m, w);
@@ -256,14 +252,19 @@ final class VectorBitKernel implements BitKernel {
     }
 
     @Override
-    public void refine(Bits bits, int neuron, int count, Shown cue, int bound, int[] deficits, int first) {
+    public void refine(Bits bits, int neuron, int count, Shown cue, int bound, int blocks, int[] deficits, int first) {
         int words = cue.white().length;
+        int from = BLOCK_WORDS;
+        if (blocks >= STREAMED) {
+            from = Math.min(words, (1 + blocks) * BLOCK_WORDS);
+            addPlanes(bits, neuron, count, cue, from, deficits, first);
+        }
         long planesBytes = Bits.planesBytes(words);
         for (int i = 0; i < count; i += REFINED) {
             int together = Math.min(REFINED, count - i);
             long offset = bits.planesAt(neuron + i, words);
             boolean open = true;
-            for (int w = BLOCK_WORDS; w < words && open; w += STEP) {
+            for (int w = from; w < words && open; w += STEP) {
                 long at = offset + (long) (w - BLOCK_WORDS) * Long.BYTES;
                 open = step(bits.planes(), at, planesBytes, cue, w, bound, together, deficits, first + i);
             }

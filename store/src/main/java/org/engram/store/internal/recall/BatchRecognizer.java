@@ -39,11 +39,11 @@ public final class BatchRecognizer {
             if (recognizer.isSearchedByBits(cue, neurons, request)) {
                 if (search.tryFilter(cue, neurons, request)) {
                     answers[i] = recognizer.answerTo(cue, search.found(), neurons, request);
-                } else if (search.guess().isNone() || answers.length == 1) {
+                } else if (answers.length == 1) {
                     search.finishByScan(request);
                     answers[i] = recognizer.answerTo(cue, search.found(), neurons, request);
                 } else {
-                    passes.add(i, cue, search.guess(), search.distances());
+                    passes.add(i, cue, search.rivals().copy(), search.bound());
                 }
             } else if (neurons.isFew() && Responses.isCounted(cue, request.path())) {
                 answers[i] = recognizer.recall(cue, neurons, request);
@@ -56,7 +56,9 @@ public final class BatchRecognizer {
             }
         }
         recognizer.byBits.giveBack(search);
-        passes.run((i, found) -> answers[i] = recognizer.answerTo(cues.get(i), found, neurons, request));
+        passes.run((i, found) -> answers[i] = found == null
+                ? recognizer.recall(cues.get(i), neurons, request)
+                : recognizer.answer(cues.get(i), found, neurons, request));
         compare(cues, compared, answers, neurons, request);
         sum(cues, summed, answers, neurons, request);
         return List.of(answers);

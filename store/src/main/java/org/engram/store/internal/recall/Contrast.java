@@ -1,7 +1,5 @@
 package org.engram.store.internal.recall;
 
-import java.util.function.IntUnaryOperator;
-
 /**
  * How the winner i stands against its rivals j: the least of {@code (d_j - d_i) / (D_ij (1 - 2 d_i))} over the rivals
  * that differ from the winner. Rivals are added one by one. A rival that does not differ is a twin. All counts are
@@ -114,23 +112,6 @@ public final class Contrast {
         double further = Math.sqrt(deficit);
         double lowest = deficit <= ofWinner ? 0 : (further - nearer) / (further + nearer) - ROUNDING;
         return lowest < least || (deficit == ofWinner && !twin);
-    }
-
-    /**
-     * Adds the neurons that are nearest to the cue as rivals of the first of them. The distance is counted to that
-     * winner. False when a neuron that is not among them can still change the result.
-     */
-    boolean addNearest(TopNeurons nearest, IntUnaryOperator distance) {
-        for (int rank = 1; rank < nearest.size(); rank++) {
-            int deficit = nearest.deficit(rank);
-            if (deficit > RIVAL_FACTOR * ofWinner) {
-                return true;
-            }
-            if (canChange(deficit)) {
-                add(deficit, distance.applyAsInt(nearest.neuron(rank)));
-            }
-        }
-        return !nearest.isFull() || !canChange(nearest.deficit(nearest.size() - 1));
     }
 
     /** The least contrast over the rivals that differ from the winner, 0 to 1. It is 1 without such rivals. */

@@ -17,6 +17,7 @@ final class FewSearch {
     private final Weights weights;
     private final BitKernel kernel = Kernels.bits();
     private final TopNeurons nearest = new TopNeurons();
+    private final Rivals rivals;
     private final MixedRanking ranking;
     private final Comparison comparison;
     private final Contrast contrast = new Contrast();
@@ -28,6 +29,7 @@ final class FewSearch {
 
     FewSearch(Weights weights) {
         this.weights = weights;
+        this.rivals = new Rivals(weights);
         this.ranking = new MixedRanking(weights);
         this.comparison = new Comparison(weights);
         this.result = new SearchResult(ranking.ranked, contrast);
@@ -74,10 +76,11 @@ final class FewSearch {
         comparison.begin(cue, winner, ofWinner, neurons);
         for (int place = 0; place < neurons.places(); place++) {
             int neuron = neurons.at(place);
-            int deficit = deficits[place];
-            if (neuron != winner && deficit != Deficits.OUT && comparison.canChange(contrast, neuron, deficit)) {
-                comparison.add(contrast, neuron, deficit, comparison.distance(neuron));
+            if (deficits[place] == ofWinner && neuron != winner && contrast.canChange(ofWinner)) {
+                contrast.add(ofWinner, comparison.distance(neuron));
             }
         }
+        rivals.find(cue, neurons);
+        rivals.compare(contrast, winner, rival -> (int) comparison.distance(rival));
     }
 }

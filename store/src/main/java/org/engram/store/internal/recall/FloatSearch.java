@@ -1,5 +1,6 @@
 package org.engram.store.internal.recall;
 
+import org.engram.store.internal.format.BitPlane;
 import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
@@ -9,18 +10,14 @@ import org.engram.store.internal.neurons.Weights;
  * search after another. Not safe for threads.
  *
  * <p>Between two-valued patterns everything follows from the responses. With P votes for white, a neuron of gain g has
- * the deficit {@code P - q / g}. When the winner itself is the cue, the deficit of a rival is its distance to the
- * winner.
+ * the deficit {@code P - q / g}. The rivals are found and compared by their bits.
  */
 final class FloatSearch {
 
-    /** A scan of all neurons is faster than single reads when more than one neuron in this many is a rival. */
-    private static final int ONE_BY_ONE = 8;
-
     private final Weights weights;
     private final Responses toCue;
-    private final Responses toWinner;
     private final TopNeurons top = new TopNeurons();
+    private final Rivals rivals;
     private final Ranking ranking = new Ranking();
     private final Contrast contrast = new Contrast();
     final SearchResult result = new SearchResult(ranking, contrast);
@@ -31,7 +28,7 @@ final class FloatSearch {
     FloatSearch(Weights weights) {
         this.weights = weights;
         this.toCue = new Responses(weights);
-        this.toWinner = new Responses(weights);
+        this.rivals = new Rivals(weights);
     }
 
     /** The responses of all neurons, in an array that the next call overwrites. */
@@ -54,7 +51,7 @@ final class FloatSearch {
         rank();
         contrast.undefine();
         if (top.size() > 0 && shown.voters() > 0 && isCountable(top.neuron(0))) {
-            compare(top.neuron(0), q, request);
+            compare(top.neuron(0), q);
         }
     }
 
@@ -74,35 +71,27 @@ final class FloatSearch {
                 && (counted ? neurons.isTwoValued(neuron) : Deficits.isCountable(neuron, neurons, weights.geometry()));
     }
 
-    private void compare(int winner, float[] q, Request request) {
-        double ofWinner = Deficits.behind(q[winner], winner, neurons, cue);
+    private void compare(int winner, float[] q) {
+        int ofWinner = (int) Deficits.behind(q[winner], winner, neurons, cue);
         contrast.begin(ofWinner, cue.voters());
-        int rivals = 0;
+        BitPlane plane = weights.plane(winner);
         for (int place = 0; place < neurons.places(); place++) {
             int j = neurons.at(place);
-            rivals += isRival(j, winner, ofWinner, q) ? 1 : 0;
-        }
-        if (rivals == 0) {
-            return;
-        }
-        Votes winnerShown = cue.like(weights.plane(winner));
-        boolean oneByOne = rivals <= neurons.places() / ONE_BY_ONE;
-        // Responses that are counted from bits are the same and cost next to nothing.
-        float[] between = oneByOne ? null : toWinner.of(winnerShown, neurons, request.withPath(RecallPath.PLANES));
-        for (int place = 0; place < neurons.places(); place++) {
-            int j = neurons.at(place);
-            if (isRival(j, winner, ofWinner, q)) {
-                float response = oneByOne ? toWinner.one(winnerShown, j, neurons) : between[j];
-                contrast.add(
-                        Deficits.behind(q[j], j, neurons, cue), Deficits.behind(response, j, neurons, winnerShown));
+            if (j != winner && isTied(j, ofWinner, q) && contrast.canChange(ofWinner)) {
+                contrast.add(ofWinner, distance(plane, j));
             }
         }
+        rivals.find(cue, neurons);
+        rivals.compare(contrast, winner, rival -> distance(plane, rival));
     }
 
-    private boolean isRival(int neuron, int winner, double ofWinner, float[] q) {
-        return neuron != winner
-                && neurons.isLive(neuron)
+    private int distance(BitPlane plane, int neuron) {
+        return plane.differing(weights.plane(neuron), cue.mask());
+    }
+
+    private boolean isTied(int neuron, int ofWinner, float[] q) {
+        return neurons.isLive(neuron)
                 && isCountable(neuron)
-                && Deficits.behind(q[neuron], neuron, neurons, cue) <= Contrast.RIVAL_FACTOR * ofWinner;
+                && Deficits.behind(q[neuron], neuron, neurons, cue) == ofWinner;
     }
 }

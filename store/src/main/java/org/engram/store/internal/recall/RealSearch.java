@@ -23,6 +23,7 @@ final class RealSearch {
     private final Differences toWinner;
     private final Comparison comparison;
     private final TopNeurons top = new TopNeurons();
+    private final Rivals rivals;
     private final Ranking ranking = new Ranking();
     private final Contrast contrast = new Contrast();
     final SearchResult result = new SearchResult(ranking, contrast);
@@ -34,6 +35,7 @@ final class RealSearch {
         this.toCue = new Differences(weights);
         this.toWinner = new Differences(weights);
         this.comparison = new Comparison(weights);
+        this.rivals = new Rivals(weights);
     }
 
     void run(Votes shown, NeuronTable.View all, Request request) {
@@ -78,9 +80,12 @@ final class RealSearch {
         int winner = top.neuron(0);
         comparison.begin(cue, winner, deficits[winner], neurons);
         contrast.begin(deficits[winner], cue.voters());
+        if (isTwoValued(winner)) {
+            compareCounted(winner, deficits);
+        }
         for (int rank = 1; rank < Math.min(top.size(), CLOSE); rank++) {
             int near = top.neuron(rank);
-            if (comparison.canChange(contrast, near, deficits[near])) {
+            if (mayMatter(near, winner, deficits)) {
                 comparison.add(contrast, near, deficits[near], comparison.distance(near));
             }
         }
@@ -100,7 +105,31 @@ final class RealSearch {
         }
     }
 
+    private boolean isTwoValued(int winner) {
+        return cue.isTwoValued() && neurons.isTwoValued(winner);
+    }
+
+    /** Compares the winner with its two-valued rivals, when it and the cue are two-valued. */
+    private void compareCounted(int winner, float[] deficits) {
+        for (int place = 0; place < neurons.places(); place++) {
+            int j = neurons.at(place);
+            if (j != winner
+                    && neurons.isLive(j)
+                    && neurons.isTwoValued(j)
+                    && deficits[j] == deficits[winner]
+                    && contrast.canChange((long) deficits[j])) {
+                contrast.add(deficits[j], comparison.distance(j));
+            }
+        }
+        rivals.find(cue, neurons);
+        rivals.compare(contrast, winner, rival -> (int) comparison.distance(rival));
+    }
+
+    /** Whether a neuron may matter that is not counted, so that it is not among the rivals by its sketch. */
     private boolean mayMatter(int neuron, int winner, float[] deficits) {
-        return neuron != winner && neurons.isLive(neuron) && comparison.canChange(contrast, neuron, deficits[neuron]);
+        return neuron != winner
+                && neurons.isLive(neuron)
+                && !comparison.isCounted(neuron)
+                && comparison.canChange(contrast, neuron, deficits[neuron]);
     }
 }

@@ -1,6 +1,8 @@
 package org.engram.store.internal.recall;
 
-import org.engram.store.internal.format.Picture;
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+import org.engram.store.internal.format.BitLayout;
 import org.engram.store.internal.kernel.BitKernel;
 import org.engram.store.internal.kernel.Kernels;
 import org.engram.store.internal.kernel.Shown;
@@ -8,52 +10,168 @@ import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
 /**
- * The neurons of one store as rivals of a winner that may be in another. It counts the deficit of each neuron and its
- * distance to the winner in one read of all planes. Everything must be two-valued. Not safe for threads.
+ * The neurons with which the winner of a two-valued cue is compared, whichever neuron wins: the 64 whose sketches fit the
+ * cue best, all whose sketches fit as well as that of the 64th, and all whose sketches differ from the cue in at most one
+ * voter in 64 more than the best. The last are patterns that look alike, however many there are. So the rivals are the same
+ * in whatever order neurons are read. All of them are live and two-valued. Not safe for threads.
  */
-public final class Rivals {
+final class Rivals {
+
+    /** How many there are at least, if so many neurons live. */
+    static final int LEAST = 64;
+
+    /** Of the voters of a sketch, one in so many may tell two patterns apart that look alike. */
+    private static final int ALIKE = 64;
 
     private static final int RUN = 1024;
 
     private final Weights weights;
     private final BitKernel kernel = Kernels.bits();
-    private final Shown shown;
-    private final Shown winner;
+    /** How many of those that were offered have a sketch of this deficit. */
+    private final int[] withSketch = new int[BitLayout.BLOCK_BYTES * Byte.SIZE + 1];
 
-    public Rivals(Weights weights, Votes cue, Picture winner) {
-        if (!cue.isTwoValued() || !(winner instanceof Picture.TwoValued two)) {
-            throw new IllegalArgumentException(
-                    "rivals of a winner elsewhere: expected a black and white cue and winner");
-        }
+    private int[] neurons = new int[4 * LEAST];
+    private int[] deficits = new int[4 * LEAST];
+    private int size;
+    /** How many of those that were offered are within {@link #most}. */
+    private int within;
+    /** No rival has a sketch of a greater deficit. */
+    private int most;
+    /** The least deficit of a sketch so far, and how far above it a sketch counts as alike. */
+    private int best;
+
+    private int alike;
+
+    private int[] run = {};
+
+    Rivals(Weights weights) {
         this.weights = weights;
-        this.shown = cue.bits();
-        this.winner = new Shown(two.white().words(), cue.mask().words());
     }
 
-    /** Adds all rivals of the winner but one, whose number is -1 when it is not here. */
-    public void addTo(Contrast contrast, int except, NeuronTable.View neurons, Request request) {
-        if (neurons.others() > 0) {
-            throw new IllegalArgumentException(
-                    "rivals of a winner elsewhere: expected a store of black and white patterns");
+    void begin(Shown cue) {
+        Arrays.fill(withSketch, 0);
+        size = 0;
+        within = 0;
+        most = withSketch.length - 1;
+        best = most;
+        alike = alike(cue);
+    }
+
+    private static int alike(Shown cue) {
+        int voters = 0;
+        for (int w = 0; w < BitLayout.BLOCK_WORDS; w++) {
+            voters += Long.bitCount(cue.voters()[w]);
         }
-        int[] deficits = new int[neurons.count()];
-        int[] distances = new int[neurons.count()];
-        int perChunk = weights.bitsPerChunk();
-        request.forEachChunk(Math.ceilDiv(neurons.count(), perChunk), (chunk, worker) -> {
-            int end = Math.min(neurons.count(), (chunk + 1) * perChunk);
-            for (int first = chunk * perChunk; first < end; first += RUN) {
-                neurons.forEachSpan(
-                        first,
-                        Math.min(RUN, end - first),
-                        (from, some) -> kernel.deficits(
-                                weights.bits(from), from, some, shown, winner, deficits, distances, from));
-            }
-        });
-        for (int place = 0; place < neurons.places(); place++) {
-            int neuron = neurons.at(place);
-            if (neuron != except && neurons.isLive(neuron) && contrast.isRival(deficits[neuron], true)) {
-                contrast.add(deficits[neuron], distances[neuron]);
+        return voters / ALIKE;
+    }
+
+    /** How many of those that were offered have a sketch of each deficit, up to the greatest of a rival. */
+    int[] counts() {
+        return Arrays.copyOf(withSketch, most + 1);
+    }
+
+    /** The greatest deficit of a sketch that makes a rival, when so many neurons have a sketch of each deficit. */
+    static int bound(int[] counts, Shown cue) {
+        int within = 0;
+        int nearest = BitLayout.BLOCK_BITS;
+        for (int deficit = 0; deficit < counts.length; deficit++) {
+            within += counts[deficit];
+            nearest = within > 0 ? Math.min(nearest, deficit) : nearest;
+            if (within >= LEAST) {
+                return Math.max(deficit, nearest + alike(cue));
             }
         }
+        return BitLayout.BLOCK_BITS;
+    }
+
+    /** Whether a neuron whose sketch has this deficit would be a rival among those that were offered. */
+    boolean hasPlaceFor(int ofSketch) {
+        return ofSketch <= most;
+    }
+
+    void offer(int neuron, int ofSketch) {
+        if (ofSketch > most) {
+            return;
+        }
+        if (size == neurons.length) {
+            neurons = Arrays.copyOf(neurons, 2 * size);
+            deficits = Arrays.copyOf(deficits, 2 * size);
+        }
+        neurons[size] = neuron;
+        deficits[size++] = ofSketch;
+        withSketch[ofSketch]++;
+        within++;
+        best = Math.min(best, ofSketch);
+        while (most > best + alike && within - withSketch[most] >= LEAST) {
+            within -= withSketch[most--];
+        }
+    }
+
+    /** To be called when all neurons were offered, unless all deficits are known. Counts the rivals' deficits in full. */
+    void count(Shown cue) {
+        close();
+        for (int i = 0; i < size; i++) {
+            kernel.deficits(weights.bits(neurons[i]), neurons[i], 1, cue, deficits, i);
+        }
+    }
+
+    /** Leaves those that are within. */
+    private void close() {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (deficits[i] <= most) {
+                neurons[kept] = neurons[i];
+                deficits[kept++] = deficits[i];
+            }
+        }
+        size = kept;
+    }
+
+    /** Finds the rivals among these neurons, and counts their deficits. */
+    void find(Votes cue, NeuronTable.View all) {
+        begin(cue.bits());
+        run = run.length == 0 ? new int[RUN] : run;
+        // Both are powers of two, so that no run is in two chunks.
+        int together = Math.min(RUN, weights.bitsPerChunk());
+        for (int first = 0; first < all.count(); first += together) {
+            all.forEachSpan(first, Math.min(together, all.count() - first), (from, count) -> {
+                kernel.sketch(weights.bits(from), from, count, cue.bits(), run, 0);
+                Deficits.exclude(from, count, all, run, 0);
+                for (int i = 0; i < count; i++) {
+                    offer(from + i, run[i]);
+                }
+            });
+        }
+        count(cue.bits());
+    }
+
+    int size() {
+        return size;
+    }
+
+    int neuron(int index) {
+        return neurons[index];
+    }
+
+    int deficit(int index) {
+        return deficits[index];
+    }
+
+    /** Compares the winner with its rivals. The distance is that of a rival to the winner. */
+    void compare(Contrast contrast, int winner, IntUnaryOperator distance) {
+        for (int i = 0; i < size; i++) {
+            if (neurons[i] != winner && contrast.isRival(deficits[i], true) && contrast.canChange(deficits[i])) {
+                contrast.add(deficits[i], distance.applyAsInt(neurons[i]));
+            }
+        }
+    }
+
+    /** The same rivals, for a search that outlasts this one. */
+    Rivals copy() {
+        Rivals copy = new Rivals(weights);
+        copy.neurons = Arrays.copyOf(neurons, size);
+        copy.deficits = Arrays.copyOf(deficits, size);
+        copy.size = size;
+        return copy;
     }
 }

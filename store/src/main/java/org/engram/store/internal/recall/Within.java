@@ -77,7 +77,7 @@ final class Within {
                 neurons.forEachSpan(first, Math.min(RUN, end - first), (from, some) -> {
                     Bits bits = weights.bits(from);
                     kernel.sketch(bits, from, some, cue.bits(), counts, from);
-                    kernel.refine(bits, from, some, cue.bits(), most, counts, from);
+                    kernel.refine(bits, from, some, cue.bits(), most, 0, counts, from);
                 });
             }
         });

@@ -65,10 +65,10 @@ class BitKernelTest {
                 BitKernel bits = Kernels.bits();
                 require("sketch", () -> neurons.sketch(bits, neurons.results[0]));
                 require("deficits", () -> neurons.deficits(bits, 0, neurons.results[0]));
-                require("deficits of two", () -> neurons.deficitsOfTwo(bits, neurons.results[0], neurons.results[1]));
                 require("refine", () -> {
                     Arrays.fill(neurons.results[0], 0);
-                    neurons.refine(bits, 300, neurons.results[0]);
+                    neurons.refine(bits, 300, 0, neurons.results[0]);
+                    neurons.refine(bits, 300, 9, neurons.results[0]);
                 });
                 require("batch", () -> neurons.batch(bits, 5, neurons.results));
                 ResponseKernel floats = Kernels.selected();
@@ -128,16 +128,14 @@ class BitKernelTest {
             neurons.deficits(kernel, 0, deficits);
             same(expected, deficits, where + "deficits", hash);
 
-            deficits = untouched(count);
-            int[] ofOther = untouched(count);
-            neurons.deficitsOfTwo(kernel, deficits, ofOther);
-            same(expected, deficits, where + "deficits, the first of two", hash);
-            same(neurons.naive(neurons.cues[1], layout[1]), ofOther, where + "deficits, the second of two", hash);
             neurons.requireCopies();
 
             int[] bounds = {0, layout[0] / 40, expected[FIRST + count / 2], layout[0] / 5, Integer.MAX_VALUE};
             for (int bound : bounds) {
-                checkRefined(kernel, neurons, sketched, expected, bound, where + "refined within " + bound, hash);
+                for (int blocks : new int[] {0, 1, layout[1] / 2, layout[1], Integer.MAX_VALUE / 8 - 2}) {
+                    String what = where + "refined within " + bound + ", most by " + blocks;
+                    checkRefined(kernel, neurons, sketched, expected, bound, blocks, what, hash);
+                }
             }
             for (int cues : cueCounts) {
                 checkBatch(kernel, neurons, cues, where + cues + " cues", hash);
@@ -146,9 +144,16 @@ class BitKernelTest {
     }
 
     private static void checkRefined(
-            BitKernel kernel, Neurons neurons, int[] sketched, int[] expected, int bound, String what, CRC32C hash) {
+            BitKernel kernel,
+            Neurons neurons,
+            int[] sketched,
+            int[] expected,
+            int bound,
+            int blocks,
+            String what,
+            CRC32C hash) {
         int[] found = sketched.clone();
-        neurons.refine(kernel, bound, found);
+        neurons.refine(kernel, bound, blocks, found);
         for (int i = FIRST; i < FIRST + neurons.count; i++) {
             if (expected[i] <= bound) {
                 assertEquals(expected[i], found[i], what);
@@ -295,12 +300,8 @@ class BitKernelTest {
             kernel.deficits(bits, FIRST_NEURON, count, cues[cue], deficits, FIRST);
         }
 
-        void deficitsOfTwo(BitKernel kernel, int[] deficits, int[] ofOther) {
-            kernel.deficits(bits, FIRST_NEURON, count, cues[0], cues[1], deficits, ofOther, FIRST);
-        }
-
-        void refine(BitKernel kernel, int bound, int[] deficits) {
-            kernel.refine(bits, FIRST_NEURON, count, cues[0], bound, deficits, FIRST);
+        void refine(BitKernel kernel, int bound, int blocks, int[] deficits) {
+            kernel.refine(bits, FIRST_NEURON, count, cues[0], bound, blocks, deficits, FIRST);
         }
 
         void batch(BitKernel kernel, int cueCount, int[][] deficits) {
