@@ -6,4 +6,5 @@ import org.infinispan.protostream.annotations.ProtoTypeId;
 /** The winner of a cue so far, for whom rivals are looked for. */
 @Proto
 @ProtoTypeId(71_007)
-record Champion(Shown cue, Hit winner) {}
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Champion(Shown cue, Hit winner, int[] sketches) {}

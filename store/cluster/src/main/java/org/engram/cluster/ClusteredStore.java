@@ -1,5 +1,6 @@
 package org.engram.cluster;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,17 +32,17 @@ public final class ClusteredStore implements AutoCloseable {
 
     private static final long CALL_LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long POLL_MS = 50;
+    /** There is room for the generation in what a store takes. */
+    private static final int MOST_KEY_BYTES = 4_000;
 
     private final ClusterOptions options;
     private final Start start;
     private final Member member;
-    private final Frame frame;
 
     private ClusteredStore(ClusterOptions options, Start start) {
         this.options = options;
         this.start = start;
         this.member = start.member();
-        this.frame = new Frame(options.geometry());
     }
 
     /** Joins a cluster, or begins one. Returns when this member has its part of the data. Old files in the directory are
@@ -56,7 +57,7 @@ public final class ClusteredStore implements AutoCloseable {
     }
 
     /** Stores a pattern under a new key.
-     * @param key 1 to 4,096 bytes of UTF-8
+     * @param key 1 to 4,000 bytes of UTF-8
      * @param pattern black and white, of the cluster's geometry
      * @throws EngramException.DuplicateKey if the key is in use */
     public void memorize(String key, Pattern pattern) {
@@ -64,7 +65,7 @@ public final class ClusteredStore implements AutoCloseable {
     }
 
     /** Stores a pattern under a key, new or in use.
-     * @param key 1 to 4,096 bytes of UTF-8
+     * @param key 1 to 4,000 bytes of UTF-8
      * @param pattern black and white, of the cluster's geometry
      * @return whether it was in use */
     public boolean put(String key, Pattern pattern) {
@@ -111,11 +112,11 @@ public final class ClusteredStore implements AutoCloseable {
                     .found("\"%s\" in the cluster".formatted(key))
                     .remedy("look at its spelling"));
         }
-        return frame.picture(entry.bits());
+        return Bits.pattern(options.geometry(), entry.bits());
     }
 
     /** {@return whether a key names a pattern}
-     * @param key 1 to 4,096 bytes of UTF-8 */
+     * @param key 1 to 4,000 bytes of UTF-8 */
     public boolean contains(String key) {
         Entry entry = member.writes().get(valid(key));
         return entry != null && !entry.isForgotten();
@@ -164,14 +165,16 @@ public final class ClusteredStore implements AutoCloseable {
             throw new EngramException.WrongGeometry(Diagnosis.of("pattern does not fit the cluster")
                     .expected(options.geometry() + " pixels", pattern.geometry()));
         }
-        return frame.bits(pattern);
+        return Bits.of(pattern);
     }
 
     private static String valid(String key) {
         RecallOptions.DEFAULT.amongKeysStartingWith(Objects.requireNonNull(key, "key"));
-        if (key.isEmpty()) {
-            throw new EngramException.InvalidKey(
-                    Diagnosis.of("key is empty").expected("1 to 4,096 bytes of UTF-8", "0"));
+        if (key.isEmpty()
+                || key.indexOf(Name.MARK) >= 0
+                || key.getBytes(StandardCharsets.UTF_8).length > MOST_KEY_BYTES) {
+            throw new EngramException.InvalidKey(Diagnosis.of("key cannot be used in a cluster")
+                    .expected("1 to 4,000 bytes of UTF-8 without U+0001", key.length() + " characters"));
         }
         return key;
     }

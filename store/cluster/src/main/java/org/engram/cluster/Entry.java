@@ -40,9 +40,9 @@ public record Entry(int generation, byte[] bits) {
         return bits.length == 0;
     }
 
-    /** Whether this takes the place of what is held, which is null where nothing is. */
-    boolean supersedes(Entry held) {
-        return held == null || generation > held.generation;
+    /** Whether this takes the place of the generation that is held, 0 where nothing is. */
+    boolean supersedes(int held) {
+        return generation > held;
     }
 
     @Override

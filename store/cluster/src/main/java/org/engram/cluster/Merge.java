@@ -9,6 +9,7 @@ import org.engram.store.Criteria;
 import org.engram.store.Cue;
 import org.engram.store.Judgement;
 import org.engram.store.Judgement.Rival;
+import org.engram.store.Pattern;
 import org.engram.store.Recall;
 
 /**
@@ -20,9 +21,10 @@ final class Merge {
     private final Cue cue;
     private final Scope scope;
     private final BitSet white;
-    private final BitSet visible;
+    private final BitSet voters;
     private final List<Hit> hits = new ArrayList<>();
     private final List<Integer> unsent = new ArrayList<>();
+    private int[] sketches = {};
     private int live;
     private Contest contest;
 
@@ -30,7 +32,7 @@ final class Merge {
         this.cue = cue;
         this.scope = scope;
         this.white = cue.shown().toBitSet();
-        this.visible = voters(cue, white);
+        this.voters = voters(cue, white);
     }
 
     /** Of a unipolar cue only what is white votes. */
@@ -44,6 +46,7 @@ final class Merge {
     void add(Share share) {
         hits.addAll(share.hits());
         unsent.add(share.unsent());
+        sketches = Contest.together(sketches, share.sketches());
         live = Math.min(Criteria.COMPANY, live + share.live());
     }
 
@@ -51,8 +54,8 @@ final class Merge {
     void rank() {
         hits.sort(Hit.NEAREST_FIRST);
         if (!hits.isEmpty() && cue.voters() > 0) {
-            contest = new Contest(cue, hits.getFirst().deficit());
-            hits.stream().skip(1).forEach(hit -> contest.add(hit.deficit(), distance(hit)));
+            contest = new Contest(cue, pattern(hits.getFirst()), sketches);
+            hits.stream().skip(1).forEach(hit -> contest.add(pattern(hit)));
         }
     }
 
@@ -62,7 +65,7 @@ final class Merge {
     }
 
     Champion champion() {
-        return new Champion(Shown.of(cue), hits.getFirst());
+        return new Champion(Shown.of(cue), hits.getFirst(), sketches);
     }
 
     void add(Standing standing) {
@@ -81,7 +84,7 @@ final class Merge {
         }
         List<Rival> rivals = named.stream()
                 .skip(1)
-                .map(hit -> contest.rival(hit.deficit(), distance(hit), live))
+                .map(hit -> contest.rival(pattern(hit), live))
                 .toList();
         boolean tied =
                 hits.size() > 1 && hits.get(1).deficit() == hits.getFirst().deficit();
@@ -104,11 +107,11 @@ final class Merge {
     }
 
     private Candidate candidate(Hit hit) {
-        float q = white(visible) - hit.deficit();
+        float q = whiteVoters() - hit.deficit();
         return new Candidate(-1, hit.key(), q, (double) q / cue.geometry().pixels(), agreement(hit), hit.deficit());
     }
 
-    private int white(BitSet voters) {
+    private int whiteVoters() {
         BitSet both = (BitSet) voters.clone();
         both.and(white);
         return both.cardinality();
@@ -118,10 +121,7 @@ final class Merge {
         return cue.voters() == 0 ? 0 : Math.max(0, 1 - (double) hit.deficit() / cue.voters());
     }
 
-    private int distance(Hit hit) {
-        BitSet differing = BitSet.valueOf(hit.bits());
-        differing.xor(BitSet.valueOf(hits.getFirst().bits()));
-        differing.and(visible);
-        return differing.cardinality();
+    private Pattern pattern(Hit hit) {
+        return Bits.pattern(cue.geometry(), hit.bits());
     }
 }

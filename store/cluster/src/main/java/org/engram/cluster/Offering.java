@@ -3,6 +3,7 @@ package org.engram.cluster;
 import java.nio.file.Path;
 import java.util.List;
 import org.engram.store.EngramException;
+import org.engram.store.Geometry;
 
 /** Offers what old files hold to the cluster, in a thread of its own, and deletes them when all of it is there or newer. */
 final class Offering implements AutoCloseable {
@@ -11,15 +12,15 @@ final class Offering implements AutoCloseable {
     private static final long AGAIN_MS = 500;
 
     private final Path directory;
-    private final Frame frame;
+    private final Geometry geometry;
     private final Member member;
     private final Thread thread;
     private volatile boolean done;
     private volatile boolean stopped;
 
-    Offering(Path directory, Frame frame, Member member) {
+    Offering(Path directory, Geometry geometry, Member member) {
         this.directory = directory;
-        this.frame = frame;
+        this.geometry = geometry;
         this.member = member;
         this.thread = Thread.ofPlatform().name("engram-offer").daemon().unstarted(this::offerAll);
     }
@@ -58,7 +59,7 @@ final class Offering implements AutoCloseable {
 
     private void offer(Path aside) {
         for (Path one : Aside.segmentsIn(aside)) {
-            try (Segment old = new Segment(one, frame)) {
+            try (Segment old = new Segment(one, geometry)) {
                 List<String> keys = old.keys().toList();
                 for (String key : keys) {
                     if (stopped) {

@@ -41,23 +41,18 @@ record Scope(
                 List.copyOf(options.keys().orElse(Set.of())));
     }
 
-    /** The same in one store, for so many candidates. */
-    RecallOptions options(int candidates) {
-        return among(RecallOptions.DEFAULT).withCandidates(candidates);
+    /** Among whom to recall in a segment. A prefix of a key is one of its name, too. */
+    RecallOptions among(Segment segment) {
+        RecallOptions all = RecallOptions.DEFAULT;
+        if (hasPrefix) {
+            return all.amongKeysStartingWith(prefix);
+        }
+        return hasKeys ? all.amongKeys(keys.stream().map(segment::nameOf).toList()) : all;
     }
 
-    /** All in one store within the radius. */
-    RecallOptions within() {
-        return among(RecallOptions.DEFAULT).withinDeficit(mostDeficit).withinAgreement(leastAgreement);
-    }
-
-    /** All in one store within this deficit. */
-    RecallOptions within(double deficit) {
-        return among(RecallOptions.DEFAULT).withinDeficit(deficit);
-    }
-
-    private RecallOptions among(RecallOptions options) {
-        return hasPrefix ? options.amongKeysStartingWith(prefix) : hasKeys ? options.amongKeys(keys) : options;
+    /** All within the radius. */
+    RecallOptions within(RecallOptions some) {
+        return some.withinDeficit(mostDeficit).withinAgreement(leastAgreement);
     }
 
     boolean isWithin(double deficit, double agreement) {

@@ -14,6 +14,7 @@ import org.engram.store.Geometry;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 import org.engram.store.Recall;
+import org.engram.store.RecallOptions;
 
 /**
  * Searches segments of this member for others. It speaks for a segment only if it had it, open and readable, before and after:
@@ -33,23 +34,23 @@ final class Searcher {
     }
 
     /** Something in one segment that is near to a cue; its bits are read only if it is among the nearest of all. */
-    private record Found(Candidate candidate, Segment segment) {
+    private record Found(Candidate candidate, String key, Segment segment) {
 
         static final Comparator<Found> NEAREST_FIRST = Comparator.<Found>comparingDouble(
                         found -> found.candidate.deficit())
-                .thenComparing(found -> found.candidate.key());
+                .thenComparing(Found::key);
     }
 
     /** What is known of the answer to one cue. */
     private static final class Draft {
         final List<Found> found = new ArrayList<>();
         int unsent = Share.NONE;
+        int[] sketches = {};
         int live;
     }
 
     Nearest nearest(BitSet asked, List<Shown> shown, Scope scope) {
         List<Cue> cues = shown.stream().map(one -> one.cue(geometry)).toList();
-        List<Cue> framed = cues.stream().map(segments.frame()::framed).toList();
         List<Draft> drafts = new ArrayList<>();
         cues.forEach(cue -> drafts.add(new Draft()));
         BitSet searched = new BitSet();
@@ -59,7 +60,7 @@ final class Searcher {
                 return;
             }
             try {
-                List<Draft> here = search(segment, framed, scope);
+                List<Draft> here = search(segment, cues, scope);
                 if (readable.test(number) && segments.get(number) == segment) {
                     searched.set(number);
                     for (int i = 0; i < here.size(); i++) {
@@ -82,38 +83,47 @@ final class Searcher {
     private static void add(Draft here, Draft all) {
         all.found.addAll(here.found);
         all.unsent = Math.min(all.unsent, here.unsent);
+        all.sketches = Contest.together(all.sketches, here.sketches);
         all.live = Math.min(Criteria.COMPANY, all.live + here.live);
     }
 
     private static List<Draft> search(Segment segment, List<Cue> cues, Scope scope) {
-        PatternStore store = segment.patterns();
-        int wanted = wanted(scope.nearest() == Scope.ALL ? 1 : scope.nearest());
-        int candidates = Math.max(wanted + 1, Criteria.COMPANY);
-        List<Recall> recalls = store.recallAll(cues, scope.options(candidates));
-        List<Draft> drafts = new ArrayList<>();
-        for (int i = 0; i < cues.size(); i++) {
-            drafts.add(draft(segment, recalls.get(i).candidates(), candidates, wanted, cues.get(i), scope));
-        }
-        return drafts;
+        return segment.reading(store -> {
+            RecallOptions among = scope.among(segment);
+            int wanted = wanted(scope.nearest() == Scope.ALL ? 1 : scope.nearest());
+            RecallOptions some = among.withCandidates(Math.max(wanted + 1, Criteria.COMPANY));
+            List<Recall> recalls = store.recallAll(cues, some);
+            List<Draft> drafts = new ArrayList<>();
+            for (int i = 0; i < cues.size(); i++) {
+                drafts.add(draft(segment, store, recalls.get(i).candidates(), wanted, cues.get(i), scope, among));
+            }
+            return drafts;
+        });
     }
 
     private static Draft draft(
-            Segment segment, List<Candidate> nearest, int candidates, int wanted, Cue cue, Scope scope) {
+            Segment segment,
+            PatternStore store,
+            List<Candidate> nearest,
+            int wanted,
+            Cue cue,
+            Scope scope,
+            RecallOptions among) {
         Draft draft = new Draft();
         draft.live = nearest.size();
+        draft.sketches = store.network().sketches(cue, among);
         List<Candidate> named = nearest;
-        boolean isAll = nearest.size() < candidates;
-        if (!isAll) {
+        if (nearest.size() >= Math.max(wanted + 1, Criteria.COMPANY)) {
             double last = nearest.getLast().deficit();
             draft.unsent = (int) last;
             if (scope.nearest() == Scope.ALL && scope.isWithin(last, agreement(cue, last))) {
-                named = segment.patterns().recall(cue, scope.within()).candidates();
+                named = store.recall(cue, scope.within(among)).candidates();
             } else if (last == nearest.get(wanted - 1).deficit()) {
                 // Which of those that tie is named is decided by key, over all of them.
-                named = segment.patterns().recall(cue, scope.within(last)).candidates();
+                named = store.recall(cue, among.withinDeficit(last)).candidates();
             }
         }
-        named.forEach(candidate -> draft.found.add(new Found(candidate, segment)));
+        named.forEach(candidate -> draft.found.add(new Found(candidate, Name.key(candidate.key()), segment)));
         return draft;
     }
 
@@ -136,23 +146,14 @@ final class Searcher {
         List<Hit> hits = new ArrayList<>();
         for (Found found : draft.found.subList(0, sent)) {
             Candidate candidate = found.candidate();
-            Segment segment = found.segment();
-            byte[] bits = segment.frame()
-                    .entry(segment.patterns().pattern(candidate.neuron()))
-                    .bits();
-            hits.add(new Hit(candidate.key(), (int) candidate.deficit(), bits));
+            byte[] bits = Bits.of(found.segment().reading(store -> store.pattern(candidate.neuron())));
+            hits.add(new Hit(found.key(), (int) candidate.deficit(), bits));
         }
-        return new Share(hits, unsent, draft.live);
+        return new Share(hits, unsent, draft.sketches, draft.live);
     }
 
     Standings rivals(BitSet asked, List<Champion> champions, Scope scope) {
-        List<Cue> cues = champions.stream()
-                .map(one -> segments.frame().framed(one.cue().cue(geometry)))
-                .toList();
-        List<Contest> contests = new ArrayList<>();
-        for (int i = 0; i < champions.size(); i++) {
-            contests.add(new Contest(cues.get(i), champions.get(i).winner().deficit()));
-        }
+        List<Contest> contests = champions.stream().map(this::contest).toList();
         BitSet searched = new BitSet();
         asked.stream().forEach(number -> {
             Segment segment = segments.get(number);
@@ -161,12 +162,7 @@ final class Searcher {
             }
             try {
                 for (int i = 0; i < champions.size(); i++) {
-                    addRivals(
-                            contests.get(i),
-                            segment,
-                            cues.get(i),
-                            champions.get(i).winner(),
-                            scope);
+                    addRivals(contests.get(i), segment, champions.get(i).winner(), scope);
                 }
                 if (readable.test(number) && segments.get(number) == segment) {
                     searched.set(number);
@@ -182,10 +178,16 @@ final class Searcher {
                         .toList());
     }
 
-    private static void addRivals(Contest contest, Segment segment, Cue cue, Hit winner, Scope scope) {
-        PatternStore store = segment.patterns();
-        Pattern bits = segment.frame().framed(Entry.first(winner.bits()));
-        int home = store.neuronOf(winner.key()).orElse(-1);
-        store.network().addRivals(contest, cue, bits, home, scope.options(1));
+    private Contest contest(Champion champion) {
+        Pattern winner = Bits.pattern(geometry, champion.winner().bits());
+        return new Contest(champion.cue().cue(geometry), winner, champion.sketches());
+    }
+
+    private static void addRivals(Contest contest, Segment segment, Hit winner, Scope scope) {
+        segment.reading(store -> {
+            int home = store.neuronOf(segment.nameOf(winner.key())).orElse(-1);
+            store.network().addRivals(contest, home, scope.among(segment));
+            return null;
+        });
     }
 }

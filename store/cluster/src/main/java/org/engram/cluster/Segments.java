@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.engram.store.Geometry;
 
 /** The segments of one member, each in a directory of its own, open as long as the member has them. */
 final class Segments implements AutoCloseable {
@@ -18,18 +19,14 @@ final class Segments implements AutoCloseable {
     private static final Map<String, Segments> BY_MEMBER = new ConcurrentHashMap<>();
 
     private final Path root;
-    private final Frame frame;
+    private final Geometry geometry;
     private final AtomicReferenceArray<Segment> open;
     private volatile RuntimeException lastFailure;
 
-    Segments(Path root, Frame frame, int count) {
+    Segments(Path root, Geometry geometry, int count) {
         this.root = root;
-        this.frame = frame;
+        this.geometry = geometry;
         this.open = new AtomicReferenceArray<>(count);
-    }
-
-    Frame frame() {
-        return frame;
     }
 
     static void offer(String member, Segments segments) {
@@ -66,7 +63,7 @@ final class Segments implements AutoCloseable {
     synchronized Segment opened(int segment) {
         Segment one = open.get(segment);
         if (one == null) {
-            one = new Segment(directory(segment), frame);
+            one = new Segment(directory(segment), geometry);
             open.set(segment, one);
         }
         return one;

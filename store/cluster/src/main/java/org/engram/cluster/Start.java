@@ -84,7 +84,7 @@ final class Start implements AutoCloseable {
         Network.requireLetIn(channel, options);
         joining = new Joining(options, directory, manager);
         joining.prepare();
-        segments = new Segments(Aside.segments(directory), new Frame(options.geometry()), options.segments());
+        segments = new Segments(Aside.segments(directory), options.geometry(), options.segments());
         segments.clean();
         registered = directory.toAbsolutePath().toString();
         Segments.offer(registered, segments);
@@ -98,7 +98,7 @@ final class Start implements AutoCloseable {
         member = new Member(options, directory, manager, cache, segments, joining);
         member.onHalt(this::close);
         joining.isRunning();
-        offering = new Offering(directory, new Frame(options.geometry()), member);
+        offering = new Offering(directory, options.geometry(), member);
         offering.begin();
     }
 

@@ -67,7 +67,7 @@ final class Writes {
     void offer(String key, Entry old) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Entry held = get(key);
-            if (!old.supersedes(held) || engine(key, () -> write(key, held, old))) {
+            if (!old.supersedes(held == null ? 0 : held.generation()) || engine(key, () -> write(key, held, old))) {
                 return;
             }
         }
