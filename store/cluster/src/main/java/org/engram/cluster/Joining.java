@@ -31,6 +31,7 @@ final class Joining {
     private volatile OwnerTable remembered;
     private volatile long life;
     private volatile boolean running;
+    private boolean restart;
 
     Joining(ClusterOptions options, Path directory, EmbeddedCacheManager manager) {
         this.options = options;
@@ -102,6 +103,24 @@ final class Joining {
         return table.members().values().stream().sorted().toList().toString();
     }
 
+    /** Whether the cluster starts from a table, so that its owners have to compare what they have. */
+    boolean isRestart() {
+        return restart;
+    }
+
+    /** After a start from a table nobody goes on before all have compared what they have. */
+    void awaitOthers() {
+        long deadline = System.nanoTime() + options.joinLimit().toNanos();
+        while (restart && System.nanoTime() < deadline) {
+            List<Hello> others = others();
+            if (others.size() >= manager.getMembers().size() - 1
+                    && others.stream().allMatch(Hello::running)) {
+                return;
+            }
+            pause();
+        }
+    }
+
     private void joinRunning(List<Hello> others) {
         life = others.stream()
                 .filter(Hello::running)
@@ -123,6 +142,7 @@ final class Joining {
 
     private void startFrom(OwnerTable newest) {
         life = newest.life() + 1;
+        restart = true;
         Aside.setAsideExcept(directory, options.segments(), segment -> newest.isOwner(id, segment));
         Engine.startFrom(manager, newest);
     }

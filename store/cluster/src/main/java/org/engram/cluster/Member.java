@@ -34,6 +34,7 @@ final class Member {
     private final Joining joining;
     private final Object remembering = new Object();
     private boolean frozen;
+    private volatile boolean complete;
 
     Member(
             ClusterOptions options,
@@ -49,11 +50,49 @@ final class Member {
         this.distribution = cache.getAdvancedCache().getDistributionManager();
         this.segments = segments;
         this.joining = joining;
-        this.searcher = new Searcher(segments, segment -> topology().isSegmentReadOwner(segment), options.geometry());
+        this.searcher = new Searcher(segments, this::isReadable, options.geometry());
         this.writes = new Writes(this, cache);
         cache.addListener(new Remembering());
         BY_ADDRESS.put(manager.getAddress(), this);
+        // Who drops a segment remembers who has it now: an older table would count on what was dropped.
+        segments.beforeDrop(this::remember);
         remember();
+    }
+
+    /** What is here may be recalled from. */
+    void isComplete() {
+        complete = true;
+        joining.isRunning();
+    }
+
+    private boolean isReadable(int segment) {
+        return complete && topology().isSegmentReadOwner(segment);
+    }
+
+    BitSet ownSegments() {
+        BitSet own = new BitSet();
+        topology().getLocalReadSegments().forEach((int segment) -> own.set(segment));
+        return own;
+    }
+
+    List<Address> otherOwners(int segment) {
+        return topology().getSegmentDistribution(segment).readOwners().stream()
+                .filter(owner -> !owner.equals(manager.getAddress()))
+                .toList();
+    }
+
+    List<String> names(int segment) {
+        Segment one = segments.get(segment);
+        return one == null ? List.of() : one.names();
+    }
+
+    /** Gives an entry of this owner to the others. */
+    void spread(int segment, String key) {
+        Segment one = segments.get(segment);
+        Entry entry = one == null ? null : one.get(key);
+        if (entry != null) {
+            writes.spread(key, entry);
+        }
     }
 
     static Member of(EmbeddedCacheManager there) {
@@ -105,7 +144,8 @@ final class Member {
     private void remember() {
         synchronized (remembering) {
             LocalizedCacheTopology topology = topology();
-            if (!frozen && isWhole() && Engine.isSettled(topology)) {
+            // Those that may be read have everything at any time; those that segments move to have not.
+            if (!frozen && isWhole() && topology.getTopologyId() >= 0) {
                 Engine.table(manager, topology, joining.life()).write(directory);
             }
         }

@@ -25,9 +25,16 @@ final class Offering implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("engram-offer").daemon().unstarted(this::offerAll);
     }
 
+    private Runnable whenDone = () -> {};
+
+    void whenDone(Runnable todo) {
+        whenDone = todo;
+    }
+
     void begin() {
         if (Aside.waiting(directory).isEmpty()) {
             done = true;
+            whenDone.run();
         } else {
             thread.start();
         }
@@ -42,6 +49,9 @@ final class Offering implements AutoCloseable {
             try {
                 Aside.waiting(directory).forEach(this::offer);
                 done = Aside.waiting(directory).isEmpty();
+                if (done) {
+                    whenDone.run();
+                }
             } catch (ClusterException | EngramException notNow) {
                 LOG.log(System.Logger.Level.DEBUG, "offered again later: {0}", notNow.getMessage());
                 pause();

@@ -30,6 +30,8 @@ import org.infinispan.protostream.annotations.ProtoSchema;
             AskHalt.class,
             Done.class,
             AskState.class,
-            MemberState.class
+            MemberState.class,
+            Content.class,
+            AskContent.class
         })
 interface Schema extends GeneratedSchema {}

@@ -153,6 +153,13 @@ final class Segment implements AutoCloseable {
                 .map(neuron -> Name.key(neuron.key()));
     }
 
+    /** The names of this moment, those of graves included. */
+    List<String> names() {
+        return reading(store -> Stream.concat(store.stream(), graves == null ? Stream.of() : graves.stream())
+                .map(Neuron::key)
+                .toList());
+    }
+
     /** The graves of this moment. */
     List<Name> forgotten() {
         return reading(store -> graves == null

@@ -22,6 +22,7 @@ final class Segments implements AutoCloseable {
     private final Geometry geometry;
     private final AtomicReferenceArray<Segment> open;
     private volatile RuntimeException lastFailure;
+    private volatile Runnable beforeDrop = () -> {};
 
     Segments(Path root, Geometry geometry, int count) {
         this.root = root;
@@ -69,8 +70,18 @@ final class Segments implements AutoCloseable {
         return one;
     }
 
+    /** Sets what is done before a segment is taken away. */
+    void beforeDrop(Runnable todo) {
+        beforeDrop = todo;
+    }
+
     /** Takes a segment away. The rename is the moment at which it is gone. */
-    synchronized void drop(int segment) {
+    void drop(int segment) {
+        beforeDrop.run();
+        dropNow(segment);
+    }
+
+    private synchronized void dropNow(int segment) {
         Segment one = open.getAndSet(segment, null);
         if (one != null) {
             one.close();

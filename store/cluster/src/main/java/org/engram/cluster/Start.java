@@ -97,9 +97,18 @@ final class Start implements AutoCloseable {
         }
         member = new Member(options, directory, manager, cache, segments, joining);
         member.onHalt(this::close);
-        joining.isRunning();
+        if (joining.isRestart()) {
+            new Reconciling(member, System.nanoTime() + options.joinLimit().toNanos()).run();
+        }
         offering = new Offering(directory, options.geometry(), member);
+        if (options.restore()) {
+            offering.whenDone(member::isComplete);
+            joining.isRunning();
+        } else {
+            member.isComplete();
+        }
         offering.begin();
+        joining.awaitOthers();
     }
 
     Member member() {

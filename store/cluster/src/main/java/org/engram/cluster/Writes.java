@@ -54,7 +54,12 @@ final class Writes {
             looked = true;
             Entry before = held;
             Entry next = change.of(key, before, bits);
-            if (engine(key, () -> write(key, before, next)) || next.equals(get(key))) {
+            if (engine(key, () -> write(key, before, next))) {
+                return before;
+            }
+            if (next.equals(get(key))) {
+                // Done by a call whose owner has died, on one copy at least: now on all.
+                var _ = engine(key, () -> cache.replace(key, next, next));
                 return before;
             }
         }
@@ -74,6 +79,12 @@ final class Writes {
         throw new ClusterException(Diagnosis.of("key is changed by many at once")
                 .found("\"%s\"".formatted(key))
                 .remedy("try again"));
+    }
+
+    /** Writes an entry that this owner has to all owners: each takes it where its generation is higher than its own. */
+    void spread(String key, Entry entry) {
+        offer(key, entry);
+        var _ = engine(key, () -> cache.replace(key, entry, entry));
     }
 
     private boolean write(String key, Entry before, Entry next) {

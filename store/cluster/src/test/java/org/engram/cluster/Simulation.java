@@ -60,6 +60,14 @@ final class Simulation {
         boolean deletesWhatIsAside() {
             return false;
         }
+
+        boolean keepsGraves() {
+            return true;
+        }
+
+        boolean reconciles() {
+            return true;
+        }
     }
 
     private static final Geometry G = new Geometry(8, 8);
@@ -79,6 +87,7 @@ final class Simulation {
     private long life;
     private int topology;
     private int pictures;
+    private Node dropping;
 
     /** A member: what is on its disk, and what it remembers. */
     private static final class Node {
@@ -183,6 +192,9 @@ final class Simulation {
         Entry held = node.segment(segmentOf(key)).get(key);
         if (rules.supersedes(entry, held == null ? 0 : held.generation())) {
             node.segment(segmentOf(key)).put(key, entry);
+            if (entry.isForgotten() && !rules.keepsGraves()) {
+                node.segment(segmentOf(key)).remove(key);
+            }
         }
     }
 
@@ -262,9 +274,7 @@ final class Simulation {
             owners.get(move.segment).add(move.to);
         }
         topology++;
-        if (rules.remembersWhileMoving()) {
-            remember(true);
-        }
+        remember();
     }
 
     /** Moves a segment to a member that has it not. */
@@ -301,10 +311,14 @@ final class Simulation {
             }
             if (move.replaces && some.size() > OWNERS) {
                 some.remove(move.from);
-                move.from.disk.remove(move.segment);
+                dropping = move.from;
             }
             topology++;
             remember();
+            if (dropping != null) {
+                dropping.disk.remove(move.segment);
+                dropping = null;
+            }
         }
     }
 
@@ -318,10 +332,9 @@ final class Simulation {
         }
     }
 
+    /** Owners have everything at any time; who a segment moves to has not. */
     private void remember() {
-        if (moves.isEmpty()) {
-            remember(false);
-        }
+        remember(rules.remembersWhileMoving());
     }
 
     private void remember(boolean moving) {
@@ -338,7 +351,12 @@ final class Simulation {
             }
         }
         OwnerTable now = new OwnerTable(life, topology, members, table);
-        nodes.stream().filter(node -> node.up).forEach(node -> node.remembered = OwnerTable.parse(now.text()));
+        for (Node node : nodes) {
+            // Now and then a member hears of a table only with the next; not one that drops a segment.
+            if (node.up && (node == dropping || topology == 0 || random.nextInt(4) > 0)) {
+                node.remembered = OwnerTable.parse(now.text());
+            }
+        }
     }
 
     /** A member comes back to a cluster that runs: what it had is set aside, and it gets segments as any other. */
@@ -384,8 +402,13 @@ final class Simulation {
     /** All die at once, and all start again from the newest table that one of them remembers. */
     private String restart() {
         moves.clear();
-        OwnerTable table =
-                rules.newest(nodes.stream().map(node -> node.remembered).toList());
+        List<Node> present = new ArrayList<>(nodes);
+        Node late = any(nodes);
+        present.remove(late);
+        if (newest(present).members().containsKey(late.id)) {
+            present.add(late);
+        }
+        OwnerTable table = newest(present);
         life = table.life() + 1;
         topology = 0;
         for (int segment = 0; segment < SEGMENTS; segment++) {
@@ -399,17 +422,39 @@ final class Simulation {
                 return "segment without an owner after a restart";
             }
         }
-        for (Node node : nodes) {
+        nodes.forEach(node -> node.up = false);
+        for (Node node : present) {
             node.up = true;
             if (rules.setsAside()) {
                 setAside(node, segment -> !table.isOwner(node.id, segment));
             }
         }
-        // The owners of the table that lack a segment have lost it.
+        if (rules.reconciles()) {
+            reconcile();
+        }
         fill();
         remember();
         nodes.forEach(this::offer);
         return check("after a restart");
+    }
+
+    private OwnerTable newest(List<Node> some) {
+        return rules.newest(some.stream().map(node -> node.remembered).toList());
+    }
+
+    /** An owner that died before the others has not all that they have; the highest generation of each key counts. */
+    private void reconcile() {
+        for (int segment = 0; segment < SEGMENTS; segment++) {
+            for (Node from : owners.get(segment)) {
+                for (Node to : owners.get(segment)) {
+                    from.segment(segment).forEach((key, entry) -> {
+                        if (from != to) {
+                            put(to, key, entry);
+                        }
+                    });
+                }
+            }
+        }
     }
 
     private String checkAll() {
@@ -446,9 +491,9 @@ final class Simulation {
         if (last != null && held.generation() < last.generation()) {
             return false;
         }
+        boolean isLater = last == null || held.generation() > last.generation();
         return held.equals(last)
-                || attempted.getOrDefault(key, Set.of()).contains(held)
-                        && (last == null || held.generation() > last.generation());
+                || (isLater && attempted.getOrDefault(key, Set.of()).contains(held));
     }
 
     private String check(String when) {

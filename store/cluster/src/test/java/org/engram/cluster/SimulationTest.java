@@ -64,16 +64,11 @@ class SimulationTest {
                             return true;
                         }
                     },
-            "old files believed",
+            "what is forgotten leaves no grave",
                     new Simulation.Rules() {
                         @Override
-                        boolean setsAside() {
+                        boolean keepsGraves() {
                             return false;
-                        }
-
-                        @Override
-                        boolean supersedes(Entry entry, int held) {
-                            return held == 0 || entry.generation() >= held;
                         }
                     },
             "owner not looked at again after the scan",
@@ -101,6 +96,23 @@ class SimulationTest {
             System.out.println(name + ": history " + seed);
             assertTrue(seed < NOTICED_WITHIN, name + " was not noticed");
         });
+    }
+
+    /** It takes a death of one, then of all, between two tables. */
+    @Test
+    void ownersThatAreNotReconciledAreNoticedInTheEnd() {
+        Simulation.Rules mistake = new Simulation.Rules() {
+            @Override
+            boolean reconciles() {
+                return false;
+            }
+        };
+        int seed = 0;
+        while (seed < 20 * NOTICED_WITHIN && new Simulation(seed, mistake).run().isEmpty()) {
+            seed++;
+        }
+        System.out.println("owners not reconciled: history " + seed);
+        assertTrue(seed < 20 * NOTICED_WITHIN);
     }
 
     @Test
