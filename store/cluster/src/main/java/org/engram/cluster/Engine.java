@@ -42,7 +42,7 @@ final class Engine {
     static GlobalConfiguration global(ClusterOptions options, Path directory, JChannel channel) {
         GlobalConfigurationBuilder global = GlobalConfigurationBuilder.defaultClusteredBuilder();
         global.transport()
-                .transport(new JGroupsTransport(channel))
+                .addProperty(JGroupsTransport.CHANNEL_CONFIGURATOR, new ChannelSource(channel))
                 .clusterName(options.cluster())
                 .nodeName(options.name());
         // A member that was killed keeps its identity; its own lock keeps two from one directory.

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.engram.cluster.fixture.Campaign;
 import org.engram.cluster.fixture.Cluster;
 import org.engram.cluster.fixture.Symbols;
 import org.engram.store.Layout;
@@ -17,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Three processes answer as one store does, while one of them dies and comes back, and after all have died. */
 class EqualityTest {
 
-    private static final int STORED = 1_500;
-    private static final int ASKED = 200;
+    private static final int STORED = Campaign.STORED;
+    private static final int ASKED = Campaign.ASKED;
 
     @TempDir
     Path temp;
@@ -78,14 +79,16 @@ class EqualityTest {
             cluster.requireJoined(3);
             cluster.requireSettled(3);
             assertEquals("0 there, 0 right", cluster.get(3).ask("holds 0 500 0"));
-            assertEquals("2000 there, 2000 right", cluster.get(3).ask("holds 500 2500 0"));
+            assertEquals(
+                    STORED + 500 + " there, " + (STORED + 500) + " right",
+                    cluster.get(3).ask("holds 500 %s 0".formatted(STORED + 1_000)));
             List<String> later = ofOneStore(500, STORED + 1_000);
             assertEqual(later, cluster, 3, STORED + 1_000);
 
             // All die at once, and start from the table that they remember.
             cluster.killAll();
             cluster.startAll(1, 2, 3);
-            assertEquals("2000", cluster.get(2).ask("size"));
+            assertEquals(String.valueOf(STORED + 500), cluster.get(2).ask("size"));
             assertEqual(later, cluster, 1, STORED + 1_000);
 
             // All stop in order, and start again.
@@ -94,7 +97,7 @@ class EqualityTest {
             assertEquals("true", cluster.get(3).ask("closed"));
             cluster.killAll();
             cluster.startAll(1, 2, 3);
-            assertEquals("2000", cluster.get(3).ask("size"));
+            assertEquals(String.valueOf(STORED + 500), cluster.get(3).ask("size"));
             assertEqual(later, cluster, 2, STORED + 1_000);
         }
     }
