@@ -22,6 +22,7 @@ import org.engram.store.internal.recall.BatchRecognizer;
 import org.engram.store.internal.recall.BestCue;
 import org.engram.store.internal.recall.Recognizer;
 import org.engram.store.internal.recall.Request;
+import org.engram.store.internal.recall.RivalsOfOther;
 import org.engram.store.internal.recall.Votes;
 import org.engram.store.internal.watch.Flight;
 import org.engram.store.internal.watch.Watched;
@@ -152,6 +153,24 @@ final class OpenStore implements AutoCloseable {
                 cues.stream().map(cue -> path(cue, view, request)).toList();
         watch.recalledAll(call, paths, answers, view.live());
         return answers;
+    }
+
+    void addRivals(RivalsOfOther contest, int except, Request request) {
+        requireNoMasks();
+        contest.add(weights, wholeView(request), except);
+    }
+
+    int[] sketches(Votes cue, Request request) {
+        requireNoMasks();
+        return RivalsOfOther.sketches(weights, cue, wholeView(request));
+    }
+
+    private void requireNoMasks() {
+        if (header().masks()) {
+            throw new IllegalArgumentException(
+                    "rivals of a winner elsewhere: expected a store without masks, found %s with masks"
+                            .formatted(directory));
+        }
     }
 
     private StoreStats.Path path(Votes cue, NeuronTable.View view, Request request) {

@@ -37,6 +37,7 @@ class ArrowsTest {
             "StoreOptions",
             "OpenOptions",
             "RecallOptions",
+            "Contest",
             "Cue",
             "Mask",
             "Pattern",

@@ -52,6 +52,11 @@ public record Request(
         return new Request(candidates, criteria, path, executor, threads, subset, null);
     }
 
+    /** Whether somebody has said how many to name. */
+    public boolean saysCandidates() {
+        return candidates > 0;
+    }
+
     /** The most candidates to name: 1, or all within a radius, where nobody has said. */
     @Override
     public int candidates() {

@@ -54,11 +54,34 @@ final class Rivals {
         within = 0;
         most = withSketch.length - 1;
         best = most;
+        alike = alike(cue);
+    }
+
+    private static int alike(Shown cue) {
         int voters = 0;
         for (int w = 0; w < BitLayout.BLOCK_WORDS; w++) {
             voters += Long.bitCount(cue.voters()[w]);
         }
-        alike = voters / ALIKE;
+        return voters / ALIKE;
+    }
+
+    /** How many of those that were offered have a sketch of each deficit, up to the greatest of a rival. */
+    int[] counts() {
+        return Arrays.copyOf(withSketch, most + 1);
+    }
+
+    /** The greatest deficit of a sketch that makes a rival, when so many neurons have a sketch of each deficit. */
+    static int bound(int[] counts, Shown cue) {
+        int within = 0;
+        int nearest = BitLayout.BLOCK_BITS;
+        for (int deficit = 0; deficit < counts.length; deficit++) {
+            within += counts[deficit];
+            nearest = within > 0 ? Math.min(nearest, deficit) : nearest;
+            if (within >= LEAST) {
+                return Math.max(deficit, nearest + alike(cue));
+            }
+        }
+        return BitLayout.BLOCK_BITS;
     }
 
     /** Whether a neuron whose sketch has this deficit would be a rival among those that were offered. */
