@@ -73,7 +73,8 @@ final class Format {
     private static Stream<Path> sources() throws IOException {
         List<Path> folders = new ArrayList<>(List.of(Path.of(".mvn")));
         try (Stream<Path> modules = Files.list(Path.of(""))) {
-            modules.map(module -> module.resolve("src"))
+            Stream.concat(modules, Stream.of(Path.of("store", "cluster")))
+                    .map(module -> module.resolve("src"))
                     .filter(Files::isDirectory)
                     .sorted()
                     .forEach(folders::add);

@@ -9,14 +9,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.Keys;
 import org.engram.store.internal.neurons.Storable;
+import org.engram.store.internal.neurons.StoreWriter;
 import org.engram.store.internal.recall.Request;
 import org.engram.store.internal.watch.Watched;
+import org.jspecify.annotations.Nullable;
 
 /** The changes of a store, one after the other, each of them whole: what a {@link PatternStore} does to its files. */
 final class Changes {
@@ -36,10 +38,10 @@ final class Changes {
     }
 
     int memorize(String key, Pattern pattern) {
-        return change(() -> {
+        return change(writer -> {
             requireStorable(key, pattern);
             requireNew(key);
-            return append(key, pattern, JournalEntry.NONE);
+            return append(writer, key, pattern, JournalEntry.NONE);
         });
     }
 
@@ -50,31 +52,31 @@ final class Changes {
             all.add(new Storable(entry.getKey(), entry.getValue().picture()));
         }
         requireDistinct(all);
-        return change(() -> {
+        return change(writer -> {
             all.forEach(one -> requireNew(one.key()));
             if (all.isEmpty()) {
                 return open.files.neurons();
             }
             Watch.Call call = open.watch.begin(Watched.APPEND);
-            int first = open.writer.memorizeAll(all);
+            int first = writer.memorizeAll(all);
             open.watch.appended(call, first, all.size());
             return first;
         });
     }
 
     Insertion insertUnlessSimilar(String key, Pattern pattern, Request near) {
-        return change(() -> {
+        return change(writer -> {
             requireStorable(key, pattern);
             return Insertion.unless(open.recall(open.votes(Cue.bipolar(pattern)), near), () -> {
                 requireNew(key);
-                return append(key, pattern, JournalEntry.NONE);
+                return append(writer, key, pattern, JournalEntry.NONE);
             });
         });
     }
 
-    private int append(String key, Pattern pattern, int retires) {
+    private int append(StoreWriter writer, String key, Pattern pattern, int retires) {
         Watch.Call call = open.watch.begin(Watched.APPEND);
-        int neuron = open.writer.memorize(key, pattern.picture(), retires);
+        int neuron = writer.memorize(key, pattern.picture(), retires);
         open.watch.appended(call, neuron, 1);
         return neuron;
     }
@@ -102,52 +104,52 @@ final class Changes {
     }
 
     Put put(String key, Pattern pattern) {
-        return change(() -> {
+        return change(writer -> {
             requireStorable(key, pattern);
             int replaced = open.table().find(key);
-            int neuron = append(key, pattern, replaced);
+            int neuron = append(writer, key, pattern, replaced);
             return new Put(neuron, replaced != JournalEntry.NONE);
         });
     }
 
     int replace(String key, Pattern pattern) {
-        return change(() -> {
+        return change(writer -> {
             requireStorable(key, pattern);
-            return append(key, pattern, open.table().requireKnown(key));
+            return append(writer, key, pattern, open.table().requireKnown(key));
         });
     }
 
     int forget(String key) {
-        return change(() -> {
+        return change(writer -> {
             int neuron = open.table().requireKnown(key);
-            open.writer.forget(key, neuron);
+            writer.forget(key, neuron);
             return neuron;
         });
     }
 
     OptionalInt forgetIfPresent(String key) {
-        return change(() -> {
+        return change(writer -> {
             int neuron = open.table().find(key);
             if (neuron < 0) {
                 return OptionalInt.empty();
             }
-            open.writer.forget(key, neuron);
+            writer.forget(key, neuron);
             return OptionalInt.of(neuron);
         });
     }
 
     void setCriteria(Criteria criteria) {
         Objects.requireNonNull(criteria, "criteria");
-        change(() -> {
-            open.writer.judge(criteria);
+        change(writer -> {
+            writer.judge(criteria);
             return null;
         });
     }
 
     void sync() {
-        change(() -> {
+        change(writer -> {
             Watch.Call call = open.watch.begin(Watched.SYNC);
-            open.sync();
+            open.sync(writer);
             open.watch.synced(call);
             return null;
         });
@@ -182,16 +184,17 @@ final class Changes {
         return changed;
     }
 
-    private <T> T change(Supplier<T> call) {
+    private <T extends @Nullable Object> T change(Function<StoreWriter, T> call) {
         return inFlight.within(() -> {
-            if (open.writer == null) {
+            StoreWriter writer = open.writer;
+            if (writer == null) {
                 throw new EngramException.ReadOnly(Diagnosis.of("store was opened read-only")
                         .in(open.directory)
                         .remedy("open it for writing to change it"));
             }
             synchronized (changing) {
-                open.writer.requireUsable();
-                return call.get();
+                writer.requireUsable();
+                return call.apply(writer);
             }
         });
     }

@@ -2,6 +2,7 @@ package org.engram.store;
 
 import java.util.Arrays;
 import java.util.Objects;
+import org.engram.store.internal.format.BitLayout;
 import org.engram.store.internal.format.BitPlane;
 import org.engram.store.internal.format.Picture;
 import org.engram.store.internal.recall.Votes;
@@ -96,6 +97,41 @@ public final class Cue {
      * @return 0 to {@link Geometry#pixels} */
     public int voters() {
         return votes.voters();
+    }
+
+    /** Whether every visible value is 0 or 1.
+     * @return true for a black and white cue */
+    public boolean isTwoValued() {
+        return votes.isTwoValued();
+    }
+
+    /** What is shown, so that {@code Cue.of(cue.shown(), cue.visible(), cue.coding())} equals the cue. A unipolar cue shows its
+     * hidden pixels as white.
+     * @return a pattern, black where nothing is visible */
+    public Pattern shown() {
+        return Pattern.of(
+                geometry(),
+                votes.isTwoValued()
+                        ? new Picture.TwoValued(votes.positive())
+                        : new Picture.RealValued(Arrays.copyOf(
+                                votes.values().values(), geometry().pixels())));
+    }
+
+    /** Which pixels of {@link #shown} are visible.
+     * @return the voters of a bipolar cue, everything of a unipolar one */
+    public Mask visible() {
+        if (coding() == Coding.UNIPOLAR) {
+            return Mask.all(geometry());
+        }
+        if (votes.isTwoValued()) {
+            return new Mask(geometry(), votes.mask());
+        }
+        float[] minus = votes.values().minus();
+        float[] seen = new float[minus.length];
+        for (int j = 0; j < seen.length; j++) {
+            seen[j] = -minus[j];
+        }
+        return new Mask(geometry(), BitPlane.of(BitLayout.of(geometry()), seen));
     }
 
     Votes votes() {

@@ -1,5 +1,7 @@
 package org.engram.store;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The root of everything that Engram throws on bad input or a failing disk. The message is one line that says what is
  * wrong, where, what was expected, what was found, and what to do; the subclass is the meaning to catch by.
@@ -15,13 +17,13 @@ package org.engram.store;
 @SuppressWarnings("serial")
 public abstract sealed class EngramException extends RuntimeException {
 
-    private final transient Diagnosis diagnosis;
+    private final transient @Nullable Diagnosis diagnosis;
 
     EngramException(Diagnosis diagnosis) {
         this(diagnosis, null);
     }
 
-    EngramException(Diagnosis diagnosis, Throwable cause) {
+    EngramException(Diagnosis diagnosis, @Nullable Throwable cause) {
         super(diagnosis.toString(), cause);
         this.diagnosis = diagnosis;
     }
@@ -30,7 +32,7 @@ public abstract sealed class EngramException extends RuntimeException {
      * @return what, file, offset, expected, found and remedy; the sentence as {@code what} once it was serialised */
     public Diagnosis diagnosis() {
         // An exception that crossed a wire has its sentence alone.
-        return diagnosis == null ? Diagnosis.of(getMessage()) : diagnosis;
+        return diagnosis == null ? Diagnosis.of(String.valueOf(getMessage())) : diagnosis;
     }
 
     /** The path does not hold an Engram store. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the calls inside a store, so that close can wait for them and turn away those that come later. A call that ends
@@ -35,7 +36,7 @@ final class InFlight {
 
     /** Runs a call while the store cannot close.
      * @throws EngramException.Closed once the store is closing */
-    <T> T within(Supplier<T> call) {
+    <T extends @Nullable Object> T within(Supplier<T> call) {
         Thread me = Thread.currentThread();
         Stripe stripe = stripes[(int) me.threadId() & (STRIPES - 1)];
         synchronized (stripe) {

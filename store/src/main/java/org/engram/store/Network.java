@@ -73,4 +73,27 @@ public final class Network {
     public float[][] responsesToAll(List<Cue> cues, RecallOptions options) {
         return inFlight.within(() -> open.batches.responses(open.votes(cues), open.wholeView(), options.request()));
     }
+
+    /** Counts how near the sketches of the live neurons are to a cue, which tells a {@link Contest} whom to compare. A sketch is
+     * the part of a neuron's pixels that a recall reads first.
+     * @param cue black and white, of the store's geometry
+     * @param options among which neurons; nothing else of them counts
+     * @return how many neurons have a sketch that disagrees with so many voters, as far as that may matter
+     * @throws IllegalArgumentException if the cue or a pattern is not black and white, or the store has masks */
+    public int[] sketches(Cue cue, RecallOptions options) {
+        Votes votes = open.votes(cue);
+        return inFlight.within(() -> open.sketches(votes, options.request()));
+    }
+
+    /** Adds the live neurons here to a contest whose winner may be in another store.
+     * @param contest of a winner; takes those that are its rivals
+     * @param except the winner's number if it is here, otherwise -1
+     * @param options among which neurons; nothing else of them counts
+     * @throws IllegalArgumentException if the store has masks */
+    public void addRivals(Contest contest, int except, RecallOptions options) {
+        inFlight.within(() -> {
+            open.addRivals(contest.rivals(), except, options.request());
+            return null;
+        });
+    }
 }

@@ -22,9 +22,11 @@ import org.engram.store.internal.recall.BatchRecognizer;
 import org.engram.store.internal.recall.BestCue;
 import org.engram.store.internal.recall.Recognizer;
 import org.engram.store.internal.recall.Request;
+import org.engram.store.internal.recall.RivalsOfOther;
 import org.engram.store.internal.recall.Votes;
 import org.engram.store.internal.watch.Flight;
 import org.engram.store.internal.watch.Watched;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of an open store, put together in the order in which they depend on each other, and closed in reverse. */
 final class OpenStore implements AutoCloseable {
@@ -38,7 +40,7 @@ final class OpenStore implements AutoCloseable {
     final BatchRecognizer batches;
     private final Subsets subsets;
     /** Null in a store that is opened read-only. */
-    final StoreWriter writer;
+    final @Nullable StoreWriter writer;
 
     private final Indexer indexer;
     /** What was found at the end of the files. */
@@ -72,12 +74,13 @@ final class OpenStore implements AutoCloseable {
         resources.add(files::close);
         this.subsets = new Subsets(files.table());
         this.recovery = files.stoppedBy();
-        this.writer = access.writable() ? new StoreWriter(files, access.durability(), access.clock()) : null;
+        StoreWriter writer = access.writable() ? new StoreWriter(files, access.durability(), access.clock()) : null;
+        this.writer = writer;
         this.indexer = new Indexer(files, access.indexAfter());
         if (writer != null) {
             recovery.ifPresent(
                     found -> LOG.log(System.Logger.Level.WARNING, "opened {0} after a crash: {1}", path, found));
-            writer.recover(afterAnother);
+            writer.recover(afterAnother, access.changeNs());
             recovery.ifPresent(watch::recovered);
             tellIfCompactionIsDue().ifPresent(due -> LOG.log(System.Logger.Level.INFO, "{0}", due));
             resources.add(() -> {
@@ -94,7 +97,7 @@ final class OpenStore implements AutoCloseable {
     }
 
     /** Makes everything so far durable, and indexes it where that is due. */
-    void sync() {
+    void sync(StoreWriter writer) {
         writer.sync();
         writer.index(indexer);
         tellIfCompactionIsDue();
@@ -125,9 +128,6 @@ final class OpenStore implements AutoCloseable {
 
     /** The same, with the neurons alone that a recall looks at. */
     NeuronTable.View wholeView(Request request) {
-        if (request.hasRadius()) {
-            requireNoMasks("a radius");
-        }
         NeuronTable.View view = wholeView();
         return request.subset() == null ? view : subsets.view(request.subset(), view);
     }
@@ -153,6 +153,24 @@ final class OpenStore implements AutoCloseable {
                 cues.stream().map(cue -> path(cue, view, request)).toList();
         watch.recalledAll(call, paths, answers, view.live());
         return answers;
+    }
+
+    void addRivals(RivalsOfOther contest, int except, Request request) {
+        requireNoMasks();
+        contest.add(weights, wholeView(request), except);
+    }
+
+    int[] sketches(Votes cue, Request request) {
+        requireNoMasks();
+        return RivalsOfOther.sketches(weights, cue, wholeView(request));
+    }
+
+    private void requireNoMasks() {
+        if (header().masks()) {
+            throw new IllegalArgumentException(
+                    "rivals of a winner elsewhere: expected a store without masks, found %s with masks"
+                            .formatted(directory));
+        }
     }
 
     private StoreStats.Path path(Votes cue, NeuronTable.View view, Request request) {
@@ -183,19 +201,15 @@ final class OpenStore implements AutoCloseable {
     }
 
     BestOf recallBestOf(List<Votes> cues, Request request) {
-        requireNoMasks("several cues for one question");
         if (cues.isEmpty() || cues.stream().map(Votes::coding).distinct().count() > 1) {
             throw new IllegalArgumentException("cues for one question: expected at least 1, all of one coding, found %s"
                     .formatted(cues.stream().map(Votes::coding).toList()));
         }
-        return BestCue.of(cues, batches, wholeView(request), request);
-    }
-
-    private void requireNoMasks(String what) {
-        if (header().masks()) {
-            throw new IllegalArgumentException(
-                    "%s in a store with masks: expected a recall of each cue, of candidates".formatted(what));
-        }
+        Watch.Call call = watch.begin(Watched.RECALL);
+        NeuronTable.View view = wholeView(request);
+        BestOf found = BestCue.of(cues, batches, view, request);
+        watch.recalled(call, path(cues.get(found.cue()), view, request), found.recall(), view.live());
+        return found;
     }
 
     List<Votes> votes(List<Cue> cues) {

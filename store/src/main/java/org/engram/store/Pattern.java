@@ -199,6 +199,16 @@ public final class Pattern {
                         : new Picture.TwoValued(two.white().and(plane), plane));
     }
 
+    /**
+     * {@return a copy with noise in some pixels} In a black and white pattern exactly this share of them turns from white to
+     * black or back. In a grey one all of them are mixed with this share of any other. For trials; all pixels are known then.
+     * @param share of the pixels, or of another in each, 0 to 1
+     * @param where the pixels that may be damaged
+     * @param seed the same seed makes the same noise */
+    public Pattern withNoise(double share, Mask where, long seed) {
+        return Noise.in(this, share, where, seed);
+    }
+
     /** {@return the known pixels: all, unless {@link #withKnown} says otherwise} */
     public Mask known() {
         return picture instanceof Picture.TwoValued two && two.known() != null

@@ -297,13 +297,18 @@ public final class PatternStore implements AutoCloseable {
     }
 
     /** {@return the answer to several cues for one question, such as the rotations of a picture, and which cue it fits}
-     * The neuron of least disagreement under any cue wins, or of greatest response. The verdict is on all cues: any other
-     * neuron is a rival of the winner under each of them. How far apart two are that fit different cues is not known, so the
-     * most that it may be is taken for it, {@code d_i + d_j}: their contrast is the least that it may be.
+     * The neuron of least disagreement under any cue wins, or of greatest response. The verdict is on all cues, as
+     * {@link BestOf} says.
      * @param cues at least 1, of the store's geometry and of one coding
      * @param options as for a single recall */
     public BestOf recallBestOf(List<Cue> cues, RecallOptions options) {
         return inFlight.within(() -> open.recallBestOf(open.votes(cues), options.request()));
+    }
+
+    /** Recalls for a tenth of a second of what is stored, so that the JVM compiles what a recall runs; the first recalls of a
+     * process are slow without. Does nothing in an empty store, and counts nothing. */
+    public void warmUp() {
+        inFlight.within(() -> WarmUp.of(open));
     }
 
     /** {@return the number of live neurons, which can answer} */
@@ -351,8 +356,7 @@ public final class PatternStore implements AutoCloseable {
         return open.header().rule();
     }
 
-    /** {@return when an answer counts as recognised, unless a recall brings criteria of its own: as recorded last, or as the
-     * store was created} */
+    /** {@return when an answer counts as recognised, as recorded last, unless a recall brings criteria of its own} */
     public Criteria criteria() {
         return open.view().criteria();
     }
@@ -362,9 +366,8 @@ public final class PatternStore implements AutoCloseable {
         return open.writer == null;
     }
 
-    /** What opening found at the end of the files: the remains of an append that was never completed, which a writer has
-     * cut off and a reader passes over; or, after a power loss or a cut journal, stripes without a record.
-     * @return file, offset, expected and found; empty when there was nothing */
+    /** {@return what opening found at the end of the files: the remains of an append that was never completed, which a writer
+     * has cut off and a reader passes over; or stripes without a record, after a power loss; empty when there was nothing} */
     public Optional<Diagnosis> recovery() {
         return open.recovery;
     }

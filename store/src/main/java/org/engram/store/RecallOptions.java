@@ -1,6 +1,9 @@
 package org.engram.store;
 
 import java.util.Collection;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.IntPredicate;
 import org.engram.store.internal.neurons.Subset;
@@ -114,6 +117,54 @@ public final class RecallOptions {
             throw new IllegalArgumentException("threads out of range: expected at least 1, found " + wanted);
         }
         return new RecallOptions(request.withThreads(helpers, wanted));
+    }
+
+    /** How many candidates are to be named.
+     * @return what {@link #withCandidates} set; empty without it */
+    public OptionalInt candidates() {
+        return request.saysCandidates() ? OptionalInt.of(request.candidates()) : OptionalInt.empty();
+    }
+
+    /** When the winner counts as recognised.
+     * @return what {@link #withCriteria} set; empty for the store's */
+    public Optional<Criteria> criteria() {
+        return Optional.ofNullable(request.criteria());
+    }
+
+    /** The greatest deficit to name.
+     * @return what {@link #withinDeficit} set; infinite without it */
+    public double mostDeficit() {
+        return request.hasRadius() ? request.radius().deficit() : Double.POSITIVE_INFINITY;
+    }
+
+    /** The least agreement to name.
+     * @return what {@link #withinAgreement} set; 0 without it */
+    public double leastAgreement() {
+        return request.hasRadius() ? request.radius().agreement() : 0;
+    }
+
+    /** Whether there is a radius, so that {@link #mostDeficit} or {@link #leastAgreement} was set.
+     * @return true after {@link #withinDeficit} and {@link #withinAgreement} */
+    public boolean hasRadius() {
+        return request.hasRadius();
+    }
+
+    /** Whether only some neurons may answer.
+     * @return true after {@link #among}, {@link #amongKeys} and {@link #amongKeysStartingWith} */
+    public boolean isAmongSome() {
+        return request.subset() != null;
+    }
+
+    /** How the keys of those start that may answer.
+     * @return what {@link #amongKeysStartingWith} set; empty when nothing or another subset was set */
+    public Optional<String> keyPrefix() {
+        return Optional.ofNullable(request.subset()).map(Subset::prefix);
+    }
+
+    /** Under which keys those live that may answer.
+     * @return what {@link #amongKeys} set; empty when nothing or another subset was set */
+    public Optional<Set<String>> keys() {
+        return Optional.ofNullable(request.subset()).map(Subset::keys);
     }
 
     void requireRadius() {

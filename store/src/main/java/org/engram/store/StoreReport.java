@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param uuid its identity
  * @param created when it was created
  * @param geometry the shape of its patterns
+ * @param masks whether it keeps which pixels of a pattern are known
  * @param rule how it learns
  * @param criteria when an answer counts as recognised
  * @param live neurons that answer
@@ -36,6 +37,7 @@ public record StoreReport(
         UUID uuid,
         Instant created,
         Geometry geometry,
+        boolean masks,
         LearningRule rule,
         Criteria criteria,
         int live,

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.engram.store.internal.watch.Counter;
 import org.engram.store.internal.watch.Flight;
 import org.engram.store.internal.watch.Watched;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what is done through one opening of a store, and tells whoever records. Safe for any number of threads. */
 final class Watch {
@@ -28,11 +30,15 @@ final class Watch {
         }
     }
 
-    /** A call that began now; null for the one that records where nobody does. */
-    record Call(long began, Flight flight) {
+    /** A call that began now. Flight is null where nobody records. */
+    record Call(long began, @Nullable Flight flight) {
         long took() {
             return System.nanoTime() - began;
         }
+    }
+
+    private Counter counter(StoreStats.Path path, Verdict verdict) {
+        return Objects.requireNonNull(Objects.requireNonNull(recalls.get(path)).get(verdict));
     }
 
     Call begin(Watched watched) {
@@ -61,7 +67,7 @@ final class Watch {
     }
 
     void recalled(Call call, StoreStats.Path path, Recall recall, int neurons) {
-        recalls.get(path).get(recall.verdict()).add(1, call.took());
+        counter(path, recall.verdict()).add(1, call.took());
         if (call.flight != null) {
             call.flight.recalled(path.name(), recall.verdict().name(), recall.neuron(), neurons);
         }
@@ -70,7 +76,7 @@ final class Watch {
     void recalledAll(Call call, List<StoreStats.Path> paths, List<Recall> answers, int neurons) {
         long each = answers.isEmpty() ? 0 : call.took() / answers.size();
         for (int i = 0; i < answers.size(); i++) {
-            recalls.get(paths.get(i)).get(answers.get(i).verdict()).add(1, each);
+            counter(paths.get(i), answers.get(i).verdict()).add(1, each);
         }
         if (call.flight != null) {
             long recognised = answers.stream().filter(Recall::isRecognised).count();

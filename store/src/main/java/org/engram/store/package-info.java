@@ -63,4 +63,7 @@
  *
  * <p>The packages below {@code org.engram.store.internal} are not for hosts, and change without notice.
  */
+@NullMarked
 package org.engram.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -30,10 +30,8 @@ final class ImageHashes implements AutoCloseable {
     /** The images whose hashes differ in a few bits at most, the nearest first. */
     List<String> near(long hash, int bits, int atMost) {
         Cue cue = Cue.bipolar(Pattern.ofBits(HASH, hash));
-        return store.recall(cue, RecallOptions.DEFAULT.withCandidates(atMost)).candidates().stream()
-                .filter(candidate -> candidate.agreement() >= 1 - bits / 64.0)
-                .map(Candidate::key)
-                .toList();
+        RecallOptions near = RecallOptions.DEFAULT.withinDeficit(bits).withCandidates(atMost);
+        return store.recall(cue, near).candidates().stream().map(Candidate::key).toList();
     }
 
     @Override

@@ -54,6 +54,24 @@ class ReadmeExampleTest {
         }
     }
 
+    /** The overview of the package shows the same store; the method show is for its reader to write. */
+    @Test
+    void theOverviewOfThePackageCompilesAndRuns() throws IOException {
+        String overview = Files.readString(Path.of("src/main/java/org/engram/store/package-info.java"));
+        String begin = "<pre>{@code\n";
+        String lines = overview.substring(overview.indexOf(begin) + begin.length(), overview.indexOf(" * }</pre>"));
+        String body = lines.replaceAll("(?m)^ \\* ?", "        ");
+        Files.writeString(temp.resolve("Signs.java"), """
+                import org.engram.store.*;
+                void show(String key, Pattern pattern) {
+                    IO.println("RECOGNISED: " + key + ", contrast " + (pattern.value(0, 0) == 1 ? "1.0" : "wrong"));
+                }
+                void main() {
+                %s}
+                """.formatted(body));
+        assertRuns();
+    }
+
     @Test
     void theExampleIsAboutTwelveLines() throws IOException {
         long lines = example().lines().filter(line -> !line.isBlank()).count();

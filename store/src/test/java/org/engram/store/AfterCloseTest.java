@@ -56,6 +56,7 @@ class AfterCloseTest {
             Map<String, Runnable> calls = new TreeMap<>(Map.ofEntries(
                     Map.entry("memorize(String, Pattern)", () -> closed.memorize("other", pattern)),
                     Map.entry("replace(String, Pattern)", () -> closed.replace("key", pattern)),
+                    Map.entry("warmUp()", closed::warmUp),
                     Map.entry("put(String, Pattern)", () -> closed.put("key", pattern)),
                     Map.entry("neuronOf(String)", () -> closed.neuronOf("key")),
                     Map.entry("neuron(int)", () -> closed.neuron(0)),

@@ -37,6 +37,7 @@ class ArrowsTest {
             "StoreOptions",
             "OpenOptions",
             "RecallOptions",
+            "Contest",
             "Cue",
             "Mask",
             "Pattern",
@@ -44,6 +45,10 @@ class ArrowsTest {
             "InFlight",
             "Changes",
             "Watch",
+            "WarmUp",
+            "Calibrator",
+            "TrialCues",
+            "Noise",
             "Network");
 
     /** Each room, and the rooms that it may know; every room may know the values. */

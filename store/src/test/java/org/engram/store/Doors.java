@@ -14,6 +14,13 @@ public final class Doors {
 
     private Doors() {}
 
+    /** Opens a store for writing that no other writer can be at: nobody is waited for. */
+    public static PatternStore openAlone(Path directory) {
+        return open(
+                directory,
+                Access.writer(Durability.PROCESS_SAFE, Clock.systemUTC()).withoutWaiting());
+    }
+
     /** Opens a store in a way that only tests know: on another medium, in small chunks, by another clock. */
     public static PatternStore open(Path directory, Access access) {
         return new PatternStore(OpenStore.open(directory, access));

@@ -67,7 +67,10 @@ class FaultInjectionTest {
         dir = temp.resolve("store " + System.nanoTime());
         recorder = new RecordingMedium(temp, DiskImage.NOTHING);
         medium = new FailingMedium(recorder);
-        access = Access.writer(durability, Clock.systemUTC()).withChunkBytes(1).on(medium);
+        access = Access.writer(durability, Clock.systemUTC())
+                .withChunkBytes(1)
+                .withoutWaiting()
+                .on(medium);
         state = StoreState.EMPTY;
         store = null;
     }

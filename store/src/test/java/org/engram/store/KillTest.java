@@ -56,7 +56,7 @@ public class KillTest {
 
     @Test
     void everythingAcknowledgedSurvivesKillMinusNineAndNothingElseAppears(@TempDir Path directory) throws Exception {
-        KillOracle.inPairs(
+        KillOracle.sideBySide(
                 Math.ceilDiv(KILLS, KILLS_PER_STORE),
                 number -> liveAndDie(directory.resolve("store " + number), number));
         oracle.close("at random (seed %d), %d of them while opening".formatted(SEED, duringOpening.sum()));

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.engram.store.fixture.Campaign;
 import org.engram.store.fixture.ChildJvm;
+import org.engram.store.fixture.KillOracle;
 import org.engram.store.fixture.Patterns;
 import org.engram.store.fixture.Quiet;
 import org.engram.store.internal.medium.StoreDirectory;
@@ -28,6 +29,7 @@ class LostLockTest {
     private static final Geometry G = new Geometry(24, 24);
     private static final List<String> FLAGS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m");
     private static final int ENOUGH = 20_000;
+    private static final int LANES = 4;
 
     @TempDir
     Path temp;
@@ -83,9 +85,14 @@ class LostLockTest {
 
     @Test
     void ofTwoWritersOnlyOneIsToldSuccess() throws Exception {
+        // Each race waits 0.2 seconds for the writer that lost its lock.
+        KillOracle.sideBySide(LANES, this::races);
+    }
+
+    private void races(int lane) throws Exception {
         Layout[] layouts = Layout.values();
         try (ChildJvm first = ChildJvm.start(First.class, FLAGS)) {
-            for (int race = 0; race < Campaign.LOST_LOCKS; race++) {
+            for (int race = lane; race < Campaign.LOST_LOCKS; race += LANES) {
                 Loss loss = Loss.values()[race % 3];
                 Path dir = temp.resolve("store " + race);
                 PatternStore.create(

@@ -1,5 +1,7 @@
 package org.engram.store;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,6 +22,7 @@ class PowerLossTest {
 
     private static final int IMAGES = Campaign.IMAGES;
     private static final int IMAGES_OF_A_SEED = 50;
+    private static final int REPEATED = 5;
     /** The first seed; a failure names the one to begin with. */
     private static final long SEED = Long.getLong("engram.image.seed", 20_260_101_000_000L);
 
@@ -49,5 +52,20 @@ class PowerLossTest {
         System.out.printf(
                 "%d images of %d histories from seed %d in %.1f s%n",
                 images.get(), seeds, SEED, (System.nanoTime() - began) / 1e9);
+    }
+
+    @Test
+    void aSeedRepeatsAllOfItsImages() throws Exception {
+        for (long seed = SEED; seed < SEED + REPEATED; seed++) {
+            PowerLossRun first = new PowerLossRun(temp.resolve("first"), seed, IMAGES_OF_A_SEED, PowerLossRun.NONE);
+            first.run();
+            // In a place that another seed was in.
+            PowerLossRun again =
+                    new PowerLossRun(temp.resolve("again"), seed + REPEATED, IMAGES_OF_A_SEED, PowerLossRun.NONE);
+            again.run();
+            again = new PowerLossRun(temp.resolve("again"), seed, IMAGES_OF_A_SEED, PowerLossRun.NONE);
+            again.run();
+            assertEquals(first.checksum(), again.checksum(), "seed " + seed);
+        }
     }
 }

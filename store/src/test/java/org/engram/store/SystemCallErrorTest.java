@@ -66,7 +66,7 @@ class SystemCallErrorTest {
     void aFailureOfAnySystemCallLosesNothingThatWasAcknowledged() throws Exception {
         List<TracedLife> lives = TracedLife.all();
         List<List<TracedLife.Call>> found = new ArrayList<>(Collections.nCopies(lives.size(), List.of()));
-        KillOracle.inPairs(lives.size(), number -> found.set(number, calls(lives.get(number))));
+        KillOracle.sideBySide(lives.size(), number -> found.set(number, calls(lives.get(number))));
         List<Fault> faults = new ArrayList<>();
         for (TracedLife.Call call : found.stream().flatMap(List::stream).toList()) {
             String error = ERRORS.get(faults.size() / 2 % ERRORS.size());
@@ -74,7 +74,7 @@ class SystemCallErrorTest {
             faults.add(new Fault(call, true, error));
         }
         int chosen = Math.min(faults.size(), Campaign.FAILED_CALLS);
-        KillOracle.inPairs(chosen, number -> {
+        KillOracle.sideBySide(chosen, number -> {
             Fault fault = faults.get((int) ((long) number * faults.size() / chosen));
             failAt(fault, temp.resolve("store " + number));
         });

@@ -52,13 +52,13 @@ class SystemCallKillTest {
     void aKillBeforeAnySystemCallLosesNothingThatWasAcknowledged() throws Exception {
         List<TracedLife> stories = TracedLife.all();
         List<List<TracedLife.Call>> found = new ArrayList<>(Collections.nCopies(stories.size(), List.of()));
-        KillOracle.inPairs(stories.size(), number -> found.set(number, points(stories.get(number))));
+        KillOracle.sideBySide(stories.size(), number -> found.set(number, points(stories.get(number))));
         List<TracedLife.Call> points = found.stream().flatMap(List::stream).toList();
         List<TracedLife.Call> chosen = new ArrayList<>();
         for (int i = 0; i < points.size(); i += STRIDE) {
             chosen.add(points.get(i));
         }
-        KillOracle.inPairs(chosen.size(), number -> dieAt(chosen.get(number), temp.resolve("store " + number)));
+        KillOracle.sideBySide(chosen.size(), number -> dieAt(chosen.get(number), temp.resolve("store " + number)));
         oracle.close("each before one of %d system calls of %d".formatted(chosen.size(), points.size()));
         assertEquals(chosen.size(), oracle.kills.sum());
     }

@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import javax.imageio.ImageIO;
+import org.engram.store.Mask;
+import org.engram.store.PatternStore;
 import org.engram.tools.fixture.Cli;
 import org.engram.tools.fixture.Images;
 import org.junit.jupiter.api.Test;
@@ -42,6 +46,34 @@ class LayoutVerbsTest {
                                 .expect(0)
                                 .out())
                         .get("key"));
+        Cli.run("verify", store).expect(0);
+    }
+
+    @Test
+    void transparentPixelsStayUnknownInAStoreWithMasks() throws Exception {
+        Path store = directory.resolve("stamps");
+        Path torn = directory.resolve("torn.png");
+        BufferedImage image = new BufferedImage(20, 20, BufferedImage.TYPE_INT_ARGB);
+        for (int i = 0; i < 200; i++) {
+            image.setRGB(i % 20, i / 20, i * i % 7 < 3 ? 0xFFFFFFFF : 0xFF000000);
+        }
+        ImageIO.write(image, "png", torn.toFile());
+        assertTrue(Cli.run("create", store, "--size", "20x20", "--masks")
+                .expect(0)
+                .out()
+                .startsWith("created " + store + ": 20 x 20 pixels, known or not\n"));
+        Cli.run("memorize", store, torn).expect(0);
+        assertEquals(
+                true,
+                JSON.std
+                        .mapFrom(Cli.run("info", store, "--json").expect(0).out())
+                        .get("masks"));
+        assertTrue(Cli.run("info", store).out().contains("\npatterns  20 x 20 pixels, known or not\n"));
+        try (PatternStore open = PatternStore.openReadOnly(store)) {
+            Mask known = open.pattern("torn").known();
+            assertTrue(known.isVisible(19, 9));
+            assertFalse(known.isVisible(0, 10));
+        }
         Cli.run("verify", store).expect(0);
     }
 

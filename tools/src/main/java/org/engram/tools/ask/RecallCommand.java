@@ -8,6 +8,7 @@ import org.engram.store.Cue;
 import org.engram.store.Geometry;
 import org.engram.store.PatternStore;
 import org.engram.store.Recall;
+import org.engram.store.RecallOptions;
 import org.engram.tools.console.Describe;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
@@ -50,12 +51,15 @@ import picocli.CommandLine.Option;
             "  engram recall signs photo.png --visible 58,58,58,58   the lower right quarter of 116 x 116",
             "  engram recall signs --qr HELLO --coding unipolar      as the paper does it",
             "  engram recall signs photo.png --turns --shift 2        however it lies",
+            "  engram recall signs torn.png --among de/               among the keys that begin with de/",
+            "  engram recall signs hash.png --within 4                all that differ in 4 pixels or fewer",
             "  engram recall signs torn.png --explain                 why, or why not",
             "  engram recall signs torn.png --explain-png why.png     the same as a picture",
             "  engram recall signs torn.png --json -k 10 --responses all.csv"
         })
 public final class RecallCommand extends JsonVerb {
 
+    private static final int LISTED = 5;
     private static final int LONGEST_TITLE = 80;
     private static final int LONGEST_CAPTION = 24;
 
@@ -68,9 +72,22 @@ public final class RecallCommand extends JsonVerb {
     @Option(
             names = "-k",
             paramLabel = "N",
-            defaultValue = "5",
-            description = "How many neurons to list, the winner included (${DEFAULT-VALUE}).")
-    private int k;
+            description = "How many neurons to list, the winner included (5, or all that are --within).")
+    private Integer k;
+
+    @Option(
+            names = "--among",
+            paramLabel = "PREFIX",
+            description = "Let only the patterns answer whose keys begin so, as if nothing else was stored.")
+    private String among;
+
+    @Option(
+            names = "--within",
+            paramLabel = "PIXELS",
+            description =
+                    "List all patterns that differ from the cue in so many of its visible pixels or fewer. If the nearest "
+                            + "does not, nothing is recognised.")
+    private Double within;
 
     @Mixin
     private CriteriaOptions criteriaOptions;
@@ -99,7 +116,7 @@ public final class RecallCommand extends JsonVerb {
     public Integer call() {
         cueOptions.requireOne();
         viewOptions.check();
-        Failure.requirePositive("-k", k);
+        Failure.requirePositive("-k", listed());
         NewFile.requireBesideAnswer("--responses", responses, cueOptions.store());
         NewFile.requireBesideAnswer("--png", png, cueOptions.store());
         NewFile.requireBesideAnswer("--explain-png", explainPng, cueOptions.store());
@@ -124,6 +141,16 @@ public final class RecallCommand extends JsonVerb {
         }
     }
 
+    private int listed() {
+        return k != null ? k : within != null ? Integer.MAX_VALUE : LISTED;
+    }
+
+    private RecallOptions options() {
+        RecallOptions all = RecallOptions.DEFAULT.withCandidates(listed());
+        RecallOptions some = among == null ? all : all.amongKeysStartingWith(among);
+        return within == null ? some : Failure.argument(() -> some.withinDeficit(within));
+    }
+
     private void requireFitting(Geometry geometry) {
         if (viewOptions.areNone()) {
             return;
@@ -145,7 +172,7 @@ public final class RecallCommand extends JsonVerb {
     private Sight look(PatternStore open, Criteria criteria) {
         Eye eye = cueOptions.eye(open.geometry(), console());
         List<View> first = viewOptions.views(cueOptions.firstLevels());
-        Sight sight = Sight.of(open, eye, first, first.size(), cueOptions.coding(), k, criteria);
+        Sight sight = Sight.of(open, eye, first, first.size(), cueOptions.coding(), options(), criteria);
         if (sight.isKnown() || sight.recall().candidates().isEmpty() || eye.isBlackAndWhite()) {
             return sight;
         }
@@ -157,7 +184,7 @@ public final class RecallCommand extends JsonVerb {
             return sight;
         }
         int tried = first.size() + further.size();
-        Sight other = Sight.of(open, eye, further, tried, cueOptions.coding(), k, halved(criteria));
+        Sight other = Sight.of(open, eye, further, tried, cueOptions.coding(), options(), halved(criteria));
         if (!other.isKnown()) {
             return sight;
         }

@@ -137,7 +137,8 @@ record RecallReport(Sight sight, int live, Explanation explanation) {
     private String headline(Console console) {
         Recall recall = recall();
         if (recall.candidates().isEmpty()) {
-            return console.coloured(31, "UNKNOWN") + ": nothing is stored";
+            return console.coloured(31, "UNKNOWN")
+                    + (live == 0 ? ": nothing is stored" : ": no pattern answers that --among and --within allow");
         }
         if (hasNoAnswer()) {
             return console.coloured(31, "UNKNOWN")

@@ -32,15 +32,13 @@ record Sight(View view, Shown shown, Cue cue, Recall recall, int tried, List<Sig
             List<View> views,
             int tried,
             Coding coding,
-            int candidates,
+            RecallOptions asked,
             Criteria criteria) {
         List<Shown> shown = views.stream().map(eye::shown).toList();
         List<Cue> cues = shown.stream().map(one -> one.cue(coding)).toList();
         int voters =
                 cues.stream().mapToInt(Cue::voters).filter(n -> n > 0).min().orElse(0);
-        RecallOptions options = RecallOptions.DEFAULT
-                .withCandidates(candidates)
-                .withCriteria(Chance.among(tried, store.size(), voters, criteria));
+        RecallOptions options = asked.withCriteria(Chance.among(tried, store.size(), voters, criteria));
         List<Recall> recalls = store.recallAll(cues, options);
         List<Sight> sights = new ArrayList<>();
         for (int i = 0; i < recalls.size(); i++) {

@@ -2,6 +2,8 @@ package org.engram.tools.calibrate;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.engram.store.Calibration;
+import org.engram.store.Calibrator;
 import org.engram.store.Criteria;
 import org.engram.store.PatternStore;
 import org.engram.tools.console.Console;
@@ -100,21 +102,21 @@ public final class CalibrateCommand extends StoreVerb {
         }
         NewFile.requireBesideAnswer("--png", png, store());
         Console console = console();
-        Calibration.Plan plan = new Calibration.Plan(hidden, noise, sample, seed, mistakes);
+        Calibrator calibrator = Failure.argument(() -> new Calibrator(hidden, noise, sample, seed, mistakes));
         try (PatternStore open = record ? PatternStore.open(store()) : PatternStore.openReadOnly(store())) {
             Calibration calibration;
             try (Interruption interruption = Interruption.begin();
-                    ProgressLine progress = console.progress("calibrate", "conditions", plan.steps())) {
-                calibration = Calibration.of(open, plan, (done, total) -> {
+                    ProgressLine progress = console.progress("calibrate", "conditions", calibrator.steps())) {
+                calibration = Failure.argument(() -> calibrator.measure(open, (done, total) -> {
                     interruption.check();
                     progress.at(done);
-                });
+                }));
             }
             if (png != null) {
                 Png.write(CalibrationChart.of(calibration), png);
             }
             if (record) {
-                open.setCriteria(calibration.recommendation().criteria());
+                open.setCriteria(calibration.recommended());
             }
             answer(CalibrationJson.of(calibration, record), () -> {
                 CalibrationTable.of(calibration).forEach(console::line);
@@ -134,7 +136,7 @@ public final class CalibrateCommand extends StoreVerb {
     }
 
     private String conclusion(Calibration calibration) {
-        Criteria criteria = calibration.recommendation().criteria();
+        Criteria criteria = calibration.recommended();
         if (record) {
             return "recorded: " + Describe.criteria(criteria);
         }

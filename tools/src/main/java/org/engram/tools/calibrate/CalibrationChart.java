@@ -2,6 +2,8 @@ package org.engram.tools.calibrate;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
+import org.engram.store.Calibration;
+import org.engram.store.Calibration.Trial;
 import org.engram.tools.draw.ContrastChart;
 import org.engram.tools.draw.Palette;
 
@@ -12,7 +14,7 @@ final class CalibrationChart {
 
     static BufferedImage of(Calibration calibration) {
         double now = calibration.now().contrast();
-        double then = calibration.recommendation().criteria().contrast();
+        double then = calibration.recommended().contrast();
         List<Double> stored = contrasts(calibration.stored());
         List<Double> unseen = contrasts(calibration.unseen());
         ContrastChart chart = new ContrastChart("Contrast of stored and of unseen patterns, all degrees of damage")

@@ -1,6 +1,9 @@
 package org.engram.tools.calibrate;
 
 import java.util.List;
+import org.engram.store.Calibration;
+import org.engram.store.Calibration.Condition;
+import org.engram.store.Calibration.Trial;
 import org.engram.store.Criteria;
 import org.engram.tools.console.Spread;
 
@@ -18,7 +21,7 @@ record CalibrationJson(
 
     static CalibrationJson of(Calibration calibration, boolean recorded) {
         Criteria now = calibration.now();
-        Criteria then = calibration.recommendation().criteria();
+        Criteria then = calibration.recommended();
         return new CalibrationJson(
                 calibration.patterns(),
                 calibration.sampled(),
@@ -29,7 +32,7 @@ record CalibrationJson(
                         .toList(),
                 now,
                 then,
-                calibration.recommendation().reasons(),
+                calibration.reasons(),
                 recorded);
     }
 

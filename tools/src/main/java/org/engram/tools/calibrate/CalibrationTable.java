@@ -3,6 +3,9 @@ package org.engram.tools.calibrate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.engram.store.Calibration;
+import org.engram.store.Calibration.Condition;
+import org.engram.store.Calibration.Trial;
 import org.engram.store.Criteria;
 import org.engram.tools.console.Spread;
 import org.engram.tools.console.Text;
@@ -45,7 +48,7 @@ final class CalibrationTable {
                 + Sparkline.of(calibration.unseen(), Trial::contrast).stripTrailing());
         lines.add("          " + marks(calibration));
         lines.add("");
-        calibration.recommendation().reasons().forEach(lines::add);
+        calibration.reasons().forEach(lines::add);
         return lines;
     }
 
@@ -56,7 +59,7 @@ final class CalibrationTable {
 
     private static String row(Condition condition, Calibration calibration) {
         Criteria now = calibration.now();
-        Criteria then = calibration.recommendation().criteria();
+        Criteria then = calibration.recommended();
         return "%6s  %5s  %s  %6d  %7d  %6d  %6d"
                 .formatted(
                         percent(condition.hidden()),
@@ -82,7 +85,7 @@ final class CalibrationTable {
     /** Where the criterion stands below the histograms, and where it should. */
     private static String marks(Calibration calibration) {
         int now = Sparkline.bin(calibration.now().contrast());
-        int then = Sparkline.bin(calibration.recommendation().criteria().contrast());
+        int then = Sparkline.bin(calibration.recommended().contrast());
         if (now == then) {
             return " ".repeat(now) + "^ now, and recommended";
         }

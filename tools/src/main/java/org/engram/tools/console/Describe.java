@@ -4,7 +4,6 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.engram.store.Criteria;
 import org.engram.store.Geometry;
-import org.engram.store.Layout;
 import org.engram.store.LearningRule;
 import org.engram.store.StoreOptions;
 
@@ -20,14 +19,13 @@ public final class Describe {
                 .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
     }
 
-    public static String layout(Layout layout, Geometry geometry) {
-        return "%s, %s for each neuron"
-                .formatted(
-                        name(layout),
-                        Text.bytes(StoreOptions.DEFAULT
-                                .withLayout(layout)
-                                .withGeometry(geometry)
-                                .bytesPerNeuron()));
+    /** What the patterns of a store are like. */
+    public static String patterns(Geometry geometry, boolean masks) {
+        return "%s pixels%s".formatted(geometry, masks ? ", known or not" : "");
+    }
+
+    public static String layout(StoreOptions options) {
+        return "%s, %s for each neuron".formatted(name(options.layout()), Text.bytes(options.bytesPerNeuron()));
     }
 
     public static String rule(LearningRule rule) {

@@ -35,6 +35,7 @@ import picocli.CommandLine.Parameters;
             "  engram create digits --size 28x28",
             "  engram create tickets --for texts.csv   as large as the QR symbols of these texts need",
             "  engram create million --layout packed   one bit a pixel, black and white patterns only",
+            "  engram create stamps --masks            transparent pixels are unknown, and never vote",
             "  engram create slow --steps 5 --eps-w 0.5 --eps-v 0.0001"
         })
 public final class CreateCommand extends JsonVerb {
@@ -69,6 +70,13 @@ public final class CreateCommand extends JsonVerb {
                             + " bits) or packed (bits only: black and white patterns, 63 times smaller). All layouts answer the"
                             + " same (${DEFAULT-VALUE}).")
     private Layout layout;
+
+    @Option(
+            names = "--masks",
+            description =
+                    "Keep which pixels of a pattern are known, one bit more a pixel: transparent pixels of an image never "
+                            + "vote. Black and white patterns only.")
+    private boolean masks;
 
     @Option(
             names = "--eps-w",
@@ -108,21 +116,22 @@ public final class CreateCommand extends JsonVerb {
         Geometry geometry = toHold == null ? geometry() : toHold.geometry();
         LearningRule rule = Failure.argument(() -> new LearningRule(epsW, epsV, theta, steps));
         Criteria criteria = criteriaOptions.over(Criteria.DEFAULT);
-        StoreOptions options = StoreOptions.DEFAULT
+        StoreOptions plain = StoreOptions.DEFAULT
                 .withLayout(layout)
                 .withGeometry(geometry)
                 .withRule(rule)
                 .withCriteria(criteria);
+        StoreOptions options = masks ? plain.withMasks() : plain;
         PatternStore.create(store, options).close();
         if (asJson()) {
             console.json(StoreSummary.json(store, StoreCare.inspect(store)));
         } else {
-            console.line("created %s: %s pixels".formatted(Text.escape(store.toString()), geometry));
+            console.line("created %s: %s".formatted(Text.escape(store.toString()), Describe.patterns(geometry, masks)));
             if (toHold != null) {
                 console.line("chosen    " + toHold.reason());
             }
             console.line("holds     " + SymbolsToHold.capacity(geometry));
-            console.line("layout    " + Describe.layout(layout, geometry));
+            console.line("layout    " + Describe.layout(options));
             console.line("rule      " + Describe.rule(rule));
             console.line("criteria  " + Describe.criteria(criteria));
         }

@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
             "Stores images, or a QR symbol, each as one new neuron under a key.",
             "A directory gives its files in the order of their names, without subdirectories and hidden files. The "
                     + "key of a file is its name without the ending. An image of exactly the store's size is taken pixel by "
-                    + "pixel; any other is scaled to fit, centred on white. Transparent pixels are painted white. A picture that "
+                    + "pixel; any other is scaled to fit, centred on white. Transparent pixels are painted white, or stay unknown "
+                    + "in a store with masks. A picture that "
                     + "is dim or pale would be stored all black or white: it is refused without --levels or --grey. A file that "
                     + "cannot be stored stops the command. The patterns stored before it stay, and --skip-existing goes on "
                     + "from there.",
@@ -197,7 +198,7 @@ public final class MemorizeCommand extends StoreVerb {
                 progress.at(memorized.done());
             }
         } finally {
-            notes.tell(console(), "painted white");
+            notes.tell(console(), memorized.store().hasMasks() ? "unknown" : "painted white");
         }
     }
 
@@ -206,7 +207,9 @@ public final class MemorizeCommand extends StoreVerb {
             return;
         }
         Picture picture = Picture.read(source.path(), memorized.store().geometry());
-        memorized.store(source.key(), levels.pattern(picture, source.path().toString()));
+        Pattern pattern = levels.pattern(picture, source.path().toString());
+        boolean masks = memorized.store().hasMasks();
+        memorized.store(source.key(), masks ? pattern.withKnown(picture.visible()) : pattern);
         notes.add(source.path(), picture);
     }
 

@@ -1,8 +1,6 @@
 package org.engram.tools.image;
 
 import java.util.BitSet;
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.engram.store.Coding;
 import org.engram.store.Cue;
 import org.engram.store.Geometry;
@@ -49,30 +47,6 @@ public record Shown(Pattern picture, Mask visible) {
      * them turns from white to black or back. In a grey one all are mixed with this share of any other.
      */
     public Shown flipped(double share, long seed) {
-        float[] values = picture.values();
-        int width = picture.geometry().width();
-        int[] seen = IntStream.range(0, values.length)
-                .filter(j -> visible.isVisible(j % width, j / width))
-                .toArray();
-        SplittableRandom random = new SplittableRandom(seed);
-        if (picture.isTwoValued()) {
-            flip(values, seen, share, random);
-        } else {
-            float[] before = values.clone();
-            for (int pixel : seen) {
-                float other = before[seen[random.nextInt(seen.length)]];
-                values[pixel] = (float) ((1 - share) * before[pixel] + share * other);
-            }
-        }
-        return new Shown(Pattern.of(picture.geometry(), values), visible);
-    }
-
-    private static void flip(float[] values, int[] candidates, double share, SplittableRandom random) {
-        long flips = Math.round(share * candidates.length);
-        for (int i = 0; i < flips; i++) {
-            int chosen = random.nextInt(i, candidates.length);
-            values[candidates[chosen]] = 1 - values[candidates[chosen]];
-            candidates[chosen] = candidates[i];
-        }
+        return new Shown(picture.withNoise(share, visible, seed), visible);
     }
 }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
         description = {
             "Tells what a store is and how large it is. Reads header and journal only; engram verify reads "
                     + "everything.",
-            "JSON fields: store, format, layout, uuid, created, geometry {width, height, pixels}, rule {epsW, epsV, theta, steps}, "
+            "JSON fields: store, format, layout, uuid, created, geometry {width, height, pixels}, masks (are unknown pixels kept), rule {epsW, epsV, theta, steps}, "
                     + "criteria {threshold, contrast, disagreement, agreement}, neurons, live, retired, bytes, "
                     + "bytesPerNeuron, files [name, bytes], writer [pid, host, started] (null when nobody writes), "
                     + "index (absent, valid, stale or damaged), notes, problems."
@@ -35,7 +35,7 @@ public final class InfoCommand extends StoreVerb {
         console.line("format    " + report.format());
         console.line("uuid      " + report.uuid());
         console.line("created   " + report.created());
-        console.line("patterns  " + report.geometry() + " pixels");
+        console.line("patterns  " + Describe.patterns(report.geometry(), report.masks()));
         console.line("rule      " + Describe.rule(report.rule()));
         console.line("criteria  " + Describe.criteria(report.criteria()));
         console.line("neurons   " + StoreSummary.neurons(report));

@@ -26,6 +26,7 @@ public final class StoreSummary {
         document.put("uuid", report.uuid());
         document.put("created", report.created());
         document.put("geometry", new Shape(geometry.width(), geometry.height(), geometry.pixels()));
+        document.put("masks", report.masks());
         document.put("rule", report.rule());
         document.put("criteria", report.criteria());
         document.putAll(counts(report));

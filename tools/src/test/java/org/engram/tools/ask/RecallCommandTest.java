@@ -276,4 +276,42 @@ class RecallCommandTest {
         }
         return white / 400.0;
     }
+
+    @Test
+    void amongAPrefixOnlyItsKeysAnswer() {
+        assertEquals(
+                "RECOGNISED n004 (neuron 4)", firstLine("recall", store, images.resolve("n004.png"), "--among", "n00"));
+        assertTrue(firstLine("recall", store, images.resolve("n004.png"), "--among", "n003")
+                .startsWith("UNKNOWN: the nearest is n003 (neuron 3)"));
+        assertEquals(
+                "UNKNOWN: no pattern answers that --among and --within allow",
+                firstLine("recall", store, images.resolve("n004.png"), "--among", "m"));
+    }
+
+    @Test
+    void withinSoManyPixelsAllAreListedAndNoOther() {
+        List<String> near = Cli.run("recall", store, images.resolve("n004.png"), "--within", "0")
+                .expect(0)
+                .out()
+                .lines()
+                .toList();
+        assertEquals("RECOGNISED n004 (neuron 4)", near.get(0));
+        assertEquals(5, near.size());
+        assertEquals(
+                14,
+                Cli.run("recall", store, images.resolve("n004.png"), "--within", "400")
+                        .expect(0)
+                        .out()
+                        .lines()
+                        .count());
+        assertEquals(
+                "engram: deficit out of range: expected at least 0, found -1.0\n",
+                Cli.run("recall", store, images.resolve("n004.png"), "--within", "-1")
+                        .expect(1)
+                        .err());
+    }
+
+    private static String firstLine(Object... arguments) {
+        return Cli.run(arguments).out().lines().findFirst().orElseThrow();
+    }
 }

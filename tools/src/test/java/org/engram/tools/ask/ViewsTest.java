@@ -18,6 +18,7 @@ import org.engram.store.Coding;
 import org.engram.store.Criteria;
 import org.engram.store.Geometry;
 import org.engram.store.PatternStore;
+import org.engram.store.RecallOptions;
 import org.engram.store.StoreOptions;
 import org.engram.tools.fixture.Cli;
 import org.engram.tools.fixture.Images;
@@ -200,7 +201,7 @@ class ViewsTest {
     private static Sight look(PatternStore store, BufferedImage image, List<View> views, int tried) {
         Upright upright = new Upright(image, Orientation.UPRIGHT);
         Eye eye = new Eye(upright, Picture.of(upright, store.geometry()));
-        return Sight.of(store, eye, views, tried, Coding.BIPOLAR, 1, Criteria.DEFAULT);
+        return Sight.of(store, eye, views, tried, Coding.BIPOLAR, RecallOptions.DEFAULT, Criteria.DEFAULT);
     }
 
     @Test

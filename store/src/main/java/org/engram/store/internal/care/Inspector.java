@@ -193,6 +193,7 @@ public final class Inspector {
                 header.uuid(),
                 header.createdAt(),
                 header.geometry(),
+                header.masks(),
                 header.rule(),
                 view.criteria(),
                 view.live(),

@@ -27,7 +27,7 @@ import org.engram.store.Geometry;
  */
 public final class BitLayout {
 
-    static final int BLOCK_BITS = 512;
+    public static final int BLOCK_BITS = 512;
     public static final int BLOCK_BYTES = BLOCK_BITS / Byte.SIZE;
     public static final int BLOCK_WORDS = BLOCK_BITS / Long.SIZE;
     public static final int SKETCH_BYTES = BLOCK_BYTES;

@@ -36,4 +36,10 @@ public interface BitKernel {
 
     /** Counts over all blocks for each of the first {@code cueCount} cues, in one read of the neurons. */
     void batch(Bits bits, int neuron, int count, Shown[] cues, int cueCount, int[][] deficits, int first);
+
+    /** The least of {@code count} numbers from place {@code first} on; of none, the greatest int. */
+    int least(int[] numbers, int first, int count);
+
+    /** The sum of {@code count} numbers from place {@code first} on. */
+    int sum(int[] numbers, int first, int count);
 }

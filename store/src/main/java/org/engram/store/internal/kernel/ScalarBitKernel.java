@@ -54,6 +54,24 @@ final class ScalarBitKernel implements BitKernel {
         }
     }
 
+    @Override
+    public int least(int[] numbers, int first, int count) {
+        int least = Integer.MAX_VALUE;
+        for (int i = first; i < first + count; i++) {
+            least = Math.min(least, numbers[i]);
+        }
+        return least;
+    }
+
+    @Override
+    public int sum(int[] numbers, int first, int count) {
+        int sum = 0;
+        for (int i = first; i < first + count; i++) {
+            sum += numbers[i];
+        }
+        return sum;
+    }
+
     /** Counts over words {@code from} to {@code to - 1} of the cue. Those of the neuron begin at byte {@code at}. */
     private static int count(MemorySegment blocks, long at, Shown cue, int from, int to) {
         long[] white = cue.white();

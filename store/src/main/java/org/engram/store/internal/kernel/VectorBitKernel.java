@@ -4,6 +4,7 @@ import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.BIT_COUNT;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.MIN;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
 import java.lang.foreign.MemorySegment;
@@ -312,6 +313,34 @@ final class VectorBitKernel implements BitKernel {
             within |= deficits[from + i] <= bound ? 1L << i : 0;
         }
         return within;
+    }
+
+    @Override
+    public int least(int[] numbers, int first, int count) {
+        IntVector lanes = IntVector.broadcast(INTS, Integer.MAX_VALUE);
+        int whole = INTS.loopBound(count);
+        for (int i = 0; i < whole; i += INTS.length()) {
+            lanes = lanes.min(IntVector.fromArray(INTS, numbers, first + i));
+        }
+        int least = lanes.reduceLanes(MIN);
+        for (int i = whole; i < count; i++) {
+            least = Math.min(least, numbers[first + i]);
+        }
+        return least;
+    }
+
+    @Override
+    public int sum(int[] numbers, int first, int count) {
+        IntVector lanes = IntVector.zero(INTS);
+        int whole = INTS.loopBound(count);
+        for (int i = 0; i < whole; i += INTS.length()) {
+            lanes = lanes.add(IntVector.fromArray(INTS, numbers, first + i));
+        }
+        int sum = lanes.reduceLanes(ADD);
+        for (int i = whole; i < count; i++) {
+            sum += numbers[first + i];
+        }
+        return sum;
     }
 
     /** Counts over words {@code from} to {@code to - 1} of the cue. Those of the neuron begin at byte {@code at}. */

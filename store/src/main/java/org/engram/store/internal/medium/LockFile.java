@@ -22,14 +22,20 @@ final class LockFile {
     private static final Pattern LINE = Pattern.compile("(\\d{1,18}) ([\\w.-]{1,255}) (\\S{1,64})\n");
     private static final Writer UNKNOWN = new Writer(OptionalLong.empty(), Optional.empty(), Optional.empty());
 
+    private static volatile Writer thisProcess;
+
     private LockFile() {}
 
     static Writer ofThisProcess() {
-        ProcessHandle process = ProcessHandle.current();
-        return new Writer(
-                OptionalLong.of(process.pid()),
-                Optional.of(Host.NAME),
-                process.info().startInstant().map(time -> time.truncatedTo(ChronoUnit.SECONDS)));
+        // To ask the system costs half an opening. An Error on the way leaves nothing behind, as that of a class would.
+        if (thisProcess == null) {
+            ProcessHandle process = ProcessHandle.current();
+            thisProcess = new Writer(
+                    OptionalLong.of(process.pid()),
+                    Optional.of(Host.NAME),
+                    process.info().startInstant().map(time -> time.truncatedTo(ChronoUnit.SECONDS)));
+        }
+        return thisProcess;
     }
 
     static void tryWriteThisProcess(RandomAccessFile file) {
@@ -45,9 +51,10 @@ final class LockFile {
     /** As far as there is room: the lock holds without the words. */
     private static void tryWrite(RandomAccessFile file, String line) {
         try {
-            file.setLength(0);
             file.seek(0);
             file.write(line.getBytes(StandardCharsets.US_ASCII));
+            // Cutting it to 0 first would have some file systems write it out when it is closed.
+            file.setLength(line.length());
         } catch (IOException e) {
             // others are then told of a writer, but not of its name
         }

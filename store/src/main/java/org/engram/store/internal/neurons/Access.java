@@ -1,42 +1,62 @@
 package org.engram.store.internal.neurons;
 
 import java.time.Clock;
+import java.util.concurrent.TimeUnit;
 import org.engram.store.Durability;
 import org.engram.store.internal.format.StripeLayout;
 import org.engram.store.internal.medium.Medium;
 import org.engram.store.internal.medium.StoreDirectory;
 
 /**
- * How a store is opened. About {@code chunkBytes} of a stripe file are mapped at a time; in tests few, to cross chunks. A writer
+ * How a store is opened. About {@code chunkBytes} of a stripe file are mapped at a time; in tests few, to cross chunks. A
+ * writer waits {@code changeNs} for a change of one that lost its lock; in tests, where there is none, not at all. It
  * indexes its journal when {@code indexAfter} records or more are not indexed; in tests few.
  */
 public record Access(
-        boolean writable, Durability durability, Clock clock, long chunkBytes, int indexAfter, Medium medium) {
+        boolean writable,
+        Durability durability,
+        Clock clock,
+        long chunkBytes,
+        long changeNs,
+        int indexAfter,
+        Medium medium) {
+
+    /** Much longer than any change takes. */
+    private static final long CHANGE_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** To take in as many takes a millisecond, and a fifth of a megabyte. */
     public static final int INDEX_AFTER = 4096;
 
-    public static final Access READ_ONLY = new Access(
-            false,
-            Durability.PROCESS_SAFE,
-            Clock.systemUTC(),
-            StripeLayout.CHUNK_TARGET_BYTES,
-            INDEX_AFTER,
-            StoreDirectory.DISK);
+    public static final Access READ_ONLY = of(false, Durability.PROCESS_SAFE, Clock.systemUTC());
 
     public static Access writer(Durability durability, Clock clock) {
-        return new Access(true, durability, clock, StripeLayout.CHUNK_TARGET_BYTES, INDEX_AFTER, StoreDirectory.DISK);
+        return of(true, durability, clock);
+    }
+
+    private static Access of(boolean writable, Durability durability, Clock clock) {
+        return new Access(
+                writable,
+                durability,
+                clock,
+                StripeLayout.CHUNK_TARGET_BYTES,
+                CHANGE_NS,
+                INDEX_AFTER,
+                StoreDirectory.DISK);
     }
 
     public Access withChunkBytes(long wanted) {
-        return new Access(writable, durability, clock, wanted, indexAfter, medium);
+        return new Access(writable, durability, clock, wanted, changeNs, indexAfter, medium);
     }
 
-    public Access on(Medium other) {
-        return new Access(writable, durability, clock, chunkBytes, indexAfter, other);
+    public Access withoutWaiting() {
+        return new Access(writable, durability, clock, chunkBytes, 0, indexAfter, medium);
     }
 
     public Access indexingAfter(int records) {
-        return new Access(writable, durability, clock, chunkBytes, records, medium);
+        return new Access(writable, durability, clock, chunkBytes, changeNs, records, medium);
+    }
+
+    public Access on(Medium other) {
+        return new Access(writable, durability, clock, chunkBytes, changeNs, indexAfter, other);
     }
 }

@@ -82,11 +82,12 @@ public final class StoreWriter {
      * would write it.
      *
      * @param afterAnother whether the writer before may be at work all the same, since it lost its lock and does not know it
+     * @param changeNs how long one change of that writer may take, in nanoseconds
      */
-    public void recover(boolean afterAnother) {
+    public void recover(boolean afterAnother, long changeNs) {
         tail.keep(position, clock);
         if (afterAnother && position > 0) {
-            tail.fence(position);
+            tail.fence(position, changeNs);
             files.replay().takeIn();
             goOnFromReplay();
             writeAgain();

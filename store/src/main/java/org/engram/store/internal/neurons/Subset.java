@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import org.engram.store.internal.format.Keys;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which neurons a recall looks at; all others are as if they were retired. Immutable. What it means in a store is found by
@@ -20,10 +21,12 @@ public abstract sealed class Subset {
             Keys.requireValid(prefix);
         }
         byte[] bytes = prefix.getBytes(StandardCharsets.UTF_8);
-        return new Tested(all -> {
-            NeuronTable.View kept = all.onHeap();
-            return neuron -> kept.keyStartsWith(neuron, bytes);
-        });
+        return new Tested(
+                all -> {
+                    NeuronTable.View kept = all.onHeap();
+                    return neuron -> kept.keyStartsWith(neuron, bytes);
+                },
+                prefix);
     }
 
     public static Subset ofKeys(Collection<String> keys) {
@@ -32,7 +35,7 @@ public abstract sealed class Subset {
 
     public static Subset of(IntPredicate numbers) {
         Objects.requireNonNull(numbers, "numbers");
-        return new Tested(_ -> numbers);
+        return new Tested(_ -> numbers, null);
     }
 
     /** What the neurons of a view pass for ever or never. */
@@ -41,12 +44,29 @@ public abstract sealed class Subset {
         IntPredicate of(NeuronTable.View all);
     }
 
-    /** The neurons that pass a test. */
+    /** How the keys of the neurons start; null when something else was asked. */
+    public @Nullable String prefix() {
+        return null;
+    }
+
+    /** The keys that were named; null when something else was asked. */
+    public @Nullable Set<String> keys() {
+        return null;
+    }
+
+    /** The neurons that pass a test, of their numbers when the prefix is null. */
     static final class Tested extends Subset {
         final Test test;
+        private final @Nullable String prefix;
 
-        Tested(Test test) {
+        Tested(Test test, @Nullable String prefix) {
             this.test = test;
+            this.prefix = prefix;
+        }
+
+        @Override
+        public @Nullable String prefix() {
+            return prefix;
         }
     }
 
@@ -56,6 +76,11 @@ public abstract sealed class Subset {
 
         Named(Set<String> keys) {
             this.keys = keys;
+        }
+
+        @Override
+        public Set<String> keys() {
+            return keys;
         }
     }
 }

@@ -50,7 +50,8 @@ public final class Subsets {
         for (int i = first; i < now.count(); i++) {
             passed.set(i, test.test(i));
         }
-        int[] live = new int[now.live()];
+        // Of a subset of few, each change of the store costs about a bit for every neuron.
+        int[] live = new int[Math.min(now.live(), passed.cardinality())];
         int size = 0;
         for (int i = passed.nextSetBit(0); i >= 0 && i < now.count(); i = passed.nextSetBit(i + 1)) {
             if (now.isLive(i)) {

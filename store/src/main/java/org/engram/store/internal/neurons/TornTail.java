@@ -3,7 +3,6 @@ package org.engram.store.internal.neurons;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
@@ -17,9 +16,6 @@ import org.engram.store.internal.medium.StoreFile;
  * journal says. Not safe for threads.
  */
 final class TornTail {
-
-    /** Much longer than any change takes. */
-    private static final long CHANGE_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** More than a writer appends between two calls of another. */
     private static final long FENCE_BYTES = 1 << 20;
@@ -58,14 +54,14 @@ final class TornTail {
 
     /**
      * Makes the journal longer than a writer left it that has lost its lock and does not know it, so that its next change
-     * fails, and waits for the end of the change that it may be in the middle of. Writes far behind the end, and cuts nothing:
+     * fails, and waits {@code changeNs} for the end of the change that it may be in the middle of. Writes far behind the end, and cuts nothing:
      * that writer may append meanwhile.
      */
-    void fence(long position) {
+    void fence(long position, long changeNs) {
         StoreFile journal = files.journal();
         long end = Math.max(journal.length(), position);
         journal.write(end + FENCE_BYTES, ONES, ONES.length);
-        long until = System.nanoTime() + CHANGE_NS;
+        long until = System.nanoTime() + changeNs;
         while (System.nanoTime() < until) {
             LockSupport.parkNanos(until - System.nanoTime());
         }

@@ -21,6 +21,10 @@ public final class BatchRecognizer {
         this.recognizer = recognizer;
     }
 
+    boolean isMasked(Votes cue) {
+        return recognizer.isMasked(cue);
+    }
+
     public List<Recall> recall(List<Votes> cues, NeuronTable.View neurons, Request request) {
         if (recognizer.masked != null) {
             return cues.stream().allMatch(recognizer::isMasked)

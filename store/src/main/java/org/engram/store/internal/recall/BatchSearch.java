@@ -61,10 +61,7 @@ final class BatchSearch {
         }
 
         void take(int first, int count, int[] deficits) {
-            int leastOfRun = Deficits.OUT;
-            for (int i = 0; i < count; i++) {
-                leastOfRun = Math.min(leastOfRun, deficits[i]);
-            }
+            int leastOfRun = kernel.least(deficits, 0, count);
             if (leastOfRun <= bound && nearest.hasPlaceFor(leastOfRun)) {
                 for (int i = 0; i < count; i++) {
                     if (deficits[i] <= bound) {

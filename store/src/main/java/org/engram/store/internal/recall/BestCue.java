@@ -16,22 +16,28 @@ import org.engram.store.internal.neurons.NeuronTable;
  *
  * <p>How far i and j differ is not known where they fit different cues: as the question turns, so do they. They differ by
  * at most what both differ from it, {@code D_ij <= d_i + d_j}, or {@code (sqrt d_i + sqrt d_j)^2} for real values. That is
- * taken for D_ij, so the contrast is never too high. Of a cue only the nearest j can matter then.
+ * taken for D_ij, so the contrast is never too high. Of a cue only the nearest j can matter then. In a store with masks, d is
+ * the share of the pixels that cue and neuron both know, and a neuron that knows too little of a cue is no rival under it.
  */
 public final class BestCue {
 
     /** To see the nearest neuron that is not the winner. */
     private static final int TWO = 2;
 
+    /** More candidates than these are named of the cue alone that fits best. */
+    private static final int FEW = 64;
+
     private final List<Votes> cues;
     private final List<Recall> answers;
     private final NeuronTable.View neurons;
+    private final boolean masked;
     private final int best;
 
-    private BestCue(List<Votes> cues, List<Recall> answers, NeuronTable.View neurons) {
+    private BestCue(List<Votes> cues, List<Recall> answers, NeuronTable.View neurons, boolean masked) {
         this.cues = cues;
         this.answers = answers;
         this.neurons = neurons;
+        this.masked = masked;
         int fitting = 0;
         for (int c = 1; c < cues.size(); c++) {
             fitting = fitsBetter(c, fitting) ? c : fitting;
@@ -41,13 +47,30 @@ public final class BestCue {
 
     /** The cues are one at least, and of one coding. */
     public static BestOf of(List<Votes> cues, BatchRecognizer recognizer, NeuronTable.View neurons, Request request) {
+        boolean once = !request.hasRadius() && request.candidates() <= FEW;
+        int named = once ? Math.max(TWO, request.candidates()) : TWO;
         List<Recall> answers =
-                recognizer.recall(cues, neurons, request.withoutRadius().withCandidates(TWO));
-        BestCue found = new BestCue(cues, answers, neurons);
-        Recall alone = recognizer
-                .recall(List.of(cues.get(found.best)), neurons, request)
-                .get(0);
+                recognizer.recall(cues, neurons, request.withoutRadius().withCandidates(named));
+        BestCue found = new BestCue(cues, answers, neurons, recognizer.isMasked(cues.get(0)));
+        Recall alone = once
+                ? first(request.candidates(), answers.get(found.best))
+                : recognizer
+                        .recall(List.of(cues.get(found.best)), neurons, request)
+                        .get(0);
         return new BestOf(found.best, new Recall(found.judged(alone.judgement()), alone.candidates()));
+    }
+
+    /** An answer that names only so many candidates. */
+    private static Recall first(int most, Recall answer) {
+        if (answer.candidates().size() <= most) {
+            return answer;
+        }
+        Judgement all = answer.judgement();
+        List<Judgement.Rival> rivals =
+                all.rivals().subList(0, Math.min(most - 1, all.rivals().size()));
+        return new Recall(
+                new Judgement(all.criteria(), all.hasTwin(), all.contrast(), rivals),
+                answer.candidates().subList(0, most));
     }
 
     private boolean fitsBetter(int cue, int other) {
@@ -57,10 +80,21 @@ public final class BestCue {
                         < share(other, answers.get(other).winner());
     }
 
-    /** d of a neuron under a cue; infinite when nothing votes. */
+    /** d of a neuron under a cue; infinite when nothing votes, or nobody knows enough of it. */
     private double share(int cue, Candidate neuron) {
         int voters = cues.get(cue).voters();
-        return voters == 0 ? Double.POSITIVE_INFINITY : neuron.deficit() / voters;
+        if (voters == 0 || (masked && !isCompeting(cue, 0))) {
+            return Double.POSITIVE_INFINITY;
+        }
+        return masked ? 1 - neuron.agreement() : neuron.deficit() / voters;
+    }
+
+    /** Whether a neuron with unknown pixels knows enough of a cue, by its rank. */
+    private boolean isCompeting(int cue, int rank) {
+        Judgement judgement = answers.get(cue).judgement();
+        return rank == 0
+                ? !judgement.criteria().isEmpty()
+                : !Double.isNaN(judgement.rivals().get(rank - 1).contrast());
     }
 
     private Judgement judged(Judgement alone) {
@@ -93,10 +127,9 @@ public final class BestCue {
     }
 
     private Candidate nearestBut(int winner, int cue) {
-        return answers.get(cue).candidates().stream()
-                .filter(candidate -> candidate.neuron() != winner)
-                .findFirst()
-                .orElse(null);
+        List<Candidate> candidates = answers.get(cue).candidates();
+        int rank = !candidates.isEmpty() && candidates.get(0).neuron() == winner ? 1 : 0;
+        return rank < candidates.size() && (!masked || isCompeting(cue, rank)) ? candidates.get(rank) : null;
     }
 
     private boolean isCounted(int cue) {

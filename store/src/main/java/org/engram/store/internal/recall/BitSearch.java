@@ -18,7 +18,7 @@ import org.engram.store.internal.neurons.Weights;
  *
  * <p>An object serves one search after another, so that searches allocate no arrays. Not safe for threads.
  */
-final class BitSearch {
+final class BitSearch implements SearchResult.Measured {
 
     /** The deficits of this many neurons stay in the nearest cache. */
     private static final int RUN = 1024;
@@ -61,7 +61,7 @@ final class BitSearch {
         this.weights = weights;
         this.rivals = new Rivals(weights);
         this.ranking = new MixedRanking(weights);
-        this.result = new SearchResult(ranking.ranked, contrast);
+        this.result = new SearchResult(ranking.ranked, contrast, this);
         this.perChunk = weights.bitsPerChunk();
         this.blocks = weights.bitLayout().blocks();
         this.winner = new long[weights.bitLayout().words()];
@@ -80,8 +80,8 @@ final class BitSearch {
         makeRoom();
         pass(this::sketch, request);
         offerRivals();
-        rivals.count(shown.bits());
-        bound = boundOf(request.searched());
+        rivals.count(shown.bits(), request.searched() == 1);
+        bound = Math.max(boundOf(request.searched()), request.pixels(cue));
         if (request.path() == RecallPath.PLANES || !isFilterCheaper()) {
             return false;
         }
@@ -99,6 +99,11 @@ final class BitSearch {
     /** What was found last; null when a real-valued neuron won, so that the contrast is still to be found. */
     SearchResult found() {
         return ranking.isWonByReal() ? null : result;
+    }
+
+    @Override
+    public int[] countsUpTo(int most) {
+        return most <= bound ? deficits : null;
     }
 
     /** The rivals, known after {@link #tryFilter}. */
@@ -140,11 +145,7 @@ final class BitSearch {
 
     private void sketch(int first, int count) {
         kernel.sketch(weights.bits(first), first, count, cue.bits(), deficits, first);
-        int sum = 0;
-        for (int i = first; i < first + count; i++) {
-            sum += deficits[i];
-        }
-        sumOfRun[first / RUN] = sum;
+        sumOfRun[first / RUN] = kernel.sum(deficits, first, count);
         summarise(first, count);
     }
 
@@ -163,11 +164,7 @@ final class BitSearch {
 
     private void summarise(int first, int count) {
         Deficits.exclude(first, count, neurons, deficits, first);
-        int least = OUT;
-        for (int i = first; i < first + count; i++) {
-            least = Math.min(least, deficits[i]);
-        }
-        leastOfRun[first / RUN] = least;
+        leastOfRun[first / RUN] = kernel.least(deficits, first, count);
     }
 
     private void offerRivals() {

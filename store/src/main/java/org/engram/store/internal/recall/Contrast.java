@@ -8,7 +8,7 @@ package org.engram.store.internal.recall;
  * <p>The factor {@code 1 - 2 d_i} belongs to flipped pixels. It is left out where the cue, the winner or the rival is
  * real-valued, and the counts are sums of squared differences there. Not safe for threads.
  */
-final class Contrast {
+public final class Contrast {
 
     /** A neuron whose deficit is more than this many times the winner's has a contrast of 0.5 at least, and is no rival. */
     static final int RIVAL_FACTOR = 3;
@@ -33,7 +33,7 @@ final class Contrast {
     private boolean twin;
     private boolean defined;
 
-    void begin(double deficit, int voters) {
+    public void begin(double deficit, int voters) {
         ofWinner = deficit;
         share = 1 - 2 * deficit / voters;
         least = 1;
@@ -52,7 +52,7 @@ final class Contrast {
     }
 
     /** Adds a rival of this deficit that differs from the winner on {@code distance} voters. */
-    void add(double deficit, double distance) {
+    public void add(double deficit, double distance) {
         double behind = deficit - ofWinner;
         if (distance == 0) {
             twin = true;
@@ -61,6 +61,12 @@ final class Contrast {
         } else if (behind < least * (distance * share) * NEARLY) {
             least = Math.min(least, Math.max(0, behind / (distance * share)));
         }
+    }
+
+    /** Adds what was found of the same winner against other rivals. */
+    public void add(double leastOfOthers, boolean twinOfOthers) {
+        least = Math.min(least, leastOfOthers);
+        twin |= twinOfOthers;
     }
 
     /** Adds a rival that is this far behind the winner and differs by {@code distance}, both squared differences. */
@@ -78,12 +84,12 @@ final class Contrast {
     }
 
     /** Whether a neuron of this deficit is a rival. The pair is counted when the cue and both neurons are two-valued. */
-    boolean isRival(double deficit, boolean counted) {
+    public boolean isRival(double deficit, boolean counted) {
         return deficit <= (counted ? RIVAL_FACTOR : REAL_RIVAL_FACTOR) * ofWinner;
     }
 
     /** The contrast of one neuron alone, 0 to 1. NaN when the neuron is too far behind to be a rival. */
-    double to(double deficit, double distance) {
+    public double to(double deficit, double distance) {
         if (!isRival(deficit, true)) {
             return Double.NaN;
         }
@@ -94,7 +100,7 @@ final class Contrast {
      * Whether a rival of this deficit can still change the result, whatever its distance is. The distance is at most
      * the sum of both deficits. It is 0 only when both deficits are equal.
      */
-    boolean canChange(long deficit) {
+    public boolean canChange(long deficit) {
         double behind = deficit - ofWinner;
         double lowest = share <= 0 ? 0 : behind / ((ofWinner + deficit) * share);
         return lowest < least || (behind == 0 && !twin);
@@ -109,8 +115,12 @@ final class Contrast {
     }
 
     /** The least contrast over the rivals that differ from the winner, 0 to 1. It is 1 without such rivals. */
-    double overOthers() {
+    public double overOthers() {
         return least;
+    }
+
+    public boolean hasTwin() {
+        return twin;
     }
 
     /** Among few neurons, of which no contrast is asked, one that fits the cue as well as the winner is a twin, too. */
@@ -119,7 +129,7 @@ final class Contrast {
     }
 
     /** The contrast that a recall reports, 0 to 1. It is 0 with a twin, and NaN when it is undefined. */
-    double reported() {
+    public double reported() {
         return !defined ? Double.NaN : twin ? 0 : least;
     }
 }

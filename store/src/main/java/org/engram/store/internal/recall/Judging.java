@@ -13,7 +13,7 @@ import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
 /** Judges the answer to a cue. Only this class decides which criteria apply. Not safe for threads. */
-final class Judging {
+public final class Judging {
 
     private final Votes cue;
     private final SearchResult search;
@@ -50,11 +50,39 @@ final class Judging {
             return List.of();
         }
         if (isByResponse) {
-            return List.of(criterion(Measure.THRESHOLD, winner.normalisedQ(), criteria));
+            return ofResponse(winner, criteria);
         }
         boolean twoValued = cue.isTwoValued() && neurons.isTwoValued(winner.neuron());
         double agreement = twoValued ? winner.agreement() : 1 - unexplained();
         return ofNearest(few, search.contrast(), agreement, criteria);
+    }
+
+    private static List<Criterion> ofResponse(Candidate winner, Criteria criteria) {
+        return List.of(criterion(Measure.THRESHOLD, winner.normalisedQ(), criteria));
+    }
+
+    /**
+     * Judges the winner of several stores, all black and white as the cue is. Its contrast is over the rivals in all of them.
+     * It is tied when another neuron responds as much.
+     */
+    public static Judgement overStores(
+            Votes cue,
+            Candidate winner,
+            boolean tied,
+            Contrast contrast,
+            long live,
+            Criteria criteria,
+            List<Rival> rivals) {
+        if (cue.voters() == 0) {
+            return new Judgement(List.of(), false, Double.NaN, rivals);
+        }
+        boolean few = live < Criteria.COMPANY;
+        boolean unipolar = cue.coding() == Coding.UNIPOLAR;
+        return new Judgement(
+                unipolar ? ofResponse(winner, criteria) : ofNearest(few, contrast, winner.agreement(), criteria),
+                unipolar ? tied : contrast.hasTwin(few),
+                contrast.reported(),
+                rivals);
     }
 
     /** What is asked of a winner that is nearest to a cue, among few neurons and among others. */

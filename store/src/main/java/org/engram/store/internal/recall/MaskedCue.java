@@ -37,6 +37,9 @@ final class MaskedCue {
     private final MaskKernel kernel = Kernels.masks();
     private final int least;
     private final MaskedRanking ranking;
+    /** Those that are named: the same, unless a radius tells which. */
+    private final MaskedRanking named;
+
     private final Contrast contrast = new Contrast();
     /** The winner where it and the cue know a pixel, and where they know it and differ. */
     private final Shown[] winner = new Shown[2];
@@ -49,7 +52,8 @@ final class MaskedCue {
         this.neurons = neurons;
         this.request = request;
         this.least = Math.clamp(Math.ceilDiv(cue.voters(), QUARTER), 1, ENOUGH);
-        this.ranking = new MaskedRanking(request.candidates(), least);
+        this.ranking = new MaskedRanking(request.searched(), least);
+        this.named = request.hasRadius() ? new MaskedRanking(request.candidates(), least) : ranking;
     }
 
     Shown shown() {
@@ -62,6 +66,9 @@ final class MaskedCue {
             if (neurons.isLive(first + i)) {
                 competing += shared[i] >= least ? 1 : 0;
                 ranking.offer(first + i, differing[i], shared[i]);
+                if (named != ranking && request.radius().holds(differing[i], agreement(differing[i], shared[i]))) {
+                    named.offer(first + i, differing[i], shared[i]);
+                }
             }
         }
     }
@@ -130,16 +137,16 @@ final class MaskedCue {
     }
 
     Recall answer() {
-        if (ranking.size() == 0) {
-            return new Recall(Judgement.NONE, List.of());
-        }
-        List<Candidate> candidates = new ArrayList<>(ranking.size());
-        List<Rival> rivals = new ArrayList<>();
-        for (int rank = 0; rank < ranking.size(); rank++) {
+        List<Candidate> candidates = new ArrayList<>(named.size());
+        for (int rank = 0; rank < named.size(); rank++) {
             candidates.add(candidate(rank));
-            if (rank > 0) {
-                rivals.add(rival(rank));
-            }
+        }
+        if (candidates.isEmpty() || named.neuron(0) != ranking.neuron(0)) {
+            return new Recall(Judgement.NONE, candidates);
+        }
+        List<Rival> rivals = new ArrayList<>();
+        for (int rank = 1; rank < named.size(); rank++) {
+            rivals.add(rival(rank));
         }
         Judgement judgement = new Judgement(
                 criteria(candidates.get(0).agreement(), request.criteriaOr(neurons.criteria())),
@@ -150,9 +157,7 @@ final class MaskedCue {
     }
 
     private Candidate candidate(int rank) {
-        int neuron = ranking.neuron(rank);
-        int shares = ranking.shared(rank);
-        double agreement = shares == 0 ? 0 : 1 - (double) ranking.differing(rank) / shares;
+        int neuron = named.neuron(rank);
         int deficit = weights.plane(neuron).differing(cue.positive(), cue.mask());
         float q = neurons.gain(neuron) * (cue.positives() - deficit);
         return new Candidate(
@@ -160,13 +165,17 @@ final class MaskedCue {
                 neurons.key(neuron),
                 q,
                 (double) q / weights.geometry().pixels(),
-                agreement,
-                ranking.differing(rank));
+                agreement(named.differing(rank), named.shared(rank)),
+                named.differing(rank));
+    }
+
+    private static double agreement(int differing, int shared) {
+        return shared == 0 ? 0 : 1 - (double) differing / shared;
     }
 
     private Rival rival(int rank) {
-        int neuron = ranking.neuron(rank);
-        if (!contrast.isDefined() || !ranking.competes(rank)) {
+        int neuron = named.neuron(rank);
+        if (!contrast.isDefined() || !named.competes(rank)) {
             return new Rival(neuron, Double.NaN, Double.NaN, false);
         }
         int[] differing = new int[1];

@@ -15,7 +15,11 @@ public record Radius(double deficit, double agreement) {
     }
 
     boolean holds(double found, Votes cue) {
-        return found <= deficit && cue.agreement(found) >= agreement;
+        return holds(found, cue.agreement(found));
+    }
+
+    boolean holds(double found, double agrees) {
+        return found <= deficit && agrees >= agreement;
     }
 
     /** The greatest number of pixels within it; -1 if not even 0 is. */

@@ -10,7 +10,7 @@ import org.engram.store.internal.neurons.Weights;
  * <p>Where one step of learning gives all neurons the same gain, the neuron of least deficit ranks first, even where
  * floats cannot tell the responses apart. Where gains differ, the greatest response ranks first.
  */
-final class RealSearch {
+final class RealSearch implements SearchResult.Measured {
 
     /** This many of the nearest are compared with the winner first. As a rule no other neuron matters then. */
     private static final int CLOSE = 64;
@@ -26,8 +26,9 @@ final class RealSearch {
     private final Rivals rivals;
     private final Ranking ranking = new Ranking();
     private final Contrast contrast = new Contrast();
-    final SearchResult result = new SearchResult(ranking, contrast);
+    final SearchResult result = new SearchResult(ranking, contrast, this);
     private Votes cue;
+    private float[] sums;
     private NeuronTable.View neurons;
 
     RealSearch(Weights weights) {
@@ -45,6 +46,7 @@ final class RealSearch {
     /** Searches among the deficits of all neurons from a cue. */
     void run(Votes shown, float[] deficits, NeuronTable.View all, Request request) {
         cue = shown;
+        sums = deficits;
         neurons = all;
         top.begin(Math.max(CLOSE, request.ranked()));
         for (int place = 0; place < all.places(); place++) {
@@ -62,6 +64,11 @@ final class RealSearch {
         if (top.size() > 0 && shown.voters() > 0) {
             compare(deficits, request);
         }
+    }
+
+    @Override
+    public float[] sums() {
+        return sums;
     }
 
     private void offer(int neuron, float deficit) {

@@ -135,7 +135,7 @@ public final class Recognizer {
             return answer(cue, search, search.ranked(), neurons, request);
         }
         Within near = within.borrow();
-        near.run(cue, neurons, request);
+        near.run(cue, search.measured(), neurons, request);
         Recall recall = answer(cue, search, near.ranked, neurons, request);
         within.giveBack(near);
         return recall;

@@ -52,6 +52,11 @@ public record Request(
         return new Request(candidates, criteria, path, executor, threads, subset, null);
     }
 
+    /** Whether somebody has said how many to name. */
+    public boolean saysCandidates() {
+        return candidates > 0;
+    }
+
     /** The most candidates to name: 1, or all within a radius, where nobody has said. */
     @Override
     public int candidates() {
@@ -60,6 +65,11 @@ public record Request(
 
     public boolean hasRadius() {
         return radius != null;
+    }
+
+    /** The greatest number of pixels within the radius; -1 if not even 0 is, or if there is no radius. */
+    int pixels(Votes cue) {
+        return hasRadius() ? radius.pixels(cue) : -1;
     }
 
     /** How many to search for: to judge, the winner is enough when a radius tells which are named. */

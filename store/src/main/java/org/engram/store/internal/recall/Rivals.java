@@ -54,11 +54,34 @@ final class Rivals {
         within = 0;
         most = withSketch.length - 1;
         best = most;
+        alike = alike(cue);
+    }
+
+    private static int alike(Shown cue) {
         int voters = 0;
         for (int w = 0; w < BitLayout.BLOCK_WORDS; w++) {
             voters += Long.bitCount(cue.voters()[w]);
         }
-        alike = voters / ALIKE;
+        return voters / ALIKE;
+    }
+
+    /** How many of those that were offered have a sketch of each deficit, up to the greatest of a rival. */
+    int[] counts() {
+        return Arrays.copyOf(withSketch, most + 1);
+    }
+
+    /** The greatest deficit of a sketch that makes a rival, when so many neurons have a sketch of each deficit. */
+    static int bound(int[] counts, Shown cue) {
+        int within = 0;
+        int nearest = BitLayout.BLOCK_BITS;
+        for (int deficit = 0; deficit < counts.length; deficit++) {
+            within += counts[deficit];
+            nearest = within > 0 ? Math.min(nearest, deficit) : nearest;
+            if (within >= LEAST) {
+                return Math.max(deficit, nearest + alike(cue));
+            }
+        }
+        return BitLayout.BLOCK_BITS;
     }
 
     /** Whether a neuron whose sketch has this deficit would be a rival among those that were offered. */
@@ -84,12 +107,31 @@ final class Rivals {
         }
     }
 
-    /** To be called when all neurons were offered, unless all deficits are known. Counts the rivals' deficits in full. */
-    void count(Shown cue) {
+    /**
+     * Counts the rivals' deficits in full, when all neurons were offered. If only the nearest neuron is wanted and a sketch
+     * finds one that fits in full, the others matter no more, and keep the deficits of their sketches.
+     */
+    void count(Shown cue, boolean onlyNearest) {
         close();
-        for (int i = 0; i < size; i++) {
-            kernel.deficits(weights.bits(neurons[i]), neurons[i], 1, cue, deficits, i);
+        if (onlyNearest && size > 0 && countBest(cue) == 0) {
+            return;
         }
+        for (int i = 0; i < size; i++) {
+            count(cue, i);
+        }
+    }
+
+    private int countBest(Shown cue) {
+        int place = 0;
+        for (int i = 1; i < size; i++) {
+            place = deficits[i] < deficits[place] ? i : place;
+        }
+        return count(cue, place);
+    }
+
+    private int count(Shown cue, int place) {
+        kernel.deficits(weights.bits(neurons[place]), neurons[place], 1, cue, deficits, place);
+        return deficits[place];
     }
 
     /** Leaves those that are within. */
@@ -119,7 +161,7 @@ final class Rivals {
                 }
             });
         }
-        count(cue.bits());
+        count(cue.bits(), false);
     }
 
     int size() {
@@ -134,8 +176,12 @@ final class Rivals {
         return deficits[index];
     }
 
-    /** Compares the winner with its rivals. The distance is that of a rival to the winner. */
+    /** Compares the winner with its rivals, except those that tie with it. The distance is that of a rival to the winner. */
     void compare(Contrast contrast, int winner, IntUnaryOperator distance) {
+        if (!contrast.isRival(1, true)) {
+            // The winner fits in full, so that only those that tie with it are rivals.
+            return;
+        }
         for (int i = 0; i < size; i++) {
             if (neurons[i] != winner && contrast.isRival(deficits[i], true) && contrast.canChange(deficits[i])) {
                 contrast.add(deficits[i], distance.applyAsInt(neurons[i]));

@@ -8,9 +8,10 @@ import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
 /**
- * Finds all neurons within a radius of a cue, in the order in which a recall ranks them. Between two-valued ones it reads
- * the sketches of all neurons, and the planes only of those that are still within the radius. Any other deficits come from
- * {@link Differences}. An object serves one search after another. Not safe for threads.
+ * Finds all neurons within a radius of a cue, in the order in which a recall ranks them, from the deficits that the recall
+ * has measured. Where it has not, the sketches of all neurons are read, and the planes only of those that are still within
+ * the radius, or else {@link Differences} has the deficits. An object serves one search after another. Not safe for
+ * threads.
  */
 final class Within {
 
@@ -32,26 +33,27 @@ final class Within {
         this.responses = new Responses(weights);
     }
 
-    void run(Votes cue, NeuronTable.View neurons, Request request) {
+    void run(Votes cue, SearchResult.Measured measured, NeuronTable.View neurons, Request request) {
         ranked.clear();
         top.begin(request.candidates());
         if (cue.isTwoValued() && neurons.others() == 0) {
-            rankCounts(cue, neurons, request);
+            rankCounts(cue, measured, neurons, request);
         } else {
-            rankSums(cue, neurons, request);
+            rankSums(cue, measured, neurons, request);
         }
     }
 
-    private void rankCounts(Votes cue, NeuronTable.View neurons, Request request) {
-        int most = request.radius().pixels(cue);
+    private void rankCounts(Votes cue, SearchResult.Measured measured, NeuronTable.View neurons, Request request) {
+        int most = request.pixels(cue);
         if (most < 0) {
             return;
         }
-        count(cue, neurons, most, request);
+        int[] known = measured.countsUpTo(most);
+        int[] deficits = known == null ? count(cue, neurons, most, request) : known;
         boolean byDeficit = Deficits.rankAll(neurons);
         for (int place = 0; place < neurons.places(); place++) {
             int neuron = neurons.at(place);
-            int deficit = counts[neuron];
+            int deficit = deficits[neuron];
             if (deficit <= most && neurons.isLive(neuron)) {
                 if (byDeficit) {
                     top.offerDeficit(neuron, deficit);
@@ -62,11 +64,11 @@ final class Within {
         }
         for (int rank = 0; rank < top.size(); rank++) {
             int neuron = top.neuron(rank);
-            ranked.add(neuron, neurons.gain(neuron) * (cue.positives() - counts[neuron]), counts[neuron]);
+            ranked.add(neuron, neurons.gain(neuron) * (cue.positives() - deficits[neuron]), deficits[neuron]);
         }
     }
 
-    private void count(Votes cue, NeuronTable.View neurons, int most, Request request) {
+    private int[] count(Votes cue, NeuronTable.View neurons, int most, Request request) {
         if (counts.length < neurons.count()) {
             counts = new int[neurons.count() + (neurons.count() >> 3)];
         }
@@ -81,11 +83,15 @@ final class Within {
                 });
             }
         });
+        return counts;
     }
 
-    private void rankSums(Votes cue, NeuronTable.View neurons, Request request) {
+    private void rankSums(Votes cue, SearchResult.Measured measured, NeuronTable.View neurons, Request request) {
         boolean byDeficit = cue.coding() == Coding.BIPOLAR && weights.isOfOneGain();
-        float[] deficits = differences.of(Exhibit.of(cue, weights), neurons, request.withPath(RecallPath.AUTO));
+        float[] known = measured.sums();
+        float[] deficits = known == null
+                ? differences.of(Exhibit.of(cue, weights), neurons, request.withPath(RecallPath.AUTO))
+                : known;
         for (int place = 0; place < neurons.places(); place++) {
             int neuron = neurons.at(place);
             float deficit = deficits[neuron];

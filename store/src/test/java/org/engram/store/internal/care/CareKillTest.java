@@ -159,7 +159,7 @@ class CareKillTest {
     @EnumSource(Care.class)
     void careThatIsKilledLosesNothingAndSucceedsTheNextTime(Care care) throws Exception {
         List<Layout> layouts = care.layouts();
-        KillOracle.inPairs(layouts.size(), number -> killAgainAndAgain(care, layouts.get(number)));
+        KillOracle.sideBySide(layouts.size(), number -> killAgainAndAgain(care, layouts.get(number)));
         oracle.close("during %s, at random (seed %d), %d of them before its end".formatted(care, SEED, before.sum()));
         assertEquals((long) layouts.size() * KILLS, oracle.kills.sum());
     }

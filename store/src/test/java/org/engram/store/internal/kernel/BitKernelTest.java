@@ -70,6 +70,10 @@ class BitKernelTest {
                     neurons.refine(bits, 300, 0, neurons.results[0]);
                     neurons.refine(bits, 300, 9, neurons.results[0]);
                 });
+                require("least and sum", () -> {
+                    neurons.results[1][0] =
+                            bits.least(neurons.results[0], 1, 1001) + bits.sum(neurons.results[0], 1, 1001);
+                });
                 require("batch", () -> neurons.batch(bits, 5, neurons.results));
                 ResponseKernel floats = Kernels.selected();
                 float[][] cues = new float[5][64];
@@ -128,6 +132,12 @@ class BitKernelTest {
             neurons.deficits(kernel, 0, deficits);
             same(expected, deficits, where + "deficits", hash);
 
+            assertEquals(
+                    Arrays.stream(expected, FIRST, FIRST + count).sum(), kernel.sum(expected, FIRST, count), where);
+            assertEquals(
+                    Arrays.stream(expected, FIRST, FIRST + count).min().orElse(Integer.MAX_VALUE),
+                    kernel.least(expected, FIRST, count),
+                    where);
             neurons.requireCopies();
 
             int[] bounds = {0, layout[0] / 40, expected[FIRST + count / 2], layout[0] / 5, Integer.MAX_VALUE};

@@ -1,10 +1,11 @@
-package org.engram.tools.calibrate;
+package org.engram.store;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
-import org.engram.store.Criteria;
+import org.engram.store.Calibration.Condition;
+import org.engram.store.Calibration.Trial;
 
 /**
  * Criteria that follow from what was measured: each number halfway between what stored patterns have and what unseen
@@ -18,11 +19,11 @@ record Recommendation(Criteria criteria, List<String> reasons) {
     private static final double STEP = 0.01;
 
     static Recommendation of(List<Condition> conditions, boolean grey, Criteria now, double mistakes) {
-        List<Trial> stored = Condition.all(conditions, Condition::stored);
+        List<Trial> stored = Calibration.all(conditions, Condition::stored);
         List<Trial> right = stored.stream().filter(Trial::right).toList();
         List<Trial> foreign = Stream.concat(
                         stored.stream().filter(trial -> !trial.right()),
-                        Condition.all(conditions, Condition::unseen).stream())
+                        Calibration.all(conditions, Condition::unseen).stream())
                 .toList();
         List<String> reasons = new ArrayList<>();
         boolean told = most(foreign, Trial::contrast) < least(right, Trial::contrast);
@@ -33,8 +34,8 @@ record Recommendation(Criteria criteria, List<String> reasons) {
         List<Condition> whole =
                 conditions.stream().filter(condition -> condition.hidden() == 0).toList();
         float threshold = threshold(
-                Condition.all(whole, Condition::stored),
-                Condition.all(whole, Condition::unseen),
+                Calibration.all(whole, Condition::stored),
+                Calibration.all(whole, Condition::unseen),
                 now.threshold(),
                 reasons);
         return new Recommendation(new Criteria(threshold, contrast, disagreement, now.agreement()), reasons);

@@ -1,14 +1,17 @@
-package org.engram.tools.calibrate;
+package org.engram.store;
 
 import java.util.List;
 import java.util.SplittableRandom;
-import org.engram.store.Geometry;
-import org.engram.store.Mask;
-import org.engram.store.Pattern;
-import org.engram.tools.image.Shown;
 
 /** Damages stored patterns, and makes pictures of the same kind that were never stored. The same seed makes the same. */
-final class CueMaker {
+final class TrialCues {
+
+    /** A picture, and which of its pixels can be seen. */
+    record Shown(Pattern picture, Mask visible) {
+        Cue cue(Coding coding) {
+            return Cue.of(picture, visible, coding);
+        }
+    }
 
     /** Tiles of a mosaic, across and down: enough that no stored pattern has a large share in it. */
     private static final int TILES = 8;
@@ -18,7 +21,7 @@ final class CueMaker {
     private final long seed;
 
     /** Takes at least two patterns. */
-    CueMaker(List<Pattern> patterns, long seed) {
+    TrialCues(List<Pattern> patterns, long seed) {
         this.geometry = patterns.get(0).geometry();
         this.patterns = patterns;
         this.seed = seed;
@@ -36,7 +39,8 @@ final class CueMaker {
 
     private Shown damaged(Pattern picture, int index, double hidden, double noise) {
         SplittableRandom random = random(index, 1);
-        return new Shown(picture, window(hidden, random)).flipped(noise, random.nextLong());
+        Mask window = window(hidden, random);
+        return new Shown(picture.withNoise(noise, window, random.nextLong()), window);
     }
 
     /** A rectangle of the picture's shape that shows all but a share of it, anywhere. */

@@ -1,0 +1,19 @@
+package org.engram.cluster;
+
+import java.util.List;
+import java.util.function.Function;
+import org.infinispan.manager.EmbeddedCacheManager;
+import org.infinispan.protostream.annotations.Proto;
+import org.infinispan.protostream.annotations.ProtoTypeId;
+
+/** Has a member memorize many, since it is the first owner of their segments. */
+@Proto
+@ProtoTypeId(71_012)
+record AskMemorize(List<Named> all) implements Function<EmbeddedCacheManager, Memorized> {
+
+    @Override
+    public Memorized apply(EmbeddedCacheManager there) {
+        Member member = Member.of(there);
+        return member == null ? null : member.writes().memorizeHere(all);
+    }
+}

@@ -1,0 +1,21 @@
+package org.engram.cluster;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Function;
+import org.infinispan.manager.EmbeddedCacheManager;
+import org.infinispan.protostream.annotations.Proto;
+import org.infinispan.protostream.annotations.ProtoTypeId;
+
+/** Asks a member for the nearest in some of its segments. */
+@Proto
+@ProtoTypeId(71_006)
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record AskNearest(byte[] segments, List<Shown> cues, Scope scope) implements Function<EmbeddedCacheManager, Nearest> {
+
+    @Override
+    public Nearest apply(EmbeddedCacheManager there) {
+        Member member = Member.of(there);
+        return member == null ? null : member.searcher().nearest(BitSet.valueOf(segments), cues, scope);
+    }
+}

@@ -1,0 +1,21 @@
+package org.engram.cluster;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import org.engram.store.Geometry;
+import org.engram.store.Pattern;
+
+/** Black and white pictures as bytes: bit j of byte j / 8 is set where pixel j is white. */
+final class Bits {
+
+    private Bits() {}
+
+    static byte[] of(Pattern pattern) {
+        int bytes = Math.ceilDiv(pattern.geometry().pixels(), Byte.SIZE);
+        return Arrays.copyOf(pattern.toBitSet().toByteArray(), bytes);
+    }
+
+    static Pattern pattern(Geometry geometry, byte[] bits) {
+        return Pattern.twoValued(geometry, BitSet.valueOf(bits));
+    }
+}

@@ -1,0 +1,10 @@
+package org.engram.cluster;
+
+import org.infinispan.protostream.annotations.Proto;
+import org.infinispan.protostream.annotations.ProtoTypeId;
+
+/** The winner of a cue so far, for whom rivals are looked for. */
+@Proto
+@ProtoTypeId(71_007)
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Champion(Shown cue, Hit winner, int[] sketches) {}

@@ -1,0 +1,31 @@
+package org.engram.cluster;
+
+import org.engram.store.Diagnosis;
+import org.engram.store.EngramException;
+
+/** What may be done to a key, and what it makes of what is held. */
+enum Change {
+    MEMORIZE,
+    REPLACE,
+    PUT,
+    FORGET;
+
+    /** The entry to write in place of what is held, which is null where nothing is. The bits do not matter to FORGET. */
+    Entry of(String key, Entry held, byte[] bits) {
+        boolean used = held != null && !held.isForgotten();
+        if (this == MEMORIZE && used) {
+            throw new EngramException.DuplicateKey(Diagnosis.of("key is in use")
+                    .found("\"%s\" in the cluster".formatted(key))
+                    .remedy("choose another key, or replace it"));
+        }
+        if ((this == REPLACE || this == FORGET) && !used) {
+            throw new EngramException.UnknownKey(Diagnosis.of("key names nothing")
+                    .found("\"%s\" in the cluster".formatted(key))
+                    .remedy("look at its spelling, or memorize it"));
+        }
+        if (this == FORGET) {
+            return held.forgotten();
+        }
+        return held == null ? Entry.first(bits) : held.next(bits);
+    }
+}

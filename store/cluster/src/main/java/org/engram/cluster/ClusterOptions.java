@@ -1,0 +1,335 @@
+package org.engram.cluster;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.engram.store.Criteria;
+import org.engram.store.Diagnosis;
+import org.engram.store.Geometry;
+
+/**
+ * How a member joins a cluster. Immutable, safe for any number of threads; every {@code with} returns a copy.
+ *
+ * <p>A member listens on two ports, and only while it has joined: {@link #port} for everything between members, and that plus
+ * {@value #WATCH_OFFSET} to notice at once that a member has died. Nothing else is opened.
+ *
+ * <p>Cluster name, geometry, owners, segments and secret are those of the cluster for life, and every member must name the same.
+ *
+ * @param cluster name of the cluster; "engram" by default
+ * @param name of this member, unlike that of any other; "member" by default
+ * @param address to listen at and to be found at; 127.0.0.1 by default
+ * @param port to listen at; 7800 by default
+ * @param hosts some or all members, as {@code 10.0.0.1} or {@code 10.0.0.1:7801}, itself or not; none by default
+ * @param secret of the cluster, 16 characters or more; none by default, which is allowed on this machine alone
+ * @param geometry the shape of every pattern; 116 x 116 by default
+ * @param owners how many members keep a copy of each pattern; 2 by default
+ * @param segments how many parts the store has, each with its owners; 256 by default
+ * @param criteria when an answer counts as recognised, for recalls through this member that bring none
+ * @param recallLimit how long a recall may take before it is incomplete; 10 s by default
+ * @param joinLimit how long joining may take; 2 minutes by default
+ * @param restore whether to start without the members that are missing, from the files that are there
+ */
+public record ClusterOptions(
+        String cluster,
+        String name,
+        String address,
+        int port,
+        List<String> hosts,
+        String secret,
+        Geometry geometry,
+        int owners,
+        int segments,
+        Criteria criteria,
+        Duration recallLimit,
+        Duration joinLimit,
+        boolean restore) {
+
+    /** How much higher than {@link #port} the second port is. */
+    public static final int WATCH_OFFSET = 1000;
+
+    /** The least length of a secret. */
+    public static final int LEAST_SECRET = 16;
+
+    /** One member alone on this machine. */
+    public static final ClusterOptions DEFAULT = new ClusterOptions(
+            "engram",
+            "member",
+            "127.0.0.1",
+            7800,
+            List.of(),
+            "",
+            Geometry.PAPER,
+            2,
+            256,
+            Criteria.DEFAULT,
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(2),
+            false);
+
+    /** Checks the numbers.
+     * @throws IllegalArgumentException if one is out of range */
+    public ClusterOptions {
+        hosts = List.copyOf(hosts);
+        Objects.requireNonNull(geometry, "geometry");
+        Objects.requireNonNull(criteria, "criteria");
+        require(!name.isBlank() && !name.contains(","), "name of a member", "some text without a comma", name);
+        require(port >= 1 && port <= 65535 - WATCH_OFFSET, "port", "1 to " + (65535 - WATCH_OFFSET), port);
+        require(owners >= 1 && owners <= 16, "owners", "1 to 16", owners);
+        require(segments >= 1 && segments <= 65536, "segments", "1 to 65536", segments);
+        require(
+                secret.isEmpty() || secret.length() >= LEAST_SECRET,
+                "secret",
+                LEAST_SECRET + " characters or more",
+                secret.length() + " characters");
+    }
+
+    private static void require(boolean fulfilled, String what, String expected, Object found) {
+        if (!fulfilled) {
+            throw new IllegalArgumentException("%s: expected %s, found %s".formatted(what, expected, found));
+        }
+    }
+
+    /** Sets the name of the cluster.
+     * @param wanted any text
+     * @return a copy with it */
+    public ClusterOptions withCluster(String wanted) {
+        return new ClusterOptions(
+                wanted,
+                name,
+                address,
+                port,
+                hosts,
+                secret,
+                geometry,
+                owners,
+                segments,
+                criteria,
+                recallLimit,
+                joinLimit,
+                restore);
+    }
+
+    /** Sets the name of this member.
+     * @param wanted unlike that of any other
+     * @return a copy with it */
+    public ClusterOptions withName(String wanted) {
+        return new ClusterOptions(
+                cluster,
+                wanted,
+                address,
+                port,
+                hosts,
+                secret,
+                geometry,
+                owners,
+                segments,
+                criteria,
+                recallLimit,
+                joinLimit,
+                restore);
+    }
+
+    /** Sets where this member listens.
+     * @param host an address of this machine
+     * @param number the port
+     * @return a copy with them */
+    public ClusterOptions at(String host, int number) {
+        return new ClusterOptions(
+                cluster,
+                name,
+                host,
+                number,
+                hosts,
+                secret,
+                geometry,
+                owners,
+                segments,
+                criteria,
+                recallLimit,
+                joinLimit,
+                restore);
+    }
+
+    /** Sets where other members may be.
+     * @param some {@code 10.0.0.1} or {@code 10.0.0.1:7801}; without a port, {@link #port} is meant
+     * @return a copy with them */
+    public ClusterOptions withHosts(String... some) {
+        return new ClusterOptions(
+                cluster,
+                name,
+                address,
+                port,
+                Arrays.asList(some),
+                secret,
+                geometry,
+                owners,
+                segments,
+                criteria,
+                recallLimit,
+                joinLimit,
+                restore);
+    }
+
+    /** Sets the secret by which members know each other, and with which everything between them is encrypted.
+     * @param wanted 16 characters or more
+     * @return a copy with it */
+    public ClusterOptions withSecret(String wanted) {
+        return new ClusterOptions(
+                cluster,
+                name,
+                address,
+                port,
+                hosts,
+                wanted,
+                geometry,
+                owners,
+                segments,
+                criteria,
+                recallLimit,
+                joinLimit,
+                restore);
+    }
+
+    /** Sets the shape of every pattern.
+     * @param wanted the shape
+     * @return a copy with it */
+    public ClusterOptions withGeometry(Geometry wanted) {
+        return new ClusterOptions(
+                cluster,
+                name,
+                address,
+                port,
+                hosts,
+                secret,
+                wanted,
+                owners,
+                segments,
+                criteria,
+                recallLimit,
+                joinLimit,
+                restore);
+    }
+
+    /** Sets how many parts the store has, and how many members keep each.
+     * @param parts 1 to 65,536
+     * @param copies 1 to 16
+     * @return a copy with them */
+    public ClusterOptions withSegments(int parts, int copies) {
+        return new ClusterOptions(
+                cluster,
+                name,
+                address,
+                port,
+                hosts,
+                secret,
+                geometry,
+                copies,
+                parts,
+                criteria,
+                recallLimit,
+                joinLimit,
+                restore);
+    }
+
+    /** Sets when an answer counts as recognised.
+     * @param wanted criteria
+     * @return a copy with them */
+    public ClusterOptions withCriteria(Criteria wanted) {
+        return new ClusterOptions(
+                cluster,
+                name,
+                address,
+                port,
+                hosts,
+                secret,
+                geometry,
+                owners,
+                segments,
+                wanted,
+                recallLimit,
+                joinLimit,
+                restore);
+    }
+
+    /** Sets the time limits.
+     * @param ofRecall after which a recall is incomplete
+     * @param ofJoin after which joining fails
+     * @return a copy with them */
+    public ClusterOptions withLimits(Duration ofRecall, Duration ofJoin) {
+        return new ClusterOptions(
+                cluster, name, address, port, hosts, secret, geometry, owners, segments, criteria, ofRecall, ofJoin,
+                restore);
+    }
+
+    /** Has it start without the members that are missing: all that start so begin a new table of owners, and offer each other
+     * all that their files hold. What only the missing ones had is not there until they join with their files.
+     * @param wanted whether it does
+     * @return a copy with it */
+    public ClusterOptions withRestore(boolean wanted) {
+        return new ClusterOptions(
+                cluster,
+                name,
+                address,
+                port,
+                hosts,
+                secret,
+                geometry,
+                owners,
+                segments,
+                criteria,
+                recallLimit,
+                joinLimit,
+                wanted);
+    }
+
+    /** What every member must have in common. */
+    String setup() {
+        return "geometry %s, %s segments, %s owners".formatted(geometry, segments, owners);
+    }
+
+    /** The members as the engine takes them. */
+    String initialHosts() {
+        StringBuilder all = new StringBuilder("%s[%s]".formatted(address, port));
+        for (String host : hosts) {
+            int colon = host.lastIndexOf(':');
+            boolean hasPort = colon >= 0 && host.indexOf(':') == colon;
+            all.append(",")
+                    .append(hasPort ? host.substring(0, colon) : host)
+                    .append("[")
+                    .append(hasPort ? host.substring(colon + 1) : String.valueOf(port))
+                    .append("]");
+        }
+        return all.toString();
+    }
+
+    /** Nothing goes over a network in the clear. */
+    void requireSecretOutside(Path directory) {
+        if (secret.isEmpty() && !isLoopback()) {
+            throw new ClusterException(Diagnosis.of("member would talk over the network in the clear")
+                    .in(directory)
+                    .expected("a secret of the cluster", "none, to listen at " + address)
+                    .remedy("give all members the same secret, or listen at 127.0.0.1"));
+        }
+    }
+
+    private boolean isLoopback() {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new ClusterException(
+                    Diagnosis.of("address is not known here").found(address).remedy("name an address of this machine"),
+                    e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ClusterOptions[%s, %s at %s:%s, hosts %s, %s, %s]"
+                .formatted(
+                        cluster, name, address, port, hosts, secret.isEmpty() ? "no secret" : "with a secret", setup());
+    }
+}

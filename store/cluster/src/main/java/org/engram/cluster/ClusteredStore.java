@@ -1,0 +1,255 @@
+package org.engram.cluster;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.engram.store.Criteria;
+import org.engram.store.Cue;
+import org.engram.store.Diagnosis;
+import org.engram.store.EngramException;
+import org.engram.store.Geometry;
+import org.engram.store.Pattern;
+import org.engram.store.RecallOptions;
+
+/**
+ * One store over many machines: a member of a cluster, which keeps some of its segments and speaks for all of them. What it
+ * answers is what one {@link org.engram.store.PatternStore} with everything in it would answer, to the last digit, except
+ * that ties are named by key. Black and white patterns only. Safe for any number of threads.
+ *
+ * <p>A change returns when all owners of its key have it in their journals: then it survives the death of any process, and of
+ * all at once. A change that throws a {@link ClusterException} may be done or not. Methods throw what
+ * {@link org.engram.store.PatternStore} says for what they are given.
+ */
+public final class ClusteredStore implements AutoCloseable {
+
+    private static final long CALL_LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
+    private static final long POLL_MS = 50;
+    /** There is room for the generation in what a store takes. */
+    private static final int MOST_KEY_BYTES = 4_000;
+
+    private final ClusterOptions options;
+    private final Start start;
+    private final Member member;
+
+    private ClusteredStore(ClusterOptions options, Start start) {
+        this.options = options;
+        this.start = start;
+        this.member = start.member();
+    }
+
+    /** Joins a cluster, or begins one. Returns when this member has its part of the data. Old files in the directory are
+     * offered to the cluster in the background; see {@link #awaitSettled}.
+     * @param directory of this member alone, made when it is not there
+     * @param options who and where it is, and who the others are
+     * @return the store
+     * @throws ClusterException if it is not let in, or the others do not fit or are missing */
+    public static ClusteredStore join(Path directory, ClusterOptions options) {
+        options.requireSecretOutside(directory);
+        return new ClusteredStore(options, Start.of(directory, options));
+    }
+
+    /** Stores a pattern under a new key.
+     * @param key 1 to 4,000 bytes of UTF-8
+     * @param pattern black and white, of the cluster's geometry
+     * @throws EngramException.DuplicateKey if the key is in use */
+    public void memorize(String key, Pattern pattern) {
+        member.writes().change(Change.MEMORIZE, valid(key), bits(pattern));
+    }
+
+    /** Stores a pattern under a key, new or in use.
+     * @param key 1 to 4,000 bytes of UTF-8
+     * @param pattern black and white, of the cluster's geometry
+     * @return whether it was in use */
+    public boolean put(String key, Pattern pattern) {
+        Entry before = member.writes().change(Change.PUT, valid(key), bits(pattern));
+        return before != null && !before.isForgotten();
+    }
+
+    /** Stores another pattern under a key in use.
+     * @param key a key of the cluster
+     * @param pattern black and white, of the cluster's geometry
+     * @throws EngramException.UnknownKey if the key names nothing */
+    public void replace(String key, Pattern pattern) {
+        member.writes().change(Change.REPLACE, valid(key), bits(pattern));
+    }
+
+    /** Takes the pattern of a key away for good.
+     * @param key a key of the cluster
+     * @throws EngramException.UnknownKey if the key names nothing */
+    public void forget(String key) {
+        member.writes().change(Change.FORGET, valid(key), new byte[0]);
+    }
+
+    /** Stores many patterns under new keys, for much less than one by one; not all or none, as over many machines that would
+     * need a promise that none of them could keep alone.
+     * @param entries keys and patterns, as {@link Map#entrySet} has them
+     * @throws EngramException.DuplicateKey if keys are in use; all others are stored */
+    public void memorizeAll(Collection<? extends Map.Entry<String, Pattern>> entries) {
+        List<Named> all = new ArrayList<>();
+        entries.forEach(entry -> all.add(new Named(valid(entry.getKey()), bits(entry.getValue()))));
+        if (all.stream().map(Named::key).distinct().count() < all.size()) {
+            throw new EngramException.DuplicateKey(
+                    Diagnosis.of("key is twice in the batch").remedy("choose another key for one, nothing was stored"));
+        }
+        member.writes().memorizeAll(all, CALL_LIMIT_NS);
+    }
+
+    /** {@return the pattern of a key}
+     * @param key a key of the cluster
+     * @throws EngramException.UnknownKey if the key names nothing */
+    public Pattern pattern(String key) {
+        Entry entry = member.writes().get(valid(key));
+        if (entry == null || entry.isForgotten()) {
+            throw new EngramException.UnknownKey(Diagnosis.of("key names nothing")
+                    .found("\"%s\" in the cluster".formatted(key))
+                    .remedy("look at its spelling"));
+        }
+        return Bits.pattern(options.geometry(), entry.bits());
+    }
+
+    /** {@return whether a key names a pattern}
+     * @param key 1 to 4,000 bytes of UTF-8 */
+    public boolean contains(String key) {
+        Entry entry = member.writes().get(valid(key));
+        return entry != null && !entry.isForgotten();
+    }
+
+    /** {@return how many patterns all members hold, each counted once} */
+    public long size() {
+        return states().stream().mapToLong(MemberState::live).sum();
+    }
+
+    /** {@return the answer to a cue}
+     * @param cue black and white, of the cluster's geometry */
+    public ClusteredRecall recall(Cue cue) {
+        return recall(cue, RecallOptions.DEFAULT);
+    }
+
+    /** {@return the answer to a cue}
+     * @param cue black and white, of the cluster's geometry
+     * @param wanted how many candidates, by which criteria, within which radius or keys; not among numbers */
+    public ClusteredRecall recall(Cue cue, RecallOptions wanted) {
+        return recallAll(List.of(cue), wanted).getFirst();
+    }
+
+    /** {@return an answer for every cue, in their order, for less than one by one}
+     * @param cues black and white, of the cluster's geometry
+     * @param wanted as for a single recall, for each cue */
+    public List<ClusteredRecall> recallAll(List<Cue> cues, RecallOptions wanted) {
+        cues.forEach(this::requireFits);
+        long deadline = System.nanoTime() + options.recallLimit().toNanos();
+        return new Asking(member, options.segments(), Scope.of(wanted), deadline)
+                .recall(cues, wanted.criteria().orElse(options.criteria()));
+    }
+
+    private void requireFits(Cue cue) {
+        if (!cue.geometry().equals(options.geometry())) {
+            throw new EngramException.WrongGeometry(Diagnosis.of("cue does not fit the cluster")
+                    .expected(options.geometry() + " pixels", cue.geometry()));
+        }
+        if (!cue.isTwoValued()) {
+            throw new IllegalArgumentException("cue of a cluster: expected a black and white one");
+        }
+    }
+
+    private byte[] bits(Pattern pattern) {
+        if (!pattern.geometry().equals(options.geometry())) {
+            throw new EngramException.WrongGeometry(Diagnosis.of("pattern does not fit the cluster")
+                    .expected(options.geometry() + " pixels", pattern.geometry()));
+        }
+        return Bits.of(pattern);
+    }
+
+    private static String valid(String key) {
+        RecallOptions.DEFAULT.amongKeysStartingWith(Objects.requireNonNull(key, "key"));
+        if (key.isEmpty()
+                || key.indexOf(Name.MARK) >= 0
+                || key.getBytes(StandardCharsets.UTF_8).length > MOST_KEY_BYTES) {
+            throw new EngramException.InvalidKey(Diagnosis.of("key cannot be used in a cluster")
+                    .expected("1 to 4,000 bytes of UTF-8 without U+0001", key.length() + " characters"));
+        }
+        return key;
+    }
+
+    /** {@return when an answer counts as recognised, unless a recall brings criteria of its own} */
+    public Criteria criteria() {
+        return options.criteria();
+    }
+
+    /** {@return the shape of every pattern} */
+    public Geometry geometry() {
+        return options.geometry();
+    }
+
+    /** {@return the names of the members that are within reach, in order} */
+    public List<String> members() {
+        return start.names();
+    }
+
+    /** {@return how many segments the store has} */
+    public int segments() {
+        return options.segments();
+    }
+
+    /** {@return how each member within reach is that answers at once, in the order of their names} */
+    public List<MemberState> states() {
+        return member
+                .callAll(new AskState(options.name()), options.recallLimit().toNanos())
+                .stream()
+                .sorted(Comparator.comparing(MemberState::name))
+                .toList();
+    }
+
+    /** {@return whether there is a majority, nothing moves, and no old files of this member wait} */
+    public boolean isSettled() {
+        return member.isSettled() && start.isOffered();
+    }
+
+    /** {@return whether it is as {@link #isSettled} says, after waiting for that}
+     * @param limit for how long at most */
+    public boolean awaitSettled(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!isSettled() && System.nanoTime() < deadline) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(POLL_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw ClusterException.interrupted(e);
+            }
+        }
+        return isSettled();
+    }
+
+    /** Stops all members in order: everyone refuses changes, makes its files durable, and leaves. All together can be started
+     * again with everything.
+     * @throws ClusterException if one cannot; then none stops */
+    public void shutdownCluster() {
+        start.shutdownCluster();
+    }
+
+    /** {@return whether this member has stopped, as all do after {@link #shutdownCluster}} */
+    public boolean isClosed() {
+        return start.isClosed();
+    }
+
+    /** Leaves the cluster. The others make new copies of what this member had; its files stay, and are offered when it joins
+     * again. Closing again does nothing. */
+    @Override
+    public void close() {
+        start.close();
+    }
+
+    static BitSet all(int segments) {
+        BitSet all = new BitSet();
+        all.set(0, segments);
+        return all;
+    }
+}

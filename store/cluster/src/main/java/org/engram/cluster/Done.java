@@ -1,0 +1,12 @@
+package org.engram.cluster;
+
+import org.infinispan.protostream.annotations.Proto;
+import org.infinispan.protostream.annotations.ProtoTypeId;
+
+/** It was done, unless it says why not. */
+@Proto
+@ProtoTypeId(71_014)
+record Done(String failure) {
+
+    static final Done WELL = new Done("");
+}

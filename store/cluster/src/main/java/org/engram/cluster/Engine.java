@@ -1,0 +1,136 @@
+package org.engram.cluster;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.infinispan.commons.util.Version;
+import org.infinispan.configuration.cache.CacheMode;
+import org.infinispan.configuration.cache.Configuration;
+import org.infinispan.configuration.cache.ConfigurationBuilder;
+import org.infinispan.configuration.cache.StorageType;
+import org.infinispan.configuration.global.GlobalConfiguration;
+import org.infinispan.configuration.global.GlobalConfigurationBuilder;
+import org.infinispan.configuration.global.UncleanShutdownAction;
+import org.infinispan.distribution.LocalizedCacheTopology;
+import org.infinispan.factories.GlobalComponentRegistry;
+import org.infinispan.globalstate.GlobalStateManager;
+import org.infinispan.globalstate.impl.GlobalStateManagerImpl;
+import org.infinispan.globalstate.impl.ScopedPersistentStateImpl;
+import org.infinispan.manager.EmbeddedCacheManager;
+import org.infinispan.partitionhandling.PartitionHandling;
+import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
+import org.infinispan.topology.CacheTopology;
+import org.infinispan.topology.PersistentUUIDManager;
+import org.jgroups.JChannel;
+
+/**
+ * How Infinispan is set up; and the only class that looks behind its public doors, to read and to write the table of owners,
+ * which it keeps on disk for an orderly stop alone.
+ */
+final class Engine {
+
+    static final String CACHE = "patterns";
+
+    private static final long TRANSFER_LIMIT_S = 60;
+    private static final long REMOTE_LIMIT_S = 10;
+    private static final int KEPT_IN_MEMORY = 1_000;
+
+    private Engine() {}
+
+    static GlobalConfiguration global(ClusterOptions options, Path directory, JChannel channel) {
+        GlobalConfigurationBuilder global = GlobalConfigurationBuilder.defaultClusteredBuilder();
+        global.transport()
+                .addProperty(JGroupsTransport.CHANNEL_CONFIGURATOR, new ChannelSource(channel))
+                .clusterName(options.cluster())
+                .nodeName(options.name());
+        // A member that was killed keeps its identity; its own lock keeps two from one directory.
+        global.globalState()
+                .enable()
+                .persistentLocation(state(directory).toString())
+                .uncleanShutdownAction(UncleanShutdownAction.IGNORE);
+        global.serialization().addContextInitializer(new SchemaImpl());
+        global.metrics().gauges(false).histograms(false);
+        global.jmx().disable();
+        return global.build();
+    }
+
+    static Configuration cache(ClusterOptions options, String member) {
+        ConfigurationBuilder cache = new ConfigurationBuilder();
+        cache.clustering()
+                .cacheMode(CacheMode.DIST_SYNC)
+                .remoteTimeout(REMOTE_LIMIT_S, TimeUnit.SECONDS)
+                .hash()
+                .numOwners(options.owners())
+                .numSegments(options.segments());
+        cache.clustering().stateTransfer().timeout(TRANSFER_LIMIT_S, TimeUnit.SECONDS);
+        cache.clustering().partitionHandling().whenSplit(PartitionHandling.DENY_READ_WRITES);
+        cache.encoding().mediaType("application/x-java-object");
+        cache.memory().storage(StorageType.HEAP).maxCount(KEPT_IN_MEMORY);
+        cache.persistence()
+                .addStore(SegmentStoreConfiguration.Builder.class)
+                .member(member)
+                .segmented(true)
+                .shared(false)
+                .preload(false)
+                .purgeOnStartup(false);
+        return cache.build();
+    }
+
+    /** The id that a member keeps over its restarts. */
+    static String lastingId(EmbeddedCacheManager manager) {
+        UUID id = ids(manager).getPersistentUuid(manager.getAddress());
+        return String.valueOf(id);
+    }
+
+    private static PersistentUUIDManager ids(EmbeddedCacheManager manager) {
+        return GlobalComponentRegistry.of(manager).getComponent(PersistentUUIDManager.class);
+    }
+
+    static boolean isSettled(LocalizedCacheTopology topology) {
+        return topology.getPhase() == CacheTopology.Phase.NO_REBALANCE && topology.getTopologyId() >= 0;
+    }
+
+    /** Who owns what now, as the engine would write it down. */
+    static OwnerTable table(EmbeddedCacheManager manager, LocalizedCacheTopology topology, long life) {
+        ScopedPersistentStateImpl state = new ScopedPersistentStateImpl(CACHE);
+        PersistentUUIDManager ids = ids(manager);
+        topology.getCurrentCH().toScopedState(state, ids.addressToPersistentUUID());
+        Map<String, String> owners = new TreeMap<>();
+        state.forEach(owners::put);
+        Map<String, String> members = new TreeMap<>();
+        topology.getCurrentCH()
+                .getMembers()
+                .forEach(member -> members.put(String.valueOf(ids.getPersistentUuid(member)), member.toString()));
+        return new OwnerTable(life, topology.getTopologyId(), members, owners);
+    }
+
+    /** Has the engine start from a table, when all its members are there. */
+    static void startFrom(EmbeddedCacheManager manager, OwnerTable table) {
+        ScopedPersistentStateImpl state = new ScopedPersistentStateImpl(CACHE);
+        state.setProperty(GlobalStateManagerImpl.VERSION, Version.getVersion());
+        state.setProperty(GlobalStateManagerImpl.TIMESTAMP, "1970-01-01T00:00:00Z");
+        state.setProperty(GlobalStateManagerImpl.VERSION_MAJOR, Version.getMajor());
+        table.owners().forEach(state::setProperty);
+        GlobalComponentRegistry.of(manager)
+                .getComponent(GlobalStateManager.class)
+                .writeScopedState(state);
+    }
+
+    /** Has the engine start anew, or from what the others have. */
+    static void startAfresh(EmbeddedCacheManager manager) {
+        GlobalComponentRegistry.of(manager)
+                .getComponent(GlobalStateManager.class)
+                .deleteScopedState(CACHE);
+    }
+
+    /** Keeps the engine from moving anything, while all stop. */
+    static void keepInPlace(EmbeddedCacheManager manager) throws Exception {
+        GlobalComponentRegistry.of(manager).getLocalTopologyManager().setRebalancingEnabled(false);
+    }
+
+    static Path state(Path directory) {
+        return directory.resolve("state");
+    }
+}

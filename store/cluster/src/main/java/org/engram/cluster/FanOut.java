@@ -1,0 +1,126 @@
+package org.engram.cluster;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.infinispan.manager.EmbeddedCacheManager;
+import org.infinispan.remoting.transport.Address;
+
+/**
+ * Asks all segments, each of one member that has it, until all have spoken or the time is up. A segment whose member is slow
+ * is asked of another owner as well; the first that speaks for it counts. One object serves one question.
+ */
+final class FanOut<T extends Covering> {
+
+    private static final long PAUSE_NS = 10_000_000;
+
+    private final Member member;
+    private final Function<BitSet, Function<EmbeddedCacheManager, T>> question;
+    private final long deadline;
+    private final Coverage<T> coverage;
+    private final int[] tries;
+    private final LinkedBlockingQueue<Reply<T>> replies = new LinkedBlockingQueue<>();
+    /** Who has been asked for what and has not replied. */
+    private final Map<Address, BitSet> waiting = new HashMap<>();
+
+    private record Reply<T>(Address from, BitSet asked, T answer, long nanos) {}
+
+    FanOut(Member member, BitSet wanted, Function<BitSet, Function<EmbeddedCacheManager, T>> question, long deadline) {
+        this.member = member;
+        this.question = question;
+        this.deadline = deadline;
+        this.coverage = new Coverage<>(wanted);
+        this.tries = new int[wanted.length()];
+    }
+
+    Coverage<T> ask() {
+        send(coverage.open());
+        long patience = member.speed().patienceNs();
+        long overtakeAt = System.nanoTime() + patience;
+        while (!coverage.isComplete()) {
+            long now = System.nanoTime();
+            if (now >= deadline || (waiting.isEmpty() && member.isOutOfReach(coverage.open()))) {
+                break;
+            }
+            Reply<T> reply = next(Math.min(deadline, overtakeAt) - now);
+            if (reply != null) {
+                take(reply);
+            } else if (System.nanoTime() >= overtakeAt) {
+                overtake();
+                patience *= 2;
+                overtakeAt = System.nanoTime() + patience;
+            }
+        }
+        return coverage;
+    }
+
+    private Reply<T> next(long nanos) {
+        try {
+            return replies.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ClusterException.interrupted(e);
+        }
+    }
+
+    private void take(Reply<T> reply) {
+        waiting.remove(reply.from);
+        if (reply.answer != null) {
+            member.speed().answered(reply.from, reply.nanos);
+        }
+        boolean taken = reply.answer != null && coverage.take(reply.answer);
+        BitSet left = coverage.open();
+        left.and(reply.asked);
+        if (!left.isEmpty()) {
+            if (!taken) {
+                pause();
+            }
+            send(left);
+        }
+    }
+
+    /** The table of owners is about to change when a member fails or has a segment no more. */
+    private static void pause() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(PAUSE_NS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ClusterException.interrupted(e);
+        }
+    }
+
+    private void overtake() {
+        waiting.keySet().forEach(member.speed()::isLate);
+        send(coverage.open());
+    }
+
+    private void send(BitSet segments) {
+        Map<Address, BitSet> plan = new HashMap<>();
+        for (int segment = segments.nextSetBit(0); segment >= 0; segment = segments.nextSetBit(segment + 1)) {
+            List<Address> owners = new ArrayList<>(member.reachableOwners(segment));
+            owners.removeAll(waiting.keySet());
+            if (!owners.isEmpty()) {
+                Address owner = owners.get(tries[segment]++ % owners.size());
+                plan.computeIfAbsent(owner, some -> new BitSet()).set(segment);
+            }
+        }
+        plan.forEach((owner, some) -> {
+            waiting.put(owner, some);
+            long began = System.nanoTime();
+            member.call(
+                    owner,
+                    question.apply(some),
+                    deadline - began,
+                    answer -> replies.add(new Reply<>(owner, some, answer, System.nanoTime() - began)));
+        });
+        if (plan.isEmpty() && waiting.isEmpty()) {
+            pause();
+            replies.add(new Reply<>(null, segments, null, 0));
+        }
+    }
+}

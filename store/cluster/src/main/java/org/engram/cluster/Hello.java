@@ -1,0 +1,22 @@
+package org.engram.cluster;
+
+import java.util.List;
+import org.infinispan.protostream.annotations.Proto;
+import org.infinispan.protostream.annotations.ProtoTypeId;
+
+/**
+ * What members tell each other before they start: who they are, what they were set up for, whether the cluster runs, and
+ * which table of owners they remember.
+ */
+@Proto
+@ProtoTypeId(71_019)
+record Hello(String name, String uuid, String setup, boolean running, long life, int topology, String table) {
+
+    OwnerTable remembered() {
+        return OwnerTable.parse(table);
+    }
+
+    static boolean anyRuns(List<Hello> all) {
+        return all.stream().anyMatch(Hello::running);
+    }
+}

@@ -1,0 +1,195 @@
+package org.engram.cluster;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.engram.store.Diagnosis;
+import org.infinispan.manager.EmbeddedCacheManager;
+import org.infinispan.remoting.transport.Address;
+
+/**
+ * How a process that has found the others becomes a member. If the cluster runs, it joins empty, and its old files are set
+ * aside. If it does not, all wait until the owners of the newest table that one of them remembers are there, and start from it.
+ * Safe for any number of threads.
+ */
+final class Joining {
+
+    private static final long LOOK_AGAIN_MS = 200;
+    private static final long HELLO_LIMIT_NS = TimeUnit.SECONDS.toNanos(2);
+
+    private static final Map<Address, Joining> BY_ADDRESS = new ConcurrentHashMap<>();
+
+    private final ClusterOptions options;
+    private final Path directory;
+    private final EmbeddedCacheManager manager;
+    private final String id;
+    private volatile OwnerTable remembered;
+    private volatile long life;
+    private volatile boolean running;
+    private boolean restart;
+
+    Joining(ClusterOptions options, Path directory, EmbeddedCacheManager manager) {
+        this.options = options;
+        this.directory = directory;
+        this.manager = manager;
+        this.id = Engine.lastingId(manager);
+        this.remembered = options.restore() ? OwnerTable.NONE : OwnerTable.read(directory);
+        BY_ADDRESS.put(manager.getAddress(), this);
+    }
+
+    static Joining of(EmbeddedCacheManager there) {
+        return BY_ADDRESS.get(there.getAddress());
+    }
+
+    void forget() {
+        BY_ADDRESS.remove(manager.getAddress());
+    }
+
+    Hello hello() {
+        return new Hello(
+                options.name(),
+                id,
+                options.setup(),
+                running,
+                life,
+                remembered.topology(),
+                remembered.isNone() ? "" : remembered.text());
+    }
+
+    void isRunning() {
+        running = true;
+    }
+
+    long life() {
+        return life;
+    }
+
+    /** Prepares the files and the engine for the start of the cache, as soon as that may start. */
+    void prepare() {
+        long deadline = System.nanoTime() + options.joinLimit().toNanos();
+        while (true) {
+            List<Hello> others = others();
+            others.forEach(this::requireSame);
+            if (Hello.anyRuns(others)) {
+                joinRunning(others);
+                return;
+            }
+            OwnerTable newest = newest(others);
+            if (newest.isNone()) {
+                beginAnew();
+                return;
+            }
+            List<String> missing = newest.missing(present(others));
+            if (missing.isEmpty() && !remembered.isNone()) {
+                startFrom(newest);
+                return;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new ClusterException(Diagnosis.of("cluster cannot start, since members are missing")
+                        .in(directory)
+                        .expected("the owners of its segments: " + names(newest), "without " + missing)
+                        .remedy("start them, or restore the cluster without them"));
+            }
+            pause();
+        }
+    }
+
+    private static String names(OwnerTable table) {
+        return table.members().values().stream().sorted().toList().toString();
+    }
+
+    /** Whether the cluster starts from a table, so that its owners have to compare what they have. */
+    boolean isRestart() {
+        return restart;
+    }
+
+    /** After a start from a table nobody goes on before all have compared what they have. */
+    void awaitOthers() {
+        long deadline = System.nanoTime() + options.joinLimit().toNanos();
+        while (restart && System.nanoTime() < deadline) {
+            List<Hello> others = others();
+            if (others.size() >= manager.getMembers().size() - 1
+                    && others.stream().allMatch(Hello::running)) {
+                return;
+            }
+            pause();
+        }
+    }
+
+    private void joinRunning(List<Hello> others) {
+        life = others.stream()
+                .filter(Hello::running)
+                .mapToLong(Hello::life)
+                .max()
+                .orElse(0);
+        remembered = OwnerTable.NONE;
+        OwnerTable.forget(directory);
+        Aside.setAside(directory);
+        Engine.startAfresh(manager);
+    }
+
+    /** Nobody remembers anything, or all are told not to. */
+    private void beginAnew() {
+        Aside.setAside(directory);
+        OwnerTable.forget(directory);
+        Engine.startAfresh(manager);
+    }
+
+    private void startFrom(OwnerTable newest) {
+        life = newest.life() + 1;
+        restart = true;
+        Aside.setAsideExcept(directory, options.segments(), segment -> newest.isOwner(id, segment));
+        Engine.startFrom(manager, newest);
+    }
+
+    private OwnerTable newest(List<Hello> others) {
+        List<OwnerTable> all = new ArrayList<>(List.of(remembered));
+        others.forEach(other -> all.add(other.remembered()));
+        return OwnerTable.newest(all);
+    }
+
+    private Set<String> present(List<Hello> others) {
+        Set<String> present = new HashSet<>(Set.of(id));
+        others.forEach(other -> present.add(other.uuid()));
+        return present;
+    }
+
+    private void requireSame(Hello other) {
+        if (!other.setup().equals(options.setup())) {
+            throw new ClusterException(Diagnosis.of("member does not fit the cluster")
+                    .in(directory)
+                    .expected(other.setup() + ", as " + other.name() + " has", options.setup())
+                    .remedy("give it the same"));
+        }
+        if (other.name().equals(options.name())) {
+            throw new ClusterException(Diagnosis.of("name of the member is in use")
+                    .in(directory)
+                    .found(other.name())
+                    .remedy("give each member a name of its own"));
+        }
+    }
+
+    private List<Hello> others() {
+        return Calls.all(
+                manager,
+                manager.getMembers().stream()
+                        .filter(member -> !member.equals(manager.getAddress()))
+                        .toList(),
+                new AskHello(options.name()),
+                HELLO_LIMIT_NS);
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ClusterException.interrupted(e);
+        }
+    }
+}

@@ -1,0 +1,235 @@
+package org.engram.cluster;
+
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.infinispan.Cache;
+import org.infinispan.distribution.DistributionManager;
+import org.infinispan.distribution.LocalizedCacheTopology;
+import org.infinispan.manager.EmbeddedCacheManager;
+import org.infinispan.notifications.Listener;
+import org.infinispan.notifications.cachelistener.annotation.TopologyChanged;
+import org.infinispan.notifications.cachelistener.event.TopologyChangedEvent;
+import org.infinispan.partitionhandling.AvailabilityMode;
+import org.infinispan.remoting.transport.Address;
+
+/** A process that has joined: what it has, what it knows of the others, and what they may ask it. Safe for any number of threads. */
+final class Member {
+
+    private static final Map<Address, Member> BY_ADDRESS = new ConcurrentHashMap<>();
+
+    private final ClusterOptions options;
+    private final Path directory;
+    private final EmbeddedCacheManager manager;
+    private final Cache<String, Entry> cache;
+    private final DistributionManager distribution;
+    private final Segments segments;
+    private final Searcher searcher;
+    private final Writes writes;
+    private final Speed speed = new Speed();
+    private final Joining joining;
+    private final Object remembering = new Object();
+    private boolean frozen;
+    private volatile boolean complete;
+
+    Member(
+            ClusterOptions options,
+            Path directory,
+            EmbeddedCacheManager manager,
+            Cache<String, Entry> cache,
+            Segments segments,
+            Joining joining) {
+        this.options = options;
+        this.directory = directory;
+        this.manager = manager;
+        this.cache = cache;
+        this.distribution = cache.getAdvancedCache().getDistributionManager();
+        this.segments = segments;
+        this.joining = joining;
+        this.searcher = new Searcher(segments, this::isReadable, options.geometry());
+        this.writes = new Writes(this, cache);
+        cache.addListener(new Remembering());
+        BY_ADDRESS.put(manager.getAddress(), this);
+        // Who drops a segment remembers who has it now: an older table would count on what was dropped.
+        segments.beforeDrop(this::remember);
+        remember();
+    }
+
+    /** What is here may be recalled from. */
+    void isComplete() {
+        complete = true;
+        joining.isRunning();
+    }
+
+    private boolean isReadable(int segment) {
+        return complete && topology().isSegmentReadOwner(segment);
+    }
+
+    BitSet ownSegments() {
+        BitSet own = new BitSet();
+        topology().getLocalReadSegments().forEach((int segment) -> own.set(segment));
+        return own;
+    }
+
+    List<Address> otherOwners(int segment) {
+        return topology().getSegmentDistribution(segment).readOwners().stream()
+                .filter(owner -> !owner.equals(manager.getAddress()))
+                .toList();
+    }
+
+    List<String> names(int segment) {
+        Segment one = segments.get(segment);
+        return one == null ? List.of() : one.names();
+    }
+
+    /** Gives an entry of this owner to the others. */
+    void spread(int segment, String key) {
+        Segment one = segments.get(segment);
+        Entry entry = one == null ? null : one.get(key);
+        if (entry != null) {
+            writes.spread(key, entry);
+        }
+    }
+
+    static Member of(EmbeddedCacheManager there) {
+        return BY_ADDRESS.get(there.getAddress());
+    }
+
+    void forget() {
+        BY_ADDRESS.remove(manager.getAddress());
+    }
+
+    Searcher searcher() {
+        return searcher;
+    }
+
+    Writes writes() {
+        return writes;
+    }
+
+    Speed speed() {
+        return speed;
+    }
+
+    LocalizedCacheTopology topology() {
+        return distribution.getCacheTopology();
+    }
+
+    boolean isWhole() {
+        return cache.getAdvancedCache().getAvailability() == AvailabilityMode.AVAILABLE;
+    }
+
+    boolean isSettled() {
+        return isWhole()
+                && Engine.isSettled(topology())
+                && !topology().getMembers().isEmpty();
+    }
+
+    /** Writes down who owns what whenever that has settled. */
+    @Listener(sync = true)
+    final class Remembering {
+
+        @TopologyChanged
+        public void changed(TopologyChangedEvent<String, Entry> event) {
+            if (!event.isPre()) {
+                remember();
+            }
+        }
+    }
+
+    private void remember() {
+        synchronized (remembering) {
+            LocalizedCacheTopology topology = topology();
+            // Those that may be read have everything at any time; those that segments move to have not.
+            if (!frozen && isWhole() && topology.getTopologyId() >= 0) {
+                Engine.table(manager, topology, joining.life()).write(directory);
+            }
+        }
+    }
+
+    /**
+     * Who may be asked for a segment, the first owner first. In a part of a cluster that has no majority a segment counts only
+     * where all its owners are: elsewhere others may have changed it.
+     */
+    List<Address> reachableOwners(int segment) {
+        List<Address> owners = topology().getSegmentDistribution(segment).readOwners();
+        List<Address> present = manager.getMembers();
+        List<Address> reachable = owners.stream().filter(present::contains).toList();
+        return reachable.size() < owners.size() && !isWhole() ? List.of() : speed.punctualFirst(reachable);
+    }
+
+    /** Whether waiting would not help: there is no majority, and none of these segments may be asked of anybody. */
+    boolean isOutOfReach(BitSet wanted) {
+        return !isWhole()
+                && wanted.stream().allMatch(segment -> reachableOwners(segment).isEmpty());
+    }
+
+    Address firstOwner(String key) {
+        return topology().getDistribution(key).primary();
+    }
+
+    <T> void call(Address to, Function<EmbeddedCacheManager, T> call, long limitNs, Consumer<T> taker) {
+        Calls.one(manager, to, call, limitNs, taker);
+    }
+
+    <T> List<T> callAll(Function<EmbeddedCacheManager, T> call, long limitNs) {
+        return Calls.all(manager, manager.getMembers(), call, limitNs);
+    }
+
+    /** What the table becomes while this member leaves is the business of those that stay. */
+    void stopRemembering() {
+        synchronized (remembering) {
+            frozen = true;
+        }
+    }
+
+    Done freeze(boolean stop) {
+        try {
+            synchronized (remembering) {
+                frozen = stop;
+                writes.freeze(stop);
+            }
+            segments.all().forEach(Segment::sync);
+            return Done.WELL;
+        } catch (RuntimeException e) {
+            return new Done("%s: %s".formatted(options.name(), e.getMessage()));
+        }
+    }
+
+    private volatile Runnable onHalt = () -> {};
+
+    void onHalt(Runnable todo) {
+        onHalt = todo;
+    }
+
+    void halt() {
+        Thread.ofPlatform().name("engram-halt").start(() -> onHalt.run());
+    }
+
+    MemberState state() {
+        LocalizedCacheTopology now = topology();
+        BitSet primary = new BitSet();
+        now.getLocalPrimarySegments().forEach((int segment) -> primary.set(segment));
+        long live = 0;
+        long graves = 0;
+        for (int segment = primary.nextSetBit(0); segment >= 0; segment = primary.nextSetBit(segment + 1)) {
+            Segment one = segments.get(segment);
+            live += one == null ? 0 : one.live();
+            graves += one == null ? 0 : one.graves();
+        }
+        RuntimeException failure = segments.lastFailure();
+        return new MemberState(
+                options.name(),
+                primary.cardinality(),
+                now.getLocalReadSegments().size(),
+                live,
+                graves,
+                Segments.bytes(Aside.segments(directory)),
+                Aside.waiting(directory).size(),
+                failure == null ? "" : String.valueOf(failure.getMessage()));
+    }
+}

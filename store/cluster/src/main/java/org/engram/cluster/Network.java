@@ -1,0 +1,107 @@
+package org.engram.cluster;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.engram.store.Diagnosis;
+import org.jgroups.JChannel;
+import org.jgroups.PhysicalAddress;
+import org.jgroups.protocols.Discovery;
+import org.jgroups.protocols.PingData;
+import org.jgroups.protocols.SYM_ENCRYPT;
+import org.jgroups.protocols.pbcast.NAKACK2;
+import org.jgroups.stack.ProtocolStack;
+import org.jgroups.util.Responses;
+
+/**
+ * The network between members: the protocols of {@code network.xml}, the only place that names ports and addresses, and with a
+ * secret the encryption of all that passes. ChaCha20-Poly1305 authenticates, too: what was not sent with the secret is dropped.
+ */
+final class Network {
+
+    private static final String CIPHER = "ChaCha20-Poly1305";
+    private static final int NONCE_BYTES = 12;
+    private static final int KEY_BITS = 256;
+    /** Makes guessing a weak secret dear; a member does it once. */
+    private static final int ITERATIONS = 200_000;
+
+    private static final int LOOK_AROUND_MS = 1_000;
+
+    private Network() {}
+
+    /** A channel that is not connected yet. */
+    static JChannel channel(ClusterOptions options) {
+        String protocols = read().replace("@address@", options.address())
+                .replace("@port@", String.valueOf(options.port()))
+                .replace("@offset@", String.valueOf(ClusterOptions.WATCH_OFFSET))
+                .replace("@hosts@", options.initialHosts());
+        try {
+            JChannel channel = new JChannel(new ByteArrayInputStream(protocols.getBytes(StandardCharsets.UTF_8)));
+            channel.setName(options.name());
+            if (!options.secret().isEmpty()) {
+                SYM_ENCRYPT encryption = new SYM_ENCRYPT();
+                encryption.symAlgorithm(CIPHER);
+                encryption.symIvLength(NONCE_BYTES);
+                encryption.setSecretKey(key(options));
+                channel.getProtocolStack().insertProtocol(encryption, ProtocolStack.Position.BELOW, NAKACK2.class);
+                encryption.init();
+            }
+            return channel;
+        } catch (Exception e) {
+            throw new ClusterException(
+                    Diagnosis.of("network cannot be set up").found(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private static SecretKeySpec key(ClusterOptions options) throws GeneralSecurityException {
+        byte[] salt = ("engram cluster " + options.cluster()).getBytes(StandardCharsets.UTF_8);
+        PBEKeySpec spec = new PBEKeySpec(options.secret().toCharArray(), salt, ITERATIONS, KEY_BITS);
+        byte[] bytes = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                .generateSecret(spec)
+                .getEncoded();
+        return new SecretKeySpec(bytes, CIPHER);
+    }
+
+    private static String read() {
+        try (InputStream in = Network.class.getResourceAsStream("network.xml")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Fails when another member of the cluster is within reach and this one was not let in: it has another secret, or none.
+     * Discovery alone is not encrypted, so that this can be told.
+     */
+    static void requireLetIn(JChannel channel, ClusterOptions options) {
+        Discovery discovery = channel.getProtocolStack().findProtocol(Discovery.class);
+        Responses responses = discovery.findMembers(null, false, false, LOOK_AROUND_MS);
+        responses.waitFor(LOOK_AROUND_MS);
+        List<String> strangers = StreamSupport.stream(responses.spliterator(), false)
+                .filter(found -> found.isServer() && !channel.getView().containsMember(found.getAddress()))
+                .map(Network::place)
+                .toList();
+        if (!strangers.isEmpty()) {
+            throw new ClusterException(Diagnosis.of("member was not let in")
+                    .expected(
+                            "the secret of cluster " + options.cluster(),
+                            options.secret().isEmpty() ? "none" : "another")
+                    .remedy("give it the secret that %s has, or look why %s does not answer"
+                            .formatted(strangers.getFirst(), strangers.getFirst())));
+        }
+    }
+
+    private static String place(PingData found) {
+        PhysicalAddress at = found.getPhysicalAddr();
+        return found.getLogicalName() + (at == null ? "" : " at " + at);
+    }
+}

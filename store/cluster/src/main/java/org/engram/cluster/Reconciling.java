@@ -1,0 +1,72 @@
+package org.engram.cluster;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.engram.store.Diagnosis;
+import org.infinispan.remoting.transport.Address;
+
+/**
+ * What the owners of a segment do after all members have died: one that died before the others has not all that they have. So
+ * each compares its segments with every other owner, and gives what it has in a higher generation.
+ */
+final class Reconciling {
+
+    private static final long AGAIN_MS = 100;
+    private static final long CALL_LIMIT_NS = TimeUnit.SECONDS.toNanos(20);
+
+    private final Member member;
+    private final long deadline;
+
+    Reconciling(Member member, long deadline) {
+        this.member = member;
+        this.deadline = deadline;
+    }
+
+    void run() {
+        member.ownSegments().stream().forEach(segment -> {
+            for (Address other : member.otherOwners(segment)) {
+                give(segment, other);
+            }
+        });
+    }
+
+    private void give(int segment, Address other) {
+        List<String> mine = member.names(segment);
+        Content theirs = content(other, new AskContent(segment, Content.sum(mine)));
+        if (theirs.same()) {
+            return;
+        }
+        Map<String, Integer> held = new HashMap<>();
+        theirs.names().stream().map(Name::parse).forEach(name -> held.put(name.key(), name.generation()));
+        for (String one : mine) {
+            Name name = Name.parse(one);
+            if (name.generation() > held.getOrDefault(name.key(), 0)) {
+                member.spread(segment, name.key());
+            }
+        }
+    }
+
+    /** The other may not have started yet. */
+    private Content content(Address other, AskContent question) {
+        while (System.nanoTime() < deadline) {
+            CompletableFuture<Content> answer = new CompletableFuture<>();
+            member.call(other, question, CALL_LIMIT_NS, answer::complete);
+            Content content = answer.join();
+            if (content != null) {
+                return content;
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(AGAIN_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw ClusterException.interrupted(e);
+            }
+        }
+        throw new ClusterException(Diagnosis.of("owners could not compare what they have")
+                .expected("an answer of " + other, "none")
+                .remedy("start all members again"));
+    }
+}

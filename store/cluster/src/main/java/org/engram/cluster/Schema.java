@@ -1,0 +1,37 @@
+package org.engram.cluster;
+
+import org.infinispan.protostream.GeneratedSchema;
+import org.infinispan.protostream.annotations.ProtoSchema;
+
+/** All that travels between members. The numbers of its types and fields stay, so that versions may run side by side. */
+@ProtoSchema(
+        schemaPackageName = "engram.cluster",
+        schemaFileName = "engram-cluster.proto",
+        schemaFilePath = "org/engram/cluster",
+        service = false,
+        includeClasses = {
+            Entry.class,
+            Shown.class,
+            Scope.class,
+            Hit.class,
+            Share.class,
+            Nearest.class,
+            AskNearest.class,
+            Champion.class,
+            Standing.class,
+            Standings.class,
+            AskRivals.class,
+            AskHello.class,
+            Hello.class,
+            Named.class,
+            AskMemorize.class,
+            Memorized.class,
+            AskFreeze.class,
+            AskHalt.class,
+            Done.class,
+            AskState.class,
+            MemberState.class,
+            Content.class,
+            AskContent.class
+        })
+interface Schema extends GeneratedSchema {}

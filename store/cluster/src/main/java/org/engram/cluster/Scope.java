@@ -1,0 +1,61 @@
+package org.engram.cluster;
+
+import java.util.List;
+import java.util.Set;
+import org.engram.store.RecallOptions;
+import org.infinispan.protostream.annotations.Proto;
+import org.infinispan.protostream.annotations.ProtoTypeId;
+
+/**
+ * What of the options of a recall its members must know: how many of the nearest are wanted, all within a radius when that is
+ * {@link #ALL}, and among which keys.
+ */
+@Proto
+@ProtoTypeId(71_002)
+record Scope(
+        int nearest,
+        double mostDeficit,
+        double leastAgreement,
+        boolean hasPrefix,
+        String prefix,
+        boolean hasKeys,
+        List<String> keys) {
+
+    static final int ALL = Integer.MAX_VALUE;
+
+    static Scope of(RecallOptions options) {
+        if (options.isAmongSome()
+                && options.keyPrefix().isEmpty()
+                && options.keys().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "recall among numbers: expected a prefix or keys, since neurons have no numbers in a cluster");
+        }
+        int named = options.candidates().orElse(options.hasRadius() ? ALL : 1);
+        return new Scope(
+                named,
+                options.mostDeficit(),
+                options.leastAgreement(),
+                options.keyPrefix().isPresent(),
+                options.keyPrefix().orElse(""),
+                options.keys().isPresent(),
+                List.copyOf(options.keys().orElse(Set.of())));
+    }
+
+    /** Among whom to recall in a segment. A prefix of a key is one of its name, too. */
+    RecallOptions among(Segment segment) {
+        RecallOptions all = RecallOptions.DEFAULT;
+        if (hasPrefix) {
+            return all.amongKeysStartingWith(prefix);
+        }
+        return hasKeys ? all.amongKeys(keys.stream().map(segment::nameOf).toList()) : all;
+    }
+
+    /** All within the radius. */
+    RecallOptions within(RecallOptions some) {
+        return some.withinDeficit(mostDeficit).withinAgreement(leastAgreement);
+    }
+
+    boolean isWithin(double deficit, double agreement) {
+        return deficit <= mostDeficit && agreement >= leastAgreement;
+    }
+}

@@ -1,0 +1,153 @@
+package org.engram.cluster;
+
+import io.reactivex.rxjava3.core.Flowable;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.infinispan.commons.configuration.ConfiguredBy;
+import org.infinispan.commons.util.IntSet;
+import org.infinispan.persistence.spi.InitializationContext;
+import org.infinispan.persistence.spi.MarshallableEntry;
+import org.infinispan.persistence.spi.MarshallableEntryFactory;
+import org.infinispan.persistence.spi.NonBlockingStore;
+import org.infinispan.util.concurrent.BlockingManager;
+import org.reactivestreams.Publisher;
+
+/** Where the engine keeps the entries of one member: in its {@link Segments}, and nowhere else. The engine calls it. */
+@ConfiguredBy(SegmentStoreConfiguration.class)
+public final class SegmentStore implements NonBlockingStore<String, Entry> {
+
+    private Segments segments;
+    private BlockingManager blocking;
+    private MarshallableEntryFactory<String, Entry> entries;
+
+    /** The engine makes it so. */
+    public SegmentStore() {}
+
+    @Override
+    public Set<Characteristic> characteristics() {
+        return EnumSet.of(Characteristic.SEGMENTABLE, Characteristic.BULK_READ);
+    }
+
+    @Override
+    public CompletionStage<Void> start(InitializationContext context) {
+        SegmentStoreConfiguration configuration = context.getConfiguration();
+        segments = Segments.of(configuration.member());
+        blocking = context.getBlockingManager();
+        entries = context.getMarshallableEntryFactory();
+        return blocking.runBlocking(segments::openAll, "engram-start");
+    }
+
+    @Override
+    public CompletionStage<Void> stop() {
+        return blocking.runBlocking(segments::close, "engram-stop");
+    }
+
+    @Override
+    public CompletionStage<MarshallableEntry<String, Entry>> load(int segment, Object key) {
+        return blocking.supplyBlocking(
+                () -> {
+                    Segment one = segments.get(segment);
+                    Entry entry = one == null ? null : one.get((String) key);
+                    return entry == null ? null : entries.create(key, entry);
+                },
+                "engram-load");
+    }
+
+    @Override
+    public CompletionStage<Boolean> containsKey(int segment, Object key) {
+        Segment one = segments.get(segment);
+        return CompletableFuture.completedFuture(one != null && one.contains((String) key));
+    }
+
+    @Override
+    public CompletionStage<Void> write(int segment, MarshallableEntry<? extends String, ? extends Entry> entry) {
+        return blocking.runBlocking(
+                () -> {
+                    try {
+                        segments.opened(segment).put(entry.getKey(), entry.getValue());
+                        segments.succeeded();
+                    } catch (RuntimeException refused) {
+                        segments.failed(refused);
+                        throw refused;
+                    }
+                },
+                "engram-write");
+    }
+
+    /** Nothing is removed key by key: what is forgotten is a generation of its own. */
+    @Override
+    public CompletionStage<Boolean> delete(int segment, Object key) {
+        return CompletableFuture.failedFuture(
+                new UnsupportedOperationException("forget writes a generation, and removes nothing"));
+    }
+
+    @Override
+    public CompletionStage<Void> addSegments(IntSet added) {
+        return blocking.runBlocking(() -> added.forEach((int segment) -> segments.opened(segment)), "engram-add");
+    }
+
+    @Override
+    public CompletionStage<Void> removeSegments(IntSet removed) {
+        return blocking.runBlocking(() -> removed.forEach((int segment) -> segments.drop(segment)), "engram-remove");
+    }
+
+    @Override
+    public CompletionStage<Void> clear() {
+        return blocking.runBlocking(
+                () -> {
+                    for (int segment = 0; segment < segments.count(); segment++) {
+                        if (segments.get(segment) != null) {
+                            segments.drop(segment);
+                            segments.opened(segment);
+                        }
+                    }
+                },
+                "engram-clear");
+    }
+
+    @Override
+    public CompletionStage<Long> size(IntSet wanted) {
+        return blocking.supplyBlocking(
+                () -> wanted.intStream()
+                        .mapToObj(segments::get)
+                        .filter(one -> one != null)
+                        .mapToLong(one -> one.live() + one.graves())
+                        .sum(),
+                "engram-size");
+    }
+
+    @Override
+    public CompletionStage<Long> approximateSize(IntSet wanted) {
+        return size(wanted);
+    }
+
+    @Override
+    public Publisher<MarshallableEntry<String, Entry>> publishEntries(
+            IntSet wanted, Predicate<? super String> filter, boolean includeValues) {
+        Flowable<MarshallableEntry<String, Entry>> all = Flowable.fromStream(
+                        wanted.intStream().boxed())
+                .concatMap(segment -> entriesOf(segments.get(segment), filter, includeValues));
+        return blocking.blockingPublisher(all);
+    }
+
+    private Flowable<MarshallableEntry<String, Entry>> entriesOf(
+            Segment segment, Predicate<? super String> filter, boolean includeValues) {
+        if (segment == null) {
+            return Flowable.empty();
+        }
+        Stream<MarshallableEntry<String, Entry>> stream = segment.keys()
+                .filter(key -> filter == null || filter.test(key))
+                .map(key -> includeValues ? whole(segment, key) : entries.create(key))
+                .filter(entry -> entry != null);
+        return Flowable.fromStream(stream);
+    }
+
+    private MarshallableEntry<String, Entry> whole(Segment segment, String key) {
+        Entry entry = segment.get(key);
+        return entry == null ? null : entries.create(key, entry);
+    }
+}

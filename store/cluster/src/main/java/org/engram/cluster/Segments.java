@@ -1,0 +1,172 @@
+package org.engram.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.engram.store.Geometry;
+
+/** The segments of one member, each in a directory of its own, open as long as the member has them. */
+final class Segments implements AutoCloseable {
+
+    /** The members of this process whose stores the engine has not started yet, or has. */
+    private static final Map<String, Segments> BY_MEMBER = new ConcurrentHashMap<>();
+
+    private final Path root;
+    private final Geometry geometry;
+    private final AtomicReferenceArray<Segment> open;
+    private volatile RuntimeException lastFailure;
+    private volatile Runnable beforeDrop = () -> {};
+
+    Segments(Path root, Geometry geometry, int count) {
+        this.root = root;
+        this.geometry = geometry;
+        this.open = new AtomicReferenceArray<>(count);
+    }
+
+    static void offer(String member, Segments segments) {
+        BY_MEMBER.put(member, segments);
+    }
+
+    static Segments of(String member) {
+        return BY_MEMBER.get(member);
+    }
+
+    static void withdraw(String member) {
+        BY_MEMBER.remove(member);
+    }
+
+    /** Opens all that are on disk. */
+    void openAll() {
+        for (int segment = 0; segment < open.length(); segment++) {
+            if (Files.exists(directory(segment))) {
+                opened(segment);
+            }
+        }
+    }
+
+    /** The open segment, or null. */
+    Segment get(int segment) {
+        return open.get(segment);
+    }
+
+    int count() {
+        return open.length();
+    }
+
+    /** The open segment, made when it is not there. */
+    synchronized Segment opened(int segment) {
+        Segment one = open.get(segment);
+        if (one == null) {
+            one = new Segment(directory(segment), geometry);
+            open.set(segment, one);
+        }
+        return one;
+    }
+
+    /** Sets what is done before a segment is taken away. */
+    void beforeDrop(Runnable todo) {
+        beforeDrop = todo;
+    }
+
+    /** Takes a segment away. The rename is the moment at which it is gone. */
+    void drop(int segment) {
+        beforeDrop.run();
+        dropNow(segment);
+    }
+
+    private synchronized void dropNow(int segment) {
+        Segment one = open.getAndSet(segment, null);
+        if (one != null) {
+            one.close();
+        }
+        if (Files.exists(directory(segment))) {
+            Path gone = root.resolve("gone-" + segment);
+            delete(gone);
+            move(directory(segment), gone);
+            delete(gone);
+        }
+    }
+
+    /** What a member that was killed had no time to delete. */
+    void clean() {
+        for (int segment = 0; segment < open.length(); segment++) {
+            delete(root.resolve("gone-" + segment));
+        }
+    }
+
+    void failed(RuntimeException why) {
+        lastFailure = why;
+    }
+
+    void succeeded() {
+        if (lastFailure != null) {
+            lastFailure = null;
+        }
+    }
+
+    /** Why the last change could not be written; null when it was. */
+    RuntimeException lastFailure() {
+        return lastFailure;
+    }
+
+    Stream<Segment> all() {
+        return IntStream.range(0, open.length()).mapToObj(open::get).filter(one -> one != null);
+    }
+
+    @Override
+    public synchronized void close() {
+        for (int segment = 0; segment < open.length(); segment++) {
+            Segment one = open.getAndSet(segment, null);
+            if (one != null) {
+                one.close();
+            }
+        }
+    }
+
+    private Path directory(int segment) {
+        return root.resolve("segment-" + segment);
+    }
+
+    static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How much the files under a directory take. Some may go meanwhile. */
+    static long bytes(Path directory) {
+        if (!Files.exists(directory)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.mapToLong(
+                            file -> file.toFile().isFile() ? file.toFile().length() : 0)
+                    .sum();
+        } catch (IOException | UncheckedIOException e) {
+            return 0;
+        }
+    }
+
+    /** Deletes a directory with all that is in it, if it is there. */
+    static void delete(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

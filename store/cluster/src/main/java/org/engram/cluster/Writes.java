@@ -1,0 +1,204 @@
+package org.engram.cluster;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.engram.store.Diagnosis;
+import org.engram.store.EngramException;
+import org.infinispan.Cache;
+import org.infinispan.commons.CacheException;
+import org.infinispan.partitionhandling.AvailabilityException;
+import org.infinispan.remoting.transport.Address;
+
+/**
+ * The changes of a cluster. Each writes the next generation of its key, if nobody else has meanwhile. The engine repeats a call
+ * whose owner has died, and may then find its own change done and call it a failure; so what is there afterwards counts. Safe
+ * for any number of threads.
+ */
+final class Writes {
+
+    /** So often a change begins anew when others change the same key. */
+    private static final int ATTEMPTS = 20;
+    /** So many of a batch are under way at once. */
+    private static final int WINDOW = 256;
+
+    private final Member member;
+    private final Cache<String, Entry> cache;
+    private volatile boolean frozen;
+
+    Writes(Member member, Cache<String, Entry> cache) {
+        this.member = member;
+        this.cache = cache;
+    }
+
+    void freeze(boolean stop) {
+        frozen = stop;
+    }
+
+    Entry get(String key) {
+        return engine(key, () -> cache.get(key));
+    }
+
+    /** Does a change, and tells what was held before; null for nothing. */
+    Entry change(Change change, String key, byte[] bits) {
+        requireNotFrozen();
+        Entry held = null;
+        boolean looked = change != Change.MEMORIZE;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            if (looked) {
+                held = get(key);
+            }
+            looked = true;
+            Entry before = held;
+            Entry next = change.of(key, before, bits);
+            if (engine(key, () -> write(key, before, next))) {
+                return before;
+            }
+            if (next.equals(get(key))) {
+                // Done by a call whose owner has died, on one copy at least: now on all.
+                var _ = engine(key, () -> cache.replace(key, next, next));
+                return before;
+            }
+        }
+        throw new ClusterException(Diagnosis.of("key is changed by many at once")
+                .found("\"%s\"".formatted(key))
+                .remedy("try again"));
+    }
+
+    /** Writes an old entry where its generation is higher than what is there. */
+    void offer(String key, Entry old) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Entry held = get(key);
+            if (!old.supersedes(held == null ? 0 : held.generation()) || engine(key, () -> write(key, held, old))) {
+                return;
+            }
+        }
+        throw new ClusterException(Diagnosis.of("key is changed by many at once")
+                .found("\"%s\"".formatted(key))
+                .remedy("try again"));
+    }
+
+    /** Writes an entry that this owner has to all owners: each takes it where its generation is higher than its own. */
+    void spread(String key, Entry entry) {
+        offer(key, entry);
+        var _ = engine(key, () -> cache.replace(key, entry, entry));
+    }
+
+    private boolean write(String key, Entry before, Entry next) {
+        return before == null ? cache.putIfAbsent(key, next) == null : cache.replace(key, before, next);
+    }
+
+    private interface Call<T> {
+        T run();
+    }
+
+    private static <T> T engine(String key, Call<T> call) {
+        try {
+            return call.run();
+        } catch (AvailabilityException e) {
+            throw new ClusterException(
+                    Diagnosis.of("owners of a key are out of reach")
+                            .found("\"%s\"".formatted(key))
+                            .remedy("try again when the members are back"),
+                    e);
+        } catch (CacheException | IllegalStateException e) {
+            throw unacknowledged(key, e);
+        }
+    }
+
+    private static ClusterException unacknowledged(String key, Throwable why) {
+        Throwable root = why;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return new ClusterException(
+                Diagnosis.of("change was not acknowledged, and may be done or not")
+                        .found("\"%s\": %s".formatted(key, root.getMessage()))
+                        .remedy("look at the key, or try again"),
+                why);
+    }
+
+    private void requireNotFrozen() {
+        if (frozen) {
+            throw new ClusterException(Diagnosis.of("cluster is being stopped").remedy("start it again to change it"));
+        }
+    }
+
+    /** Memorizes many: one call to the first owner of each, which writes them side by side. */
+    void memorizeAll(List<Named> all, long limitNs) {
+        requireNotFrozen();
+        Map<Address, List<Named>> byOwner = new LinkedHashMap<>();
+        for (Named one : all) {
+            byOwner.computeIfAbsent(member.firstOwner(one.key()), some -> new ArrayList<>())
+                    .add(one);
+        }
+        List<CompletableFuture<Memorized>> calls = new ArrayList<>();
+        byOwner.forEach((owner, some) -> {
+            CompletableFuture<Memorized> done = new CompletableFuture<>();
+            calls.add(done);
+            List<String> keys = some.stream().map(Named::key).toList();
+            if (owner == null) {
+                done.complete(new Memorized(List.of(), keys, "no owner"));
+            } else {
+                Thread.ofVirtual()
+                        .start(() -> member.call(
+                                owner,
+                                new AskMemorize(some),
+                                limitNs,
+                                answer -> done.complete(
+                                        answer != null ? answer : new Memorized(List.of(), keys, "no answer"))));
+            }
+        });
+        List<String> used = new ArrayList<>();
+        List<String> failed = new ArrayList<>();
+        calls.forEach(call -> {
+            used.addAll(call.join().used());
+            failed.addAll(call.join().failed());
+        });
+        // One by one, with all that is known of calls that fail.
+        Map<String, Named> byKey = new LinkedHashMap<>();
+        all.forEach(one -> byKey.put(one.key(), one));
+        for (String key : failed) {
+            Entry held = get(key);
+            if (!Entry.first(byKey.get(key).bits()).equals(held)) {
+                change(Change.MEMORIZE, key, byKey.get(key).bits());
+            }
+        }
+        if (!used.isEmpty()) {
+            throw new EngramException.DuplicateKey(Diagnosis.of("keys are in use, all others are stored")
+                    .found("%s of %s, the first is \"%s\"".formatted(used.size(), all.size(), used.getFirst()))
+                    .remedy("choose other keys, or replace them"));
+        }
+    }
+
+    /** The part of a batch of which this member is the first owner. */
+    Memorized memorizeHere(List<Named> all) {
+        List<String> used = new ArrayList<>();
+        List<String> failed = new ArrayList<>();
+        String why = "";
+        for (int from = 0; from < all.size(); from += WINDOW) {
+            List<Named> some = all.subList(from, Math.min(all.size(), from + WINDOW));
+            List<CompletableFuture<Entry>> written = some.stream()
+                    .map(one -> cache.putIfAbsentAsync(one.key(), Entry.first(one.bits())))
+                    .toList();
+            for (int i = 0; i < some.size(); i++) {
+                Named one = some.get(i);
+                try {
+                    Entry held = written.get(i).join();
+                    if (held != null && held.isForgotten()) {
+                        change(Change.MEMORIZE, one.key(), one.bits());
+                    } else if (held != null) {
+                        used.add(one.key());
+                    }
+                } catch (CompletionException | CacheException | ClusterException e) {
+                    failed.add(one.key());
+                    why = String.valueOf(e.getMessage());
+                }
+            }
+        }
+        return new Memorized(used, failed, why);
+    }
+}

@@ -1,0 +1,93 @@
+package org.engram.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.engram.cluster.fixture.Cluster;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Members that are frozen, out of reach, strangers or missing. */
+class FailuresTest {
+
+    private static final String SECRET = "a secret of sixteen or more";
+
+    @TempDir
+    Path temp;
+
+    private static long partial(Path answers) throws Exception {
+        return Files.readAllLines(answers).stream()
+                .filter(line -> line.contains(" PARTIAL "))
+                .count();
+    }
+
+    @Test
+    void aSecretLetsMembersInAndKeepsOthersOut() throws Exception {
+        try (Cluster cluster = new Cluster(temp, 3, 16)) {
+            cluster.withSecret(SECRET).startAll(1, 2);
+            cluster.get(1).ask("batch 0 300");
+            assertEquals("300", cluster.get(2).ask("size"));
+            for (String other : new String[] {"-", "another of sixteen or more"}) {
+                cluster.withSecret(other).start(3);
+                String said = cluster.get(3).answer();
+                assertTrue(
+                        said.startsWith(
+                                "not joined: member was not let in: expected the secret of cluster engram, found "),
+                        said);
+            }
+            assertEquals("[m1, m2]", cluster.get(1).ask("members"));
+
+            // One is frozen: the other owner answers for it, late once, and nothing is lost.
+            cluster.withSecret(SECRET).start(3);
+            cluster.requireJoined(3);
+            cluster.requireSettled(3);
+            cluster.get(1).ask("recall 20 300 " + temp.resolve("before"));
+            cluster.get(3).signal("STOP");
+            System.out.println(cluster.get(1).ask("recall 20 300 " + temp.resolve("frozen")));
+            assertEquals(Files.readAllLines(temp.resolve("before")), Files.readAllLines(temp.resolve("frozen")));
+
+            // Without a majority an answer says how much has spoken, and never knows.
+            cluster.get(2).signal("STOP");
+            String said = "";
+            for (int i = 0; i < 100 && partial(temp.resolve("frozen")) < 5; i++) {
+                said = cluster.get(1).ask("recall 5 300 " + temp.resolve("frozen"));
+            }
+            System.out.println(said);
+            assertEquals(5, partial(temp.resolve("frozen")));
+            assertTrue(
+                    Files.readAllLines(temp.resolve("frozen")).stream().allMatch(line -> line.startsWith("UNKNOWN ")));
+            cluster.get(2).signal("CONT");
+            cluster.get(3).signal("CONT");
+            cluster.requireSettled(1);
+            cluster.get(1).ask("recall 20 300 " + temp.resolve("after"));
+            assertEquals(Files.readAllLines(temp.resolve("before")), Files.readAllLines(temp.resolve("after")));
+        }
+    }
+
+    @Test
+    void aClusterStartsWithoutAMissingMemberOnlyWhenTold() throws Exception {
+        try (Cluster cluster = new Cluster(temp, 3, 16)) {
+            cluster.startAll(1, 2, 3);
+            cluster.get(1).ask("batch 0 300");
+            cluster.get(1).ask("change forget 0 50 2 -");
+            cluster.killAll();
+            cluster.start(1, "-Dtest.join=12");
+            cluster.start(2, "-Dtest.join=12");
+            String said = cluster.get(1).answer();
+            assertTrue(said.startsWith("not joined: cluster cannot start, since members are missing: "), said);
+            assertTrue(said.contains("expected the owners of its segments: [m1, m2, m3], found without [m3]"), said);
+            cluster.killAll();
+            cluster.start(1, "-Dtest.restore=true");
+            cluster.start(2, "-Dtest.restore=true");
+            cluster.requireJoined(1);
+            cluster.requireJoined(2);
+            cluster.requireSettled(1);
+            cluster.requireSettled(2);
+            assertEquals("250", cluster.get(2).ask("size"));
+            assertEquals("0 there, 0 right", cluster.get(1).ask("holds 0 50 0"));
+            assertEquals("250 there, 250 right", cluster.get(2).ask("holds 50 300 0"));
+        }
+    }
+}

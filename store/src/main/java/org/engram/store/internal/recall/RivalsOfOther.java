@@ -1,0 +1,128 @@
+package org.engram.store.internal.recall;
+
+import org.engram.store.internal.format.BitLayout;
+import org.engram.store.internal.format.BitPlane;
+import org.engram.store.internal.format.Picture;
+import org.engram.store.internal.kernel.BitKernel;
+import org.engram.store.internal.kernel.Kernels;
+import org.engram.store.internal.kernel.Shown;
+import org.engram.store.internal.neurons.NeuronTable;
+import org.engram.store.internal.neurons.Weights;
+
+/**
+ * A winner, and who is compared with it when neurons are in several stores: those that fit the cue as well, and those whose
+ * sketches make them {@link Rivals} among all neurons of all stores. Everything must be two-valued. Not safe for threads.
+ */
+public final class RivalsOfOther {
+
+    private static final int RUN = 1024;
+
+    private final BitPlane positive;
+    private final BitPlane mask;
+    private final BitPlane winner;
+    private final Shown shown;
+    private final Shown model;
+    private final int ofWinner;
+    /** The greatest deficit of a sketch that makes a rival. */
+    private final int bound;
+
+    private final BitKernel kernel = Kernels.bits();
+    private final Contrast contrast = new Contrast();
+    private final int[] one = new int[1];
+
+    /** How many neurons have a sketch of each deficit is told of all stores together. */
+    public RivalsOfOther(Votes cue, Picture winner, int[] sketches) {
+        this.positive = cue.positive();
+        this.mask = cue.mask();
+        this.winner = plane(winner);
+        this.shown = cue.bits();
+        this.model = new Shown(this.winner.words(), mask.words());
+        this.bound = Rivals.bound(sketches, shown);
+        this.ofWinner = positive.differing(this.winner, mask);
+        contrast.begin(ofWinner, cue.voters());
+    }
+
+    private static BitPlane plane(Picture picture) {
+        if (picture instanceof Picture.TwoValued two) {
+            return two.white();
+        }
+        throw new IllegalArgumentException("contest over stores: expected a black and white pattern");
+    }
+
+    /** How many neurons of one store have a sketch of each deficit, as far as that may matter. */
+    public static int[] sketches(Weights weights, Votes cue, NeuronTable.View neurons) {
+        requireTwoValued(cue, neurons);
+        Rivals rivals = new Rivals(weights);
+        rivals.find(cue, neurons);
+        return rivals.counts();
+    }
+
+    private static void requireTwoValued(Votes cue, NeuronTable.View neurons) {
+        if (!cue.isTwoValued() || neurons.others() > 0) {
+            throw new IllegalArgumentException("contest over stores: expected black and white cues and patterns");
+        }
+    }
+
+    public Contrast contrast() {
+        return contrast;
+    }
+
+    /** On how many voters the winner disagrees with the cue. */
+    public int ofWinner() {
+        return ofWinner;
+    }
+
+    /** On how many voters a pattern disagrees with the cue. */
+    public int deficit(Picture pattern) {
+        return positive.differing(plane(pattern), mask);
+    }
+
+    /** On how many voters a pattern differs from the winner. */
+    public int distance(Picture pattern) {
+        return winner.differing(plane(pattern), mask);
+    }
+
+    /** Compares one pattern, if it is a rival. */
+    public void add(Picture pattern) {
+        int deficit = deficit(pattern);
+        if (isCompared(deficit, sketch(plane(pattern)))) {
+            contrast.add(deficit, distance(pattern));
+        }
+    }
+
+    private int sketch(BitPlane pattern) {
+        int count = 0;
+        for (int w = 0; w < BitLayout.BLOCK_WORDS; w++) {
+            count += Long.bitCount((pattern.words()[w] ^ shown.white()[w]) & shown.voters()[w]);
+        }
+        return count;
+    }
+
+    private boolean isCompared(int deficit, int ofSketch) {
+        return deficit == ofWinner || (ofSketch <= bound && contrast.isRival(deficit, true));
+    }
+
+    /** Compares all neurons of a store that are rivals, but for one, whose number is -1 when it is not here. */
+    public void add(Weights weights, NeuronTable.View neurons, int except) {
+        int[] sketches = new int[RUN];
+        int[] deficits = new int[RUN];
+        // Both are powers of two, so that no run is in two chunks.
+        int together = Math.min(RUN, weights.bitsPerChunk());
+        for (int first = 0; first < neurons.count(); first += together) {
+            neurons.forEachSpan(first, Math.min(together, neurons.count() - first), (from, count) -> {
+                kernel.sketch(weights.bits(from), from, count, shown, sketches, 0);
+                kernel.deficits(weights.bits(from), from, count, shown, deficits, 0);
+                for (int i = 0; i < count; i++) {
+                    int neuron = from + i;
+                    if (neuron != except
+                            && neurons.isLive(neuron)
+                            && isCompared(deficits[i], sketches[i])
+                            && contrast.canChange(deficits[i])) {
+                        kernel.deficits(weights.bits(neuron), neuron, 1, model, one, 0);
+                        contrast.add(deficits[i], one[0]);
+                    }
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package org.engram.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+import org.engram.store.fixture.Patterns;
+import org.engram.store.internal.neurons.Access;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A contest over several stores is that of one store with all their neurons. */
+class ContestTest {
+
+    private static final Geometry G = new Geometry(28, 28);
+
+    @TempDir
+    Path temp;
+
+    private PatternStore create(String name) {
+        Path dir = temp.resolve(name);
+        PatternStore.create(dir, StoreOptions.DEFAULT.withLayout(Layout.PACKED).withGeometry(G))
+                .close();
+        return Doors.open(
+                dir, Access.writer(Durability.PROCESS_SAFE, Clock.systemUTC()).withChunkBytes(1));
+    }
+
+    private static Pattern pattern(int i) {
+        return Patterns.flipped(Patterns.random(G, i / 4), i % 4 * 0.02, i);
+    }
+
+    private static List<Cue> cues(int stored) {
+        Random random = new Random(3);
+        List<Cue> cues = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            Pattern near = pattern(random.nextInt(stored));
+            Mask corner = Mask.lowerRight(G, 9);
+            cues.add(
+                    switch (i % 5) {
+                        case 0 -> Cue.bipolar(near);
+                        case 1 -> Cue.bipolar(near, corner);
+                        case 2 -> Cue.bipolar(Patterns.flipped(near, 0.1, i));
+                        case 3 -> Cue.unipolar(near, corner);
+                        default -> Cue.bipolar(Patterns.random(G, -i));
+                    });
+        }
+        return cues;
+    }
+
+    private void assertAsInOneStore(int stored) {
+        try (PatternStore whole = create("whole" + stored);
+                PatternStore a = create("a" + stored);
+                PatternStore b = create("b" + stored);
+                PatternStore c = create("c" + stored)) {
+            List<PatternStore> parts = List.of(a, b, c);
+            for (int i = 0; i < stored; i++) {
+                whole.memorize("k" + i, pattern(i));
+                parts.get(i % 3).memorize("k" + i, pattern(i));
+            }
+            int retired = stored / 2;
+            whole.forget("k" + retired);
+            parts.get(retired % 3).forget("k" + retired);
+            RecallOptions two = RecallOptions.DEFAULT.withCandidates(2);
+            for (Cue cue : cues(stored)) {
+                Recall expected = whole.recall(cue, two);
+                Candidate winner = expected.winner();
+                int[] sketches = {};
+                for (PatternStore part : parts) {
+                    sketches = Contest.together(sketches, part.network().sketches(cue, two));
+                }
+                Contest contest = new Contest(cue, whole.pattern(winner.key()), sketches);
+                for (PatternStore part : parts) {
+                    int home = part.neuronOf(winner.key()).orElse(-1);
+                    part.network().addRivals(contest, home, two);
+                }
+                Candidate second = expected.candidates().get(1);
+                Judgement judgement = contest.judgement(
+                        winner,
+                        second.q() == winner.q(),
+                        whole.size(),
+                        Criteria.DEFAULT,
+                        expected.judgement().rivals());
+                assertEquals(expected.judgement(), judgement, cue.toString());
+            }
+        }
+    }
+
+    @Test
+    void threeStoresJudgeAsOneDoesToTheLastBit() {
+        assertAsInOneStore(300);
+    }
+
+    @Test
+    void fewNeuronsInThreeStoresAreJudgedByAgreementAsInOne() {
+        assertAsInOneStore(6);
+    }
+
+    @Test
+    void aCueIsMadeAgainOfWhatItShows() {
+        for (Cue cue : cues(20)) {
+            assertEquals(cue, Cue.of(cue.shown(), cue.visible(), cue.coding()));
+        }
+        Cue grey = Cue.bipolar(Patterns.realValued(G, 1), Mask.lowerRight(G, 5));
+        assertEquals(grey, Cue.of(grey.shown(), grey.visible(), Coding.BIPOLAR));
+    }
+
+    @Test
+    void aMaskIsMadeAgainOfItsBits() {
+        BitSet bits = new BitSet();
+        bits.set(3);
+        bits.set(700);
+        assertEquals(bits, Mask.of(G, bits).toBitSet());
+    }
+
+    @Test
+    void optionsTellWhatWasSet() {
+        RecallOptions options = RecallOptions.DEFAULT
+                .withCandidates(3)
+                .withinDeficit(12)
+                .withinAgreement(0.5)
+                .withCriteria(Criteria.DEFAULT);
+        assertEquals(OptionalInt.of(3), options.candidates());
+        assertEquals(12, options.mostDeficit());
+        assertEquals(0.5, options.leastAgreement());
+        assertEquals(Criteria.DEFAULT, options.criteria().orElseThrow());
+        assertEquals(OptionalInt.empty(), RecallOptions.DEFAULT.candidates());
+        assertEquals(
+                "a/",
+                RecallOptions.DEFAULT.amongKeysStartingWith("a/").keyPrefix().orElseThrow());
+        assertEquals(
+                Set.of("a"), RecallOptions.DEFAULT.amongKeys(Set.of("a")).keys().orElseThrow());
+        RecallOptions numbers = RecallOptions.DEFAULT.among(i -> i > 3);
+        assertTrue(numbers.isAmongSome());
+        assertTrue(numbers.keyPrefix().isEmpty() && numbers.keys().isEmpty());
+    }
+
+    @Test
+    void aContestTakesNoRealValuedCue() {
+        Cue grey = Cue.bipolar(Patterns.realValued(G, 1));
+        assertThrows(IllegalArgumentException.class, () -> new Contest(grey, pattern(1), new int[0]));
+    }
+}
