@@ -3,9 +3,11 @@ package org.engram.store.internal.neurons;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import org.engram.store.EngramException;
 import org.engram.store.internal.format.IndexHeader;
 import org.engram.store.internal.format.JournalEntry;
+import org.engram.store.internal.format.JournalRecord;
 
 /**
  * Makes the index of a store for its writer: a segment of what the journal has behind the last one, together with those before it
@@ -70,7 +72,7 @@ public final class Indexer {
             kept--;
         }
         IndexHeader before = kept == 0 ? null : segments.get(kept - 1).header();
-        SplittableRandom random = new SplittableRandom();
+        SplittableRandom random = random(end);
         boolean none = segments.isEmpty();
         long seed0 = none ? random.nextLong() : segments.getFirst().header().seed0();
         long seed1 = none ? random.nextLong() : segments.getFirst().header().seed1();
@@ -83,6 +85,15 @@ public final class Indexer {
                 .forEach(segment -> names.add(IndexChain.name(segment.header().from())));
         names.add(draft.write(files.directory(), view.state(new JournalEntry.Synced(0, last, 0, view.count()))));
         return names;
+    }
+
+    /** Who chose the keys could not know the time of the SYNC that ends here, so no choice makes them collide. */
+    private SplittableRandom random(long end) {
+        JournalWindow window = JournalWindow.ofOneRecord(files.journal(), files.header());
+        window.committedLength(end - JournalRecord.HEAD);
+        UUID store = files.header().uuid();
+        long drawn = (long) window.checksum(end - JournalRecord.HEAD) << Integer.SIZE;
+        return new SplittableRandom(store.getMostSignificantBits() ^ store.getLeastSignificantBits() ^ drawn);
     }
 
     /** Whether a segment is at most so many times as long as all that is behind it. */
