@@ -39,7 +39,7 @@ public record Calibrator(List<Double> hidden, List<Double> noise, int sample, lo
         requireShares("mistakes", List.of(mistakes));
         if (sample < Criteria.COMPANY) {
             throw new IllegalArgumentException(
-                    "sample is out of range: expected at least %d, found %d".formatted(Criteria.COMPANY, sample));
+                    "sample is out of range: expected at least %s, found %s".formatted(Criteria.COMPANY, sample));
         }
     }
 
@@ -94,7 +94,7 @@ public record Calibrator(List<Double> hidden, List<Double> noise, int sample, lo
         boolean grey = !live.stream().allMatch(Neuron::twoValued);
         if (neurons.size() < Criteria.COMPANY) {
             throw new IllegalArgumentException(
-                    "too few patterns to calibrate with: expected at least %d, found %d; memorize more, until then agreement decides"
+                    "too few patterns to calibrate with: expected at least %s, found %s; memorize more, until then agreement decides"
                             .formatted(Criteria.COMPANY, neurons.size()));
         }
         int patterns = neurons.size();

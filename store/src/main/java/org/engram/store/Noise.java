@@ -1,38 +1,30 @@
 package org.engram.store;
 
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
-/** Damages patterns at random, by a seed. */
+/** Damages values at random, by a seed. */
 final class Noise {
 
     private Noise() {}
 
-    static Pattern in(Pattern pattern, double share, Mask where, long seed) {
-        float[] values = pattern.values();
-        int width = pattern.geometry().width();
-        int[] seen = IntStream.range(0, values.length)
-                .filter(j -> where.isVisible(j % width, j / width))
-                .toArray();
+    /** Turns a share of the chosen values, all 0 or 1, into the other. The order of the chosen is lost. */
+    static void flip(float[] values, int[] chosen, double share, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        if (pattern.isTwoValued()) {
-            flip(values, seen, share, random);
-        } else {
-            float[] before = values.clone();
-            for (int pixel : seen) {
-                float other = before[seen[random.nextInt(seen.length)]];
-                values[pixel] = (float) ((1 - share) * before[pixel] + share * other);
-            }
+        long flips = Math.round(share * chosen.length);
+        for (int i = 0; i < flips; i++) {
+            int next = random.nextInt(i, chosen.length);
+            values[chosen[next]] = 1 - values[chosen[next]];
+            chosen[next] = chosen[i];
         }
-        return Pattern.of(pattern.geometry(), values);
     }
 
-    private static void flip(float[] values, int[] candidates, double share, SplittableRandom random) {
-        long flips = Math.round(share * candidates.length);
-        for (int i = 0; i < flips; i++) {
-            int chosen = random.nextInt(i, candidates.length);
-            values[candidates[chosen]] = 1 - values[candidates[chosen]];
-            candidates[chosen] = candidates[i];
+    /** Mixes each of the chosen values with a share of any other of them. */
+    static void mix(float[] values, int[] chosen, double share, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] before = values.clone();
+        for (int pixel : chosen) {
+            float other = before[chosen[random.nextInt(chosen.length)]];
+            values[pixel] = (float) ((1 - share) * before[pixel] + share * other);
         }
     }
 }

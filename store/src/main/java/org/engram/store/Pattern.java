@@ -3,6 +3,7 @@ package org.engram.store;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 import org.engram.store.internal.format.BitLayout;
 import org.engram.store.internal.format.BitPlane;
 import org.engram.store.internal.format.Picture;
@@ -206,7 +207,16 @@ public final class Pattern {
      * @param where the pixels that may be damaged
      * @param seed the same seed makes the same noise */
     public Pattern withNoise(double share, Mask where, long seed) {
-        return Noise.in(this, share, where, seed);
+        float[] values = values();
+        int[] seen = IntStream.range(0, values.length)
+                .filter(j -> where.isVisible(j % geometry.width(), j / geometry.width()))
+                .toArray();
+        if (isTwoValued()) {
+            Noise.flip(values, seen, share, seed);
+        } else {
+            Noise.mix(values, seen, share, seed);
+        }
+        return of(geometry, values);
     }
 
     /** {@return the known pixels: all, unless {@link #withKnown} says otherwise} */

@@ -1,5 +1,7 @@
 package org.engram.store;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -46,17 +48,16 @@ record Recommendation(Criteria criteria, List<String> reasons) {
         double least = least(right, Trial::contrast);
         double most = unseen.length == 0 ? 0 : unseen[unseen.length - 1];
         if (most < least) {
-            reasons.add(
-                    "contrast: stored ones have at least %.4f, others at most %.4f: halfway".formatted(least, most));
+            reasons.add("contrast: stored ones have at least %s, others at most %s: halfway"
+                    .formatted(decimals(least), decimals(most)));
             return round((least + most) / 2);
         }
         int passing = (int) Math.floor(mistakes * unseen.length);
         double limit = unseen[unseen.length - 1 - passing];
         // the next step above: of those that have the limit none passes
         float chosen = (float) Math.min(1, STEP * (Math.floor(limit / STEP) + 1));
-        reasons.add(
-                "contrast: stored ones have at least %.4f, others up to %.4f: so that at most %s %% of the others pass"
-                        .formatted(least, most, Double.toString(100 * mistakes)));
+        reasons.add("contrast: stored ones have at least %s, others up to %s: so that at most %s %% of the others pass"
+                .formatted(decimals(least), decimals(most), 100 * mistakes));
         return chosen;
     }
 
@@ -65,17 +66,17 @@ record Recommendation(Criteria criteria, List<String> reasons) {
         double most = most(right, Trial::disagreement);
         double least = least(foreign, Trial::disagreement);
         if (most < least) {
-            reasons.add("disagreement: stored ones have at most %.4f, others at least %.4f: halfway"
-                    .formatted(most, least));
+            reasons.add("disagreement: stored ones have at most %s, others at least %s: halfway"
+                    .formatted(decimals(most), decimals(least)));
             return round((most + least) / 2);
         }
         if (grey) {
-            reasons.add("disagreement: stored ones have up to %.4f, others from %.4f on: so that all stored ones pass"
-                    .formatted(most, least));
+            reasons.add("disagreement: stored ones have up to %s, others from %s on: so that all stored ones pass"
+                    .formatted(decimals(most), decimals(least)));
             return (float) Math.min(Criteria.DEFAULT.disagreement(), STEP * (Math.floor(most / STEP) + 1));
         }
-        reasons.add("disagreement: stored ones have up to %.4f, others from %.4f on: it tells nothing here, and stays"
-                .formatted(most, least));
+        reasons.add("disagreement: stored ones have up to %s, others from %s on: it tells nothing here, and stays"
+                .formatted(decimals(most), decimals(least)));
         return now;
     }
 
@@ -83,13 +84,20 @@ record Recommendation(Criteria criteria, List<String> reasons) {
         double least = least(stored, Trial::q);
         double most = most(unseen, Trial::q);
         if (most < least) {
-            reasons.add("threshold: whole stored ones have at least %.4f, others at most %.4f: halfway"
-                    .formatted(least, most));
+            reasons.add("threshold: whole stored ones have at least %s, others at most %s: halfway"
+                    .formatted(decimals(least), decimals(most)));
             return round((least + most) / 2);
         }
-        reasons.add("threshold: the paper's rule cannot tell them apart (q/R from %.4f, others up to %.4f), and stays"
-                .formatted(least, most));
+        reasons.add("threshold: the paper's rule cannot tell them apart (q/R from %s, others up to %s), and stays"
+                .formatted(decimals(least), decimals(most)));
         return now;
+    }
+
+    /** Four decimals, in any locale. */
+    private static String decimals(double value) {
+        return Double.isFinite(value)
+                ? BigDecimal.valueOf(value).setScale(4, RoundingMode.HALF_UP).toPlainString()
+                : String.valueOf(value);
     }
 
     private static float round(double value) {

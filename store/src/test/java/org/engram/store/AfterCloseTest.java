@@ -97,6 +97,13 @@ class AfterCloseTest {
                     Map.entry(
                             "responsesToAll(List, RecallOptions)",
                             () -> closed.network().responsesToAll(List.of(cue), RecallOptions.DEFAULT)),
+                    Map.entry(
+                            "addRivals(Contest, int, RecallOptions)",
+                            () -> closed.network()
+                                    .addRivals(new Contest(cue, pattern, new int[0]), -1, RecallOptions.DEFAULT)),
+                    Map.entry(
+                            "sketches(Cue, RecallOptions)",
+                            () -> closed.network().sketches(cue, RecallOptions.DEFAULT)),
                     Map.entry("responses(Cue)", () -> closed.network().responses(cue)),
                     Map.entry("holds(String, Pattern)", () -> closed.holds("key", pattern)),
                     Map.entry("sizeWithRetired()", closed::sizeWithRetired),

@@ -48,7 +48,6 @@ class ArrowsTest {
             "WarmUp",
             "Calibrator",
             "TrialCues",
-            "Noise",
             "Network");
 
     /** Each room, and the rooms that it may know; every room may know the values. */

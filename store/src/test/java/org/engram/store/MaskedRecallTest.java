@@ -285,14 +285,28 @@ class MaskedRecallTest {
             assertEquals(
                     Verdict.AMBIGUOUS,
                     store.recallBestOf(turns, RecallOptions.DEFAULT).recall().verdict());
-            // Who knows next to nothing of a cue is no rival under it.
-            store.forget("turned");
+        }
+    }
+
+    @Test
+    void whoKnowsNextToNothingOfATurnIsNoRivalUnderIt() {
+        Geometry geometry = new Geometry(128, 16);
+        BitSet code = code(new SplittableRandom(2));
+        try (PatternStore store = PatternStore.create(temp.resolve("turns"), options(Layout.PACKED, geometry))) {
+            store.memorize("straight", Pattern.twoValued(geometry, code));
             store.memorize(
                     "corner",
                     Pattern.twoValued(geometry, turned(code, 5)).withKnown(Mask.rectangle(geometry, 0, 0, 9, 9)));
+            List<Cue> turns = IntStream.range(0, 8)
+                    .mapToObj(turn -> Cue.bipolar(Pattern.twoValued(geometry, turned(code, turn))))
+                    .toList();
             assertEquals(
-                    alone.recall().verdict(),
-                    store.recallBestOf(turns, RecallOptions.DEFAULT).recall().verdict());
+                    "straight",
+                    store.recallBestOf(turns, RecallOptions.DEFAULT)
+                            .recall()
+                            .recognised()
+                            .orElseThrow()
+                            .key());
         }
     }
 

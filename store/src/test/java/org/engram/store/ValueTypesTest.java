@@ -24,7 +24,7 @@ class ValueTypesTest {
     private static final Geometry SHAPE = Patterns.SMALL;
 
     /** These stand for something open, or only hold methods. */
-    private static final Set<String> NO_VALUES = Set.of("PatternStore", "Network", "StoreCare");
+    private static final Set<String> NO_VALUES = Set.of("PatternStore", "Network", "StoreCare", "Contest");
 
     private static final Pattern SHOWN = Patterns.random(SHAPE, 1);
     private static final Mask SOME = Patterns.mask(SHAPE, 0.3, 8);

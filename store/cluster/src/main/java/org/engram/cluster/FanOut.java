@@ -109,18 +109,25 @@ final class FanOut<T extends Covering> {
                 plan.computeIfAbsent(owner, some -> new BitSet()).set(segment);
             }
         }
-        plan.forEach((owner, some) -> {
-            waiting.put(owner, some);
-            long began = System.nanoTime();
-            member.call(
-                    owner,
-                    question.apply(some),
-                    deadline - began,
-                    answer -> replies.add(new Reply<>(owner, some, answer, System.nanoTime() - began)));
-        });
-        if (plan.isEmpty() && waiting.isEmpty()) {
+        // This member answers within the call, so it is asked when all others are at work.
+        BitSet here = plan.remove(member.address());
+        plan.forEach(this::send);
+        if (here != null) {
+            send(member.address(), here);
+        }
+        if (plan.isEmpty() && here == null && waiting.isEmpty()) {
             pause();
             replies.add(new Reply<>(null, segments, null, 0));
         }
+    }
+
+    private void send(Address owner, BitSet some) {
+        waiting.put(owner, some);
+        long began = System.nanoTime();
+        member.call(
+                owner,
+                question.apply(some),
+                deadline - began,
+                answer -> replies.add(new Reply<>(owner, some, answer, System.nanoTime() - began)));
     }
 }

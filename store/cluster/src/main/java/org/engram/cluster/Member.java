@@ -103,6 +103,10 @@ final class Member {
         BY_ADDRESS.remove(manager.getAddress());
     }
 
+    Address address() {
+        return manager.getAddress();
+    }
+
     Searcher searcher() {
         return searcher;
     }

@@ -51,8 +51,8 @@ import picocli.CommandLine.Option;
             "  engram recall signs photo.png --visible 58,58,58,58   the lower right quarter of 116 x 116",
             "  engram recall signs --qr HELLO --coding unipolar      as the paper does it",
             "  engram recall signs photo.png --turns --shift 2        however it lies",
-            "  engram recall signs torn.png --among de/               among the keys that begin with de/",
-            "  engram recall signs hash.png --within 4                all that differ in 4 pixels or fewer",
+            "  engram recall signs torn.png --among K                 among the keys that begin with K",
+            "  engram recall signs torn.png --within 40               all that differ in 40 pixels or fewer",
             "  engram recall signs torn.png --explain                 why, or why not",
             "  engram recall signs torn.png --explain-png why.png     the same as a picture",
             "  engram recall signs torn.png --json -k 10 --responses all.csv"

@@ -91,6 +91,7 @@ public final class StoreWriter {
             files.replay().takeIn();
             goOnFromReplay();
             writeAgain();
+            tail.spoil(position);
             forceAll();
             vouch();
             tail.cut(position, files.replay().tail().neurons());

@@ -74,6 +74,16 @@ final class TornTail {
     }
 
     /**
+     * Spoils what would stand behind a SYNC at the position: the SYNC takes the place of the beginning of a batch, and its
+     * records, each whole, would follow as neurons of their own if the power went before they are cut off.
+     */
+    void spoil(long position) {
+        if (files.journal().length() > position + JournalRecord.HEAD) {
+            files.journal().write(position + JournalRecord.HEAD, ONES, ONES.length);
+        }
+    }
+
+    /**
      * Cuts off what an append has written so far that was to make this number of neurons, and forces nothing. The journal,
      * which tells of a batch, is the last.
      */

@@ -41,7 +41,7 @@ public final class BatchRecognizer {
         for (int i = 0; i < answers.length; i++) {
             Votes cue = cues.get(i);
             if (recognizer.isSearchedByBits(cue, neurons, request)) {
-                if (search.tryFilter(cue, neurons, request)) {
+                if (search.tryFilter(cue, neurons, request, answers.length)) {
                     answers[i] = recognizer.answerTo(cue, search.found(), neurons, request);
                 } else if (answers.length == 1) {
                     search.finishByScan(request);

@@ -24,6 +24,8 @@ final class BitSearch implements SearchResult.Measured {
     private static final int RUN = 1024;
     /** The cost of a block that is read alone, as a multiple of the cost of a block in a scan. */
     private static final double SCATTERED = 1.5;
+    /** What a scan costs each of many cues that share it, as a part of its cost for one. */
+    private static final double SHARED = 0.3;
 
     /** Blocks for this many times the bound, as most of them are, take a neuron beyond it. */
     private static final double MOST = 1.1;
@@ -68,13 +70,16 @@ final class BitSearch implements SearchResult.Measured {
     }
 
     void run(Votes shown, NeuronTable.View all, Request request) {
-        if (!tryFilter(shown, all, request)) {
+        if (!tryFilter(shown, all, request, 1)) {
             finishByScan(request);
         }
     }
 
-    /** Searches by the sketches. False, with the rivals and a bound, when a scan of all planes is asked for or cheaper. */
-    boolean tryFilter(Votes shown, NeuronTable.View all, Request request) {
+    /**
+     * Searches by the sketches. False, with the rivals and a bound, when a scan of all planes is asked for or cheaper, whose
+     * cost this many cues share.
+     */
+    boolean tryFilter(Votes shown, NeuronTable.View all, Request request, int sharing) {
         cue = shown;
         neurons = all;
         makeRoom();
@@ -82,7 +87,7 @@ final class BitSearch implements SearchResult.Measured {
         offerRivals();
         rivals.count(shown.bits(), request.searched() == 1);
         bound = Math.max(boundOf(request.searched()), request.pixels(cue));
-        if (request.path() == RecallPath.PLANES || !isFilterCheaper()) {
+        if (request.path() == RecallPath.PLANES || !isFilterCheaper(sharing)) {
             return false;
         }
         pass(this::refine, request);
@@ -201,7 +206,7 @@ final class BitSearch implements SearchResult.Measured {
     }
 
     /** Estimates from the sketches how many neurons are within the bound, and how many blocks of them will be read. */
-    private boolean isFilterCheaper() {
+    private boolean isFilterCheaper(int sharing) {
         long left = 0;
         for (int run = 0; run * RUN < neurons.count(); run++) {
             if (leastOfRun[run] <= bound) {
@@ -213,7 +218,8 @@ final class BitSearch implements SearchResult.Measured {
         }
         double blocksEach = Math.min(blocks - 1, 1 + bound / Math.max(meanOfSketches(), 1e-9));
         blocksOfMost = (int) Math.min(blocks - 1, MOST * bound / Math.max(meanOfSketches(), 1e-9));
-        return SCATTERED * left * blocksEach < (double) neurons.count() * blocks;
+        double ofScan = (double) neurons.count() * blocks * (sharing > 1 ? SHARED : 1);
+        return SCATTERED * left * blocksEach < ofScan;
     }
 
     private void finish(Request request) {
