@@ -15,6 +15,7 @@ import org.infinispan.remoting.transport.Address;
 /** Calls from one process of a cluster to others. */
 final class Calls {
 
+    private static final System.Logger LOG = System.getLogger(Calls.class.getPackageName());
     private static final long LEAST_NS = 1_000_000;
 
     private Calls() {}
@@ -27,7 +28,13 @@ final class Calls {
             long limitNs,
             Consumer<T> taker) {
         if (member.equals(manager.getAddress())) {
-            taker.accept(call.apply(manager));
+            T answer = null;
+            try {
+                answer = call.apply(manager);
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.DEBUG, "call of this member failed: {0}", e.getMessage());
+            }
+            taker.accept(answer);
             return;
         }
         CompletableFuture<T> answered = new CompletableFuture<>();

@@ -131,22 +131,6 @@ final class Segment implements AutoCloseable {
         return reading(store -> held(key) > 0);
     }
 
-    /** Takes a grave away, for ever, unless the key has changed since. */
-    boolean clearGrave(String key, int generation) {
-        lock.writeLock().lock();
-        try {
-            String name = Name.of(key, generation);
-            if (graves == null || held(key) != generation || !graves.contains(name)) {
-                return false;
-            }
-            graves.forget(name);
-            changed.remove(key);
-            return true;
-        } finally {
-            lock.writeLock().unlock();
-        }
-    }
-
     /** The keys of this moment, forgotten ones included. */
     Stream<String> keys() {
         return reading(store -> Stream.concat(store.stream(), graves == null ? Stream.of() : graves.stream()))
@@ -158,13 +142,6 @@ final class Segment implements AutoCloseable {
         return reading(store -> Stream.concat(store.stream(), graves == null ? Stream.of() : graves.stream())
                 .map(Neuron::key)
                 .toList());
-    }
-
-    /** The graves of this moment. */
-    List<Name> forgotten() {
-        return reading(store -> graves == null
-                ? List.of()
-                : names(graves).stream().map(Name::parse).toList());
     }
 
     /** Under which name a key lives here, or "" when it does not. */

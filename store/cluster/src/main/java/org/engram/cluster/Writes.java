@@ -176,6 +176,7 @@ final class Writes {
 
     /** The part of a batch of which this member is the first owner. */
     Memorized memorizeHere(List<Named> all) {
+        requireNotFrozen();
         List<String> used = new ArrayList<>();
         List<String> failed = new ArrayList<>();
         String why = "";

@@ -2,7 +2,6 @@ package org.engram.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -60,19 +59,6 @@ class AloneTest {
                 assertEquals(List.of("k"), segment.keys().toList());
             }
             segment.close();
-        }
-    }
-
-    @Test
-    void aGraveIsClearedUnlessTheKeyHasChangedSince() {
-        try (Segment segment = new Segment(temp.resolve("s"), G)) {
-            segment.put("k", entry(1, 1));
-            segment.put("k", Entry.grave(2));
-            assertEquals(List.of(new Name("k", 2)), segment.forgotten());
-            assertFalse(segment.clearGrave("k", 1));
-            assertTrue(segment.clearGrave("k", 2));
-            assertNull(segment.get("k"));
-            assertEquals(0, segment.graves());
         }
     }
 
