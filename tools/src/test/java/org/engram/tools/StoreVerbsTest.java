@@ -177,6 +177,7 @@ class StoreVerbsTest {
                         "uuid",
                         "created",
                         "geometry",
+                        "masks",
                         "rule",
                         "criteria",
                         "neurons",
