@@ -65,8 +65,7 @@ public final class Contest {
      * @param deficit the least of theirs
      * @return false if they are no rivals, or too far behind for the contrast so far */
     public boolean canChange(int deficit) {
-        return rivals.contrast().isRival((double) deficit, true)
-                && rivals.contrast().canChange(deficit);
+        return rivals.contrast().canChange(deficit);
     }
 
     /** Adds a pattern that may be a rival.

@@ -76,9 +76,7 @@ final class Comparison {
 
     /** Whether a neuron of this deficit can change the contrast. */
     boolean canChange(Contrast contrast, int neuron, double deficit) {
-        boolean counted = isCounted(neuron);
-        return contrast.isRival(deficit, counted)
-                && (counted ? contrast.canChange((long) deficit) : contrast.canChangeReal(deficit));
+        return isCounted(neuron) ? contrast.canChange((long) deficit) : contrast.canChangeReal(deficit);
     }
 
     void add(Contrast contrast, int neuron, double deficit, double distance) {

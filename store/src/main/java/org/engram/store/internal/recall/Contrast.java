@@ -97,13 +97,13 @@ public final class Contrast {
     }
 
     /**
-     * Whether a rival of this deficit can still change the result, whatever its distance is. The distance is at most
+     * Whether a neuron of this deficit is a rival and can still change the result, whatever its distance is. The distance is at most
      * the sum of both deficits. It is 0 only when both deficits are equal.
      */
     public boolean canChange(long deficit) {
         double behind = deficit - ofWinner;
         double lowest = share <= 0 ? 0 : behind / ((ofWinner + deficit) * share);
-        return lowest < least || (behind == 0 && !twin);
+        return isRival((double) deficit, true) && (lowest < least || (behind == 0 && !twin));
     }
 
     /** The same for squared differences. */
@@ -111,7 +111,7 @@ public final class Contrast {
         double nearer = Math.sqrt(ofWinner);
         double further = Math.sqrt(deficit);
         double lowest = deficit <= ofWinner ? 0 : (further - nearer) / (further + nearer) - ROUNDING;
-        return lowest < least || (deficit == ofWinner && !twin);
+        return isRival(deficit, false) && (lowest < least || (deficit == ofWinner && !twin));
     }
 
     /** The least contrast over the rivals that differ from the winner, 0 to 1. It is 1 without such rivals. */

@@ -183,7 +183,7 @@ final class Rivals {
             return;
         }
         for (int i = 0; i < size; i++) {
-            if (neurons[i] != winner && contrast.isRival(deficits[i], true) && contrast.canChange(deficits[i])) {
+            if (neurons[i] != winner && contrast.canChange(deficits[i])) {
                 contrast.add(deficits[i], distance.applyAsInt(neurons[i]));
             }
         }
