@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.engram.store.Criteria;
 import org.engram.store.Diagnosis;
 import org.engram.store.Geometry;
@@ -97,40 +98,14 @@ public record ClusterOptions(
      * @param wanted any text
      * @return a copy with it */
     public ClusterOptions withCluster(String wanted) {
-        return new ClusterOptions(
-                wanted,
-                name,
-                address,
-                port,
-                hosts,
-                secret,
-                geometry,
-                owners,
-                segments,
-                criteria,
-                recallLimit,
-                joinLimit,
-                restore);
+        return with(draft -> draft.cluster = wanted);
     }
 
     /** Sets the name of this member.
      * @param wanted unlike that of any other
      * @return a copy with it */
     public ClusterOptions withName(String wanted) {
-        return new ClusterOptions(
-                cluster,
-                wanted,
-                address,
-                port,
-                hosts,
-                secret,
-                geometry,
-                owners,
-                segments,
-                criteria,
-                recallLimit,
-                joinLimit,
-                restore);
+        return with(draft -> draft.name = wanted);
     }
 
     /** Sets where this member listens.
@@ -138,80 +113,31 @@ public record ClusterOptions(
      * @param number the port
      * @return a copy with them */
     public ClusterOptions at(String host, int number) {
-        return new ClusterOptions(
-                cluster,
-                name,
-                host,
-                number,
-                hosts,
-                secret,
-                geometry,
-                owners,
-                segments,
-                criteria,
-                recallLimit,
-                joinLimit,
-                restore);
+        return with(draft -> {
+            draft.address = host;
+            draft.port = number;
+        });
     }
 
     /** Sets where other members may be.
      * @param some {@code 10.0.0.1} or {@code 10.0.0.1:7801}; without a port, {@link #port} is meant
      * @return a copy with them */
     public ClusterOptions withHosts(String... some) {
-        return new ClusterOptions(
-                cluster,
-                name,
-                address,
-                port,
-                Arrays.asList(some),
-                secret,
-                geometry,
-                owners,
-                segments,
-                criteria,
-                recallLimit,
-                joinLimit,
-                restore);
+        return with(draft -> draft.hosts = Arrays.asList(some));
     }
 
     /** Sets the secret by which members know each other, and with which everything between them is encrypted.
      * @param wanted 16 characters or more
      * @return a copy with it */
     public ClusterOptions withSecret(String wanted) {
-        return new ClusterOptions(
-                cluster,
-                name,
-                address,
-                port,
-                hosts,
-                wanted,
-                geometry,
-                owners,
-                segments,
-                criteria,
-                recallLimit,
-                joinLimit,
-                restore);
+        return with(draft -> draft.secret = wanted);
     }
 
     /** Sets the shape of every pattern.
      * @param wanted the shape
      * @return a copy with it */
     public ClusterOptions withGeometry(Geometry wanted) {
-        return new ClusterOptions(
-                cluster,
-                name,
-                address,
-                port,
-                hosts,
-                secret,
-                wanted,
-                owners,
-                segments,
-                criteria,
-                recallLimit,
-                joinLimit,
-                restore);
+        return with(draft -> draft.geometry = wanted);
     }
 
     /** Sets how many parts the store has, and how many members keep each.
@@ -219,40 +145,17 @@ public record ClusterOptions(
      * @param copies 1 to 16
      * @return a copy with them */
     public ClusterOptions withSegments(int parts, int copies) {
-        return new ClusterOptions(
-                cluster,
-                name,
-                address,
-                port,
-                hosts,
-                secret,
-                geometry,
-                copies,
-                parts,
-                criteria,
-                recallLimit,
-                joinLimit,
-                restore);
+        return with(draft -> {
+            draft.owners = copies;
+            draft.segments = parts;
+        });
     }
 
     /** Sets when an answer counts as recognised.
      * @param wanted criteria
      * @return a copy with them */
     public ClusterOptions withCriteria(Criteria wanted) {
-        return new ClusterOptions(
-                cluster,
-                name,
-                address,
-                port,
-                hosts,
-                secret,
-                geometry,
-                owners,
-                segments,
-                wanted,
-                recallLimit,
-                joinLimit,
-                restore);
+        return with(draft -> draft.criteria = wanted);
     }
 
     /** Sets the time limits.
@@ -260,9 +163,10 @@ public record ClusterOptions(
      * @param ofJoin after which joining fails
      * @return a copy with them */
     public ClusterOptions withLimits(Duration ofRecall, Duration ofJoin) {
-        return new ClusterOptions(
-                cluster, name, address, port, hosts, secret, geometry, owners, segments, criteria, ofRecall, ofJoin,
-                restore);
+        return with(draft -> {
+            draft.recallLimit = ofRecall;
+            draft.joinLimit = ofJoin;
+        });
     }
 
     /** Has it start without the members that are missing: all that start so begin a new table of owners, and offer each other
@@ -270,20 +174,63 @@ public record ClusterOptions(
      * @param wanted whether it does
      * @return a copy with it */
     public ClusterOptions withRestore(boolean wanted) {
-        return new ClusterOptions(
-                cluster,
-                name,
-                address,
-                port,
-                hosts,
-                secret,
-                geometry,
-                owners,
-                segments,
-                criteria,
-                recallLimit,
-                joinLimit,
-                wanted);
+        return with(draft -> draft.restore = wanted);
+    }
+
+    private ClusterOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.made();
+    }
+
+    /** A copy while it is changed. */
+    private static final class Draft {
+        private String cluster;
+        private String name;
+        private String address;
+        private int port;
+        private List<String> hosts;
+        private String secret;
+        private Geometry geometry;
+        private int owners;
+        private int segments;
+        private Criteria criteria;
+        private Duration recallLimit;
+        private Duration joinLimit;
+        private boolean restore;
+
+        Draft(ClusterOptions options) {
+            cluster = options.cluster;
+            name = options.name;
+            address = options.address;
+            port = options.port;
+            hosts = options.hosts;
+            secret = options.secret;
+            geometry = options.geometry;
+            owners = options.owners;
+            segments = options.segments;
+            criteria = options.criteria;
+            recallLimit = options.recallLimit;
+            joinLimit = options.joinLimit;
+            restore = options.restore;
+        }
+
+        ClusterOptions made() {
+            return new ClusterOptions(
+                    cluster,
+                    name,
+                    address,
+                    port,
+                    hosts,
+                    secret,
+                    geometry,
+                    owners,
+                    segments,
+                    criteria,
+                    recallLimit,
+                    joinLimit,
+                    restore);
+        }
     }
 
     /** What every member must have in common. */
