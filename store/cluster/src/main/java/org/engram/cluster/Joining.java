@@ -72,6 +72,7 @@ final class Joining {
     /** Prepares the files and the engine for the start of the cache, as soon as that may start. */
     void prepare() {
         long deadline = System.nanoTime() + options.joinLimit().toNanos();
+        Set<String> seen = new HashSet<>();
         while (true) {
             List<Hello> others = others();
             others.forEach(this::requireSame);
@@ -84,15 +85,21 @@ final class Joining {
                 beginAnew();
                 return;
             }
-            List<String> missing = newest.missing(present(others));
+            Set<String> present = present(others);
+            List<String> missing = newest.missing(present);
             if (missing.isEmpty() && !remembered.isNone()) {
                 startFrom(newest);
                 return;
             }
+            seen.addAll(present);
             if (System.nanoTime() > deadline) {
+                // Another that waited as long as this one, and just gave up, is not what is missing.
+                List<String> never = newest.missing(seen);
                 throw new ClusterException(Diagnosis.of("cluster cannot start, since members are missing")
                         .in(directory)
-                        .expected("the owners of its segments: " + names(newest), "without " + missing)
+                        .expected(
+                                "the owners of its segments: " + names(newest),
+                                never.isEmpty() ? "not all at once" : "without " + never)
                         .remedy("start them, or restore the cluster without them"));
             }
             pause();
