@@ -372,7 +372,7 @@ public final class PatternStore implements AutoCloseable {
         return open.recovery;
     }
 
-    /** {@return the kernel of this JVM: {@code scalar}, {@code vector-128}, {@code vector-256} or {@code vector-512}} */
+    /** {@return the kernel of this JVM: {@code scalar}, or as {@code vector-512x4}: bits of a vector, places read at once} */
     public static String kernel() {
         return Kernels.selected().name();
     }

@@ -26,7 +26,7 @@ final class VectorDistanceKernel implements DistanceKernel {
 
     @Override
     public String name() {
-        return "vector-" + SPECIES.vectorBitSize();
+        return VectorKernel.NAME;
     }
 
     @Override

@@ -31,6 +31,9 @@ final class VectorKernel implements ResponseKernel {
 
     private static final ByteOrder ORDER = LittleEndian.ORDER;
 
+    /** What all vector kernels of this JVM are called. */
+    static final String NAME = "vector-%sx%s".formatted(bits(), ReadingOrder.places());
+
     /** The width of the vectors that the kernels of this JVM use. */
     static int bits() {
         int forced = ForcedKernel.bits();
@@ -44,7 +47,7 @@ final class VectorKernel implements ResponseKernel {
 
     @Override
     public String name() {
-        return "vector-" + SPECIES.vectorBitSize();
+        return NAME;
     }
 
     @Override

@@ -4,26 +4,20 @@ import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.BIT_COUNT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.XOR;
+import static org.engram.store.internal.kernel.VectorPlanes.SPECIES;
+import static org.engram.store.internal.kernel.VectorPlanes.WIDTH;
+import static org.engram.store.internal.kernel.VectorPlanes.load;
 
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorShape;
-import jdk.incubator.vector.VectorSpecies;
 import org.engram.store.internal.format.BitLayout;
-import org.engram.store.internal.format.LittleEndian;
 
 /** The mask kernel in the Vector API. A lane adds up both counts, one in each half. */
 final class VectorMaskKernel implements MaskKernel {
 
-    private static final VectorSpecies<Long> SPECIES =
-            VectorSpecies.of(long.class, VectorShape.forBitSize(VectorKernel.bits()));
-    private static final int WIDTH = SPECIES.length();
-    private static final ByteOrder ORDER = LittleEndian.ORDER;
-
     @Override
     public String name() {
-        return "vector-" + SPECIES.vectorBitSize();
+        return VectorKernel.NAME;
     }
 
     @Override
@@ -81,13 +75,5 @@ final class VectorMaskKernel implements MaskKernel {
             planesAt += Bits.planesBytes(p.length);
             knownAt += (long) p.length * Long.BYTES;
         }
-    }
-
-    private static LongVector load(long[] words, int at) {
-        return LongVector.fromArray(SPECIES, words, at);
-    }
-
-    private static LongVector load(MemorySegment bits, long at) {
-        return LongVector.fromMemorySegment(SPECIES, bits, at, ORDER);
     }
 }

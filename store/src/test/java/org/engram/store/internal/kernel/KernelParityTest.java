@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.engram.store.Geometry;
 import org.engram.store.PatternStore;
@@ -28,7 +29,8 @@ import org.junit.jupiter.api.Test;
 /** Every kernel gives the same bits, each in a JVM of its own, since a JVM has one kernel for life. */
 class KernelParityTest {
 
-    private static final List<String> NAMES = List.of("scalar", "vector-128", "vector-256", "vector-512");
+    private static final List<String> NAMES = List.of(
+            "scalar", "vector-128x4", "vector-128x8", "vector-256x4", "vector-256x8", "vector-512x4", "vector-512x8");
     private static final int[][] GEOMETRIES = {
         {1, 1},
         {2, 1},
@@ -81,8 +83,11 @@ class KernelParityTest {
         List<String> expected = hashes.get("scalar");
         assertEquals(2 * (GEOMETRIES.length + 2), expected.size());
         hashes.forEach((name, found) -> assertEquals(expected, found, name));
-        String widest = new TreeMap<>(hashes).lastKey();
-        assertEquals(widest, PatternStore.kernel(), "the kernel of this JVM");
+        String widest = new TreeMap<>(hashes).lastKey().replaceFirst("x[48]", "");
+        assertEquals(
+                widest + (widest.equals("scalar") ? "" : "x" + ReadingOrder.places()),
+                PatternStore.kernel(),
+                "the kernel of this JVM");
         assertCpuHas(widest);
         System.out.printf(
                 "kernels %s agree on %d geometries; default %s%n", hashes.keySet(), GEOMETRIES.length, widest);
@@ -101,7 +106,7 @@ class KernelParityTest {
 
     private static void assertLacking(String name, String err) {
         assertNotEquals("scalar", name, err);
-        int bits = Integer.parseInt(name.substring(name.indexOf('-') + 1));
+        int bits = Integer.parseInt(name.substring(name.indexOf('-') + 1, name.indexOf('x')));
         String expected =
                 "kernel vector-%d was asked for with -Dengram.kernel but cannot run: this machine's vectors have "
                         .formatted(bits);
@@ -121,12 +126,23 @@ class KernelParityTest {
     }
 
     @Test
+    void aProcessorOfEachMakeIsReadInItsOwnOrder() {
+        assertEquals(
+                4, ReadingOrder.places(Stream.of("processor\t: 0", "vendor_id\t: AuthenticAMD", "cpu family\t: 25")));
+        assertEquals(
+                8, ReadingOrder.places(Stream.of("processor\t: 0", "vendor_id\t: GenuineIntel", "cpu family\t: 6")));
+        assertEquals(8, ReadingOrder.places(Stream.of("BogoMIPS\t: 50.00", "CPU implementer\t: 0x41")));
+        assertEquals(8, ReadingOrder.places(Stream.empty()));
+    }
+
+    @Test
     void aKernelThatNobodyKnowsIsAnError() {
         try (ChildJvm child = respond(List.of("-D" + ForcedKernel.PROPERTY + "=vector-1024"))) {
             assertEquals(List.of(), child.remainingLines());
             assertNotEquals(0, child.exitCode());
             String expected = "unknown kernel: -D" + ForcedKernel.PROPERTY
-                    + " must be scalar, vector-128, vector-256 or vector-512, found vector-1024";
+                    + " must be scalar, vector-128, vector-256 or vector-512, with x4 or x8 behind it or not,"
+                    + " found vector-1024";
             assertTrue(child.err().contains(expected), child.err());
         }
     }
