@@ -40,6 +40,12 @@ record Evidence(
     private static final double CLEAR_AGREEMENT = 0.8;
     private static final double CLEAN = 0.97;
 
+    /**
+     * What error correction gives by chance once in 50 million. The symbol of another text has other error correction in the
+     * block where it differs, so what is against the symbol is then damage, as scratches are, which are thin and spread.
+     */
+    private static final double CERTAIN_CORRECTION = 5.5;
+
     /** Modules between neighbours, at most. */
     private static final int NEAR = 3;
 
@@ -238,7 +244,7 @@ record Evidence(
                 || believed < LEAST_BELIEVED
                 || 1 - agreement > criteria.disagreement()
                 || (correction < bars.correction() && Math.min(agreement, structure) < CLEAN)
-                || foreign > bars.foreign() + bars.likeStructure() * (1 - structure)
+                || (foreign > bars.foreign() + bars.likeStructure() * (1 - structure) && correction < CERTAIN_CORRECTION)
                 || (structure < LEAST_STRUCTURE && agreement < CLEAR_AGREEMENT)) {
             return Verdict.UNKNOWN;
         }
