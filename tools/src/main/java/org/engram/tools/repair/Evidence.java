@@ -244,7 +244,8 @@ record Evidence(
                 || believed < LEAST_BELIEVED
                 || 1 - agreement > criteria.disagreement()
                 || (correction < bars.correction() && Math.min(agreement, structure) < CLEAN)
-                || (foreign > bars.foreign() + bars.likeStructure() * (1 - structure) && correction < CERTAIN_CORRECTION)
+                || (foreign > bars.foreign() + bars.likeStructure() * (1 - structure)
+                        && correction < CERTAIN_CORRECTION)
                 || (structure < LEAST_STRUCTURE && agreement < CLEAR_AGREEMENT)) {
             return Verdict.UNKNOWN;
         }

@@ -28,8 +28,9 @@ final class Search {
     private static final int SMALL = 700;
     private static final int TWICE = -1;
     private static final int GRID = 480;
+    private static final int RINGS = 640;
     private static final int MOST_FINDERS = 6;
-    private static final double LEAST_RINGS = 0.6;
+    private static final double LEAST_RINGS = 0.5;
 
     /** What is left of chance's freedom when a place was fitted to a symbol, in nats: some steps for each coordinate. */
     private static final double FREEDOM_OF_CORNERS = 14;
@@ -259,22 +260,36 @@ final class Search {
 
     private static void collect(
             List<FinderPattern> patterns, double scale, Pyramid picture, List<FinderFrame> finders) {
-        int taken = 0;
-        for (FinderPattern finder : patterns) {
-            double x = finder.getX() * scale;
-            double y = finder.getY() * scale;
-            boolean known = finders.stream().anyMatch(one -> Math.hypot(one.x() - x, one.y() - y) < 2 * one.module());
-            if (!known && taken < MOST_FINDERS) {
-                taken++;
-                FinderFrame frame = FinderFrame.fit(picture, x, y, finder.getEstimatedModuleSize() * scale);
-                if (frame.score() > LEAST_RINGS) {
-                    finders.add(frame);
-                }
-            }
+        patterns.stream()
+                .filter(one -> !isKnown(one.getX() * scale, one.getY() * scale, finders))
+                .limit(MOST_FINDERS)
+                .toList()
+                .forEach(one -> collect(
+                        one.getX() * scale,
+                        one.getY() * scale,
+                        one.getEstimatedModuleSize() * scale,
+                        picture,
+                        finders));
+    }
+
+    private static void collect(double x, double y, double module, Pyramid picture, List<FinderFrame> finders) {
+        FinderFrame frame = FinderFrame.fit(picture, x, y, module);
+        if (frame.score() > LEAST_RINGS && !isKnown(x, y, finders)) {
+            finders.add(frame);
         }
     }
 
+    private static boolean isKnown(double x, double y, List<FinderFrame> finders) {
+        return finders.stream().anyMatch(one -> Math.hypot(one.x() - x, one.y() - y) < 2 * one.module());
+    }
+
     private void finders(boolean inverted) {
+        Pyramid picture = picture(inverted);
+        int level = picture.levelWithin(RINGS);
+        for (RingSearch.Spot spot : new RingSearch(picture.level(level)).spots(MOST_FINDERS)) {
+            int scale = 1 << level;
+            collect(spot.x() * scale, spot.y() * scale, spot.module() * scale, picture, finders.get(inverted ? 1 : 0));
+        }
         List<FinderFrame> best = finders.get(inverted ? 1 : 0).stream()
                 .sorted(Comparator.comparingDouble(FinderFrame::score).reversed())
                 .limit(MOST_FINDERS)

@@ -34,6 +34,8 @@ class PhotographTest {
     /** Upright, with modules of five pixels or so. */
     private static final float[] UPRIGHT = {70, 40, 270, 40, 270, 240, 70, 240};
 
+    private static final float[] TURNED = {80, 50, 265, 60, 275, 245, 70, 235};
+
     private static final float[] TILTED = {110, 60, 260, 85, 300, 250, 60, 215};
 
     @TempDir
@@ -118,6 +120,16 @@ class PhotographTest {
                 for (int x = left; x < left + columns; x++) {
                     pixels[y * WIDTH + x] = grey;
                 }
+            }
+            return this;
+        }
+
+        /** A line of this half width right across the picture, through a point, in radians clockwise from across. */
+        Canvas scratch(double x, double y, double angle, double half, float grey) {
+            for (int pixel = 0; pixel < pixels.length; pixel++) {
+                double away = Math.cos(angle) * (Math.floorDiv(pixel, WIDTH) + 0.5 - y)
+                        - Math.sin(angle) * (pixel % WIDTH + 0.5 - x);
+                pixels[pixel] = Math.abs(away) < half ? grey : pixels[pixel];
             }
             return this;
         }
@@ -228,13 +240,33 @@ class PhotographTest {
 
     @Test
     void oneFinderPatternOfThreeIsEnough() {
-        float[] corners = {80, 50, 265, 60, 275, 245, 70, 235};
-        read(LINK, new Canvas().lay(LINK, corners).paint(215, 45, 75, 75, 0.85f).paint(60, 180, 75, 75, 0.2f));
+        read(LINK, new Canvas().lay(LINK, TURNED).paint(215, 45, 75, 75, 0.85f).paint(60, 180, 75, 75, 0.2f));
     }
 
     @Test
     void blurAndLightFromOneSideDoNotHideASymbol() {
         read(LINK, new Canvas().lay(LINK, UPRIGHT).blurred(7, 7).shaded(2));
+    }
+
+    private static Canvas scratched(String text) {
+        return new Canvas()
+                .lay(text, TURNED)
+                .scratch(170, 130, 0.4, 2.5, 0.95f)
+                .scratch(200, 130, 1.2, 2.5, 0.05f)
+                .scratch(220, 170, 0.9, 2.5, 0.95f)
+                .scratch(190, 180, 2.5, 2.5, 0.05f)
+                .scratch(130, 140, 2.2, 2.5, 0.95f);
+    }
+
+    @Test
+    void scratchesRightAcrossAreNoOtherSymbol() {
+        read(LINK, scratched(LINK));
+        assertUnknown(scratched("https://tickets.example/e/4711/seat/13-C"));
+    }
+
+    @Test
+    void aSymbolOutOfFocusIsFoundByTheLightOfItsRings() {
+        read(LINK, new Canvas().lay(LINK, TURNED).blurred(14, 14));
     }
 
     @Test
