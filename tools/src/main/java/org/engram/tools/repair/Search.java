@@ -28,9 +28,6 @@ final class Search {
     private static final int SMALL = 700;
     private static final int TWICE = -1;
     private static final int GRID = 480;
-    private static final int RINGS = 640;
-    private static final int MOST_FINDERS = 6;
-    private static final double LEAST_RINGS = 0.5;
 
     /** What is left of chance's freedom when a place was fitted to a symbol, in nats: some steps for each coordinate. */
     private static final double FREEDOM_OF_CORNERS = 14;
@@ -55,7 +52,7 @@ final class Search {
     private final Pyramid[] pictures;
     private final List<Sighting> pool = new ArrayList<>();
     private final List<Found> found = new ArrayList<>();
-    private final List<List<FinderFrame>> finders = List.of(new ArrayList<>(), new ArrayList<>());
+    private final FinderFrames[] finders;
     private final List<Sighting> refused = new ArrayList<>();
     private double guesses = 1;
     private long work;
@@ -65,6 +62,7 @@ final class Search {
         this.texts = texts;
         this.criteria = criteria;
         this.pictures = new Pyramid[] {new Pyramid(raster), new Pyramid(raster.inverted())};
+        this.finders = new FinderFrames[] {new FinderFrames(pictures[0]), new FinderFrames(pictures[1])};
     }
 
     List<Found> found() {
@@ -228,7 +226,7 @@ final class Search {
         double scale = level == TWICE ? 0.5 : 1 << level;
         for (BitMatrix black : BlackLevels.of(raster.source())) {
             List<FinderPattern> patterns = Finders.in(black);
-            collect(patterns, scale, picture, finders.get(inverted ? 1 : 0));
+            finders[inverted ? 1 : 0].add(patterns, scale);
             for (Detection detection : Detection.in(black, patterns.size(), scale)) {
                 List<Sighting> seen = new ArrayList<>();
                 for (Place place : detection.places()) {
@@ -258,42 +256,10 @@ final class Search {
         return seen;
     }
 
-    private static void collect(
-            List<FinderPattern> patterns, double scale, Pyramid picture, List<FinderFrame> finders) {
-        patterns.stream()
-                .filter(one -> !isKnown(one.getX() * scale, one.getY() * scale, finders))
-                .limit(MOST_FINDERS)
-                .toList()
-                .forEach(one -> collect(
-                        one.getX() * scale,
-                        one.getY() * scale,
-                        one.getEstimatedModuleSize() * scale,
-                        picture,
-                        finders));
-    }
-
-    private static void collect(double x, double y, double module, Pyramid picture, List<FinderFrame> finders) {
-        FinderFrame frame = FinderFrame.fit(picture, x, y, module);
-        if (frame.score() > LEAST_RINGS && !isKnown(x, y, finders)) {
-            finders.add(frame);
-        }
-    }
-
-    private static boolean isKnown(double x, double y, List<FinderFrame> finders) {
-        return finders.stream().anyMatch(one -> Math.hypot(one.x() - x, one.y() - y) < 2 * one.module());
-    }
-
     private void finders(boolean inverted) {
-        Pyramid picture = picture(inverted);
-        int level = picture.levelWithin(RINGS);
-        for (RingSearch.Spot spot : new RingSearch(picture.level(level)).spots(MOST_FINDERS)) {
-            int scale = 1 << level;
-            collect(spot.x() * scale, spot.y() * scale, spot.module() * scale, picture, finders.get(inverted ? 1 : 0));
-        }
-        List<FinderFrame> best = finders.get(inverted ? 1 : 0).stream()
-                .sorted(Comparator.comparingDouble(FinderFrame::score).reversed())
-                .limit(MOST_FINDERS)
-                .toList();
+        FinderFrames frames = finders[inverted ? 1 : 0];
+        frames.addByRings();
+        List<FinderFrame> best = frames.best();
         for (Place place : FinderPlaces.ofPairs(best, symbols.sides())) {
             look(place, inverted);
         }

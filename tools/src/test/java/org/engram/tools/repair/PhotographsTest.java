@@ -49,11 +49,10 @@ class PhotographsTest {
                     switch (damage) {
                         case SHADOW -> 85;
                         case MARKER -> 78;
-                        case CURVED, FOLD, LOWRES -> 72;
-                        case FINDERS -> 60;
-                        case MOTION, PEPPER, MIXED -> 55;
-                        case SCRATCH -> 30;
-                        case DEFOCUS -> 25;
+                        case CURVED, FOLD, LOWRES, MOTION, SCRATCH -> 72;
+                        case FINDERS -> 62;
+                        case PEPPER, MIXED -> 60;
+                        case DEFOCUS -> 50;
                         default -> 90;
                     });
         }
