@@ -44,7 +44,7 @@ class AloneTest {
         Random random = new Random(1);
         for (int history = 0; history < 40; history++) {
             Path directory = temp.resolve("s" + history);
-            int highest = 0;
+            long highest = 0;
             Segment segment = new Segment(directory, G);
             for (int step = 0; step < 8; step++) {
                 Entry one = entries.get(random.nextInt(entries.size()));
@@ -54,8 +54,8 @@ class AloneTest {
                     segment.close();
                     segment = new Segment(directory, G);
                 }
-                assertEquals(entries.get(highest - 1), segment.get("k"));
-                assertEquals(entries.get(highest - 1).isForgotten() ? 0 : 1, segment.live());
+                assertEquals(entries.get((int) highest - 1), segment.get("k"));
+                assertEquals(entries.get((int) highest - 1).isForgotten() ? 0 : 1, segment.live());
                 assertEquals(List.of("k"), segment.keys().toList());
             }
             segment.close();

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,8 +30,12 @@ final class Simulation {
 
     /** What the cluster's code decides; a mistake decides otherwise. */
     static class Rules {
-        boolean supersedes(Entry entry, int held) {
+        boolean supersedes(Entry entry, long held) {
             return entry.supersedes(held);
+        }
+
+        long term(long life, int topology) {
+            return Term.of(life, topology);
         }
 
         OwnerTable newest(List<OwnerTable> tables) {
@@ -65,6 +70,10 @@ final class Simulation {
             return true;
         }
 
+        boolean remembersBeforeItWrites() {
+            return true;
+        }
+
         boolean reconciles() {
             return true;
         }
@@ -88,6 +97,7 @@ final class Simulation {
     private int topology;
     private int pictures;
     private Node dropping;
+    private final Set<Node> writing = new HashSet<>();
 
     /** A member: what is on its disk, and what it remembers. */
     private static final class Node {
@@ -203,16 +213,23 @@ final class Simulation {
         Change change = any(List.of(Change.values()));
         Entry next;
         try {
-            next = change.of(key, read(key), Bits.of(picture(pictures++)));
+            next = change.of(key, read(key), Bits.of(picture(pictures++)), rules.term(life, topology));
         } catch (EngramException refused) {
             return;
         }
         attempted.computeIfAbsent(key, some -> new HashSet<>()).add(next);
+        // The engine writes the first owner last, and whoever asked for the change may die as well.
         List<Node> writers = writers(segmentOf(key));
+        Collections.shuffle(writers, random);
+        if (rules.remembersBeforeItWrites()) {
+            writing.addAll(writers);
+            remember();
+            writing.clear();
+        }
         boolean dies = random.nextInt(8) == 0;
         int written = 0;
         for (Node writer : writers) {
-            if (dies && written > 0 && kill(any(writers))) {
+            if (dies && written > 0 && kill(any(nodes))) {
                 // The caller hears nothing: it may be done or not.
                 return;
             }
@@ -222,6 +239,8 @@ final class Simulation {
             }
         }
         acknowledged.put(key, next);
+        // Whatever was tried before must not take its place any more.
+        attempted.get(key).clear();
     }
 
     private List<Node> writers(int segment) {
@@ -352,8 +371,8 @@ final class Simulation {
         }
         OwnerTable now = new OwnerTable(life, topology, members, table);
         for (Node node : nodes) {
-            // Now and then a member hears of a table only with the next; not one that drops a segment.
-            if (node.up && (node == dropping || topology == 0 || random.nextInt(4) > 0)) {
+            // Now and then a member hears of a table only with the next; not one that drops a segment or writes.
+            if (node.up && (node == dropping || writing.contains(node) || topology == 0 || random.nextInt(4) > 0)) {
                 node.remembered = OwnerTable.parse(now.text());
             }
         }
@@ -485,15 +504,8 @@ final class Simulation {
 
     private boolean isPossible(String key, Entry held) {
         Entry last = acknowledged.get(key);
-        if (held == null) {
-            return last == null;
-        }
-        if (last != null && held.generation() < last.generation()) {
-            return false;
-        }
-        boolean isLater = last == null || held.generation() > last.generation();
-        return held.equals(last)
-                || (isLater && attempted.getOrDefault(key, Set.of()).contains(held));
+        return Objects.equals(held, last)
+                || (held != null && attempted.getOrDefault(key, Set.of()).contains(held));
     }
 
     private String check(String when) {

@@ -26,8 +26,15 @@ class SimulationTest {
             "generation not compared",
                     new Simulation.Rules() {
                         @Override
-                        boolean supersedes(Entry entry, int held) {
+                        boolean supersedes(Entry entry, long held) {
                             return true;
+                        }
+                    },
+            "term not compared",
+                    new Simulation.Rules() {
+                        @Override
+                        long term(long life, int topology) {
+                            return 0;
                         }
                     },
             "oldest table instead of the newest",
@@ -81,8 +88,20 @@ class SimulationTest {
 
     /** What else would heal them makes these rare. */
     private static final Map<String, Simulation.Rules> RARE = Map.of(
-            "owners not reconciled after all have died",
+            "term that begins again when all have died",
                     new Simulation.Rules() {
+                        @Override
+                        long term(long life, int topology) {
+                            return Term.of(0, topology);
+                        }
+                    },
+            "written under a table that is not on disk, and owners not reconciled",
+                    new Simulation.Rules() {
+                        @Override
+                        boolean remembersBeforeItWrites() {
+                            return false;
+                        }
+
                         @Override
                         boolean reconciles() {
                             return false;
