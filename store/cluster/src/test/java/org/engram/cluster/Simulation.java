@@ -174,7 +174,7 @@ final class Simulation {
             case 3 -> rebalance();
             case 4 -> offer(any(nodes));
             case 5 -> {
-                return random.nextInt(4) == 0 ? restart() : "";
+                return random.nextBoolean() ? restart() : "";
             }
             case 6 -> {
                 return recall();

@@ -37,7 +37,7 @@ class SimulationTest {
                             return 0;
                         }
                     },
-            "oldest table instead of the newest",
+            "oldest table instead of the newest, and what is aside deleted",
                     new Simulation.Rules() {
                         @Override
                         OwnerTable newest(List<OwnerTable> tables) {
@@ -47,6 +47,11 @@ class SimulationTest {
                                             ? Long.compare(a.life(), b.life())
                                             : Integer.compare(a.topology(), b.topology()))
                                     .orElse(OwnerTable.NONE);
+                        }
+
+                        @Override
+                        boolean deletesWhatIsAside() {
+                            return true;
                         }
                     },
             "segment counted twice",
