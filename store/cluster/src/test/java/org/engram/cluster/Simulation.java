@@ -97,7 +97,7 @@ final class Simulation {
     private int topology;
     private int pictures;
     private Node dropping;
-    private final Set<Node> writing = new HashSet<>();
+    private final Set<Node> hearing = new HashSet<>();
 
     /** A member: what is on its disk, and what it remembers. */
     private static final class Node {
@@ -222,9 +222,9 @@ final class Simulation {
         List<Node> writers = writers(segmentOf(key));
         Collections.shuffle(writers, random);
         if (rules.remembersBeforeItWrites()) {
-            writing.addAll(writers);
+            hearing.addAll(writers);
             remember();
-            writing.clear();
+            hearing.clear();
         }
         boolean dies = random.nextInt(8) == 0;
         int written = 0;
@@ -371,8 +371,8 @@ final class Simulation {
         }
         OwnerTable now = new OwnerTable(life, topology, members, table);
         for (Node node : nodes) {
-            // Now and then a member hears of a table only with the next; not one that drops a segment or writes.
-            if (node.up && (node == dropping || writing.contains(node) || topology == 0 || random.nextInt(4) > 0)) {
+            // Now and then a member hears of a table only with the next; not one that joins, writes or drops a segment.
+            if (node.up && (node == dropping || hearing.contains(node) || topology == 0 || random.nextInt(4) > 0)) {
                 node.remembered = OwnerTable.parse(now.text());
             }
         }
@@ -389,8 +389,10 @@ final class Simulation {
         node.up = true;
         node.remembered = OwnerTable.NONE;
         topology++;
+        hearing.add(node);
         fill();
         remember();
+        hearing.clear();
     }
 
     private static void setAside(Node node, java.util.function.IntPredicate which) {
