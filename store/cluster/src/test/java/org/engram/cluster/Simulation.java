@@ -38,6 +38,10 @@ final class Simulation {
             return Term.of(life, topology);
         }
 
+        boolean confirms() {
+            return true;
+        }
+
         OwnerTable newest(List<OwnerTable> tables) {
             return OwnerTable.newest(tables);
         }
@@ -211,12 +215,28 @@ final class Simulation {
     private void change() {
         String key = "k" + random.nextInt(KEYS);
         Change change = any(List.of(Change.values()));
+        // Who asks may not have heard of the last tables yet.
+        int heard = Math.max(0, topology - random.nextInt(3));
         Entry next;
         try {
-            next = change.of(key, read(key), Bits.of(picture(pictures++)), rules.term(life, topology));
+            next = change.of(key, read(key), Bits.of(picture(pictures++)), rules.term(life, heard));
         } catch (EngramException refused) {
             return;
         }
+        boolean done = write(key, next);
+        if (done && heard < topology && rules.confirms()) {
+            next = next.again(rules.term(life, topology));
+            done = write(key, next);
+        }
+        if (done) {
+            acknowledged.put(key, next);
+            // Whatever was tried before must not take its place any more.
+            attempted.get(key).clear();
+        }
+    }
+
+    /** Writes an entry to all that have its segment, and tells whether nobody died meanwhile: else it may be done or not. */
+    private boolean write(String key, Entry next) {
         attempted.computeIfAbsent(key, some -> new HashSet<>()).add(next);
         // The engine writes the first owner last, and whoever asked for the change may die as well.
         List<Node> writers = writers(segmentOf(key));
@@ -230,17 +250,14 @@ final class Simulation {
         int written = 0;
         for (Node writer : writers) {
             if (dies && written > 0 && kill(any(nodes))) {
-                // The caller hears nothing: it may be done or not.
-                return;
+                return false;
             }
             if (writer.up) {
                 put(writer, key, next);
                 written++;
             }
         }
-        acknowledged.put(key, next);
-        // Whatever was tried before must not take its place any more.
-        attempted.get(key).clear();
+        return true;
     }
 
     private List<Node> writers(int segment) {

@@ -93,6 +93,13 @@ class SimulationTest {
 
     /** What else would heal them makes these rare. */
     private static final Map<String, Simulation.Rules> RARE = Map.of(
+            "change of an older term not confirmed",
+                    new Simulation.Rules() {
+                        @Override
+                        boolean confirms() {
+                            return false;
+                        }
+                    },
             "term that begins again when all have died",
                     new Simulation.Rules() {
                         @Override
