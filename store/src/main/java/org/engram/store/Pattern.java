@@ -147,23 +147,19 @@ public final class Pattern {
      * @return a copy of ceil(R / 64) words
      * @throws EngramException.InvalidPattern if the pattern is real-valued */
     public long[] toBits() {
-        return Arrays.copyOf(toBitSet().toLongArray(), Math.ceilDiv(geometry.pixels(), Long.SIZE));
+        if (!(picture instanceof Picture.TwoValued two)) {
+            throw new EngramException.InvalidPattern(Diagnosis.of("pattern has no bits")
+                    .expected("a black and white pattern", this)
+                    .remedy("take its values"));
+        }
+        return two.white().rows();
     }
 
     /** The white pixels, as {@link #twoValued} takes them.
      * @return a copy
      * @throws EngramException.InvalidPattern if the pattern is real-valued */
     public BitSet toBitSet() {
-        if (!(picture instanceof Picture.TwoValued two)) {
-            throw new EngramException.InvalidPattern(Diagnosis.of("pattern has no bits")
-                    .expected("a black and white pattern", this)
-                    .remedy("take its values"));
-        }
-        BitSet pixels = new BitSet(geometry.pixels());
-        for (int pixel = 0; pixel < geometry.pixels(); pixel++) {
-            pixels.set(pixel, two.white().get(pixel));
-        }
-        return pixels;
+        return BitSet.valueOf(toBits());
     }
 
     /** Writes the white pixels, as {@link #ofBits(Geometry, MemorySegment)} takes them, into ceil(R / 8) bytes.

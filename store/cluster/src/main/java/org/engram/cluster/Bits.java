@@ -1,6 +1,6 @@
 package org.engram.cluster;
 
-import java.util.Arrays;
+import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
@@ -11,8 +11,9 @@ final class Bits {
     private Bits() {}
 
     static byte[] of(Pattern pattern) {
-        int bytes = Math.ceilDiv(pattern.geometry().pixels(), Byte.SIZE);
-        return Arrays.copyOf(pattern.toBitSet().toByteArray(), bytes);
+        byte[] bits = new byte[Math.ceilDiv(pattern.geometry().pixels(), Byte.SIZE)];
+        pattern.toBits(MemorySegment.ofArray(bits));
+        return bits;
     }
 
     static Pattern pattern(Geometry geometry, byte[] bits) {

@@ -11,7 +11,7 @@ enum Change {
     FORGET;
 
     /** The entry to write in place of what is held, which is null where nothing is. The bits do not matter to FORGET. */
-    Entry of(String key, Entry held, byte[] bits) {
+    Entry of(String key, Entry held, byte[] bits, long term) {
         boolean used = held != null && !held.isForgotten();
         if (this == MEMORIZE && used) {
             throw new EngramException.DuplicateKey(Diagnosis.of("key is in use")
@@ -24,8 +24,8 @@ enum Change {
                     .remedy("look at its spelling, or memorize it"));
         }
         if (this == FORGET) {
-            return held.forgotten();
+            return held.forgotten(term);
         }
-        return held == null ? Entry.first(bits) : held.next(bits);
+        return held == null ? Entry.first(bits, term) : held.next(bits, term);
     }
 }

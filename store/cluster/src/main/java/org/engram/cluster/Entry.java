@@ -5,34 +5,40 @@ import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
 
 /**
- * What is kept under a key: a generation, and the picture or, of a forgotten key, none. A change makes the next generation and
- * none takes one back. So whatever order copies come in, after a move, a retry or a return from the dead, the highest counts.
+ * What is kept under a key: a generation, and the picture or, of a forgotten key, none. A change makes a higher generation than
+ * the one it found, and one of its own {@link Term}. So whatever order copies come in, after a move, a retry or a return from
+ * the dead, the highest counts; and what nobody acknowledged is lower than what others made of the same key later.
  *
- * @param generation 1 for the first
+ * @param generation 1 or higher
  * @param bits bit j of byte j / 8 is set where pixel j is white; empty when the key is forgotten
  */
 @Proto
 @ProtoTypeId(71_000)
 @SuppressWarnings("ArrayRecordComponent") // equals looks into it
-public record Entry(int generation, byte[] bits) {
+public record Entry(long generation, byte[] bits) {
 
-    static final int FIRST = 1;
+    static final long FIRST = 1;
 
     private static final byte[] NONE = {};
 
-    static Entry first(byte[] bits) {
-        return new Entry(FIRST, bits);
+    static Entry first(byte[] bits, long term) {
+        return new Entry(Math.max(FIRST, term), bits);
     }
 
-    Entry next(byte[] nextBits) {
-        return new Entry(Math.incrementExact(generation), nextBits);
+    Entry next(byte[] nextBits, long term) {
+        return new Entry(Math.max(Math.incrementExact(generation), term), nextBits);
     }
 
-    Entry forgotten() {
-        return next(NONE);
+    /** The same picture, or grave, as a change of another term. */
+    Entry again(long term) {
+        return next(bits, term);
     }
 
-    static Entry grave(int generation) {
+    Entry forgotten(long term) {
+        return next(NONE, term);
+    }
+
+    static Entry grave(long generation) {
         return new Entry(generation, NONE);
     }
 
@@ -41,7 +47,7 @@ public record Entry(int generation, byte[] bits) {
     }
 
     /** Whether this takes the place of the generation that is held, 0 where nothing is. */
-    boolean supersedes(int held) {
+    boolean supersedes(long held) {
         return generation > held;
     }
 
@@ -52,7 +58,7 @@ public record Entry(int generation, byte[] bits) {
 
     @Override
     public int hashCode() {
-        return 31 * generation + Arrays.hashCode(bits);
+        return 31 * Long.hashCode(generation) + Arrays.hashCode(bits);
     }
 
     @Override

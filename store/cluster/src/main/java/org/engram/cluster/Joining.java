@@ -28,6 +28,9 @@ final class Joining {
     private final Path directory;
     private final EmbeddedCacheManager manager;
     private final String id;
+    /** In which life of the cluster this member was last. */
+    private final long lastLife;
+
     private volatile OwnerTable remembered;
     private volatile long life;
     private volatile boolean running;
@@ -38,7 +41,9 @@ final class Joining {
         this.directory = directory;
         this.manager = manager;
         this.id = Engine.lastingId(manager);
-        this.remembered = options.restore() ? OwnerTable.NONE : OwnerTable.read(directory);
+        OwnerTable last = OwnerTable.read(directory);
+        this.lastLife = last.life();
+        this.remembered = options.restore() ? OwnerTable.NONE : last;
         BY_ADDRESS.put(manager.getAddress(), this);
     }
 
@@ -56,7 +61,7 @@ final class Joining {
                 id,
                 options.setup(),
                 running,
-                life,
+                running ? life : lastLife,
                 remembered.topology(),
                 remembered.isNone() ? "" : remembered.text());
     }
@@ -82,7 +87,7 @@ final class Joining {
             }
             OwnerTable newest = newest(others);
             if (newest.isNone()) {
-                beginAnew();
+                beginAnew(others);
                 return;
             }
             Set<String> present = present(others);
@@ -141,7 +146,10 @@ final class Joining {
     }
 
     /** Nobody remembers anything, or all are told not to. */
-    private void beginAnew() {
+    private void beginAnew(List<Hello> others) {
+        life = 1
+                + Math.max(
+                        lastLife, others.stream().mapToLong(Hello::life).max().orElse(0));
         Aside.setAside(directory);
         OwnerTable.forget(directory);
         Engine.startAfresh(manager);

@@ -35,6 +35,8 @@ final class Member {
     private final Object remembering = new Object();
     private boolean frozen;
     private volatile boolean complete;
+    /** The table that is on disk. */
+    private volatile int remembered = -1;
 
     Member(
             ClusterOptions options,
@@ -54,8 +56,9 @@ final class Member {
         this.writes = new Writes(this, cache);
         cache.addListener(new Remembering());
         BY_ADDRESS.put(manager.getAddress(), this);
-        // Who drops a segment remembers who has it now: an older table would count on what was dropped.
-        segments.beforeDrop(this::remember);
+        // Nothing is written or dropped under a table that is not on disk: an older one would count on owners that have
+        // died since, or on what was dropped.
+        segments.beforeChange(this::rememberIfNew);
         remember();
     }
 
@@ -145,12 +148,19 @@ final class Member {
         }
     }
 
+    private void rememberIfNew() {
+        if (topology().getTopologyId() != remembered) {
+            remember();
+        }
+    }
+
     private void remember() {
         synchronized (remembering) {
             LocalizedCacheTopology topology = topology();
             // Those that may be read have everything at any time; those that segments move to have not.
             if (!frozen && isWhole() && topology.getTopologyId() >= 0) {
                 Engine.table(manager, topology, joining.life()).write(directory);
+                remembered = topology.getTopologyId();
             }
         }
     }
@@ -170,6 +180,11 @@ final class Member {
     boolean isOutOfReach(BitSet wanted) {
         return !isWhole()
                 && wanted.stream().allMatch(segment -> reachableOwners(segment).isEmpty());
+    }
+
+    /** The lowest generation of a change that begins now. */
+    long term() {
+        return Term.of(joining.life(), topology().getTopologyId());
     }
 
     Address firstOwner(String key) {

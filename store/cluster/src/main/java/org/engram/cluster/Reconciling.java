@@ -39,11 +39,11 @@ final class Reconciling {
         if (theirs.same()) {
             return;
         }
-        Map<String, Integer> held = new HashMap<>();
+        Map<String, Long> held = new HashMap<>();
         theirs.names().stream().map(Name::parse).forEach(name -> held.put(name.key(), name.generation()));
         for (String one : mine) {
             Name name = Name.parse(one);
-            if (name.generation() > held.getOrDefault(name.key(), 0)) {
+            if (name.generation() > held.getOrDefault(name.key(), 0L)) {
                 member.spread(segment, name.key());
             }
         }

@@ -41,13 +41,13 @@ record Scope(
                 List.copyOf(options.keys().orElse(Set.of())));
     }
 
-    /** Among whom to recall in a segment. A prefix of a key is one of its name, too. */
-    RecallOptions among(Segment segment) {
+    /** Among whom to recall. */
+    RecallOptions among() {
         RecallOptions all = RecallOptions.DEFAULT;
         if (hasPrefix) {
             return all.amongKeysStartingWith(prefix);
         }
-        return hasKeys ? all.amongKeys(keys.stream().map(segment::nameOf).toList()) : all;
+        return hasKeys ? all.amongKeys(keys) : all;
     }
 
     /** All within the radius. */

@@ -89,7 +89,7 @@ final class Searcher {
 
     private static List<Draft> search(Segment segment, List<Cue> cues, Scope scope) {
         return segment.reading(store -> {
-            RecallOptions among = scope.among(segment);
+            RecallOptions among = scope.among();
             int wanted = wanted(scope.nearest() == Scope.ALL ? 1 : scope.nearest());
             RecallOptions some = among.withCandidates(Math.max(wanted + 1, Criteria.COMPANY));
             List<Recall> recalls = store.recallAll(cues, some);
@@ -123,7 +123,7 @@ final class Searcher {
                 named = store.recall(cue, among.withinDeficit(last)).candidates();
             }
         }
-        named.forEach(candidate -> draft.found.add(new Found(candidate, Name.key(candidate.key()), segment)));
+        named.forEach(candidate -> draft.found.add(new Found(candidate, candidate.key(), segment)));
         return draft;
     }
 
@@ -185,8 +185,8 @@ final class Searcher {
 
     private static void addRivals(Contest contest, Segment segment, Hit winner, Scope scope) {
         segment.reading(store -> {
-            int home = store.neuronOf(segment.nameOf(winner.key())).orElse(-1);
-            store.network().addRivals(contest, home, scope.among(segment));
+            int home = store.neuronOf(winner.key()).orElse(-1);
+            store.network().addRivals(contest, home, scope.among());
             return null;
         });
     }

@@ -3,19 +3,14 @@ package org.engram.cluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.engram.store.Geometry;
-import org.engram.store.Layout;
-import org.engram.store.Neuron;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
-import org.engram.store.StoreOptions;
 
 /**
  * One segment on disk: a PACKED store of patterns, and beside it, once something was forgotten, a store of graves, of one
@@ -29,86 +24,52 @@ final class Segment implements AutoCloseable {
     private final Path directory;
     private final Geometry geometry;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
-    private final PatternStore patterns;
+    private final Dated patterns;
     /** Null until something is forgotten. */
-    private PatternStore graves;
-    /** The generation of each key that has changed; all others are at the first. */
-    private final Map<String, Integer> changed = new HashMap<>();
+    private Dated graves;
 
     Segment(Path directory, Geometry geometry) {
         this.directory = directory;
         this.geometry = geometry;
-        this.patterns = open("patterns", geometry);
-        patterns.stream()
-                .map(Neuron::key)
-                .filter(name -> name.indexOf(Name.MARK) >= 0)
-                .toList()
-                .forEach(name -> settle(name, patterns));
+        this.patterns = new Dated(directory.resolve("patterns"), geometry);
         if (Files.exists(directory.resolve("graves"))) {
-            graves = open("graves", DOT);
-            names(graves).forEach(name -> settle(name, graves));
+            graves = new Dated(directory.resolve("graves"), DOT);
+            graves.keys().toList().forEach(this::settle);
         }
     }
 
-    private PatternStore open(String name, Geometry shape) {
-        return PatternStore.openOrCreate(
-                directory.resolve(name),
-                StoreOptions.DEFAULT.withLayout(Layout.PACKED).withGeometry(shape));
-    }
-
-    private static List<String> names(PatternStore store) {
-        return store.stream().map(Neuron::key).toList();
-    }
-
-    /** After a crash between the two steps of a change both are there: the higher generation stays. */
-    private void settle(String name, PatternStore store) {
-        Name found = Name.parse(name);
-        int held = held(found.key());
-        if (found.generation() < held) {
-            store.forget(name);
+    /** After a crash between the two steps of a change a key is in both: the higher generation stays. */
+    private void settle(String key) {
+        if (patterns.generation(key) > graves.generation(key)) {
+            graves.forget(key);
         } else {
-            retire(Name.of(found.key(), held), name);
-            changed.put(found.key(), found.generation());
-        }
-    }
-
-    private void retire(String name, String unless) {
-        if (!name.equals(unless)) {
-            patterns.forgetIfPresent(name);
-            if (graves != null) {
-                graves.forgetIfPresent(name);
-            }
+            patterns.forget(key);
         }
     }
 
     /** The generation that is here, 0 for none. */
-    private int held(String key) {
-        Integer generation = changed.get(key);
-        return generation != null ? generation : patterns.contains(key) ? Entry.FIRST : 0;
+    private long held(String key) {
+        return Math.max(patterns.generation(key), graves == null ? 0 : graves.generation(key));
     }
 
     /** Writes an entry, and tells whether it did: not if a generation as high is here already. */
     boolean put(String key, Entry entry) {
         lock.writeLock().lock();
         try {
-            int held = held(key);
-            if (!entry.supersedes(held)) {
+            if (!entry.supersedes(held(key))) {
                 return false;
             }
-            String name = Name.of(key, entry.generation());
             if (entry.isForgotten()) {
                 if (graves == null) {
-                    graves = open("graves", DOT);
+                    graves = new Dated(directory.resolve("graves"), DOT);
                 }
-                graves.put(name, STONE);
+                graves.put(key, STONE, entry.generation());
+                patterns.forget(key);
             } else {
-                patterns.memorize(name, Bits.pattern(geometry, entry.bits()));
-            }
-            if (held > 0) {
-                retire(Name.of(key, held), "");
-            }
-            if (entry.generation() > Entry.FIRST) {
-                changed.put(key, entry.generation());
+                patterns.put(key, Bits.pattern(geometry, entry.bits()), entry.generation());
+                if (graves != null) {
+                    graves.forget(key);
+                }
             }
             return true;
         } finally {
@@ -119,11 +80,10 @@ final class Segment implements AutoCloseable {
     /** What is held under a key, or null. */
     Entry get(String key) {
         return reading(store -> {
-            int held = held(key);
-            String name = Name.of(key, held);
+            long held = held(key);
             return held == 0
                     ? null
-                    : store.contains(name) ? new Entry(held, Bits.of(store.pattern(name))) : Entry.grave(held);
+                    : store.contains(key) ? new Entry(held, Bits.of(store.pattern(key))) : Entry.grave(held);
         });
     }
 
@@ -133,44 +93,36 @@ final class Segment implements AutoCloseable {
 
     /** The keys of this moment, forgotten ones included. */
     Stream<String> keys() {
-        return reading(store -> Stream.concat(store.stream(), graves == null ? Stream.of() : graves.stream()))
-                .map(neuron -> Name.key(neuron.key()));
+        return reading(store -> Stream.concat(patterns.keys(), graves == null ? Stream.of() : graves.keys()));
     }
 
-    /** The names of this moment, those of graves included. */
+    /** The keys of this moment with their generations, forgotten ones included, as {@link Name} has them. */
     List<String> names() {
-        return reading(store -> Stream.concat(store.stream(), graves == null ? Stream.of() : graves.stream())
-                .map(Neuron::key)
+        return reading(store -> Stream.concat(patterns.names(), graves == null ? Stream.of() : graves.names())
                 .toList());
-    }
-
-    /** Under which name a key lives here, or "" when it does not. */
-    String nameOf(String key) {
-        String name = Name.of(key, Math.max(Entry.FIRST, held(key)));
-        return patterns.contains(name) ? name : "";
     }
 
     /** Does something with the patterns while nothing changes. */
     <T> T reading(Function<PatternStore, T> work) {
         lock.readLock().lock();
         try {
-            return work.apply(patterns);
+            return work.apply(patterns.store());
         } finally {
             lock.readLock().unlock();
         }
     }
 
     int live() {
-        return patterns.size();
+        return patterns.store().size();
     }
 
     int graves() {
-        return reading(store -> graves == null ? 0 : graves.size());
+        return reading(store -> graves == null ? 0 : graves.store().size());
     }
 
     void sync() {
         reading(store -> {
-            store.sync();
+            patterns.sync();
             if (graves != null) {
                 graves.sync();
             }

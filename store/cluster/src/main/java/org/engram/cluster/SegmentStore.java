@@ -68,7 +68,7 @@ public final class SegmentStore implements NonBlockingStore<String, Entry> {
         return blocking.runBlocking(
                 () -> {
                     try {
-                        segments.opened(segment).put(entry.getKey(), entry.getValue());
+                        segments.write(segment, entry.getKey(), entry.getValue());
                         segments.succeeded();
                     } catch (RuntimeException refused) {
                         segments.failed(refused);

@@ -22,7 +22,7 @@ final class Segments implements AutoCloseable {
     private final Geometry geometry;
     private final AtomicReferenceArray<Segment> open;
     private volatile RuntimeException lastFailure;
-    private volatile Runnable beforeDrop = () -> {};
+    private volatile Runnable beforeChange = () -> {};
 
     Segments(Path root, Geometry geometry, int count) {
         this.root = root;
@@ -70,14 +70,20 @@ final class Segments implements AutoCloseable {
         return one;
     }
 
-    /** Sets what is done before a segment is taken away. */
-    void beforeDrop(Runnable todo) {
-        beforeDrop = todo;
+    /** Sets what is done before an entry is written or a segment is taken away. */
+    void beforeChange(Runnable todo) {
+        beforeChange = todo;
+    }
+
+    /** Writes an entry of a segment. */
+    void write(int segment, String key, Entry entry) {
+        beforeChange.run();
+        opened(segment).put(key, entry);
     }
 
     /** Takes a segment away. The rename is the moment at which it is gone. */
     void drop(int segment) {
-        beforeDrop.run();
+        beforeChange.run();
         dropNow(segment);
     }
 

@@ -1,6 +1,7 @@
 package org.engram.cluster;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,19 +54,41 @@ final class Writes {
             }
             looked = true;
             Entry before = held;
-            Entry next = change.of(key, before, bits);
+            long term = member.term();
+            Entry next = change.of(key, before, bits, term);
             if (engine(key, () -> write(key, before, next))) {
+                confirm(key, next, term);
                 return before;
             }
             if (next.equals(get(key))) {
                 // Done by a call whose owner has died, on one copy at least: now on all.
                 var _ = engine(key, () -> cache.replace(key, next, next));
+                confirm(key, next, term);
                 return before;
             }
         }
         throw new ClusterException(Diagnosis.of("key is changed by many at once")
                 .found("\"%s\"".formatted(key))
                 .remedy("try again"));
+    }
+
+    /**
+     * Makes a change again as long as the table of owners changes under it: the engine may have done it under a later table than
+     * that of its term, in which a change that nobody acknowledged would be higher.
+     */
+    private void confirm(String key, Entry done, long begun) {
+        Entry last = done;
+        long term = begun;
+        while (term != member.term()) {
+            term = member.term();
+            Entry from = last;
+            Entry again = from.again(term);
+            if (!engine(key, () -> cache.replace(key, from, again)) && !again.equals(get(key))) {
+                // Another has changed it since.
+                return;
+            }
+            last = again;
+        }
     }
 
     /** Writes an old entry where its generation is higher than what is there. */
@@ -163,8 +186,12 @@ final class Writes {
         all.forEach(one -> byKey.put(one.key(), one));
         for (String key : failed) {
             Entry held = get(key);
-            if (!Entry.first(byKey.get(key).bits()).equals(held)) {
-                change(Change.MEMORIZE, key, byKey.get(key).bits());
+            byte[] bits = byKey.get(key).bits();
+            if (held != null && Arrays.equals(bits, held.bits())) {
+                // Done, on one copy at least: now on all.
+                change(Change.REPLACE, key, bits);
+            } else {
+                change(Change.MEMORIZE, key, bits);
             }
         }
         if (!used.isEmpty()) {
@@ -182,16 +209,22 @@ final class Writes {
         String why = "";
         for (int from = 0; from < all.size(); from += WINDOW) {
             List<Named> some = all.subList(from, Math.min(all.size(), from + WINDOW));
-            List<CompletableFuture<Entry>> written = some.stream()
-                    .map(one -> cache.putIfAbsentAsync(one.key(), Entry.first(one.bits())))
-                    .toList();
+            long term = member.term();
+            List<Entry> first =
+                    some.stream().map(one -> Entry.first(one.bits(), term)).toList();
+            List<CompletableFuture<Entry>> written = new ArrayList<>();
+            for (int i = 0; i < some.size(); i++) {
+                written.add(cache.putIfAbsentAsync(some.get(i).key(), first.get(i)));
+            }
             for (int i = 0; i < some.size(); i++) {
                 Named one = some.get(i);
                 try {
                     Entry held = written.get(i).join();
-                    if (held != null && held.isForgotten()) {
+                    if (held == null || held.equals(first.get(i))) {
+                        confirm(one.key(), first.get(i), term);
+                    } else if (held.isForgotten()) {
                         change(Change.MEMORIZE, one.key(), one.bits());
-                    } else if (held != null) {
+                    } else {
                         used.add(one.key());
                     }
                 } catch (CompletionException | CacheException | ClusterException e) {

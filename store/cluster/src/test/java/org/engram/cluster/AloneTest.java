@@ -44,7 +44,7 @@ class AloneTest {
         Random random = new Random(1);
         for (int history = 0; history < 40; history++) {
             Path directory = temp.resolve("s" + history);
-            int highest = 0;
+            long highest = 0;
             Segment segment = new Segment(directory, G);
             for (int step = 0; step < 8; step++) {
                 Entry one = entries.get(random.nextInt(entries.size()));
@@ -54,11 +54,55 @@ class AloneTest {
                     segment.close();
                     segment = new Segment(directory, G);
                 }
-                assertEquals(entries.get(highest - 1), segment.get("k"));
-                assertEquals(entries.get(highest - 1).isForgotten() ? 0 : 1, segment.live());
+                assertEquals(entries.get((int) highest - 1), segment.get("k"));
+                assertEquals(entries.get((int) highest - 1).isForgotten() ? 0 : 1, segment.live());
                 assertEquals(List.of("k"), segment.keys().toList());
             }
             segment.close();
+        }
+    }
+
+    @Test
+    void aChangeIsAboveWhatItFoundAndNotBelowItsTerm() {
+        byte[] bits = Bits.of(pattern(1));
+        long term = Term.of(2, 17);
+        Entry first = Change.MEMORIZE.of("k", null, bits, term);
+        assertEquals(new Entry(term, bits), first);
+        assertEquals(Entry.grave(term + 1), Change.FORGET.of("k", first, bits, term));
+        assertEquals(new Entry(term + 1, bits), Change.REPLACE.of("k", first, bits, Term.of(1, 99)));
+        long later = Term.of(2, 18);
+        assertEquals(new Entry(later, bits), Change.PUT.of("k", Entry.grave(term + 8_000_000), bits, later));
+        assertEquals(new Entry(Term.of(3, 0), bits), first.again(Term.of(3, 0)));
+        assertEquals(Entry.FIRST, Entry.first(bits, 0).generation());
+        assertTrue(Term.of(3, 0) > Term.of(2, 16_000_000));
+    }
+
+    @Test
+    void afterACrashInTheMiddleOfAChangeTheHigherGenerationStays() {
+        Pattern old = pattern(1);
+        for (long grave : new long[] {4, 6}) {
+            Path directory = temp.resolve("grave-" + grave);
+            try (Dated patterns = new Dated(directory.resolve("patterns"), G);
+                    Dated graves = new Dated(directory.resolve("graves"), new Geometry(1, 1))) {
+                patterns.put("k", old, 5);
+                graves.put("k", Pattern.twoValued(graves.store().geometry(), new BitSet()), grave);
+            }
+            // This one was never written, so the next neuron takes its place.
+            try (Generations generations = new Generations(directory.resolve("patterns.generations"))) {
+                generations.set(1, 1_000);
+            }
+            Entry stays = grave > 5 ? Entry.grave(6) : new Entry(5, Bits.of(old));
+            try (Segment segment = new Segment(directory, G)) {
+                assertEquals(stays, segment.get("k"));
+                assertEquals(1, segment.live() + segment.graves());
+                assertTrue(segment.put("next", new Entry(7, Bits.of(old))));
+                assertEquals(Set.of(Name.of("k", stays.generation()), Name.of("next", 7)), Set.copyOf(segment.names()));
+            }
+            try (Segment segment = new Segment(directory, G)) {
+                assertEquals(stays, segment.get("k"));
+                assertEquals(7, segment.get("next").generation());
+                assertEquals(2, segment.live() + segment.graves());
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,8 +30,16 @@ final class Simulation {
 
     /** What the cluster's code decides; a mistake decides otherwise. */
     static class Rules {
-        boolean supersedes(Entry entry, int held) {
+        boolean supersedes(Entry entry, long held) {
             return entry.supersedes(held);
+        }
+
+        long term(long life, int topology) {
+            return Term.of(life, topology);
+        }
+
+        boolean confirms() {
+            return true;
         }
 
         OwnerTable newest(List<OwnerTable> tables) {
@@ -65,6 +74,10 @@ final class Simulation {
             return true;
         }
 
+        boolean remembersBeforeItWrites() {
+            return true;
+        }
+
         boolean reconciles() {
             return true;
         }
@@ -88,6 +101,7 @@ final class Simulation {
     private int topology;
     private int pictures;
     private Node dropping;
+    private final Set<Node> hearing = new HashSet<>();
 
     /** A member: what is on its disk, and what it remembers. */
     private static final class Node {
@@ -164,7 +178,7 @@ final class Simulation {
             case 3 -> rebalance();
             case 4 -> offer(any(nodes));
             case 5 -> {
-                return random.nextInt(4) == 0 ? restart() : "";
+                return random.nextBoolean() ? restart() : "";
             }
             case 6 -> {
                 return recall();
@@ -201,27 +215,49 @@ final class Simulation {
     private void change() {
         String key = "k" + random.nextInt(KEYS);
         Change change = any(List.of(Change.values()));
+        // Who asks may not have heard of the last tables yet.
+        int heard = Math.max(0, topology - random.nextInt(3));
         Entry next;
         try {
-            next = change.of(key, read(key), Bits.of(picture(pictures++)));
+            next = change.of(key, read(key), Bits.of(picture(pictures++)), rules.term(life, heard));
         } catch (EngramException refused) {
             return;
         }
+        boolean done = write(key, next);
+        if (done && heard < topology && rules.confirms()) {
+            next = next.again(rules.term(life, topology));
+            done = write(key, next);
+        }
+        if (done) {
+            acknowledged.put(key, next);
+            // Whatever was tried before must not take its place any more.
+            attempted.get(key).clear();
+        }
+    }
+
+    /** Writes an entry to all that have its segment, and tells whether nobody died meanwhile: else it may be done or not. */
+    private boolean write(String key, Entry next) {
         attempted.computeIfAbsent(key, some -> new HashSet<>()).add(next);
+        // The engine writes the first owner last, and whoever asked for the change may die as well.
         List<Node> writers = writers(segmentOf(key));
+        Collections.shuffle(writers, random);
+        if (rules.remembersBeforeItWrites()) {
+            hearing.addAll(writers);
+            remember();
+            hearing.clear();
+        }
         boolean dies = random.nextInt(8) == 0;
         int written = 0;
         for (Node writer : writers) {
-            if (dies && written > 0 && kill(any(writers))) {
-                // The caller hears nothing: it may be done or not.
-                return;
+            if (dies && written > 0 && kill(any(nodes))) {
+                return false;
             }
             if (writer.up) {
                 put(writer, key, next);
                 written++;
             }
         }
-        acknowledged.put(key, next);
+        return true;
     }
 
     private List<Node> writers(int segment) {
@@ -352,8 +388,8 @@ final class Simulation {
         }
         OwnerTable now = new OwnerTable(life, topology, members, table);
         for (Node node : nodes) {
-            // Now and then a member hears of a table only with the next; not one that drops a segment.
-            if (node.up && (node == dropping || topology == 0 || random.nextInt(4) > 0)) {
+            // Now and then a member hears of a table only with the next; not one that joins, writes or drops a segment.
+            if (node.up && (node == dropping || hearing.contains(node) || topology == 0 || random.nextInt(4) > 0)) {
                 node.remembered = OwnerTable.parse(now.text());
             }
         }
@@ -370,8 +406,10 @@ final class Simulation {
         node.up = true;
         node.remembered = OwnerTable.NONE;
         topology++;
+        hearing.add(node);
         fill();
         remember();
+        hearing.clear();
     }
 
     private static void setAside(Node node, java.util.function.IntPredicate which) {
@@ -485,15 +523,8 @@ final class Simulation {
 
     private boolean isPossible(String key, Entry held) {
         Entry last = acknowledged.get(key);
-        if (held == null) {
-            return last == null;
-        }
-        if (last != null && held.generation() < last.generation()) {
-            return false;
-        }
-        boolean isLater = last == null || held.generation() > last.generation();
-        return held.equals(last)
-                || (isLater && attempted.getOrDefault(key, Set.of()).contains(held));
+        return Objects.equals(held, last)
+                || (held != null && attempted.getOrDefault(key, Set.of()).contains(held));
     }
 
     private String check(String when) {

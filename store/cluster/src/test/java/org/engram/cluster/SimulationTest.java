@@ -26,11 +26,18 @@ class SimulationTest {
             "generation not compared",
                     new Simulation.Rules() {
                         @Override
-                        boolean supersedes(Entry entry, int held) {
+                        boolean supersedes(Entry entry, long held) {
                             return true;
                         }
                     },
-            "oldest table instead of the newest",
+            "term not compared",
+                    new Simulation.Rules() {
+                        @Override
+                        long term(long life, int topology) {
+                            return 0;
+                        }
+                    },
+            "oldest table instead of the newest, and what is aside deleted",
                     new Simulation.Rules() {
                         @Override
                         OwnerTable newest(List<OwnerTable> tables) {
@@ -40,6 +47,11 @@ class SimulationTest {
                                             ? Long.compare(a.life(), b.life())
                                             : Integer.compare(a.topology(), b.topology()))
                                     .orElse(OwnerTable.NONE);
+                        }
+
+                        @Override
+                        boolean deletesWhatIsAside() {
+                            return true;
                         }
                     },
             "segment counted twice",
@@ -81,8 +93,27 @@ class SimulationTest {
 
     /** What else would heal them makes these rare. */
     private static final Map<String, Simulation.Rules> RARE = Map.of(
-            "owners not reconciled after all have died",
+            "change of an older term not confirmed",
                     new Simulation.Rules() {
+                        @Override
+                        boolean confirms() {
+                            return false;
+                        }
+                    },
+            "term that begins again when all have died",
+                    new Simulation.Rules() {
+                        @Override
+                        long term(long life, int topology) {
+                            return Term.of(0, topology);
+                        }
+                    },
+            "written under a table that is not on disk, and owners not reconciled",
+                    new Simulation.Rules() {
+                        @Override
+                        boolean remembersBeforeItWrites() {
+                            return false;
+                        }
+
                         @Override
                         boolean reconciles() {
                             return false;

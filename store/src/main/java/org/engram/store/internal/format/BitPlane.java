@@ -194,6 +194,35 @@ public final class BitPlane {
         }
     }
 
+    /** Row by row, as {@link #ofRows} takes them, in ceil(R / 64) words. */
+    public long[] rows() {
+        long[] rows = new long[Math.ceilDiv(layout.pixels(), Long.SIZE)];
+        int blocks = layout.blocks();
+        int[] column = new int[blocks];
+        for (int bit = 0; bit * blocks < layout.pixels(); bit++) {
+            if (bit % Integer.SIZE == 0) {
+                halfWords(bit, column);
+            }
+            int from = bit * blocks;
+            int length = Math.min(blocks, layout.pixels() - from);
+            int block = layout.shift(bit);
+            for (int first = 0; first < length; first += Long.SIZE) {
+                int pixels = Math.min(Long.SIZE, length - first);
+                long run = 0;
+                for (int i = 0; i < pixels; i++) {
+                    run |= (column[block] >>> bit & 1L) << i;
+                    block = block + 1 == blocks ? 0 : block + 1;
+                }
+                int at = from + first;
+                rows[at / Long.SIZE] |= run << at;
+                if (at % Long.SIZE + pixels > Long.SIZE) {
+                    rows[at / Long.SIZE + 1] |= run >>> -at;
+                }
+            }
+        }
+        return rows;
+    }
+
     /** Bits {@code bit} to {@code bit + 31} of every block. */
     private void halfWords(int bit, int[] into) {
         for (int block = 0; block < into.length; block++) {

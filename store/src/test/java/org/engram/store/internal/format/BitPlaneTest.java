@@ -266,6 +266,8 @@ class BitPlaneTest {
             }
             assertArrayEquals(new float[] {5, 5, 5}, Arrays.copyOfRange(expanded, geometry.pixels(), expanded.length));
             assertEquals(pixels.cardinality(), plane.count(), geometry.toString());
+            assertEquals(pixels, BitSet.valueOf(plane.rows()), geometry.toString());
+            assertEquals((geometry.pixels() + 63) / 64, plane.rows().length, geometry.toString());
         }
     }
 
