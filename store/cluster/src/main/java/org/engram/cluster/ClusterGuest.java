@@ -205,6 +205,16 @@ public final class ClusterGuest implements AutoCloseable {
         store(entries, true);
     }
 
+    /** Fails where a cluster cannot take a pattern under a key.
+     * @param key to be 1 to 4,000 bytes of UTF-8
+     * @param pattern to be black and white, of the cluster's geometry
+     * @throws org.engram.store.EngramException.InvalidKey for another key
+     * @throws org.engram.store.EngramException.WrongGeometry for another geometry */
+    public void requireStorable(String key, Pattern pattern) {
+        ClusteredStore.valid(key);
+        ClusteredStore.bits(pattern, geometry());
+    }
+
     private void store(Map<String, Pattern> entries, boolean replace) {
         List<Named> all = new ArrayList<>();
         entries.forEach((key, pattern) ->

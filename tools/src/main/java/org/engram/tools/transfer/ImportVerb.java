@@ -91,6 +91,10 @@ public abstract class ImportVerb extends JsonVerb {
     /** What to import. */
     protected abstract Path source();
 
+    protected final LevelOptions levels() {
+        return levels;
+    }
+
     /** Refuses a source that is the target itself. */
     protected abstract void requireOther();
 
