@@ -35,8 +35,9 @@ final class ClusterCommand extends Verb {
     @Override
     public Integer call() {
         if (verb.subcommands().isEmpty()) {
-            throw Failure.cannotOpen("engram cluster is in a jar of its own: start it with tools/engram, or with java -jar "
-                    + "engram-cluster.jar");
+            throw Failure.cannotOpen(
+                    "engram cluster is in a jar of its own: start it with tools/engram, or with java -jar "
+                            + "engram-cluster.jar");
         }
         throw new ParameterException(verb.commandLine(), "no verb given");
     }

@@ -123,9 +123,7 @@ class HelpExamplesTest {
 
     private static Stream<String> verbs() {
         // Those of a cluster are typed where its jar is.
-        return EngramCommand.VERBS.stream()
-                .map(EngramCommand::nameOf)
-                .filter(verb -> !verb.equals("cluster"));
+        return EngramCommand.VERBS.stream().map(EngramCommand::nameOf).filter(verb -> !verb.equals("cluster"));
     }
 
     private static Stream<String> examples() {
