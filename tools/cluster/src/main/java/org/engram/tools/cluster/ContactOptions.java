@@ -5,23 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.engram.cluster.ClusterOptions;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.IoReason;
 import picocli.CommandLine.Option;
 
-/** How to find a cluster and to be let in. For {@code @Mixin} fields. */
-final class ContactOptions {
+/** Which cluster is meant, and how to be let in. For {@code @Mixin} fields of the two subclasses. */
+abstract class ContactOptions {
 
     private static final String VARIABLE = "ENGRAM_SECRET";
-
-    @Option(
-            names = "--hosts",
-            paramLabel = "HOST[:PORT]",
-            split = ",",
-            description = "Where members are, separated by commas; some of them are enough. Port 7800 without one "
-                    + "(a guest: 127.0.0.1:7800).")
-    private List<String> hosts = List.of();
 
     @Option(
             names = "--cluster",
@@ -33,39 +26,24 @@ final class ContactOptions {
     @Option(
             names = "--secret-file",
             paramLabel = "FILE",
-            description = "The first line of this file is the secret of the cluster; without it, the variable "
-                    + "ENGRAM_SECRET is, if it is set.")
+            description = "Its first line is the secret of the cluster; without it, the variable ENGRAM_SECRET is, if set.")
     private Path secretFile;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "SECONDS",
-            description = "How long to try (a guest: 10; a member: 120).")
-    private Integer limit;
+    abstract List<String> hosts();
 
-    private ClusterOptions options(int usualLimit) {
-        Failure.requirePositive("--limit", limit);
-        Duration time = Duration.ofSeconds(limit == null ? usualLimit : limit);
+    abstract int limit();
+
+    final String cluster() {
+        return cluster;
+    }
+
+    final ClusterOptions options() {
+        Failure.requirePositive("--limit", limit());
         return Failure.argument(() -> ClusterOptions.DEFAULT
                 .withCluster(cluster)
-                .withHosts(hosts.toArray(String[]::new))
+                .withHosts(hosts().toArray(String[]::new))
                 .withSecret(secret())
-                .withLimits(ClusterOptions.DEFAULT.recallLimit(), time));
-    }
-
-    ClusterOptions ofMember() {
-        return options((int) ClusterOptions.DEFAULT.joinLimit().toSeconds());
-    }
-
-    ClusterOptions ofGuest() {
-        if (hosts.isEmpty()) {
-            hosts = List.of("127.0.0.1:" + ClusterOptions.DEFAULT.port());
-        }
-        return options((int) ClusterOptions.DEFAULT.recallLimit().toSeconds());
-    }
-
-    String cluster() {
-        return cluster;
+                .withLimits(ClusterOptions.DEFAULT.recallLimit(), Duration.ofSeconds(limit())));
     }
 
     private String secret() {
@@ -73,10 +51,69 @@ final class ContactOptions {
             String given = System.getenv(VARIABLE);
             return given == null ? "" : given;
         }
-        try (var lines = Files.lines(secretFile)) {
+        try (Stream<String> lines = Files.lines(secretFile)) {
             return lines.findFirst().orElse("").strip();
         } catch (IOException e) {
             throw Failure.cannotOpen("cannot read %s: %s".formatted(secretFile, IoReason.of(e)), e);
+        }
+    }
+
+    /** Of a process that looks from outside. */
+    static final class OfGuest extends ContactOptions {
+
+        @Option(
+                names = "--hosts",
+                paramLabel = "HOST[:PORT]",
+                split = ",",
+                defaultValue = "127.0.0.1:7800",
+                description = "Where members are, with commas between them; some are enough, and each has port 7800 "
+                        + "unless another is named (${DEFAULT-VALUE}).")
+        private List<String> hosts;
+
+        @Option(
+                names = "--limit",
+                paramLabel = "SECONDS",
+                defaultValue = "10",
+                description = "How long to look for a cluster that runs (${DEFAULT-VALUE}).")
+        private int limit;
+
+        @Override
+        List<String> hosts() {
+            return hosts;
+        }
+
+        @Override
+        int limit() {
+            return limit;
+        }
+    }
+
+    /** Of a member. */
+    static final class OfMember extends ContactOptions {
+
+        @Option(
+                names = "--hosts",
+                paramLabel = "HOST[:PORT]",
+                split = ",",
+                description = "Where the other members are, with commas between them; some are enough, this one may be "
+                        + "among them, and each has the port of this one unless another is named.")
+        private List<String> hosts = List.of();
+
+        @Option(
+                names = "--limit",
+                paramLabel = "SECONDS",
+                defaultValue = "120",
+                description = "How long to wait for members that are missing (${DEFAULT-VALUE}).")
+        private int limit;
+
+        @Override
+        List<String> hosts() {
+            return hosts;
+        }
+
+        @Override
+        int limit() {
+            return limit;
         }
     }
 }

@@ -32,7 +32,7 @@ public final class ExportCommand extends ExportVerb {
     private Path target;
 
     @Mixin
-    private ContactOptions contact;
+    private ContactOptions.OfGuest contact;
 
     @Override
     protected Path target() {
@@ -51,6 +51,6 @@ public final class ExportCommand extends ExportVerb {
 
     @Override
     protected Shelf open() {
-        return new OfCluster(Visit.begin(contact.ofGuest()));
+        return new OfCluster(Visit.begin(contact.options()));
     }
 }

@@ -31,7 +31,7 @@ public final class ImportCommand extends ImportVerb {
     private Path source;
 
     @Mixin
-    private ContactOptions contact;
+    private ContactOptions.OfGuest contact;
 
     @Override
     protected Path source() {
@@ -52,6 +52,6 @@ public final class ImportCommand extends ImportVerb {
 
     @Override
     protected Target openTarget() {
-        return new ToCluster(Visit.begin(contact.ofGuest()));
+        return new ToCluster(Visit.begin(contact.options()));
     }
 }

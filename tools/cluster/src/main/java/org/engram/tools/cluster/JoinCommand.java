@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
         exitCodeList = {
             "0:the cluster was stopped in order",
             "2:it could not join: another secret, size or name, a port or directory in use, members missing",
-            "130,143:it was told to leave, and has left"
+            "130:it was told to leave, and has left (143 for TERM)"
         },
         footer = {
             "  engram cluster join part1",

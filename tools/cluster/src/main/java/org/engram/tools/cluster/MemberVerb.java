@@ -45,7 +45,7 @@ abstract class MemberVerb extends JsonVerb {
     private String name;
 
     @Mixin
-    private ContactOptions contact;
+    private ContactOptions.OfMember contact;
 
     @Option(
             names = "--size",
@@ -99,7 +99,7 @@ abstract class MemberVerb extends JsonVerb {
             throw Failure.usage("--address: expected HOST:PORT such as 127.0.0.1:7800, found " + address);
         }
         int port = Integer.parseInt(address.substring(colon + 1));
-        ClusterOptions contacts = contact.ofMember();
+        ClusterOptions contacts = contact.options();
         return Failure.argument(() -> contacts.withName(name == null ? address : name)
                 .at(address.substring(0, colon), port)
                 .withGeometry(PictureSize.of(size))

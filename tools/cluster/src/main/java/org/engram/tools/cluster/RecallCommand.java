@@ -68,14 +68,14 @@ public final class RecallCommand extends JsonVerb {
     private Path png;
 
     @Mixin
-    private ContactOptions contact;
+    private ContactOptions.OfGuest contact;
 
     @Override
     public Integer call() {
         Looking looking = new Looking(shown, viewOptions, wantedOptions, console());
         looking.check();
         NewFile.requireBesideAnswer("--png", png, null);
-        try (Visit visit = Visit.begin(contact.ofGuest())) {
+        try (Visit visit = Visit.begin(contact.options())) {
             AskedCluster asked = new AskedCluster(visit);
             Sight sight = looking.look(asked);
             if (png != null) {

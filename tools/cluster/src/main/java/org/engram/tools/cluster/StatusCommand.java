@@ -31,11 +31,11 @@ import picocli.CommandLine.Mixin;
 public final class StatusCommand extends JsonVerb {
 
     @Mixin
-    private ContactOptions contact;
+    private ContactOptions.OfGuest contact;
 
     @Override
     public Integer call() {
-        try (Visit visit = Visit.begin(contact.ofGuest())) {
+        try (Visit visit = Visit.begin(contact.options())) {
             Status status = Status.of(contact.cluster(), visit);
             answer(status.json(), () -> status.print(console()));
             return status.reasons().isEmpty() ? ExitCode.FINE : Code.DEGRADED;

@@ -27,11 +27,11 @@ public final class StopCommand extends JsonVerb {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @Mixin
-    private ContactOptions contact;
+    private ContactOptions.OfGuest contact;
 
     @Override
     public Integer call() {
-        try (Visit visit = Visit.begin(contact.ofGuest())) {
+        try (Visit visit = Visit.begin(contact.options())) {
             List<String> members = visit.ask(ClusterGuest::members);
             visit.tell(guest -> guest.shutdownCluster(LIMIT));
             record Answer(List<String> stopped) {}
