@@ -83,21 +83,30 @@ final class Network {
      * Discovery alone is not encrypted, so that this can be told.
      */
     static void requireLetIn(JChannel channel, ClusterOptions options) {
+        List<String> strangers = strangers(channel, LOOK_AROUND_MS);
+        if (!strangers.isEmpty()) {
+            throw notLetIn("member", strangers.getFirst(), options);
+        }
+    }
+
+    static ClusterException notLetIn(String who, String stranger, ClusterOptions options) {
+        return new ClusterException(Diagnosis.of(who + " was not let in")
+                .expected(
+                        "the secret of cluster " + options.cluster(),
+                        options.secret().isEmpty() ? "none" : "another")
+                .remedy("give it the secret that %s has, or look why %s does not answer"
+                        .formatted(stranger, stranger)));
+    }
+
+    /** The members within reach that are in no view with this process, in words. */
+    static List<String> strangers(JChannel channel, long limitMs) {
         Discovery discovery = channel.getProtocolStack().findProtocol(Discovery.class);
-        Responses responses = discovery.findMembers(null, false, false, LOOK_AROUND_MS);
-        responses.waitFor(LOOK_AROUND_MS);
-        List<String> strangers = StreamSupport.stream(responses.spliterator(), false)
+        Responses responses = discovery.findMembers(null, false, false, limitMs);
+        responses.waitFor(limitMs);
+        return StreamSupport.stream(responses.spliterator(), false)
                 .filter(found -> found.isServer() && !channel.getView().containsMember(found.getAddress()))
                 .map(Network::place)
                 .toList();
-        if (!strangers.isEmpty()) {
-            throw new ClusterException(Diagnosis.of("member was not let in")
-                    .expected(
-                            "the secret of cluster " + options.cluster(),
-                            options.secret().isEmpty() ? "none" : "another")
-                    .remedy("give it the secret that %s has, or look why %s does not answer"
-                            .formatted(strangers.getFirst(), strangers.getFirst())));
-        }
     }
 
     private static String place(PingData found) {

@@ -71,8 +71,8 @@ class GuestTest {
                 assertEquals(owners, Files.readString(table));
                 cluster.get(1).kill();
                 requireAnswersOfOneStore(guest);
-                assertEquals(List.of("m2", "m3"), guest.members());
                 requireHealthy(guest);
+                assertEquals(List.of("m2", "m3"), guest.members());
                 cluster.start(4);
                 cluster.requireJoined(4);
                 requireHealthy(guest);
@@ -116,6 +116,7 @@ class GuestTest {
 
     private static void requireHealthy(ClusterGuest guest) throws InterruptedException {
         Health healthy = new Health(2, 16, 0, 0, true, true, List.of());
+        Thread.sleep(500);
         for (int i = 0; i < 300 && !guest.health().equals(healthy); i++) {
             Thread.sleep(100);
         }

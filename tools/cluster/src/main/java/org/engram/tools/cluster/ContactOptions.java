@@ -46,6 +46,10 @@ abstract class ContactOptions {
                 .withLimits(ClusterOptions.DEFAULT.recallLimit(), Duration.ofSeconds(limit())));
     }
 
+    private static List<String> split(String hosts) {
+        return hosts.isBlank() ? List.of() : List.of(hosts.split(",", -1));
+    }
+
     private String secret() {
         if (secretFile == null) {
             String given = System.getenv(VARIABLE);
@@ -63,12 +67,11 @@ abstract class ContactOptions {
 
         @Option(
                 names = "--hosts",
-                paramLabel = "HOST[:PORT]",
-                split = ",",
+                paramLabel = "HOSTS",
                 defaultValue = "127.0.0.1:7800",
-                description = "Where members are, with commas between them; some are enough, and each has port 7800 "
-                        + "unless another is named (${DEFAULT-VALUE}).")
-        private List<String> hosts;
+                description = "Where members are, such as 10.0.0.1,10.0.0.2:7801; some of them are enough. Port 7800 where "
+                        + "none is named (${DEFAULT-VALUE}).")
+        private String hosts;
 
         @Option(
                 names = "--limit",
@@ -79,7 +82,7 @@ abstract class ContactOptions {
 
         @Override
         List<String> hosts() {
-            return hosts;
+            return split(hosts);
         }
 
         @Override
@@ -93,11 +96,10 @@ abstract class ContactOptions {
 
         @Option(
                 names = "--hosts",
-                paramLabel = "HOST[:PORT]",
-                split = ",",
-                description = "Where the other members are, with commas between them; some are enough, this one may be "
-                        + "among them, and each has the port of this one unless another is named.")
-        private List<String> hosts = List.of();
+                paramLabel = "HOSTS",
+                description = "Where the other members are, such as 10.0.0.1,10.0.0.2:7801; some of them are enough, and this "
+                        + "one may be among them. Its own port where none is named.")
+        private String hosts = "";
 
         @Option(
                 names = "--limit",
@@ -108,7 +110,7 @@ abstract class ContactOptions {
 
         @Override
         List<String> hosts() {
-            return hosts;
+            return split(hosts);
         }
 
         @Override

@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
             "Shows an image, or a part of it, to the whole cluster. Takes, answers and ends as engram recall does with one store "
                     + "that holds everything; ties are named by key, since neurons have no numbers in a cluster.",
             "Where segments have no owner within reach, the answer is incomplete: it says so, and is never RECOGNISED.",
-            "JSON fields: answered (segments that spoke), segments, and those of engram recall without neuron: verdict, key, q, "
-                    + "agreement, contrast, coding, voters, kernel, runnerUps [key, q, agreement], view [levels, turn, mirrored, "
+            "JSON fields: answered (segments that spoke), segments, and those of engram recall without neuron and kernel: verdict, key, q, "
+                    + "agreement, contrast, coding, voters, runnerUps [key, q, agreement], view [levels, turn, mirrored, "
                     + "inverted, right, down], views, otherViews [key, agreement, view]."
         },
         exitCodeList = {"0:recognised", Code.CANNOT_REACH_HELP, "4:not recognised: ambiguous, unknown or incomplete"},
@@ -83,6 +83,7 @@ public final class RecallCommand extends JsonVerb {
             }
             RecallReport report = RecallReport.plain(sight, asked.size());
             Map<String, Object> json = report.json();
+            json.remove("kernel"); // each member has its own
             json.put("answered", asked.answered());
             json.put("segments", asked.segments());
             if (asked.answered() < asked.segments()) {
