@@ -165,9 +165,8 @@ final class Members implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (Process member : members.values()) {
-            member.destroyForcibly().waitFor();
-        }
+    public void close() {
+        members.values().forEach(Process::destroyForcibly);
+        members.values().forEach(member -> member.onExit().join());
     }
 }
