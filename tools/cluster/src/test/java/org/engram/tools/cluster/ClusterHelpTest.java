@@ -44,10 +44,10 @@ class ClusterHelpTest {
                 "\nOptions:\n",
                 "--secret-file=FILE",
                 "\nExit codes:\n",
-                "\n  1    wrong arguments\n",
                 "\nExamples:\n  engram cluster " + verb)) {
             assertTrue(help.contains(part), part + " is missing in\n" + help);
         }
+        assertTrue(help.lines().anyMatch(line -> line.matches("  1 +wrong arguments")), help);
         assertTrue(help.lines().allMatch(line -> line.length() <= 100), help);
     }
 

@@ -139,7 +139,7 @@ class ClusterVerbsTest {
                 Members.run(members.asMember("join", 1).toArray()));
         requireError("member cannot listen: expected two free ports at 127.0.0.1, found ", join(members, none));
         requireError(
-                "member does not fit the cluster: %s: expected geometry 116x116, 16 segments, 2 owners, as m"
+                "member does not fit the cluster: %s: expected geometry 116 x 116, 16 segments, 2 owners, as m"
                         .formatted(none),
                 join(members, none, "--address=" + free(), "--name=m3", "--size=20x20"));
         requireError(
