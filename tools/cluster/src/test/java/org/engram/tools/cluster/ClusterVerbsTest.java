@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -82,7 +85,6 @@ class ClusterVerbsTest {
                         members.ended(number).expect(0).err());
             }
             members.startAll("join", 1, 2);
-            requireAnswersOfStore(members, store);
             requireOneThatLeaves(members);
             members.get(1).destroyForcibly().waitFor();
             members.startAll("restore", 2);
@@ -119,32 +121,28 @@ class ClusterVerbsTest {
         assertTrue(json.contains("\"verdict\" : \"UNKNOWN\"") && json.contains("\"answered\" : 16"), json);
     }
 
-    /** Each in one line that says what to do. */
+    /** Each in one line that says what to do; all at once, as most of them look for members first. */
     private void requireErrors(Members members) throws Exception {
         Path wrong = Files.writeString(temp.resolve("wrong"), "another secret than theirs\n");
-        // Whether it is another secret is known only after some attempts to be let in.
-        try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Members.Result> stranger = pool.submit(() -> members.guest("status", "--secret-file=" + wrong));
-            requireOtherErrors(members);
-            requireError(
-                    "guest was not let in: expected the secret of cluster engram, found another; give it the secret that m",
-                    stranger.get());
-        }
-    }
-
-    private void requireOtherErrors(Members members) {
-        Path none = temp.resolve("none");
-        requireError(
-                "directory is a member already: " + temp.resolve("part1") + "; stop the other process",
-                Members.run(members.asMember("join", 1).toArray()));
-        requireError("member cannot listen: expected two free ports at 127.0.0.1, found ", join(members, none));
-        requireError(
+        Map<String, Callable<Members.Result>> calls = Map.of(
+                "guest was not let in: expected the secret of cluster engram, found another; give it the secret that m",
+                () -> members.guest("status", "--secret-file=" + wrong),
+                "directory is a member already: %s; stop the other process".formatted(temp.resolve("part1")),
+                () -> Members.run(members.asMember("join", 1).toArray()),
+                "member cannot listen: expected two free ports at 127.0.0.1, found ",
+                () -> join(members, temp.resolve("third")),
                 "member does not fit the cluster: %s: expected geometry 116 x 116, 16 segments, 2 owners, as m"
-                        .formatted(none),
-                join(members, none, "--address=" + free(), "--name=m3", "--size=20x20"));
-        requireError(
-                "name of the member is in use: %s: ".formatted(none),
-                join(members, none, "--address=" + free()));
+                        .formatted(temp.resolve("fourth")),
+                () -> join(members, temp.resolve("fourth"), "--address=" + free(), "--name=m4", "--size=20x20"),
+                "name of the member is in use %s: m1; give each".formatted(temp.resolve("fifth")),
+                () -> join(members, temp.resolve("fifth"), "--address=" + free()));
+        Map<String, Future<Members.Result>> results = new HashMap<>();
+        try (ExecutorService pool = Executors.newCachedThreadPool()) {
+            calls.forEach((start, call) -> results.put(start, pool.submit(call)));
+        }
+        for (Map.Entry<String, Future<Members.Result>> result : results.entrySet()) {
+            requireError(result.getKey(), result.getValue().get());
+        }
     }
 
     private static String free() {
