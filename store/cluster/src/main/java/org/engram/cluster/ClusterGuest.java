@@ -34,7 +34,6 @@ import org.jgroups.JChannel;
 public final class ClusterGuest implements AutoCloseable {
 
     private static final long CALL_LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
-    private static final long MEET_LIMIT_NS = TimeUnit.SECONDS.toNanos(4);
     private static final int LOOK_AROUND_MS = 300;
     private static final long LOOK_LIMIT_NS = TimeUnit.SECONDS.toNanos(3);
     /** So many segments are listed in one call. */
@@ -61,7 +60,7 @@ public final class ClusterGuest implements AutoCloseable {
         ClusterGuest guest = new ClusterGuest(placed, manager);
         try {
             start(manager, placed);
-            guest.awaitLetIn(channel);
+            Network.awaitLetIn("guest", channel, placed, LOOK_AROUND_MS);
             guest.setup = guest.awaitRunning(deadline);
             manager.addListener(guest.new Leaving());
             return guest;
@@ -76,19 +75,6 @@ public final class ClusterGuest implements AutoCloseable {
             manager.start();
         } catch (RuntimeException e) {
             throw Failures.ofStart(e, options);
-        }
-    }
-
-    /** Parts of a cluster that meet again become one within seconds, and so does a guest with members that were busy. */
-    private void awaitLetIn(JChannel channel) {
-        long deadline = System.nanoTime() + MEET_LIMIT_NS;
-        for (List<String> strangers = Network.strangers(channel, LOOK_AROUND_MS);
-                !strangers.isEmpty();
-                strangers = Network.strangers(channel, LOOK_AROUND_MS)) {
-            if (System.nanoTime() > deadline) {
-                throw Network.notLetIn("guest", strangers.getFirst(), options);
-            }
-            Door.pause();
         }
     }
 

@@ -17,6 +17,8 @@ import org.jgroups.JChannel;
 /** What a member opens when it joins, in this order, and closes in reverse. */
 final class Start implements AutoCloseable {
 
+    private static final long LOOK_AROUND_MS = 1_000;
+
     private final Path directory;
     private final FileChannel lock;
     private DefaultCacheManager manager;
@@ -78,7 +80,7 @@ final class Start implements AutoCloseable {
         } catch (RuntimeException e) {
             throw Failures.ofStart(e, options);
         }
-        Network.requireLetIn(channel, options);
+        Network.awaitLetIn("member", channel, options, LOOK_AROUND_MS);
         joining = new Joining(options, directory, manager);
         joining.prepare();
         segments = new Segments(Aside.segments(directory), options.geometry(), options.segments());
