@@ -8,7 +8,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.engram.store.Criteria;
 import org.engram.store.Cue;
@@ -35,6 +38,8 @@ public final class ClusterGuest implements AutoCloseable {
 
     private static final long CALL_LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
     private static final int LOOK_AROUND_MS = 300;
+    private static final long START_LIMIT_NS = TimeUnit.SECONDS.toNanos(15);
+    private static final int LEAST_ATTEMPTS = 2;
     private static final long LOOK_LIMIT_NS = TimeUnit.SECONDS.toNanos(3);
     /** So many segments are listed in one call. */
     private static final int LISTED = 32;
@@ -54,12 +59,41 @@ public final class ClusterGuest implements AutoCloseable {
      * @throws ClusterException if none runs there within {@link ClusterOptions#joinLimit}, or has another secret */
     public static ClusterGuest connect(ClusterOptions options) {
         long deadline = System.nanoTime() + options.joinLimit().toNanos();
+        ClusterGuest guest = attempt(options, deadline);
+        for (int again = 1; guest == null && (again < LEAST_ATTEMPTS || System.nanoTime() < deadline); again++) {
+            guest = attempt(options, deadline);
+        }
+        if (guest == null) {
+            throw new ClusterException(Diagnosis.of("no cluster lets this process in")
+                    .expected("an answer of the members at " + String.join(", ", options.hosts()), "none")
+                    .remedy("they may be busy with one that came or went; try again"));
+        }
+        return guest;
+    }
+
+    /** Null when the engine does not start, as it may when the members are busy with one that comes or goes. */
+    private static ClusterGuest attempt(ClusterOptions options, long deadline) {
         ClusterOptions placed = Door.open(options, deadline).withName(Guests.newName());
         JChannel channel = Network.channel(placed);
         DefaultCacheManager manager = new DefaultCacheManager(Engine.guest(placed, channel), false);
+        CompletableFuture<Void> started = CompletableFuture.runAsync(
+                manager::start,
+                work -> Thread.ofPlatform().daemon().name("engram-guest").start(work));
+        try {
+            started.get(START_LIMIT_NS, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            channel.close();
+            return null;
+        } catch (InterruptedException e) {
+            channel.close();
+            Thread.currentThread().interrupt();
+            throw ClusterException.interrupted(e);
+        } catch (ExecutionException e) {
+            channel.close();
+            throw Failures.ofStart(new IllegalStateException(e.getCause()), placed);
+        }
         ClusterGuest guest = new ClusterGuest(placed, manager);
         try {
-            start(manager, placed);
             Network.awaitLetIn("guest", channel, placed, LOOK_AROUND_MS);
             guest.setup = guest.awaitRunning(deadline);
             manager.addListener(guest.new Leaving());
@@ -67,14 +101,6 @@ public final class ClusterGuest implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             guest.close();
             throw e;
-        }
-    }
-
-    private static void start(DefaultCacheManager manager, ClusterOptions options) {
-        try {
-            manager.start();
-        } catch (RuntimeException e) {
-            throw Failures.ofStart(e, options);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster from its first member to its last, as an operator sees it. */
@@ -52,6 +53,7 @@ class ClusterVerbsTest {
     }
 
     @Test
+    @Timeout(240)
     void aClusterIsFilledAskedStoppedAndStartedAgain() throws Exception {
         Path store = store();
         try (Members members = new Members(temp, 2)) {
