@@ -72,6 +72,7 @@ final class EngramCommand implements Runnable, Verb.Root {
             SalvageCommand.class,
             ImportCommand.class,
             ExportCommand.class,
+            ClusterCommand.class,
             DiffCommand.class,
             ReportCommand.class,
             DoctorCommand.class,

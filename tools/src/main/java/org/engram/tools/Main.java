@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -19,9 +20,11 @@ import org.engram.tools.console.Interruption;
 import org.engram.tools.console.IoReason;
 import org.engram.tools.options.CharsetConverter;
 import org.engram.tools.options.Choice;
+import org.engram.tools.options.FurtherVerbs;
 import org.engram.tools.options.PathConverter;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -74,6 +77,7 @@ public final class Main {
     private static CommandLine commandLine(Console console, List<Class<?>> verbs) {
         CommandLine engram = new CommandLine(new EngramCommand(console));
         verbs.forEach(engram::addSubcommand);
+        ServiceLoader.load(FurtherVerbs.class).forEach(further -> addBehind(engram, further));
         engram.addSubcommand(CommandLine.HelpCommand.class);
         engram.registerConverter(Path.class, new PathConverter())
                 .registerConverter(Charset.class, new CharsetConverter());
@@ -85,11 +89,21 @@ public final class Main {
         engram.setUsageHelpLongOptionsMaxWidth(30);
         engram.setParameterExceptionHandler((e, given) -> refuse(console, e));
         engram.setExecutionExceptionHandler((e, line, parsed) -> fail(console, e, isDebug(parsed)));
-        engram.getSubcommands().values().forEach(verb -> {
-            Choice.prepare(verb.getCommandSpec());
-            complete(verb.getCommandSpec().usageMessage());
-        });
+        engram.getSubcommands().values().forEach(Main::prepare);
         return engram;
+    }
+
+    private static void addBehind(CommandLine engram, FurtherVerbs further) {
+        CommandLine verb = engram.getSubcommands().get(further.of());
+        if (verb != null) {
+            further.all().forEach(verb::addSubcommand);
+        }
+    }
+
+    private static void prepare(CommandLine verb) {
+        Choice.prepare(verb.getCommandSpec());
+        complete(verb.getCommandSpec().usageMessage());
+        verb.getSubcommands().values().forEach(Main::prepare);
     }
 
     /** Gives every verb's help the same headings and the exit codes that all verbs share. */
@@ -119,7 +133,12 @@ public final class Main {
         }
         String verb = unknownVerb(e);
         if (verb != null) {
-            console.error("unknown verb: %s; engram help lists them".formatted(verb));
+            CommandSpec of = e.getCommandLine().getCommandSpec();
+            console.error(
+                    of.parent() == null
+                            ? "unknown verb: %s; engram help lists them".formatted(verb)
+                            : "unknown verb: %s %s; %s --help lists them"
+                                    .formatted(of.name(), verb, of.qualifiedName()));
         } else {
             String name = e.getCommandLine().getCommandSpec().qualifiedName();
             console.error("%s; %s --help shows how".formatted(message(e), name));
@@ -137,7 +156,8 @@ public final class Main {
 
     /** The word in the place of a verb; null when the error is another. */
     private static String unknownVerb(ParameterException e) {
-        if (e.getCommandLine().getParent() != null) {
+        boolean isBehindAVerb = e.getCommandLine().getParent() != null;
+        if (isBehindAVerb && e.getCommandLine().getSubcommands().isEmpty()) {
             return null;
         }
         if (e instanceof UnmatchedArgumentException unmatched) {

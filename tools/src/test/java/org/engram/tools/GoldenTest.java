@@ -41,7 +41,7 @@ class GoldenTest {
             new String[] {"(\"(seconds|rate|elapsed)\" : )[0-9.E-]+", "$1NUMBER"});
 
     /** Verbs that tell of the machine, of a store of their own or of none have tests of their own. */
-    private static final Set<String> NOT_ABOUT_A_STORE = Set.of("doctor", "paper", "completion");
+    private static final Set<String> NOT_ABOUT_A_STORE = Set.of("cluster", "doctor", "paper", "completion");
 
     @TempDir
     Path temp;

@@ -122,7 +122,8 @@ class HelpExamplesTest {
     }
 
     private static Stream<String> verbs() {
-        return EngramCommand.VERBS.stream().map(EngramCommand::nameOf);
+        // Those of a cluster are typed where its jar is.
+        return EngramCommand.VERBS.stream().map(EngramCommand::nameOf).filter(verb -> !verb.equals("cluster"));
     }
 
     private static Stream<String> examples() {

@@ -159,6 +159,28 @@ class LauncherTest {
     }
 
     @Test
+    void theVerbsOfAClusterAreBuiltAndStartedFromAJarOfTheirOwn() throws Exception {
+        mvn("mkdir -p \"target/${name%/*}\" && echo whole >\"cluster/target/$name\"");
+        Path jar = tree.resolve("tools/cluster/target/engram-cluster.jar");
+        Files.createFile(target.resolve("engram.jar"));
+        for (String[] words : new String[][] {{"cluster", "status"}, {"help", "cluster"}, {"cluster", "join", "dir"}}) {
+            run(Map.of(), (Object[]) words);
+        }
+        assertTrue(Files.readString(directory.resolve("words")).contains("-pl tools/cluster -am package"));
+        List<String> flags = Files.readAllLines(directory.resolve("flags"));
+        assertEquals(3, flags.size(), "nothing is prepared for it: " + flags);
+        assertTrue(flags.stream().allMatch(call -> call.contains(" -jar " + jar + " ")), flags::toString);
+        assertTrue(!flags.get(0).contains(" @") && flags.get(0).contains("-XX:+UseSerialGC"), flags::toString);
+        assertTrue(flags.get(2).contains("@") && !flags.get(2).contains("GC"), flags::toString);
+        assertEquals(List.of("engram.jar"), built(), "what other modules built on the way is gone");
+        Path source =
+                Files.createDirectories(tree.resolve("tools/cluster/src/main")).resolve("X.java");
+        Files.setLastModifiedTime(
+                Files.createFile(source), FileTime.from(Instant.now().plusSeconds(60)));
+        assertTrue(run(Map.of(), "cluster", "status").err().startsWith("engram: building " + jar + ", once\n"));
+    }
+
+    @Test
     void aJarThatIsOlderThanItsSourcesIsBuiltAnew() throws Exception {
         mvn("echo whole >\"target/$name\"");
         Path jar = Files.createFile(target.resolve("engram.jar"));

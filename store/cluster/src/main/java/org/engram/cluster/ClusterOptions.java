@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.engram.store.Criteria;
 import org.engram.store.Diagnosis;
 import org.engram.store.Geometry;
@@ -78,6 +80,7 @@ public record ClusterOptions(
         Objects.requireNonNull(geometry, "geometry");
         Objects.requireNonNull(criteria, "criteria");
         require(!name.isBlank() && !name.contains(","), "name of a member", "some text without a comma", name);
+        hosts.forEach(host -> Place.of(host, 1));
         require(port >= 1 && port <= 65535 - WATCH_OFFSET, "port", "1 to " + (65535 - WATCH_OFFSET), port);
         require(owners >= 1 && owners <= 16, "owners", "1 to 16", owners);
         require(segments >= 1 && segments <= 65536, "segments", "1 to 65536", segments);
@@ -240,27 +243,28 @@ public record ClusterOptions(
 
     /** The members as the engine takes them. */
     String initialHosts() {
-        StringBuilder all = new StringBuilder("%s[%s]".formatted(address, port));
-        for (String host : hosts) {
-            int colon = host.lastIndexOf(':');
-            boolean hasPort = colon >= 0 && host.indexOf(':') == colon;
-            all.append(",")
-                    .append(hasPort ? host.substring(0, colon) : host)
-                    .append("[")
-                    .append(hasPort ? host.substring(colon + 1) : String.valueOf(port))
-                    .append("]");
-        }
-        return all.toString();
+        return Stream.concat(Stream.of(new Place(address, port)), places().stream())
+                .map(Place::forEngine)
+                .collect(Collectors.joining(","));
+    }
+
+    /** Where the hosts are. */
+    List<Place> places() {
+        return hosts.stream().map(host -> Place.of(host, port)).toList();
     }
 
     /** Nothing goes over a network in the clear. */
     void requireSecretOutside(Path directory) {
-        if (secret.isEmpty() && !isLoopback()) {
+        if (isInTheClear()) {
             throw new ClusterException(Diagnosis.of("member would talk over the network in the clear")
                     .in(directory)
                     .expected("a secret of the cluster", "none, to listen at " + address)
                     .remedy("give all members the same secret, or listen at 127.0.0.1"));
         }
+    }
+
+    boolean isInTheClear() {
+        return secret.isEmpty() && !isLoopback();
     }
 
     private boolean isLoopback() {

@@ -52,6 +52,7 @@ public final class ClusteredStore implements AutoCloseable {
      * @return the store
      * @throws ClusterException if it is not let in, or the others do not fit or are missing */
     public static ClusteredStore join(Path directory, ClusterOptions options) {
+        Guests.requireMember(options);
         options.requireSecretOutside(directory);
         return new ClusteredStore(options, Start.of(directory, options));
     }
@@ -161,14 +162,18 @@ public final class ClusteredStore implements AutoCloseable {
     }
 
     private byte[] bits(Pattern pattern) {
-        if (!pattern.geometry().equals(options.geometry())) {
+        return bits(pattern, options.geometry());
+    }
+
+    static byte[] bits(Pattern pattern, Geometry geometry) {
+        if (!pattern.geometry().equals(geometry)) {
             throw new EngramException.WrongGeometry(Diagnosis.of("pattern does not fit the cluster")
-                    .expected(options.geometry() + " pixels", pattern.geometry()));
+                    .expected(geometry + " pixels", pattern.geometry()));
         }
         return Bits.of(pattern);
     }
 
-    private static String valid(String key) {
+    static String valid(String key) {
         RecallOptions.DEFAULT.amongKeysStartingWith(Objects.requireNonNull(key, "key"));
         if (key.isEmpty()
                 || key.indexOf(Name.MARK) >= 0

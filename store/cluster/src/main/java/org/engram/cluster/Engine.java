@@ -40,20 +40,32 @@ final class Engine {
     private Engine() {}
 
     static GlobalConfiguration global(ClusterOptions options, Path directory, JChannel channel) {
-        GlobalConfigurationBuilder global = GlobalConfigurationBuilder.defaultClusteredBuilder();
-        global.transport()
-                .addProperty(JGroupsTransport.CHANNEL_CONFIGURATOR, new ChannelSource(channel))
-                .clusterName(options.cluster())
-                .nodeName(options.name());
+        GlobalConfigurationBuilder global = common(options, channel);
         // A member that was killed keeps its identity; its own lock keeps two from one directory.
         global.globalState()
                 .enable()
                 .persistentLocation(state(directory).toString())
                 .uncleanShutdownAction(UncleanShutdownAction.IGNORE);
+        return global.build();
+    }
+
+    /** For a process that has no cache, no files and no part in what the members decide. */
+    static GlobalConfiguration guest(ClusterOptions options, JChannel channel) {
+        GlobalConfigurationBuilder global = common(options, channel);
+        global.zeroCapacityNode(true);
+        return global.build();
+    }
+
+    private static GlobalConfigurationBuilder common(ClusterOptions options, JChannel channel) {
+        GlobalConfigurationBuilder global = GlobalConfigurationBuilder.defaultClusteredBuilder();
+        global.transport()
+                .addProperty(JGroupsTransport.CHANNEL_CONFIGURATOR, new ChannelSource(channel))
+                .clusterName(options.cluster())
+                .nodeName(options.name());
         global.serialization().addContextInitializer(new SchemaImpl());
         global.metrics().gauges(false).histograms(false);
         global.jmx().disable();
-        return global.build();
+        return global;
     }
 
     static Configuration cache(ClusterOptions options, String member) {

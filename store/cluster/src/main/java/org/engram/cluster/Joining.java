@@ -125,7 +125,7 @@ final class Joining {
         long deadline = System.nanoTime() + options.joinLimit().toNanos();
         while (restart && System.nanoTime() < deadline) {
             List<Hello> others = others();
-            if (others.size() >= manager.getMembers().size() - 1
+            if (others.size() >= Guests.membersOf(manager).size() - 1
                     && others.stream().allMatch(Hello::running)) {
                 return;
             }
@@ -192,7 +192,7 @@ final class Joining {
     private List<Hello> others() {
         return Calls.all(
                 manager,
-                manager.getMembers().stream()
+                Guests.membersOf(manager).stream()
                         .filter(member -> !member.equals(manager.getAddress()))
                         .toList(),
                 new AskHello(options.name()),

@@ -32,6 +32,7 @@ final class Member {
     private final Writes writes;
     private final Speed speed = new Speed();
     private final Joining joining;
+    private final ForGuests forGuests;
     private final Object remembering = new Object();
     private boolean frozen;
     private volatile boolean complete;
@@ -54,6 +55,7 @@ final class Member {
         this.joining = joining;
         this.searcher = new Searcher(segments, this::isReadable, options.geometry());
         this.writes = new Writes(this, cache);
+        this.forGuests = new ForGuests(this, segments, this::isReadable, options);
         cache.addListener(new Remembering());
         BY_ADDRESS.put(manager.getAddress(), this);
         // Nothing is written or dropped under a table that is not on disk: an older one would count on owners that have
@@ -66,6 +68,15 @@ final class Member {
     void isComplete() {
         complete = true;
         joining.isRunning();
+    }
+
+    ForGuests asGuestAsks() {
+        return forGuests;
+    }
+
+    /** Null until this member may be recalled from. */
+    Setup setup() {
+        return complete ? Setup.of(options) : null;
     }
 
     private boolean isReadable(int segment) {
@@ -196,7 +207,7 @@ final class Member {
     }
 
     <T> List<T> callAll(Function<EmbeddedCacheManager, T> call, long limitNs) {
-        return Calls.all(manager, manager.getMembers(), call, limitNs);
+        return Calls.all(manager, Guests.membersOf(manager), call, limitNs);
     }
 
     /** What the table becomes while this member leaves is the business of those that stay. */
@@ -227,6 +238,26 @@ final class Member {
 
     void halt() {
         Thread.ofPlatform().name("engram-halt").start(() -> onHalt.run());
+    }
+
+    Health health() {
+        LocalizedCacheTopology now = topology();
+        List<Address> present = manager.getMembers();
+        int copiesShort = 0;
+        int lost = 0;
+        for (int segment = 0; segment < options.segments(); segment++) {
+            int copies = (int) now.getSegmentDistribution(segment).readOwners().stream()
+                    .filter(present::contains)
+                    .count();
+            copiesShort += Math.max(0, options.owners() - copies);
+            lost += copies == 0 ? 1 : 0;
+        }
+        List<String> unreachable = now.getMembers().stream()
+                .filter(one -> !present.contains(one))
+                .map(String::valueOf)
+                .sorted()
+                .toList();
+        return new Health(options.owners(), options.segments(), copiesShort, lost, isWhole(), isSettled(), unreachable);
     }
 
     MemberState state() {

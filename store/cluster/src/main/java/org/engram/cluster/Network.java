@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -33,7 +34,7 @@ final class Network {
     /** Makes guessing a weak secret dear; a member does it once. */
     private static final int ITERATIONS = 200_000;
 
-    private static final int LOOK_AROUND_MS = 1_000;
+    private static final long MEET_LIMIT_NS = TimeUnit.SECONDS.toNanos(4);
 
     private Network() {}
 
@@ -79,25 +80,35 @@ final class Network {
     }
 
     /**
-     * Fails when another member of the cluster is within reach and this one was not let in: it has another secret, or none.
-     * Discovery alone is not encrypted, so that this can be told.
+     * Fails when another member of the cluster is within reach and this process was not let in: it has another secret, or none.
+     * Discovery alone is not encrypted, so that this can be told. Parts of a cluster that meet become one within seconds, and so
+     * do processes that start at once; so it takes some seconds of being left out.
      */
-    static void requireLetIn(JChannel channel, ClusterOptions options) {
+    static void awaitLetIn(String who, JChannel channel, ClusterOptions options, long lookMs) {
+        long deadline = System.nanoTime() + MEET_LIMIT_NS;
+        List<String> strangers = strangers(channel, lookMs);
+        while (!strangers.isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new ClusterException(Diagnosis.of(who + " was not let in")
+                        .expected(
+                                "the secret of cluster " + options.cluster(),
+                                options.secret().isEmpty() ? "none" : "another")
+                        .remedy("give it the secret that %s has, or look why %s does not answer"
+                                .formatted(strangers.getFirst(), strangers.getFirst())));
+            }
+            strangers = strangers(channel, lookMs);
+        }
+    }
+
+    /** The members within reach that are in no view with this process, in words. */
+    private static List<String> strangers(JChannel channel, long limitMs) {
         Discovery discovery = channel.getProtocolStack().findProtocol(Discovery.class);
-        Responses responses = discovery.findMembers(null, false, false, LOOK_AROUND_MS);
-        responses.waitFor(LOOK_AROUND_MS);
-        List<String> strangers = StreamSupport.stream(responses.spliterator(), false)
+        Responses responses = discovery.findMembers(null, false, false, limitMs);
+        responses.waitFor(limitMs);
+        return StreamSupport.stream(responses.spliterator(), false)
                 .filter(found -> found.isServer() && !channel.getView().containsMember(found.getAddress()))
                 .map(Network::place)
                 .toList();
-        if (!strangers.isEmpty()) {
-            throw new ClusterException(Diagnosis.of("member was not let in")
-                    .expected(
-                            "the secret of cluster " + options.cluster(),
-                            options.secret().isEmpty() ? "none" : "another")
-                    .remedy("give it the secret that %s has, or look why %s does not answer"
-                            .formatted(strangers.getFirst(), strangers.getFirst())));
-        }
     }
 
     private static String place(PingData found) {

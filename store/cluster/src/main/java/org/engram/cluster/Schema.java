@@ -32,6 +32,21 @@ import org.infinispan.protostream.annotations.ProtoSchema;
             AskState.class,
             MemberState.class,
             Content.class,
-            AskContent.class
+            AskContent.class,
+            Setup.class,
+            AskSetup.class,
+            Health.class,
+            AskHealth.class,
+            Keys.class,
+            AskKeys.class,
+            Entries.class,
+            AskEntries.class,
+            AskStore.class,
+            AskRecall.class,
+            Told.class,
+            Told.Answer.class,
+            Told.Responder.class,
+            Told.Asked.class,
+            Told.Near.class
         })
 interface Schema extends GeneratedSchema {}

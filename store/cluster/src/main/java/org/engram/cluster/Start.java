@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.engram.store.Diagnosis;
 import org.infinispan.Cache;
 import org.infinispan.manager.DefaultCacheManager;
@@ -18,7 +17,7 @@ import org.jgroups.JChannel;
 /** What a member opens when it joins, in this order, and closes in reverse. */
 final class Start implements AutoCloseable {
 
-    private static final long STOP_LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
+    private static final long LOOK_AROUND_MS = 1_000;
 
     private final Path directory;
     private final FileChannel lock;
@@ -81,7 +80,7 @@ final class Start implements AutoCloseable {
         } catch (RuntimeException e) {
             throw Failures.ofStart(e, options);
         }
-        Network.requireLetIn(channel, options);
+        Network.awaitLetIn("member", channel, options, LOOK_AROUND_MS);
         joining = new Joining(options, directory, manager);
         joining.prepare();
         segments = new Segments(Aside.segments(directory), options.geometry(), options.segments());
@@ -120,29 +119,11 @@ final class Start implements AutoCloseable {
     }
 
     List<String> names() {
-        return manager.getMembers().stream().map(String::valueOf).sorted().toList();
+        return Guests.membersOf(manager).stream().map(String::valueOf).sorted().toList();
     }
 
     void shutdownCluster() {
-        int members = manager.getMembers().size();
-        List<Done> frozen = member.callAll(new AskFreeze(true), STOP_LIMIT_NS);
-        List<String> failures = frozen.stream()
-                .map(Done::failure)
-                .filter(failure -> !failure.isEmpty())
-                .toList();
-        if (frozen.size() < members || !failures.isEmpty()) {
-            member.callAll(new AskFreeze(false), STOP_LIMIT_NS);
-            throw new ClusterException(Diagnosis.of("cluster cannot be stopped in order")
-                    .expected(members + " members to make their files durable", frozen.size() + ", " + failures)
-                    .remedy("look at its state, and try again"));
-        }
-        try {
-            Engine.keepInPlace(manager);
-        } catch (Exception e) {
-            throw new ClusterException(
-                    Diagnosis.of("cluster cannot be stopped in order").found(String.valueOf(e.getMessage())), e);
-        }
-        member.callAll(new AskHalt("shutdown"), STOP_LIMIT_NS);
+        Stopping.stopAll(manager);
         close();
     }
 

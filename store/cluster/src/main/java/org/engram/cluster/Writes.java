@@ -3,6 +3,7 @@ package org.engram.cluster;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +42,11 @@ final class Writes {
 
     Entry get(String key) {
         return engine(key, () -> cache.get(key));
+    }
+
+    /** What is held under some keys; those under which nothing ever was are left out. */
+    Map<String, Entry> getAll(List<String> keys) {
+        return engine(keys.getFirst(), () -> cache.getAdvancedCache().getAll(new LinkedHashSet<>(keys)));
     }
 
     /** Does a change, and tells what was held before; null for nothing. */

@@ -60,6 +60,8 @@ class HouseTest {
                 .doNotHaveSimpleName("Engine")
                 .and()
                 .doNotHaveSimpleName("Start")
+                .and()
+                .doNotHaveSimpleName("ClusterGuest")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.jgroups..")

@@ -1,25 +1,16 @@
 package org.engram.tools.ask;
 
 import java.nio.file.Path;
-import java.util.List;
-import org.engram.store.Coding;
-import org.engram.store.Criteria;
 import org.engram.store.Cue;
-import org.engram.store.Geometry;
 import org.engram.store.PatternStore;
 import org.engram.store.Recall;
-import org.engram.store.RecallOptions;
-import org.engram.tools.console.Describe;
 import org.engram.tools.console.ExitCode;
-import org.engram.tools.console.Failure;
 import org.engram.tools.console.NewFile;
 import org.engram.tools.console.Text;
 import org.engram.tools.draw.HeatMapPicture;
 import org.engram.tools.draw.Sketchpad;
-import org.engram.tools.image.Levels;
 import org.engram.tools.image.PatternImage;
 import org.engram.tools.image.Png;
-import org.engram.tools.options.CriteriaOptions;
 import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,7 +50,6 @@ import picocli.CommandLine.Option;
         })
 public final class RecallCommand extends JsonVerb {
 
-    private static final int LISTED = 5;
     private static final int LONGEST_TITLE = 80;
     private static final int LONGEST_CAPTION = 24;
 
@@ -69,28 +59,8 @@ public final class RecallCommand extends JsonVerb {
     @Mixin
     private ViewOptions viewOptions;
 
-    @Option(
-            names = "-k",
-            paramLabel = "N",
-            description = "How many neurons to list, the winner included (5, or all that are --within).")
-    private Integer k;
-
-    @Option(
-            names = "--among",
-            paramLabel = "PREFIX",
-            description = "Let only the patterns answer whose keys begin so, as if nothing else was stored.")
-    private String among;
-
-    @Option(
-            names = "--within",
-            paramLabel = "PIXELS",
-            description =
-                    "List all patterns that differ from the cue in so many of its visible pixels or fewer. If the nearest "
-                            + "does not, nothing is recognised.")
-    private Double within;
-
     @Mixin
-    private CriteriaOptions criteriaOptions;
+    private WantedOptions wantedOptions;
 
     @Option(
             names = "--responses",
@@ -114,15 +84,13 @@ public final class RecallCommand extends JsonVerb {
 
     @Override
     public Integer call() {
-        cueOptions.requireOne();
-        viewOptions.check();
-        Failure.requirePositive("-k", listed());
+        Looking looking = new Looking(cueOptions, viewOptions, wantedOptions, console());
+        looking.check();
         NewFile.requireBesideAnswer("--responses", responses, cueOptions.store());
         NewFile.requireBesideAnswer("--png", png, cueOptions.store());
         NewFile.requireBesideAnswer("--explain-png", explainPng, cueOptions.store());
         try (PatternStore open = PatternStore.openReadOnly(cueOptions.store())) {
-            requireFitting(open.geometry());
-            Sight sight = look(open, criteriaOptions.over(open.criteria()));
+            Sight sight = looking.look(Asked.of(open));
             Recall recall = sight.recall();
             Cue cue = sight.cue();
             if (responses != null) {
@@ -139,68 +107,6 @@ public final class RecallCommand extends JsonVerb {
             answer(report.json(), () -> report.print(console()));
             return recall.isRecognised() ? ExitCode.FINE : ExitCode.NOT_RECOGNISED;
         }
-    }
-
-    private int listed() {
-        return k != null ? k : within != null ? Integer.MAX_VALUE : LISTED;
-    }
-
-    private RecallOptions options() {
-        RecallOptions all = RecallOptions.DEFAULT.withCandidates(listed());
-        RecallOptions some = among == null ? all : all.amongKeysStartingWith(among);
-        return within == null ? some : Failure.argument(() -> some.withinDeficit(within));
-    }
-
-    private void requireFitting(Geometry geometry) {
-        if (viewOptions.areNone()) {
-            return;
-        }
-        if (cueOptions.isQr() || cueOptions.firstLevels() == null || cueOptions.coding() != Coding.BIPOLAR) {
-            throw Failure.usage(
-                    "--turns, --mirror, --invert and --shift are for an image in black and white: expected them without"
-                            + " --qr, --grey and --coding unipolar");
-        }
-        if (viewOptions.hasSideways() && cueOptions.hasRectangle() && geometry.width() != geometry.height()) {
-            throw Failure.usage(
-                    "--turns and --visible given: expected a store of squares with both, found %s; make what is"
-                                    .formatted(geometry)
-                            + " hidden transparent in the image");
-        }
-    }
-
-    /** Looks by the levels of the picture itself only where the first ones do not tell, so that these stay as they are. */
-    private Sight look(PatternStore open, Criteria criteria) {
-        Eye eye = cueOptions.eye(open.geometry(), console());
-        List<View> first = viewOptions.views(cueOptions.firstLevels());
-        Sight sight = Sight.of(open, eye, first, first.size(), cueOptions.coding(), options(), criteria);
-        if (sight.isKnown() || sight.recall().candidates().isEmpty() || eye.isBlackAndWhite()) {
-            return sight;
-        }
-        List<View> further = cueOptions.furtherLevels().stream()
-                .flatMap(levels -> first.stream().map(view -> view.with(levels)))
-                .filter(view -> !isSame(eye, view, view.with(Levels.FIXED)))
-                .toList();
-        if (further.isEmpty()) {
-            return sight;
-        }
-        int tried = first.size() + further.size();
-        Sight other = Sight.of(open, eye, further, tried, cueOptions.coding(), options(), halved(criteria));
-        if (!other.isKnown()) {
-            return sight;
-        }
-        console()
-                .note("white from half on was not recognised, the levels of the picture itself (%s) were"
-                        .formatted(Describe.name(other.view().levels())));
-        return other;
-    }
-
-    /** Levels of the picture itself make something of any picture, also of one that was never stored. */
-    private static Criteria halved(Criteria given) {
-        return new Criteria(given.threshold(), given.contrast(), given.disagreement() / 2, given.agreement());
-    }
-
-    private static boolean isSame(Eye eye, View one, View other) {
-        return eye.shown(one).picture().equals(eye.shown(other).picture());
     }
 
     private void writeExplanation(Recall recall, Explanation explanation) {

@@ -1,5 +1,6 @@
 package org.engram.tools.ask;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +19,14 @@ import org.engram.tools.console.Text;
  * The answer to a cue, for people and as JSON. The store has this many live neurons. The explanation is null when none
  * is wanted.
  */
-record RecallReport(Sight sight, int live, Explanation explanation) {
+public record RecallReport(Sight sight, int live, Explanation explanation) {
 
     private static final int NAMED = 3;
 
-    private record RunnerUp(int neuron, String key, double q, double agreement) {}
-
-    private record OtherView(String key, int neuron, double agreement, Map<String, Object> view) {}
+    /** The answer of one without numbers for its neurons, and without explanation. */
+    public static RecallReport plain(Sight sight, int live) {
+        return new RecallReport(sight, live, null);
+    }
 
     private Recall recall() {
         return sight.recall();
@@ -34,13 +36,15 @@ record RecallReport(Sight sight, int live, Explanation explanation) {
         return sight.cue();
     }
 
-    Map<String, Object> json() {
+    public Map<String, Object> json() {
         Recall recall = recall();
         boolean empty = hasNoAnswer();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("verdict", recall.verdict().name());
         json.put("key", empty ? null : recall.key());
-        json.put("neuron", empty ? null : recall.neuron());
+        if (isNumbered()) {
+            json.put("neuron", empty ? null : recall.neuron());
+        }
         json.put("q", empty ? null : recall.normalisedQ());
         json.put("agreement", empty ? null : recall.agreement());
         json.put("contrast", recall.contrast());
@@ -51,7 +55,7 @@ record RecallReport(Sight sight, int live, Explanation explanation) {
                 "runnerUps",
                 recall.candidates().stream()
                         .skip(empty ? recall.candidates().size() : 1)
-                        .map(any -> new RunnerUp(any.neuron(), any.key(), any.normalisedQ(), any.agreement()))
+                        .map(RecallReport::runnerUp)
                         .toList());
         json.put("view", sight.view().json());
         json.put("views", sight.tried());
@@ -64,13 +68,35 @@ record RecallReport(Sight sight, int live, Explanation explanation) {
         return json;
     }
 
-    private static OtherView otherView(Sight other) {
-        Recall known = other.recall();
-        return new OtherView(
-                known.key(), known.neuron(), known.agreement(), other.view().json());
+    /** Neurons have numbers in a store, and none in a cluster. */
+    private boolean isNumbered() {
+        return recall().candidates().isEmpty() || recall().neuron() >= 0;
     }
 
-    void print(Console console) {
+    private static Map<String, Object> runnerUp(Candidate any) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        if (any.neuron() >= 0) {
+            json.put("neuron", any.neuron());
+        }
+        json.put("key", any.key());
+        json.put("q", any.normalisedQ());
+        json.put("agreement", any.agreement());
+        return json;
+    }
+
+    private static Map<String, Object> otherView(Sight other) {
+        Recall known = other.recall();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("key", known.key());
+        if (known.neuron() >= 0) {
+            json.put("neuron", known.neuron());
+        }
+        json.put("agreement", known.agreement());
+        json.put("view", other.view().json());
+        return json;
+    }
+
+    public void print(Console console) {
         Recall recall = recall();
         console.line(headline(console));
         ExplanationView view = explanation == null ? null : new ExplanationView(explanation, console);
@@ -108,29 +134,30 @@ record RecallReport(Sight sight, int live, Explanation explanation) {
         }
         for (Sight other :
                 sight.others().subList(0, Math.min(NAMED, sight.others().size()))) {
-            console.line("seen %s it is %s (neuron %d), agreement %s"
+            console.line("seen %s it is %s, agreement %s"
                     .formatted(
                             other.view(),
-                            Text.escape(other.recall().key()),
-                            other.recall().neuron(),
+                            named(other.recall()),
                             Text.decimal(other.recall().agreement(), 4)));
         }
     }
 
     private void printCandidates(Console console) {
-        Table table = new Table(
-                console,
-                List.of(
-                        Table.Column.number("neuron", 8),
-                        Table.Column.number("q/R", 9),
-                        Table.Column.number("agreement", 9),
-                        Table.Column.text("key")));
+        List<Table.Column> columns = new ArrayList<>(
+                List.of(Table.Column.number("q/R", 9), Table.Column.number("agreement", 9), Table.Column.text("key")));
+        if (isNumbered()) {
+            columns.addFirst(Table.Column.number("neuron", 8));
+        }
+        Table table = new Table(console, columns);
         for (Candidate candidate : recall().candidates()) {
-            table.row(List.of(
-                    String.valueOf(candidate.neuron()),
+            List<String> cells = new ArrayList<>(List.of(
                     Text.decimal(candidate.normalisedQ(), 6),
                     Text.decimal(candidate.agreement(), 4),
                     Text.escape(candidate.key())));
+            if (isNumbered()) {
+                cells.addFirst(String.valueOf(candidate.neuron()));
+            }
+            table.row(cells);
         }
     }
 
@@ -153,14 +180,18 @@ record RecallReport(Sight sight, int live, Explanation explanation) {
 
     /** Verdict and winner, which must be there, in a line. */
     static String answer(Recall recall) {
-        String winner = "%s (neuron %d)".formatted(Text.escape(recall.key()), recall.neuron());
         return recall.verdict()
                 + switch (recall.verdict()) {
                     case RECOGNISED -> " ";
                     case AMBIGUOUS -> ": several fit equally, the first is ";
                     case UNKNOWN -> ": the nearest is ";
                 }
-                + winner;
+                + named(recall);
+    }
+
+    private static String named(Recall recall) {
+        String key = Text.escape(recall.key());
+        return recall.neuron() < 0 ? key : "%s (neuron %d)".formatted(key, recall.neuron());
     }
 
     /** Without a vote all neurons respond with nothing, and the first of them is no answer. */

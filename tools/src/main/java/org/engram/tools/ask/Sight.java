@@ -7,7 +7,6 @@ import org.engram.store.Coding;
 import org.engram.store.Criteria;
 import org.engram.store.Cue;
 import org.engram.store.Judgement;
-import org.engram.store.PatternStore;
 import org.engram.store.Recall;
 import org.engram.store.RecallOptions;
 import org.engram.store.Verdict;
@@ -17,7 +16,7 @@ import org.engram.tools.image.Shown;
  * What a store said to the best of several ways to look at a picture. Others are those in which another pattern
  * rivals: with any, the verdict is AMBIGUOUS.
  */
-record Sight(View view, Shown shown, Cue cue, Recall recall, int tried, List<Sight> others) {
+public record Sight(View view, Shown shown, Cue cue, Recall recall, int tried, List<Sight> others) {
 
     /** A rival differs from the picture in at most so many times the pixels that the winner does. */
     private static final int RIVALS = 3;
@@ -27,19 +26,13 @@ record Sight(View view, Shown shown, Cue cue, Recall recall, int tried, List<Sig
      * another chance that something fits.
      */
     static Sight of(
-            PatternStore store,
-            Eye eye,
-            List<View> views,
-            int tried,
-            Coding coding,
-            RecallOptions asked,
-            Criteria criteria) {
+            Asked asked, Eye eye, List<View> views, int tried, Coding coding, RecallOptions wanted, Criteria criteria) {
         List<Shown> shown = views.stream().map(eye::shown).toList();
         List<Cue> cues = shown.stream().map(one -> one.cue(coding)).toList();
         int voters =
                 cues.stream().mapToInt(Cue::voters).filter(n -> n > 0).min().orElse(0);
-        RecallOptions options = asked.withCriteria(Chance.among(tried, store.size(), voters, criteria));
-        List<Recall> recalls = store.recallAll(cues, options);
+        RecallOptions options = wanted.withCriteria(Chance.among(tried, asked.size(), voters, criteria));
+        List<Recall> recalls = asked.recallAll(cues, options);
         List<Sight> sights = new ArrayList<>();
         for (int i = 0; i < recalls.size(); i++) {
             sights.add(new Sight(views.get(i), shown.get(i), cues.get(i), recalls.get(i), tried, List.of()));
@@ -63,7 +56,7 @@ record Sight(View view, Shown shown, Cue cue, Recall recall, int tried, List<Sig
 
     /** By another pattern that fits nearly as well: what a store calls a rival within one view. */
     private boolean isRivalledBy(Sight other) {
-        return other.recall.neuron() != recall.neuron()
+        return !other.recall.key().equals(recall.key())
                 && 1 - other.recall.agreement() <= RIVALS * (1 - recall.agreement());
     }
 

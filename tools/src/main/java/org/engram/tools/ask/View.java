@@ -13,7 +13,7 @@ import org.engram.tools.image.Orientation;
  * One way to look at a picture: as if it lay so, were inverted and shifted right and down by so many pixels. Levels are null
  * where nothing is made black and white.
  */
-record View(Levels levels, Orientation lies, boolean inverted, int right, int down) {
+public record View(Levels levels, Orientation lies, boolean inverted, int right, int down) {
 
     /** The picture as it is. */
     static View plain(Levels levels) {

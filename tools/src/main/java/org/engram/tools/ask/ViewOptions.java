@@ -8,7 +8,7 @@ import org.engram.tools.image.Orientation;
 import picocli.CommandLine.Option;
 
 /** In which ways to look at a picture beside the way it is. For {@code @Mixin} fields. */
-final class ViewOptions {
+public final class ViewOptions {
 
     private static final int QUARTER = 90;
     private static final int WHOLE = 360;

@@ -1,8 +1,6 @@
 package org.engram.tools.fill;
 
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.engram.store.Criteria;
 import org.engram.store.Geometry;
 import org.engram.store.Layout;
@@ -18,6 +16,7 @@ import org.engram.tools.console.Text;
 import org.engram.tools.look.StoreSummary;
 import org.engram.tools.options.CriteriaOptions;
 import org.engram.tools.options.JsonVerb;
+import org.engram.tools.options.PictureSize;
 import org.engram.tools.options.SymbolOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,8 +38,6 @@ import picocli.CommandLine.Parameters;
             "  engram create slow --steps 5 --eps-w 0.5 --eps-v 0.0001"
         })
 public final class CreateCommand extends JsonVerb {
-
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
 
     @Parameters(paramLabel = "STORE", description = "An empty directory, or one that is not there yet.")
     private Path store;
@@ -113,7 +110,7 @@ public final class CreateCommand extends JsonVerb {
     public Integer call() {
         Console console = console();
         SymbolsToHold toHold = symbolsToHold(console);
-        Geometry geometry = toHold == null ? geometry() : toHold.geometry();
+        Geometry geometry = toHold == null ? PictureSize.of(size) : toHold.geometry();
         LearningRule rule = Failure.argument(() -> new LearningRule(epsW, epsV, theta, steps));
         Criteria criteria = criteriaOptions.over(Criteria.DEFAULT);
         StoreOptions plain = StoreOptions.DEFAULT
@@ -153,16 +150,5 @@ public final class CreateCommand extends JsonVerb {
                     .formatted(Text.count(toHold.leftOut(), "symbol"), toHold.firstLeftOut()));
         }
         return toHold;
-    }
-
-    private Geometry geometry() {
-        if (size == null) {
-            return Geometry.PAPER;
-        }
-        Matcher sides = SIZE.matcher(size);
-        if (!sides.matches()) {
-            throw Failure.usage("--size is no size: expected WxH such as 116x116, found %s".formatted(size));
-        }
-        return Failure.argument(() -> new Geometry(Integer.parseInt(sides.group(1)), Integer.parseInt(sides.group(2))));
     }
 }

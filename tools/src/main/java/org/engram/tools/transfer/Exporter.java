@@ -19,7 +19,6 @@ import java.util.zip.ZipOutputStream;
 import org.engram.store.Geometry;
 import org.engram.store.Neuron;
 import org.engram.store.Pattern;
-import org.engram.store.PatternStore;
 import org.engram.tools.console.Csv;
 import org.engram.tools.console.Interruption;
 import org.engram.tools.console.ProgressLine;
@@ -43,7 +42,7 @@ final class Exporter {
         void accept(Neuron neuron, R content) throws IOException;
     }
 
-    private final PatternStore store;
+    private final Shelf store;
     private final List<Neuron> neurons;
     private final Interruption interruption;
     private final ProgressLine progress;
@@ -52,7 +51,7 @@ final class Exporter {
     private int written;
     private int redrawn;
 
-    Exporter(PatternStore store, List<Neuron> neurons, Interruption interruption, ProgressLine progress) {
+    Exporter(Shelf store, List<Neuron> neurons, Interruption interruption, ProgressLine progress) {
         this.store = store;
         this.neurons = neurons;
         this.interruption = interruption;
@@ -64,7 +63,7 @@ final class Exporter {
         InOrder<Neuron, Made<R>> order = new InOrder<>(
                 store.geometry().pixels(),
                 () -> rest.hasNext() ? rest.next() : null,
-                neuron -> new Made<>(neuron, work.apply(store.pattern(neuron.neuron()))));
+                neuron -> new Made<>(neuron, work.apply(store.pattern(neuron))));
         try {
             order.run(interruption::check, made -> {
                 try {

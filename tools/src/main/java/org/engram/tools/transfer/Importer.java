@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.engram.store.EngramException;
 import org.engram.store.Pattern;
-import org.engram.store.PatternStore;
 import org.engram.tools.console.Ending;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
@@ -33,7 +32,7 @@ final class Importer {
         }
     }
 
-    private final PatternStore store;
+    private final Target store;
     private final boolean replace;
     private final boolean strict;
     private final Consumer<String> onSkipped;
@@ -45,7 +44,7 @@ final class Importer {
     private long passedOver;
     private long skipped;
 
-    Importer(PatternStore store, boolean replace, boolean strict, Consumer<String> onSkipped) {
+    Importer(Target store, boolean replace, boolean strict, Consumer<String> onSkipped) {
         this.store = store;
         this.replace = replace;
         this.strict = strict;
@@ -56,11 +55,39 @@ final class Importer {
     void run(Source source, Interruption interruption, ProgressLine progress) {
         InOrder<Item, Outcome> order = new InOrder<>(
                 store.geometry().pixels(), source.waitsInDecoding(), () -> next(source), Importer::decode);
-        order.run(interruption::check, outcome -> {
-            take(outcome);
-            long done = counts().done();
-            progress.at(done, Math.max(done, total));
-        });
+        List<Outcome> batch = new ArrayList<>();
+        try {
+            order.run(interruption::check, outcome -> {
+                batch.add(outcome);
+                if (batch.size() == store.batch()) {
+                    take(batch, progress);
+                }
+            });
+        } finally {
+            // What came before a source broke off is good; what an interrupt left open is not begun.
+            if (!interruption.isAsked()) {
+                take(batch, progress);
+            }
+        }
+    }
+
+    private void take(List<Outcome> open, ProgressLine progress) {
+        List<Outcome> batch = List.copyOf(open);
+        open.clear();
+        if (batch.isEmpty()) {
+            return;
+        }
+        store.begin(batch.stream()
+                .filter(outcome -> outcome.failed() == null)
+                .map(outcome -> outcome.item().key())
+                .toList());
+        try {
+            batch.forEach(this::take);
+        } finally {
+            store.end();
+        }
+        long done = counts().done();
+        progress.at(done, Math.max(done, total));
     }
 
     private Item next(Source source) {
@@ -96,7 +123,7 @@ final class Importer {
         if (store.holds(key, decoded.pattern())) {
             passedOver++;
         } else if (replace && first) {
-            replaced += store.put(key, decoded.pattern()).replaced() ? 1 : 0;
+            replaced += store.put(key, decoded.pattern()) ? 1 : 0;
             stored++;
         } else {
             memorize(key, decoded.pattern(), first);

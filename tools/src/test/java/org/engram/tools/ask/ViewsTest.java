@@ -201,7 +201,7 @@ class ViewsTest {
     private static Sight look(PatternStore store, BufferedImage image, List<View> views, int tried) {
         Upright upright = new Upright(image, Orientation.UPRIGHT);
         Eye eye = new Eye(upright, Picture.of(upright, store.geometry()));
-        return Sight.of(store, eye, views, tried, Coding.BIPOLAR, RecallOptions.DEFAULT, Criteria.DEFAULT);
+        return Sight.of(Asked.of(store), eye, views, tried, Coding.BIPOLAR, RecallOptions.DEFAULT, Criteria.DEFAULT);
     }
 
     @Test

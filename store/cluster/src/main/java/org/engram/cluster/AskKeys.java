@@ -1,0 +1,24 @@
+package org.engram.cluster;
+
+import java.util.BitSet;
+import java.util.function.Function;
+import org.infinispan.manager.EmbeddedCacheManager;
+import org.infinispan.protostream.annotations.Proto;
+import org.infinispan.protostream.annotations.ProtoTypeId;
+
+/** Asks a member for the keys in some segments: in those that it has, or, when it asks for others, in those of all members. */
+@Proto
+@ProtoTypeId(71_045)
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record AskKeys(byte[] segments, boolean ofAll) implements Function<EmbeddedCacheManager, Keys> {
+
+    @Override
+    public Keys apply(EmbeddedCacheManager there) {
+        Member member = Member.of(there);
+        if (member == null) {
+            return null;
+        }
+        BitSet wanted = BitSet.valueOf(segments);
+        return ofAll ? member.asGuestAsks().keys(wanted) : member.asGuestAsks().keysHere(wanted);
+    }
+}

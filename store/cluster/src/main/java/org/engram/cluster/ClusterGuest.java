@@ -1,0 +1,298 @@
+package org.engram.cluster;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.engram.store.Criteria;
+import org.engram.store.Cue;
+import org.engram.store.Diagnosis;
+import org.engram.store.Geometry;
+import org.engram.store.Pattern;
+import org.engram.store.RecallOptions;
+import org.infinispan.manager.DefaultCacheManager;
+import org.infinispan.manager.EmbeddedCacheManager;
+import org.infinispan.notifications.Listener;
+import org.infinispan.notifications.cachemanagerlistener.annotation.ViewChanged;
+import org.infinispan.notifications.cachemanagerlistener.event.ViewChangedEvent;
+import org.infinispan.remoting.transport.Address;
+import org.jgroups.JChannel;
+
+/**
+ * A look at a running cluster from outside: it has its members ask and change what they hold. A guest owns no segment, keeps no
+ * files, moves nothing when it comes or goes, and counts for no majority. It never begins a cluster, and it leaves when no member
+ * is within reach any more. Geometry, segments and criteria it learns from the cluster. Safe for any number of threads.
+ *
+ * <p>All methods throw a {@link ClusterException} when no member answers.
+ */
+public final class ClusterGuest implements AutoCloseable {
+
+    private static final long CALL_LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
+    private static final int LOOK_AROUND_MS = 300;
+    private static final long START_LIMIT_NS = TimeUnit.SECONDS.toNanos(15);
+    private static final int LEAST_ATTEMPTS = 2;
+    private static final long LOOK_LIMIT_NS = TimeUnit.SECONDS.toNanos(3);
+    /** So many segments are listed in one call. */
+    private static final int LISTED = 32;
+
+    private final ClusterOptions options;
+    private final DefaultCacheManager manager;
+    private Setup setup;
+
+    private ClusterGuest(ClusterOptions options, DefaultCacheManager manager) {
+        this.options = options;
+        this.manager = manager;
+    }
+
+    /** Connects to a running cluster, and returns when a member has answered.
+     * @param options hosts, where members are; name of the cluster, secret and limits; the rest of it does not matter
+     * @return the guest
+     * @throws ClusterException if none runs there within {@link ClusterOptions#joinLimit}, or has another secret */
+    public static ClusterGuest connect(ClusterOptions options) {
+        long deadline = System.nanoTime() + options.joinLimit().toNanos();
+        ClusterGuest guest = attempt(options, deadline);
+        for (int again = 1; guest == null && (again < LEAST_ATTEMPTS || System.nanoTime() < deadline); again++) {
+            guest = attempt(options, deadline);
+        }
+        if (guest == null) {
+            throw new ClusterException(Diagnosis.of("no cluster lets this process in")
+                    .expected("an answer of the members at " + String.join(", ", options.hosts()), "none")
+                    .remedy("they may be busy with one that came or went; try again"));
+        }
+        return guest;
+    }
+
+    /** Null when the engine does not start, as it may when the members are busy with one that comes or goes. */
+    private static ClusterGuest attempt(ClusterOptions options, long deadline) {
+        ClusterOptions placed = Door.open(options, deadline).withName(Guests.newName());
+        JChannel channel = Network.channel(placed);
+        DefaultCacheManager manager = new DefaultCacheManager(Engine.guest(placed, channel), false);
+        CompletableFuture<Void> started = CompletableFuture.runAsync(
+                manager::start,
+                work -> Thread.ofPlatform().daemon().name("engram-guest").start(work));
+        try {
+            started.get(START_LIMIT_NS, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            channel.close();
+            return null;
+        } catch (InterruptedException e) {
+            channel.close();
+            Thread.currentThread().interrupt();
+            throw ClusterException.interrupted(e);
+        } catch (ExecutionException e) {
+            channel.close();
+            throw Failures.ofStart(new IllegalStateException(e.getCause()), placed);
+        }
+        ClusterGuest guest = new ClusterGuest(placed, manager);
+        try {
+            Network.awaitLetIn("guest", channel, placed, LOOK_AROUND_MS);
+            guest.setup = guest.awaitRunning(deadline);
+            manager.addListener(guest.new Leaving());
+            return guest;
+        } catch (RuntimeException | Error e) {
+            guest.close();
+            throw e;
+        }
+    }
+
+    private Setup awaitRunning(long deadline) {
+        do {
+            List<Setup> answers =
+                    Calls.all(manager, Guests.membersOf(manager), new AskSetup(options.name()), LOOK_LIMIT_NS);
+            if (!answers.isEmpty()) {
+                return answers.getFirst();
+            }
+            Door.pause();
+        } while (System.nanoTime() < deadline);
+        List<String> waiting = members();
+        throw new ClusterException(Diagnosis.of("no cluster runs yet")
+                .expected(
+                        "a member that has joined",
+                        waiting.isEmpty() ? "none" : String.join(", ", waiting) + ", still joining")
+                .remedy("look at what they wait for, and try again"));
+    }
+
+    /** No table of owners may be restored under the eyes of a process that has no files. */
+    @Listener
+    final class Leaving {
+
+        @ViewChanged
+        public void changed(ViewChangedEvent event) {
+            if (Guests.membersOf(event.getCacheManager()).isEmpty()) {
+                Thread.ofPlatform().daemon().name("engram-leave").start(ClusterGuest.this::close);
+            }
+        }
+    }
+
+    /** {@return the shape of every pattern} */
+    public Geometry geometry() {
+        return setup.geometry();
+    }
+
+    /** {@return how many segments the store has} */
+    public int segments() {
+        return setup.segments();
+    }
+
+    /** {@return when an answer counts as recognised, as the cluster has it} */
+    public Criteria criteria() {
+        return setup.criteria();
+    }
+
+    /** {@return the names of the members that are within reach, in order} */
+    public List<String> members() {
+        return reachable().stream().map(String::valueOf).sorted().toList();
+    }
+
+    /** {@return how each member is that answers within 3 s, in the order of their names} */
+    public List<MemberState> states() {
+        return Calls.all(manager, reachable(), new AskState(options.name()), LOOK_LIMIT_NS).stream()
+                .sorted(Comparator.comparing(MemberState::name))
+                .toList();
+    }
+
+    /** {@return how a member sees the cluster} */
+    public Health health() {
+        return ask(new AskHealth(options.name()), LOOK_LIMIT_NS);
+    }
+
+    /** {@return how many patterns all members hold, each counted once} */
+    public long size() {
+        return states().stream().mapToLong(MemberState::live).sum();
+    }
+
+    /** {@return an answer for every cue, in their order, as {@link ClusteredStore#recallAll} gives it}
+     * @param cues black and white, of the cluster's geometry
+     * @param wanted how many candidates, by which criteria, within which radius or keys; not among numbers */
+    public List<ClusteredRecall> recallAll(List<Cue> cues, RecallOptions wanted) {
+        long limit = options.recallLimit().toNanos();
+        List<Shown> shown = cues.stream().map(Shown::of).toList();
+        Criteria criteria = wanted.criteria().orElse(criteria());
+        return ask(AskRecall.of(shown, Scope.of(wanted), criteria, limit), limit + LOOK_LIMIT_NS)
+                .recalls();
+    }
+
+    /** {@return the keys of all patterns, in order}
+     * @throws ClusterException if a segment has no owner within reach */
+    public List<String> keys() {
+        List<String> keys = new ArrayList<>();
+        for (int from = 0; from < segments(); from += LISTED) {
+            BitSet wanted = new BitSet();
+            wanted.set(from, Math.min(segments(), from + LISTED));
+            Keys some = ask(new AskKeys(wanted.toByteArray(), true), CALL_LIMIT_NS);
+            wanted.andNot(some.covered());
+            if (!wanted.isEmpty()) {
+                throw new ClusterException(Diagnosis.of("not all keys can be listed")
+                        .expected("an owner for each segment", wanted.cardinality() + " without one within reach")
+                        .remedy("bring the members back, and try again"));
+            }
+            keys.addAll(some.keys());
+        }
+        keys.sort(Comparator.naturalOrder());
+        return keys;
+    }
+
+    /** {@return the patterns of some keys, in the order of the keys; without those that name nothing}
+     * @param keys as many as one call can take, some hundred */
+    public Map<String, Pattern> patterns(Collection<String> keys) {
+        if (keys.isEmpty()) {
+            return Map.of();
+        }
+        Entries found = ask(new AskEntries(List.copyOf(keys)), CALL_LIMIT_NS);
+        requireDone(found.failure());
+        Map<String, byte[]> bits = new LinkedHashMap<>();
+        found.all().forEach(one -> bits.put(one.key(), one.bits()));
+        Map<String, Pattern> patterns = new LinkedHashMap<>();
+        keys.stream()
+                .filter(bits::containsKey)
+                .forEach(key -> patterns.put(key, Bits.pattern(geometry(), bits.get(key))));
+        return patterns;
+    }
+
+    /** Stores some patterns under new keys, as {@link ClusteredStore#memorizeAll} does.
+     * @param entries keys and patterns
+     * @throws ClusterException if keys are in use, and all others are stored; or if it was not acknowledged */
+    public void memorizeAll(Map<String, Pattern> entries) {
+        store(entries, false);
+    }
+
+    /** Stores some patterns under keys that are new or in use.
+     * @param entries keys and patterns
+     * @throws ClusterException if it was not acknowledged */
+    public void putAll(Map<String, Pattern> entries) {
+        store(entries, true);
+    }
+
+    /** Fails where a cluster cannot take a pattern under a key.
+     * @param key to be 1 to 4,000 bytes of UTF-8
+     * @param pattern to be black and white, of the cluster's geometry
+     * @throws org.engram.store.EngramException.InvalidKey for another key
+     * @throws org.engram.store.EngramException.WrongGeometry for another geometry */
+    public void requireStorable(String key, Pattern pattern) {
+        ClusteredStore.valid(key);
+        ClusteredStore.bits(pattern, geometry());
+    }
+
+    private void store(Map<String, Pattern> entries, boolean replace) {
+        List<Named> all = new ArrayList<>();
+        entries.forEach((key, pattern) ->
+                all.add(new Named(ClusteredStore.valid(key), ClusteredStore.bits(pattern, geometry()))));
+        if (!all.isEmpty()) {
+            requireDone(ask(new AskStore(all, replace), CALL_LIMIT_NS).failure());
+        }
+    }
+
+    /** Stops all members in order, as {@link ClusteredStore#shutdownCluster} does, and returns when they are gone.
+     * @param limit how long to wait for that
+     * @throws ClusterException if one cannot, and none stops; or if not all are gone in time */
+    public void shutdownCluster(Duration limit) {
+        Stopping.stopAll(manager);
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!reachable().isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new ClusterException(Diagnosis.of("members are stopping, but are not all gone")
+                        .found(String.join(", ", members()))
+                        .remedy("look at their processes; their files are durable"));
+            }
+            Door.pause();
+        }
+    }
+
+    private List<Address> reachable() {
+        return manager.getStatus().allowInvocations() ? Guests.membersOf(manager) : List.of();
+    }
+
+    private static void requireDone(String failure) {
+        if (!failure.isEmpty()) {
+            throw new ClusterException(Diagnosis.of(failure));
+        }
+    }
+
+    /** Asks the first member; the next only if nobody answered, which one that is frozen does not. */
+    private <T> T ask(Function<EmbeddedCacheManager, T> question, long limitNs) {
+        for (Address member : reachable()) {
+            List<T> answers = Calls.all(manager, List.of(member), question, limitNs);
+            if (!answers.isEmpty()) {
+                return answers.getFirst();
+            }
+        }
+        throw new ClusterException(Diagnosis.of("no member answers")
+                .expected("one of " + String.join(", ", options.hosts()), "none within reach")
+                .remedy("look whether they run, and try again"));
+    }
+
+    /** Leaves. Closing again does nothing. */
+    @Override
+    public void close() {
+        manager.stop();
+    }
+}

@@ -1,0 +1,25 @@
+package org.engram.cluster;
+
+import java.util.List;
+import org.infinispan.protostream.annotations.Proto;
+import org.infinispan.protostream.annotations.ProtoTypeId;
+
+/** How a member sees the cluster.
+ * @param owners how many copies of each segment there are to be
+ * @param segments how many there are
+ * @param copiesShort how many copies are missing, over all segments
+ * @param lost segments that no member within reach has
+ * @param majority whether a majority is within reach, so that everything may be changed
+ * @param settled whether nothing moves
+ * @param unreachable names of the members in the table of owners that are not within reach
+ */
+@Proto
+@ProtoTypeId(71_042)
+public record Health(
+        int owners,
+        int segments,
+        int copiesShort,
+        int lost,
+        boolean majority,
+        boolean settled,
+        List<String> unreachable) {}

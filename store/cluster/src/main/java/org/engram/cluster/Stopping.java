@@ -1,0 +1,37 @@
+package org.engram.cluster;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.engram.store.Diagnosis;
+import org.infinispan.manager.EmbeddedCacheManager;
+import org.infinispan.remoting.transport.Address;
+
+/** Stops all members in order: each refuses changes and makes its files durable; then all leave, or none does. */
+final class Stopping {
+
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
+
+    private Stopping() {}
+
+    static void stopAll(EmbeddedCacheManager manager) {
+        List<Address> members = Guests.membersOf(manager);
+        List<Done> frozen = Calls.all(manager, members, new AskFreeze(true), LIMIT_NS);
+        List<String> failures = frozen.stream()
+                .map(Done::failure)
+                .filter(failure -> !failure.isEmpty())
+                .toList();
+        if (frozen.size() < members.size() || !failures.isEmpty()) {
+            Calls.all(manager, members, new AskFreeze(false), LIMIT_NS);
+            throw new ClusterException(Diagnosis.of("cluster cannot be stopped in order")
+                    .expected(members.size() + " members to make their files durable", frozen.size() + ", " + failures)
+                    .remedy("look at its state, and try again"));
+        }
+        try {
+            Engine.keepInPlace(manager);
+        } catch (Exception e) {
+            throw new ClusterException(
+                    Diagnosis.of("cluster cannot be stopped in order").found(String.valueOf(e.getMessage())), e);
+        }
+        Calls.all(manager, members, new AskHalt("shutdown"), LIMIT_NS);
+    }
+}

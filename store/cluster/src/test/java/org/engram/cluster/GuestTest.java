@@ -1,0 +1,148 @@
+package org.engram.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.engram.cluster.fixture.Cluster;
+import org.engram.cluster.fixture.Symbols;
+import org.engram.store.Cue;
+import org.engram.store.Pattern;
+import org.engram.store.PatternStore;
+import org.engram.store.RecallOptions;
+import org.engram.store.StoreOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A guest asks and changes a cluster, and leaves no trace in who owns what. */
+class GuestTest {
+
+    private static final int STORED = 60;
+    private static final String SECRET = "a secret of the cluster";
+    private static final RecallOptions FIVE = RecallOptions.DEFAULT.withCandidates(5);
+
+    @TempDir
+    Path temp;
+
+    private static ClusterOptions options(String... hosts) {
+        return ClusterOptions.DEFAULT
+                .withHosts(hosts)
+                .withSecret(SECRET)
+                .withLimits(Duration.ofSeconds(10), Duration.ofSeconds(20));
+    }
+
+    private static Map<String, Pattern> symbols(int from, int to) {
+        Map<String, Pattern> symbols = new LinkedHashMap<>();
+        for (int i = from; i < to; i++) {
+            symbols.put(Symbols.key(i), Symbols.pattern(i));
+        }
+        return symbols;
+    }
+
+    @Test
+    void aGuestSeesAllAndCountsForNothing() throws Exception {
+        try (Cluster cluster = new Cluster(temp, 4, 16).withSecret(SECRET)) {
+            cluster.startAll(1, 2, 3);
+            Path table = cluster.directoryOf(1).resolve("owners");
+            String owners = Files.readString(table);
+            ClusterOptions options = options(cluster.hosts());
+            try (ClusterGuest guest = ClusterGuest.connect(options)) {
+                assertEquals(Symbols.G, guest.geometry());
+                assertEquals(16, guest.segments());
+                assertEquals(List.of("m1", "m2", "m3"), guest.members());
+                guest.memorizeAll(symbols(0, STORED));
+                assertEquals(STORED, guest.size());
+                assertEquals(List.copyOf(symbols(0, STORED).keySet()), guest.keys());
+                assertEquals(symbols(10, 20), guest.patterns(symbols(10, 20).keySet()));
+                assertEquals(Map.of(), guest.patterns(List.of("nobody")));
+                requireHealthy(guest);
+                guest.putAll(Map.of(Symbols.key(3), Symbols.pattern(3)));
+                assertTrue(assertThrows(ClusterException.class, () -> guest.memorizeAll(symbols(3, 4)))
+                        .getMessage()
+                        .startsWith("keys are in use, all others are stored: "));
+                requireAnswersOfOneStore(guest);
+                assertEquals(owners, Files.readString(table));
+                cluster.get(1).kill();
+                requireAnswersOfOneStore(guest);
+                requireHealthy(guest);
+                assertEquals(List.of("m2", "m3"), guest.members());
+                cluster.start(4);
+                cluster.requireJoined(4);
+                requireHealthy(guest);
+                leave(cluster, 2);
+                requireHealthy(guest);
+                leave(cluster, 3);
+                assertEquals(List.of("m4"), guest.members());
+                assertEquals(16, guest.health().copiesShort());
+                // The guest has been there for longest: a member joins with its help, and settles without it.
+                cluster.start(2);
+                cluster.requireJoined(2);
+                requireHealthy(guest);
+                requireAnswersOfOneStore(guest);
+                guest.shutdownCluster(Duration.ofSeconds(30));
+                assertThrows(ClusterException.class, guest::health);
+            }
+            assertTrue(assertThrows(
+                            ClusterException.class,
+                            () -> ClusterGuest.connect(options.withLimits(Duration.ofSeconds(1), Duration.ofSeconds(1)))
+                                    .close())
+                    .getMessage()
+                    .startsWith("no cluster answers: expected a member at 127.0.0.1:"));
+        }
+    }
+
+    private static void leave(Cluster cluster, int number) {
+        assertEquals("closed", cluster.get(number).ask("close"));
+        cluster.get(number).kill();
+    }
+
+    private static void requireHealthy(ClusterGuest guest) throws InterruptedException {
+        Health healthy = new Health(2, 16, 0, 0, true, true, List.of());
+        Thread.sleep(500);
+        for (int i = 0; i < 300 && !guest.health().equals(healthy); i++) {
+            Thread.sleep(100);
+        }
+        assertEquals(healthy, guest.health());
+    }
+
+    private void requireAnswersOfOneStore(ClusterGuest guest) {
+        Path one = temp.resolve("one");
+        try (PatternStore store = PatternStore.openOrCreate(one, StoreOptions.DEFAULT.withGeometry(Symbols.G))) {
+            symbols(0, STORED).forEach(store::put);
+            List<Cue> cues = new ArrayList<>();
+            for (int n = 0; n < 20; n++) {
+                cues.add(Symbols.nth(n, STORED));
+            }
+            List<ClusteredRecall> told = guest.recallAll(cues, FIVE);
+            for (int n = 0; n < cues.size(); n++) {
+                assertEquals(Symbols.line(store, cues.get(n)), Symbols.line(told.get(n)), "cue " + n);
+            }
+        }
+    }
+
+    @Test
+    void aMemberMayNotBeCalledLikeAGuest() {
+        assertEquals(
+                "name is not that of a member: expected another than guest-..., found guest-1; choose another",
+                assertThrows(
+                                ClusterException.class,
+                                () -> ClusteredStore.join(temp, ClusterOptions.DEFAULT.withName("guest-1"))
+                                        .close())
+                        .getMessage());
+    }
+
+    @Test
+    void aHostWithAPortThatIsNoneIsRefused() {
+        assertEquals(
+                "host: expected an address such as 10.0.0.1 or 10.0.0.1:7801, found 10.0.0.1:x",
+                assertThrows(IllegalArgumentException.class, () -> ClusterOptions.DEFAULT.withHosts("10.0.0.1:x"))
+                        .getMessage());
+    }
+}

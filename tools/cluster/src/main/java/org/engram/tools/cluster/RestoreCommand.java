@@ -1,0 +1,29 @@
+package org.engram.tools.cluster;
+
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "restore",
+        description = {
+            "Starts a member of a cluster whose members do not all come back. As join, but it does not wait for those that are "
+                    + "missing: all that are started so offer each other what their files hold.",
+            "Start every member that is left with restore. Recalls are incomplete until all files are offered; status says what "
+                    + "waits. What only the missing members had is not there until they join with their files.",
+            "JSON fields: as join has them."
+        },
+        exitCodeList = {
+            "0:the cluster was stopped in order",
+            "2:it could not join: another secret, size or name, a port or directory in use",
+            "130:it was told to leave, and has left (143 for TERM)"
+        },
+        footer = {
+            "  engram cluster restore part1",
+            "  engram cluster restore part2 --address 127.0.0.1:7810 --hosts 127.0.0.1:7800"
+        })
+public final class RestoreCommand extends MemberVerb {
+
+    @Override
+    boolean isRestore() {
+        return true;
+    }
+}
