@@ -54,8 +54,8 @@ final class ForGuests {
                 return;
             }
             try {
-                List<String> here = segment.reading(
-                        store -> store.stream().map(Neuron::key).map(Name::key).toList());
+                List<String> here =
+                        segment.reading(store -> store.stream().map(Neuron::key).toList());
                 if (segment == segments.get(number) && readable.test(number)) {
                     spoken.set(number);
                     keys.addAll(here);
