@@ -165,7 +165,7 @@ public record RecallReport(Sight sight, int live, Explanation explanation) {
         Recall recall = recall();
         if (recall.candidates().isEmpty()) {
             return console.coloured(31, "UNKNOWN")
-                    + (live == 0 ? ": nothing is stored" : ": no pattern answers that --among and --within allow");
+                    + (live == 0 ? ": nothing is stored" : ": none of the patterns that were asked answers");
         }
         if (hasNoAnswer()) {
             return console.coloured(31, "UNKNOWN")

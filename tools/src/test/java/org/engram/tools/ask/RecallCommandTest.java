@@ -284,7 +284,7 @@ class RecallCommandTest {
         assertTrue(firstLine("recall", store, images.resolve("n004.png"), "--among", "n003")
                 .startsWith("UNKNOWN: the nearest is n003 (neuron 3)"));
         assertEquals(
-                "UNKNOWN: no pattern answers that --among and --within allow",
+                "UNKNOWN: none of the patterns that were asked answers",
                 firstLine("recall", store, images.resolve("n004.png"), "--among", "m"));
     }
 

@@ -115,12 +115,14 @@ final class Responses implements SharedChunks.Task {
 
     private void count(int first, int count, int worker) {
         int[] run = deficits[worker];
+        int positives = cue.positives();
+        float gain = neurons.commonGain();
         Bits bits = weights.bits(first);
         for (int from = first; from < first + count; from += RUN) {
             int length = Math.min(RUN, first + count - from);
             kernel.deficits(bits, from, length, cue.bits(), run, 0);
             for (int i = 0; i < length; i++) {
-                q[from + i] = neurons.gain(from + i) * (cue.positives() - run[i]);
+                q[from + i] = (Float.isNaN(gain) ? neurons.gain(from + i) : gain) * (positives - run[i]);
             }
         }
     }
