@@ -1,6 +1,8 @@
 package org.engram.store;
 
+import java.time.Clock;
 import java.util.Objects;
+import org.engram.store.internal.neurons.Access;
 
 /**
  * How one opening of a store for writing behaves; nothing of it is recorded in the store. What a store is for life is said
@@ -26,5 +28,9 @@ public record OpenOptions(Durability durability) {
      * @param wanted what an append waits for */
     public OpenOptions withDurability(Durability wanted) {
         return new OpenOptions(wanted);
+    }
+
+    Access access() {
+        return Access.writer(durability, Clock.systemUTC());
     }
 }

@@ -50,7 +50,7 @@ final class OpenStore implements AutoCloseable {
 
     private final Resources resources;
 
-    private OpenStore(Path path, Access access, Resources resources) {
+    private OpenStore(Path path, Access access, Optional<WriterLock> held, Resources resources) {
         this.directory = path;
         this.resources = resources;
         this.watch = new Watch(path);
@@ -58,7 +58,7 @@ final class OpenStore implements AutoCloseable {
         Header header = Header.read(directory);
         boolean afterAnother = false;
         if (access.writable()) {
-            WriterLock lock = WriterLock.acquire(path);
+            WriterLock lock = held.orElseGet(() -> WriterLock.acquire(path));
             resources.add(lock::close);
             afterAnother = lock.isAfterAnother();
             // Another store may have taken this place before the lock was held.
@@ -225,38 +225,62 @@ final class OpenStore implements AutoCloseable {
     }
 
     static OpenStore open(Path directory, Access access) {
+        return open(directory, access, Optional.empty());
+    }
+
+    /** A lock that is held belongs to the store from here on, whether it opens or not. */
+    private static OpenStore open(Path directory, Access access, Optional<WriterLock> held) {
         Resources resources = new Resources();
         Flight flight = Flight.begin(Watched.OPEN, directory);
         try {
-            OpenStore store = new OpenStore(directory, access, resources);
+            OpenStore store = new OpenStore(directory, access, held, resources);
             if (flight != null) {
                 flight.opened(access.writable(), store.view().count());
             }
             return store;
         } catch (RuntimeException | Error e) {
             resources.closeAfter(e);
+            held.ifPresent(WriterLock::close);
             throw e;
         }
     }
 
-    /** Creates the files of a store where there is none.
+    /** Creates a store where there is none, and opens it. Its lock is held throughout: another that looks whether there is
+     * a store must not find it free in between.
      * @throws EngramException.AlreadyExists if the directory holds anything but the remains of a creation */
-    static void create(StoreDirectory directory, Header header) {
-        boolean created = false;
+    static OpenStore create(Path path, StoreOptions options, Access access) {
+        StoreDirectory directory = new StoreDirectory(path, access.medium());
+        Optional<WriterLock> held = Optional.empty();
         try {
-            created = createUnlessThere(directory, header);
+            held = createUnlessThere(directory, newHeader(options));
         } catch (EngramException.Locked e) {
             // somebody else is just creating it, or has
         }
-        if (!created) {
+        if (held.isEmpty()) {
             throw directory.occupied(StoreDirectory.HEADER + " in it");
         }
+        return open(path, access, held);
     }
 
-    /** Creates the files of a store unless there is one, and tells whether it did. Two that do this at once exclude each
-     * other by the writer's lock. The remains of a creation that was killed or failed are taken over.
+    /** Opens a store, after creating it where there is none.
+     * @throws EngramException.DifferentStore if the store that is there is another */
+    static OpenStore openOrCreate(Path path, StoreOptions options, Access access) {
+        StoreDirectory directory = new StoreDirectory(path, access.medium());
+        Optional<WriterLock> held = createUnlessThere(directory, newHeader(options));
+        if (held.isEmpty()) {
+            options.requireDescribes(path, Header.read(directory));
+        }
+        return open(path, access, held);
+    }
+
+    private static Header newHeader(StoreOptions options) {
+        return options.header(UUID.randomUUID(), Instant.now());
+    }
+
+    /** Creates the files of a store unless there is one, and gives its lock if it did. Two that do this at once exclude
+     * each other by the lock. The remains of a creation that was killed or failed are taken over.
      * @throws EngramException.Locked if another is at it, or has just opened the store for writing */
-    static boolean createUnlessThere(StoreDirectory directory, Header header) {
+    static Optional<WriterLock> createUnlessThere(StoreDirectory directory, Header header) {
         // A JVM that could not open the store creates none.
         Kernels.selected();
         Mappings.selected();
@@ -265,26 +289,26 @@ final class OpenStore implements AutoCloseable {
             directory.requireOnlyRemains(StoreFiles.BEFORE_HEADER);
         } catch (EngramException.AlreadyExists e) {
             if (directory.has(StoreDirectory.HEADER)) {
-                return false;
+                return Optional.empty();
             }
             throw e;
         }
         directory.create();
-        try (WriterLock _ = WriterLock.acquire(directory.path())) {
-            if (directory.has(StoreDirectory.HEADER)) {
-                return false;
+        WriterLock lock = WriterLock.acquire(directory.path());
+        boolean created = false;
+        try {
+            if (!directory.has(StoreDirectory.HEADER)) {
+                directory.requireOnlyRemains(StoreFiles.BEFORE_HEADER);
+                StoreFiles.BEFORE_HEADER.forEach(directory::remove);
+                createFiles(directory, header);
+                created = true;
             }
-            directory.requireOnlyRemains(StoreFiles.BEFORE_HEADER);
-            StoreFiles.BEFORE_HEADER.forEach(directory::remove);
-            createFiles(directory, header);
-            return true;
+        } finally {
+            if (!created) {
+                lock.close();
+            }
         }
-    }
-
-    /** The same for what a host wants, and an error if the store that is there is another. */
-    static void createUnlessThere(StoreDirectory directory, StoreOptions options) {
-        createUnlessThere(directory, options.header(UUID.randomUUID(), Instant.now()));
-        options.requireDescribes(directory.path(), Header.read(directory));
+        return created ? Optional.of(lock) : Optional.empty();
     }
 
     /** Writes the header last: a directory without a header is no store. */

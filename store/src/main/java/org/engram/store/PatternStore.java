@@ -1,9 +1,7 @@
 package org.engram.store;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +11,6 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.engram.store.internal.kernel.Kernels;
 import org.engram.store.internal.medium.Mappings;
-import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.neurons.Access;
 import org.engram.store.internal.recall.Votes;
 
@@ -57,8 +54,7 @@ public final class PatternStore implements AutoCloseable {
      * @param options what the store is for life
      * @throws EngramException.AlreadyExists if the directory holds anything */
     public static PatternStore create(Path directory, StoreOptions options) {
-        OpenStore.create(StoreDirectory.onDisk(directory), options.header(UUID.randomUUID(), Instant.now()));
-        return open(directory);
+        return new PatternStore(OpenStore.create(directory, options, OpenOptions.DEFAULT.access()));
     }
 
     /** {@return the store of a directory, open for writing}
@@ -72,7 +68,7 @@ public final class PatternStore implements AutoCloseable {
      * @param directory a store
      * @param options how this opening behaves */
     public static PatternStore open(Path directory, OpenOptions options) {
-        return new PatternStore(OpenStore.open(directory, Access.writer(options.durability(), Clock.systemUTC())));
+        return new PatternStore(OpenStore.open(directory, options.access()));
     }
 
     /** Opens a store for writing as it is, or creates it when there is none. Of several that do this at once, in any
@@ -91,8 +87,7 @@ public final class PatternStore implements AutoCloseable {
      * @param options what the store is for life
      * @param opening how this opening behaves */
     public static PatternStore openOrCreate(Path directory, StoreOptions options, OpenOptions opening) {
-        OpenStore.createUnlessThere(StoreDirectory.onDisk(directory), options);
-        return open(directory, opening);
+        return new PatternStore(OpenStore.openOrCreate(directory, options, opening.access()));
     }
 
     /** Opens a store for reading only, beside a live writer or on a medium that cannot be written. It shows the neurons

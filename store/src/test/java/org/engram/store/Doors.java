@@ -28,7 +28,9 @@ public final class Doors {
 
     /** Creates the files of a store on another medium. */
     public static void create(StoreDirectory directory, Header header) {
-        OpenStore.create(directory, header);
+        OpenStore.createUnlessThere(directory, header)
+                .orElseThrow(() -> directory.occupied(StoreDirectory.HEADER + " in it"))
+                .close();
     }
 
     /** What an open store knows of its neurons. */
