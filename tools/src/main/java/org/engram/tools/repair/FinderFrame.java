@@ -59,7 +59,7 @@ record FinderFrame(double x, double y, double ux, double uy, double vx, double v
                 score);
     }
 
-    /** Correlation of the picture with a finder pattern and the white around it. */
+    /** Correlation of the picture with a finder pattern and the white around it; 0 where nothing, or one colour, is seen. */
     private static double rings(Raster level, double[] frame) {
         double n = 0;
         double white = 0;
@@ -83,7 +83,7 @@ record FinderFrame(double x, double y, double ux, double uy, double vx, double v
             }
         }
         double spread = (white - white * white / n) * (lights - light * light / n);
-        return spread < 1e-9 ? 0 : (both - white * light / n) / Math.sqrt(spread);
+        return n == 0 || spread < 1e-9 ? 0 : (both - white * light / n) / Math.sqrt(spread);
     }
 
     double[] centre() {

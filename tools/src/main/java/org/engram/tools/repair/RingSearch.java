@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Finds finder patterns where scratches cut the runs of black and white that readers look for: by the correlation of the
  * picture with the rings of such a pattern and the white around it, at every place and in every size. The rings stand
- * upright, which a pattern that is turned goes well enough with to be found.
+ * upright, which a pattern that is turned goes well enough with to be found. Hidden pixels count as white.
  */
 final class RingSearch {
 
@@ -39,7 +39,7 @@ final class RingSearch {
             double row = 0;
             double rowOfSquares = 0;
             for (int x = 0; x < width; x++) {
-                double light = raster.luminance(x, y);
+                double light = raster.isVisible(x, y) ? raster.luminance(x, y) : 1;
                 row += light;
                 rowOfSquares += light * light;
                 int above = y * (width + 1) + x + 1;

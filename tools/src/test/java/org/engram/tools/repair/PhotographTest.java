@@ -270,6 +270,16 @@ class PhotographTest {
     }
 
     @Test
+    void whatIsHiddenIsNotLookedAt() {
+        Raster seen = new Canvas().lay(LINK, TURNED).raster();
+        for (int columns : new int[] {0, 30, 90}) {
+            for (Repair repair : repairs.repairAll(seen.within(0, 0, columns, HEIGHT))) {
+                assertEquals(Verdict.UNKNOWN, repair.verdict());
+            }
+        }
+    }
+
+    @Test
     void aLabelOnABottleIsRead() {
         read(
                 LINK,
