@@ -38,8 +38,8 @@ public final class ClusterGuest implements AutoCloseable {
 
     private static final long CALL_LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
     private static final int LOOK_AROUND_MS = 300;
-    private static final long START_LIMIT_NS = TimeUnit.SECONDS.toNanos(15);
-    private static final int LEAST_ATTEMPTS = 2;
+    private static final long START_LIMIT_NS = TimeUnit.SECONDS.toNanos(8);
+    private static final int LEAST_ATTEMPTS = 4;
     private static final long LOOK_LIMIT_NS = TimeUnit.SECONDS.toNanos(3);
     /** So many segments are listed in one call. */
     private static final int LISTED = 32;

@@ -100,7 +100,12 @@ class ClusterVerbsTest {
         assertEquals(
                 "engram: note: m2 has left; the others copy what it had\n",
                 members.ended(2).expect(143).err());
-        Members.Result status = members.guest("status").expect(Code.DEGRADED);
+        // A guest that comes just as a member goes may be told to try again: OPERATIONS.md has that among the known faults.
+        Members.Result status = members.guest("status");
+        for (int again = 0; again < 3 && status.err().contains("try again"); again++) {
+            status = members.guest("status");
+        }
+        status.expect(Code.DEGRADED);
         assertTrue(
                 status.out().startsWith("cluster engram is degraded: 1 member, 16 segments in 2 copies, 600 patterns\n"
                         + "  16 copies short: another loss can make recalls incomplete\n\nmember"),
