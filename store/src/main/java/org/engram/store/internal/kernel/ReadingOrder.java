@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * In how many places at once the planes of a run of neurons are read. Memory is busiest with eight places on Intel's
- * processors, and with four on AMD's: bench/README.md has both.
+ * In how many places at once the planes of a run of neurons are read. Eight were chosen on Intel's processors. On an AMD
+ * EPYC (family 25) four were some percent faster, on a machine that was not idle.
  */
 final class ReadingOrder {
 
