@@ -111,7 +111,7 @@ public final class ClusterGuest implements AutoCloseable {
             if (!answers.isEmpty()) {
                 return answers.getFirst();
             }
-            Door.pause();
+            Pause.ms(Door.AGAIN_MS);
         } while (System.nanoTime() < deadline);
         List<String> waiting = members();
         throw new ClusterException(Diagnosis.of("no cluster runs yet")
@@ -263,7 +263,7 @@ public final class ClusterGuest implements AutoCloseable {
                         .found(String.join(", ", members()))
                         .remedy("look at their processes; their files are durable"));
             }
-            Door.pause();
+            Pause.ms(Door.AGAIN_MS);
         }
     }
 

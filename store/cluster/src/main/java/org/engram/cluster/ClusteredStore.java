@@ -223,12 +223,7 @@ public final class ClusteredStore implements AutoCloseable {
     public boolean awaitSettled(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!isSettled() && System.nanoTime() < deadline) {
-            try {
-                TimeUnit.MILLISECONDS.sleep(POLL_MS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw ClusterException.interrupted(e);
-            }
+            Pause.ms(POLL_MS);
         }
         return isSettled();
     }

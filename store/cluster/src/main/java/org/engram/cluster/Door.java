@@ -6,14 +6,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.engram.store.Diagnosis;
 
 /** How a guest finds a way to a cluster: an address of this machine from which a member can be reached, and two free ports there. */
 final class Door {
 
     private static final int CONNECT_LIMIT_MS = 1_000;
-    private static final long AGAIN_MS = 200;
+    static final long AGAIN_MS = 200;
     private static final int ATTEMPTS = 100;
 
     private Door() {}
@@ -50,7 +49,7 @@ final class Door {
                     // nobody there yet
                 }
             }
-            pause();
+            Pause.ms(AGAIN_MS);
         } while (System.nanoTime() < deadline);
         return null;
     }
@@ -70,14 +69,5 @@ final class Door {
         throw new ClusterException(Diagnosis.of("guest cannot listen")
                 .expected("two free ports at " + here.getHostAddress(), "none")
                 .remedy("try again"));
-    }
-
-    static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(AGAIN_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw ClusterException.interrupted(e);
-        }
     }
 }

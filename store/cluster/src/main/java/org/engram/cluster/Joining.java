@@ -107,7 +107,7 @@ final class Joining {
                                 never.isEmpty() ? "not all at once" : "without " + never)
                         .remedy("start them, or restore the cluster without them"));
             }
-            pause();
+            Pause.ms(LOOK_AGAIN_MS);
         }
     }
 
@@ -129,7 +129,7 @@ final class Joining {
                     && others.stream().allMatch(Hello::running)) {
                 return;
             }
-            pause();
+            Pause.ms(LOOK_AGAIN_MS);
         }
     }
 
@@ -197,14 +197,5 @@ final class Joining {
                         .toList(),
                 new AskHello(options.name()),
                 HELLO_LIMIT_NS);
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw ClusterException.interrupted(e);
-        }
     }
 }

@@ -58,12 +58,7 @@ final class Reconciling {
             if (content != null) {
                 return content;
             }
-            try {
-                TimeUnit.MILLISECONDS.sleep(AGAIN_MS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw ClusterException.interrupted(e);
-            }
+            Pause.ms(AGAIN_MS);
         }
         throw new ClusterException(Diagnosis.of("owners could not compare what they have")
                 .expected("an answer of " + other, "none")
