@@ -17,7 +17,8 @@ import org.infinispan.remoting.transport.Address;
  */
 final class FanOut<T extends Covering> {
 
-    private static final long PAUSE_NS = 10_000_000;
+    /** The table of owners is about to change when a member fails or has a segment no more. */
+    private static final long PAUSE_MS = 10;
 
     private final Member member;
     private final Function<BitSet, Function<EmbeddedCacheManager, T>> question;
@@ -78,19 +79,9 @@ final class FanOut<T extends Covering> {
         left.and(reply.asked);
         if (!left.isEmpty()) {
             if (!taken) {
-                pause();
+                Pause.ms(PAUSE_MS);
             }
             send(left);
-        }
-    }
-
-    /** The table of owners is about to change when a member fails or has a segment no more. */
-    private static void pause() {
-        try {
-            TimeUnit.NANOSECONDS.sleep(PAUSE_NS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw ClusterException.interrupted(e);
         }
     }
 
@@ -116,7 +107,7 @@ final class FanOut<T extends Covering> {
             send(member.address(), here);
         }
         if (plan.isEmpty() && here == null && waiting.isEmpty()) {
-            pause();
+            Pause.ms(PAUSE_MS);
             replies.add(new Reply<>(null, segments, null, 0));
         }
     }
