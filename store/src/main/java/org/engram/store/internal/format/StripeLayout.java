@@ -17,6 +17,10 @@ public record StripeLayout(long stripeBytes, int stripesPerChunk) {
 
     public static final int ALIGNMENT_BYTES = 64;
     public static final long CHUNK_TARGET_BYTES = 16L << 20;
+    /** At least, of a file long enough to have more. A process may have 65,530 mappings on Linux, and a store has five files. */
+    private static final long CHUNKS_OF_A_FILE = 1024;
+    /** Where a mapping ends with its file, the last chunk is read as a copy in memory. */
+    private static final long CHUNK_MOST_BYTES = 1L << 30;
     /** The largest page that a chunk has to begin on, on any platform that Engram maps on. */
     private static final long CHUNK_ALIGNMENT_BYTES = 64L << 10;
 
@@ -28,6 +32,12 @@ public record StripeLayout(long stripeBytes, int stripesPerChunk) {
         long nearTarget = Long.highestOneBit(Math.max(1, chunkTargetBytes / widest));
         long pageAligned = Math.max(1, CHUNK_ALIGNMENT_BYTES / Long.lowestOneBit(narrowest));
         return new StripeLayout(stripeBytes, Math.toIntExact(Math.max(nearTarget, pageAligned)));
+    }
+
+    /** How many bytes a chunk is to have in a store whose longest file has this length: more than asked for if it is long. */
+    public static long chunkTarget(long chunkBytes, long longestFile) {
+        long few = Math.min(CHUNK_MOST_BYTES, Long.highestOneBit(longestFile / CHUNKS_OF_A_FILE));
+        return Math.max(chunkBytes, few);
     }
 
     /** R rounded up so that the next stripe begins on a cache line. */

@@ -1,7 +1,9 @@
 package org.engram.store.internal.neurons;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -13,6 +15,7 @@ import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.Part;
 import org.engram.store.internal.format.StripeFile;
+import org.engram.store.internal.format.StripeLayout;
 import org.engram.store.internal.medium.Resources;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.StoreFile;
@@ -52,12 +55,7 @@ public final class StoreFiles implements AutoCloseable {
         this.header = header;
         try {
             this.journal = resources.add(opener.open(StoreDirectory.JOURNAL, StoreFile.RESTORE));
-            List<StripeFile> opened = new ArrayList<>();
-            for (Part part : parts) {
-                StoreFile file = resources.add(opener.open(part.fileName, header.remedy(part)));
-                opened.add(new StripeFile(part, file, part.stripes(header.geometry(), chunkBytes)));
-            }
-            this.stripes = List.copyOf(opened);
+            this.stripes = stripeFiles(parts, opener, chunkBytes);
             Indexed index = indexed ? index() : Indexed.nothing(header.criteria());
             this.table = new NeuronTable(journal.path(), index);
             this.replay = new Replay(journal, stripes, header, table, index.state());
@@ -66,6 +64,19 @@ public final class StoreFiles implements AutoCloseable {
             resources.closeAfter(e);
             throw e;
         }
+    }
+
+    private List<StripeFile> stripeFiles(List<Part> parts, Opener opener, long chunkBytes) {
+        Map<Part, StoreFile> opened = new EnumMap<>(Part.class);
+        for (Part part : parts) {
+            opened.put(part, resources.add(opener.open(part.fileName, header.remedy(part))));
+        }
+        long longest =
+                opened.values().stream().mapToLong(StoreFile::length).max().orElse(0);
+        long target = StripeLayout.chunkTarget(chunkBytes, longest);
+        return parts.stream()
+                .map(part -> new StripeFile(part, opened.get(part), part.stripes(header.geometry(), target)))
+                .toList();
     }
 
     private Indexed index() {
