@@ -44,6 +44,8 @@ public final class BitLayout {
     private final int width;
     private final int pixels;
     private final int blocks;
+    /** How many bits one behind the other are shifted alike, from a multiple of it on. */
+    private final int alike;
     /** For each bit of a block; null where no bit is shifted. */
     private final short[] shifts;
 
@@ -52,7 +54,8 @@ public final class BitLayout {
         this.pixels = geometry.pixels();
         this.blocks = Math.ceilDiv(pixels, BLOCK_BITS);
         int columns = commonDivisor(blocks, width);
-        this.shifts = columns == 1 ? null : shifts(columns, width / columns);
+        this.alike = columns == 1 ? BLOCK_BITS : width / columns;
+        this.shifts = columns == 1 ? null : shifts(columns, alike);
     }
 
     private static short[] shifts(int columns, int alike) {
@@ -106,6 +109,11 @@ public final class BitLayout {
     /** By how many blocks bits {@code bit} of all blocks are shifted, 0 to B - 1. */
     int shift(int bit) {
         return shifts == null ? 0 : shifts[bit];
+    }
+
+    /** How many bits, from this one on, are surely shifted by as many blocks. */
+    int shiftedAlike(int bit) {
+        return alike - bit % alike;
     }
 
     int blockOf(int pixel) {

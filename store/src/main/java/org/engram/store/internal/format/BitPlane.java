@@ -10,6 +10,9 @@ import java.util.BitSet;
  */
 public final class BitPlane {
 
+    /** Pixels, so that 16 KiB hold them. */
+    private static final int EXPANDED_AT_ONCE = 4096;
+
     private final BitLayout layout;
     private final long[] words;
 
@@ -173,25 +176,38 @@ public final class BitPlane {
     public void expand(float one, float[] into) {
         int blocks = layout.blocks();
         int[] column = new int[blocks];
-        int[] run = new int[blocks];
-        int shift = 0;
-        for (int bit = 0; bit * blocks < layout.pixels(); bit++) {
-            boolean fresh = bit % Integer.SIZE == 0;
-            if (fresh) {
+        int[] runs = new int[blocks * atOnce(0, blocks)];
+        int runsMade;
+        for (int bit = 0; bit * blocks < layout.pixels(); bit += runsMade) {
+            if (bit % Integer.SIZE == 0) {
                 halfWords(bit, column);
             }
-            if (fresh || shift != layout.shift(bit)) {
-                shift = layout.shift(bit);
-                System.arraycopy(column, shift, run, 0, blocks - shift);
-                System.arraycopy(column, 0, run, blocks - shift, shift);
+            runsMade = atOnce(bit, blocks);
+            int shift = layout.shift(bit);
+            System.arraycopy(column, shift, runs, 0, blocks - shift);
+            System.arraycopy(column, 0, runs, blocks - shift, shift);
+            // Bit k of all blocks is a run of B pixels. Runs stand here one behind the other, each in its lowest bit
+            // after
+            // one shift for all, so that these loops are made of vectors however few blocks there are.
+            for (int made = 1; made < runsMade; made *= 2) {
+                int more = Math.min(made, runsMade - made) * blocks;
+                for (int i = 0; i < more; i++) {
+                    runs[made * blocks + i] = runs[i] >>> made;
+                }
             }
             int from = bit * blocks;
-            int length = Math.min(blocks, layout.pixels() - from);
-            // Bit k of all blocks is a run of B pixels, so this loop needs no transposition and is made of vectors.
+            int length = Math.min(runsMade * blocks, layout.pixels() - from);
             for (int i = 0; i < length; i++) {
-                into[from + i] = (run[i] >>> bit & 1) * one;
+                into[from + i] = (runs[i] >>> bit & 1) * one;
             }
         }
+    }
+
+    /** How many runs to expand at once: not past a half word, a change of the shift, or what stays in a cache. */
+    private int atOnce(int bit, int blocks) {
+        int inHalfWord = Integer.SIZE - bit % Integer.SIZE;
+        int atMost = Math.max(1, EXPANDED_AT_ONCE / blocks);
+        return Math.min(Math.min(inHalfWord, layout.shiftedAlike(bit)), atMost);
     }
 
     /** Row by row, as {@link #ofRows} takes them, in ceil(R / 64) words. */
