@@ -25,7 +25,7 @@ final class WholeFile {
             }
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("cannot write %s: %s".formatted(file, e.getMessage()), e);
         }
     }
 }
