@@ -63,8 +63,8 @@ class FullDiskTest {
             assertTrue(cluster.get(3).limitFiles("unlimited"));
             cluster.requireSettled(2);
             cluster.requireSettled(3);
-            cluster.get(2).ask("once put 300 400 4 " + acknowledged);
-            assertEquals(100, Files.readAllLines(acknowledged).size());
+            said = cluster.get(2).ask("once put 300 400 4 " + acknowledged);
+            assertEquals(100, Files.readAllLines(acknowledged).size(), said);
 
             // It has all of them by now.
             assertEquals("closed", cluster.get(2).ask("close"));
