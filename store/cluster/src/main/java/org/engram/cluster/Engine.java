@@ -1,6 +1,10 @@
 package org.engram.cluster;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -16,6 +20,7 @@ import org.infinispan.configuration.global.UncleanShutdownAction;
 import org.infinispan.distribution.LocalizedCacheTopology;
 import org.infinispan.factories.GlobalComponentRegistry;
 import org.infinispan.globalstate.GlobalStateManager;
+import org.infinispan.globalstate.ScopedPersistentState;
 import org.infinispan.globalstate.impl.GlobalStateManagerImpl;
 import org.infinispan.globalstate.impl.ScopedPersistentStateImpl;
 import org.infinispan.manager.EmbeddedCacheManager;
@@ -36,6 +41,7 @@ final class Engine {
     private static final long TRANSFER_LIMIT_S = 60;
     private static final long REMOTE_LIMIT_S = 10;
     private static final int KEPT_IN_MEMORY = 1_000;
+    private static final String KEPT_IN_PLACE = "global_rebalance=false";
 
     private Engine() {}
 
@@ -140,6 +146,25 @@ final class Engine {
     /** Keeps the engine from moving anything, while all stop. */
     static void keepInPlace(EmbeddedCacheManager manager) throws Exception {
         GlobalComponentRegistry.of(manager).getLocalTopologyManager().setRebalancingEnabled(false);
+    }
+
+    /**
+     * Has an engine that starts move again. It writes down {@link #keepInPlace} when it stops, and would begin with that: no
+     * lost copy would be made anew, and no guest be let in by members that came after the first.
+     */
+    static void letMove(Path directory) {
+        Path file = state(directory).resolve(ScopedPersistentState.GLOBAL_SCOPE + ".state");
+        try {
+            List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+            if (lines.contains(KEPT_IN_PLACE)) {
+                List<String> others = lines.stream()
+                        .filter(line -> !line.equals(KEPT_IN_PLACE))
+                        .toList();
+                WholeFile.write(file, String.join("\n", others) + "\n");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Path state(Path directory) {

@@ -17,10 +17,12 @@ final class Generations implements AutoCloseable {
 
     private static final int LEAST = 64;
 
+    private final Path path;
     private final RandomAccessFile file;
     private long[] known;
 
     Generations(Path path) {
+        this.path = path;
         try {
             Files.createDirectories(path.getParent());
             LongBuffer written = Files.exists(path)
@@ -44,7 +46,7 @@ final class Generations implements AutoCloseable {
             file.seek((long) neuron * Long.BYTES);
             file.writeLong(generation);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("cannot write %s: %s".formatted(path, e.getMessage()), e);
         }
         if (neuron >= known.length) {
             known = Arrays.copyOf(known, Math.max(neuron + 1, known.length * 2));

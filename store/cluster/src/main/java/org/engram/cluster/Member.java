@@ -33,6 +33,7 @@ final class Member {
     private final Speed speed = new Speed();
     private final Joining joining;
     private final ForGuests forGuests;
+    private final Reunion reunion = new Reunion(this);
     private final Object remembering = new Object();
     private boolean frozen;
     private volatile boolean complete;
@@ -57,10 +58,12 @@ final class Member {
         this.writes = new Writes(this, cache);
         this.forGuests = new ForGuests(this, segments, this::isReadable, options);
         cache.addListener(new Remembering());
+        cache.addListener(reunion);
         BY_ADDRESS.put(manager.getAddress(), this);
         // Nothing is written or dropped under a table that is not on disk: an older one would count on owners that have
         // died since, or on what was dropped.
         segments.beforeChange(this::rememberIfNew);
+        segments.beingFilled(this::isBeingFilled);
         remember();
     }
 
@@ -81,6 +84,11 @@ final class Member {
 
     private boolean isReadable(int segment) {
         return complete && topology().isSegmentReadOwner(segment);
+    }
+
+    private boolean isBeingFilled(int segment) {
+        LocalizedCacheTopology now = topology();
+        return now.isSegmentWriteOwner(segment) && !now.isSegmentReadOwner(segment);
     }
 
     BitSet ownSegments() {
@@ -143,6 +151,7 @@ final class Member {
 
     boolean isSettled() {
         return isWhole()
+                && reunion.isDone()
                 && Engine.isSettled(topology())
                 && !topology().getMembers().isEmpty();
     }
@@ -153,8 +162,14 @@ final class Member {
 
         @TopologyChanged
         public void changed(TopologyChangedEvent<String, Entry> event) {
-            if (!event.isPre()) {
+            if (event.isPre()) {
+                return;
+            }
+            try {
                 remember();
+            } catch (RuntimeException refused) {
+                // Without it nothing is written or dropped here; the engine need not stop for that.
+                segments.failed(refused);
             }
         }
     }

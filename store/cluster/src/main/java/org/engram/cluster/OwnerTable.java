@@ -2,12 +2,8 @@ package org.engram.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -119,20 +115,8 @@ record OwnerTable(long life, int topology, Map<String, String> members, Map<Stri
         }
     }
 
-    /** Takes the place of what was written before, in one step that a crash cannot cut. */
     void write(Path directory) {
-        Path file = directory.resolve(FILE);
-        Path next = directory.resolve(FILE + ".next");
-        try {
-            Files.createDirectories(directory);
-            Files.writeString(next, text(), StandardCharsets.UTF_8);
-            try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        WholeFile.write(directory.resolve(FILE), text());
     }
 
     static void forget(Path directory) {

@@ -41,6 +41,7 @@ import org.infinispan.protostream.annotations.ProtoSchema;
             AskKeys.class,
             Entries.class,
             AskEntries.class,
+            AskHeld.class,
             AskStore.class,
             AskRecall.class,
             Told.class,

@@ -5,6 +5,8 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.infinispan.commons.configuration.ConfiguredBy;
@@ -19,6 +21,8 @@ import org.reactivestreams.Publisher;
 /** Where the engine keeps the entries of one member: in its {@link Segments}, and nowhere else. The engine calls it. */
 @ConfiguredBy(SegmentStoreConfiguration.class)
 public final class SegmentStore implements NonBlockingStore<String, Entry> {
+
+    private static final Executor LATER = CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS);
 
     private Segments segments;
     private BlockingManager blocking;
@@ -65,17 +69,32 @@ public final class SegmentStore implements NonBlockingStore<String, Entry> {
 
     @Override
     public CompletionStage<Void> write(int segment, MarshallableEntry<? extends String, ? extends Entry> entry) {
-        return blocking.runBlocking(
-                () -> {
-                    try {
-                        segments.write(segment, entry.getKey(), entry.getValue());
-                        segments.succeeded();
-                    } catch (RuntimeException refused) {
-                        segments.failed(refused);
-                        throw refused;
-                    }
-                },
-                "engram-write");
+        return write(segment, entry.getKey(), entry.getValue());
+    }
+
+    /**
+     * The engine goes on when an entry of a segment that comes here cannot be written: this member would count as an owner, and
+     * another would drop what is nowhere else. So the entry waits for room, and the segment stays where it was.
+     */
+    private CompletionStage<Void> write(int segment, String key, Entry entry) {
+        return blocking.supplyBlocking(() -> isWritten(segment, key, entry), "engram-write")
+                .thenCompose(written -> written
+                        ? CompletableFuture.completedFuture(null)
+                        : CompletableFuture.runAsync(() -> {}, LATER).thenCompose(now -> write(segment, key, entry)));
+    }
+
+    private boolean isWritten(int segment, String key, Entry entry) {
+        try {
+            segments.write(segment, key, entry);
+            segments.succeeded();
+            return true;
+        } catch (RuntimeException refused) {
+            segments.failed(refused);
+            if (segments.isBeingFilled(segment)) {
+                return false;
+            }
+            throw refused;
+        }
     }
 
     /** Nothing is removed key by key: what is forgotten is a generation of its own. */
@@ -87,7 +106,16 @@ public final class SegmentStore implements NonBlockingStore<String, Entry> {
 
     @Override
     public CompletionStage<Void> addSegments(IntSet added) {
-        return blocking.runBlocking(() -> added.forEach((int segment) -> segments.opened(segment)), "engram-add");
+        return blocking.runBlocking(() -> added.forEach((int segment) -> open(segment)), "engram-add");
+    }
+
+    /** One for which there is no room is made with its first entry. */
+    private void open(int segment) {
+        try {
+            segments.opened(segment);
+        } catch (RuntimeException refused) {
+            segments.failed(refused);
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.engram.store.Geometry;
@@ -23,6 +24,8 @@ final class Segments implements AutoCloseable {
     private final AtomicReferenceArray<Segment> open;
     private volatile RuntimeException lastFailure;
     private volatile Runnable beforeChange = () -> {};
+    private volatile IntPredicate beingFilled = segment -> true;
+    private volatile boolean closed;
 
     Segments(Path root, Geometry geometry, int count) {
         this.root = root;
@@ -73,6 +76,16 @@ final class Segments implements AutoCloseable {
     /** Sets what is done before an entry is written or a segment is taken away. */
     void beforeChange(Runnable todo) {
         beforeChange = todo;
+    }
+
+    /** Sets how to tell whether a segment comes to this member now, and does not count yet. */
+    void beingFilled(IntPredicate coming) {
+        beingFilled = coming;
+    }
+
+    /** Whether what could not be written is to be tried again: the engine takes a copy for whole that lacks an entry. */
+    boolean isBeingFilled(int segment) {
+        return !closed && beingFilled.test(segment);
     }
 
     /** Writes an entry of a segment. */
@@ -128,6 +141,7 @@ final class Segments implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         for (int segment = 0; segment < open.length(); segment++) {
             Segment one = open.getAndSet(segment, null);
             if (one != null) {

@@ -72,6 +72,7 @@ final class Start implements AutoCloseable {
     }
 
     private void open(ClusterOptions options) {
+        Engine.letMove(directory);
         JChannel channel = Network.channel(options);
         manager = new DefaultCacheManager(Engine.global(options, directory, channel), false);
         try {

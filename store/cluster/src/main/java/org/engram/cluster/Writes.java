@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.infinispan.Cache;
@@ -27,6 +28,8 @@ final class Writes {
     /** So many of a batch are under way at once. */
     private static final int WINDOW = 256;
 
+    private static final long HELD_LIMIT_NS = TimeUnit.SECONDS.toNanos(10);
+
     private final Member member;
     private final Cache<String, Entry> cache;
     private volatile boolean frozen;
@@ -44,6 +47,20 @@ final class Writes {
         return engine(key, () -> cache.get(key));
     }
 
+    /**
+     * What the first owner has, by which the engine judges a change; null also when it does not answer. Another has more after a
+     * change that the first could not write, and less after one that did not come through.
+     */
+    private Entry heldByFirst(String key) {
+        Address first = member.firstOwner(key);
+        if (first == null) {
+            return get(key);
+        }
+        CompletableFuture<Entry> answer = new CompletableFuture<>();
+        member.call(first, new AskHeld(key), HELD_LIMIT_NS, answer::complete);
+        return answer.join();
+    }
+
     /** What is held under some keys; those under which nothing ever was are left out. */
     Map<String, Entry> getAll(List<String> keys) {
         return engine(keys.getFirst(), () -> cache.getAdvancedCache().getAll(new LinkedHashSet<>(keys)));
@@ -53,20 +70,22 @@ final class Writes {
     Entry change(Change change, String key, byte[] bits) {
         requireNotFrozen();
         Entry held = null;
-        boolean looked = change != Change.MEMORIZE;
+        long above = 0;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            if (looked) {
+            if (attempt > 0) {
+                held = heldByFirst(key);
+            } else if (change != Change.MEMORIZE) {
                 held = get(key);
             }
-            looked = true;
             Entry before = held;
             long term = member.term();
-            Entry next = change.of(key, before, bits, term);
+            Entry next = change.of(key, before, bits, Math.max(term, above));
             if (engine(key, () -> write(key, before, next))) {
                 confirm(key, next, term);
                 return before;
             }
-            if (next.equals(get(key))) {
+            above = Math.max(above, before == null ? 0 : before.generation() + 1);
+            if (next.equals(heldByFirst(key))) {
                 // Done by a call whose owner has died, on one copy at least: now on all.
                 var _ = engine(key, () -> cache.replace(key, next, next));
                 confirm(key, next, term);
@@ -100,7 +119,7 @@ final class Writes {
     /** Writes an old entry where its generation is higher than what is there. */
     void offer(String key, Entry old) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Entry held = get(key);
+            Entry held = heldByFirst(key);
             if (!old.supersedes(held == null ? 0 : held.generation()) || engine(key, () -> write(key, held, old))) {
                 return;
             }

@@ -48,6 +48,12 @@ class FailuresTest {
             System.out.println(cluster.get(1).ask("recall 20 300 " + temp.resolve("frozen")));
             assertEquals(Files.readAllLines(temp.resolve("before")), Files.readAllLines(temp.resolve("frozen")));
 
+            // Changes of its keys wait until it is suspected, and it has them when it is back.
+            Path acknowledged = temp.resolve("acknowledged");
+            System.out.println(cluster.get(1).ask("change memorize 300 340 4 " + acknowledged));
+            assertEquals(40, Files.readAllLines(acknowledged).size());
+            cluster.get(1).ask("recall 20 300 " + temp.resolve("before"));
+
             // Without a majority an answer says how much has spoken, and never knows.
             cluster.get(2).signal("STOP");
             String said = "";
@@ -63,6 +69,9 @@ class FailuresTest {
             cluster.requireSettled(1);
             cluster.get(1).ask("recall 20 300 " + temp.resolve("after"));
             assertEquals(Files.readAllLines(temp.resolve("before")), Files.readAllLines(temp.resolve("after")));
+            for (int member = 1; member <= 3; member++) {
+                assertEquals("40 of 40", cluster.get(member).ask("kept " + acknowledged + " 0"));
+            }
         }
     }
 

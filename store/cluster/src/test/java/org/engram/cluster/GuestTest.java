@@ -98,6 +98,40 @@ class GuestTest {
         }
     }
 
+    /** The engine keeps it over a stop that nothing was to move, unless told otherwise. */
+    @Test
+    void afterAStopInOrderMembersAndGuestsComeAndGoAsBefore() throws Exception {
+        try (Cluster cluster = new Cluster(temp, 3, 16).withSecret(SECRET)) {
+            ClusterOptions options = options(cluster.hosts());
+            cluster.startAll(1, 2, 3);
+            try (ClusterGuest guest = ClusterGuest.connect(options)) {
+                guest.memorizeAll(symbols(0, STORED));
+                guest.shutdownCluster(Duration.ofSeconds(30));
+            }
+            cluster.killAll();
+            cluster.startAll(1, 2, 3);
+            leave(cluster, 1);
+            requireHealthy(options);
+            cluster.start(1);
+            cluster.requireJoined(1);
+            requireHealthy(options);
+            leave(cluster, 2);
+            requireHealthy(options);
+            leave(cluster, 3);
+            try (ClusterGuest guest = ClusterGuest.connect(options)) {
+                requireMembers(guest, "m1");
+                assertEquals(16, guest.health().copiesShort());
+                requireAnswersOfOneStore(guest);
+            }
+        }
+    }
+
+    private static void requireHealthy(ClusterOptions options) throws InterruptedException {
+        try (ClusterGuest guest = ClusterGuest.connect(options)) {
+            requireHealthy(guest);
+        }
+    }
+
     private static void leave(Cluster cluster, int number) {
         assertEquals("closed", cluster.get(number).ask("close"));
         cluster.get(number).kill();

@@ -1,0 +1,18 @@
+package org.engram.cluster;
+
+import java.util.function.Function;
+import org.infinispan.manager.EmbeddedCacheManager;
+import org.infinispan.protostream.annotations.Proto;
+import org.infinispan.protostream.annotations.ProtoTypeId;
+
+/** Asks the first owner of a key what it has under it. */
+@Proto
+@ProtoTypeId(71_055)
+record AskHeld(String key) implements Function<EmbeddedCacheManager, Entry> {
+
+    @Override
+    public Entry apply(EmbeddedCacheManager there) {
+        Member member = Member.of(there);
+        return member == null ? null : member.writes().get(key);
+    }
+}
