@@ -9,8 +9,6 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 import org.engram.store.Durability;
 import org.engram.store.Geometry;
 import org.engram.store.Layout;
@@ -80,15 +78,12 @@ class TornTailTest {
     }
 
     private static void assertOnes(byte[] bytes, int... places) {
-        Set<Integer> ones = new HashSet<>();
+        byte[] expected = Arrays.copyOf(bytes, bytes.length);
+        Arrays.fill(expected, END, expected.length, (byte) 0);
         for (int place : places) {
-            for (int i = 0; i < 8; i++) {
-                ones.add(place + i);
-            }
+            Arrays.fill(expected, place, place + 8, (byte) -1);
         }
-        for (int at = END; at < bytes.length; at++) {
-            assertEquals(ones.contains(at) ? -1 : 0, bytes[at], "at " + at);
-        }
+        assertArrayEquals(expected, bytes);
     }
 
     @Test
