@@ -68,12 +68,12 @@ class StripeLayoutTest {
         assertEquals(1024, perChunk(Part.W, Geometry.PAPER, 16 * MIB));
         assertEquals(new StripeLayout(53_824, 1024), Part.W.stripes(Geometry.PAPER, 16 * MIB));
         assertEquals(1024, perChunk(Part.W, SMALL, 1));
-        assertEquals(1024, perChunk(Part.W, SMALL, 192 * 2047));
-        assertEquals(2048, perChunk(Part.W, SMALL, 192 * 2048));
-        assertEquals(2048, perChunk(Part.W, SMALL, 192 * 4095));
+        assertEquals(1024, perChunk(Part.W, SMALL, 192L * 2047));
+        assertEquals(2048, perChunk(Part.W, SMALL, 192L * 2048));
+        assertEquals(2048, perChunk(Part.W, SMALL, 192L * 4095));
         assertEquals(64, perChunk(Part.W, new Geometry(16, 16), 1));
         assertEquals(1, perChunk(Part.W, new Geometry(128, 128), 1));
-        assertEquals(2, perChunk(Part.W, new Geometry(128, 128), 2 * 65_536));
+        assertEquals(2, perChunk(Part.W, new Geometry(128, 128), 2L * 65_536));
         assertEquals(1, perChunk(Part.W, new Geometry(256, 256), 1));
     }
 

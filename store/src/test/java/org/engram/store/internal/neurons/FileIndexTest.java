@@ -12,6 +12,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.engram.store.fixture.Quiet;
 import org.engram.store.internal.format.IndexHeader;
@@ -105,7 +106,7 @@ class FileIndexTest {
     /** Under a checksum that was compared already: only the record itself can tell. */
     @Test
     void anIndexThatGoesWrongWhileItIsOpenIsBelievedNoMore() throws IOException {
-        for (Consumer<FileIndex> question : java.util.List.<Consumer<FileIndex>>of(
+        for (Consumer<FileIndex> question : List.<Consumer<FileIndex>>of(
                 index -> assertEquals("k001", index.key(1)),
                 index -> assertEquals(1, find(index, "k001")),
                 index -> assertTrue(index.timeMs(1) > 0))) {
@@ -157,7 +158,7 @@ class FileIndexTest {
 
     @Test
     void aKeyLeadsToANeuronOfItsOwnSegmentAlone() throws IOException {
-        for (String name : java.util.List.of("index-0", store.second)) {
+        for (String name : List.of("index-0", store.second)) {
             IndexHeader header = store.header(name);
             int stranger = name.equals("index-0") ? TwoSegments.FIRST : TwoSegments.FIRST - 1;
             String[] key = {""};

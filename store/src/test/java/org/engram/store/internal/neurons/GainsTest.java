@@ -17,10 +17,10 @@ class GainsTest {
 
     @Test
     void whatTwoSetsHaveInCommonIsOneGainNoneOrSeveral() {
-        assertEquals(2, Gains.common(2, 2));
-        assertEquals(2, Gains.common(0, 2));
-        assertEquals(2, Gains.common(2, 0));
-        assertEquals(0, Gains.common(0, 0));
+        assertEquals(2f, Gains.common(2, 2));
+        assertEquals(2f, Gains.common(0, 2));
+        assertEquals(2f, Gains.common(2, 0));
+        assertEquals(0f, Gains.common(0, 0));
         assertEquals(Float.NaN, Gains.common(2, 3));
         assertEquals(Float.NaN, Gains.common(Float.NaN, 3));
         assertEquals(Float.NaN, Gains.common(3, Float.NaN));
@@ -29,22 +29,26 @@ class GainsTest {
         assertEquals(Float.NaN, Gains.common(0, Float.NaN));
     }
 
+    private static float gain(int neuron) {
+        return neuron % 2 == 0 ? 1 : 2;
+    }
+
     @Test
     void everyNeuronKeepsItsGainAndItsSort() {
         List<Gains> values = new ArrayList<>();
         Gains gains = none();
         for (int i = 0; i < 300; i++) {
-            gains = gains.with(i, i % 3 != 0, 1 + i % 2);
+            gains = gains.with(i, i % 3 != 0, gain(i));
             values.add(gains);
         }
         for (int size = 1; size <= 300; size++) {
             Gains value = values.get(size - 1);
             assertEquals((size + 2) / 3, value.others());
-            assertEquals(size == 1 ? 0 : size == 2 ? 2 : Float.NaN, value.common());
+            assertEquals(size == 1 ? 0f : size == 2 ? 2f : Float.NaN, value.common());
             for (int i = 0; i < size; i++) {
-                assertEquals(1 + i % 2, value.of(i));
+                assertEquals(gain(i), value.of(i));
                 assertEquals(i % 3 != 0, value.isTwoValued(i));
-                assertEquals(i % 3 != 0 ? 1 + i % 2 : -1 - i % 2, value.signed(i));
+                assertEquals(i % 3 != 0 ? gain(i) : -gain(i), value.signed(i));
             }
             for (int i = 0; i < value.others(); i++) {
                 assertEquals(3 * i, value.other(i));
@@ -72,16 +76,16 @@ class GainsTest {
             gains = gains.with(i, all[i] > 0, Math.abs(all[i]));
         }
         Gains alike = gains.among(new int[] {0, 3, 4, 5});
-        assertEquals(1, alike.common());
+        assertEquals(1f, alike.common());
         assertEquals(1, alike.others());
         assertEquals(4, alike.other(0));
-        assertEquals(6, alike.of(4));
+        assertEquals(6f, alike.of(4));
         Gains unlike = gains.among(new int[] {1, 2, 3, 4});
         assertEquals(Float.NaN, unlike.common());
         assertEquals(2, unlike.others());
         assertEquals(1, unlike.other(0));
         assertEquals(4, unlike.other(1));
-        assertEquals(0, gains.among(new int[] {1}).common());
+        assertEquals(0f, gains.among(new int[] {1}).common());
         assertEquals(0, gains.among(new int[0]).others());
     }
 }

@@ -118,7 +118,7 @@ class IndexChainTest {
         assertStale(1, store.second, bytes -> bytes.putLong(40, store.end + 8));
         assertStale(1, store.second, bytes -> bytes.putLong(40, store.end - 8));
         assertStale(1, store.second, bytes -> bytes.putLong(40, store.end + (1L << 40)));
-        // of as many neurons, but others: the SYNC counts them
+        // of as many neurons, but others
         assertStale(1, store.second, bytes -> bytes.putInt(64, 21).putInt(68, 23));
     }
 
@@ -149,7 +149,7 @@ class IndexChainTest {
         store.forge(store.second, bytes -> bytes.putInt(72, 18));
         assertEquals("19 live neurons for 18", contradiction());
         StoreBytes.restore(store.directory.path(), whole);
-        store.forge(store.second, bytes -> bytes.putLong(lives, bytes.getLong(lives) ^ 1L << 22 ^ 1L << 1));
+        store.forge(store.second, bytes -> bytes.putLong(lives, bytes.getLong(lives) ^ (1L << 22 | 1L << 1)));
         assertEquals("19 live neurons for 19", contradiction());
     }
 }

@@ -169,7 +169,7 @@ class IndexSegmentTest {
         for (int size : new int[] {1, 2, 3, 2049}) {
             float[] gains = new float[size];
             for (int i = 0; i < size; i++) {
-                gains[i] = i % 2 == 0 ? -1 - i : i;
+                gains[i] = i % 2 == 0 ? -1f - i : 1f + i;
             }
             IndexHeader header = write(new long[0], gains, 0);
             assertEquals(header.bytes(), path.toFile().length());
@@ -178,8 +178,8 @@ class IndexSegmentTest {
                 float[] all = new float[size + 2];
                 segment.gains(all, 1);
                 assertArrayEquals(gains, Arrays.copyOfRange(all, 1, size + 1));
-                assertEquals(0, all[0]);
-                assertEquals(0, all[size + 1]);
+                assertEquals(0f, all[0]);
+                assertEquals(0f, all[size + 1]);
             }
         }
     }

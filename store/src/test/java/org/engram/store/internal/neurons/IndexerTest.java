@@ -87,7 +87,7 @@ class IndexerTest {
     @Test
     void aSegmentMoreThanFourTimesAsLongStays() throws IOException {
         memorize(8);
-        long end = 8 * 72 + 64;
+        long end = 640;
         byte[] first = Files.readAllBytes(store.resolve("index-0"));
         memorize(1);
         assertEquals(Map.of("index-0", 9L, "index-" + end, 2L), segments());
