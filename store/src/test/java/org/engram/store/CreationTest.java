@@ -104,7 +104,8 @@ class CreationTest {
                 }
             }
         };
-        Access access = Access.writer(Durability.PROCESS_SAFE, Clock.systemUTC()).on(medium);
+        Access access =
+                Access.writer(Durability.PROCESS_SAFE, Clock.systemUTC()).on(medium);
         StoreOptions options = StoreOptions.DEFAULT.withGeometry(G);
         OpenStore.create(dir, options, access).close();
         assertFalse(held.contains(false), held::toString);
@@ -124,8 +125,8 @@ class CreationTest {
                     Set.of(InterceptedMedium.Call.OPEN), nth, false, false, FailingMedium.BROKEN));
             assertThrows(EngramException.IoFailure.class, () -> OpenStore.create(dir, options, access));
             assertFalse(WriterLock.writer(dir).isPresent());
-            EngramException.AlreadyExists refused = assertThrows(
-                    EngramException.AlreadyExists.class, () -> OpenStore.create(dir, options, access));
+            EngramException.AlreadyExists refused =
+                    assertThrows(EngramException.AlreadyExists.class, () -> OpenStore.create(dir, options, access));
             assertEquals(
                     "cannot create a store: %s: expected an empty directory or none, found header in it; choose another path"
                             .formatted(dir),

@@ -115,22 +115,21 @@ class JournalFragmentsTest {
 
     @Test
     void aLostRecordThatIsLongerHadAKey() throws IOException {
-        JournalFragments left =
-                read(Set.of(1), neuron(1, 0, "a"), Entries.forgotten(2, 0, 0, "a"), neuron(3, 1, "b"));
+        JournalFragments left = read(Set.of(1), neuron(1, 0, "a"), Entries.forgotten(2, 0, 0, "a"), neuron(3, 1, "b"));
         assertEquals(List.of(records(72, 2, 144, 3, 1)), Sentences.of(left.lost()));
         assertEquals(List.of(comeBack(72)), Sentences.of(left.notes()));
     }
 
     @Test
     void lostRecordsThatAreAsManyAsLostNeuronsWereTheirs() throws IOException {
-        JournalFragments left = read(
-                Set.of(1, 2), neuron(1, 0, "a"), neuron(2, 1, "b"), neuron(3, 2, "c"), neuron(4, 3, "d"));
+        JournalFragments left =
+                read(Set.of(1, 2), neuron(1, 0, "a"), neuron(2, 1, "b"), neuron(3, 2, "c"), neuron(4, 3, "d"));
         assertEquals(List.of(records(72, 2, 216, 4, 2), neurons(72, 1, 2)), Sentences.of(left.lost()));
         assertEquals(List.of(comeBack(72)), Sentences.of(left.notes()));
         assertEquals(4, left.neurons());
         assertEquals(2, left.neuronsWithoutRecord());
-        JournalFragments other = read(
-                Set.of(1, 2), neuron(1, 0, "a"), neuron(2, 1, "b"), Entries.synced(3, 2), neuron(4, 2, "d"));
+        JournalFragments other =
+                read(Set.of(1, 2), neuron(1, 0, "a"), neuron(2, 1, "b"), Entries.synced(3, 2), neuron(4, 2, "d"));
         assertEquals(List.of(records(72, 2, 208, 4, 2), neurons(72, 1, 1)), Sentences.of(other.lost()));
         assertEquals(List.of(comeBack(72), criteria(72)), Sentences.of(other.notes()));
     }
@@ -155,8 +154,8 @@ class JournalFragmentsTest {
 
     @Test
     void everyRecordThatCountsTellsOfNeuronsWithoutARecord() throws IOException {
-        for (JournalEntry counting : List.of(
-                Entries.synced(3, 2), Entries.criteria(3, 2, Criteria.DEFAULT), Entries.batch(3, 2, 5))) {
+        for (JournalEntry counting :
+                List.of(Entries.synced(3, 2), Entries.criteria(3, 2, Criteria.DEFAULT), Entries.batch(3, 2, 5))) {
             JournalFragments left = read(Set.of(1), neuron(1, 0, "a"), neuron(2, 1, "b"), counting);
             assertEquals(List.of(records(72, 2, 144, 3, 1), neurons(72, 1, 1)), Sentences.of(left.lost()));
             assertEquals(List.of(comeBack(72)), Sentences.of(left.notes()));
@@ -208,6 +207,7 @@ class JournalFragmentsTest {
             assertEquals(1, left.notes().size());
         }
         assertEquals(MOST, read(Set.of(), Entries.synced(1, MOST)).neurons());
-        assertEquals(List.of("a0", "b1"), keys(read(Set.of(), neuron(1, 0, "a"), Entries.memorized(2, 1, MOST - 1, "b"))));
+        assertEquals(
+                List.of("a0", "b1"), keys(read(Set.of(), neuron(1, 0, "a"), Entries.memorized(2, 1, MOST - 1, "b"))));
     }
 }

@@ -41,8 +41,7 @@ class HeaderTest {
         return bytes;
     }
 
-    private static void assertRefused(
-            Class<? extends EngramException> type, String message, byte[] bytes, int length) {
+    private static void assertRefused(Class<? extends EngramException> type, String message, byte[] bytes, int length) {
         assertEquals(
                 message,
                 assertThrows(type, () -> Header.decode(PATH, bytes, length)).getMessage());
@@ -71,7 +70,8 @@ class HeaderTest {
     @Test
     void aHeaderThatEndsEarlyIsToldByWhatItHas() {
         byte[] bytes = with(8, Header.VERSION);
-        String none = "not a store: %s: offset 0: expected magic 89 45 4e 47 52 41 4d 1a, found %s; name the directory of a store";
+        String none =
+                "not a store: %s: offset 0: expected magic 89 45 4e 47 52 41 4d 1a, found %s; name the directory of a store";
         assertRefused(EngramException.NotAStore.class, none.formatted(PATH, "nothing"), bytes, 0);
         assertRefused(EngramException.NotAStore.class, none.formatted(PATH, "89 45 4e 47 52 41 4d"), bytes, 7);
         for (int length : new int[] {8, 11, 12, 127}) {
@@ -91,7 +91,9 @@ class HeaderTest {
         assertRefused(EngramException.NewerFormat.class, message.formatted(PATH, "4294967295"), with(8, -1), 128);
         byte[] flipped = with(8, 1);
         flipped[8] = 3;
-        String found = "%08x".formatted(ByteBuffer.wrap(flipped).order(ByteOrder.LITTLE_ENDIAN).getInt(124));
+        String found = "%08x"
+                .formatted(
+                        ByteBuffer.wrap(flipped).order(ByteOrder.LITTLE_ENDIAN).getInt(124));
         assertDamaged(124, "CRC32C %08x".formatted(Checksum.of(flipped, 124)), found, flipped, 128);
         assertDamaged(8, "1", "0", with(8, 0), 128);
     }

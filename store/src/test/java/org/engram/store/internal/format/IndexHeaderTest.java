@@ -174,7 +174,8 @@ class IndexHeaderTest {
     @Test
     void gainsStandInItWhereTheyAreNotAllTheSame() {
         assertFalse(SOUND.hasGains());
-        assertTrue(claiming((buffer, at) -> buffer.putInt(at, 1), 80).orElseThrow().hasGains());
+        assertTrue(
+                claiming((buffer, at) -> buffer.putInt(at, 1), 80).orElseThrow().hasGains());
         assertTrue(claiming((buffer, at) -> buffer.putFloat(at, Float.NaN), 84)
                 .orElseThrow()
                 .hasGains());
@@ -192,7 +193,8 @@ class IndexHeaderTest {
         assertEquals(288, SOUND.tableAt());
         assertEquals(1, SOUND.blocks());
         assertEquals(292, SOUND.bytes());
-        IndexHeader withGains = claiming((buffer, at) -> buffer.putInt(at, 1), 80).orElseThrow();
+        IndexHeader withGains =
+                claiming((buffer, at) -> buffer.putInt(at, 1), 80).orElseThrow();
         assertEquals(288 + 6 * 4, withGains.tableAt());
         assertEquals(316, withGains.bytes());
         IndexHeader odd = withGains(5);
@@ -201,8 +203,7 @@ class IndexHeaderTest {
 
     /** As many neurons, one of them not two-valued. */
     private static IndexHeader withGains(int neurons) {
-        return new IndexHeader(
-                STORE, 0, 1 << 20, 0, 1 << 12, 0, neurons, 0, 0, 1, 1, 0, 0, Criteria.DEFAULT, 0, 0);
+        return new IndexHeader(STORE, 0, 1 << 20, 0, 1 << 12, 0, neurons, 0, 0, 1, 1, 0, 0, Criteria.DEFAULT, 0, 0);
     }
 
     @Test
@@ -211,7 +212,9 @@ class IndexHeaderTest {
         assertEquals(1, with(0, 1 << 20, 0, 1 << 12, 0, 504, 0, 0).blocks());
         assertEquals(4096, with(0, 1 << 20, 0, 1 << 12, 0, 504, 0, 0).tableAt() - 192);
         assertEquals(2, with(0, 1 << 20, 0, 1 << 12, 0, 505, 0, 0).blocks());
-        assertEquals(4096 + 192 + 8 + 2 * 4, with(0, 1 << 20, 0, 1 << 12, 0, 505, 0, 0).bytes());
+        assertEquals(
+                4096 + 192 + 8 + 2 * 4,
+                with(0, 1 << 20, 0, 1 << 12, 0, 505, 0, 0).bytes());
         assertEquals(0, with(0, 64, 0, 1, 0, 0, 0, 0).blocks());
         assertEquals(8, with(0, 1 << 20, 0, 1 << 12, 0, 512, 0, 0).liveWords());
         assertEquals(9, with(0, 1 << 20, 0, 1 << 12, 0, 513, 0, 0).liveWords());

@@ -94,7 +94,14 @@ class LockFileTest {
                 new Writer(OptionalLong.of(pid), Optional.of(host), Optional.empty()),
                 read("%d %s -\n".formatted(pid, host)));
         for (String line : new String[] {
-            "", "closed\n", "7 h -", "7 h\n", "7 h now\n", "9%d h -\n".formatted(pid), "7 h%s -\n".formatted(host), "7 ? -\n"
+            "",
+            "closed\n",
+            "7 h -",
+            "7 h\n",
+            "7 h now\n",
+            "9%d h -\n".formatted(pid),
+            "7 h%s -\n".formatted(host),
+            "7 ? -\n"
         }) {
             assertEquals(unknown, read(line), line);
         }

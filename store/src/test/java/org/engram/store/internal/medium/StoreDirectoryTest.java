@@ -50,12 +50,7 @@ class StoreDirectoryTest {
     void aDirectoryIsMadeWithThoseAboveItEachDurableInTheNext() {
         directory("a/b").create();
         assertEquals(
-                List.of(
-                        "CREATE_DIRECTORY a",
-                        "FORCE_DIRECTORY ",
-                        "CREATE_DIRECTORY a/b",
-                        "FORCE_DIRECTORY a"),
-                calls);
+                List.of("CREATE_DIRECTORY a", "FORCE_DIRECTORY ", "CREATE_DIRECTORY a/b", "FORCE_DIRECTORY a"), calls);
         calls.clear();
         directory("a/b").create();
         assertEquals(List.of(), calls);

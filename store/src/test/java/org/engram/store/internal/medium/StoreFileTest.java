@@ -74,7 +74,8 @@ class StoreFileTest {
 
     @Test
     void aFileThatWasReplacedMovedOrHasNoDirectoryIsNotTheSame() throws IOException {
-        String replaced = "store was replaced since it was opened: %s: expected the same file, found %s; reopen the store";
+        String replaced =
+                "store was replaced since it was opened: %s: expected the same file, found %s; reopen the store";
         try (StoreFile file = open()) {
             file.requireCurrent();
             Files.move(path, temp.resolve("moved"));
@@ -182,8 +183,8 @@ class StoreFileTest {
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) (i * 31 + i / BLOCK);
         }
-        for (int[] range : new int[][] {{3, 3, 0}, {3, 8, 1}, {2, BLOCK + 2, 1}, {2, BLOCK + 3, 2}, {5, 2 * BLOCK + 10, 3}
-        }) {
+        for (int[] range :
+                new int[][] {{3, 3, 0}, {3, 8, 1}, {2, BLOCK + 2, 1}, {2, BLOCK + 3, 2}, {5, 2 * BLOCK + 10, 3}}) {
             Files.write(path, bytes);
             Noting medium = new Noting();
             try (StoreFile file = StoreFile.open(path, medium, true, "")) {
@@ -198,7 +199,8 @@ class StoreFileTest {
     void aFailureTellsTheReasonOfTheSystem() {
         String said = "cannot open %s: ".formatted(path);
         assertReason(said + "Permission denied", new FileNotFoundException(path + " (Permission denied)"));
-        assertReason(said + "elsewhere (Permission denied)", new FileNotFoundException("elsewhere (Permission denied)"));
+        assertReason(
+                said + "elsewhere (Permission denied)", new FileNotFoundException("elsewhere (Permission denied)"));
         assertReason(said + "Input/output error", new IOException("Input/output error"));
         assertReason(said + "IOException", new IOException());
         assertReason(said + "no such file", new NoSuchFileException(path.toString()));

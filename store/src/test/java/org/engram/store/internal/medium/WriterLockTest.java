@@ -61,7 +61,8 @@ class WriterLockTest {
     void whoComesAfterACleanCloseComesAfterNobody() throws IOException {
         try (WriterLock first = WriterLock.acquire(store)) {
             assertTrue(first.isAfterAnother());
-            assertTrue(Files.readString(lockFile).startsWith(ProcessHandle.current().pid() + " "));
+            assertTrue(Files.readString(lockFile)
+                    .startsWith(ProcessHandle.current().pid() + " "));
         }
         assertEquals("closed\n", Files.readString(lockFile));
         try (WriterLock second = WriterLock.acquire(store)) {

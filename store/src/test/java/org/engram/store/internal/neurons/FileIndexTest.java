@@ -42,8 +42,7 @@ class FileIndexTest {
     }
 
     private FileIndex open() {
-        return assertInstanceOf(
-                FileIndex.class, FileIndex.open(store.directory, store.header, store.journal));
+        return assertInstanceOf(FileIndex.class, FileIndex.open(store.directory, store.header, store.journal));
     }
 
     private static int find(Indexed index, String key) {
@@ -125,7 +124,8 @@ class FileIndexTest {
 
     /** Puts a number into the first segment, the lowest byte first, and returns what was there, the highest first. */
     private long overwrite(long at, long value) throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(store.directory.resolve("index-0").toFile(), "rw")) {
+        try (RandomAccessFile file =
+                new RandomAccessFile(store.directory.resolve("index-0").toFile(), "rw")) {
             file.seek(at);
             long before = file.readLong();
             file.seek(at);

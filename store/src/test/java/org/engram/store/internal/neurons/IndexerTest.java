@@ -124,8 +124,7 @@ class IndexerTest {
 
     @Test
     void anIndexThatCannotBeMadeCostsNothingButItself() throws IOException {
-        for (InterceptedMedium.Call call : List.of(
-                InterceptedMedium.Call.RENAME, InterceptedMedium.Call.CREATE)) {
+        for (InterceptedMedium.Call call : List.of(InterceptedMedium.Call.RENAME, InterceptedMedium.Call.CREATE)) {
             memorize(2);
             Map<String, Long> before = segments();
             FailingMedium medium = new FailingMedium(StoreDirectory.DISK);

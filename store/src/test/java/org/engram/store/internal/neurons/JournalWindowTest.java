@@ -41,8 +41,8 @@ class JournalWindowTest {
     @BeforeEach
     void createStore() throws IOException {
         Path store = temp.resolve("store");
-        try (PatternStore open = PatternStore.create(
-                store, StoreOptions.DEFAULT.withGeometry(G).withLayout(Layout.PACKED))) {
+        try (PatternStore open =
+                PatternStore.create(store, StoreOptions.DEFAULT.withGeometry(G).withLayout(Layout.PACKED))) {
             open.memorize("k0", Patterns.random(G, 0));
             open.memorize("k1", Patterns.random(G, 1));
         }
@@ -101,7 +101,8 @@ class JournalWindowTest {
     }
 
     private static void assertNeuron(int neuron, JournalEntry entry) {
-        assertEquals(neuron, assertInstanceOf(JournalEntry.Memorized.class, entry).neuron());
+        assertEquals(
+                neuron, assertInstanceOf(JournalEntry.Memorized.class, entry).neuron());
     }
 
     @Test

@@ -137,9 +137,9 @@ class NeuronTableTest {
     private String due(int count, int live) {
         NeuronTable.View view = table.view();
         Lives lives = new Lives(count, live, count - live, EarlyLives.NONE, new int[0], null);
-        return Sentences.of(new NeuronTable.View(
-                        view.early(), lives, view.gains(), view.keys(), view.timesMs(), view.criteria())
-                .compactionDue(STORE));
+        return Sentences.of(
+                new NeuronTable.View(view.early(), lives, view.gains(), view.keys(), view.timesMs(), view.criteria())
+                        .compactionDue(STORE));
     }
 
     @Test
@@ -170,7 +170,11 @@ class NeuronTableTest {
         NeuronTable.View more = all.among(new int[] {5, 6, 9});
         assertEquals(64, more.places());
         assertEquals(List.of("k5", "k6", "k9"), more.stream().map(Neuron::key).toList());
-        assertEquals(List.of("k9"), all.stream(key -> key.endsWith("9") && key.length() == 2).map(Neuron::key).toList());
+        assertEquals(
+                List.of("k9"),
+                all.stream(key -> key.endsWith("9") && key.length() == 2)
+                        .map(Neuron::key)
+                        .toList());
     }
 
     private static String spans(NeuronTable.View view) {

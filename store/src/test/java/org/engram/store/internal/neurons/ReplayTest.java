@@ -41,8 +41,8 @@ class ReplayTest {
     @BeforeEach
     void createStore() throws IOException {
         store = temp.resolve("store");
-        try (PatternStore open = PatternStore.create(
-                store, StoreOptions.DEFAULT.withGeometry(G).withLayout(Layout.PACKED))) {
+        try (PatternStore open =
+                PatternStore.create(store, StoreOptions.DEFAULT.withGeometry(G).withLayout(Layout.PACKED))) {
             open.memorize("k0", Patterns.random(G, 0));
             open.memorize("k1", Patterns.random(G, 1));
         }
@@ -104,8 +104,8 @@ class ReplayTest {
 
     @Test
     void remainsAreToldUntilTheyAreGone() throws IOException {
-        String remains = "incomplete append: %s: offset 208: expected a record, found the remains of one"
-                .formatted(journal);
+        String remains =
+                "incomplete append: %s: offset 208: expected a record, found the remains of one".formatted(journal);
         byte[] whole = Files.readAllBytes(journal);
         StoreBytes.append(journal, new byte[9]);
         try (StoreFiles files = open()) {
@@ -177,9 +177,7 @@ class ReplayTest {
         assertEquals(
                 "store was replaced while it was being opened: %s: expected the files of one store, found those of two; open it again"
                         .formatted(store),
-                assertThrows(
-                                EngramException.Superseded.class,
-                                () -> StoreFiles.open(directory, mine, Access.READ_ONLY))
+                assertThrows(EngramException.Superseded.class, () -> StoreFiles.open(directory, mine, Access.READ_ONLY))
                         .getMessage());
         StoreBytes.restore(store, before);
         StoreFiles.open(directory, mine, Access.READ_ONLY).close();

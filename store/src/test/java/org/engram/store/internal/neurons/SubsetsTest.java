@@ -30,10 +30,7 @@ class SubsetsTest {
     }
 
     private static List<Integer> live(NeuronTable.View view) {
-        return IntStream.range(0, view.count())
-                .filter(view::isLive)
-                .boxed()
-                .toList();
+        return IntStream.range(0, view.count()).filter(view::isLive).boxed().toList();
     }
 
     private List<Integer> left(Subset subset) {

@@ -43,8 +43,8 @@ class TornTailTest {
     @BeforeEach
     void createStore() throws IOException {
         store = temp.resolve("store");
-        try (PatternStore open = PatternStore.create(
-                store, StoreOptions.DEFAULT.withGeometry(G).withLayout(Layout.PACKED))) {
+        try (PatternStore open =
+                PatternStore.create(store, StoreOptions.DEFAULT.withGeometry(G).withLayout(Layout.PACKED))) {
             open.memorize("k0", Patterns.random(G, 0));
             open.memorize("k1", Patterns.random(G, 1));
         }
@@ -166,8 +166,7 @@ class TornTailTest {
         try (StoreFiles files = open()) {
             new TornTail(files).keep(END, Specimen.CLOCK);
         }
-        assertArrayEquals(
-                remains, Files.readAllBytes(store.resolve("journal.cut-%d-%d".formatted(END, time + 1))));
+        assertArrayEquals(remains, Files.readAllBytes(store.resolve("journal.cut-%d-%d".formatted(END, time + 1))));
         assertEquals("kept before", Files.readString(store.resolve("journal.cut-%d-%d".formatted(END, time))));
         assertEquals(END + 5000, Files.size(journal));
     }

@@ -37,10 +37,8 @@ final class TwoSegments implements AutoCloseable {
     static final List<Integer> REAL_VALUED = List.of(3, 10, 17, 21);
 
     private static final Geometry G = new Geometry(5, 7);
-    private static final StoreOptions OPTIONS = StoreOptions.DEFAULT
-            .withGeometry(G)
-            .withLayout(Layout.FULL)
-            .withRule(new LearningRule(1, 0.004f, 1, 3));
+    private static final StoreOptions OPTIONS =
+            StoreOptions.DEFAULT.withGeometry(G).withLayout(Layout.FULL).withRule(new LearningRule(1, 0.004f, 1, 3));
 
     final StoreDirectory directory;
     final Header header;
