@@ -83,6 +83,7 @@ class StoreDirectoryTest {
         calls.clear();
         StoreDirectory other = one.sibling(".tmp");
         assertEquals(temp.resolve("one.tmp"), other.path());
+        assertEquals(temp.resolve("one.tmp").toString(), other.toString());
         one.rename(other);
         other.forceName();
         other.force();

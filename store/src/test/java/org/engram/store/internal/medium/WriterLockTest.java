@@ -163,4 +163,56 @@ class WriterLockTest {
             assertTrue(lock.isAfterAnother());
         }
     }
+
+    @Test
+    void aChannelThatReleasedItsLockKeepsNobodyOut() throws IOException {
+        Files.writeString(lockFile, "a stranger");
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE)) {
+            FileLock other = channel.lock();
+            assertHeldHere();
+            other.release();
+            try (WriterLock lock = WriterLock.acquire(store)) {
+                assertTrue(lock.isAfterAnother());
+                assertHeldHere();
+            }
+        }
+        assertEquals("closed\n", Files.readString(lockFile));
+    }
+
+    /** A process that is no JVM locks the file as one does, until it is told to let go. */
+    private Process holdElsewhere() throws IOException {
+        String script = "import fcntl, sys\n"
+                + "file = open(sys.argv[1], 'r+')\n"
+                + "fcntl.lockf(file, fcntl.LOCK_EX)\n"
+                + "print('held', flush=True)\n"
+                + "sys.stdin.readline()\n";
+        Process holder = new ProcessBuilder("python3", "-c", script, lockFile.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        assertEquals('h', holder.getInputStream().read());
+        return holder;
+    }
+
+    private static void end(Process holder) throws IOException, InterruptedException {
+        holder.getOutputStream().close();
+        assertEquals(0, holder.waitFor());
+    }
+
+    @Test
+    void aProcessThatHoldsTheLockIsToldByWhatItsFileSays() throws IOException, InterruptedException {
+        Files.writeString(lockFile, "77 far 2026-01-02T03:04:05Z\n");
+        Process holder = holdElsewhere();
+        String told = "process 77 on far, started 2026-01-02T03:04:05Z";
+        assertEquals(told, WriterLock.writer(store).orElseThrow().toString());
+        assertFails(
+                EngramException.Locked.class,
+                "store is open for writing elsewhere: %s: expected no other writer, found %s; close it there, or open the store read-only"
+                        .formatted(store, told));
+        assertEquals(told, WriterLock.writer(store).orElseThrow().toString());
+        end(holder);
+        assertEquals(Optional.empty(), WriterLock.writer(store));
+        try (WriterLock lock = WriterLock.acquire(store)) {
+            assertTrue(lock.isAfterAnother());
+        }
+    }
 }
