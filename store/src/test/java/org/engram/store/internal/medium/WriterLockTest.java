@@ -181,11 +181,13 @@ class WriterLockTest {
 
     /** A process that is no JVM locks the file as one does, until it is told to let go. */
     private Process holdElsewhere() throws IOException {
-        String script = "import fcntl, sys\n"
-                + "file = open(sys.argv[1], 'r+')\n"
-                + "fcntl.lockf(file, fcntl.LOCK_EX)\n"
-                + "print('held', flush=True)\n"
-                + "sys.stdin.readline()\n";
+        String script = """
+                import fcntl, sys
+                file = open(sys.argv[1], 'r+')
+                fcntl.lockf(file, fcntl.LOCK_EX)
+                print('held', flush=True)
+                sys.stdin.readline()
+                """;
         Process holder = new ProcessBuilder("python3", "-c", script, lockFile.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.engram.store.fixture.Entries;
 import org.engram.store.fixture.Quiet;
 import org.engram.store.internal.format.IndexHeader;
 import org.junit.jupiter.api.AfterEach;
@@ -181,5 +182,28 @@ class FileIndexTest {
         assertEquals("no record of neuron 1 at 0", damage(index -> index.key(1)));
         store.forge("index-0", bytes -> bytes.putLong(offsets + 8, 8));
         assertEquals("no record of neuron 1 at 8", damage(index -> index.record(1)));
+    }
+
+    @Test
+    void aTableGoesOnBehindIt() {
+        try (FileIndex index = open()) {
+            NeuronTable table = new NeuronTable(store.journal.path(), index);
+            table.reserve(TwoSegments.ALL + 64);
+            assertEquals(64, table.view().timesMs().length);
+            table.reserve(TwoSegments.ALL + 100);
+            assertEquals(100, table.view().timesMs().length);
+            table.apply(Entries.memorized(28, 22, -1, "new"));
+            table.apply(Entries.memorized(29, 23, 1, "k001"));
+            table.apply(Entries.forgotten(30, 2, 0, "k002"));
+            assertEquals("new", table.view().key(22));
+            assertEquals("k004", table.view().key(4));
+            assertEquals(22, table.find("new"));
+            assertEquals(23, table.find("k001"));
+            assertEquals(KeyIndex.MISSING, table.find("k002"));
+            assertEquals(4, table.find("k004"));
+            assertEquals(19, table.view().live());
+            assertFalse(table.view().isLive(1));
+            assertTrue(index.isBelieved());
+        }
     }
 }

@@ -13,6 +13,7 @@ import org.engram.store.EngramException;
 import org.engram.store.Neuron;
 import org.engram.store.fixture.Entries;
 import org.engram.store.fixture.Sentences;
+import org.engram.store.internal.format.JournalEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -53,6 +54,20 @@ class NeuronTableTest {
         assertEquals(0, before.count());
         table.apply(Entries.memorized(3, 2, -1, "c"));
         assertEquals(List.of("a", "b", "c"), keys());
+    }
+
+    @Test
+    void everyRecordThatCountsCountsTheNeuronsThatThereAre() {
+        memorize(2);
+        for (JournalEntry wrong :
+                List.of(Entries.synced(3, 1), Entries.batch(3, 3, 1), Entries.criteria(3, 0, Criteria.DEFAULT))) {
+            assertThrows(EngramException.Corrupt.class, () -> table.apply(wrong));
+        }
+        Criteria strict = new Criteria(0.1f, 0.2f, 0.3f, 0.4f);
+        table.apply(Entries.criteria(3, 2, strict));
+        assertEquals(strict, table.view().criteria());
+        table.apply(Entries.memorized(4, 2, -1, true, 2.5f, "gain"));
+        assertEquals(2.5f, table.view().gain(2));
     }
 
     @Test
