@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,8 @@ import org.engram.store.fixture.FailingMedium;
 import org.engram.store.fixture.InterceptedMedium;
 import org.engram.store.fixture.Patterns;
 import org.engram.store.internal.medium.StoreDirectory;
+import org.engram.store.internal.medium.WriterLock;
+import org.engram.store.internal.neurons.Access;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,5 +88,52 @@ class CreationTest {
         Files.writeString(dir.resolve("precious"), "keep");
         assertThrows(EngramException.AlreadyExists.class, () -> PatternStore.create(dir));
         assertEquals(List.of("journal", "precious"), new StoreDirectory(dir, StoreDirectory.DISK).names());
+    }
+
+    /** Between its creation and its opening a store is nobody else's. */
+    @Test
+    void theLockIsHeldFromTheFirstFileUntilTheStoreIsClosed() {
+        Path dir = temp.resolve("store");
+        List<Boolean> held = new ArrayList<>();
+        InterceptedMedium medium = new InterceptedMedium(StoreDirectory.DISK) {
+            @Override
+            protected void on(Call call, Path path, Pending pending) throws IOException {
+                pending.make();
+                if (call != Call.CREATE_DIRECTORY && path.startsWith(dir)) {
+                    held.add(WriterLock.writer(dir).isPresent());
+                }
+            }
+        };
+        Access access =
+                Access.writer(Durability.PROCESS_SAFE, Clock.systemUTC()).on(medium);
+        StoreOptions options = StoreOptions.DEFAULT.withGeometry(G);
+        OpenStore.create(dir, options, access).close();
+        assertFalse(held.contains(false), held::toString);
+        assertEquals(true, held.size() > 12, "calls: " + held.size());
+        assertFalse(WriterLock.writer(dir).isPresent());
+    }
+
+    @Test
+    void aCreationWhoseOpeningFailsLeavesAStoreAndAFreeLock() {
+        StoreOptions options = StoreOptions.DEFAULT.withGeometry(G);
+        for (int nth = 1; nth <= 3; nth++) {
+            Path dir = temp.resolve("store " + nth);
+            FailingMedium medium = new FailingMedium(StoreDirectory.DISK);
+            Access access =
+                    Access.writer(Durability.PROCESS_SAFE, Clock.systemUTC()).on(medium);
+            medium.arm(new FailingMedium.Fault(
+                    Set.of(InterceptedMedium.Call.OPEN), nth, false, false, FailingMedium.BROKEN));
+            assertThrows(EngramException.IoFailure.class, () -> OpenStore.create(dir, options, access));
+            assertFalse(WriterLock.writer(dir).isPresent());
+            EngramException.AlreadyExists refused =
+                    assertThrows(EngramException.AlreadyExists.class, () -> OpenStore.create(dir, options, access));
+            assertEquals(
+                    "cannot create a store: %s: expected an empty directory or none, found header in it; choose another path"
+                            .formatted(dir),
+                    refused.getMessage());
+            try (PatternStore store = PatternStore.open(dir)) {
+                assertEquals(0, store.memorize("white", Patterns.all(G, 1)));
+            }
+        }
     }
 }

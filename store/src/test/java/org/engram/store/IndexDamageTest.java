@@ -16,16 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.engram.store.fixture.Campaign;
 import org.engram.store.fixture.ChangeScript;
+import org.engram.store.fixture.Checksums;
 import org.engram.store.fixture.DamagedDirectory;
 import org.engram.store.fixture.IndexedStore;
 import org.engram.store.fixture.Patterns;
 import org.engram.store.fixture.Quiet;
 import org.engram.store.fixture.Sentences;
 import org.engram.store.fixture.StoreBytes;
-import org.engram.store.internal.format.Checksum;
 import org.engram.store.internal.format.IndexHeader;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.junit.jupiter.api.Test;
@@ -230,7 +229,7 @@ class IndexDamageTest {
             buffer.putLong(offsets + 8 * i, buffer.getLong(offsets + 8 * i + 8));
             buffer.putLong(offsets + 8 * i + 8, first);
         }
-        fix(forged);
+        Checksums.fixSegment(forged);
         try (DamagedDirectory directory = new DamagedDirectory(temp.resolve("forged"))) {
             directory.put(sound.with("index-0", forged));
             assertEquals(sound.shown, IndexedStore.shown(directory.path()));
@@ -249,7 +248,7 @@ class IndexDamageTest {
         long lives = buffer.getLong((int) header.livesAt());
         buffer.putLong((int) header.livesAt(), ~lives);
         buffer.putInt(72, header.live() + 64 - 2 * Long.bitCount(lives));
-        fix(forged);
+        Checksums.fixSegment(forged);
         try (DamagedDirectory directory = new DamagedDirectory(temp.resolve("forged"))) {
             Map<String, byte[]> files = sound.with(sound.segments.getLast(), forged);
             files.put("index-0", withOffset(sound.files.get("index-0"), 8));
@@ -272,7 +271,7 @@ class IndexDamageTest {
         IndexHeader header =
                 IndexHeader.decode(Arrays.copyOf(forged, IndexHeader.LENGTH)).orElseThrow();
         ByteBuffer.wrap(forged).order(ByteOrder.LITTLE_ENDIAN).putLong((int) header.offsetsAt(), offset);
-        fix(forged);
+        Checksums.fixSegment(forged);
         return forged;
     }
 
@@ -328,7 +327,7 @@ class IndexDamageTest {
                 byte[] forged = sound.files.get(name).clone();
                 int at = random.nextInt(16, forged.length);
                 forged[at] = (byte) (random.nextBoolean() ? random.nextInt() : forged[at] ^ (1 << random.nextInt(8)));
-                fix(forged);
+                Checksums.fixSegment(forged);
                 directory.put(sound.with(name, forged));
                 checkForged(path, sound);
             }
@@ -364,27 +363,6 @@ class IndexDamageTest {
         } catch (EngramException e) {
             assertTrue(!e.getMessage().isBlank());
         }
-    }
-
-    /** Puts all checksums right, if the header claims anything possible. */
-    private static void fix(byte[] segment) {
-        ByteBuffer buffer = ByteBuffer.wrap(segment).order(ByteOrder.LITTLE_ENDIAN);
-        Consumer<byte[]> fixHeader =
-                bytes -> buffer.putInt(IndexHeader.LENGTH - 4, Checksum.of(bytes, IndexHeader.LENGTH - 4));
-        fixHeader.accept(segment);
-        IndexHeader.decode(Arrays.copyOf(segment, IndexHeader.LENGTH)).ifPresent(header -> {
-            if (header.bytes() == segment.length) {
-                int table = (int) header.tableAt();
-                for (int block = 0; block < header.blocks(); block++) {
-                    int from = IndexHeader.LENGTH + block * IndexHeader.BLOCK_BYTES;
-                    byte[] bytes = Arrays.copyOfRange(segment, from, Math.min(table, from + IndexHeader.BLOCK_BYTES));
-                    buffer.putInt(table + 4 * block, Checksum.of(bytes));
-                }
-                int crc = Checksum.of(Arrays.copyOfRange(segment, table, segment.length));
-                buffer.putInt(92, crc);
-                fixHeader.accept(segment);
-            }
-        });
     }
 
     /** Neither a directory nor a link to nothing under the name of a segment keeps a store from opening. */

@@ -242,4 +242,30 @@ class InspectorTest {
         assertTrue(verify(dir).isSound());
         assertEquals(List.of(), verify(dir).neurons());
     }
+
+    /** To the byte: one append leaves a stripe at most. */
+    @Test
+    void moreThanOneStripeWithoutARecordIsMoreThanAnAppendLeaves() throws IOException {
+        Path w = dir.resolve("w.stripes");
+        byte[] whole = Files.readAllBytes(w);
+        Files.write(w, java.util.Arrays.copyOf(whole, 960 + 192));
+        assertEquals(
+                List.of("incomplete append: %s: offset 960: expected the end of the file, found 192 bytes more"
+                        .formatted(w)),
+                Sentences.of(verify(dir).notes()));
+        Files.write(w, java.util.Arrays.copyOf(whole, 960 + 193));
+        assertEquals(
+                List.of(
+                        "journal lacks records: %s: expected 960 bytes for 5 neurons, found 1153; a power loss leaves this, and appends overwrite it; if the journal was cut, restore it from a copy first"
+                                .formatted(w)),
+                Sentences.of(verify(dir).notes()));
+        Files.write(w, java.util.Arrays.copyOf(whole, 959));
+        assertEquals(
+                List.of(
+                        "stripe file is cut: %s: expected 960 bytes for 5 neurons, found 959; restore it from a copy, or run engram salvage"
+                                .formatted(w),
+                        "stripe is damaged: %s: offset 768: expected the 192 bytes of neuron 4, found 191; restore it from a copy, or run engram salvage"
+                                .formatted(w)),
+                Sentences.of(verify(dir).problems()));
+    }
 }

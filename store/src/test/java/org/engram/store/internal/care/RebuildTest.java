@@ -233,6 +233,17 @@ class RebuildTest {
     }
 
     @Test
+    void whatAKilledRebuildLeftIsMadeAnew() throws IOException {
+        Path dir = create(temp, Layout.FULL);
+        Map<String, byte[]> whole = StoreBytes.of(dir);
+        Files.delete(dir.resolve("sketch.bits"));
+        Files.write(dir.resolve("sketch.bits.tmp"), new byte[5000]);
+        Files.write(dir.resolve("plane.bits.tmp"), new byte[5000]);
+        assertEquals(NEURONS, StoreCare.rebuild(dir, SILENT));
+        StoreBytes.assertSame(whole, StoreBytes.of(dir));
+    }
+
+    @Test
     void aPackedStoreHasNothingToRebuildFrom() throws IOException {
         Path dir = create(temp, Layout.PACKED);
         Map<String, byte[]> before = StoreBytes.of(dir);

@@ -19,6 +19,7 @@ import org.engram.store.PatternStore;
 import org.engram.store.StoreCare;
 import org.engram.store.fixture.BindMount;
 import org.engram.store.fixture.CareStores;
+import org.engram.store.fixture.StoreBytes;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.WriterLock;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,5 +175,21 @@ class TargetPlaceTest {
         Files.delete(target.resolve("lock"));
         StoreCare.copy(store, target, CareStores.SILENT);
         assertFalse(Files.exists(target.resolve("unfinished")));
+    }
+
+    @Test
+    void aPathThatEndsWithADotNamesItsDirectory() throws IOException {
+        Path target = temp.resolve("made");
+        StoreCare.copy(store, target.resolve("."), CareStores.SILENT);
+        assertEquals(CareStores.contents(store), CareStores.contents(target));
+        assertEquals(Set.of("store", "made"), names(temp));
+        StoreBytes.delete(target);
+        EngramException e = assertThrows(
+                EngramException.AlreadyExists.class,
+                () -> StoreCare.copy(store, store.resolve(".."), CareStores.SILENT));
+        assertEquals(
+                "cannot create a store: %s: expected an empty directory or none, found store in it; choose another path"
+                        .formatted(temp),
+                e.getMessage());
     }
 }

@@ -396,4 +396,50 @@ class BitPlaneTest {
                 "0 of 16 pixels",
                 BitPlane.of(BitLayout.of(new Geometry(4, 4)), none).toString());
     }
+
+    @Test
+    void theSketchIsThePixelsOfBlockNought() {
+        for (Geometry geometry : geometries()) {
+            BitPlane sketch = BitPlane.ofSketch(BitLayout.of(geometry));
+            int count = 0;
+            for (int j = 0; j < geometry.pixels(); j++) {
+                boolean first = blockOf(j, geometry) == 0;
+                assertEquals(first, sketch.get(j), geometry + ", pixel " + j);
+                count += first ? 1 : 0;
+            }
+            assertEquals(count, sketch.count(), geometry.toString());
+        }
+    }
+
+    @Test
+    void planesDifferInPixelsOfTheMaskAlone() {
+        for (Geometry geometry : List.of(Geometry.PAPER, new Geometry(27, 19), new Geometry(3, 3))) {
+            BitLayout layout = BitLayout.of(geometry);
+            BitSet differing = random(geometry, 8);
+            BitSet mask = random(geometry, 9);
+            BitPlane one = BitPlane.of(layout, differing);
+            BitPlane other = BitPlane.of(layout, random(geometry, 10));
+            differing.xor(random(geometry, 10));
+            differing.and(mask);
+            assertEquals(differing.cardinality(), one.differing(other, BitPlane.of(layout, mask)));
+            assertEquals(0, one.differing(one, BitPlane.all(layout)));
+        }
+    }
+
+    @Test
+    void allBlocksStandInOneArrayAtAnyPlace() {
+        for (Geometry geometry : List.of(Geometry.PAPER, new Geometry(3, 3))) {
+            BitLayout layout = BitLayout.of(geometry);
+            BitPlane plane = BitPlane.of(layout, random(geometry, 11));
+            MemorySegment bytes =
+                    MemorySegment.ofArray(new byte[64 * layout.blocks() + 7]).fill((byte) 0x5A);
+            plane.write(bytes.asSlice(5));
+            assertEquals(plane, BitPlane.read(layout, bytes, 5));
+            assertEquals(0x5A, bytes.asByteBuffer().get(4));
+            assertEquals(0x5A, bytes.asByteBuffer().get(64 * layout.blocks() + 5));
+            long[] words = new long[layout.words()];
+            BitPlane.copy(bytes, 5, bytes, 5 + 64, words);
+            assertArrayEquals(plane.words(), words);
+        }
+    }
 }

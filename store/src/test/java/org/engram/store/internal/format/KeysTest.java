@@ -2,6 +2,7 @@ package org.engram.store.internal.format;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -9,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import org.engram.store.EngramException;
 import org.junit.jupiter.api.Test;
 
 /** UTF-8 as the library reads and writes it, against what the JDK says. */
@@ -86,5 +88,45 @@ class KeysTest {
             }
             assertEquals(expected > into.length ? -1 : expected, Keys.encode(new String(units), into));
         }
+    }
+
+    private static String refusal(String key) {
+        return assertThrows(EngramException.InvalidKey.class, () -> Keys.requireValid(key))
+                .getMessage();
+    }
+
+    @Test
+    void aKeyHasOneByteToFourThousandNinetySix() {
+        Keys.requireValid("k");
+        Keys.requireValid("k".repeat(4096));
+        Keys.requireValid("\u00e9".repeat(2048));
+        assertEquals("key is empty: expected 1 to 4096 bytes of UTF-8, found 0; choose another", refusal(""));
+        assertEquals(
+                "key is too long: expected 1 to 4096 bytes of UTF-8, found 4097; choose another",
+                refusal("k".repeat(4097)));
+        assertEquals(
+                "key is malformed: expected Unicode text, found a lone surrogate among its 3 characters; mend the text",
+                refusal("k\uD800k"));
+    }
+
+    @Test
+    void aKeyIsQuotedOnOneLineAndCutAtSixtyCharacters() {
+        assertEquals("\"k\"", Keys.quoted("k"));
+        assertEquals("\"a?b?c\"", Keys.quoted("a\nb\u007fc"));
+        String face = Character.toString(0x1F600);
+        assertEquals('"' + face.repeat(60) + '"', Keys.quoted(face.repeat(60)));
+        assertEquals('"' + face.repeat(60) + "...\"", Keys.quoted(face.repeat(61)));
+    }
+
+    @Test
+    void aKeyFitsIntoAnArrayOfItsLength() {
+        for (String key : new String[] {"abc", "a\u00e9", "\u30ae", Character.toString(0x1F600)}) {
+            byte[] utf8 = key.getBytes(StandardCharsets.UTF_8);
+            byte[] into = new byte[utf8.length];
+            assertEquals(utf8.length, Keys.encode(key, into));
+            assertArrayEquals(utf8, into);
+            assertEquals(-1, Keys.encode(key, new byte[utf8.length - 1]));
+        }
+        assertEquals(0, Keys.encode("", new byte[0]));
     }
 }

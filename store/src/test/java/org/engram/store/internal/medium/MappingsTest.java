@@ -1,0 +1,30 @@
+package org.engram.store.internal.medium;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What maps in a JVM with all flags; JvmFlagsTest and HostsTest start others. */
+class MappingsTest {
+
+    @Test
+    void withAllFlagsNothingIsMissing() {
+        assertEquals(Optional.empty(), JvmFlags.missingForChronicle());
+    }
+
+    @Test
+    void whatWasSelectedMaps(@TempDir Path temp) throws IOException {
+        String asked = System.getProperty(Mappings.PROPERTY, "chronicle");
+        assertEquals(asked, Mappings.selected());
+        Path path = Files.write(temp.resolve("file"), new byte[9]);
+        try (StoreFile file = StoreFile.open(path, StoreDirectory.DISK, false, "");
+                Mapping mapping = Mappings.open(file, 1 << 16)) {
+            assertEquals(asked.equals("jdk") ? JdkMapping.class : ChronicleMapping.class, mapping.getClass());
+        }
+    }
+}

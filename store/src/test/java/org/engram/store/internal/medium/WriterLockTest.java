@@ -1,0 +1,220 @@
+package org.engram.store.internal.medium;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.engram.store.EngramException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The lock of one directory within one process; LockTest has what other processes see. */
+class WriterLockTest {
+
+    @TempDir
+    Path temp;
+
+    private Path store;
+    private Path lockFile;
+
+    @BeforeEach
+    void createDirectory() throws IOException {
+        store = Files.createDirectory(temp.resolve("store"));
+        lockFile = store.resolve("lock");
+    }
+
+    /** Whether the system has the lock file locked; asked in a way that ends the lock of this process. */
+    private boolean isLocked() throws IOException {
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE)) {
+            FileLock lock = channel.tryLock();
+            lock.release();
+            return false;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        }
+    }
+
+    private void assertFails(Class<? extends EngramException> type, String message) {
+        Executable acquire = () -> WriterLock.acquire(store);
+        assertEquals(message, assertThrows(type, acquire).getMessage());
+    }
+
+    private void assertHeldHere() {
+        assertFails(
+                EngramException.Locked.class,
+                "store is open for writing elsewhere: %s: expected no other writer, found this process, pid %d; close it there, or open the store read-only"
+                        .formatted(store, ProcessHandle.current().pid()));
+    }
+
+    @Test
+    void whoComesAfterACleanCloseComesAfterNobody() throws IOException {
+        try (WriterLock first = WriterLock.acquire(store)) {
+            assertTrue(first.isAfterAnother());
+            assertTrue(Files.readString(lockFile)
+                    .startsWith(ProcessHandle.current().pid() + " "));
+        }
+        assertEquals("closed\n", Files.readString(lockFile));
+        try (WriterLock second = WriterLock.acquire(store)) {
+            assertFalse(second.isAfterAnother());
+        }
+        Files.writeString(lockFile, "closed");
+        try (WriterLock third = WriterLock.acquire(store)) {
+            assertTrue(third.isAfterAnother());
+        }
+    }
+
+    @Test
+    void aLockIsHeldUntilItIsClosedAndByOneAlone() throws IOException {
+        WriterLock first = WriterLock.acquire(store);
+        assertHeldHere();
+        assertHeldHere();
+        assertTrue(isLocked());
+        first.close();
+        assertFalse(isLocked());
+        first.close();
+        WriterLock second = WriterLock.acquire(store);
+        first.close();
+        assertHeldHere();
+        assertTrue(isLocked());
+        second.close();
+        assertFalse(isLocked());
+    }
+
+    @Test
+    void theWriterIsToldWhileThereIsOneAndNothingIsWritten() throws IOException {
+        assertEquals(Optional.empty(), WriterLock.writer(store));
+        assertFalse(Files.exists(lockFile));
+        try (WriterLock lock = WriterLock.acquire(store)) {
+            String line = Files.readString(lockFile);
+            assertEquals(Optional.of(LockFile.ofThisProcess()), WriterLock.writer(store));
+            assertEquals(line, Files.readString(lockFile));
+            assertTrue(lock.isAfterAnother());
+        }
+        assertEquals(Optional.empty(), WriterLock.writer(store));
+        Files.writeString(lockFile, "somebody who died");
+        assertEquals(Optional.empty(), WriterLock.writer(store));
+        assertEquals("somebody who died", Files.readString(lockFile));
+        assertFalse(isLocked());
+    }
+
+    @Test
+    void aLockThatCannotBeTakenLeavesThePlaceFree() throws IOException {
+        Files.createDirectory(lockFile);
+        assertFails(
+                EngramException.Corrupt.class,
+                "store is damaged: %s: expected a regular file, found a directory; restore it from a copy, or run engram salvage"
+                        .formatted(lockFile));
+        assertEquals(Optional.empty(), WriterLock.writer(store));
+        Files.delete(lockFile);
+        WriterLock.acquire(store).close();
+        assertEquals("closed\n", Files.readString(lockFile));
+    }
+
+    @Test
+    void whereThereIsNoDirectoryThereIsNoLock() throws IOException {
+        Files.delete(store);
+        assertFails(EngramException.IoFailure.class, "cannot open %s: no such file".formatted(store));
+        Files.createDirectory(store);
+        WriterLock.acquire(store).close();
+    }
+
+    /** Somebody else has taken the lock for good, or for a moment only. */
+    @Test
+    void anotherChannelOfThisProcessKeepsAWriterOutUntilItIsClosed() throws IOException {
+        Files.writeString(lockFile, "a stranger");
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE)) {
+            FileLock other = channel.lock();
+            assertHeldHere();
+            assertHeldHere();
+            assertEquals(Optional.of(LockFile.ofThisProcess()), WriterLock.writer(store));
+            assertEquals(Optional.of(LockFile.ofThisProcess()), WriterLock.writer(store));
+            other.release();
+        }
+        assertEquals("a stranger", Files.readString(lockFile));
+        assertEquals(Optional.empty(), WriterLock.writer(store));
+        WriterLock.acquire(store).close();
+        assertEquals("closed\n", Files.readString(lockFile));
+    }
+
+    @Test
+    void aLockFileThatIsGoneTakesNoLockAwayInThisProcess() throws IOException {
+        try (WriterLock lock = WriterLock.acquire(store)) {
+            Files.delete(lockFile);
+            assertHeldHere();
+            assertEquals(Optional.empty(), WriterLock.writer(store));
+            Files.writeString(lockFile, "another");
+            assertEquals(Optional.of(LockFile.ofThisProcess()), WriterLock.writer(store));
+            assertHeldHere();
+            assertTrue(lock.isAfterAnother());
+        }
+        assertEquals("another", Files.readString(lockFile));
+        try (WriterLock lock = WriterLock.acquire(store)) {
+            assertTrue(lock.isAfterAnother());
+        }
+    }
+
+    @Test
+    void aChannelThatReleasedItsLockKeepsNobodyOut() throws IOException {
+        Files.writeString(lockFile, "a stranger");
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE)) {
+            FileLock other = channel.lock();
+            assertHeldHere();
+            other.release();
+            try (WriterLock lock = WriterLock.acquire(store)) {
+                assertTrue(lock.isAfterAnother());
+                assertHeldHere();
+            }
+        }
+        assertEquals("closed\n", Files.readString(lockFile));
+    }
+
+    /** A process that is no JVM locks the file as one does, until it is told to let go. */
+    private Process holdElsewhere() throws IOException {
+        String script = """
+                import fcntl, sys
+                file = open(sys.argv[1], 'r+')
+                fcntl.lockf(file, fcntl.LOCK_EX)
+                print('held', flush=True)
+                sys.stdin.readline()
+                """;
+        Process holder = new ProcessBuilder("python3", "-c", script, lockFile.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        assertEquals('h', holder.getInputStream().read());
+        return holder;
+    }
+
+    private static void end(Process holder) throws IOException, InterruptedException {
+        holder.getOutputStream().close();
+        assertEquals(0, holder.waitFor());
+    }
+
+    @Test
+    void aProcessThatHoldsTheLockIsToldByWhatItsFileSays() throws IOException, InterruptedException {
+        Files.writeString(lockFile, "77 far 2026-01-02T03:04:05Z\n");
+        Process holder = holdElsewhere();
+        String told = "process 77 on far, started 2026-01-02T03:04:05Z";
+        assertEquals(told, WriterLock.writer(store).orElseThrow().toString());
+        assertFails(
+                EngramException.Locked.class,
+                "store is open for writing elsewhere: %s: expected no other writer, found %s; close it there, or open the store read-only"
+                        .formatted(store, told));
+        assertEquals(told, WriterLock.writer(store).orElseThrow().toString());
+        end(holder);
+        assertEquals(Optional.empty(), WriterLock.writer(store));
+        try (WriterLock lock = WriterLock.acquire(store)) {
+            assertTrue(lock.isAfterAnother());
+        }
+    }
+}
