@@ -33,7 +33,6 @@ final class Member {
     private final Speed speed = new Speed();
     private final Joining joining;
     private final ForGuests forGuests;
-    private final Reunion reunion = new Reunion(this);
     private final Object remembering = new Object();
     private boolean frozen;
     private volatile boolean complete;
@@ -58,7 +57,6 @@ final class Member {
         this.writes = new Writes(this, cache);
         this.forGuests = new ForGuests(this, segments, this::isReadable, options);
         cache.addListener(new Remembering());
-        cache.addListener(reunion);
         BY_ADDRESS.put(manager.getAddress(), this);
         // Nothing is written or dropped under a table that is not on disk: an older one would count on owners that have
         // died since, or on what was dropped.
@@ -151,7 +149,6 @@ final class Member {
 
     boolean isSettled() {
         return isWhole()
-                && reunion.isDone()
                 && Engine.isSettled(topology())
                 && !topology().getMembers().isEmpty();
     }

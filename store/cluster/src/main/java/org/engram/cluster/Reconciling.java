@@ -9,9 +9,8 @@ import org.engram.store.Diagnosis;
 import org.infinispan.remoting.transport.Address;
 
 /**
- * What the owners of a segment do after all members have died, or were out of each other's reach: one that died before the
- * others has not all that they have. So each compares its segments with every other owner, and gives what it has in a higher
- * generation.
+ * What the owners of a segment do after all members have died: one that died before the others has not all that they have. So
+ * each compares its segments with every other owner, and gives what it has in a higher generation.
  */
 final class Reconciling {
 

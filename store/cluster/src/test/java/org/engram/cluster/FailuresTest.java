@@ -57,7 +57,8 @@ class FailuresTest {
             // Without a majority an answer says how much has spoken, and never knows.
             cluster.get(2).signal("STOP");
             String said = "";
-            for (int i = 0; i < 100 && partial(temp.resolve("frozen")) < 5; i++) {
+            for (int i = 0; i < 150 && partial(temp.resolve("frozen")) < 5; i++) {
+                Thread.sleep(200);
                 said = cluster.get(1).ask("recall 5 300 " + temp.resolve("frozen"));
             }
             System.out.println(said);
