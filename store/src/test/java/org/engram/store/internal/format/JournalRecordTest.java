@@ -2,6 +2,7 @@ package org.engram.store.internal.format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
@@ -119,5 +120,19 @@ class JournalRecordTest {
         assertEquals(3, Entries.memorized(1, 0, -1, "key").keyBytes());
         assertEquals(3, Entries.forgotten(1, 0, 0, "key").keyBytes());
         assertEquals(0, Entries.synced(1, 0).keyBytes());
+    }
+
+    private String refused(int length) {
+        return assertThrows(JournalRecord.Malformed.class, () -> new JournalRecord(HEADER).decode(bytes, 0, length, 0))
+                .getMessage();
+    }
+
+    @Test
+    void aNeuronHasAKeyAndASyncHasNone() {
+        new JournalRecord(HEADER).encode(Entries.memorized(1, 0, -1, ""), bytes);
+        assertEquals("expected a key, found 0 bytes", refused(64));
+        new JournalRecord(HEADER).encode(Entries.forgotten(1, 0, 0, "key"), bytes);
+        bytes[8] = 3;
+        assertEquals("expected no key for a SYNC, found 3 bytes", refused(72));
     }
 }

@@ -203,6 +203,16 @@ class FileIndexTest {
             assertEquals(4, table.find("k004"));
             assertEquals(19, table.view().live());
             assertFalse(table.view().isLive(1));
+            table.apply(Entries.memorized(31, 24, -1, false, 0.5f, "grey"));
+            assertTrue(table.view().keyStartsWith(22, new byte[] {'n', 'e'}));
+            assertEquals(1f, table.view().gain(22));
+            assertEquals(0.5f, table.view().gain(24));
+            assertTrue(table.view().isTwoValued(22));
+            assertFalse(table.view().isTwoValued(24));
+            assertFalse(table.view().isTwoValued(10));
+            assertEquals(5, table.view().others());
+            assertEquals(21, table.view().other(3));
+            assertEquals(24, table.view().other(4));
             assertTrue(index.isBelieved());
         }
     }

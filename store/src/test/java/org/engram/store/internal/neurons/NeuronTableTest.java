@@ -82,11 +82,8 @@ class NeuronTableTest {
         assertEquals(List.of("a"), keys());
         assertEquals(KeyIndex.MISSING, table.find("b"));
         NeuronTable other = new NeuronTable(STORE.resolve("journal"), Criteria.DEFAULT);
-        other.apply(List.of(
-                Entries.batch(1, 0, 2),
-                Entries.memorized(2, 0, -1, "b"),
-                Entries.memorized(3, 1, -1, "c"),
-                Entries.synced(4, 2)));
+        other.apply(
+                List.of(Entries.batch(1, 0, 2), Entries.memorized(2, 0, -1, "b"), Entries.memorized(3, 1, -1, "c")));
         assertEquals(2, other.view().count());
         assertEquals(1, other.find("c"));
     }
