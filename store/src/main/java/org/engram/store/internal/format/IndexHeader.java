@@ -199,6 +199,7 @@ public record IndexHeader(
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         boolean genuine = Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)
                 && buffer.getInt(MAGIC.length) == VERSION
+                && buffer.getInt(MAGIC.length + Integer.BYTES) == LENGTH
                 && buffer.getInt(CRC_OFFSET) == Checksum.of(bytes, CRC_OFFSET);
         if (!genuine) {
             return Optional.empty();

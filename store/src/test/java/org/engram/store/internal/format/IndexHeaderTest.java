@@ -70,7 +70,7 @@ class IndexHeaderTest {
             bytes[bit / 8] ^= (byte) (1 << bit % 8);
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        for (int at : new int[] {0, 7, 8}) {
+        for (int at : new int[] {0, 7, 8, 12}) {
             byte[] forged = bytes.clone();
             forged[at] ^= 2;
             ByteBuffer.wrap(forged).order(ByteOrder.LITTLE_ENDIAN).putInt(188, Checksum.of(forged, 188));
