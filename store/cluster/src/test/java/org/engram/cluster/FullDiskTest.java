@@ -60,17 +60,6 @@ class FullDiskTest {
             requireKept(cluster, 2, acknowledged);
             requireComplete(cluster, 2);
             requireKept(cluster, 3, acknowledged);
-            assertTrue(cluster.get(3).limitFiles("unlimited"));
-            cluster.requireSettled(2);
-            cluster.requireSettled(3);
-            said = cluster.get(2).ask("once put 300 400 4 " + acknowledged);
-            assertEquals(100, Files.readAllLines(acknowledged).size(), said);
-
-            // It has all of them by now.
-            assertEquals("closed", cluster.get(2).ask("close"));
-            cluster.get(2).kill();
-            requireKept(cluster, 3, acknowledged);
-            requireComplete(cluster, 3);
         }
     }
 }
