@@ -12,10 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.engram.store.Doors;
 import org.engram.store.Geometry;
-import org.engram.store.Layout;
 import org.engram.store.PatternStore;
 import org.engram.store.StoreCare;
-import org.engram.store.StoreOptions;
 import org.engram.store.StoreReport;
 import org.engram.store.fixture.FailingMedium;
 import org.engram.store.fixture.IndexedStore;
@@ -44,8 +42,7 @@ class IndexerTest {
     @BeforeEach
     void createStore() {
         store = temp.resolve("store");
-        PatternStore.create(store, StoreOptions.DEFAULT.withGeometry(G).withLayout(Layout.PACKED))
-                .close();
+        SmallStores.createEmpty(store, G);
     }
 
     /** A writer appends some neurons, each in a record of 72 bytes, and closes, which takes another record of 64. */

@@ -11,11 +11,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.engram.store.EngramException;
 import org.engram.store.Geometry;
-import org.engram.store.Layout;
-import org.engram.store.PatternStore;
-import org.engram.store.StoreOptions;
 import org.engram.store.fixture.Entries;
-import org.engram.store.fixture.Patterns;
 import org.engram.store.fixture.Sentences;
 import org.engram.store.fixture.StoreBytes;
 import org.engram.store.internal.format.Header;
@@ -30,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplayTest {
 
     private static final Geometry G = new Geometry(5, 3);
-    private static final int END = 72 + 72 + 64;
+    private static final int END = SmallStores.END_OF_TWO;
 
     @TempDir
     Path temp;
@@ -41,13 +37,7 @@ class ReplayTest {
     @BeforeEach
     void createStore() throws IOException {
         store = temp.resolve("store");
-        try (PatternStore open =
-                PatternStore.create(store, StoreOptions.DEFAULT.withGeometry(G).withLayout(Layout.PACKED))) {
-            open.memorize("k0", Patterns.random(G, 0));
-            open.memorize("k1", Patterns.random(G, 1));
-        }
-        journal = store.resolve(StoreDirectory.JOURNAL);
-        assertEquals(END, Files.size(journal));
+        journal = SmallStores.createOfTwo(store, G);
     }
 
     private StoreFiles open() {
@@ -171,8 +161,7 @@ class ReplayTest {
         StoreDirectory directory = StoreDirectory.onDisk(store);
         Header mine = Header.read(directory);
         Path other = temp.resolve("other");
-        PatternStore.create(other, StoreOptions.DEFAULT.withGeometry(G).withLayout(Layout.PACKED))
-                .close();
+        SmallStores.createEmpty(other, G);
         Files.write(store.resolve("header"), Files.readAllBytes(other.resolve("header")));
         assertEquals(
                 "store was replaced while it was being opened: %s: expected the files of one store, found those of two; open it again"

@@ -15,9 +15,7 @@ import org.engram.store.Doors;
 import org.engram.store.Durability;
 import org.engram.store.EngramException;
 import org.engram.store.Geometry;
-import org.engram.store.Layout;
 import org.engram.store.PatternStore;
-import org.engram.store.StoreOptions;
 import org.engram.store.fixture.DiskImage;
 import org.engram.store.fixture.Patterns;
 import org.engram.store.fixture.RecordingMedium;
@@ -46,8 +44,7 @@ class StoreWriterTest {
     @BeforeEach
     void createStore() {
         store = temp.resolve("store");
-        PatternStore.create(store, StoreOptions.DEFAULT.withGeometry(G).withLayout(Layout.PACKED))
-                .close();
+        SmallStores.createEmpty(store, G);
     }
 
     private static StoreFiles open(Path store, Medium medium) {

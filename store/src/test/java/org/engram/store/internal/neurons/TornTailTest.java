@@ -11,11 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.engram.store.Durability;
 import org.engram.store.Geometry;
-import org.engram.store.Layout;
-import org.engram.store.PatternStore;
-import org.engram.store.StoreOptions;
 import org.engram.store.fixture.InterceptedMedium;
-import org.engram.store.fixture.Patterns;
 import org.engram.store.fixture.Specimen;
 import org.engram.store.fixture.StoreBytes;
 import org.engram.store.internal.format.Header;
@@ -28,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TornTailTest {
 
     private static final Geometry G = new Geometry(5, 3);
-    private static final int END = 72 + 72 + 64;
+    private static final int END = SmallStores.END_OF_TWO;
     private static final int FENCE = 1 << 20;
 
     @TempDir
@@ -43,13 +39,7 @@ class TornTailTest {
     @BeforeEach
     void createStore() throws IOException {
         store = temp.resolve("store");
-        try (PatternStore open =
-                PatternStore.create(store, StoreOptions.DEFAULT.withGeometry(G).withLayout(Layout.PACKED))) {
-            open.memorize("k0", Patterns.random(G, 0));
-            open.memorize("k1", Patterns.random(G, 1));
-        }
-        journal = store.resolve(StoreDirectory.JOURNAL);
-        assertEquals(END, Files.size(journal));
+        journal = SmallStores.createOfTwo(store, G);
     }
 
     private final class Watching extends InterceptedMedium {
