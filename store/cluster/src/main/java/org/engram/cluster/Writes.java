@@ -69,14 +69,9 @@ final class Writes {
     /** Does a change, and tells what was held before; null for nothing. */
     Entry change(Change change, String key, byte[] bits) {
         requireNotFrozen();
-        Entry held = null;
+        Entry held = change == Change.MEMORIZE ? null : get(key);
         long above = 0;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            if (attempt > 0) {
-                held = heldByFirst(key);
-            } else if (change != Change.MEMORIZE) {
-                held = get(key);
-            }
             Entry before = held;
             long term = member.term();
             Entry next = change.of(key, before, bits, Math.max(term, above));
@@ -85,7 +80,8 @@ final class Writes {
                 return before;
             }
             above = Math.max(above, before == null ? 0 : before.generation() + 1);
-            if (next.equals(heldByFirst(key))) {
+            held = heldByFirst(key);
+            if (next.equals(held)) {
                 // Done by a call whose owner has died, on one copy at least: now on all.
                 var _ = engine(key, () -> cache.replace(key, next, next));
                 confirm(key, next, term);
