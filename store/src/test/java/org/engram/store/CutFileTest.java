@@ -2,14 +2,19 @@ package org.engram.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.engram.store.fixture.Patterns;
 import org.engram.store.fixture.StoreBytes;
 import org.engram.store.internal.format.Part;
+import org.engram.store.internal.neurons.Access;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +95,60 @@ class CutFileTest {
                     assertEquals(2, other.size());
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWriterWhoseFileWasCutVouchesForNothingAndTakesNoMoreChanges(Layout layout) throws Exception {
+        for (Part part : Part.of(layout)) {
+            for (boolean cut : new boolean[] {true, false}) {
+                Path dir = temp.resolve(layout + " " + part + (cut ? " cut" : " replaced"));
+                fill(dir, layout, 40);
+                Path file = dir.resolve(part.fileName);
+                long whole = Files.size(file);
+                String expected = cut
+                        ? "stripe file is cut: %s: expected at least %d bytes for 41 neurons, found %d; "
+                                .formatted(file, whole / 40 * 41, whole / 2)
+                        : "store was replaced since it was opened: %s: expected the same file, found another; "
+                                .formatted(file);
+                try (PatternStore writer = PatternStore.open(dir)) {
+                    writer.memorize("k40", Patterns.random(G, 40));
+                    if (cut) {
+                        StoreBytes.cut(file, whole / 2);
+                    } else {
+                        Path aside = file.resolveSibling("aside");
+                        Files.copy(file, aside);
+                        Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
+                    }
+                    for (Executable change : List.<Executable>of(
+                            writer::sync, () -> writer.memorize("x", Patterns.all(G, 1)), () -> writer.forget("k1"))) {
+                        String said =
+                                assertThrows(EngramException.class, change).getMessage();
+                        assertTrue(said.contains(expected), said);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void aWriterWhoseDirectoryWasReplacedMakesNoIndexInTheOther() throws IOException {
+        Path dir = temp.resolve("store");
+        fill(dir, Layout.PACKED, 1);
+        Path aside = temp.resolve("aside");
+        Access access = Access.writer(Durability.ALWAYS, Clock.systemUTC()).indexingAfter(1);
+        PatternStore writer = Doors.open(dir, access);
+        for (int i = 1; i <= 64; i++) { // as many as a SYNC comes with
+            writer.memorize("k" + i, Patterns.random(G, i));
+        }
+        Files.move(dir, aside);
+        fill(dir, Layout.PACKED, 2);
+        Map<String, byte[]> before = StoreBytes.of(dir);
+        writer.close();
+        StoreBytes.assertSame(before, StoreBytes.of(dir));
+        try (PatternStore moved = PatternStore.open(aside)) {
+            assertEquals(65, moved.size());
         }
     }
 

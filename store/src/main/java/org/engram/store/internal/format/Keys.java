@@ -1,8 +1,5 @@
 package org.engram.store.internal.format;
 
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 
@@ -21,16 +18,17 @@ public final class Keys {
     private Keys() {}
 
     public static void requireValid(String key) {
-        int bytes;
-        try {
-            bytes = StandardCharsets.UTF_8
-                    .newEncoder()
-                    .encode(CharBuffer.wrap(key))
-                    .remaining();
-        } catch (CharacterCodingException e) {
-            throw new EngramException.InvalidKey(Diagnosis.of("key is malformed")
-                    .expected("Unicode text", "a lone surrogate among its %s characters".formatted(key.length()))
-                    .remedy("mend the text"));
+        int bytes = 0;
+        for (int i = 0; i < key.length(); i++) {
+            int point = key.codePointAt(i);
+            if (isSurrogate(point)) {
+                throw new EngramException.InvalidKey(Diagnosis.of("key is malformed")
+                        .expected("Unicode text", "a lone surrogate among its %s characters".formatted(key.length()))
+                        .remedy("mend the text"));
+            }
+            int more = more(point);
+            bytes += 1 + more;
+            i += more == 3 ? 1 : 0;
         }
         if (bytes < 1 || bytes > MAX_BYTES) {
             throw new EngramException.InvalidKey(Diagnosis.of(bytes < 1 ? "key is empty" : "key is too long")
@@ -39,12 +37,17 @@ public final class Keys {
         }
     }
 
+    /** How many bytes of UTF-8 follow the first of a character. */
+    private static int more(int point) {
+        return point < 0x80 ? 0 : point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
+    }
+
     /** Writes a key in UTF-8, without any garbage, and returns its length; -1 if it is no Unicode text or does not fit. */
     public static int encode(String key, byte[] into) {
         int length = 0;
         for (int i = 0; i < key.length(); i++) {
             int point = key.codePointAt(i);
-            int more = point < 0x80 ? 0 : point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
+            int more = more(point);
             if (isSurrogate(point) || length + more >= into.length) {
                 return -1;
             }

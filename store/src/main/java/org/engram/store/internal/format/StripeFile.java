@@ -22,8 +22,16 @@ public record StripeFile(Part part, StoreFile file, StripeLayout layout) {
 
     /** Makes sure that the file holds the stripes of the first neurons; none is below 0. */
     public void requireHolds(int neurons, Header header) {
+        requireHolds(neurons, file.length(), header);
+    }
+
+    /** The same of the file that has the name now, which must be this file. */
+    public void requireHoldsInPlace(int neurons, Header header) {
+        requireHolds(neurons, file.lengthInPlace(), header);
+    }
+
+    private void requireHolds(int neurons, long found, Header header) {
         long expected = layout.offsetInFile(Math.max(0, neurons));
-        long found = file.length();
         if (found < expected) {
             throw new EngramException.Corrupt(Diagnosis.of("stripe file is cut")
                     .in(file.path())

@@ -98,8 +98,12 @@ public final class StoreFile implements AutoCloseable {
         return Diagnosis.of("journal is not as this writer left it").in(path).expected(length + " bytes", found);
     }
 
-    /** The length of the file that has the name now, which must be this file. One call of the system. */
-    private long lengthInPlace() {
+    /**
+     * The length of the file that has the name now, which must be this file. One call of the system.
+     *
+     * @throws EngramException.Superseded if somebody has replaced, moved or deleted it
+     */
+    public long lengthInPlace() {
         try {
             BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
             if (!identity.equals(identity(path, now))) {

@@ -22,7 +22,7 @@ public record Access(
         Medium medium) {
 
     /** Much longer than any change takes. */
-    private static final long CHANGE_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    static final long CHANGE_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** To take in as many takes a millisecond, and a fifth of a megabyte. */
     public static final int INDEX_AFTER = 4096;

@@ -45,6 +45,8 @@ public final class Indexer {
         }
         sequence = last;
         try {
+            // The names of segments lead to another store if this one was moved.
+            files.journal().requireCurrent();
             index(end, last, anew);
             replaced |= anew;
         } catch (EngramException e) {

@@ -29,12 +29,10 @@ public final class StoreWriter {
     /** With ALWAYS, so that little has to be written again after a crash. */
     private static final int RECORDS_BEFORE_SYNC = 64;
 
-    /** Who writes is proven by the name of the journal no more often: that costs more than its length. */
-    private static final long ASK_AGAIN_NS = 1_000_000;
-
     private final StoreFiles files;
     private final NeuronTable table;
     private final TornTail tail;
+    private final Ownership ownership;
     private final StripeEncoder encoder;
     private final JournalRecord record;
     private final Durability durability;
@@ -44,9 +42,6 @@ public final class StoreWriter {
     private long sequence;
     /** How long the journal is: longer than the position when the remains of a failed append could not be cut off. */
     private long left;
-
-    /** When the journal was last asked for by its name, 0 before the first time. */
-    private long askedAt;
 
     private boolean synced;
     private int recordsSinceSync;
@@ -62,6 +57,7 @@ public final class StoreWriter {
         this.files = files;
         this.table = files.table();
         this.tail = new TornTail(files);
+        this.ownership = new Ownership(files);
         this.encoder = new StripeEncoder(files);
         this.record = new JournalRecord(files.header());
         this.durability = durability;
@@ -169,7 +165,7 @@ public final class StoreWriter {
             if (slice.isFull() || i == size - 1) {
                 long from = end;
                 int sliceFirst = first + i + 1 - slice.neurons();
-                proveOnceInAWhile();
+                prove(() -> ownership.proveBefore(left));
                 end = undoneIfItFails(size, () -> slice.write(sliceFirst, from));
             }
         }
@@ -265,6 +261,7 @@ public final class StoreWriter {
         }
         begin();
         forceAll();
+        prove(() -> ownership.prove(left));
         vouch();
         end();
     }
@@ -291,6 +288,7 @@ public final class StoreWriter {
     /** Has a SYNC record vouch for what was forced; when it cannot be written, the next change tries again. */
     private void tryVouch() {
         try {
+            prove(() -> ownership.prove(left));
             vouch();
         } catch (EngramException e) {
             // what was forced is durable without it
@@ -303,42 +301,28 @@ public final class StoreWriter {
         recordsSinceSync = 0;
     }
 
-    /**
-     * Begins a change: proves that no other writer is at work, unless that was proven within the last millisecond. Who opens the
-     * store waits far longer for changes that have begun. From here on an end without a word makes this writer unusable.
-     */
+    /** Begins a change. From here on an end without a word makes this writer unusable. */
     private void begin() {
-        proveOnceInAWhile();
+        prove(() -> ownership.proveBefore(left));
         halfway = true;
     }
 
-    private void proveOnceInAWhile() {
-        long now = System.nanoTime();
-        if (askedAt == 0 || now - askedAt >= ASK_AGAIN_NS) {
-            prove(true);
-            askedAt = now;
-        }
-    }
-
-    /** Ends a change: proves that no other writer was let in meanwhile, unless the system cannot tell. */
+    /** Ends a change. */
     private void end() {
         try {
-            prove(false);
+            prove(() -> ownership.proveAfter(left));
         } catch (EngramException.IoFailure e) {
             // the change is made; a later one asks again
         }
         halfway = false;
     }
 
-    private void prove(boolean byName) {
+    /** Whoever lost the store, or a file of it, takes no more changes; where the system cannot tell now, it may be asked again. */
+    private void prove(Runnable proof) {
         try {
-            if (byName) {
-                files.journal().requireUntouched(left);
-            } else {
-                files.journal().requireEndsAt(left);
-            }
+            proof.run();
         } catch (EngramException.IoFailure e) {
-            throw e; // the system cannot tell now, and may be asked again
+            throw e;
         } catch (EngramException e) {
             failure = e;
             throw e;

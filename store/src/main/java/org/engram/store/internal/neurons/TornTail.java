@@ -17,8 +17,8 @@ import org.engram.store.internal.medium.StoreFile;
  */
 final class TornTail {
 
-    /** More than a writer appends between two calls of another. */
-    private static final long FENCE_BYTES = 1 << 20;
+    /** More than a writer appends between two proofs that it is the only one. */
+    static final long FENCE_BYTES = 1 << 20;
 
     private static final byte[] ONES = {-1, -1, -1, -1, -1, -1, -1, -1};
 
