@@ -106,8 +106,16 @@ public final class BitPlane {
 
     /** Writes what {@link #read} reads: {@value BitLayout#SKETCH_BYTES} and {@link BitLayout#planesBytes} bytes. */
     public void write(MemorySegment sketch, MemorySegment planes) {
+        writeSketch(sketch);
+        writePlanes(planes);
+    }
+
+    public void writeSketch(MemorySegment sketch) {
+        MemorySegment.copy(words, 0, sketch, LittleEndian.LONG, 0, BitLayout.BLOCK_WORDS);
+    }
+
+    public void writePlanes(MemorySegment planes) {
         int inSketch = BitLayout.BLOCK_WORDS;
-        MemorySegment.copy(words, 0, sketch, LittleEndian.LONG, 0, inSketch);
         MemorySegment.copy(words, inSketch, planes, LittleEndian.LONG, 0, words.length - inSketch);
     }
 

@@ -12,8 +12,12 @@ public final class Checksum {
     }
 
     public static int of(byte[] bytes, int length) {
+        return of(bytes, 0, length);
+    }
+
+    public static int of(byte[] bytes, int at, int length) {
         CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, length);
+        crc.update(bytes, at, length);
         return (int) crc.getValue();
     }
 }

@@ -19,7 +19,12 @@ public final class LittleEndian {
 
     /** Writes floats as bytes, from the beginning of both arrays on; there must be room for all. */
     public static void encode(float[] floats, byte[] bytes) {
-        MemorySegment.copy(floats, 0, MemorySegment.ofArray(bytes), FLOAT, 0, floats.length);
+        encode(floats, MemorySegment.ofArray(bytes));
+    }
+
+    /** The same, from the beginning of the bytes on. */
+    public static void encode(float[] floats, MemorySegment bytes) {
+        MemorySegment.copy(floats, 0, bytes, FLOAT, 0, floats.length);
     }
 
     public static void decode(byte[] bytes, float[] floats) {

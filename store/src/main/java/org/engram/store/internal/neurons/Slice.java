@@ -5,6 +5,7 @@ import java.util.Map;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.JournalRecord;
 import org.engram.store.internal.format.Part;
+import org.engram.store.internal.format.Picture;
 import org.engram.store.internal.format.StripeFile;
 
 /**
@@ -53,12 +54,13 @@ final class Slice {
         recordBytes += length;
     }
 
-    /** Adds a neuron as it was learned last, and its record. */
-    void add(StripeEncoder encoder, JournalEntry.Memorized entry) {
-        stripes.forEach((part, bytes) -> {
-            byte[] stripe = encoder.stripe(part);
-            System.arraycopy(stripe, 0, bytes, neurons * stripe.length, stripe.length);
-        });
+    /** Has the next neuron learned. It is added with its record. */
+    void learn(StripeEncoder encoder, Picture picture) {
+        encoder.learn(picture, stripes, neurons);
+    }
+
+    /** Adds the neuron that was learned last, and its record. */
+    void addNeuron(JournalEntry.Memorized entry) {
         neurons++;
         add(entry);
     }

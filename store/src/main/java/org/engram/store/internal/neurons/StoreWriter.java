@@ -154,14 +154,14 @@ public final class StoreWriter {
         for (int i = 0; i < size; i++) {
             Storable one = all.get(i);
             undoneIfItFails(size, () -> {
-                encoder.learn(one.picture());
+                slice.learn(encoder, one.picture());
                 return position;
             });
             long at = end + slice.recordBytes();
             JournalEntry.Memorized entry =
                     encoder.entry(at, sequence + 2 + i, timeMs, first + i, JournalEntry.NONE, utf8(one.key()));
             entries.add(entry);
-            slice.add(encoder, entry);
+            slice.addNeuron(entry);
             if (slice.isFull() || i == size - 1) {
                 long from = end;
                 int sliceFirst = first + i + 1 - slice.neurons();

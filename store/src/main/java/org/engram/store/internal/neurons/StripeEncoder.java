@@ -22,7 +22,7 @@ final class StripeEncoder {
     private final StoreFiles files;
     private final Header header;
     private final Learner learner;
-    /** One stripe of every part, as bytes; v is not encoded again where it equals w. */
+    /** One stripe of every part, as bytes; that of v is not used where it equals w. */
     private final Map<Part, byte[]> bytes = new EnumMap<>(Part.class);
 
     private final Map<Part, Integer> checksums = new EnumMap<>(Part.class);
@@ -59,42 +59,50 @@ final class StripeEncoder {
 
     /** Learns a picture, and encodes what it becomes. An error if the rule does not settle on it. */
     void learn(Picture shown) {
-        requireStorable(shown);
-        learner.learn(shown);
-        picture = shown;
-        makeRoom();
-        for (StripeFile file : files.stripes()) {
-            encode(file.part());
-        }
-    }
-
-    /** A header may claim any size, and a store may be opened for much else than a pattern. */
-    private void makeRoom() {
+        // A header may claim any size, and a store may be opened for much else than a pattern.
         for (StripeFile file : files.stripes()) {
             bytes.computeIfAbsent(
                     file.part(), _ -> new byte[Math.toIntExact(file.layout().stripeBytes())]);
         }
+        learn(shown, bytes, 0, false);
     }
 
-    private void encode(Part part) {
-        if (isLikeW(part)) {
-            checksums.put(part, checksums.get(Part.W));
-            return;
+    /** The same, into arrays that hold the stripes of several neurons, at a place among these. */
+    void learn(Picture shown, Map<Part, byte[]> into, int place) {
+        learn(shown, into, place, true);
+    }
+
+    private void learn(Picture shown, Map<Part, byte[]> into, int place, boolean copyW) {
+        requireStorable(shown);
+        learner.learn(shown);
+        picture = shown;
+        for (StripeFile file : files.stripes()) {
+            int length = Math.toIntExact(file.layout().stripeBytes());
+            if (!isLikeW(file.part())) {
+                encode(file.part(), into.get(file.part()), place * length, length);
+                continue;
+            }
+            checksums.put(Part.V, checksums.get(Part.W));
+            if (copyW) {
+                System.arraycopy(into.get(Part.W), place * length, into.get(Part.V), place * length, length);
+            }
         }
-        byte[] stripe = bytes.get(part);
+    }
+
+    private void encode(Part part, byte[] stripes, int at, int length) {
+        MemorySegment stripe = MemorySegment.ofArray(stripes).asSlice(at, length);
         switch (part) {
             case W -> LittleEndian.encode(learner.w(), stripe);
             case V -> LittleEndian.encode(learner.v(), stripe);
-            case SKETCH -> {
-                BitPlane plane = picture instanceof Picture.TwoValued two ? two.white() : none;
-                plane.write(MemorySegment.ofArray(stripe), MemorySegment.ofArray(bytes.get(Part.PLANES)));
-            }
-            case PLANES -> {
-                // encoded with the sketch
-            }
-            case KNOWN -> KnownPixels.of(picture, header).write(MemorySegment.ofArray(stripe));
+            case SKETCH -> plane().writeSketch(stripe);
+            case PLANES -> plane().writePlanes(stripe);
+            case KNOWN -> KnownPixels.of(picture, header).write(stripe);
         }
-        checksums.put(part, Checksum.of(stripe));
+        checksums.put(part, Checksum.of(stripes, at, length));
+    }
+
+    private BitPlane plane() {
+        return picture instanceof Picture.TwoValued two ? two.white() : none;
     }
 
     private boolean isLikeW(Part part) {

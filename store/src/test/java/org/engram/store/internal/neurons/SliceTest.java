@@ -67,9 +67,9 @@ class SliceTest {
     }
 
     private JournalEntry.Memorized add(Slice slice, StripeEncoder encoder, int neuron, long offset) {
-        encoder.learn(Doors.picture(Patterns.random(G, neuron)));
+        slice.learn(encoder, Doors.picture(Patterns.random(G, neuron)));
         JournalEntry.Memorized entry = encoder.entry(offset, neuron + 1, 0, neuron, -1, new byte[] {'k'});
-        slice.add(encoder, entry);
+        slice.addNeuron(entry);
         return entry;
     }
 
