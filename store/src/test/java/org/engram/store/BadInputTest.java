@@ -386,6 +386,12 @@ class BadInputTest {
     }
 
     @Test
+    void anIoFailureHasACause() {
+        Diagnosis diagnosis = Diagnosis.of("cannot read");
+        assertThrows(NullPointerException.class, () -> new EngramException.IoFailure(diagnosis, null));
+    }
+
+    @Test
     void aDivergingRuleChangesNothing() throws IOException {
         Path other = temp.resolve("other");
         StoreOptions options = StoreOptions.DEFAULT.withGeometry(G).withRule(new LearningRule(1, 0.1f, 1, 2));
