@@ -1,5 +1,7 @@
 package org.engram.store.internal.recall;
 
+import org.engram.store.Criteria;
+
 /**
  * How the winner i stands against its rivals j: the least of {@code (d_j - d_i) / (D_ij (1 - 2 d_i))} over the rivals
  * that differ from the winner. Rivals are added one by one. A rival that does not differ is a twin. All counts are
@@ -10,14 +12,14 @@ package org.engram.store.internal.recall;
  */
 public final class Contrast {
 
-    /** A neuron whose deficit is more than this many times the winner's has a contrast of 0.5 at least, and is no rival. */
-    static final int RIVAL_FACTOR = 3;
-
     /**
-     * The same for squared differences: the distance is at most {@code (sqrt d_i + sqrt d_j)^2} there, so that the
-     * contrast is at least {@code (sqrt d_j - sqrt d_i) / (sqrt d_j + sqrt d_i)}.
+     * A neuron beyond {@link Criteria#RIVAL_FACTOR} has a contrast of 0.5 at least. So has one beyond its square where differences
+     * are squared: the distance is at most {@code (sqrt d_i + sqrt d_j)^2} there, so that the contrast is at least
+     * {@code (sqrt d_j - sqrt d_i) / (sqrt d_j + sqrt d_i)}.
      */
-    static final int REAL_RIVAL_FACTOR = 9;
+    static int rivalFactor(boolean counted) {
+        return counted ? Criteria.RIVAL_FACTOR : Criteria.RIVAL_FACTOR * Criteria.RIVAL_FACTOR;
+    }
 
     /** Saves the division for rivals that cannot lower the contrast, with room for rounding. */
     private static final double NEARLY = 1 + 1e-9;
@@ -85,7 +87,7 @@ public final class Contrast {
 
     /** Whether a neuron of this deficit is a rival. The pair is counted when the cue and both neurons are two-valued. */
     public boolean isRival(double deficit, boolean counted) {
-        return deficit <= (counted ? RIVAL_FACTOR : REAL_RIVAL_FACTOR) * ofWinner;
+        return deficit <= rivalFactor(counted) * ofWinner;
     }
 
     /** The contrast of one neuron alone, 0 to 1. NaN when the neuron is too far behind to be a rival. */
