@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.engram.store.PatternStore;
@@ -20,8 +21,9 @@ class ArrowsTest {
     private static final String BENCH = ArrowsTest.class.getPackageName();
     private static final String STORE = PatternStore.class.getPackageName();
 
-    /** Those that measure a kernel, which lies behind the doors of the store. */
-    private static final Set<String> OF_KERNELS = Set.of("BitBatch", "BitRecall", "StripeScan");
+    /** Those that look behind the doors of the store, and into which rooms: they choose how to recall, and how it is watched. */
+    private static final Map<String, Set<String>> BEHIND_THE_DOORS = Map.of(
+            "BitBatch", Set.of("recall"), "BitRecall", Set.of("recall", "watch"), "StripeScan", Set.of("recall"));
 
     @Test
     void aBenchmarkKnowsOnlyTheDoorsOfTheStore() {
@@ -40,12 +42,12 @@ class ArrowsTest {
     private static boolean isAllowed(String from, JavaClass to) {
         String known = to.getBaseComponentType().getPackageName();
         boolean isOurs = known.equals("org.engram") || known.startsWith("org.engram.");
-        boolean isBehindTheDoors = known.startsWith(STORE + ".");
+        Set<String> rooms = BEHIND_THE_DOORS.getOrDefault(from.replace(BENCH + ".", ""), Set.of());
         return !isOurs
                 || known.equals(BENCH)
                 || known.startsWith(BENCH + ".")
                 || known.equals(STORE)
-                || (isBehindTheDoors && OF_KERNELS.contains(from.replace(BENCH + ".", "")));
+                || rooms.stream().anyMatch(room -> known.equals(STORE + ".internal." + room));
     }
 
     private static String topLevel(JavaClass type) {

@@ -134,13 +134,13 @@ public final class RecallOptions {
     /** The greatest deficit to name.
      * @return what {@link #withinDeficit} set; infinite without it */
     public double mostDeficit() {
-        return request.hasRadius() ? request.radius().deficit() : Double.POSITIVE_INFINITY;
+        return request.mostDeficit();
     }
 
     /** The least agreement to name.
      * @return what {@link #withinAgreement} set; 0 without it */
     public double leastAgreement() {
-        return request.hasRadius() ? request.radius().agreement() : 0;
+        return request.leastAgreement();
     }
 
     /** Whether there is a radius, so that {@link #mostDeficit} or {@link #leastAgreement} was set.

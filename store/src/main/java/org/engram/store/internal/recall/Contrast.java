@@ -10,7 +10,7 @@ import org.engram.store.Criteria;
  * <p>The factor {@code 1 - 2 d_i} belongs to flipped pixels. It is left out where the cue, the winner or the rival is
  * real-valued, and the counts are sums of squared differences there. Not safe for threads.
  */
-public final class Contrast {
+final class Contrast {
 
     /**
      * A neuron beyond {@link Criteria#RIVAL_FACTOR} has a contrast of 0.5 at least. So has one beyond its square where differences
@@ -35,7 +35,7 @@ public final class Contrast {
     private boolean twin;
     private boolean defined;
 
-    public void begin(double deficit, int voters) {
+    void begin(double deficit, int voters) {
         ofWinner = deficit;
         share = 1 - 2 * deficit / voters;
         least = 1;
@@ -54,7 +54,7 @@ public final class Contrast {
     }
 
     /** Adds a rival of this deficit that differs from the winner on {@code distance} voters. */
-    public void add(double deficit, double distance) {
+    void add(double deficit, double distance) {
         double behind = deficit - ofWinner;
         if (distance == 0) {
             twin = true;
@@ -66,7 +66,7 @@ public final class Contrast {
     }
 
     /** Adds what was found of the same winner against other rivals. */
-    public void add(double leastOfOthers, boolean twinOfOthers) {
+    void add(double leastOfOthers, boolean twinOfOthers) {
         least = Math.min(least, leastOfOthers);
         twin |= twinOfOthers;
     }
@@ -86,12 +86,12 @@ public final class Contrast {
     }
 
     /** Whether a neuron of this deficit is a rival. The pair is counted when the cue and both neurons are two-valued. */
-    public boolean isRival(double deficit, boolean counted) {
+    boolean isRival(double deficit, boolean counted) {
         return deficit <= rivalFactor(counted) * ofWinner;
     }
 
     /** The contrast of one neuron alone, 0 to 1. NaN when the neuron is too far behind to be a rival. */
-    public double to(double deficit, double distance) {
+    double to(double deficit, double distance) {
         if (!isRival(deficit, true)) {
             return Double.NaN;
         }
@@ -102,7 +102,7 @@ public final class Contrast {
      * Whether a neuron of this deficit is a rival and can still change the result, whatever its distance is. The distance is at most
      * the sum of both deficits. It is 0 only when both deficits are equal.
      */
-    public boolean canChange(long deficit) {
+    boolean canChange(long deficit) {
         double behind = deficit - ofWinner;
         double lowest = share <= 0 ? 0 : behind / ((ofWinner + deficit) * share);
         return isRival((double) deficit, true) && (lowest < least || (behind == 0 && !twin));
@@ -117,11 +117,11 @@ public final class Contrast {
     }
 
     /** The least contrast over the rivals that differ from the winner, 0 to 1. It is 1 without such rivals. */
-    public double overOthers() {
+    double overOthers() {
         return least;
     }
 
-    public boolean hasTwin() {
+    boolean hasTwin() {
         return twin;
     }
 
@@ -131,7 +131,7 @@ public final class Contrast {
     }
 
     /** The contrast that a recall reports, 0 to 1. It is 0 with a twin, and NaN when it is undefined. */
-    public double reported() {
+    double reported() {
         return !defined ? Double.NaN : twin ? 0 : least;
     }
 }

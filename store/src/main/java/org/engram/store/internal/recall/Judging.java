@@ -13,7 +13,7 @@ import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
 /** Judges the answer to a cue. Only this class decides which criteria apply. Not safe for threads. */
-public final class Judging {
+final class Judging {
 
     private final Votes cue;
     private final SearchResult search;
@@ -65,7 +65,7 @@ public final class Judging {
      * Judges the winner of several stores, all black and white as the cue is. Its contrast is over the rivals in all of them.
      * It is tied when another neuron responds as much.
      */
-    public static Judgement overStores(
+    static Judgement overStores(
             Votes cue,
             Candidate winner,
             boolean tied,

@@ -5,6 +5,7 @@ import org.engram.store.Candidate;
 import org.engram.store.Coding;
 import org.engram.store.Judgement;
 import org.engram.store.Recall;
+import org.engram.store.internal.kernel.Kernels;
 import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
@@ -41,6 +42,11 @@ public final class Recognizer {
         this.differences = new Pool<>(KEPT_BATCHES, () -> new Differences(weights));
         this.within = new Pool<>(KEPT, () -> new Within(weights));
         this.batches = new Pool<>(KEPT_BATCHES, () -> new BatchResponses(weights));
+    }
+
+    /** The name of the kernel that all recalls of this JVM use. The first call chooses it, and may refuse. */
+    public static String kernel() {
+        return Kernels.selected().name();
     }
 
     public Recall recall(Votes cue, NeuronTable.View neurons, Request request) {
