@@ -207,7 +207,7 @@ public class FormatTest {
     private static void assertAllPathsAgree(PatternStore store) {
         List<Object> answers = answers(store, RecallOptions.DEFAULT);
         for (RecallPath path : RecallPath.values()) {
-            assertEquals(answers, answers(store, RecallOptions.DEFAULT.withPath(path)), path.name());
+            assertEquals(answers, answers(store, Doors.withPath(RecallOptions.DEFAULT, path)), path.name());
         }
     }
 
@@ -252,7 +252,8 @@ public class FormatTest {
         }
         assertFalse(store.contains("a"));
         for (RecallPath path : RecallPath.values()) {
-            Recall recall = store.recall(Cue.bipolar(Patterns.random(G, 3)), RecallOptions.DEFAULT.withPath(path));
+            Recall recall =
+                    store.recall(Cue.bipolar(Patterns.random(G, 3)), Doors.withPath(RecallOptions.DEFAULT, path));
             assertEquals("ギ", recall.key());
             assertEquals(1, recall.agreement());
             assertTrue(recall.isRecognised());
