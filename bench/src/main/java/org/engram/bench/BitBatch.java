@@ -5,13 +5,13 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.engram.store.Criteria;
 import org.engram.store.Cue;
+import org.engram.store.ForcedPath;
 import org.engram.store.Layout;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 import org.engram.store.Recall;
 import org.engram.store.RecallOptions;
 import org.engram.store.Verdict;
-import org.engram.store.internal.recall.RecallPath;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 
@@ -19,7 +19,6 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 public class BitBatch extends PackedScan {
 
     private static final int CUES = OpenBlasBatch.CUES;
-    private static final RecallOptions PLANES = RecallOptions.DEFAULT.withPath(RecallPath.PLANES);
 
     private PatternStore store;
     private List<Cue> clean;
@@ -115,7 +114,7 @@ public class BitBatch extends PackedScan {
     @Benchmark
     @OperationsPerInvocation(CUES)
     public List<Recall> batchOfPlanes() {
-        return store.recallAll(clean, PLANES);
+        return store.recallAll(clean, ForcedPath.PLANES);
     }
 
     /**

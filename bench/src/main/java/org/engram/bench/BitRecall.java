@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import org.engram.store.Candidate;
 import org.engram.store.Criteria;
 import org.engram.store.Cue;
+import org.engram.store.ForcedPath;
 import org.engram.store.Judgement;
 import org.engram.store.Layout;
 import org.engram.store.Mask;
@@ -17,7 +18,6 @@ import org.engram.store.PatternStore;
 import org.engram.store.Recall;
 import org.engram.store.RecallOptions;
 import org.engram.store.Verdict;
-import org.engram.store.internal.recall.RecallPath;
 import org.engram.store.internal.watch.Counter;
 import org.engram.store.internal.watch.Flight;
 import org.engram.store.internal.watch.Watched;
@@ -26,7 +26,6 @@ import org.openjdk.jmh.annotations.Benchmark;
 /** One cue shown to a store that has bits and nothing else: what a host gets from the public calls. */
 public class BitRecall extends PackedScan {
 
-    private static final RecallOptions PLANES = RecallOptions.DEFAULT.withPath(RecallPath.PLANES);
     private static final Mask ALL = Mask.all(Symbols.GEOMETRY);
 
     private PatternStore store;
@@ -100,7 +99,7 @@ public class BitRecall extends PackedScan {
     @Benchmark
     @Touches(bytes = PackedSymbols.BYTES)
     public float[] packedScan() {
-        return store.network().responses(flipped10, PLANES);
+        return store.network().responses(flipped10, ForcedPath.PLANES);
     }
 
     /**

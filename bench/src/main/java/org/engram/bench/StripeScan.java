@@ -4,11 +4,11 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.engram.store.Cue;
+import org.engram.store.ForcedPath;
 import org.engram.store.Layout;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 import org.engram.store.RecallOptions;
-import org.engram.store.internal.recall.RecallPath;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
@@ -37,8 +37,8 @@ public abstract class StripeScan {
     static final int PIXELS = 116 * 116;
     /** A v stripe of the paper's geometry, which has no padding. */
     static final long STRIPE_BYTES = (long) PIXELS * Float.BYTES;
-    /** From the floats, even where bits would do. */
-    static final RecallOptions STRIPES = RecallOptions.DEFAULT.withPath(RecallPath.STRIPES);
+
+    static final RecallOptions STRIPES = ForcedPath.STRIPES;
     /** The store adds up 64 lanes of at most 211 products each, in a tree of six levels. */
     static final int TERMS_OF_A_LANE = 211 + 6;
 

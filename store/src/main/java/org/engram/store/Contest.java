@@ -3,7 +3,6 @@ package org.engram.store;
 import java.util.Arrays;
 import java.util.List;
 import org.engram.store.Judgement.Rival;
-import org.engram.store.internal.recall.Judging;
 import org.engram.store.internal.recall.RivalsOfOther;
 
 /**
@@ -65,7 +64,7 @@ public final class Contest {
      * @param deficit the least of theirs
      * @return false if they are no rivals, or too far behind for the contrast so far */
     public boolean canChange(int deficit) {
-        return rivals.contrast().canChange(deficit);
+        return rivals.canChange(deficit);
     }
 
     /** Adds a pattern that may be a rival.
@@ -79,19 +78,19 @@ public final class Contest {
      * @param least its {@link #least}
      * @param hasTwin its {@link #hasTwin} */
     public void add(double least, boolean hasTwin) {
-        rivals.contrast().add(least, hasTwin);
+        rivals.add(least, hasTwin);
     }
 
     /** The least contrast over the rivals so far that differ from the winner.
      * @return 0 to 1; 1 without any */
     public double least() {
-        return rivals.contrast().overOthers();
+        return rivals.least();
     }
 
     /** Whether a rival so far is the same as the winner on all voters.
      * @return true with a twin */
     public boolean hasTwin() {
-        return rivals.contrast().hasTwin();
+        return rivals.hasTwin();
     }
 
     /** {@return one named neuron against the winner, with -1 for its number}
@@ -104,7 +103,7 @@ public final class Contest {
         }
         int deficit = rivals.deficit(other.picture());
         int distance = rivals.distance(other.picture());
-        double alone = rivals.contrast().to(deficit, distance);
+        double alone = rivals.contrast(deficit, distance);
         boolean twin = cue.coding() == Coding.UNIPOLAR
                 ? deficit == rivals.ofWinner()
                 : distance == 0 || (live < Criteria.COMPANY && alone == 0);
@@ -118,7 +117,7 @@ public final class Contest {
      * @param criteria when it counts as recognised
      * @param named the other candidates, as {@link #rival} makes them */
     public Judgement judgement(Candidate winner, boolean isTied, long live, Criteria criteria, List<Rival> named) {
-        return Judging.overStores(cue.votes(), winner, isTied, rivals.contrast(), live, criteria, named);
+        return rivals.judgement(cue.votes(), winner, isTied, live, criteria, named);
     }
 
     RivalsOfOther rivals() {

@@ -18,6 +18,9 @@ public record Criteria(float threshold, float contrast, float disagreement, floa
     /** From this many live neurons on, contrast decides; below it, plain agreement does. */
     public static final int COMPANY = 8;
 
+    /** A neuron that disagrees with a bipolar cue more than this many times as much as the winner is no rival of it. */
+    public static final int RIVAL_FACTOR = 3;
+
     /** 0.70, 0.5, 0.35 and 0.95. */
     public static final Criteria DEFAULT = new Criteria(0.70f, 0.5f, 0.35f, 0.95f);
 

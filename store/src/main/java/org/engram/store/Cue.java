@@ -113,8 +113,8 @@ public final class Cue {
                 geometry(),
                 votes.isTwoValued()
                         ? new Picture.TwoValued(votes.positive())
-                        : new Picture.RealValued(Arrays.copyOf(
-                                votes.values().values(), geometry().pixels())));
+                        : new Picture.RealValued(
+                                Arrays.copyOf(votes.shown(), geometry().pixels())));
     }
 
     /** Which pixels of {@link #shown} are visible.
@@ -126,7 +126,7 @@ public final class Cue {
         if (votes.isTwoValued()) {
             return new Mask(geometry(), votes.mask());
         }
-        float[] minus = votes.values().minus();
+        float[] minus = votes.minus();
         float[] seen = new float[minus.length];
         for (int j = 0; j < seen.length; j++) {
             seen[j] = -minus[j];
@@ -156,15 +156,12 @@ public final class Cue {
                     && votes.positive().equals(others.positive())
                     && votes.mask().equals(others.mask());
         }
-        return Arrays.equals(votes.values().values(), others.values().values())
-                && Arrays.equals(votes.values().minus(), others.values().minus());
+        return Arrays.equals(votes.shown(), others.shown()) && Arrays.equals(votes.minus(), others.minus());
     }
 
     @Override
     public int hashCode() {
-        int shown = votes.isTwoValued()
-                ? votes.positive().hashCode()
-                : Arrays.hashCode(votes.values().values());
+        int shown = votes.isTwoValued() ? votes.positive().hashCode() : Arrays.hashCode(votes.shown());
         return Objects.hash(geometry(), coding(), voters(), shown);
     }
 

@@ -1,5 +1,6 @@
 package org.engram.store;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -192,7 +193,7 @@ public abstract sealed class EngramException extends RuntimeException {
          * @param diagnosis as values
          * @param cause what the system said */
         public IoFailure(Diagnosis diagnosis, Throwable cause) {
-            super(diagnosis, cause);
+            super(diagnosis, Objects.requireNonNull(cause));
         }
     }
 

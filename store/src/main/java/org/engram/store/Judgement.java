@@ -77,10 +77,15 @@ public record Judgement(List<Criterion> criteria, boolean hasTwin, double contra
         /** {@code 1 - d_i}, or {@code 1 - d_i / s} for real values; at least {@link Criteria#agreement}. */
         AGREEMENT;
 
-        /** What is wanted.
-         * @param criteria where it is set
-         * @return the number of this measure */
-        public float bar(Criteria criteria) {
+        /** Asks this of a winner.
+         * @param value what was found
+         * @param criteria what is wanted
+         * @return the criterion of this measure */
+        public Criterion of(double value, Criteria criteria) {
+            return new Criterion(this, value, bar(criteria));
+        }
+
+        private float bar(Criteria criteria) {
             return switch (this) {
                 case THRESHOLD -> criteria.threshold();
                 case CONTRAST -> criteria.contrast();
@@ -141,9 +146,8 @@ public record Judgement(List<Criterion> criteria, boolean hasTwin, double contra
      * @param others to use in place of those that were used
      * @return a judgement with the same values and the other bars */
     public Judgement under(Criteria others) {
-        List<Criterion> judged = criteria.stream()
-                .map(one -> new Criterion(one.measure, one.value, one.measure.bar(others)))
-                .toList();
+        List<Criterion> judged =
+                criteria.stream().map(one -> one.measure.of(one.value, others)).toList();
         return new Judgement(judged, hasTwin, contrast, rivals);
     }
 }

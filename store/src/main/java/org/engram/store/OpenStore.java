@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.engram.store.internal.format.Header;
-import org.engram.store.internal.kernel.Kernels;
 import org.engram.store.internal.medium.Mappings;
 import org.engram.store.internal.medium.Resources;
 import org.engram.store.internal.medium.StoreDirectory;
@@ -282,7 +281,7 @@ final class OpenStore implements AutoCloseable {
      * @throws EngramException.Locked if another is at it, or has just opened the store for writing */
     static Optional<WriterLock> createUnlessThere(StoreDirectory directory, Header header) {
         // A JVM that could not open the store creates none.
-        Kernels.selected();
+        Recognizer.kernel();
         Mappings.selected();
         try {
             // Files that belong to no store belong to somebody else, and get no lock file beside them.

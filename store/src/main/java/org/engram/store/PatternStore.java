@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.engram.store.internal.kernel.Kernels;
 import org.engram.store.internal.medium.Mappings;
 import org.engram.store.internal.neurons.Access;
+import org.engram.store.internal.recall.Recognizer;
 import org.engram.store.internal.recall.Votes;
 
 /**
@@ -369,7 +369,7 @@ public final class PatternStore implements AutoCloseable {
 
     /** {@return the kernel of this JVM: {@code scalar}, or as {@code vector-512x4}: bits of a vector, places read at once} */
     public static String kernel() {
-        return Kernels.selected().name();
+        return Recognizer.kernel();
     }
 
     /** {@return what maps files in this JVM: {@code chronicle}, which takes flags, or {@code jdk}, which takes none} */

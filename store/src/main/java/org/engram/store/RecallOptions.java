@@ -95,13 +95,8 @@ public final class RecallOptions {
         return new RecallOptions(request.among(Subset.of(numbers)));
     }
 
-    /** Sets which weights to read; for benchmarks and tests, as the answer is the same.
-     *
-     * @hidden
-     * @param wanted the path
-     * @return a copy with it */
-    @SuppressWarnings("InvalidBlockTag") // Error Prone does not know that javadoc takes @hidden on methods too
-    public RecallOptions withPath(RecallPath wanted) {
+    /** Which weights to read is for benchmarks and tests alone, as the answer is the same. */
+    RecallOptions withPath(RecallPath wanted) {
         return new RecallOptions(request.withPath(wanted));
     }
 
@@ -134,13 +129,13 @@ public final class RecallOptions {
     /** The greatest deficit to name.
      * @return what {@link #withinDeficit} set; infinite without it */
     public double mostDeficit() {
-        return request.hasRadius() ? request.radius().deficit() : Double.POSITIVE_INFINITY;
+        return request.mostDeficit();
     }
 
     /** The least agreement to name.
      * @return what {@link #withinAgreement} set; 0 without it */
     public double leastAgreement() {
-        return request.hasRadius() ? request.radius().agreement() : 0;
+        return request.leastAgreement();
     }
 
     /** Whether there is a radius, so that {@link #mostDeficit} or {@link #leastAgreement} was set.

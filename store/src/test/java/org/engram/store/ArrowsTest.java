@@ -89,7 +89,7 @@ class ArrowsTest {
         }
         rooms = rooms.whereLayer("values").mayNotAccessAnyLayer();
         rooms = rooms.whereLayer("doors")
-                .mayOnlyAccessLayers("values", "care", "recall", "neurons", "format", "medium", "kernel", "watch");
+                .mayOnlyAccessLayers("values", "care", "recall", "neurons", "format", "medium", "watch");
         for (Map.Entry<String, List<String>> room : MAY_KNOW.entrySet()) {
             List<String> known = new java.util.ArrayList<>(room.getValue());
             known.add("values");

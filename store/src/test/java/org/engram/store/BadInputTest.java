@@ -174,12 +174,12 @@ class BadInputTest {
             {
                 28,
                 0,
-                "offset 28: expected constants of a learning rule, found invalid ones (learning rule refused: steps must be 1 to 10000, found 0)"
+                "offset 28: expected 1 to 10000 steps, epsW, epsV and theta above 0, and epsW below 2 where there are more steps than one, found 0, 1.0, 1.0, 1.0"
             },
             {
                 32,
                 0,
-                "offset 28: expected constants of a learning rule, found invalid ones (learning rule refused: epsW must be a finite number above 0, found 0.0)"
+                "offset 28: expected 1 to 10000 steps, epsW, epsV and theta above 0, and epsW below 2 where there are more steps than one, found 1, 0.0, 1.0, 1.0"
             },
             {44, 9, "offset 44: expected 0, found 9"},
             {24, 3, "offset 24: expected layout 0, 1 or 2, found 3"},
@@ -383,6 +383,12 @@ class BadInputTest {
             assertRefused(EngramException.ReadOnly.class, message, () -> store.replace("a", Patterns.random(G, 1)));
             assertRefused(EngramException.ReadOnly.class, message, store::sync);
         }
+    }
+
+    @Test
+    void anIoFailureHasACause() {
+        Diagnosis diagnosis = Diagnosis.of("cannot read");
+        assertThrows(NullPointerException.class, () -> new EngramException.IoFailure(diagnosis, null));
     }
 
     @Test

@@ -57,9 +57,9 @@ class CueTest {
             expected[j] = vote(values[j], visible.isVisible(j), coding);
             boolean votes = coding == Coding.BIPOLAR ? visible.isVisible(j) : expected[j] != 0;
             voters += votes ? 1 : 0;
-            assertEquals(votes ? -1 : 0, cue.values().minus()[j], "pixel " + j + " votes");
+            assertEquals(votes ? -1 : 0, cue.minus()[j], "pixel " + j + " votes");
             float value = visible.isVisible(j) ? values[j] : 1;
-            assertEquals(votes ? value : 0, cue.values().values()[j], "pixel " + j);
+            assertEquals(votes ? value : 0, cue.shown()[j], "pixel " + j);
             positives += expected[j] > 0 ? 1 : 0;
             if (cue.isTwoValued()) {
                 assertEquals(expected[j] != 0, cue.mask().get(j), "pixel " + j + " votes");

@@ -8,6 +8,7 @@ import org.engram.store.internal.format.Picture;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.neurons.Access;
 import org.engram.store.internal.neurons.NeuronTable;
+import org.engram.store.internal.recall.RecallPath;
 
 /** What tests in other packages need of the public types and hosts do not. */
 public final class Doors {
@@ -31,6 +32,11 @@ public final class Doors {
         OpenStore.createUnlessThere(directory, header)
                 .orElseThrow(() -> directory.occupied(StoreDirectory.HEADER + " in it"))
                 .close();
+    }
+
+    /** Sets which weights to read. */
+    public static RecallOptions withPath(RecallOptions options, RecallPath wanted) {
+        return options.withPath(wanted);
     }
 
     /** What an open store knows of its neurons. */

@@ -6,15 +6,25 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What keeps the parts apart: one class maps, one class vectorises, and no class does what a library must not. */
+/**
+ * What keeps the parts apart: one class maps, one class vectorises, and no class does what a library must not. What keeps
+ * the files of all modules short is here as well.
+ */
 class HouseRulesTest {
 
     private static final Path SOURCES = Path.of("src/main/java");
+
+    private static final List<String> MODULES = List.of(".", "cluster", "../tools", "../tools/cluster", "../bench");
+
+    private static final int MOST_LINES = 400;
+    private static final int MOST_CHARACTERS = 70;
 
     private static List<String> classesThatMention(String text) throws IOException {
         try (Stream<Path> files = Files.walk(SOURCES)) {
@@ -99,6 +109,44 @@ class HouseRulesTest {
                 "Collator")) {
             assertEquals(List.of(), classesThatMention(forbidden), forbidden);
         }
+    }
+
+    @Test
+    void noFileOfAnyModuleIsLongerThanFourHundredLines() throws IOException {
+        assertEquals(
+                List.of(),
+                inAllModules(
+                        "main",
+                        (file, source) -> source.lines().count() <= MOST_LINES
+                                ? Stream.of()
+                                : Stream.of(
+                                        "%s: %s".formatted(file, source.lines().count()))));
+    }
+
+    @Test
+    void noTestNameOfAnyModuleIsLongerThanSeventyCharacters() throws IOException {
+        Pattern tooLong = Pattern.compile("void \\w{%s,}\\(".formatted(MOST_CHARACTERS + 1));
+        assertEquals(
+                List.of(),
+                inAllModules(
+                        "test",
+                        (file, source) -> tooLong.matcher(source)
+                                .results()
+                                .map(found -> "%s: %s".formatted(file, found.group()))));
+    }
+
+    private static List<String> inAllModules(String side, BiFunction<Path, String, Stream<String>> wrong)
+            throws IOException {
+        List<String> found = new ArrayList<>();
+        for (String module : MODULES) {
+            try (Stream<Path> files = Files.walk(Path.of(module, "src", side, "java"))) {
+                files.filter(file -> file.toString().endsWith(".java"))
+                        .flatMap(file -> wrong.apply(file, read(file)))
+                        .sorted()
+                        .forEach(found::add);
+            }
+        }
+        return found;
     }
 
     private static List<String> classesThatMatch(Pattern pattern) throws IOException {

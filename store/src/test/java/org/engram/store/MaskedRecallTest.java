@@ -96,8 +96,8 @@ class MaskedRecallTest {
                 RecallOptions.DEFAULT.withinDeficit(edge.deficit()).withinAgreement(edge.agreement()),
                 RecallOptions.DEFAULT.withinDeficit(edge.deficit()).withCandidates(5),
                 RecallOptions.DEFAULT.withinAgreement(1))) {
-            double most = near.request().radius().deficit();
-            double least = near.request().radius().agreement();
+            double most = near.mostDeficit();
+            double least = near.leastAgreement();
             Recall found = store.recall(cue, near);
             assertEquals(
                     whole.candidates().stream()

@@ -26,7 +26,7 @@ import picocli.CommandLine;
 /**
  * What every verb says, to the letter, about a store that an earlier build wrote. A file of {@code golden} is a call, what it
  * writes to standard output and, after {@code 2> }, to standard error, and its exit code. With {@code -Dengram.golden=write}
- * the files are written anew; then read every difference.
+ * the files are written anew; then read every difference. {@link FrozenSignsTest} tells what the store is made from.
  */
 class GoldenTest {
 
@@ -116,7 +116,7 @@ class GoldenTest {
     }
 
     /** The store that an earlier build wrote, and its files for those who change it. */
-    private static void thaw(Path directory) throws IOException {
+    static void thaw(Path directory) throws IOException {
         try (InputStream in = GoldenTest.class.getResourceAsStream("/frozen/signs.zip");
                 ZipInputStream zip = new ZipInputStream(in)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {

@@ -27,10 +27,7 @@ final class Asking {
     List<ClusteredRecall> recall(List<Cue> cues, Criteria criteria) {
         List<Shown> shown = cues.stream().map(Shown::of).toList();
         Coverage<Nearest> first = new FanOut<Nearest>(
-                        member,
-                        ClusteredStore.all(segments),
-                        some -> new AskNearest(some.toByteArray(), shown, scope),
-                        deadline)
+                        member, all(segments), some -> new AskNearest(some.toByteArray(), shown, scope), deadline)
                 .ask();
         List<Merge> merges = cues.stream().map(cue -> new Merge(cue, scope)).toList();
         for (Nearest answer : first.answers()) {
@@ -45,6 +42,12 @@ final class Asking {
         return merges.stream()
                 .map(merge -> new ClusteredRecall(merge.recall(criteria), answered, segments))
                 .toList();
+    }
+
+    static BitSet all(int segments) {
+        BitSet all = new BitSet();
+        all.set(0, segments);
+        return all;
     }
 
     /** Asks for rivals where there may be some, and returns the segments that should have answered and have not. */

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -245,11 +244,5 @@ public final class ClusteredStore implements AutoCloseable {
     @Override
     public void close() {
         start.close();
-    }
-
-    static BitSet all(int segments) {
-        BitSet all = new BitSet();
-        all.set(0, segments);
-        return all;
     }
 }

@@ -103,14 +103,4 @@ class HouseTest {
             assertEquals(List.of(), classesThatMention(forbidden), forbidden);
         }
     }
-
-    @Test
-    void noFileIsLongerThanFourHundredLines() throws IOException {
-        try (Stream<Path> files = Files.walk(SOURCES)) {
-            for (Path file :
-                    files.filter(one -> one.toString().endsWith(".java")).toList()) {
-                assertEquals(true, Files.readAllLines(file).size() < 400, file.toString());
-            }
-        }
-    }
 }

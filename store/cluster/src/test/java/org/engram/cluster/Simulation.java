@@ -544,10 +544,10 @@ final class Simulation {
     /** Asks owners in any order, some of them twice, while a segment may move away; the answer must be that of one store. */
     private String recall() {
         Cue cue = Cue.bipolar(picture(random.nextInt(pictures + 3)));
-        Coverage<Nearest> coverage = new Coverage<>(ClusteredStore.all(SEGMENTS));
+        Coverage<Nearest> coverage = new Coverage<>(Asking.all(SEGMENTS));
         for (int turn = 0; turn < 100 && !coverage.isComplete(); turn++) {
             Node asked = any(nodes.stream().filter(node -> node.up).toList());
-            BitSet wanted = random.nextInt(3) == 0 ? ClusteredStore.all(SEGMENTS) : coverage.open();
+            BitSet wanted = random.nextInt(3) == 0 ? Asking.all(SEGMENTS) : coverage.open();
             rules.take(coverage, scan(asked, wanted, cue));
         }
         if (!coverage.isComplete()) {

@@ -18,9 +18,6 @@ import org.engram.tools.image.Shown;
  */
 public record Sight(View view, Shown shown, Cue cue, Recall recall, int tried, List<Sight> others) {
 
-    /** A rival differs from the picture in at most so many times the pixels that the winner does. */
-    private static final int RIVALS = 3;
-
     /**
      * Shows a picture in these ways, as one batch. More ways than these may have been tried; all of them count, as each is
      * another chance that something fits.
@@ -57,7 +54,7 @@ public record Sight(View view, Shown shown, Cue cue, Recall recall, int tried, L
     /** By another pattern that fits nearly as well: what a store calls a rival within one view. */
     private boolean isRivalledBy(Sight other) {
         return !other.recall.key().equals(recall.key())
-                && 1 - other.recall.agreement() <= RIVALS * (1 - recall.agreement());
+                && 1 - other.recall.agreement() <= Criteria.RIVAL_FACTOR * (1 - recall.agreement());
     }
 
     private static Recall ambiguous(Recall recall) {

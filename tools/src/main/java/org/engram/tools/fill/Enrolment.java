@@ -81,7 +81,7 @@ final class Enrolment {
                 enrol(file, find);
             }
         } catch (Failure e) {
-            refuse(file, e);
+            refuse(file, e.getMessage());
         }
     }
 
@@ -111,7 +111,8 @@ final class Enrolment {
             if (e instanceof EngramException && Ending.exitCode(e) != ExitCode.USAGE) {
                 throw e; // it is about the store, and not about the symbol
             }
-            refuse(file, e);
+            String said = Ending.line(e);
+            refuse(file, StandardStream.isMeant(file) ? said : "%s: %s".formatted(file, said));
         }
     }
 
@@ -153,10 +154,7 @@ final class Enrolment {
         }
     }
 
-    private void refuse(Path file, RuntimeException e) {
-        String said = Ending.line(e);
-        boolean isNamed = said.contains(file.toString()) || StandardStream.isMeant(file);
-        String reason = isNamed ? said : "%s: %s".formatted(file, said);
+    private void refuse(Path file, String reason) {
         refused.add(new Refused(file, reason));
         onRefused.accept("refused: " + reason);
     }

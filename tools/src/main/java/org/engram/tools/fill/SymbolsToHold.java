@@ -34,21 +34,24 @@ final class SymbolsToHold {
     }
 
     private void add(TableTexts.Text row, QrForm form) {
+        if (!row.fault().isEmpty()) {
+            leaveOut(row.fault());
+            return;
+        }
         try {
-            if (!row.fault().isEmpty()) {
-                throw Failure.usage(row.fault());
-            }
             int version = QrCodec.version(row.text(), form);
             symbols++;
             if (version > largest) {
                 largest = version;
                 where = row.where();
             }
-        } catch (Failure | IllegalArgumentException e) {
-            String said = String.valueOf(e.getMessage());
-            String reason = said.contains(row.where()) ? said : row.where() + ": " + said;
-            firstLeftOut = leftOut++ == 0 ? reason : firstLeftOut;
+        } catch (IllegalArgumentException e) {
+            leaveOut(row.where() + ": " + e.getMessage());
         }
+    }
+
+    private void leaveOut(String reason) {
+        firstLeftOut = leftOut++ == 0 ? reason : firstLeftOut;
     }
 
     Geometry geometry() {

@@ -37,13 +37,10 @@ record Outcome(Place place, boolean named, Verdict verdict, double contrast) {
     /** The paper's rule needs the responses only; a recall would work out the contrast as well. */
     private static Outcome unipolar(PatternStore store, Cue cue, int right) {
         PaperRule rule = PaperRule.of(store, cue);
-        Verdict verdict = !rule.isAccepted()
-                ? Verdict.UNKNOWN
-                : rule.winners().size() > 1 ? Verdict.AMBIGUOUS : Verdict.RECOGNISED;
         return new Outcome(
                 place(rule.winners().contains(right), rule.winners().size() > 1),
                 rule.winners().get(0) == right,
-                verdict,
+                rule.verdict(),
                 Double.NaN);
     }
 

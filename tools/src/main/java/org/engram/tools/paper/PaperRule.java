@@ -4,13 +4,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.engram.store.Cue;
+import org.engram.store.Judgement;
+import org.engram.store.Judgement.Measure;
 import org.engram.store.PatternStore;
+import org.engram.store.Verdict;
 
 /**
  * The paper's way to recall: the neurons with the largest response win, and are accepted from a fixed q / R on. Winners
  * are in rising order; the paper leaves open which of them is the answer. q holds q / R of neuron i at index i.
  */
-record PaperRule(List<Double> q, List<Integer> winners, boolean isAccepted) {
+record PaperRule(List<Double> q, List<Integer> winners, Verdict verdict) {
 
     PaperRule {
         q = List.copyOf(q);
@@ -28,7 +31,13 @@ record PaperRule(List<Double> q, List<Integer> winners, boolean isAccepted) {
                 .filter(i -> q.get(i) == largest)
                 .boxed()
                 .toList();
-        return new PaperRule(q, winners, largest >= store.criteria().threshold());
+        Judgement judgement = new Judgement(
+                List.of(Measure.THRESHOLD.of(largest, store.criteria())), winners.size() > 1, Double.NaN, List.of());
+        return new PaperRule(q, winners, judgement.verdict());
+    }
+
+    boolean isAccepted() {
+        return verdict != Verdict.UNKNOWN;
     }
 
     String winnerNames() {

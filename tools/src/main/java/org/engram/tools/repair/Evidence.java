@@ -2,6 +2,7 @@ package org.engram.tools.repair;
 
 import java.util.List;
 import org.engram.store.Criteria;
+import org.engram.store.Judgement.Measure;
 import org.engram.store.Verdict;
 
 /**
@@ -242,13 +243,15 @@ record Evidence(
     Verdict verdict(Criteria criteria, double guesses, double freedom, Bars bars) {
         if (!isBeyondChance(bars.isKnown() ? natsAtKnown() : nats(sigmas), guesses, freedom)
                 || believed < LEAST_BELIEVED
-                || 1 - agreement > criteria.disagreement()
+                || !Measure.DISAGREEMENT.of(1 - agreement, criteria).isMet()
                 || (correction < bars.correction() && Math.min(agreement, structure) < CLEAN)
                 || (foreign > bars.foreign() + bars.likeStructure() * (1 - structure)
                         && correction < CERTAIN_CORRECTION)
                 || (structure < LEAST_STRUCTURE && agreement < CLEAR_AGREEMENT)) {
             return Verdict.UNKNOWN;
         }
-        return lead < bars.lead() || contrast < criteria.contrast() ? Verdict.AMBIGUOUS : Verdict.RECOGNISED;
+        return lead < bars.lead() || !Measure.CONTRAST.of(contrast, criteria).isMet()
+                ? Verdict.AMBIGUOUS
+                : Verdict.RECOGNISED;
     }
 }

@@ -105,16 +105,17 @@ final class Importer {
     }
 
     private void take(Outcome outcome) {
+        if (outcome.failed() != null) {
+            skip(outcome.item(), outcome.failed(), outcome.failed() instanceof Failure);
+            return;
+        }
         try {
-            if (outcome.failed() != null) {
-                throw outcome.failed();
-            }
             store(outcome.item().key(), outcome.decoded());
-        } catch (Failure | EngramException | IllegalArgumentException e) {
-            if (outcome.failed() == null && Ending.exitCode(e) != ExitCode.USAGE) {
+        } catch (Failure | EngramException e) {
+            if (Ending.exitCode(e) != ExitCode.USAGE) {
                 throw e; // it is about the store, and not about the item
             }
-            skip(outcome.item(), e);
+            skip(outcome.item(), e, false);
         }
     }
 
@@ -143,9 +144,9 @@ final class Importer {
         }
     }
 
-    private void skip(Item item, RuntimeException e) {
+    private void skip(Item item, RuntimeException e, boolean namesItem) {
         String said = Ending.line(e);
-        String reason = said.contains(item.name()) ? said : item.name() + ": " + said;
+        String reason = namesItem ? said : item.name() + ": " + said;
         if (strict) {
             int code = e instanceof IllegalArgumentException ? ExitCode.USAGE : Ending.exitCode(e);
             throw new Failure(code, "stopped, %s stored: %s".formatted(Text.count(stored), reason), e);

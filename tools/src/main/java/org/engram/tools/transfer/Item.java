@@ -6,7 +6,7 @@ import org.engram.tools.console.Failure;
 
 /**
  * One pattern of a source that is not yet made, with where it comes from and its key. Any thread may decode it, which
- * throws Failure, EngramException or IllegalArgumentException when it cannot.
+ * throws when it cannot: a Failure, which names the item, or an EngramException or IllegalArgumentException, which does not.
  */
 record Item(String name, String key, Supplier<Decoded> decoding) {
 
@@ -17,7 +17,7 @@ record Item(String name, String key, Supplier<Decoded> decoding) {
         return new Item(name, key, () -> new Decoded(pattern.get(), () -> {}));
     }
 
-    /** One that can only be reported. */
+    /** One that can only be reported; the reason names it. */
     static Item broken(String name, String reason) {
         return new Item(name, "", () -> {
             throw Failure.cannotOpen(reason);

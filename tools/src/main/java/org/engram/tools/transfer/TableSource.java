@@ -28,7 +28,7 @@ final class TableSource implements Source {
     private final Queue<Item> ready = new ArrayDeque<>();
     private long rows;
 
-    /** A row that is not blank: where it is, and its key and text, or what is wrong with it (else ""). */
+    /** A row that is not blank: where it is, and its key and text, or what is wrong with it and where (else ""). */
     record Entry(String where, String key, String text, String fault) {}
 
     /** The bytes are those of the whole table, or UNKNOWN; the note takes what to tell of the table as such. */

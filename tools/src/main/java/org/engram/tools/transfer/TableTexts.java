@@ -37,6 +37,6 @@ public final class TableTexts {
         }
     }
 
-    /** A text, and where it stands; or what is wrong with the row, else "". */
+    /** A text, and where it stands; or what is wrong with the row and where, else "". */
     public record Text(String where, String text, String fault) {}
 }

@@ -188,6 +188,19 @@ class MemorizeReadTest {
     }
 
     @Test
+    void aPhotographIsNamedEvenWhereItsNameIsTheKey() throws Exception {
+        Path first = Images.write(Printed.latin("first"), directory.resolve("first.png"));
+        Path second = Images.write(Printed.latin("second"), directory.resolve("second.png"));
+        Cli.run("memorize", store, "--read", first, "--key", second).expect(0);
+        assertEquals(
+                "engram: refused: %s: key \"%s\" is in use for another symbol; --key names this one, --replace puts it in its place\n"
+                        .formatted(second, second),
+                Cli.run("memorize", store, "--read", second, "--key", second)
+                        .expect(2)
+                        .err());
+    }
+
+    @Test
     void whatCannotBeReadOrDoesNotFitIsRefusedAndTheOthersGoOn() throws Exception {
         Path small = directory.resolve("small");
         Cli.run("create", small, "--size", "29x29").expect(0);

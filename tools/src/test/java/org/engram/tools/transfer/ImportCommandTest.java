@@ -101,6 +101,17 @@ class ImportCommandTest {
     }
 
     @Test
+    void anItemIsNamedEvenWhereItsKeyIsItsName() throws Exception {
+        Path table = directory.resolve("x.csv");
+        String key = table + ": line 2";
+        write("x.csv", "%1$s,A\n%1$s,B\n".formatted(key));
+        assertEquals(
+                "engram: skipped: %s: line 2: key \"%s\" came before with another pattern; give it another key\n"
+                        .formatted(table, key),
+                Cli.run("import", store, table).expect(2).err());
+    }
+
+    @Test
     void strictStopsAtTheFirstThatCannotBeStored() throws Exception {
         Path table = write("x.csv", "a,A\nb\nc,C\n");
         assertEquals(

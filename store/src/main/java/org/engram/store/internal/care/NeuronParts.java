@@ -92,7 +92,9 @@ final class NeuronParts {
             }
             return Optional.of(Diagnosis.of("stripe is damaged")
                     .in(file.file().path(), file.layout().offsetInFile(neuron.neuron()))
-                    .expected("the bytes of neuron " + neuron.neuron(), "none (%s)".formatted(e.getMessage())));
+                    .expected(
+                            "the bytes of neuron " + neuron.neuron(),
+                            "none (%s)".formatted(e.diagnosis().found())));
         }
     }
 

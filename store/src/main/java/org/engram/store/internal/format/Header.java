@@ -258,15 +258,19 @@ public record Header(
     }
 
     private static LearningRule rule(Path path, ByteBuffer buffer) {
+        float epsW = buffer.getFloat(EPS_W_OFFSET);
+        float epsV = buffer.getFloat(EPS_V_OFFSET);
+        float theta = buffer.getFloat(THETA_OFFSET);
+        int steps = buffer.getInt(STEPS_OFFSET);
         try {
-            return new LearningRule(
-                    buffer.getFloat(EPS_W_OFFSET),
-                    buffer.getFloat(EPS_V_OFFSET),
-                    buffer.getFloat(THETA_OFFSET),
-                    buffer.getInt(STEPS_OFFSET));
+            return new LearningRule(epsW, epsV, theta, steps);
         } catch (IllegalArgumentException e) {
             throw corrupt(
-                    path, STEPS_OFFSET, "constants of a learning rule", "invalid ones (%s)".formatted(e.getMessage()));
+                    path,
+                    STEPS_OFFSET,
+                    "1 to %s steps, epsW, epsV and theta above 0, and epsW below 2 where there are more steps than one"
+                            .formatted(LearningRule.MAX_STEPS),
+                    "%s, %s, %s, %s".formatted(steps, epsW, epsV, theta));
         }
     }
 

@@ -2,6 +2,8 @@ package org.engram.store.internal.medium;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -11,7 +13,6 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
-import java.util.Locale;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 
@@ -262,15 +263,18 @@ public final class StoreFile implements AutoCloseable {
      */
     private static String reason(Path path, IOException e) {
         String javaIo = path + " (";
-        if (e instanceof FileNotFoundException && e.getMessage().startsWith(javaIo)) {
-            return e.getMessage().substring(javaIo.length(), e.getMessage().length() - 1);
-        }
-        if (e instanceof FileSystemException named) {
-            String kind = named.getClass().getSimpleName().replace("Exception", "");
-            return named.getReason() != null
-                    ? named.getReason()
-                    : kind.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
-        }
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return switch (e) {
+            case FileNotFoundException _
+            when e.getMessage().startsWith(javaIo) ->
+                e.getMessage().substring(javaIo.length(), e.getMessage().length() - 1);
+            case FileSystemException named when named.getReason() != null -> named.getReason();
+            case AccessDeniedException _ -> "access denied";
+            case NoSuchFileException _ -> "no such file";
+            case FileAlreadyExistsException _ -> "file already exists";
+            case DirectoryNotEmptyException _ -> "directory not empty";
+            case NotDirectoryException _ -> "not a directory";
+            case FileSystemException _ -> "the system gives no reason";
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
     }
 }

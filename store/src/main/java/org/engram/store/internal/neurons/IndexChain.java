@@ -81,12 +81,9 @@ final class IndexChain implements AutoCloseable {
                 .remedy(REMEDY));
     }
 
-    /** What is wrong with a segment that does not hold what was written. */
+    /** What is wrong with a segment. */
     static Diagnosis damaged(StoreDirectory directory, String name, IndexDamaged why) {
-        return Diagnosis.of("index is damaged")
-                .in(directory.resolve(name))
-                .expected("a segment as it was written", why.getMessage())
-                .remedy(REMEDY);
+        return why.diagnosis().in(directory.resolve(name)).remedy(REMEDY);
     }
 
     private boolean goesOn(IndexHeader next, Header header) {

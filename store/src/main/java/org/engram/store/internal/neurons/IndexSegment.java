@@ -54,8 +54,12 @@ final class IndexSegment implements AutoCloseable {
     static IndexSegment open(StoreDirectory directory, String name) {
         try {
             return new IndexSegment(directory, name);
-        } catch (IOException | EngramException | IndexOutOfBoundsException e) {
-            throw new IndexDamaged(String.valueOf(e.getMessage()));
+        } catch (EngramException e) {
+            throw new IndexDamaged(e);
+        } catch (IOException e) {
+            throw new IndexDamaged(StoreFile.failure("map", directory.resolve(name), e));
+        } catch (IndexOutOfBoundsException e) {
+            throw new IndexDamaged("a header that contradicts the file");
         }
     }
 

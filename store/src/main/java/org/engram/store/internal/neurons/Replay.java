@@ -40,8 +40,8 @@ final class Replay {
 
     /** Set when records were taken in up to one that contradicts them: there is no going on from there. */
     private EngramException.Corrupt damage;
-    /** Set while records are taken in; an Error leaves it set, and nobody knows then which of them the table has. */
-    private boolean halfway;
+    /** Set when records were taken in halfway: nobody knows then which of them the table has. */
+    private Throwable unfinishedBy;
 
     /** Goes on behind what is indexed, which the table has. */
     Replay(StoreFile journal, List<StripeFile> stripes, Header header, NeuronTable table, Indexed.State indexed) {
@@ -98,13 +98,13 @@ final class Replay {
         if (damage != null) {
             throw damage;
         }
-        if (halfway) {
+        if (unfinishedBy != null) {
             throw new EngramException.IoFailure(
                     Diagnosis.of("store takes in no more changes")
                             .in(journal.path())
                             .found("an earlier call ended halfway in an error of the JVM")
                             .remedy("reopen the store to go on"),
-                    null);
+                    unfinishedBy);
         }
         if (opened) {
             journal.requireCurrent();
@@ -182,22 +182,23 @@ final class Replay {
     }
 
     private void takeIn(List<JournalEntry> batch) {
-        halfway = true;
         try {
             table.apply(batch);
+            for (JournalEntry entry : batch) {
+                position = JournalRecord.end(entry);
+                sequence = entry.sequence();
+                if (entry instanceof JournalEntry.Synced synced) {
+                    lastSync = synced;
+                }
+            }
+            batch.clear();
         } catch (EngramException.Corrupt e) {
             damage = e;
             throw e;
+        } catch (RuntimeException | Error e) {
+            unfinishedBy = e;
+            throw e;
         }
-        for (JournalEntry entry : batch) {
-            position = JournalRecord.end(entry);
-            sequence = entry.sequence();
-            if (entry instanceof JournalEntry.Synced synced) {
-                lastSync = synced;
-            }
-        }
-        batch.clear();
-        halfway = false;
     }
 
     /** Stripes that no record names, more than one append can leave. */

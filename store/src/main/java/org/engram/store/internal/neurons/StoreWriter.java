@@ -371,7 +371,7 @@ public final class StoreWriter {
                     Diagnosis.of("store takes no more changes since an earlier one failed")
                             .found(failure == null ? "it ended halfway in an error of the JVM" : failure.getMessage())
                             .remedy("reopen it to go on, what came after the last sync may not be on the medium"),
-                    failure);
+                    failure == null ? new IllegalStateException("an error of the JVM") : failure);
         }
     }
 

@@ -13,12 +13,20 @@ import org.engram.store.internal.neurons.Weights;
  */
 public final class BatchRecognizer {
 
+    private static final int KEPT = 2;
+
     private final Weights weights;
+    /** Its searches are borrowed: each has room for all neurons, and a cue alone needs the same. */
     private final Recognizer recognizer;
+
+    private final Pool<Differences> differences;
+    private final Pool<BatchResponses> batches;
 
     public BatchRecognizer(Weights weights, Recognizer recognizer) {
         this.weights = weights;
         this.recognizer = recognizer;
+        this.differences = new Pool<>(KEPT, () -> new Differences(weights));
+        this.batches = new Pool<>(KEPT, () -> new BatchResponses(weights));
     }
 
     boolean isMasked(Votes cue) {
@@ -116,7 +124,7 @@ public final class BatchRecognizer {
             NeuronTable.View neurons,
             Request request,
             ObjIntConsumer<float[]> taker) {
-        Differences batch = recognizer.differences.borrow();
+        Differences batch = differences.borrow();
         for (boolean twoValued : new boolean[] {true, false}) {
             List<Integer> some = compared.stream()
                     .filter(i -> cues.get(i).isTwoValued() == twoValued)
@@ -125,7 +133,7 @@ public final class BatchRecognizer {
                     some.stream().map(i -> Exhibit.of(cues.get(i), weights)).toList();
             batch.forEach(shown, neurons, request, (deficits, i) -> taker.accept(deficits, some.get(i)));
         }
-        recognizer.differences.giveBack(batch);
+        differences.giveBack(batch);
     }
 
     private void forEachSum(
@@ -134,9 +142,9 @@ public final class BatchRecognizer {
             NeuronTable.View neurons,
             Request request,
             ObjIntConsumer<float[]> taker) {
-        BatchResponses batch = recognizer.batches.borrow();
+        BatchResponses batch = batches.borrow();
         List<Votes> shown = summed.stream().map(cues::get).toList();
         batch.forEach(shown, neurons, request, (q, i) -> taker.accept(q, summed.get(i)));
-        recognizer.batches.giveBack(batch);
+        batches.giveBack(batch);
     }
 }

@@ -140,7 +140,7 @@ public final class BestCue {
 
     /** The least that c_ij may be; 1 for a j that is too far behind to be a rival, or no more than a twin. */
     private static double contrast(double ofWinner, double ofRival, boolean counted) {
-        int factor = counted ? Contrast.RIVAL_FACTOR : Contrast.REAL_RIVAL_FACTOR;
+        int factor = Contrast.rivalFactor(counted);
         if (ofRival > factor * ofWinner || ofRival == 0) {
             return 1;
         }

@@ -1,5 +1,7 @@
 package org.engram.store.internal.recall;
 
+import org.engram.store.Criteria;
+
 /**
  * How the winner i stands against its rivals j: the least of {@code (d_j - d_i) / (D_ij (1 - 2 d_i))} over the rivals
  * that differ from the winner. Rivals are added one by one. A rival that does not differ is a twin. All counts are
@@ -8,16 +10,16 @@ package org.engram.store.internal.recall;
  * <p>The factor {@code 1 - 2 d_i} belongs to flipped pixels. It is left out where the cue, the winner or the rival is
  * real-valued, and the counts are sums of squared differences there. Not safe for threads.
  */
-public final class Contrast {
-
-    /** A neuron whose deficit is more than this many times the winner's has a contrast of 0.5 at least, and is no rival. */
-    static final int RIVAL_FACTOR = 3;
+final class Contrast {
 
     /**
-     * The same for squared differences: the distance is at most {@code (sqrt d_i + sqrt d_j)^2} there, so that the
-     * contrast is at least {@code (sqrt d_j - sqrt d_i) / (sqrt d_j + sqrt d_i)}.
+     * A neuron beyond {@link Criteria#RIVAL_FACTOR} has a contrast of 0.5 at least. So has one beyond its square where differences
+     * are squared: the distance is at most {@code (sqrt d_i + sqrt d_j)^2} there, so that the contrast is at least
+     * {@code (sqrt d_j - sqrt d_i) / (sqrt d_j + sqrt d_i)}.
      */
-    static final int REAL_RIVAL_FACTOR = 9;
+    static int rivalFactor(boolean counted) {
+        return counted ? Criteria.RIVAL_FACTOR : Criteria.RIVAL_FACTOR * Criteria.RIVAL_FACTOR;
+    }
 
     /** Saves the division for rivals that cannot lower the contrast, with room for rounding. */
     private static final double NEARLY = 1 + 1e-9;
@@ -33,7 +35,7 @@ public final class Contrast {
     private boolean twin;
     private boolean defined;
 
-    public void begin(double deficit, int voters) {
+    void begin(double deficit, int voters) {
         ofWinner = deficit;
         share = 1 - 2 * deficit / voters;
         least = 1;
@@ -52,7 +54,7 @@ public final class Contrast {
     }
 
     /** Adds a rival of this deficit that differs from the winner on {@code distance} voters. */
-    public void add(double deficit, double distance) {
+    void add(double deficit, double distance) {
         double behind = deficit - ofWinner;
         if (distance == 0) {
             twin = true;
@@ -64,7 +66,7 @@ public final class Contrast {
     }
 
     /** Adds what was found of the same winner against other rivals. */
-    public void add(double leastOfOthers, boolean twinOfOthers) {
+    void add(double leastOfOthers, boolean twinOfOthers) {
         least = Math.min(least, leastOfOthers);
         twin |= twinOfOthers;
     }
@@ -84,12 +86,12 @@ public final class Contrast {
     }
 
     /** Whether a neuron of this deficit is a rival. The pair is counted when the cue and both neurons are two-valued. */
-    public boolean isRival(double deficit, boolean counted) {
-        return deficit <= (counted ? RIVAL_FACTOR : REAL_RIVAL_FACTOR) * ofWinner;
+    boolean isRival(double deficit, boolean counted) {
+        return deficit <= rivalFactor(counted) * ofWinner;
     }
 
     /** The contrast of one neuron alone, 0 to 1. NaN when the neuron is too far behind to be a rival. */
-    public double to(double deficit, double distance) {
+    double to(double deficit, double distance) {
         if (!isRival(deficit, true)) {
             return Double.NaN;
         }
@@ -100,7 +102,7 @@ public final class Contrast {
      * Whether a neuron of this deficit is a rival and can still change the result, whatever its distance is. The distance is at most
      * the sum of both deficits. It is 0 only when both deficits are equal.
      */
-    public boolean canChange(long deficit) {
+    boolean canChange(long deficit) {
         double behind = deficit - ofWinner;
         double lowest = share <= 0 ? 0 : behind / ((ofWinner + deficit) * share);
         return isRival((double) deficit, true) && (lowest < least || (behind == 0 && !twin));
@@ -115,11 +117,11 @@ public final class Contrast {
     }
 
     /** The least contrast over the rivals that differ from the winner, 0 to 1. It is 1 without such rivals. */
-    public double overOthers() {
+    double overOthers() {
         return least;
     }
 
-    public boolean hasTwin() {
+    boolean hasTwin() {
         return twin;
     }
 
@@ -129,7 +131,7 @@ public final class Contrast {
     }
 
     /** The contrast that a recall reports, 0 to 1. It is 0 with a twin, and NaN when it is undefined. */
-    public double reported() {
+    double reported() {
         return !defined ? Double.NaN : twin ? 0 : least;
     }
 }

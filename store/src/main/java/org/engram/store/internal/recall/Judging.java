@@ -13,7 +13,7 @@ import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
 /** Judges the answer to a cue. Only this class decides which criteria apply. Not safe for threads. */
-public final class Judging {
+final class Judging {
 
     private final Votes cue;
     private final SearchResult search;
@@ -58,14 +58,14 @@ public final class Judging {
     }
 
     private static List<Criterion> ofResponse(Candidate winner, Criteria criteria) {
-        return List.of(criterion(Measure.THRESHOLD, winner.normalisedQ(), criteria));
+        return List.of(Measure.THRESHOLD.of(winner.normalisedQ(), criteria));
     }
 
     /**
      * Judges the winner of several stores, all black and white as the cue is. Its contrast is over the rivals in all of them.
      * It is tied when another neuron responds as much.
      */
-    public static Judgement overStores(
+    static Judgement overStores(
             Votes cue,
             Candidate winner,
             boolean tied,
@@ -88,11 +88,10 @@ public final class Judging {
     /** What is asked of a winner that is nearest to a cue, among few neurons and among others. */
     static List<Criterion> ofNearest(boolean few, Contrast contrast, double agreement, Criteria criteria) {
         if (few) {
-            return List.of(criterion(Measure.AGREEMENT, agreement, criteria));
+            return List.of(Measure.AGREEMENT.of(agreement, criteria));
         }
         return List.of(
-                criterion(Measure.CONTRAST, contrast.overOthers(), criteria),
-                criterion(Measure.DISAGREEMENT, 1 - agreement, criteria));
+                Measure.CONTRAST.of(contrast.overOthers(), criteria), Measure.DISAGREEMENT.of(1 - agreement, criteria));
     }
 
     /**
@@ -102,10 +101,6 @@ public final class Judging {
     private double unexplained() {
         double deficit = search.ranked().deficit(0);
         return deficit == 0 ? 0 : Math.min(1, deficit / cue.voters() / cue.spread());
-    }
-
-    private static Criterion criterion(Measure measure, double value, Criteria criteria) {
-        return new Criterion(measure, value, measure.bar(criteria));
     }
 
     private List<Rival> rivals(List<Candidate> candidates, Ranking named, boolean few) {

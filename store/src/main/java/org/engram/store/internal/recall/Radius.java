@@ -4,7 +4,7 @@ package org.engram.store.internal.recall;
  * How near to the cue the neurons are that a recall names: at most this deficit, and at least this agreement. The deficit
  * is infinite, and the agreement is 0, where it does not count.
  */
-public record Radius(double deficit, double agreement) {
+record Radius(double deficit, double agreement) {
 
     static Radius ofDeficit(double most, Radius before) {
         return new Radius(most, before == null ? 0 : before.agreement);

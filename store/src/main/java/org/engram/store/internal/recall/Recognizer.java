@@ -5,6 +5,7 @@ import org.engram.store.Candidate;
 import org.engram.store.Coding;
 import org.engram.store.Judgement;
 import org.engram.store.Recall;
+import org.engram.store.internal.kernel.Kernels;
 import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
@@ -15,7 +16,6 @@ import org.engram.store.internal.neurons.Weights;
 public final class Recognizer {
 
     private static final int KEPT = 4;
-    private static final int KEPT_BATCHES = 2;
     /** From one real-valued neuron in this many on, these cost more than the bits of all neurons. */
     private static final int MANY_REAL = 32;
 
@@ -23,8 +23,6 @@ public final class Recognizer {
     final Pool<FewSearch> byFew;
     final Pool<FloatSearch> byFloats;
     final Pool<RealSearch> byDifferences;
-    final Pool<Differences> differences;
-    final Pool<BatchResponses> batches;
     private final Pool<Within> within;
     /** Null in a store without masks. */
     final MaskedRecognizer masked;
@@ -38,9 +36,12 @@ public final class Recognizer {
         this.byFew = new Pool<>(KEPT, () -> new FewSearch(weights));
         this.byFloats = new Pool<>(KEPT, () -> new FloatSearch(weights));
         this.byDifferences = new Pool<>(KEPT, () -> new RealSearch(weights));
-        this.differences = new Pool<>(KEPT_BATCHES, () -> new Differences(weights));
         this.within = new Pool<>(KEPT, () -> new Within(weights));
-        this.batches = new Pool<>(KEPT_BATCHES, () -> new BatchResponses(weights));
+    }
+
+    /** The name of the kernel that all recalls of this JVM use. The first call chooses it, and may refuse. */
+    public static String kernel() {
+        return Kernels.selected().name();
     }
 
     public Recall recall(Votes cue, NeuronTable.View neurons, Request request) {

@@ -67,6 +67,16 @@ public record Request(
         return radius != null;
     }
 
+    /** The greatest deficit within the radius; infinite if there is none. */
+    public double mostDeficit() {
+        return hasRadius() ? radius.deficit() : Double.POSITIVE_INFINITY;
+    }
+
+    /** The least agreement within the radius; 0 if there is none. */
+    public double leastAgreement() {
+        return hasRadius() ? radius.agreement() : 0;
+    }
+
     /** The greatest number of pixels within the radius; -1 if not even 0 is, or if there is no radius. */
     int pixels(Votes cue) {
         return hasRadius() ? radius.pixels(cue) : -1;

@@ -1,5 +1,10 @@
 package org.engram.store.internal.recall;
 
+import java.util.List;
+import org.engram.store.Candidate;
+import org.engram.store.Criteria;
+import org.engram.store.Judgement;
+import org.engram.store.Judgement.Rival;
 import org.engram.store.internal.format.BitLayout;
 import org.engram.store.internal.format.BitPlane;
 import org.engram.store.internal.format.Picture;
@@ -63,8 +68,33 @@ public final class RivalsOfOther {
         }
     }
 
-    public Contrast contrast() {
-        return contrast;
+    /** Whether neurons of this deficit, or more, can still change the contrast. */
+    public boolean canChange(int deficit) {
+        return contrast.canChange(deficit);
+    }
+
+    /** Adds what was found of the same winner against other rivals. */
+    public void add(double leastOfOthers, boolean twinOfOthers) {
+        contrast.add(leastOfOthers, twinOfOthers);
+    }
+
+    /** The least contrast so far, without twins. */
+    public double least() {
+        return contrast.overOthers();
+    }
+
+    public boolean hasTwin() {
+        return contrast.hasTwin();
+    }
+
+    /** The contrast of one neuron alone. */
+    public double contrast(int deficit, int distance) {
+        return contrast.to(deficit, distance);
+    }
+
+    public Judgement judgement(
+            Votes cue, Candidate named, boolean isTied, long live, Criteria criteria, List<Rival> others) {
+        return Judging.overStores(cue, named, isTied, contrast, live, criteria, others);
     }
 
     /** On how many voters the winner disagrees with the cue. */

@@ -194,7 +194,17 @@ public final class Votes {
     }
 
     /** The values of the voters, 0 for all other pixels and up to the length of a stripe. They must not be changed. */
-    public ShownValues values() {
+    public float[] shown() {
+        return values().values();
+    }
+
+    /** -1 for the voters, 0 for all other pixels and up to the length of a stripe. They must not be changed. */
+    public float[] minus() {
+        return values().minus();
+    }
+
+    /** Both, as a kernel takes them. */
+    ShownValues values() {
         ShownValues made = values;
         if (made == null) {
             float[] shown = new float[StripeLayout.paddedFloats(geometry)];

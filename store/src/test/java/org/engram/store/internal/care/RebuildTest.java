@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.engram.store.Cue;
+import org.engram.store.Doors;
 import org.engram.store.EngramException;
 import org.engram.store.Geometry;
 import org.engram.store.Layout;
@@ -356,7 +357,7 @@ class RebuildTest {
             for (RecallPath path : RecallPath.values()) {
                 assertEquals(
                         neuron,
-                        reader.recall(Cue.bipolar(known), RecallOptions.DEFAULT.withPath(path))
+                        reader.recall(Cue.bipolar(known), Doors.withPath(RecallOptions.DEFAULT, path))
                                 .neuron());
             }
         }

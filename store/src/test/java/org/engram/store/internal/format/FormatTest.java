@@ -45,8 +45,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * FORMAT.md is normative: its example is what the code writes. The frozen stores, one of every layout, open, answer and grow,
- * and the code still writes them byte for byte.
+ * FORMAT.md is normative: its example is what the code writes. The frozen stores, one of every layout and one with
+ * masks and a batch, open, answer and grow, and the code still writes them byte for byte.
  *
  * <p>Until the first release the format may still change. Then change FORMAT.md and its example, have the frozen stores
  * written anew by {@code mvn -pl store test -Dtest=FormatTest -Dengram.freeze=true}, and read every difference. From the first
@@ -58,6 +58,7 @@ public class FormatTest {
     private static final List<String> FILES =
             List.of("header", "journal", "w.stripes", "v.stripes", "sketch.bits", "plane.bits");
     private static final Path FROZEN = Path.of("src", "test", "resources", "frozen");
+    private static final String MASKED = "%d-packed-masks".formatted(Header.VERSION);
     /** Whether the frozen stores are written anew. */
     private static final boolean FREEZE = Boolean.getBoolean("engram.freeze");
     /** Two blocks a neuron: not all bits are in the sketch. */
@@ -121,11 +122,17 @@ public class FormatTest {
             for (Layout layout : Layout.values()) {
                 Path written = temp.resolve(layout.name());
                 writeFrozen(written, layout);
-                Files.delete(written.resolve("lock"));
-                Path frozen = Files.createDirectories(FROZEN.resolve(frozenName(layout)));
-                StoreBytes.restore(frozen, StoreBytes.of(written));
+                freeze(written, frozenName(layout));
             }
+            Path written = temp.resolve(MASKED);
+            writeMasked(written);
+            freeze(written, MASKED);
         }
+    }
+
+    private static void freeze(Path written, String name) throws IOException {
+        Files.delete(written.resolve("lock"));
+        StoreBytes.restore(Files.createDirectories(FROZEN.resolve(name)), StoreBytes.of(written));
     }
 
     private static String frozenName(Layout layout) {
@@ -134,8 +141,12 @@ public class FormatTest {
 
     /** A copy of the frozen store of a layout, to open and to change. */
     public static Path thaw(Layout layout, Path dir) throws IOException {
+        return thaw(frozenName(layout), dir);
+    }
+
+    private static Path thaw(String name, Path dir) throws IOException {
         Files.createDirectories(dir);
-        StoreBytes.restore(dir, StoreBytes.of(FROZEN.resolve(frozenName(layout))));
+        StoreBytes.restore(dir, StoreBytes.of(FROZEN.resolve(name)));
         return dir;
     }
 
@@ -144,9 +155,13 @@ public class FormatTest {
     void theCodeStillWritesTheFrozenStoreByteForByte(Layout layout) throws IOException {
         Path now = temp.resolve("now");
         writeFrozen(now, layout);
+        assertWritten(frozenName(layout), now);
+    }
+
+    private static void assertWritten(String frozen, Path now) throws IOException {
         Map<String, byte[]> written = StoreBytes.of(now);
         written.remove("lock");
-        StoreBytes.assertSame(StoreBytes.of(FROZEN.resolve(frozenName(layout))), written);
+        StoreBytes.assertSame(StoreBytes.of(FROZEN.resolve(frozen)), written);
     }
 
     @ParameterizedTest
@@ -195,6 +210,37 @@ public class FormatTest {
         }
     }
 
+    @Test
+    void theCodeStillWritesTheFrozenStoreWithMasksByteForByte() throws IOException {
+        Path now = temp.resolve("now");
+        writeMasked(now);
+        assertWritten(MASKED, now);
+    }
+
+    @Test
+    void theFrozenStoreWithMasksOpensForWritingAndGrows() throws IOException {
+        Path dir = thaw(MASKED, temp.resolve("frozen"));
+        assertSound(dir, Layout.PACKED);
+        try (PatternStore store = PatternStore.open(dir)) {
+            assertTrue(store.hasMasks());
+            assertEquals("", Sentences.of(store.recovery()));
+            assertEquals(
+                    List.of("b", "whole", "ギ", "c"),
+                    store.neurons().stream().map(Neuron::key).toList());
+            assertEquals(masked(1), store.pattern("b"));
+            assertEquals(masked(3), store.pattern("ギ"));
+            assertEquals(masked(5), store.pattern("c"));
+            assertEquals(Patterns.random(G, 2), store.pattern("whole"));
+            assertEquals(
+                    "ギ", store.recall(Cue.bipolar(masked(3), masked(3).known())).key());
+            assertEquals(6, store.memorizeAll(List.of(Map.entry("new", masked(6)), Map.entry("new too", masked(7)))));
+        }
+        assertSound(dir, Layout.PACKED);
+        try (PatternStore store = PatternStore.openReadOnly(dir)) {
+            assertEquals(masked(7), store.pattern("new too"));
+        }
+    }
+
     private static void assertSound(Path dir, Layout layout) {
         StoreReport report = StoreCare.verify(dir, VerifyLevel.WEIGHTS, (done, total) -> {});
         assertEquals(List.of(), Sentences.of(report.problems()));
@@ -207,7 +253,7 @@ public class FormatTest {
     private static void assertAllPathsAgree(PatternStore store) {
         List<Object> answers = answers(store, RecallOptions.DEFAULT);
         for (RecallPath path : RecallPath.values()) {
-            assertEquals(answers, answers(store, RecallOptions.DEFAULT.withPath(path)), path.name());
+            assertEquals(answers, answers(store, Doors.withPath(RecallOptions.DEFAULT, path)), path.name());
         }
     }
 
@@ -252,7 +298,8 @@ public class FormatTest {
         }
         assertFalse(store.contains("a"));
         for (RecallPath path : RecallPath.values()) {
-            Recall recall = store.recall(Cue.bipolar(Patterns.random(G, 3)), RecallOptions.DEFAULT.withPath(path));
+            Recall recall =
+                    store.recall(Cue.bipolar(Patterns.random(G, 3)), Doors.withPath(RecallOptions.DEFAULT, path));
             assertEquals("ギ", recall.key());
             assertEquals(1, recall.agreement());
             assertTrue(recall.isRecognised());
@@ -279,6 +326,26 @@ public class FormatTest {
                 store.memorize("soft", Patterns.realValued(G, 5));
             }
             RECORDED.forEach(store::setCriteria);
+        }
+    }
+
+    private static Pattern masked(int seed) {
+        return Patterns.random(G, seed).withKnown(Patterns.mask(G, 0.8, seed));
+    }
+
+    /** Unknown pixels in a batch and alone, and two retired neurons. */
+    private static void writeMasked(Path dir) {
+        StoreOptions options =
+                StoreOptions.DEFAULT.withLayout(Layout.PACKED).withGeometry(G).withMasks();
+        try (PatternStore store = Doors.create(dir, options, IDENTITY, Specimen.CLOCK)) {
+            store.memorizeAll(List.of(
+                    Map.entry("a", masked(0)),
+                    Map.entry("b", masked(1)),
+                    Map.entry("whole", Patterns.random(G, 2)),
+                    Map.entry("ギ", masked(3))));
+            store.memorize("c", masked(4));
+            store.forget("a");
+            store.replace("c", masked(5));
         }
     }
 }

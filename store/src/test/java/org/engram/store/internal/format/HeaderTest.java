@@ -112,9 +112,12 @@ class HeaderTest {
         for (int at = 92; at < 124; at += 4) {
             assertDamaged(at, "0", "7", with(at, 7), 128);
         }
-        String message = assertThrows(EngramException.Corrupt.class, () -> Header.decode(PATH, with(28, 0), 128))
-                .getMessage();
-        assertTrue(message.contains("offset 28: expected constants of a learning rule, found invalid ones ("), message);
+        assertDamaged(
+                28,
+                "1 to 10000 steps, epsW, epsV and theta above 0, and epsW below 2 where there are more steps than one",
+                "0, 0.5, 0.25, 2.0",
+                with(28, 0),
+                128);
         Header without = Header.decode(PATH, with(88, 0), 128);
         assertEquals(List.of(Part.W, Part.SKETCH, Part.PLANES), without.parts());
         assertEquals(192 + 64, without.bytesPerNeuron());

@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -204,6 +208,11 @@ class StoreFileTest {
         assertReason(said + "Input/output error", new IOException("Input/output error"));
         assertReason(said + "IOException", new IOException());
         assertReason(said + "no such file", new NoSuchFileException(path.toString()));
+        assertReason(said + "access denied", new AccessDeniedException(path.toString()));
+        assertReason(said + "file already exists", new FileAlreadyExistsException(path.toString()));
+        assertReason(said + "directory not empty", new DirectoryNotEmptyException(path.toString()));
+        assertReason(said + "not a directory", new NotDirectoryException(path.toString()));
+        assertReason(said + "the system gives no reason", new FileSystemException(path.toString()));
         assertReason(said + "Disk quota exceeded", new FileSystemException("a", "b", "Disk quota exceeded"));
     }
 

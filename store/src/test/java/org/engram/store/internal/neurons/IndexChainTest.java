@@ -134,6 +134,18 @@ class IndexChainTest {
         }
     }
 
+    @Test
+    void aSegmentThatCannotBeReadTellsTheReasonAndItsFileOnce() throws IOException {
+        Path segment = store.directory.resolve(store.second);
+        Files.delete(segment);
+        Files.createDirectory(segment);
+        assertChain(
+                1,
+                StoreReport.Index.DAMAGED,
+                "store is damaged: %s: expected a regular file, found a directory; the journal is read instead; remove all files index-*, and a writer makes them anew"
+                        .formatted(segment));
+    }
+
     private String contradiction() {
         try (IndexChain chain = store.chain()) {
             assertEquals(2, chain.segments().size());

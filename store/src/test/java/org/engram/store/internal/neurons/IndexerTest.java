@@ -20,6 +20,7 @@ import org.engram.store.fixture.IndexedStore;
 import org.engram.store.fixture.InterceptedMedium;
 import org.engram.store.fixture.Patterns;
 import org.engram.store.fixture.Quiet;
+import org.engram.store.fixture.SmallStores;
 import org.engram.store.fixture.StoreBytes;
 import org.engram.store.internal.format.IndexHeader;
 import org.engram.store.internal.medium.StoreDirectory;

@@ -13,6 +13,7 @@ import org.engram.store.EngramException;
 import org.engram.store.Geometry;
 import org.engram.store.fixture.Entries;
 import org.engram.store.fixture.Sentences;
+import org.engram.store.fixture.SmallStores;
 import org.engram.store.fixture.StoreBytes;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.JournalEntry;

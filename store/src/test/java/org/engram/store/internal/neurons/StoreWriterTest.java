@@ -19,6 +19,7 @@ import org.engram.store.PatternStore;
 import org.engram.store.fixture.DiskImage;
 import org.engram.store.fixture.Patterns;
 import org.engram.store.fixture.RecordingMedium;
+import org.engram.store.fixture.SmallStores;
 import org.engram.store.fixture.Specimen;
 import org.engram.store.fixture.StoreBytes;
 import org.engram.store.internal.format.Header;

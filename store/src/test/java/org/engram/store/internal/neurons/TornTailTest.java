@@ -12,6 +12,7 @@ import java.util.Arrays;
 import org.engram.store.Durability;
 import org.engram.store.Geometry;
 import org.engram.store.fixture.InterceptedMedium;
+import org.engram.store.fixture.SmallStores;
 import org.engram.store.fixture.Specimen;
 import org.engram.store.fixture.StoreBytes;
 import org.engram.store.internal.format.Header;

@@ -3,19 +3,18 @@ package org.engram.tools.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.engram.tools.cluster.fixture.Members;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/** The help of the verbs of a cluster, what is refused before any cluster is looked for, and what the classes may know. */
+/** The help of the verbs of a cluster, and what is refused before any cluster is looked for. */
 class ClusterHelpTest {
 
     private static Stream<String> verbs() {
@@ -89,14 +88,5 @@ class ClusterHelpTest {
                 .expect(2)
                 .err()
                 .startsWith("engram: cannot read "));
-    }
-
-    @Test
-    void theVerbsKnowTheClusterByItsPublicClassesAlone() {
-        ArchRuleDefinition.noClasses()
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("org.infinispan..", "org.jgroups..")
-                .check(new ClassFileImporter().importPath(Path.of("target", "classes")));
     }
 }
