@@ -129,7 +129,15 @@ final class OpenStore implements AutoCloseable {
     /** The same, with the neurons alone that a recall looks at. */
     NeuronTable.View wholeView(Request request) {
         NeuronTable.View view = wholeView();
-        return request.subset() == null ? view : subsets.view(request.subset(), view);
+        if (request.subset() == null) {
+            return view;
+        }
+        NeuronTable.View some = subsets.view(request.subset(), view);
+        if (some.count() > view.count()) {
+            // Keys are looked up in what is published last, which may have neurons behind those that were covered.
+            wholeView();
+        }
+        return some;
     }
 
     /** What is published of the neurons now. */
