@@ -300,8 +300,9 @@ public final class PatternStore implements AutoCloseable {
         return inFlight.within(() -> open.recallBestOf(open.votes(cues), options.request()));
     }
 
-    /** Recalls for a tenth of a second of what is stored, so that the JVM compiles what a recall runs; the first recalls of a
-     * process are slow without. Does nothing in an empty store, and counts nothing. */
+    /** Recalls what is stored, mostly among some hundred neurons, so that the JVM compiles what a recall runs; the first
+     * recalls of a process are slow without. Ends when recalls get no faster, after a quarter of a second to about two.
+     * Does nothing in an empty store, and counts nothing. */
     public void warmUp() {
         inFlight.within(() -> WarmUp.of(open));
     }

@@ -9,7 +9,15 @@ import org.engram.store.internal.recall.Votes;
 /** Has a JVM load and compile what a recall runs, by recalls that nobody asked for. */
 final class WarmUp {
 
-    private static final long ENOUGH_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** A JVM compiles what runs often: so many neurons are searched often in a short time. */
+    private static final int FEW = 512;
+
+    private static final long ROUND_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long MOST_NS = TimeUnit.SECONDS.toNanos(2);
+    /** The times have settled when so many rounds were not faster, by this factor, than one before. */
+    private static final int SETTLED = 3;
+
+    private static final double FASTER = 0.8;
 
     private WarmUp() {}
 
@@ -28,15 +36,28 @@ final class WarmUp {
         List<Votes> cues = List.of(
                 open.votes(Cue.bipolar(stored)),
                 open.votes(Cue.bipolar(checked(open.header().geometry()))));
+        NeuronTable.View few = all.first(Math.min(all.count(), first + FEW));
         int recalls = 0;
-        long until = System.nanoTime() + ENOUGH_NS;
-        do {
-            for (Votes cue : cues) {
-                open.recognizer.recall(cue, all, Request.DEFAULT);
-                recalls++;
-            }
-        } while (System.nanoTime() < until);
+        int settled = 0;
+        long fastest = Long.MAX_VALUE;
+        long began = System.nanoTime();
+        while (settled < SETTLED && System.nanoTime() - began < MOST_NS) {
+            long round = System.nanoTime();
+            do {
+                recalls += recall(open, cues, few);
+            } while (System.nanoTime() - round < ROUND_NS);
+            long whole = System.nanoTime();
+            recalls += recall(open, cues, all);
+            long took = System.nanoTime() - whole;
+            settled = took < FASTER * fastest ? 0 : settled + 1;
+            fastest = Math.min(fastest, took);
+        }
         return recalls;
+    }
+
+    private static int recall(OpenStore open, List<Votes> cues, NeuronTable.View neurons) {
+        cues.forEach(cue -> open.recognizer.recall(cue, neurons, Request.DEFAULT));
+        return cues.size();
     }
 
     private static Pattern checked(Geometry geometry) {
