@@ -144,7 +144,10 @@ final class OpenStore implements AutoCloseable {
 
     Recall recall(Votes cue, Request request) {
         Watch.Call call = watch.begin(Watched.RECALL);
-        NeuronTable.View view = wholeView(request);
+        return recall(cue, wholeView(request), request, watch, call);
+    }
+
+    Recall recall(Votes cue, NeuronTable.View view, Request request, Watch watch, Watch.Call call) {
         Recall recall = recognizer.recall(cue, view, request);
         watch.recalled(call, path(cue, view, request), recall, view.live());
         return recall;

@@ -301,8 +301,8 @@ public final class PatternStore implements AutoCloseable {
     }
 
     /** Recalls what is stored, mostly among some hundred neurons, so that the JVM compiles what a recall runs; the first
-     * recalls of a process are slow without. Ends when recalls get no faster, after a quarter of a second to about two.
-     * Does nothing in an empty store, and counts nothing. */
+     * recalls of a process are slow without. Ends when recalls get no faster, within a second or two, and after five
+     * seconds on a machine that is busy. Does nothing in an empty store, and counts nothing. */
     public void warmUp() {
         inFlight.within(() -> WarmUp.of(open));
     }

@@ -2,6 +2,8 @@ package org.engram.store;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.stream.Stream;
 import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.recall.Request;
 import org.engram.store.internal.recall.Votes;
@@ -11,15 +13,25 @@ final class WarmUp {
 
     /** A JVM compiles what runs often: so many neurons are searched often in a short time. */
     private static final int FEW = 512;
+    /** So many recalls are enough for a JVM to compile what they run. */
+    private static final int ENOUGH = 2_000;
+    /** It compiles beside them: the times have settled when so many recalls one after the other were no faster. */
+    private static final int SETTLED = 300;
 
-    private static final long ROUND_NS = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final long MOST_NS = TimeUnit.SECONDS.toNanos(2);
-    /** The times have settled when so many rounds were not faster, by this factor, than one before. */
-    private static final int SETTLED = 3;
+    private static final long MOST_NS = TimeUnit.SECONDS.toNanos(5);
 
-    private static final double FASTER = 0.8;
+    private final OpenStore open;
+    private final List<Votes> cues;
+    /** Counts for nobody. */
+    private final Watch nobody;
 
-    private WarmUp() {}
+    private final long until = System.nanoTime() + MOST_NS;
+
+    private WarmUp(OpenStore open, List<Votes> cues) {
+        this.open = open;
+        this.cues = cues;
+        this.nobody = new Watch(open.directory);
+    }
 
     /** How many recalls that were. */
     static int of(OpenStore open) {
@@ -31,32 +43,38 @@ final class WarmUp {
         if (first == all.count()) {
             return 0;
         }
-        // A sight of a stored pattern is searched for by its sketch, and one of nothing stored in all bits.
+        // A sight of a stored pattern is searched for by its sketch, a damaged one by some blocks too, and one of nothing
+        // stored in all bits.
+        Geometry geometry = open.header().geometry();
         Pattern stored = open.memorized(first);
-        List<Votes> cues = List.of(
-                open.votes(Cue.bipolar(stored)),
-                open.votes(Cue.bipolar(checked(open.header().geometry()))));
+        Pattern damaged = stored.withNoise(0.05, Mask.all(geometry), 1);
+        List<Votes> cues = Stream.of(stored, damaged, checked(geometry))
+                .map(pattern -> open.votes(Cue.bipolar(pattern)))
+                .toList();
         NeuronTable.View few = all.first(Math.min(all.count(), first + FEW));
+        WarmUp warmUp = new WarmUp(open, cues);
+        // Then all are searched, as what is compiled for few may not do for many.
+        return warmUp.settle(few) + warmUp.recall(all) + warmUp.settle(few) + warmUp.recall(all);
+    }
+
+    private int settle(NeuronTable.View few) {
         int recalls = 0;
         int settled = 0;
         long fastest = Long.MAX_VALUE;
-        long began = System.nanoTime();
-        while (settled < SETTLED && System.nanoTime() - began < MOST_NS) {
-            long round = System.nanoTime();
-            do {
-                recalls += recall(open, cues, few);
-            } while (System.nanoTime() - round < ROUND_NS);
-            long whole = System.nanoTime();
-            recalls += recall(open, cues, all);
-            long took = System.nanoTime() - whole;
-            settled = took < FASTER * fastest ? 0 : settled + 1;
+        while ((recalls < ENOUGH || settled < SETTLED) && System.nanoTime() < until) {
+            long began = System.nanoTime();
+            recalls += recall(few);
+            long took = System.nanoTime() - began;
+            settled = took < fastest ? 0 : settled + 1;
             fastest = Math.min(fastest, took);
         }
         return recalls;
     }
 
-    private static int recall(OpenStore open, List<Votes> cues, NeuronTable.View neurons) {
-        cues.forEach(cue -> open.recognizer.recall(cue, neurons, Request.DEFAULT));
+    private int recall(NeuronTable.View neurons) {
+        for (Votes cue : cues) {
+            open.recall(cue, neurons, Request.DEFAULT, nobody, new Watch.Call(System.nanoTime(), null));
+        }
         return cues.size();
     }
 

@@ -18,7 +18,7 @@ class WarmUpTest {
 
     private static final Geometry G = new Geometry(32, 32);
     /** Colder caches, and what surrounds a recall, make the first one slower; what is not compiled, a hundred times. */
-    private static final int FEW_TIMES = 25;
+    private static final int FEW_TIMES = 50;
 
     @TempDir
     Path temp;
