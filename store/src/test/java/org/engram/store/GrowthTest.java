@@ -30,8 +30,8 @@ class GrowthTest {
     @EnumSource
     void aNeuronThatWasStoredJustNowIsReadAsItIs(Reading reading, @TempDir Path temp) {
         Path store = temp.resolve("store");
-        try (ChildJvm child = ChildJvm.start(
-                Grower.class, List.of("-Dengram.mapping=jdk"), store.toString(), reading.name())) {
+        try (ChildJvm child =
+                ChildJvm.start(Grower.class, List.of("-Dengram.mapping=jdk"), store.toString(), reading.name())) {
             child.expect("jdk");
             child.expect("wrong: []");
             assertEquals(0, child.exitCode(), child::err);

@@ -105,8 +105,8 @@ class StackEndTest {
         createWarm().close();
         for (int n = -WARM; errors < Campaign.STACK_ENDS / 6; n++) {
             Path dir = temp.resolve("new " + n);
-            Call creation = () -> (orOpened ? PatternStore.openOrCreate(dir, OPTIONS) : PatternStore.create(dir, OPTIONS))
-                    .close();
+            Call creation = () ->
+                    (orOpened ? PatternStore.openOrCreate(dir, OPTIONS) : PatternStore.create(dir, OPTIONS)).close();
             if (n < 0) {
                 creation.run();
             } else {
