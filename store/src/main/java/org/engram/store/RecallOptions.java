@@ -2,6 +2,7 @@ package org.engram.store;
 
 import java.util.Collection;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -132,15 +133,19 @@ public final class RecallOptions {
     }
 
     /** The greatest deficit to name.
-     * @return what {@link #withinDeficit} set; infinite without it */
-    public double mostDeficit() {
-        return request.hasRadius() ? request.radius().deficit() : Double.POSITIVE_INFINITY;
+     * @return what {@link #withinDeficit} set; empty when any deficit will do */
+    public OptionalDouble mostDeficit() {
+        return request.hasRadius() && request.radius().deficit() < Double.POSITIVE_INFINITY
+                ? OptionalDouble.of(request.radius().deficit())
+                : OptionalDouble.empty();
     }
 
     /** The least agreement to name.
-     * @return what {@link #withinAgreement} set; 0 without it */
-    public double leastAgreement() {
-        return request.hasRadius() ? request.radius().agreement() : 0;
+     * @return what {@link #withinAgreement} set; empty when any agreement will do */
+    public OptionalDouble leastAgreement() {
+        return request.hasRadius() && request.radius().agreement() > 0
+                ? OptionalDouble.of(request.radius().agreement())
+                : OptionalDouble.empty();
     }
 
     /** Whether there is a radius, so that {@link #mostDeficit} or {@link #leastAgreement} was set.
