@@ -156,6 +156,11 @@ final class Changes {
     }
 
     int refresh() {
+        return refresh(true);
+    }
+
+    /** A look that finds nothing is told only where a host asked for it. */
+    private int refresh(boolean tellAll) {
         return inFlight.within(() -> {
             synchronized (changing) {
                 if (open.writer != null) {
@@ -163,7 +168,9 @@ final class Changes {
                 }
                 Watch.Call call = open.watch.begin(Watched.REFRESH);
                 int changes = open.files.takeIn();
-                open.watch.refreshed(call, changes);
+                if (tellAll || changes > 0) {
+                    open.watch.refreshed(call, changes);
+                }
                 return changes;
             }
         });
@@ -173,13 +180,13 @@ final class Changes {
         IdleStrategy idle = new BackoffIdleStrategy(1, 1, SHORTEST_WAIT_NS, LONGEST_WAIT_NS);
         long began = System.nanoTime();
         long nanoseconds = TimeUnit.NANOSECONDS.convert(timeout);
-        boolean changed = refresh() > 0;
+        boolean changed = refresh(false) > 0;
         while (!changed && open.writer == null && System.nanoTime() - began < nanoseconds) {
             idle.idle();
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted while waiting for a change");
             }
-            changed = refresh() > 0;
+            changed = refresh(false) > 0;
         }
         return changed;
     }

@@ -36,8 +36,10 @@ public final class Network {
      * @throws EngramException.UnknownNeuron if there is no such neuron, or it was retired */
     public MemorySegment wStripe(int neuron) {
         return inFlight.within(() -> {
+            int live = open.table().requireLive(neuron);
+            // Only then: it may have been stored just before.
             open.wholeView();
-            return open.weights.w(open.table().requireLive(neuron));
+            return open.weights.w(live);
         });
     }
 

@@ -9,7 +9,6 @@ import org.engram.store.internal.format.Header;
 import org.engram.store.internal.medium.Mappings;
 import org.engram.store.internal.medium.Resources;
 import org.engram.store.internal.medium.StoreDirectory;
-import org.engram.store.internal.medium.WriterLock;
 import org.engram.store.internal.neurons.Access;
 import org.engram.store.internal.neurons.Indexer;
 import org.engram.store.internal.neurons.NeuronTable;
@@ -49,17 +48,15 @@ final class OpenStore implements AutoCloseable {
 
     private final Resources resources;
 
-    private OpenStore(Path path, Access access, Optional<WriterLock> held, Resources resources) {
+    private OpenStore(Path path, Access access, Opening taken) {
         this.directory = path;
-        this.resources = resources;
+        this.resources = taken.resources;
         this.watch = new Watch(path);
         StoreDirectory directory = new StoreDirectory(path, access.medium());
         Header header = Header.read(directory);
         boolean afterAnother = false;
         if (access.writable()) {
-            WriterLock lock = held.orElseGet(() -> WriterLock.acquire(path));
-            resources.add(lock::close);
-            afterAnother = lock.isAfterAnother();
+            afterAnother = taken.lock(path).isAfterAnother();
             // Another store may have taken this place before the lock was held.
             header = Header.read(directory);
             // The process that renamed this header may have died before the name was durable; appends depend on it.
@@ -128,7 +125,15 @@ final class OpenStore implements AutoCloseable {
     /** The same, with the neurons alone that a recall looks at. */
     NeuronTable.View wholeView(Request request) {
         NeuronTable.View view = wholeView();
-        return request.subset() == null ? view : subsets.view(request.subset(), view);
+        if (request.subset() == null) {
+            return view;
+        }
+        NeuronTable.View some = subsets.view(request.subset(), view);
+        if (some.count() > view.count()) {
+            // Keys are looked up in what is published last, which may have neurons behind those that were covered.
+            wholeView();
+        }
+        return some;
     }
 
     /** What is published of the neurons now. */
@@ -138,7 +143,10 @@ final class OpenStore implements AutoCloseable {
 
     Recall recall(Votes cue, Request request) {
         Watch.Call call = watch.begin(Watched.RECALL);
-        NeuronTable.View view = wholeView(request);
+        return recall(cue, wholeView(request), request, watch, call);
+    }
+
+    Recall recall(Votes cue, NeuronTable.View view, Request request, Watch watch, Watch.Call call) {
         Recall recall = recognizer.recall(cue, view, request);
         watch.recalled(call, path(cue, view, request), recall, view.live());
         return recall;
@@ -224,62 +232,60 @@ final class OpenStore implements AutoCloseable {
     }
 
     static OpenStore open(Path directory, Access access) {
-        return open(directory, access, Optional.empty());
+        return Opening.of(taken -> open(directory, access, taken));
     }
 
-    /** A lock that is held belongs to the store from here on, whether it opens or not. */
-    private static OpenStore open(Path directory, Access access, Optional<WriterLock> held) {
-        Resources resources = new Resources();
+    private static OpenStore open(Path directory, Access access, Opening taken) {
         Flight flight = Flight.begin(Watched.OPEN, directory);
-        try {
-            OpenStore store = new OpenStore(directory, access, held, resources);
-            if (flight != null) {
-                flight.opened(access.writable(), store.view().count());
-            }
-            return store;
-        } catch (RuntimeException | Error e) {
-            resources.closeAfter(e);
-            held.ifPresent(WriterLock::close);
-            throw e;
+        OpenStore store = new OpenStore(directory, access, taken);
+        if (flight != null) {
+            flight.opened(access.writable(), store.view().count());
         }
+        return store;
     }
 
     /** Creates a store where there is none, and opens it. Its lock is held throughout: another that looks whether there is
      * a store must not find it free in between.
      * @throws EngramException.AlreadyExists if the directory holds anything but the remains of a creation */
     static OpenStore create(Path path, StoreOptions options, Access access) {
-        StoreDirectory directory = new StoreDirectory(path, access.medium());
-        Optional<WriterLock> held = Optional.empty();
+        return Opening.of(taken -> {
+            StoreDirectory directory = new StoreDirectory(path, access.medium());
+            if (!tryCreate(directory, newHeader(options), taken)) {
+                throw directory.occupied(StoreDirectory.HEADER + " in it");
+            }
+            return open(path, access, taken);
+        });
+    }
+
+    private static boolean tryCreate(StoreDirectory directory, Header header, Opening taken) {
         try {
-            held = createUnlessThere(directory, newHeader(options));
+            return createUnlessThere(directory, header, taken);
         } catch (EngramException.Locked e) {
             // somebody else is just creating it, or has
+            return false;
         }
-        if (held.isEmpty()) {
-            throw directory.occupied(StoreDirectory.HEADER + " in it");
-        }
-        return open(path, access, held);
     }
 
     /** Opens a store, after creating it where there is none.
      * @throws EngramException.DifferentStore if the store that is there is another */
     static OpenStore openOrCreate(Path path, StoreOptions options, Access access) {
-        StoreDirectory directory = new StoreDirectory(path, access.medium());
-        Optional<WriterLock> held = createUnlessThere(directory, newHeader(options));
-        if (held.isEmpty()) {
-            options.requireDescribes(path, Header.read(directory));
-        }
-        return open(path, access, held);
+        return Opening.of(taken -> {
+            StoreDirectory directory = new StoreDirectory(path, access.medium());
+            if (!createUnlessThere(directory, newHeader(options), taken)) {
+                options.requireDescribes(path, Header.read(directory));
+            }
+            return open(path, access, taken);
+        });
     }
 
     private static Header newHeader(StoreOptions options) {
         return options.header(UUID.randomUUID(), Instant.now());
     }
 
-    /** Creates the files of a store unless there is one, and gives its lock if it did. Two that do this at once exclude
+    /** Creates the files of a store unless there is one. Whether it did; then the opening has its lock. Two that do this at once exclude
      * each other by the lock. The remains of a creation that was killed or failed are taken over.
      * @throws EngramException.Locked if another is at it, or has just opened the store for writing */
-    static Optional<WriterLock> createUnlessThere(StoreDirectory directory, Header header) {
+    static boolean createUnlessThere(StoreDirectory directory, Header header, Opening taken) {
         // A JVM that could not open the store creates none.
         Recognizer.kernel();
         Mappings.selected();
@@ -288,12 +294,12 @@ final class OpenStore implements AutoCloseable {
             directory.requireOnlyRemains(StoreFiles.BEFORE_HEADER);
         } catch (EngramException.AlreadyExists e) {
             if (directory.has(StoreDirectory.HEADER)) {
-                return Optional.empty();
+                return false;
             }
             throw e;
         }
         directory.create();
-        WriterLock lock = WriterLock.acquire(directory.path());
+        taken.lock(directory.path());
         boolean created = false;
         try {
             if (!directory.has(StoreDirectory.HEADER)) {
@@ -304,10 +310,10 @@ final class OpenStore implements AutoCloseable {
             }
         } finally {
             if (!created) {
-                lock.close();
+                taken.unlock();
             }
         }
-        return created ? Optional.of(lock) : Optional.empty();
+        return created;
     }
 
     /** Writes the header last: a directory without a header is no store. */
@@ -326,6 +332,10 @@ final class OpenStore implements AutoCloseable {
                 directory.tryRemove(StoreDirectory.LOCK);
             }
         }
+    }
+
+    void closeAfter(Error failure) {
+        resources.closeAfter(failure);
     }
 
     @Override

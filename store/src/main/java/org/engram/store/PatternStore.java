@@ -54,7 +54,7 @@ public final class PatternStore implements AutoCloseable {
      * @param options what the store is for life
      * @throws EngramException.AlreadyExists if the directory holds anything */
     public static PatternStore create(Path directory, StoreOptions options) {
-        return new PatternStore(OpenStore.create(directory, options, OpenOptions.DEFAULT.access()));
+        return Opening.shown(OpenStore.create(directory, options, OpenOptions.DEFAULT.access()));
     }
 
     /** {@return the store of a directory, open for writing}
@@ -68,7 +68,7 @@ public final class PatternStore implements AutoCloseable {
      * @param directory a store
      * @param options how this opening behaves */
     public static PatternStore open(Path directory, OpenOptions options) {
-        return new PatternStore(OpenStore.open(directory, options.access()));
+        return Opening.shown(OpenStore.open(directory, options.access()));
     }
 
     /** Opens a store for writing as it is, or creates it when there is none. Of several that do this at once, in any
@@ -87,7 +87,7 @@ public final class PatternStore implements AutoCloseable {
      * @param options what the store is for life
      * @param opening how this opening behaves */
     public static PatternStore openOrCreate(Path directory, StoreOptions options, OpenOptions opening) {
-        return new PatternStore(OpenStore.openOrCreate(directory, options, opening.access()));
+        return Opening.shown(OpenStore.openOrCreate(directory, options, opening.access()));
     }
 
     /** Opens a store for reading only, beside a live writer or on a medium that cannot be written. It shows the neurons
@@ -95,7 +95,7 @@ public final class PatternStore implements AutoCloseable {
      * @param directory a store
      * @return the store */
     public static PatternStore openReadOnly(Path directory) {
-        return new PatternStore(OpenStore.open(directory, Access.READ_ONLY));
+        return Opening.shown(OpenStore.open(directory, Access.READ_ONLY));
     }
 
     /** Stores a pattern under a new key.
@@ -300,8 +300,9 @@ public final class PatternStore implements AutoCloseable {
         return inFlight.within(() -> open.recallBestOf(open.votes(cues), options.request()));
     }
 
-    /** Recalls for a tenth of a second of what is stored, so that the JVM compiles what a recall runs; the first recalls of a
-     * process are slow without. Does nothing in an empty store, and counts nothing. */
+    /** Recalls what is stored, mostly among some hundred neurons, so that the JVM compiles what a recall runs; the first
+     * recalls of a process are slow without. Ends when recalls get no faster, within a second or two, and after five
+     * seconds on a machine that is busy. Does nothing in an empty store, and counts nothing. */
     public void warmUp() {
         inFlight.within(() -> WarmUp.of(open));
     }

@@ -2,6 +2,7 @@ package org.engram.store;
 
 import java.util.Collection;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -127,15 +128,17 @@ public final class RecallOptions {
     }
 
     /** The greatest deficit to name.
-     * @return what {@link #withinDeficit} set; infinite without it */
-    public double mostDeficit() {
-        return request.mostDeficit();
+     * @return what {@link #withinDeficit} set; empty when any deficit will do */
+    public OptionalDouble mostDeficit() {
+        double most = request.mostDeficit();
+        return most < Double.POSITIVE_INFINITY ? OptionalDouble.of(most) : OptionalDouble.empty();
     }
 
     /** The least agreement to name.
-     * @return what {@link #withinAgreement} set; 0 without it */
-    public double leastAgreement() {
-        return request.leastAgreement();
+     * @return what {@link #withinAgreement} set; empty when any agreement will do */
+    public OptionalDouble leastAgreement() {
+        double least = request.leastAgreement();
+        return least > 0 ? OptionalDouble.of(least) : OptionalDouble.empty();
     }
 
     /** Whether there is a radius, so that {@link #mostDeficit} or {@link #leastAgreement} was set.

@@ -52,7 +52,7 @@ public final class StoreStats {
     /** What was done through an opening.
      * @param appends neurons that were appended
      * @param syncs forces to the medium that {@link PatternStore#sync} was asked for
-     * @param refreshes calls of {@link PatternStore#refresh}
+     * @param refreshes calls of {@link PatternStore#refresh}, and waits that found a change
      * @param recalls cues that were answered */
     record Calls(Count appends, Count syncs, Count refreshes, Map<Path, Map<Verdict, Count>> recalls) {}
 
@@ -85,7 +85,7 @@ public final class StoreStats {
         return syncs;
     }
 
-    /** {@return the calls of {@link PatternStore#refresh}, those of {@link PatternStore#awaitChange} among them} */
+    /** {@return the calls of {@link PatternStore#refresh}, and those of {@link PatternStore#awaitChange} that found a change} */
     public Count refreshes() {
         return refreshes;
     }

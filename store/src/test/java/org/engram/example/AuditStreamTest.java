@@ -3,10 +3,11 @@ package org.engram.example;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayOutputStream;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.List;
 import org.engram.store.Layout;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
+import org.engram.store.StoreCare;
 import org.engram.store.StoreOptions;
 import org.engram.store.fixture.Patterns;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AuditStreamTest {
 
     private static final StoreOptions OPTIONS =
-            StoreOptions.DEFAULT.withGeometry(Patterns.SMALL).withLayout(Layout.PACKED);
+            StoreOptions.DEFAULT.withGeometry(Patterns.SMALL).withLayout(Layout.TIED);
     private static final Duration SHORT = Duration.ofMillis(1);
     private static final Duration LONG = Duration.ofSeconds(30);
 
@@ -37,7 +39,7 @@ class AuditStreamTest {
         audit.send("paid/", Channels.newChannel(sent), patience);
     }
 
-    /** The numbers and keys that were sent since the last look, whose bits must be those of the store. */
+    /** The numbers and keys that were sent since the last look, whose floats must be those of the store. */
     private List<String> looked(PatternStore store) {
         ByteBuffer bytes = ByteBuffer.wrap(sent.toByteArray());
         sent.reset();
@@ -50,9 +52,15 @@ class AuditStreamTest {
             String[] words = line.toString().split(" ", 3);
             int neuron = Integer.parseInt(words[0]);
             assertEquals(store.neuron(neuron).memorized().toString(), words[1]);
-            byte[] bits = new byte[Patterns.SMALL.pixels() / 8];
-            bytes.get(bits);
-            assertEquals(store.pattern(neuron), Pattern.ofBits(Patterns.SMALL, MemorySegment.ofArray(bits)));
+            byte[] floats =
+                    new byte[Math.toIntExact(store.network().wStripe(neuron).byteSize())];
+            bytes.get(floats);
+            float[] values = new float[Patterns.SMALL.pixels()];
+            ByteBuffer.wrap(floats)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asFloatBuffer()
+                    .get(values);
+            assertEquals(store.pattern(neuron), Pattern.of(Patterns.SMALL, values));
             lines.add(words[0] + " " + words[2]);
         }
         return lines;
@@ -77,5 +85,28 @@ class AuditStreamTest {
             }
         }
         assertEquals("", sent.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void afterACompactionAnAuditorGetsAllThatLiveByTheirNewNumbers(@TempDir Path temp) throws Exception {
+        Path dir = temp.resolve("store");
+        try (PatternStore store = PatternStore.create(dir, OPTIONS)) {
+            store.memorize("paid/gone", pattern(1));
+            store.memorize("paid/a", pattern(2));
+        }
+        try (AuditStream audit = new AuditStream(dir)) {
+            send(audit, SHORT);
+            try (PatternStore store = PatternStore.open(dir)) {
+                assertEquals(List.of("0 paid/gone", "1 paid/a"), looked(store));
+                store.forget("paid/gone");
+            }
+            StoreCare.compact(dir, temp.resolve("small"), (done, total) -> {});
+            Files.move(dir, temp.resolve("old"));
+            Files.move(temp.resolve("small"), dir);
+            send(audit, LONG);
+            try (PatternStore store = PatternStore.openReadOnly(dir)) {
+                assertEquals(List.of("0 paid/a"), looked(store));
+            }
+        }
     }
 }

@@ -2,8 +2,8 @@ package org.engram.example;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.engram.store.Calibrator;
 import org.engram.store.Candidate;
-import org.engram.store.Criteria;
 import org.engram.store.Cue;
 import org.engram.store.Geometry;
 import org.engram.store.Layout;
@@ -16,20 +16,22 @@ import org.engram.store.StoreOptions;
 final class GreyDigits implements AutoCloseable {
 
     private static final Geometry SCAN = new Geometry(28, 28);
-    /** The winner must explain nine tenths of the variance, and stand out from its rivals more than by default. */
-    private static final Criteria STRICT = new Criteria(0.7f, 0.6f, 0.1f, 0.95f);
 
     private final PatternStore store;
 
     GreyDigits(Path directory) {
         store = PatternStore.openOrCreate(
-                directory,
-                StoreOptions.DEFAULT.withGeometry(SCAN).withLayout(Layout.TIED).withCriteria(STRICT));
+                directory, StoreOptions.DEFAULT.withGeometry(SCAN).withLayout(Layout.TIED));
     }
 
     /** Takes a grey of 0, black, to 1, white, for each pixel, row by row. */
     void add(String name, float[] greys) {
         store.put(name, Pattern.of(SCAN, greys));
+    }
+
+    /** Has the store judge from now on by what tells these digits from mosaics of them; to be called when many are there. */
+    void calibrate() {
+        store.setCriteria(Calibrator.DEFAULT.measure(store, (done, total) -> {}).recommended());
     }
 
     /** The name of the digit of which these rows were seen. */

@@ -11,6 +11,8 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,43 +65,48 @@ class GreyDigitsTest {
         return greys;
     }
 
-    private static GreyDigits withDigits(Path temp) {
-        GreyDigits digits = new GreyDigits(temp.resolve("digits"));
+    @TempDir
+    static Path temp;
+
+    private static GreyDigits digits;
+
+    @BeforeAll
+    static void addAndCalibrate() {
+        digits = new GreyDigits(temp.resolve("digits"));
         for (int i = 0; i < DIGITS; i++) {
             digits.add("digit " + i, drawn(Optional.of(i % 10), i));
         }
-        return digits;
+        digits.calibrate();
+    }
+
+    @AfterAll
+    static void close() {
+        digits.close();
     }
 
     @Test
-    void everyDigitIsFoundAgainWholeAndByHalf(@TempDir Path temp) {
-        try (GreyDigits digits = withDigits(temp)) {
-            for (int i = 0; i < DIGITS; i++) {
-                float[] digit = drawn(Optional.of(i % 10), i);
-                assertEquals(Optional.of("digit " + i), digits.find(digit, 0, 28));
-                assertEquals(Optional.of("digit " + i), digits.find(digit, 0, 16));
-            }
+    void everyDigitIsFoundAgainWholeAndByHalf() {
+        for (int i = 0; i < DIGITS; i++) {
+            float[] digit = drawn(Optional.of(i % 10), i);
+            assertEquals(Optional.of("digit " + i), digits.find(digit, 0, 28));
+            assertEquals(Optional.of("digit " + i), digits.find(digit, 0, 16));
         }
     }
 
     @Test
-    void noScribbleIsTakenForADigit(@TempDir Path temp) {
-        try (GreyDigits digits = withDigits(temp)) {
-            for (int i = 0; i < SCRIBBLES; i++) {
-                assertEquals(Optional.empty(), digits.find(drawn(Optional.empty(), 10_000 + i), 0, 28));
-            }
+    void noScribbleIsTakenForADigit() {
+        for (int i = 0; i < SCRIBBLES; i++) {
+            assertEquals(Optional.empty(), digits.find(drawn(Optional.empty(), 10_000 + i), 0, 28));
         }
     }
 
     /** Two strokes for a one can be the same in two hands. */
     @Test
-    void aDigitOfAnotherHandIsUnknownOrTakenForOneOfItsKind(@TempDir Path temp) {
-        try (GreyDigits digits = withDigits(temp)) {
-            for (int i = 0; i < 10 * DIGITS; i++) {
-                String kind = String.valueOf(i % 10);
-                Optional<String> found = digits.find(drawn(Optional.of(i % 10), 20_000 + i), 0, 28);
-                assertEquals(Optional.empty(), found.filter(name -> !name.endsWith(kind)));
-            }
+    void aDigitOfAnotherHandIsUnknownOrTakenForOneOfItsKind() {
+        for (int i = 0; i < 10 * DIGITS; i++) {
+            String kind = String.valueOf(i % 10);
+            Optional<String> found = digits.find(drawn(Optional.of(i % 10), 20_000 + i), 0, 28);
+            assertEquals(Optional.empty(), found.filter(name -> !name.endsWith(kind)));
         }
     }
 }

@@ -2,7 +2,6 @@ package org.engram.example;
 
 import java.nio.file.Path;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -13,6 +12,7 @@ import org.engram.store.Layout;
 import org.engram.store.Mask;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
+import org.engram.store.RecallOptions;
 import org.engram.store.StoreOptions;
 
 /** Tells whose eye an iris code of 2,048 bits is, though lids and lashes hide bits of both codes and the head is tilted. */
@@ -33,9 +33,9 @@ record IrisCodes(PatternStore store) {
         List<Cue> tilted = IntStream.rangeClosed(-4, 4)
                 .mapToObj(columns -> Cue.bipolar(pattern(turned(code, columns), turned(known, columns))))
                 .toList();
-        return store.recallAll(tilted).stream()
-                .flatMap(recall -> recall.recognised().stream())
-                .max(Comparator.comparingDouble(Candidate::agreement))
+        return store.recallBestOf(tilted, RecallOptions.DEFAULT)
+                .recall()
+                .recognised()
                 .map(Candidate::key);
     }
 

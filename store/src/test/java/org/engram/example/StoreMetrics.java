@@ -1,11 +1,11 @@
 package org.engram.example;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.FunctionTimer;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import org.engram.store.PatternStore;
 
 /** The metrics of a store for Micrometer. */
@@ -13,17 +13,12 @@ record StoreMetrics(PatternStore store) implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Gauge.builder("engram.neurons", store, s -> s.stats().neurons()).register(registry);
-        Gauge.builder("engram.bytes", store, s -> s.stats().bytes()).register(registry);
-        FunctionCounter.builder(
-                        "engram.appends", store, s -> s.stats().appends().number())
-                .register(registry);
-        FunctionTimer.builder(
-                        "engram.recalls",
-                        store,
-                        s -> s.stats().recalls().number(),
-                        s -> s.stats().recalls().nanoseconds(),
-                        TimeUnit.NANOSECONDS)
-                .register(registry);
+        ToDoubleFunction<PatternStore> appends = s -> s.stats().appends().number();
+        ToLongFunction<PatternStore> recalls = s -> s.stats().recalls().number();
+        ToDoubleFunction<PatternStore> time = s -> s.stats().recalls().nanoseconds();
+        registry.gauge("engram.neurons", store, s -> s.stats().neurons());
+        registry.gauge("engram.bytes", store, s -> s.stats().bytes());
+        registry.more().counter("engram.appends", Tags.empty(), store, appends);
+        registry.more().timer("engram.recalls", Tags.empty(), store, recalls, time, TimeUnit.NANOSECONDS);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
@@ -128,8 +129,11 @@ class ContestTest {
                 .withinAgreement(0.5)
                 .withCriteria(Criteria.DEFAULT);
         assertEquals(OptionalInt.of(3), options.candidates());
-        assertEquals(12, options.mostDeficit());
-        assertEquals(0.5, options.leastAgreement());
+        assertEquals(OptionalDouble.of(12), options.mostDeficit());
+        assertEquals(OptionalDouble.of(0.5), options.leastAgreement());
+        assertEquals(OptionalDouble.empty(), RecallOptions.DEFAULT.withinAgreement(0.5).mostDeficit());
+        assertEquals(OptionalDouble.empty(), RecallOptions.DEFAULT.withinDeficit(12).leastAgreement());
+        assertEquals(OptionalDouble.empty(), RecallOptions.DEFAULT.mostDeficit());
         assertEquals(Criteria.DEFAULT, options.criteria().orElseThrow());
         assertEquals(OptionalInt.empty(), RecallOptions.DEFAULT.candidates());
         assertEquals(

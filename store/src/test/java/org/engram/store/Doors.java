@@ -29,9 +29,11 @@ public final class Doors {
 
     /** Creates the files of a store on another medium. */
     public static void create(StoreDirectory directory, Header header) {
-        OpenStore.createUnlessThere(directory, header)
-                .orElseThrow(() -> directory.occupied(StoreDirectory.HEADER + " in it"))
-                .close();
+        Opening taken = new Opening();
+        if (!OpenStore.createUnlessThere(directory, header, taken)) {
+            throw directory.occupied(StoreDirectory.HEADER + " in it");
+        }
+        taken.unlock();
     }
 
     /** Sets which weights to read. */

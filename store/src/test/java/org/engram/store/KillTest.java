@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -34,15 +36,19 @@ import org.junit.jupiter.api.io.TempDir;
 public class KillTest {
 
     private static final int KILLS = Campaign.KILLS;
+    private static final int BATCH_KILLS = Campaign.BATCH_KILLS;
     private static final long SEED = Long.getLong("engram.seed", 20_260_101);
     private static final int KILLS_PER_STORE = 5;
     private static final List<Layout> LAYOUTS = List.of(Layout.values());
     private static final List<Durability> DURABILITIES = List.of(Durability.values());
 
     private static final String OPENING = "opening";
+    private static final String BATCH_BEGINS = "batch";
 
     private final KillOracle oracle = new KillOracle();
     private final LongAdder duringOpening = new LongAdder();
+    private final LongAdder insideBatches = new LongAdder();
+    private final LongAdder wholeBatches = new LongAdder();
 
     /** What the process that is killed does. */
     private enum Mode {
@@ -51,14 +57,16 @@ public class KillTest {
         /** Opens, changes once, closes, again and again. */
         REOPEN,
         /** As APPEND, with the remains of a torn append to recover from, and killed while it opens. */
-        RECOVER
+        RECOVER,
+        /** As APPEND, mostly hundreds at once. */
+        BATCHES
     }
 
     @Test
     void everythingAcknowledgedSurvivesKillMinusNineAndNothingElseAppears(@TempDir Path directory) throws Exception {
         KillOracle.sideBySide(
                 Math.ceilDiv(KILLS, KILLS_PER_STORE),
-                number -> liveAndDie(directory.resolve("store " + number), number));
+                number -> liveAndDie(directory.resolve("store " + number), number, KILLS, false));
         oracle.close("at random (seed %d), %d of them while opening".formatted(SEED, duringOpening.sum()));
         assertEquals(KILLS, oracle.kills.sum());
         assertTrue(oracle.acknowledged.sum() >= KILLS, "too few changes between kills: " + oracle.acknowledged.sum());
@@ -66,23 +74,40 @@ public class KillTest {
         assertTrue(KILLS < 100 || oracle.recoveries.sum() > 0, "no kill tore an append");
     }
 
+    @Test
+    void aBatchThatWasKilledIsWholeOrNotThere(@TempDir Path directory) throws Exception {
+        KillOracle.sideBySide(
+                Math.ceilDiv(BATCH_KILLS, KILLS_PER_STORE),
+                number -> liveAndDie(directory.resolve("store " + number), number, BATCH_KILLS, true));
+        oracle.close("of batches of 400 to 1,000 (seed %d), %d of them inside a batch, of which %d were whole after all"
+                .formatted(SEED, insideBatches.sum(), wholeBatches.sum()));
+        assertEquals(BATCH_KILLS, oracle.kills.sum());
+        assertTrue(insideBatches.sum() >= BATCH_KILLS / 4, "too few inside a batch: " + insideBatches.sum());
+        assertTrue(oracle.recoveries.sum() > 0, "no kill tore a batch");
+    }
+
     /** One store, killed several times, each time checked and gone on with. */
-    private void liveAndDie(Path store, int number) throws IOException {
+    private void liveAndDie(Path store, int number, int kills, boolean batches) throws IOException {
         long seed = SEED + number;
-        Geometry geometry = number % 5 == 4 ? Geometry.PAPER : Patterns.SMALL;
         Layout layout = LAYOUTS.get(number % LAYOUTS.size());
+        boolean large = batches ? layout == Layout.PACKED : number % 5 == 4;
+        Geometry geometry = large ? Geometry.PAPER : Patterns.SMALL;
         Durability durability = DURABILITIES.get(number / LAYOUTS.size() % DURABILITIES.size());
         PatternStore.create(store, StoreOptions.DEFAULT.withGeometry(geometry).withLayout(layout))
                 .close();
-        ChangeScript script = new ChangeScript(geometry, seed, layout != Layout.PACKED);
+        ChangeScript script = script(geometry, seed, layout, batches);
         SplittableRandom random = new SplittableRandom(seed);
-        for (int i = 0; i < KILLS_PER_STORE && number * KILLS_PER_STORE + i < KILLS; i++) {
+        for (int i = 0; i < KILLS_PER_STORE && number * KILLS_PER_STORE + i < kills; i++) {
             int round = number * KILLS_PER_STORE + i;
-            Mode mode =
-                    i == 0 || random.nextInt(5) > 1 ? Mode.APPEND : random.nextBoolean() ? Mode.REOPEN : Mode.RECOVER;
+            Mode mode = batches
+                    ? Mode.BATCHES
+                    : i == 0 || random.nextInt(5) > 1 ? Mode.APPEND : random.nextBoolean() ? Mode.REOPEN : Mode.RECOVER;
             try {
-                runAndKill(store, layout, durability, script, seed, mode, random);
+                boolean inside = runAndKill(store, layout, durability, script, seed, mode, random);
+                int acknowledged = script.step();
                 oracle.check(store, script, random);
+                insideBatches.add(inside ? 1 : 0);
+                wholeBatches.add(inside && script.step() > acknowledged ? 1 : 0);
                 if (i == KILLS_PER_STORE - 1 || random.nextInt(3) > 0) {
                     KillOracle.goOn(store, script);
                 }
@@ -97,7 +122,13 @@ public class KillTest {
         StoreBytes.delete(store);
     }
 
-    private void runAndKill(
+    private static ChangeScript script(Geometry geometry, long seed, Layout layout, boolean batches) {
+        ChangeScript script = new ChangeScript(geometry, seed, layout != Layout.PACKED);
+        return batches ? script.inBatches() : script;
+    }
+
+    /** Whether the last thing it said was that a batch begins. */
+    private boolean runAndKill(
             Path store,
             Layout layout,
             Durability durability,
@@ -125,19 +156,37 @@ public class KillTest {
             child.expect(OPENING);
             int acknowledgedNow = 0;
             long withinUs = 80_000;
-            if (mode != Mode.RECOVER) {
+            if (mode == Mode.BATCHES) {
+                // A kill that comes by chance falls into a batch too seldom.
+                int batches = random.nextInt(2, 5);
+                long began = System.nanoTime();
+                while (batches > 0) {
+                    String line = child.line();
+                    long now = System.nanoTime();
+                    if (BATCH_BEGINS.equals(line)) {
+                        batches--;
+                        began = now;
+                    } else {
+                        assertEquals(String.valueOf(script.step() + acknowledgedNow), line, child::err);
+                        acknowledgedNow++;
+                        withinUs = (now - began) / 1000;
+                    }
+                }
+            } else if (mode != Mode.RECOVER) {
                 child.expect(String.valueOf(script.step()));
                 acknowledgedNow = 1;
                 withinUs = 30_000;
             }
-            pause(random.nextLong(withinUs));
+            pause(random.nextLong(withinUs + 1));
             child.kill();
-            acknowledgedNow += child.remainingLines().size();
+            List<String> said = child.remainingLines();
+            acknowledgedNow += said.size() - Collections.frequency(said, BATCH_BEGINS);
             assertEquals(ChildJvm.KILLED, child.exitCode(), () -> "exit code; stderr: " + child.err());
             oracle.kills.increment();
             oracle.acknowledged.add(acknowledgedNow);
             duringOpening.add(acknowledgedNow == 0 ? 1 : 0);
             script.advanceTo(script.step() + acknowledgedNow);
+            return mode == Mode.BATCHES && (said.isEmpty() || said.getLast().equals(BATCH_BEGINS));
         }
     }
 
@@ -174,10 +223,10 @@ public class KillTest {
         public static void main(String[] args) throws IOException {
             Path directory = Path.of(args[0]);
             Geometry geometry = new Geometry(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
-            ChangeScript script = new ChangeScript(
-                            geometry, Long.parseLong(args[3]), Layout.valueOf(args[6]) != Layout.PACKED)
+            Mode mode = Mode.valueOf(args[5]);
+            ChangeScript script = script(
+                            geometry, Long.parseLong(args[3]), Layout.valueOf(args[6]), mode == Mode.BATCHES)
                     .advanceTo(Integer.parseInt(args[4]));
-            boolean reopen = Mode.valueOf(args[5]) == Mode.REOPEN;
             Access access = Access.writer(Durability.valueOf(args[7]), Clock.systemUTC())
                     .indexingAfter(Integer.parseInt(args[8]));
             try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
@@ -186,17 +235,25 @@ public class KillTest {
                     try (PatternStore store = Doors.open(directory, access)) {
                         do {
                             int step = script.step();
-                            script.perform(store);
+                            script.perform(store, () -> {
+                                if (mode == Mode.BATCHES) {
+                                    say(out, BATCH_BEGINS);
+                                }
+                            });
                             say(out, String.valueOf(step));
-                        } while (!reopen);
+                        } while (mode != Mode.REOPEN);
                     }
                 }
             }
         }
 
         /** One unbuffered write, whole or not at all in a pipe. */
-        private static void say(FileOutputStream out, String line) throws IOException {
-            out.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+        private static void say(FileOutputStream out, String line) {
+            try {
+                out.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

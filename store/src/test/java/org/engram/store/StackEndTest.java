@@ -10,9 +10,12 @@ import java.util.List;
 import org.engram.store.fixture.Campaign;
 import org.engram.store.fixture.Patterns;
 import org.engram.store.fixture.Quiet;
+import org.engram.store.fixture.StoreBytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Calls that run out of stack, at every depth: so a StackOverflowError comes out of every call that they make. What was
@@ -22,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 class StackEndTest {
 
     private static final Geometry G = new Geometry(8, 8);
+    private static final StoreOptions OPTIONS =
+            StoreOptions.DEFAULT.withGeometry(G).withLayout(Layout.PACKED);
+    private static final int WARM = 300;
     /** That many small frames are more than any call of the store takes when it is compiled. */
     private static final int FRAMES = 100;
 
@@ -93,6 +99,28 @@ class StackEndTest {
         assertHoldsAll();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aCreationThatRunsOutOfStackLeavesTheLockFree(boolean orOpened) throws Exception {
+        createWarm().close();
+        for (int n = -WARM; errors < Campaign.STACK_ENDS / 6; n++) {
+            Path dir = temp.resolve("new " + n);
+            Call creation = () ->
+                    (orOpened ? PatternStore.openOrCreate(dir, OPTIONS) : PatternStore.create(dir, OPTIONS)).close();
+            if (n < 0) {
+                creation.run();
+            } else {
+                fails(n, creation);
+            }
+            PatternStore store = PatternStore.openOrCreate(dir, OPTIONS);
+            store.memorize("key", pattern("key"));
+            close(store);
+            assertTrue(StoreCare.verify(dir, (done, total) -> {}).isSound());
+            StoreBytes.delete(dir);
+        }
+        assertHoldsAll();
+    }
+
     @Test
     void aCloseThatRunsOutOfStackIsFinishedByTheNext() throws Exception {
         createWarm().close();
@@ -109,9 +137,8 @@ class StackEndTest {
     /** A store whose calls were all made often, so that no class is first loaded at the end of the stack. */
     private PatternStore createWarm() {
         Path dir = temp.resolve("store");
-        StoreOptions options = StoreOptions.DEFAULT.withGeometry(G).withLayout(Layout.PACKED);
-        PatternStore.create(dir, options).close();
-        for (int i = 0; i < 300; i++) {
+        PatternStore.create(dir, OPTIONS).close();
+        for (int i = 0; i < WARM; i++) {
             String key = "warm " + i;
             try (PatternStore store = PatternStore.open(dir)) {
                 store.memorize(key, pattern(key));

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jfr.Recording;
+import jdk.jfr.ValueDescriptor;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.engram.store.fixture.ChildJvm;
@@ -186,11 +188,27 @@ class WatchTest {
         assertEquals(List.of("3 2 4"), described(events, "RecallAll", "cues", "recognised", "neurons"));
         assertEquals(List.of(dir.toString()), described(events, "Sync", "store"));
         assertEquals(List.of("7"), described(events, "Refresh", "changes"));
+        print(events);
         Map<String, Long> durations = new HashMap<>();
         events.forEach(event -> durations.merge(
                 event.getEventType().getName(), event.getDuration().toNanos(), Long::sum));
         assertTrue(durations.get("org.engram.store.Recall") > 0, durations::toString);
         assertTrue(durations.get("org.engram.store.Open") > 0, durations::toString);
+    }
+
+    /** A line for each event, with all that it tells but threads and stack traces. */
+    private void print(List<RecordedEvent> events) {
+        System.out.printf("%-13s %9s  %s%n", "event", "us", "what it tells");
+        for (RecordedEvent event : events) {
+            String told = event.getFields().stream()
+                    .map(ValueDescriptor::getName)
+                    .filter(field -> !List.of("startTime", "duration", "eventThread", "stackTrace", "store")
+                            .contains(field))
+                    .map(field -> field + " " + event.getValue(field).toString().replace(temp.toString(), "..."))
+                    .collect(Collectors.joining(", "));
+            String name = event.getEventType().getName().replace("org.engram.store.", "");
+            System.out.printf("%-13s %9d  %s%n", name, event.getDuration().toNanos() / 1000, told);
+        }
     }
 
     /** A small image leaves it out. */

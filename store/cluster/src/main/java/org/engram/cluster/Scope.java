@@ -33,8 +33,8 @@ record Scope(
         int named = options.candidates().orElse(options.hasRadius() ? ALL : 1);
         return new Scope(
                 named,
-                options.mostDeficit(),
-                options.leastAgreement(),
+                options.mostDeficit().orElse(Double.POSITIVE_INFINITY),
+                options.leastAgreement().orElse(0),
                 options.keyPrefix().isPresent(),
                 options.keyPrefix().orElse(""),
                 options.keys().isPresent(),

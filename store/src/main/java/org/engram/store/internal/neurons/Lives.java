@@ -78,6 +78,11 @@ record Lives(int count, int live, int retirements, EarlyLives early, int[] retir
         return of(count, neurons.length, 0, EarlyLives.of(count, words), new int[0]);
     }
 
+    /** Of the first neurons, so many of which live. */
+    Lives first(int neurons, int liveOfThese) {
+        return of(neurons, liveOfThese, retirements, early, retiredBy);
+    }
+
     /** Bit {@code n mod 64} of word {@code n / 64} is set for those that live. */
     long[] words() {
         long[] words = EarlyLives.words(count);

@@ -38,6 +38,12 @@ public final class NeuronTable {
                     : new View(early, lives.among(neurons), gains.among(neurons), keys, timesMs, criteria);
         }
 
+        /** The first neurons, as if no others were stored. */
+        public View first(int neurons) {
+            int[] live = IntStream.range(0, neurons).filter(this::isLive).toArray();
+            return new View(early, lives.first(neurons, live.length), gains.among(live), keys, timesMs, criteria);
+        }
+
         /** The same without a need of any file. */
         View onHeap() {
             Indexed heap = early.onHeap();

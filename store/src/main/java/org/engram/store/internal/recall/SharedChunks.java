@@ -3,13 +3,13 @@ package org.engram.store.internal.recall;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The chunks of one recall, and the threads that take them one by one. A helper that starts late finds no chunk left,
  * so that nobody waits for a busy executor.
+ *
+ * <p>Neither an interrupt nor an Error ends a recall while a helper reads what closing would unmap. Threads are counted in and
+ * out without a call, so that the end of the stack does not miscount them.
  */
 final class SharedChunks implements Runnable {
 
@@ -21,39 +21,54 @@ final class SharedChunks implements Runnable {
         void run(int chunk, int worker);
     }
 
+    /** Whoever leaves wakes the caller; if it ends at the end of its stack, the caller looks again after so long. */
+    private static final long LOOK_AGAIN_MS = 10;
+
     private final int chunks;
     private final Task task;
-    private final AtomicInteger next = new AtomicInteger();
-    private final AtomicInteger workers = new AtomicInteger();
-    /** The last chunk that is done releases the one permit that the caller waits for. */
-    private final Semaphore done;
+    /** Guarded by this, as all below. */
+    private int next;
 
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private int workers;
+    private int inside;
+    /** What ended the work early; null if nothing has. */
+    private Throwable failure;
 
     SharedChunks(int chunks, Task task) {
         this.chunks = chunks;
         this.task = task;
-        this.done = new Semaphore(1 - chunks);
     }
 
     /**
-     * Works with up to {@code threads - 1} helpers. Returns, or throws the first failure, when every chunk is done, whatever
-     * the executor throws meanwhile: helpers that it started may still read.
+     * Works with up to {@code threads - 1} helpers. Returns, or throws the first failure, when none of them works any more,
+     * whatever the executor throws meanwhile.
      */
     void run(Executor executor, int threads) {
         try {
-            for (int i = 1; i < threads; i++) {
-                executor.execute(this);
-            }
-        } catch (RejectedExecutionException e) {
-            // The calling thread and the helpers that started do all the work.
+            start(executor, threads - 1);
+            run();
         } catch (Throwable e) {
-            failure.compareAndSet(null, e);
+            synchronized (this) {
+                failure = failure == null ? e : failure;
+            }
         }
-        run();
-        // An interrupt must not end a recall, because its helpers still read what closing would unmap.
-        done.acquireUninterruptibly();
-        Throwable thrown = failure.get();
+        boolean interrupted = false;
+        Throwable thrown;
+        synchronized (this) {
+            while (inside > 0) {
+                try {
+                    wait(LOOK_AGAIN_MS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (Error e) {
+                    failure = failure == null ? e : failure;
+                }
+            }
+            thrown = failure;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         if (thrown instanceof Error error) {
             throw error;
         }
@@ -65,18 +80,45 @@ final class SharedChunks implements Runnable {
         }
     }
 
+    private void start(Executor executor, int helpers) {
+        try {
+            for (int i = 0; i < helpers; i++) {
+                executor.execute(this);
+            }
+        } catch (RejectedExecutionException e) {
+            // The calling thread and the helpers that started do all the work.
+        }
+    }
+
     @Override
     public void run() {
-        int worker = workers.getAndIncrement();
-        for (int chunk = next.getAndIncrement(); chunk < chunks; chunk = next.getAndIncrement()) {
-            try {
-                if (failure.get() == null) {
-                    task.run(chunk, worker);
+        int worker;
+        synchronized (this) {
+            if (failure != null || next == chunks) {
+                return;
+            }
+            worker = workers++;
+            inside++;
+        }
+        try {
+            while (true) {
+                int chunk;
+                synchronized (this) {
+                    if (failure != null || next == chunks) {
+                        return;
+                    }
+                    chunk = next++;
                 }
-            } catch (RuntimeException | Error e) {
-                failure.compareAndSet(null, e);
-            } finally {
-                done.release();
+                task.run(chunk, worker);
+            }
+        } catch (RuntimeException | Error e) {
+            synchronized (this) {
+                failure = failure == null ? e : failure;
+            }
+        } finally {
+            synchronized (this) {
+                inside--;
+                notifyAll();
             }
         }
     }

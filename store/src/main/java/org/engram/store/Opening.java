@@ -1,0 +1,57 @@
+package org.engram.store;
+
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.engram.store.internal.medium.Resources;
+import org.engram.store.internal.medium.WriterLock;
+import org.jspecify.annotations.Nullable;
+
+/** What an opening has taken so far. The lock has its place here before it is asked for, so that no Error loses it. */
+final class Opening {
+
+    final Resources resources = new Resources();
+    private @Nullable WriterLock lock;
+
+    Opening() {
+        resources.add(this::unlock);
+    }
+
+    /** {@return the store that an opening leads to} If whatever Throwable ends it, what it has taken is released. */
+    static OpenStore of(Function<Opening, OpenStore> opening) {
+        Opening taken = new Opening();
+        try {
+            return opening.apply(taken);
+        } catch (RuntimeException | Error e) {
+            taken.resources.closeAfter(e);
+            throw e;
+        }
+    }
+
+    /** {@return a store as hosts see it} If an Error keeps it from them, it is closed. */
+    static PatternStore shown(OpenStore open) {
+        try {
+            return new PatternStore(open);
+        } catch (Error e) {
+            open.closeAfter(e);
+            throw e;
+        }
+    }
+
+    /** Acquires the lock of a store unless it is held. */
+    WriterLock lock(Path store) {
+        WriterLock held = lock;
+        if (held == null) {
+            held = WriterLock.acquire(store);
+            lock = held;
+        }
+        return held;
+    }
+
+    void unlock() {
+        WriterLock held = lock;
+        if (held != null) {
+            held.close();
+            lock = null;
+        }
+    }
+}
