@@ -104,9 +104,6 @@ class SystemCallKillTest {
         if (!Files.exists(store.resolve(StoreDirectory.HEADER))) {
             assertEquals(List.of(), said, "a store that was said to be there");
             assertThrows(EngramException.NotAStore.class, () -> PatternStore.open(store));
-            if (Files.exists(store)) {
-                StoreBytes.delete(store);
-            }
             story.create(store);
         }
         oracle.acknowledged.add(said.size());

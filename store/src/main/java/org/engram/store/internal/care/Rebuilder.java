@@ -40,19 +40,17 @@ public final class Rebuilder implements AutoCloseable {
                     .expected("a FULL or TIED store", "a PACKED one, which has no other weights")
                     .remedy(StoreFile.RESTORE));
         }
-        WriterLock lock = WriterLock.acquire(directory.path());
-        resources.add(lock::close);
         try {
+            resources.take(() -> WriterLock.acquire(directory.path()), WriterLock::close);
             this.header = Header.read(directory);
             List<Part> floats =
                     header.parts().stream().filter(part -> !part.isBits()).toList();
-            this.store = StoreFiles.readOnly(directory, header, floats);
-            resources.add(store::close);
+            this.store = resources.take(() -> StoreFiles.readOnly(directory, header, floats), StoreFiles::close);
             this.parts = new NeuronParts(header, List.of(store.stripes().get(0)), false);
             this.sketch = target(Part.SKETCH);
             this.planes = target(Part.PLANES);
-        } catch (RuntimeException e) {
-            close();
+        } catch (RuntimeException | Error e) {
+            resources.closeAfter(e);
             throw e;
         }
     }

@@ -71,14 +71,13 @@ final class UnfinishedStore implements AutoCloseable {
         try {
             created = directory.createUnlessThere();
             requireFree();
-            resources.add(WriterLock.acquire(directory.path())::close);
+            resources.take(() -> WriterLock.acquire(directory.path()), WriterLock::close);
             // From here on the lock keeps others out.
             requireFree();
             owned = true;
             created = !inPlace;
             removeRemains();
-            files = StoreFiles.create(directory, header);
-            resources.add(files::close);
+            files = resources.take(() -> StoreFiles.create(directory, header), StoreFiles::close);
             begun = true;
         } finally {
             if (!begun) {

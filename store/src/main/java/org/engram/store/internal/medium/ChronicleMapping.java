@@ -26,6 +26,7 @@ final class ChronicleMapping implements Mapping {
     private final MappedFile file;
     private final ReferenceOwner owner = ReferenceOwner.temporary("engram");
     private final List<MappedBytesStore> mapped = new ArrayList<>();
+    private boolean released;
 
     /** Opens the file for ranges of a length in bytes. */
     ChronicleMapping(Path path, long rangeBytes) throws IOException {
@@ -52,10 +53,16 @@ final class ChronicleMapping implements Mapping {
                 .asReadOnly();
     }
 
+    /** Each is given up before it is released: what an Error ended is not released twice when this is called again. */
     @Override
     public void close() {
-        mapped.forEach(store -> store.release(owner));
-        file.releaseLast();
+        while (!mapped.isEmpty()) {
+            mapped.removeLast().release(owner);
+        }
+        if (!released) {
+            released = true;
+            file.releaseLast();
+        }
         if (UNMAPS_LATER) {
             BackgroundResourceReleaser.releasePendingResources();
         }

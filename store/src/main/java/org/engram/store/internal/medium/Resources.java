@@ -2,6 +2,9 @@ package org.engram.store.internal.medium;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Closes what was opened, the last first, all of it even when one fails. Not safe for threads. */
 public final class Resources implements AutoCloseable {
@@ -15,6 +18,35 @@ public final class Resources implements AutoCloseable {
     public StoreFile add(StoreFile file) {
         open.add(file::close);
         return file;
+    }
+
+    /**
+     * Opens and keeps what is to be closed. The room for it is made before it is opened: no Error comes between the opening
+     * and the keeping.
+     */
+    public <T> T take(Supplier<T> opening, Consumer<T> closing) {
+        Taken<T> taken = new Taken<>(closing);
+        open.add(taken);
+        T opened = opening.get();
+        taken.opened = opened;
+        return opened;
+    }
+
+    private static final class Taken<T> implements Runnable {
+
+        private final Consumer<T> closing;
+        private @Nullable T opened;
+
+        Taken(Consumer<T> closing) {
+            this.closing = closing;
+        }
+
+        @Override
+        public void run() {
+            if (opened != null) {
+                closing.accept(opened);
+            }
+        }
     }
 
     /** Closes everything because of a failure, which stays the first. */

@@ -87,6 +87,34 @@ class ResourcesTest {
         assertEquals(List.of("b", "a"), closed);
     }
 
+    /** As if there was no heap left once it is open: its place is that which it had before. */
+    @Test
+    void whatIsTakenHasItsPlaceBeforeItIsOpened() {
+        assertEquals(
+                "outer",
+                resources.take(
+                        () -> {
+                            add("inner");
+                            return "outer";
+                        },
+                        closed::add));
+        resources.close();
+        assertEquals(List.of("inner", "outer"), closed);
+    }
+
+    @Test
+    void whatCouldNotBeOpenedIsNotClosed() {
+        Error error = new OutOfMemoryError("full");
+        assertSame(error, assertThrows(OutOfMemoryError.class, () -> resources.take(() -> fail(error), closed::add)));
+        add("a");
+        resources.close();
+        assertEquals(List.of("a"), closed);
+    }
+
+    private static String fail(Error error) {
+        throw error;
+    }
+
     @Test
     void aFileIsHandedOnAndClosed(@TempDir Path temp) throws Exception {
         Path path = Files.write(temp.resolve("file"), new byte[3]);
