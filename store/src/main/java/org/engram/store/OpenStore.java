@@ -65,7 +65,8 @@ final class OpenStore implements AutoCloseable {
             header = Header.read(directory);
             // The process that renamed this header may have died before the name was durable; appends depend on it.
             directory.force();
-            // Left by a copy that was killed when it was complete: a store that is written to is nobody's leftover.
+            // A copy that was killed when it was complete has left the mark. A store that somebody writes to is not a
+            // leftover.
             if (directory.has(StoreDirectory.MARK)) {
                 directory.remove(StoreDirectory.MARK);
             }
@@ -103,7 +104,7 @@ final class OpenStore implements AutoCloseable {
         tellIfCompactionIsDue();
     }
 
-    /** Tells whoever records, and returns what to do. */
+    /** Tells the flight recorder if compaction is due, and returns the advice. */
     private Optional<Diagnosis> tellIfCompactionIsDue() {
         NeuronTable.View view = view();
         Optional<Diagnosis> due = view.compactionDue(directory);
@@ -119,14 +120,14 @@ final class OpenStore implements AutoCloseable {
         return files.table();
     }
 
-    /** What is published of the neurons now, to read their weights: in files that hold all of them. */
+    /** What is published of the neurons now. The files hold all of them, so their weights can be read. */
     NeuronTable.View wholeView() {
         NeuronTable.View view = files.wholeView();
         weights.cover(view.count());
         return view;
     }
 
-    /** The same, with the neurons alone that a recall looks at. */
+    /** The same view, reduced to the neurons that a recall looks at. */
     NeuronTable.View wholeView(Request request) {
         NeuronTable.View view = wholeView();
         return request.subset() == null ? view : subsets.view(request.subset(), view);
@@ -228,7 +229,7 @@ final class OpenStore implements AutoCloseable {
         return open(directory, access, Optional.empty());
     }
 
-    /** A lock that is held belongs to the store from here on, whether it opens or not. */
+    /** The lock, if one is held, belongs to the store from here on, whether the store opens or not. */
     private static OpenStore open(Path directory, Access access, Optional<WriterLock> held) {
         Resources resources = new Resources();
         Flight flight = Flight.begin(Watched.OPEN, directory);
@@ -245,8 +246,8 @@ final class OpenStore implements AutoCloseable {
         }
     }
 
-    /** Creates a store where there is none, and opens it. Its lock is held throughout: another that looks whether there is
-     * a store must not find it free in between.
+    /** Creates a store where there is none, and opens it. Its lock is held throughout: nobody who looks for a store
+     * must find the lock free in between.
      * @throws EngramException.AlreadyExists if the directory holds anything but the remains of a creation */
     static OpenStore create(Path path, StoreOptions options, Access access) {
         StoreDirectory directory = new StoreDirectory(path, access.medium());
@@ -254,7 +255,7 @@ final class OpenStore implements AutoCloseable {
         try {
             held = createUnlessThere(directory, newHeader(options));
         } catch (EngramException.Locked e) {
-            // somebody else is just creating it, or has
+            // another thread or process is creating the store, or has created it
         }
         if (held.isEmpty()) {
             throw directory.occupied(StoreDirectory.HEADER + " in it");
@@ -263,7 +264,7 @@ final class OpenStore implements AutoCloseable {
     }
 
     /** Opens a store, after creating it where there is none.
-     * @throws EngramException.DifferentStore if the store that is there is another */
+     * @throws EngramException.DifferentStore if the store that is there has another geometry, layout or rule */
     static OpenStore openOrCreate(Path path, StoreOptions options, Access access) {
         StoreDirectory directory = new StoreDirectory(path, access.medium());
         Optional<WriterLock> held = createUnlessThere(directory, newHeader(options));
@@ -277,9 +278,9 @@ final class OpenStore implements AutoCloseable {
         return options.header(UUID.randomUUID(), Instant.now());
     }
 
-    /** Creates the files of a store unless there is one, and gives its lock if it did. Two that do this at once exclude
-     * each other by the lock. The remains of a creation that was killed or failed are taken over.
-     * @throws EngramException.Locked if another is at it, or has just opened the store for writing */
+    /** Creates the files of a store unless there is one, and gives its lock if it did. Two threads or processes that do
+     * this at once exclude each other by the lock. The remains of a creation that was killed or failed are taken over.
+     * @throws EngramException.Locked if another is creating the store, or has just opened it for writing */
     static Optional<WriterLock> createUnlessThere(StoreDirectory directory, Header header) {
         // A JVM that could not open the store creates none.
         Kernels.selected();

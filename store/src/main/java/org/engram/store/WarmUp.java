@@ -13,7 +13,7 @@ final class WarmUp {
 
     private WarmUp() {}
 
-    /** How many recalls that were. */
+    /** Warms up, and returns the number of recalls. */
     static int of(OpenStore open) {
         NeuronTable.View all = open.wholeView();
         int first = 0;
@@ -23,7 +23,7 @@ final class WarmUp {
         if (first == all.count()) {
             return 0;
         }
-        // A sight of a stored pattern is searched for by its sketch, and one of nothing stored in all bits.
+        // A cue of a stored pattern is searched for by the sketches, and a cue of nothing stored in all bits.
         Pattern stored = open.memorized(first);
         List<Votes> cues = List.of(
                 open.votes(Cue.bipolar(stored)),

@@ -19,8 +19,8 @@ import org.engram.store.internal.neurons.Learner;
 import org.engram.store.internal.neurons.StoreFiles;
 
 /**
- * Compares what two stores mean: settings, live keys, and the patterns that they show. Not layouts, identities, times, or
- * the numbers of neurons.
+ * Compares what two stores mean: settings, live keys, and the patterns that they show. It does not compare layouts,
+ * identities, times, or the numbers of neurons.
  */
 public final class Differ {
 

@@ -64,7 +64,7 @@ public record IndexHeader(
         long seed1) {
 
     public static final int LENGTH = 192;
-    /** What one checksum covers: few bytes have to be read before one is believed. */
+    /** The bytes that one checksum covers. They are few, so that little has to be read before a byte is believed. */
     public static final int BLOCK_BYTES = 4096;
 
     private static final byte[] MAGIC = {(byte) 0x89, 'E', 'N', 'G', 'I', 'D', 'X', 0x1A};
@@ -89,7 +89,7 @@ public record IndexHeader(
     /** A key is the first bits of its hash, then the number of its neuron. */
     private static final int NEURON_BITS = Integer.numberOfTrailingZeros(JournalEntry.MAX_NEURONS);
 
-    /** So that a key is never below 0. */
+    /** One bit is left free, so that a key is never below 0. */
     private static final int HASH_SHIFT = NEURON_BITS + 1;
 
     /** The least key of a hash. */

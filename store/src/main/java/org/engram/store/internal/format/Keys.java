@@ -39,7 +39,7 @@ public final class Keys {
         }
     }
 
-    /** Writes a key in UTF-8, without any garbage, and returns its length; -1 if it is no Unicode text or does not fit. */
+    /** Writes a key in UTF-8, without allocating, and returns its length; -1 if it is no Unicode text or does not fit. */
     public static int encode(String key, byte[] into) {
         int length = 0;
         for (int i = 0; i < key.length(); i++) {

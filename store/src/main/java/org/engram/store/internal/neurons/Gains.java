@@ -5,10 +5,10 @@ import java.util.Arrays;
 /**
  * The gains of all neurons. The arrays are shared with later values and only grow; what this one shows never changes.
  *
- * <p>The value of a neuron of two-valued weights is the one that is not 0; that of any other is -g, where {@code v = g w}. Those of
- * the first {@code earlyCount} are known elsewhere; {@code values} has the rest. {@code common} is the gain of all two-valued
- * neurons: 0 before the first, NaN when they have several. {@code others} neurons are not two-valued: {@code earlyOthers} of the
- * first ones, and then those in {@code otherNeurons}, ascending.
+ * <p>Each neuron has a signed gain: the value other than 0 of two-valued weights; -g for other weights, where {@code v
+ * = g w}. The index has those of the first {@code earlyCount} neurons, {@code values} has the rest. {@code common} is
+ * the gain of all two-valued neurons: 0 before the first, NaN when they have several. {@code others} neurons are not
+ * two-valued: {@code earlyOthers} of the first ones, and then those in {@code otherNeurons}, ascending.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Gains(
@@ -28,7 +28,7 @@ record Gains(
                 new int[0]);
     }
 
-    /** The gain that neurons of two sets have in common, as each has it: 0 when there are none, NaN when they have several. */
+    /** The common gain of two sets of neurons, from that of each set: 0 for an empty set, NaN for several gains. */
     static float common(float one, float other) {
         return one == 0 || one == other ? other : other == 0 ? one : Float.NaN;
     }
@@ -37,7 +37,7 @@ record Gains(
         return signed(neuron) > 0;
     }
 
-    /** Of two-valued weights the other value than 0; of any other the g of {@code v = g w}. */
+    /** The value other than 0 of two-valued weights; for other weights, g of {@code v = g w}. */
     float of(int neuron) {
         return Math.abs(signed(neuron));
     }
@@ -73,7 +73,7 @@ record Gains(
         return more;
     }
 
-    /** With room for this many neurons behind the early ones. */
+    /** A copy with room for this many neurons behind the early ones. */
     Gains reserved(int capacity) {
         return capacity <= values.length
                 ? this
@@ -81,7 +81,7 @@ record Gains(
                         early, earlyCount, earlyOthers, Arrays.copyOf(values, capacity), common, others, otherNeurons);
     }
 
-    /** Of these neurons alone, ascending. */
+    /** The gains of these neurons only, which ascend. */
     Gains among(int[] neurons) {
         float commonOfThese = 0;
         int[] othersOfThese = new int[others];
@@ -96,7 +96,7 @@ record Gains(
         return new Gains(early, earlyCount, 0, values, commonOfThese, size, Arrays.copyOf(othersOfThese, size));
     }
 
-    /** The same, with what is known elsewhere from another source. */
+    /** The same gains, those of the first neurons from another source. */
     Gains from(Indexed source) {
         return new Gains(source, earlyCount, earlyOthers, values, common, others, otherNeurons);
     }

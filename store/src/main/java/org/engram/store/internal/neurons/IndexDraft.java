@@ -12,8 +12,8 @@ import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.StoreFile;
 
 /**
- * A segment of the index while it is made: of other segments, neighbours in their order, and of the journal behind them. Not safe
- * for threads.
+ * A segment of the index while it is made from neighbouring segments, in their order, and from the journal behind them.
+ * Not safe for threads.
  */
 final class IndexDraft {
 
@@ -69,7 +69,7 @@ final class IndexDraft {
         sequence = part.sequence();
     }
 
-    /** Takes in the journal up to a SYNC, which ends there. */
+    /** Takes in the journal up to a SYNC that ends at {@code end}. */
     void add(StoreFile journal, long end) {
         JournalScan scan = new JournalScan(journal, header, until, sequence);
         JournalEntry last = null;
@@ -115,7 +115,7 @@ final class IndexDraft {
         }
     }
 
-    /** Writes all into a file that takes its place at the end, and returns its name. What fails leaves nothing. */
+    /** Writes all into a file, puts it in its place at the end, and returns its name. A failure leaves nothing behind. */
     String write(StoreDirectory directory, Indexed.State state) {
         String name = IndexChain.name(from);
         String unfinished = name + StoreDirectory.UNFINISHED;

@@ -18,7 +18,7 @@ final class MappedIndex implements AutoCloseable {
     private final Indexed.State state;
     private final KeyHash hash;
     private final MappedRecords journal;
-    /** Signed, by neuron, or null before somebody asks; null for ever where all are the same. */
+    /** The signed gains by neuron; null before somebody asks, and always null if all are the same. */
     private volatile float[] gains;
 
     private volatile int[] others;

@@ -26,10 +26,10 @@ import org.engram.store.internal.medium.StoreFile;
  */
 public final class StoreWriter {
 
-    /** With ALWAYS, so that little has to be written again after a crash. */
+    /** ALWAYS writes a SYNC after this many records, so that little has to be written again after a crash. */
     private static final int RECORDS_BEFORE_SYNC = 64;
 
-    /** Who writes is proven by the name of the journal no more often: that costs more than its length. */
+    /** The writer checks the journal's name at most this often; checking the name costs more than checking the length. */
     private static final long ASK_AGAIN_NS = 1_000_000;
 
     private final StoreFiles files;
@@ -45,7 +45,7 @@ public final class StoreWriter {
     /** How long the journal is: longer than the position when the remains of a failed append could not be cut off. */
     private long left;
 
-    /** When the journal was last asked for by its name, 0 before the first time. */
+    /** When the journal's name was last checked; 0 before the first time. */
     private long askedAt;
 
     private boolean synced;
@@ -77,9 +77,9 @@ public final class StoreWriter {
     }
 
     /**
-     * Cuts off what a process that died, or a power loss, left behind the last committed record. What no SYNC vouches for is
-     * written again: after a force that failed the system holds for clean what is not on the medium, and no later force
-     * would write it.
+     * Cuts off what a process that died, or a power loss, left behind the last committed record. What no SYNC vouches
+     * for is written again: after a force that failed, the system takes for clean what is not on the medium, and no
+     * later force would write it.
      *
      * @param afterAnother whether the writer before may be at work all the same, since it lost its lock and does not know it
      * @param changeNs how long one change of that writer may take, in nanoseconds
@@ -140,8 +140,8 @@ public final class StoreWriter {
     }
 
     /**
-     * Appends neurons under new keys, all of them or none, and returns the number of the first. What is written of them
-     * counts from when the last record is there.
+     * Appends neurons under new keys, all of them or none, and returns the number of the first. They count from when
+     * the last record is there.
      */
     public int memorizeAll(List<Storable> all) {
         int size = all.size();
@@ -153,7 +153,7 @@ public final class StoreWriter {
         List<JournalEntry> entries = new ArrayList<>(size + 1);
         entries.add(new JournalEntry.BatchBegun(position, sequence + 1, timeMs, first, size));
         slice.add(entries.getFirst());
-        // Alone, as it tells whoever recovers what all that follows may be the remains of.
+        // Written alone: a recovery learns from it that all that follows belongs to a batch.
         long end = undoneIfItFails(size, () -> slice.write(first, position));
         for (int i = 0; i < size; i++) {
             Storable one = all.get(i);
@@ -212,7 +212,7 @@ public final class StoreWriter {
         return key.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Appends a neuron of another store, of which {@code stripes} gives the bytes of each part, under the next number. */
+    /** Appends a neuron of another store under the next number. {@code stripes} gives the bytes of each part. */
     public void adopt(JournalEntry.Memorized memorized, Function<Part, byte[]> stripes) {
         int neuron = nextNeuron(1);
         Map<Part, Integer> checksums = new EnumMap<>(Part.class);
@@ -234,7 +234,7 @@ public final class StoreWriter {
                 memorized.key()));
     }
 
-    /** The number of the first of so many more neurons. */
+    /** The number of the first of {@code wanted} new neurons. */
     private int nextNeuron(int wanted) {
         int neuron = files.neurons();
         if (wanted > JournalEntry.MAX_NEURONS - neuron) {
@@ -304,8 +304,8 @@ public final class StoreWriter {
     }
 
     /**
-     * Begins a change: proves that no other writer is at work, unless that was proven within the last millisecond. Who opens the
-     * store waits far longer for changes that have begun. From here on an end without a word makes this writer unusable.
+     * Begins a change: proves that no other writer is at work, unless that was proven within the last millisecond. An
+     * opening waits far longer for changes that have begun. A change that ends halfway makes this writer unusable.
      */
     private void begin() {
         proveOnceInAWhile();

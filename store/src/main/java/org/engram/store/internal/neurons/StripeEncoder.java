@@ -16,7 +16,10 @@ import org.engram.store.internal.format.Part;
 import org.engram.store.internal.format.Picture;
 import org.engram.store.internal.format.StripeFile;
 
-/** What the neuron of a picture is in the files of a store: its bytes in each, their checksums, its gain. Not safe for threads. */
+/**
+ * Makes of a picture what its neuron has in the files of a store: its bytes in each, their checksums, its gain. Not
+ * safe for threads.
+ */
 final class StripeEncoder {
 
     private final StoreFiles files;
@@ -68,7 +71,7 @@ final class StripeEncoder {
         }
     }
 
-    /** A header may claim any size, and a store may be opened for much else than a pattern. */
+    /** Makes the arrays for the first pattern: a header may claim any size, and not every opening learns. */
     private void makeRoom() {
         for (StripeFile file : files.stripes()) {
             bytes.computeIfAbsent(

@@ -22,7 +22,7 @@ final class FewSearch {
     private final Comparison comparison;
     private final Contrast contrast = new Contrast();
     private final SearchResult result;
-    /** By place. */
+    /** The deficits by place. */
     private int[] deficits = {};
 
     private NeuronTable.View neurons;

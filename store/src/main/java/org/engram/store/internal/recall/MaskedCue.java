@@ -18,14 +18,15 @@ import org.engram.store.internal.neurons.Weights;
  * What a search among neurons with unknown pixels finds for one cue. A first pass ranks the neurons. A second one compares
  * all of them with the winner. Threads may share a pass.
  *
- * <p>The winner i and a rival j are compared on the pixels T that the cue and both know. Of those in which i and j differ,
- * the cue speaks for j in the share e. Their contrast is {@code (1 - 2 e) / (1 - 2 d_i)}, which is that of {@link Contrast}
- * where all pixels are known. Where T is too small to tell, only the shares are left: the pair counts as unrelated
- * patterns, which differ in half of all pixels, and the contrast is {@code (d_j - d_i) / (0.5 (1 - 2 d_i))}.
+ * <p>The winner i and a rival j are compared on the pixels T that the cue and both know. e is the share, of the pixels
+ * in which i and j differ, in which the cue speaks for j. Their contrast is {@code (1 - 2 e) / (1 - 2 d_i)}, which is
+ * that of {@link Contrast} where all pixels are known. Where T is too small to tell, only the shares are left: the pair
+ * counts as unrelated patterns, which differ in half of all pixels, and the contrast is {@code (d_j - d_i) / (0.5 (1 -
+ * 2 d_i))}.
  */
 final class MaskedCue {
 
-    /** A neuron that shares so many pixels with a cue competes. So does one that shares a quarter of what the cue shows. */
+    /** A neuron competes if it shares this many pixels with the cue, or a quarter of what the cue shows. */
     private static final int ENOUGH = 128;
 
     private static final int QUARTER = 4;
@@ -37,11 +38,11 @@ final class MaskedCue {
     private final MaskKernel kernel = Kernels.masks();
     private final int least;
     private final MaskedRanking ranking;
-    /** Those that are named: the same, unless a radius tells which. */
+    /** The neurons that are named. They are the ranked ones, unless a radius tells which. */
     private final MaskedRanking named;
 
     private final Contrast contrast = new Contrast();
-    /** The winner where it and the cue know a pixel, and where they know it and differ. */
+    /** The winner on the pixels that it and the cue both know, and on those of them in which they differ. */
     private final Shown[] winner = new Shown[2];
 
     private int competing;

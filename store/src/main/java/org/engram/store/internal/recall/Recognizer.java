@@ -58,7 +58,7 @@ public final class Recognizer {
                 : searchFloats(cue, neurons, request);
     }
 
-    /** Whether the stripes are left alone. */
+    /** Whether a recall reads no stripes. */
     public boolean isByBits(Votes cue, NeuronTable.View neurons, Request request) {
         return isMasked(cue) || isSearchedAmongFew(cue, neurons, request) || isSearchedByBits(cue, neurons, request);
     }
@@ -71,7 +71,7 @@ public final class Recognizer {
         return Responses.isCounted(cue, request.path()) && Deficits.rankAll(neurons);
     }
 
-    /** Whether unknown pixels count apart. To a unipolar cue they respond as equation (4) has it, with weights of 0. */
+    /** Whether unknown pixels count apart. For a unipolar cue they do not: equation (4) takes their weights as 0. */
     boolean isMasked(Votes cue) {
         return masked != null && cue.coding() == Coding.BIPOLAR;
     }

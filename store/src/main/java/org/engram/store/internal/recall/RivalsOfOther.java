@@ -10,8 +10,8 @@ import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
 /**
- * A winner, and who is compared with it when neurons are in several stores: those that fit the cue as well, and those whose
- * sketches make them {@link Rivals} among all neurons of all stores. Everything must be two-valued. Not safe for threads.
+ * A winner and its rivals when neurons are in several stores: those that fit the cue as well, and those whose sketches
+ * make them {@link Rivals} among all neurons of all stores. Everything must be two-valued. Not safe for threads.
  */
 public final class RivalsOfOther {
 
@@ -30,7 +30,7 @@ public final class RivalsOfOther {
     private final Contrast contrast = new Contrast();
     private final int[] one = new int[1];
 
-    /** How many neurons have a sketch of each deficit is told of all stores together. */
+    /** {@code sketches} tells how many neurons of all stores together have a sketch of each deficit. */
     public RivalsOfOther(Votes cue, Picture winner, int[] sketches) {
         this.positive = cue.positive();
         this.mask = cue.mask();
@@ -102,7 +102,7 @@ public final class RivalsOfOther {
         return deficit == ofWinner || (ofSketch <= bound && contrast.isRival(deficit, true));
     }
 
-    /** Compares all neurons of a store that are rivals, but for one, whose number is -1 when it is not here. */
+    /** Compares all neurons of a store that are rivals, except the neuron {@code except}; -1 excepts none. */
     public void add(Weights weights, NeuronTable.View neurons, int except) {
         int[] sketches = new int[RUN];
         int[] deficits = new int[RUN];
