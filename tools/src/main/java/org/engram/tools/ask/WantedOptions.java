@@ -7,7 +7,10 @@ import org.engram.tools.options.CriteriaOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which answer is wanted: how many neurons, among which, and when one counts as recognised. For {@code @Mixin} fields. */
+/**
+ * Options that say which answer is wanted: how many neurons, among which, and when one counts as recognised. For {@code
+ * @Mixin} fields.
+ */
 public final class WantedOptions {
 
     private static final int LISTED = 5;

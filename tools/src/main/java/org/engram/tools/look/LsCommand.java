@@ -138,7 +138,7 @@ public final class LsCommand extends StoreVerb {
         return reverse ? total.reversed() : total;
     }
 
-    /** Java compares halves of characters, and would put those beyond U+FFFF before some below. */
+    /** Compares whole characters. Java itself compares halves, and would put characters beyond U+FFFF before some below. */
     private static int byCodePoints(String one, String other) {
         return Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());
     }
@@ -164,7 +164,7 @@ public final class LsCommand extends StoreVerb {
         }
     }
 
-    /** Keys that look the same are told apart. */
+    /** Shows a value so that keys that look the same can be told apart. */
     private static String shown(String value, Predicate<String> isTwin) {
         return isTwin.test(value) ? Text.ascii(value) : Text.escape(value);
     }

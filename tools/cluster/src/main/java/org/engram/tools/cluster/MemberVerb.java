@@ -108,7 +108,7 @@ abstract class MemberVerb extends JsonVerb {
                 .withRestore(isRestore()));
     }
 
-    /** A process that is told to end while it joins, ends: its files are whole at any moment. */
+    /** Joins. A process that is told to end meanwhile ends: its files are whole at any moment. */
     private ClusteredStore joined(ClusterOptions options, Interruption interruption) {
         CompletableFuture<ClusteredStore> joining = CompletableFuture.supplyAsync(
                 () -> ClusteredStore.join(directory, options),
