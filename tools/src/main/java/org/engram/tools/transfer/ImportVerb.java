@@ -25,7 +25,10 @@ import org.engram.tools.options.SymbolOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Stores what a source has, wherever it goes: all that {@code import} does but open what it writes to. */
+/**
+ * Stores what a source has, wherever it goes. It does everything that {@code import} does, except opening what it
+ * writes to.
+ */
 public abstract class ImportVerb extends JsonVerb {
 
     @Option(
@@ -119,7 +122,7 @@ public abstract class ImportVerb extends JsonVerb {
         long start = System.nanoTime();
         try (Target open = openTarget()) {
             Importer importer = new Importer(open, replace, strict, console::error);
-            // Standard input may never begin. Until it does nothing is stored, and the process may end as it is.
+            // Standard input may never begin. Until it begins, nothing is stored and the process may simply end.
             try (Source opened = open(kind, open.geometry());
                     Interruption interruption = Interruption.begin()) {
                 store(opened, importer, open, interruption);
