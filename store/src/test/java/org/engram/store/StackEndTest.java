@@ -157,7 +157,7 @@ class StackEndTest {
         return end[0] != null;
     }
 
-    /** Goes down until the stack ends, and then so many frames up again. */
+    /** Goes down until the stack ends, and then this many frames up again. */
     private static int descend(int frames, Call call, Throwable[] end, boolean deeper) {
         int up = frames;
         try {

@@ -138,12 +138,12 @@ public final class BitPlane {
     }
 
     /** How many pixels of a mask differ between this picture and another. All three must have the same layout. */
-    public int differing(BitPlane other, BitPlane mask) {
-        int differing = 0;
+    public int distance(BitPlane other, BitPlane mask) {
+        int distance = 0;
         for (int k = 0; k < words.length; k++) {
-            differing += Long.bitCount((words[k] ^ other.words[k]) & mask.words[k]);
+            distance += Long.bitCount((words[k] ^ other.words[k]) & mask.words[k]);
         }
-        return differing;
+        return distance;
     }
 
     /** The pixels that are set in both. Both must have the same layout. */

@@ -79,15 +79,15 @@ final class FileIndex implements Indexed, AutoCloseable {
 
     @Override
     public float signedGain(int neuron) {
-        if (state.others() == 0 && state.commonGain() > 0) {
+        if (state.notTwoValued() == 0 && state.commonGain() > 0) {
             return state.commonGain();
         }
         return ask(index -> index.signedGain(neuron), whole -> whole.signedGain(neuron));
     }
 
     @Override
-    public int other(int index) {
-        return ask(files -> files.other(index), whole -> whole.other(index));
+    public int notTwoValuedAt(int index) {
+        return ask(files -> files.notTwoValuedAt(index), whole -> whole.notTwoValuedAt(index));
     }
 
     @Override

@@ -73,8 +73,8 @@ final class HeapIndex implements Indexed {
     }
 
     @Override
-    public int other(int index) {
-        return view.other(index);
+    public int notTwoValuedAt(int index) {
+        return view.notTwoValuedAt(index);
     }
 
     @Override

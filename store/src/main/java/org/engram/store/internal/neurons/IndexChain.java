@@ -160,15 +160,15 @@ final class IndexChain implements AutoCloseable {
         if (live != last.live() || surplus) {
             throw new IndexDamaged("%s live neurons for %s".formatted(live, last.live()));
         }
-        int others = 0;
+        int notTwoValued = 0;
         float common = 0;
         for (IndexSegment segment : segments) {
-            others += segment.header().others();
+            notTwoValued += segment.header().notTwoValued();
             common = Gains.common(common, segment.header().common());
         }
         JournalEntry.Synced sync = sync(last, JournalWindow.ofOneRecord(journal, header))
                 .orElseThrow(() -> new IndexDamaged("a journal that has changed"));
-        return new Indexed.State(last.neurons(), last.live(), lives, others, common, last.criteria(), sync);
+        return new Indexed.State(last.neurons(), last.live(), lives, notTwoValued, common, last.criteria(), sync);
     }
 
     @Override

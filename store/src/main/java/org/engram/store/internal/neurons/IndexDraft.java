@@ -33,7 +33,7 @@ final class IndexDraft {
     private long[] offsets = new long[0];
     private float[] gains = new float[0];
     private int size;
-    private int others;
+    private int notTwoValued;
     private float common;
 
     /** A draft that goes on behind the first segments of a chain, and keeps the keys of the neurons that live. */
@@ -63,7 +63,7 @@ final class IndexDraft {
         System.arraycopy(more, 0, offsets, size, more.length);
         segment.gains(gains, size);
         size += more.length;
-        others += part.others();
+        notTwoValued += part.notTwoValued();
         common = Gains.common(common, part.common());
         until = part.until();
         sequence = part.sequence();
@@ -102,7 +102,7 @@ final class IndexDraft {
         offsets[size] = memorized.offset();
         gains[size] = memorized.twoValued() ? memorized.gain() : -memorized.gain();
         size++;
-        others += memorized.twoValued() ? 0 : 1;
+        notTwoValued += memorized.twoValued() ? 0 : 1;
         common = memorized.twoValued() ? Gains.common(common, memorized.gain()) : common;
     }
 
@@ -146,7 +146,7 @@ final class IndexDraft {
                 state.neurons(),
                 state.live(),
                 keyCount,
-                others,
+                notTwoValued,
                 common,
                 sync,
                 0,

@@ -28,8 +28,8 @@ interface Indexed {
     /** The gain of a neuron whose weights are two-valued; -g for any other, where {@code v = g w}. */
     float signedGain(int neuron);
 
-    /** A neuron whose weights are not two-valued, by its place among these. */
-    int other(int index);
+    /** The neuron whose weights are not two-valued at a place among these. */
+    int notTwoValuedAt(int index);
 
     /** Whether nothing has contradicted it yet. */
     default boolean isBelieved() {
@@ -45,7 +45,7 @@ interface Indexed {
      * @param neurons how many there are
      * @param live how many of them lived
      * @param lives which: bit {@code n mod 64} of word {@code n / 64}
-     * @param others how many are not two-valued
+     * @param notTwoValued how many are not two-valued
      * @param commonGain the gain of all two-valued neurons; 0 when there is none, NaN when they have several
      * @param criteria the criteria at the SYNC
      * @param sync the SYNC; if nothing is indexed, one of sequence 0 that vouches for nothing
@@ -55,7 +55,7 @@ interface Indexed {
             int neurons,
             int live,
             long[] lives,
-            int others,
+            int notTwoValued,
             float commonGain,
             Criteria criteria,
             JournalEntry.Synced sync) {
@@ -70,7 +70,7 @@ interface Indexed {
             return neurons == other.neurons
                     && live == other.live
                     && Arrays.equals(lives, other.lives)
-                    && others == other.others
+                    && notTwoValued == other.notTwoValued
                     && Float.compare(commonGain, other.commonGain) == 0
                     && criteria.equals(other.criteria);
         }
@@ -111,7 +111,7 @@ interface Indexed {
             }
 
             @Override
-            public int other(int index) {
+            public int notTwoValuedAt(int index) {
                 throw new IndexOutOfBoundsException(index);
             }
 

@@ -46,7 +46,7 @@ public final class NeuronTable {
 
         /** The state of all these neurons at a SYNC. */
         Indexed.State state(JournalEntry.Synced sync) {
-            return new Indexed.State(count(), live(), lives.words(), others(), commonGain(), criteria, sync);
+            return new Indexed.State(count(), live(), lives.words(), notTwoValued(), commonGain(), criteria, sync);
         }
 
         /** How many neurons are known from the index. */
@@ -131,13 +131,13 @@ public final class NeuronTable {
         }
 
         /** How many neurons have weights that are not two-valued. */
-        public int others() {
-            return gains.others();
+        public int notTwoValued() {
+            return gains.notTwoValued();
         }
 
-        /** A neuron whose weights are not two-valued. */
-        public int other(int index) {
-            return gains.other(index);
+        /** The neuron whose weights are not two-valued at a place among these. */
+        public int notTwoValuedAt(int index) {
+            return gains.notTwoValuedAt(index);
         }
 
         public Neuron neuron(int i) {

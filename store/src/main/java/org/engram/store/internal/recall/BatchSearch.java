@@ -151,7 +151,7 @@ final class BatchSearch {
         } else {
             found.compare();
         }
-        ranking.compareOthers(found.contrast);
+        ranking.compareNotTwoValued(found.contrast);
         return new SearchResult(ranking.ranked, found.contrast);
     }
 }

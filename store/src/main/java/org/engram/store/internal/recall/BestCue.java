@@ -133,7 +133,7 @@ public final class BestCue {
     }
 
     private boolean isCounted(int cue) {
-        return neurons.others() == 0
+        return neurons.notTwoValued() == 0
                 && cues.get(cue).isTwoValued()
                 && cues.get(best).isTwoValued();
     }

@@ -240,7 +240,7 @@ final class BitSearch implements SearchResult.Measured {
         contrast.begin(deficit, cue.voters());
         compareTies(neuron, deficit, shown);
         rivals.compare(contrast, neuron, rival -> count(rival, shown));
-        ranking.compareOthers(contrast);
+        ranking.compareNotTwoValued(contrast);
     }
 
     private void compareTies(int neuron, int deficit, Shown shown) {

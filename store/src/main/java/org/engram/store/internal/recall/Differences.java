@@ -43,7 +43,7 @@ final class Differences implements SharedChunks.Task {
      * two-valued.
      */
     static boolean rank(Votes cue, NeuronTable.View neurons) {
-        return cue.coding() == Coding.BIPOLAR && (!cue.isTwoValued() || neurons.others() > 0);
+        return cue.coding() == Coding.BIPOLAR && (!cue.isTwoValued() || neurons.notTwoValued() > 0);
     }
 
     /**

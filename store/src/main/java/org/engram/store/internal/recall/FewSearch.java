@@ -49,7 +49,7 @@ final class FewSearch {
         if (cue.voters() > 0 && ranking.isWonByTwoValued()) {
             compare(cue, nearest.neuron(0), nearest.deficit(0));
         }
-        ranking.compareOthers(contrast);
+        ranking.compareNotTwoValued(contrast);
     }
 
     /** What was found last; null when a real-valued neuron won, so that the contrast is still to be found. */

@@ -78,7 +78,7 @@ public final class Recognizer {
 
     /** Whether the deficits of two-valued neurons are counted and rank them as their responses do. */
     boolean isSearchedByBits(Votes cue, NeuronTable.View neurons, Request request) {
-        boolean manyReal = Differences.rank(cue, neurons) && neurons.others() > neurons.count() / MANY_REAL;
+        boolean manyReal = Differences.rank(cue, neurons) && neurons.notTwoValued() > neurons.count() / MANY_REAL;
         return !manyReal && !neurons.isFew() && isRankedByCounts(cue, neurons, request);
     }
 

@@ -38,7 +38,7 @@ public final class RivalsOfOther {
         this.shown = cue.bits();
         this.model = new Shown(this.winner.words(), mask.words());
         this.bound = Rivals.bound(sketches, shown);
-        this.ofWinner = positive.differing(this.winner, mask);
+        this.ofWinner = positive.distance(this.winner, mask);
         contrast.begin(ofWinner, cue.voters());
     }
 
@@ -58,7 +58,7 @@ public final class RivalsOfOther {
     }
 
     private static void requireTwoValued(Votes cue, NeuronTable.View neurons) {
-        if (!cue.isTwoValued() || neurons.others() > 0) {
+        if (!cue.isTwoValued() || neurons.notTwoValued() > 0) {
             throw new IllegalArgumentException("contest over stores: expected black and white cues and patterns");
         }
     }
@@ -74,12 +74,12 @@ public final class RivalsOfOther {
 
     /** On how many voters a pattern disagrees with the cue. */
     public int deficit(Picture pattern) {
-        return positive.differing(plane(pattern), mask);
+        return positive.distance(plane(pattern), mask);
     }
 
     /** On how many voters a pattern differs from the winner. */
     public int distance(Picture pattern) {
-        return winner.differing(plane(pattern), mask);
+        return winner.distance(plane(pattern), mask);
     }
 
     /** Compares one pattern, if it is a rival. */

@@ -36,7 +36,7 @@ final class Within {
     void run(Votes cue, SearchResult.Measured measured, NeuronTable.View neurons, Request request) {
         ranked.clear();
         top.begin(request.candidates());
-        if (cue.isTwoValued() && neurons.others() == 0) {
+        if (cue.isTwoValued() && neurons.notTwoValued() == 0) {
             rankCounts(cue, measured, neurons, request);
         } else {
             rankSums(cue, measured, neurons, request);
