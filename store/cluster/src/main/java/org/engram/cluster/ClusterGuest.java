@@ -204,7 +204,7 @@ public final class ClusterGuest implements AutoCloseable {
     }
 
     /** {@return the patterns of some keys, in the order of the keys; without those that name nothing}
-     * @param keys as many as one call can take, some hundred */
+     * @param keys at most some hundred, which one call can take */
     public Map<String, Pattern> patterns(Collection<String> keys) {
         if (keys.isEmpty()) {
             return Map.of();

@@ -42,7 +42,8 @@ public final class SegmentStoreConfiguration extends AbstractStoreConfiguration<
     public static final class Builder
             extends AbstractStoreConfigurationBuilder<SegmentStoreConfiguration, SegmentStoreConfiguration.Builder> {
 
-        /** The engine makes it by this constructor. @param builder of the cache's persistence */
+        /** The engine makes it by this constructor.
+         * @param builder of the cache's persistence */
         public Builder(PersistenceConfigurationBuilder builder) {
             super(builder, attributeDefinitionSet());
         }

@@ -31,7 +31,7 @@ public final class WantedOptions {
             names = "--within",
             paramLabel = "PIXELS",
             description =
-                    "List all patterns that differ from the cue in so many of its visible pixels or fewer. If the nearest "
+                    "List all patterns that differ from the cue in at most this many of its visible pixels. If the nearest "
                             + "does not, nothing is recognised.")
     private Double within;
 

@@ -103,7 +103,8 @@ public final class QrSymbol {
             new QrPlacement(form.version()).turnOver(modules, codewords(difference));
             return modules;
         } catch (WriterException | ChecksumException | FormatException e) {
-            throw new IllegalStateException(e); // a digit fits into every form, and a symbol that was just drawn can be read
+            throw new IllegalStateException(
+                    e); // a digit fits into every form, and a symbol that was just drawn can be read
         }
     }
 

@@ -208,8 +208,8 @@ record Evidence(
     }
 
     /**
-     * Whether chance can hardly give this much in so many guesses, which are symbols times places. The freedom says how
-     * freely places were chosen.
+     * Whether chance can hardly give this much. The guesses are symbols times places, and the freedom says how freely
+     * the places were chosen.
      */
     static boolean isBeyondChance(double nats, double guesses, double freedom) {
         return nats >= CERTAINTY + Math.log(guesses) + freedom;

@@ -7,7 +7,7 @@ function svg(name, attributes = {}, ...children) {
   return made;
 }
 
-/** Round numbers from low to high, about so many. */
+/** About the wanted number of round numbers from low to high. */
 function ticks(low, high, wanted) {
   const rough = (high - low) / wanted || 1;
   const power = 10 ** Math.floor(Math.log10(rough));

@@ -6,9 +6,9 @@
 const COMPANY = 8;
 /** A neuron that disagrees with more voters than this many times the winner's is too far behind to be a rival. */
 const RIVAL_FACTOR = 3;
-/** The winner is compared with so many whose sketches fit the cue best, with all that fit as well as the last of them. */
+/** The winner is compared with this many whose sketches fit the cue best, and with all that fit as well as the last of them. */
 const RIVALS = 64;
-/** And with all whose sketches differ from the cue in one voter of so many more than the best. */
+/** It is also compared with all whose sketches differ from the cue in at most one voter in this many more than the best. */
 const ALIKE = 64;
 /** How many candidates an answer names, the winner included. */
 const NAMED = 5;
