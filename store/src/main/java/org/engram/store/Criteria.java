@@ -15,7 +15,7 @@ package org.engram.store;
  */
 public record Criteria(float threshold, float contrast, float disagreement, float agreement) {
 
-    /** From this many live neurons on, contrast decides; below it, plain agreement does. */
+    /** Contrast decides among at least this many live neurons, plain agreement among fewer. */
     public static final int COMPANY = 8;
 
     /** 0.70, 0.5, 0.35 and 0.95. */

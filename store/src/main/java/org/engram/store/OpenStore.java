@@ -39,7 +39,7 @@ final class OpenStore implements AutoCloseable {
     final Recognizer recognizer;
     final BatchRecognizer batches;
     private final Subsets subsets;
-    /** Null in a store that is opened read-only. */
+    /** The writer; null in a store that is opened read-only. */
     final @Nullable StoreWriter writer;
 
     private final Indexer indexer;

@@ -73,7 +73,7 @@ public final class ClusterGuest implements AutoCloseable {
         return guest;
     }
 
-    /** Null when the engine does not start. This can happen while a member comes or goes. */
+    /** A guest; null when the engine does not start, which can happen while a member comes or goes. */
     private static ClusterGuest attempt(ClusterOptions options, long deadline) {
         ClusterOptions placed = Door.open(options, deadline).withName(Guests.newName());
         JChannel channel = Network.channel(placed);

@@ -120,7 +120,7 @@ final class Joining {
         return restart;
     }
 
-    /** After a start from a table, waits until all have compared what they have. */
+    /** Waits, after a start from a table, until all have compared what they have. */
     void awaitOthers() {
         long deadline = System.nanoTime() + options.joinLimit().toNanos();
         while (restart && System.nanoTime() < deadline) {

@@ -75,7 +75,7 @@ final class Member {
         return forGuests;
     }
 
-    /** Null until this member may be recalled from. */
+    /** The settings; null until this member may be recalled from. */
     Setup setup() {
         return complete ? Setup.of(options) : null;
     }

@@ -127,7 +127,7 @@ final class Searcher {
         return draft;
     }
 
-    /** One more than is named, which shows a tie. */
+    /** How many to ask for: one more than is named, which shows a tie. */
     private static int wanted(int named) {
         return named == Scope.ALL ? Scope.ALL : named + 1;
     }

@@ -25,7 +25,7 @@ final class Segment implements AutoCloseable {
     private final Geometry geometry;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Dated patterns;
-    /** Null until a key is forgotten. */
+    /** The store of graves; null until a key is forgotten. */
     private Dated graves;
 
     Segment(Path directory, Geometry geometry) {

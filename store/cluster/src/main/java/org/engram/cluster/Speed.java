@@ -31,7 +31,7 @@ final class Speed {
         late.put(member, true);
     }
 
-    /** After this time another owner is asked as well. */
+    /** How long to wait before another owner is asked as well. */
     long patienceNs() {
         return Math.clamp(3 * usualNs.get(), LEAST_NS, MOST_NS);
     }

@@ -36,7 +36,7 @@ public record HeatMap(Shown shown, Pattern recalled) {
         return paint((x, y) -> grey(recalled.value(x, y)));
     }
 
-    /** Where the two agree, one pixel a value. */
+    /** The picture that shows where the two agree, one pixel a value. */
     public BufferedImage agreement() {
         return paint((x, y) -> isVisible(x, y)
                 ? mixed(mixed(AGREES, AGREES_WHITE, recalled.value(x, y)), DIFFERS, difference(x, y))

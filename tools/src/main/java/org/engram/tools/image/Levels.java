@@ -1,6 +1,6 @@
 package org.engram.tools.image;
 
-/** Where black ends and white begins. */
+/** The levels at which black ends and white begins. */
 public enum Levels {
     /** A pixel is white from half on. */
     FIXED,

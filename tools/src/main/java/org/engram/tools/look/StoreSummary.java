@@ -64,7 +64,7 @@ public final class StoreSummary {
         };
     }
 
-    /** Who writes, in one line without its label. */
+    /** The process that writes, in one line without its label. */
     public static String writer(Optional<Writer> writer) {
         return writer.map(Writer::toString).orElse("none");
     }

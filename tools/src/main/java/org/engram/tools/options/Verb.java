@@ -29,7 +29,7 @@ public abstract class Verb implements Callable<Integer> {
     @Spec
     private CommandSpec verb;
 
-    /** Where the verb writes. */
+    /** The console to which the verb writes. */
     protected final Console console() {
         return ((Root) verb.root().userObject()).console();
     }

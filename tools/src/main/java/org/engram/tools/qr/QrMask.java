@@ -20,7 +20,7 @@ final class QrMask {
     private static final int FINDER = 7;
     private static final int WHITE = 4;
 
-    /** For each version and mask, the modules in which the mask differs from the first mask, row by row. */
+    /** The modules in which a mask differs from the first mask, row by row, for each version and mask. */
     private static final AtomicReferenceArray<long[][]> CHANGES = new AtomicReferenceArray<>(MAX_VERSION + 1);
 
     /** Draws the same text with a mask. */

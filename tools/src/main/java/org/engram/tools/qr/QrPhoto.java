@@ -22,7 +22,7 @@ public final class QrPhoto {
 
     private static final Map<DecodeHintType, Object> HINTS = Map.of(DecodeHintType.TRY_HARDER, true);
 
-    /** At twice the size, small symbols are found, too. */
+    /** Small symbols are found at twice the size. */
     private static final List<Double> SCALES = List.of(1.0, 2.0);
 
     /** Noisy symbols of large modules are found at smaller sizes. */

@@ -21,7 +21,7 @@ import org.engram.tools.repair.Place.Method;
 record Detection(List<Place> places, Optional<String> text) {
 
     private static final Map<DecodeHintType, ?> HINTS = Map.of(DecodeHintType.TRY_HARDER, true);
-    /** With more, in clutter, ZXing would try any three of hundreds. */
+    /** There are more only in clutter, where ZXing would try any three of hundreds. */
     private static final int MOST_FINDERS = 60;
 
     private static final float CENTRE = 3.5f;

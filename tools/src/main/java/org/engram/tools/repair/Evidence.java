@@ -222,7 +222,7 @@ record Evidence(
 
     /**
      * The same at a known place, by Chernoff's bound for as many whole votes as give these sigmas at this agreement.
-     * Where all that is seen is clear and right, also the structure, neighbours do not vote alike by chance.
+     * Neighbours do not vote alike by chance where all that is seen, the structure too, is clear and right.
      */
     private double natsAtKnown() {
         double lead = 2 * agreement - 1;

@@ -35,7 +35,7 @@ final class Search {
     private static final double FREEDOM_OF_BEND = 12;
     private static final double FREEDOM_OF_SINGLE = 6;
 
-    /** From these sigmas on a place is worth being fitted, or bent. */
+    /** A place is worth being fitted from these sigmas on. The next number says when it is worth being bent. */
     private static final double WORTH_FITTING = 3.3;
 
     private static final double WORTH_BENDING = 5;

@@ -98,7 +98,7 @@ enum DamageKind {
         };
     }
 
-    /** Null when spoiled pixels are hidden. */
+    /** How spoiled pixels are painted; null when they are hidden. */
     Paint paint(Spoiler spoiler, SplittableRandom random) {
         return null;
     }

@@ -39,7 +39,7 @@ public final class Differ {
         this.second = second;
         this.firstParts = new NeuronParts(first.header(), shown(first), false);
         this.secondParts = new NeuronParts(second.header(), shown(second), false);
-        // Where both stores keep only bits, comparing bits is enough and reads a thirty-second of the bytes.
+        // If both stores keep only bits, comparing bits is enough and reads a thirty-second of the bytes.
         boolean bits = first.header().layout() == Layout.PACKED
                 && second.header().layout() == Layout.PACKED
                 && whiteOf(first) == whiteOf(second);

@@ -38,7 +38,7 @@ final class JournalFragments {
     private long sequence;
     private int neurons;
     private Criteria criteria;
-    /** Where records are missing since the last record that told how many neurons there were. */
+    /** The place where records are missing since the last record that told how many neurons there were. */
     private long gap = -1;
 
     private JournalFragments(StoreFile journal, Header header) {
@@ -90,7 +90,7 @@ final class JournalFragments {
         return neurons;
     }
 
-    /** As the last surviving record tells. */
+    /** The criteria that the last surviving record tells. */
     Criteria criteria() {
         return criteria;
     }

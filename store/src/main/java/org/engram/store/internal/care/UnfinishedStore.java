@@ -31,7 +31,7 @@ final class UnfinishedStore implements AutoCloseable {
     private final Header header;
     private final boolean inPlace;
     private final Resources resources = new Resources();
-    /** Where the store is now. */
+    /** The directory where the store is now. */
     private StoreDirectory directory;
     /** Whether this store has made the directory. */
     private boolean created;
@@ -73,7 +73,7 @@ final class UnfinishedStore implements AutoCloseable {
             created = directory.createUnlessThere();
             requireFree();
             resources.add(WriterLock.acquire(directory.path())::close);
-            // From here on the lock keeps others out.
+            // The lock keeps others out from here on.
             requireFree();
             owned = true;
             created = !inPlace;

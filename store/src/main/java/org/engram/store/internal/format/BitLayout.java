@@ -107,7 +107,7 @@ public final class BitLayout {
         return shifts != null;
     }
 
-    /** By how many blocks bits {@code bit} of all blocks are shifted, 0 to B - 1. */
+    /** The number of blocks by which bits {@code bit} of all blocks are shifted, 0 to B - 1. */
     int shift(int bit) {
         return shifts == null ? 0 : shifts[bit];
     }

@@ -13,7 +13,7 @@ public final class Keys {
 
     private static final int SHOWN = 60;
 
-    /** By the number of bytes that follow: the leading bits of a first byte, and the least code point. */
+    /** The leading bits of a first byte, by the number of bytes that follow. The next array has the least code points. */
     private static final int[] LEADS = {0, 0xC0, 0xE0, 0xF0};
 
     private static final int[] FIRST = {0, 0x80, 0x800, 0x10000};

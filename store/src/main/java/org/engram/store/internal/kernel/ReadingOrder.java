@@ -29,7 +29,7 @@ final class ReadingOrder {
         try (Stream<String> lines = Files.lines(PROCESSOR)) {
             return places(lines);
         } catch (IOException | RuntimeException e) {
-            // Not Linux, or it does not tell.
+            // This is not Linux, or Linux does not tell.
             return EIGHT;
         }
     }

@@ -17,8 +17,9 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The bit kernel in the Vector API. Vectors narrower than a block go over it in several steps. Each method adds up the lanes of its own vectors. A vector that is passed to a method that the
- * compiler does not inline is copied to the heap first.
+ * The bit kernel in the Vector API. Vectors narrower than a block go over it in several steps. Each method adds up the
+ * lanes of its own vectors. If a vector is passed to a method that the compiler does not inline, it is copied to the
+ * heap first.
  */
 final class VectorBitKernel implements BitKernel {
 

@@ -46,7 +46,7 @@ public final class WriterLock implements AutoCloseable {
     /** A plain field: an Error that ends acquiring or closing leaves it set, and the next who asks releases the lock. */
     private boolean givenUp;
 
-    /** Null before it is held and after it was released. */
+    /** The lock; null before it is held and after it was released. */
     private FileLock lock;
 
     private boolean afterAnother;

@@ -30,7 +30,7 @@ public final class StripeMapping implements AutoCloseable {
 
     private final StoreFile file;
     private final StripeLayout layout;
-    /** Null when stripes have no bytes. */
+    /** The mapping; null when stripes have no bytes. */
     private final Mapping mapping;
 
     private final Arena arena = Arena.ofShared();

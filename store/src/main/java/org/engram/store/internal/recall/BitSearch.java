@@ -28,8 +28,8 @@ final class BitSearch implements SearchResult.Measured {
     private static final double SHARED = 0.3;
 
     /**
-     * To estimate {@link #blocksOfMost}, the bound is taken this many times. So neurons that disagree a little less
-     * than the average are beyond the bound, too.
+     * {@link #blocksOfMost} aims at this many times the bound. So neurons that disagree a little less than the average
+     * get beyond the bound, too.
      */
     private static final double MOST = 1.1;
 

@@ -48,7 +48,7 @@ final class Differences implements SharedChunks.Task {
 
     /**
      * The response that follows from a deficit: {@code q_i = sum_j v_ij (2 y_j - w_ij / W) = g W (|y|^2 - deficit_i)}.
-     * For a two-valued neuron g W is its gain, and q is its response by equation (4).
+     * The g W of a two-valued neuron is its gain, and its q is the response by equation (4).
      */
     static float response(int neuron, float deficit, Votes cue, NeuronTable.View neurons, Weights weights) {
         return Float.isFinite(deficit)

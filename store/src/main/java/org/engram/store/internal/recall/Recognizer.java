@@ -16,7 +16,7 @@ public final class Recognizer {
 
     private static final int KEPT = 4;
     private static final int KEPT_BATCHES = 2;
-    /** From one real-valued neuron in this many on, these cost more than the bits of all neurons. */
+    /** If more than one neuron in this many is real-valued, these cost more than the bits of all neurons. */
     private static final int MANY_REAL = 32;
 
     final Pool<BitSearch> byBits;
@@ -26,7 +26,7 @@ public final class Recognizer {
     final Pool<Differences> differences;
     final Pool<BatchResponses> batches;
     private final Pool<Within> within;
-    /** Null in a store without masks. */
+    /** The recognizer with masks; null in a store without masks. */
     final MaskedRecognizer masked;
 
     private final Weights weights;

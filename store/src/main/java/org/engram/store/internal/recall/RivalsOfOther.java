@@ -67,17 +67,17 @@ public final class RivalsOfOther {
         return contrast;
     }
 
-    /** On how many voters the winner disagrees with the cue. */
+    /** The number of voters on which the winner disagrees with the cue. */
     public int ofWinner() {
         return ofWinner;
     }
 
-    /** On how many voters a pattern disagrees with the cue. */
+    /** The number of voters on which a pattern disagrees with the cue. */
     public int deficit(Picture pattern) {
         return positive.distance(plane(pattern), mask);
     }
 
-    /** On how many voters a pattern differs from the winner. */
+    /** The number of voters on which a pattern differs from the winner. */
     public int distance(Picture pattern) {
         return winner.distance(plane(pattern), mask);
     }
