@@ -53,7 +53,7 @@ public final class Main implements Callable<Integer> {
 
     @Option(
             names = "--quick",
-            description = "One round of short iterations, at most 20,000 neurons: a look, no figure to quote.")
+            description = "One round of short iterations, at most 20,000 neurons: for a first look. Do not quote its figures.")
     private boolean quick;
 
     @Option(
@@ -61,7 +61,7 @@ public final class Main implements Callable<Integer> {
             paramLabel = "N",
             split = ",",
             description =
-                    "Sizes of the stores to measure. Default: those of the suite. Suites of another size pass it over.")
+                    "Sizes of the stores to measure. Default: those of the suite. append and get ignore it.")
     private List<Integer> neurons = List.of();
 
     @Option(

@@ -24,7 +24,7 @@ public final class WantedOptions {
     @Option(
             names = "--among",
             paramLabel = "PREFIX",
-            description = "Let only the patterns answer whose keys begin so, as if nothing else was stored.")
+            description = "Let only patterns answer whose keys begin like this, as if nothing else was stored.")
     private String among;
 
     @Option(

@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
         name = "ls",
         description = {
             "Lists the neurons of a store in their order: number, time, kind and key.",
-            "Control characters of keys, and marks that nobody sees, are shown escaped, and of keys that look the same all "
-                    + "that is not ASCII; the other formats have the keys as they are. JSON: an array of "
+            "Control characters in keys, and marks that nobody sees, are shown as escapes. In keys that look the same, all that "
+                    + "is not ASCII is. The other formats have the keys as they are. JSON: an array of "
                     + "objects with neuron, key, memorized (ISO 8601), blackAndWhite, retired. jsonl: such an object in every "
                     + "line. csv: the names of the columns, then a line for each, quoted as in RFC 4180.",
             "Columns: neuron, key, memorized, kind (b/w, real or retired), blackAndWhite, retired."

@@ -42,7 +42,7 @@ public abstract class ExportVerb extends JsonVerb {
     @Option(
             names = "--charset",
             paramLabel = "NAME",
-            description = "What the bytes of QR symbols are in that name no charset, such as ISO-8859-1 or Shift_JIS.")
+            description = "The charset of the bytes of QR symbols that name none, such as ISO-8859-1 or Shift_JIS.")
     private Charset charset;
 
     @Option(

@@ -70,20 +70,20 @@ public abstract class ImportVerb extends JsonVerb {
     @Option(
             names = "--charset",
             paramLabel = "NAME",
-            description = "What a table, or the names in a zip, are in, such as windows-1252; found out without it.")
+            description = "The charset of a table, or of the names in a zip, such as windows-1252; found out without it.")
     private Charset charset;
 
     @Option(
             names = "--separator",
             paramLabel = "CHARACTER",
-            description = "What stands between the columns of a table, or tab; found out without it.")
+            description = "The character between the columns of a table, or tab; found out without it.")
     private String separator;
 
     @Option(
             names = "--columns",
             paramLabel = "KEY,TEXT",
             split = ",",
-            description = "What the table calls the columns of keys and texts; key,text without it.")
+            description = "The names of the columns of keys and texts; key,text without it.")
     private List<String> columns;
 
     @Mixin

@@ -26,7 +26,7 @@ abstract class ContactOptions {
     @Option(
             names = "--secret-file",
             paramLabel = "FILE",
-            description = "Its first line is the secret of the cluster; without it, the variable ENGRAM_SECRET is, if set.")
+            description = "A file whose first line is the secret of the cluster (the variable ENGRAM_SECRET, if set).")
     private Path secretFile;
 
     abstract List<String> hosts();

@@ -41,7 +41,7 @@ abstract class MemberVerb extends JsonVerb {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "What this member is called, unlike any other (its address).")
+            description = "The name of this member, which no other may have (its address).")
     private String name;
 
     @Mixin
