@@ -78,8 +78,7 @@ public final class StoreWriter {
 
     /**
      * Cuts off what a process that died, or a power loss, left behind the last committed record. What no SYNC vouches
-     * for is written again: after a force that failed, the system takes for clean what is not on the medium, and no
-     * later force would write it.
+     * for is written again: after a failed force the system takes it for clean and would not write it.
      *
      * @param afterAnother whether the writer before may be at work all the same, since it lost its lock and does not know it
      * @param changeNs how long one change of that writer may take, in nanoseconds
@@ -114,8 +113,8 @@ public final class StoreWriter {
     }
 
     /**
-     * Gives back the room that a failed append took; when even that fails, the next append overwrites its remains. Forces
-     * nothing: a force that fails is final, and this one could not say so.
+     * Gives back the room that a failed append took. If that fails, too, the next append overwrites its remains. Forces
+     * nothing: a failed force is final, and this one could not say so.
      */
     private void tryCutTail(int neurons) {
         try {
