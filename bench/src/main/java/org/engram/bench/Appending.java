@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What is given to everything that appends: every iteration appends {@link #APPENDS} entries to files that are made for
- * it and deleted after it, so that no run fills the disk, and all start from nothing. One operation is one entry.
+ * The base of all benchmarks that append. Every iteration appends {@link #APPENDS} entries to files that are made for
+ * it and deleted after it. So no run fills the disk, and all start from nothing. One operation is one entry.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -32,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Touches(bytes = 1, each = "bytes")
 public abstract class Appending {
 
-    /** How many entries an iteration appends: with the largest, 440 MB. */
+    /** How many entries an iteration appends: 440 MB of the largest entries. */
     static final int APPENDS = 4000;
 
     /** How many entries are checked before anything is timed. */

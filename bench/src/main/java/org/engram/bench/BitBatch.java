@@ -25,7 +25,7 @@ public class BitBatch extends PackedScan {
     private List<Cue> flipped10;
     private List<Cue> unseen;
 
-    /** For JMH. */
+    /** JMH makes it. */
     public BitBatch() {}
 
     @Override
@@ -36,7 +36,7 @@ public class BitBatch extends PackedScan {
         unseen = cues(number -> Symbols.pattern(Symbols.whiteUnseen(number)));
     }
 
-    /** One cue of each of some symbols that are spread over the neurons. */
+    /** One cue for each of some symbols that are spread over the neurons. */
     private List<Cue> cues(IntFunction<Pattern> shown) {
         return IntStream.range(0, CUES)
                 .map(this::neuronOf)

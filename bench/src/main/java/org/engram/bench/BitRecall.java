@@ -41,7 +41,7 @@ public class BitRecall extends PackedScan {
     private byte[] key;
     private final Counter counter = new Counter();
 
-    /** For JMH. */
+    /** JMH makes it. */
     public BitRecall() {}
 
     @Override
@@ -155,7 +155,7 @@ public class BitRecall extends PackedScan {
     }
 
     /**
-     * As {@link #clean}, from the pattern: the cue is made, too.
+     * The same as {@link #clean}, but the cue is made from the pattern, too.
      *
      * @return the answer
      */
@@ -165,7 +165,7 @@ public class BitRecall extends PackedScan {
     }
 
     /**
-     * As {@link #flipped10}, by two threads.
+     * The same as {@link #flipped10}, by two threads.
      *
      * @return the answer
      */
@@ -175,7 +175,7 @@ public class BitRecall extends PackedScan {
     }
 
     /**
-     * No recall: only makes an answer equal to that of {@link #clean}, to compare what is allocated.
+     * Recalls nothing: it only makes an answer equal to that of {@link #clean}, to compare what is allocated.
      *
      * @return the answer
      */
@@ -202,7 +202,8 @@ public class BitRecall extends PackedScan {
     }
 
     /**
-     * No recall: only what each spends on being counted and, where nobody records, on looking whether somebody does.
+     * Recalls nothing: it only does what each recall does to be counted and, where nobody records, to look whether
+     * somebody does.
      *
      * @return what a recording would have been
      */

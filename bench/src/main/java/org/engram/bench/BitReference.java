@@ -6,7 +6,8 @@ import org.engram.store.Verdict;
 
 /**
  * The right answers to one cue, counted bit by bit by a plain loop over the mapped bits, which were compared with the
- * generated symbols before. A neuron responds with the voters for white less its deficit: the voters it differs in.
+ * generated symbols before. The response of a neuron is the number of voters for white minus its deficit, the number of
+ * voters in which it differs.
  */
 final class BitReference {
 
@@ -18,7 +19,10 @@ final class BitReference {
         this.nearest = nearest;
     }
 
-    /** The right answers to a bipolar cue that shows these pixels, the white ones of which are given. */
+    /**
+     * The right answers to a bipolar cue that shows the pixels {@code visible} of a picture whose white pixels are
+     * {@code white}.
+     */
     static BitReference of(PackedSymbols symbols, int neurons, BitSet white, BitSet visible) {
         BitSet seen = (BitSet) white.clone();
         seen.and(visible);

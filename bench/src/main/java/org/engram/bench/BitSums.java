@@ -7,9 +7,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Sums of all words of all entries of a file of bits, with next to no work besides reading: what the machine's memory
- * gives one thread of Java. As with {@link StripeSums}, how many entries are walked side by side decides how many reads
- * are under way at a time. Sums wrap around.
+ * Sums all words of all entries of a file of bits, with next to no work besides reading. It shows what the machine's
+ * memory gives one thread of Java. As with {@link StripeSums}, how many entries are walked side by side decides how
+ * many reads are under way at a time. Sums wrap around.
  *
  * <p>An entry is some whole 64-byte blocks, and there is nothing between entries.
  */
@@ -22,17 +22,20 @@ final class BitSums {
 
     private BitSums() {}
 
-    /** From the first byte to the last, in eight accumulators: for entries of one block, eight of them side by side. */
+    /**
+     * Reads from the first byte to the last, with eight accumulators. Of entries of one block, eight are read side by
+     * side.
+     */
     static long inOrder(MemorySegment entries) {
         return inOrder(entries, 0);
     }
 
-    /** Eight neighbouring entries side by side. */
+    /** Reads eight neighbouring entries side by side. */
     static long byEight(MemorySegment entries, long entryBytes) {
         return apart(entries, entryBytes);
     }
 
-    /** Eight eighths of the file side by side. */
+    /** Reads the eight eighths of the file side by side. */
     static long inEighths(MemorySegment entries) {
         long eighth = entries.byteSize() / 8 / BLOCK_BYTES * BLOCK_BYTES;
         return eighth == 0 ? inOrder(entries) : apart(entries, eighth);

@@ -12,7 +12,7 @@ public class FaissStyleHamming extends PackedScan {
 
     private MemorySegment codes;
 
-    /** For JMH. */
+    /** JMH makes it. */
     public FaissStyleHamming() {}
 
     @Override
@@ -72,7 +72,7 @@ public class FaissStyleHamming extends PackedScan {
         return nearest;
     }
 
-    /** Of the code at an offset to the query, in bits. */
+    /** The distance of the code at an offset to the query, in bits. */
     int distance(long at) {
         int distance = 0;
         for (int word = 0; word < query.length; word++) {

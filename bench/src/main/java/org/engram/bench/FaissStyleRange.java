@@ -8,7 +8,7 @@ public class FaissStyleRange extends PackedScan {
 
     private final FaissStyleHamming flat = new FaissStyleHamming();
 
-    /** For JMH. */
+    /** JMH makes it. */
     public FaissStyleRange() {}
 
     @Override

@@ -27,11 +27,11 @@ interface FloatBlas {
     /** Zeros that the library can read and write. */
     MemorySegment allocate(int floats);
 
-    /** y = A x: one product per row, from y's element {@code rows.from()} on. */
+    /** Computes y = A x: one product for each row, from y's element {@code rows.from()} on. */
     void sgemv(Rows rows, int columns, MemorySegment x, MemorySegment y);
 
     /**
-     * Y = X A^T: the products of every x with every row.
+     * Computes Y = X A^T: the products of every x with every row.
      *
      * @param x {@code cues} rows of {@code columns} floats
      * @param y {@code cues} rows of {@code width} floats, filled from column {@code rows.from()} on

@@ -18,7 +18,7 @@ public class FloatScan extends StripeScan {
     private static final ValueLayout.OfFloat FLOAT =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    /** For JMH. */
+    /** JMH makes it. */
     public FloatScan() {}
 
     /** The same symbol in greys, which no bits can tell. */
@@ -59,7 +59,7 @@ public class FloatScan extends StripeScan {
     }
 
     /**
-     * What a host gets from the public call, told to read the floats.
+     * The public call, told to read the floats.
      *
      * @return the responses
      */
@@ -69,7 +69,7 @@ public class FloatScan extends StripeScan {
     }
 
     /**
-     * What a host gets from the public call that also names the winner, shown a damaged symbol, which has few rivals.
+     * The public call that also names the winner, for a damaged symbol, which has few rivals.
      *
      * @return the answer
      */
@@ -79,7 +79,7 @@ public class FloatScan extends StripeScan {
     }
 
     /**
-     * What a host gets from the public call for a grey cue: the squared distances of all neurons.
+     * The public call for a grey cue: the squared distances of all neurons.
      *
      * @return the responses
      */
@@ -89,7 +89,7 @@ public class FloatScan extends StripeScan {
     }
 
     /**
-     * What a loop over the mapped stripes gets that is written down without further thought.
+     * A loop over the mapped stripes, written down without further thought.
      *
      * @return the responses
      */
@@ -119,7 +119,7 @@ public class FloatScan extends StripeScan {
     }
 
     /**
-     * As the reference, four stripes side by side.
+     * The same as the reference, four stripes side by side.
      *
      * @return the sum of all weights
      */
@@ -130,7 +130,7 @@ public class FloatScan extends StripeScan {
     }
 
     /**
-     * As the reference, one stripe after the other.
+     * The same as the reference, one stripe after the other.
      *
      * @return the sum of all weights
      */

@@ -12,7 +12,7 @@ final class ForkFlags {
 
     private ForkFlags() {}
 
-    /** Those flags, and more. */
+    /** The flags of the file, and more. */
     static String[] with(String... more) throws IOException {
         try (InputStream file = ForkFlags.class.getResourceAsStream("jvm.args")) {
             Stream<String> flags = new String(file.readAllBytes(), UTF_8)

@@ -22,7 +22,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What is given to everything that gets: {@link #COUNT} entries in files, got in a fixed order that follows no file. */
+/**
+ * The base of all benchmarks that get. They get {@link #COUNT} entries out of files, in a fixed order that follows no
+ * file.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @State(Scope.Benchmark)
@@ -32,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3, time = 1)
 public abstract class Getting {
 
-    /** How many entries there are: with the largest, 430 MB. */
+    /** How many entries there are: 430 MB of the largest entries. */
     static final int COUNT = 4000;
 
     /** The size of an entry: a pattern at one bit a pixel, as one float a pixel, and as two. */

@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How two rows of a table shall compare, by their medians.
+ * How the medians of two rows of a table shall compare.
  *
  * @param what the row, by its benchmark or by its whole path
  * @param size its neurons or bytes
  * @param against the row it is compared with; null for {@link Kind#ABSOLUTE}
- * @param againstSize the neurons or bytes of that one
- * @param times what the time of that one is multiplied with, for a size that is not measured
+ * @param againstSize the neurons or bytes of that row
+ * @param times what the time of that row is multiplied with, for a size that is not measured
  * @param kind which way the two are compared
  * @param bound what the ratio shall be; NaN where it is only shown
  */
@@ -22,11 +22,11 @@ record Goal(String what, long size, String against, long againstSize, int times,
 
     /** Which way two times are compared. */
     enum Kind {
-        /** So many times the other's time, at most. */
+        /** The ratio of the times is at most the bound. */
         TIME("time", "at most"),
-        /** So many times the other's rate, at least. */
+        /** The ratio of the rates is at least the bound. */
         RATE("rate", "at least"),
-        /** Seconds, at most; compared with nothing. */
+        /** The seconds are at most the bound. They are compared with nothing. */
         ABSOLUTE("seconds", "at most");
 
         private final String label;
@@ -38,22 +38,22 @@ record Goal(String what, long size, String against, long againstSize, int times,
         }
     }
 
-    /** So many times the time of another row of that size, at most. */
+    /** The time is at most {@code atMost} times that of another row of that size. */
     static Goal time(String what, long size, String against, double atMost) {
         return new Goal(what, size, against, size, 1, Kind.TIME, atMost);
     }
 
-    /** So many times the rate of another row of that size, at least. */
+    /** The rate is at least {@code atLeast} times that of another row of that size. */
     static Goal rate(String what, long size, String against, double atLeast) {
         return new Goal(what, size, against, size, 1, Kind.RATE, atLeast);
     }
 
-    /** So many seconds, at most. */
+    /** The time is at most {@code atMost} seconds. */
     static Goal seconds(String what, long size, double atMost) {
         return new Goal(what, size, null, size, 1, Kind.ABSOLUTE, atMost);
     }
 
-    /** Compared with a row of another size, whose time is multiplied. */
+    /** The same goal, compared with a row of another size, whose time is multiplied. */
     Goal withAgainst(long otherSize, int multiplied) {
         return new Goal(what, size, against, otherSize, multiplied, kind, bound);
     }

@@ -14,7 +14,7 @@ public class JVectorScan extends StripeScan {
     private VectorFloat<?>[] rows;
     private VectorFloat<?> vote;
 
-    /** For JMH. */
+    /** JMH makes it. */
     public JVectorScan() {}
 
     @Override

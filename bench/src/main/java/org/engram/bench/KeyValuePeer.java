@@ -1,6 +1,9 @@
 package org.engram.bench;
 
-/** What another library keeps under string keys: in a file, so that what was put is there after the process died. */
+/**
+ * What another library keeps under string keys. It is in a file, so a value that was put is there after the process
+ * died.
+ */
 interface KeyValuePeer extends AutoCloseable {
 
     /** Puts a value so that nothing is left to do in this process; nothing waits for the medium. */

@@ -10,7 +10,7 @@ public class LuceneScan extends StripeScan {
 
     private float[][] rows;
 
-    /** For JMH. */
+    /** JMH makes it. */
     public LuceneScan() {}
 
     @Override

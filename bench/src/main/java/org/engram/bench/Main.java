@@ -40,7 +40,7 @@ public final class Main implements Callable<Integer> {
     private static final int FAILED = 70;
     private static final int ROUNDS = 3;
     private static final String PNG = ".png";
-    /** What a quick run takes for the sizes of a suite, whose own may be many times larger. */
+    /** The sizes that a quick run takes in place of those of a suite, which may be many times larger. */
     private static final List<Integer> QUICK_NEURONS = List.of(298, 20_000);
 
     @Option(
@@ -53,7 +53,7 @@ public final class Main implements Callable<Integer> {
 
     @Option(
             names = "--quick",
-            description = "One round of short iterations, at most 20,000 neurons: a look, no figure to quote.")
+            description = "One round of short iterations, at most 20,000 neurons: for a first look. Do not quote its figures.")
     private boolean quick;
 
     @Option(
@@ -61,7 +61,7 @@ public final class Main implements Callable<Integer> {
             paramLabel = "N",
             split = ",",
             description =
-                    "Sizes of the stores to measure. Default: those of the suite. Suites of another size pass it over.")
+                    "Sizes of the stores to measure. Default: those of the suite. append and get ignore it.")
     private List<Integer> neurons = List.of();
 
     @Option(
@@ -174,7 +174,10 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    /** Forks are started with the flags of this JVM, and would fail one by one without a word of what is missing. */
+    /**
+     * Forks are started with the flags of this JVM. Without this check they would fail one by one and not say what is
+     * missing.
+     */
     private static void requireVectorModule() {
         if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
             throw new IllegalStateException(
@@ -184,8 +187,8 @@ public final class Main implements Callable<Integer> {
     }
 
     /**
-     * Runs every benchmark in a fork of its own, one after the other, and all of them again in the next round: a load that
-     * comes and goes then meets them all alike, not only the one whose forks JMH would run in a row.
+     * Runs every benchmark in a fork of its own, one after the other, and all of them again in the next round. JMH
+     * would run all forks of a benchmark in a row. This way a load that comes and goes meets all benchmarks alike.
      */
     private List<RunResult> measure(Suite each) throws RunnerException, IOException {
         List<RunResult> results = new ArrayList<>();
@@ -206,7 +209,7 @@ public final class Main implements Callable<Integer> {
         return results;
     }
 
-    /** None for those of the suite. */
+    /** The sizes to run; none means those of the suite. */
     private List<Integer> sizes() {
         return neurons.isEmpty() && quick ? QUICK_NEURONS : neurons;
     }

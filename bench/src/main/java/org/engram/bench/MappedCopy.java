@@ -21,7 +21,7 @@ public class MappedCopy extends Getting {
     private final Map<String, Integer> index = new HashMap<>();
     private MemorySegment file;
 
-    /** For JMH. */
+    /** JMH makes it. */
     public MappedCopy() {}
 
     @Override

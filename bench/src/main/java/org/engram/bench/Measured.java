@@ -17,7 +17,7 @@ import org.openjdk.jmh.results.RunResult;
  * One benchmark at one size, over all iterations of all rounds.
  *
  * @param benchmark the name of its method
- * @param path that name and its parameters but for the size: what tells it from others of that size
+ * @param path that name and its parameters except the size, which tells it from others of that size
  * @param size how many neurons or bytes
  * @param medianUs of the times of one operation
  * @param fastestUs the least of them

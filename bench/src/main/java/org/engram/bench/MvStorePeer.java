@@ -11,7 +11,7 @@ final class MvStorePeer implements KeyValuePeer {
     private final MVMap<String, byte[]> map;
     private final boolean commits;
 
-    /** With {@code commits}, every put is committed by the caller, and no other thread commits. */
+    /** The caller commits every put if {@code commits} is true, and then no other thread commits. */
     MvStorePeer(Path directory, boolean commits) {
         MVStore.Builder builder =
                 new MVStore.Builder().fileName(directory.resolve("entries.mv").toString());

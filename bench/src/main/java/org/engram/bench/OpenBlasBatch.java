@@ -26,7 +26,7 @@ public class OpenBlasBatch extends StripeScan {
     private MemorySegment x;
     private MemorySegment y;
 
-    /** For JMH. */
+    /** JMH makes it. */
     public OpenBlasBatch() {}
 
     @Override

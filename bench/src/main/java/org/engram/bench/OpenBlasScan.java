@@ -21,7 +21,7 @@ public class OpenBlasScan extends StripeScan {
     private MemorySegment x;
     private MemorySegment y;
 
-    /** For JMH. */
+    /** JMH makes it. */
     public OpenBlasScan() {}
 
     @Override

@@ -6,7 +6,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 /** The limits of recalling from bits: sums that read what a packed scan reads, and what a filter reads first. */
 public class PackedLimit extends PackedScan {
 
-    /** For JMH. */
+    /** JMH makes it. */
     public PackedLimit() {}
 
     @Override
@@ -51,7 +51,7 @@ public class PackedLimit extends PackedScan {
     }
 
     /**
-     * As {@link #packedSum}, the planes of eight neighbouring neurons side by side.
+     * The same as {@link #packedSum}, but with the planes of eight neighbouring neurons side by side.
      *
      * @return the sum of all words
      */
@@ -63,7 +63,7 @@ public class PackedLimit extends PackedScan {
     }
 
     /**
-     * As {@link #packedSum}, from the first byte of each file to its last.
+     * The same as {@link #packedSum}, from the first byte of each file to its last.
      *
      * @return the sum of all words
      */
@@ -87,7 +87,7 @@ public class PackedLimit extends PackedScan {
     }
 
     /**
-     * As {@link #sketchSum}, in eight places of the file side by side.
+     * The same as {@link #sketchSum}, in eight places of the file side by side.
      *
      * @return the sum of their words
      */

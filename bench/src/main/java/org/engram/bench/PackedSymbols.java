@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
 import org.engram.store.Layout;
 
 /**
- * The symbols at one bit a pixel, which is all that a PACKED store has: its files {@value #SKETCHES} and {@value #PLANES},
- * mapped for reading. Pixel j is bit j / {@value #BLOCKS} of block j % {@value #BLOCKS}, and a block is
- * {@value #BLOCK_BYTES} bytes. A neuron's first block stands in the one file, its others in the other.
+ * The symbols at one bit a pixel, which is all that a PACKED store has: its files {@value #SKETCHES} and {@value
+ * #PLANES}, mapped for reading. Pixel j is bit j / {@value #BLOCKS} of block j % {@value #BLOCKS}, and a block is
+ * {@value #BLOCK_BYTES} bytes. The first block of a neuron stands in the first file, its other blocks in the second.
  */
 final class PackedSymbols implements AutoCloseable {
 
@@ -74,7 +74,7 @@ final class PackedSymbols implements AutoCloseable {
         return planes;
     }
 
-    /** The first thousand neurons and every thousandth: to generate a million symbols again would take a minute. */
+    /** The first thousand neurons and every thousandth. Generating a million symbols again would take a minute. */
     static int[] sample(int neurons) {
         return IntStream.range(0, neurons)
                 .filter(i -> i < 1000 || i % 1000 == 0 || i == neurons - 1)
@@ -101,7 +101,7 @@ final class PackedSymbols implements AutoCloseable {
                 : planes.get(WORD, neuron * PLANE_BYTES + (long) (word - BLOCK_WORDS) * Long.BYTES);
     }
 
-    /** In how many of the voters a neuron differs from what is shown, both packed; counted word by word. */
+    /** How many voters differ between a neuron and what is shown, both packed; counted word by word. */
     int deficit(int neuron, long[] shown, long[] voters) {
         int deficit = 0;
         for (int word = 0; word < BLOCK_WORDS; word++) {

@@ -16,7 +16,7 @@ public enum Peer {
     /** H2's MVStore as it comes: a thread of its own commits within a second, so that a put is not yet in the file. */
     MVSTORE_LATER;
 
-    /** Whether what was put survives the process, as soon as the put returns. */
+    /** Whether a value survives the process as soon as the put returns. */
     boolean keepsWhatWasPut() {
         return this != MVSTORE_LATER;
     }

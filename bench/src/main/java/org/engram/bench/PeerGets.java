@@ -14,7 +14,7 @@ public class PeerGets extends Getting {
 
     private KeyValuePeer map;
 
-    /** For JMH. */
+    /** JMH makes it. */
     public PeerGets() {}
 
     @Override

@@ -14,7 +14,7 @@ public class PeerPuts extends Appending {
 
     private KeyValuePeer map;
 
-    /** For JMH. */
+    /** JMH makes it. */
     public PeerPuts() {}
 
     @Override

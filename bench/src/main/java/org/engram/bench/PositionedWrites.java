@@ -26,10 +26,10 @@ public class PositionedWrites extends Appending {
     private ByteBuffer[] buffers;
     private RandomAccessFile[] files;
 
-    /** For JMH. */
+    /** JMH makes it. */
     public PositionedWrites() {}
 
-    /** What goes to each file with one append. */
+    /** How many bytes one append writes to each file. */
     static int[] sizes(int bytes) {
         return switch (EntrySize.layoutOf(bytes)) {
             case PACKED -> new int[] {SKETCH, PLANES, RECORD};
@@ -92,7 +92,7 @@ public class PositionedWrites extends Appending {
         }
     }
 
-    /** Through file channels, from memory outside the heap. */
+    /** Writes through file channels, from memory outside the heap. */
     @Benchmark
     @OperationsPerInvocation(APPENDS)
     @Limit
@@ -100,7 +100,7 @@ public class PositionedWrites extends Appending {
         fileChannel(APPENDS);
     }
 
-    /** Through random access files, from arrays. */
+    /** Writes through random access files, from arrays. */
     @Benchmark
     @OperationsPerInvocation(APPENDS)
     @Limit(drawn = false)

@@ -3,16 +3,16 @@ package org.engram.bench;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /**
- * What a recall from bits spares: the responses of all neurons to the same damaged symbol from floats. Larger stores than
- * {@link #MOST_NEURONS} are left out; their time is that many times longer.
+ * The work that a recall from bits spares: the responses of all neurons to the same damaged symbol from floats. Stores
+ * larger than {@link #MOST_NEURONS} are left out. Their time grows with their size.
  */
 @Touches(bytes = StripeScan.STRIPE_BYTES)
 public class RecallByStripes extends StripeScan {
 
-    /** A store of so many neurons takes 2.2 GB. */
+    /** A store of this many neurons takes 2.2 GB. */
     static final int MOST_NEURONS = 20_000;
 
-    /** For JMH. */
+    /** JMH makes it. */
     public RecallByStripes() {}
 
     @Override

@@ -24,7 +24,7 @@ final class ScalePlot {
     private static final double MICROS_PER_MILLI = 1e3;
     private static final Color INK = new Color(0x33, 0x33, 0x33);
     private static final Color GRID = new Color(0xDD, 0xDD, 0xDD);
-    /** Told apart by people who do not see all colours (Okabe and Ito), and by their order in the legend. */
+    /** People who do not see all colours can tell these apart (Okabe and Ito), and by their order in the legend. */
     private static final Color[] COLOURS = {
         new Color(0x0072B2),
         new Color(0xD55E00),

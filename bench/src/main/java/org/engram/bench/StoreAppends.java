@@ -17,7 +17,7 @@ public class StoreAppends extends Appending {
             IntStream.range(0, APPENDS).mapToObj(Symbols::pattern).toArray(Pattern[]::new);
     private PatternStore store;
 
-    /** For JMH. */
+    /** JMH makes it. */
     public StoreAppends() {}
 
     @Override
@@ -48,7 +48,7 @@ public class StoreAppends extends Appending {
         memorize(entries, APPENDS);
     }
 
-    /** The same in one batch, which is there as a whole or not at all. */
+    /** Memorizes the same in one batch, which is there as a whole or not at all. */
     @Benchmark
     @OperationsPerInvocation(APPENDS)
     public void engramAll() {

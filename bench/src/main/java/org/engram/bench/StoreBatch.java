@@ -13,7 +13,7 @@ public class StoreBatch extends StripeScan {
     private Pattern[] damaged;
     private List<Cue> cues;
 
-    /** For JMH. */
+    /** JMH makes it. */
     public StoreBatch() {}
 
     @Override

@@ -11,7 +11,7 @@ public class StoreGets extends Getting {
 
     private PatternStore store;
 
-    /** For JMH. */
+    /** JMH makes it. */
     public StoreGets() {}
 
     @Override

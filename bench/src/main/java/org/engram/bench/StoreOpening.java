@@ -24,8 +24,9 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A PACKED store opened and closed, which has an index if it is large. Beside it positioned reads of 1 MiB, from the first byte of
- * its journal to the last, which opening would take without. The file is in the system's cache.
+ * Opens and closes a PACKED store, which has an index if it is large. The benchmarks beside it read the journal from
+ * the first byte to the last, in positioned reads of 1 MiB. An opening without an index would do that. The file is in
+ * the system's cache.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -37,7 +38,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Touches(bytes = StoreOpening.RECORD_BYTES)
 public class StoreOpening {
 
-    /** A record with the key of a symbol, but for the first ten. */
+    /** The bytes of a record with the key of a symbol. Only the first ten records have fewer. */
     static final long RECORD_BYTES = 80;
 
     private static final int READ_BYTES = 1 << 20;
@@ -54,7 +55,7 @@ public class StoreOpening {
     private Path path;
     private RandomAccessFile file;
 
-    /** For JMH. */
+    /** JMH makes it. */
     public StoreOpening() {}
 
     /** Opens the journal, and stops the benchmark unless every answer is right. */
@@ -131,7 +132,7 @@ public class StoreOpening {
     }
 
     /**
-     * Reads all of it and computes one checksum, as one has to that trusts no record.
+     * Reads all of it and computes one checksum, which an opening must do if it trusts no record.
      *
      * @return the CRC32C
      */

@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One damaged symbol and the float stripes of a store of symbols: what every scan of the stripes is given. */
+/** The base of all scans of the stripes: one damaged symbol, and the float stripes of a store of symbols. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @State(Scope.Benchmark)
@@ -33,11 +33,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3, time = 1)
 public abstract class StripeScan {
 
-    /** Of {@link Symbols#GEOMETRY}, as a constant. */
+    /** The pixels of {@link Symbols#GEOMETRY}, as a constant. */
     static final int PIXELS = 116 * 116;
     /** A v stripe of the paper's geometry, which has no padding. */
     static final long STRIPE_BYTES = (long) PIXELS * Float.BYTES;
-
+    /** Options that read the floats, even where bits would do. */
     static final RecallOptions STRIPES = ForcedPath.STRIPES;
     /** The store adds up 64 lanes of at most 211 products each, in a tree of six levels. */
     static final int TERMS_OF_A_LANE = 211 + 6;

@@ -7,9 +7,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Sums of all floats of all stripes, with next to no work besides reading: what the machine's memory gives one thread
- * of Java. The sums differ in how many stripes they walk side by side, because that decides how many reads are under
- * way at a time; a stripe has one accumulator each, or several where it is walked alone.
+ * Sums all floats of all stripes, with next to no work besides reading. It shows what the machine's memory gives one
+ * thread of Java. The methods differ in how many stripes they read side by side, which decides how many reads are under
+ * way at a time. Each stripe has one accumulator, or several if it is read alone.
  *
  * <p>Every stripe is a segment of whole 64-byte lines.
  */
@@ -21,7 +21,7 @@ final class StripeSums {
 
     private StripeSums() {}
 
-    /** One stripe after the other, in four accumulators. */
+    /** Reads one stripe after the other, with four accumulators. */
     static double byOne(MemorySegment[] stripes) {
         double sum = 0;
         for (MemorySegment stripe : stripes) {
@@ -30,7 +30,7 @@ final class StripeSums {
         return sum;
     }
 
-    /** Four stripes side by side. */
+    /** Reads four stripes side by side. */
     static double byFour(MemorySegment[] stripes) {
         double sum = 0;
         int i = 0;
@@ -40,7 +40,7 @@ final class StripeSums {
         return sum + rest(stripes, i);
     }
 
-    /** Eight stripes side by side. */
+    /** Reads eight stripes side by side. */
     static double byEight(MemorySegment[] stripes) {
         double sum = 0;
         int i = 0;

@@ -21,7 +21,7 @@ public class SubsetRecall extends PackedScan {
     private RecallOptions oneKey;
     private RecallOptions near;
 
-    /** For JMH. */
+    /** JMH makes it. */
     public SubsetRecall() {}
 
     @Override

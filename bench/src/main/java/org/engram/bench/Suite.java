@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What {@code --suite} can name: benchmark classes whose results stand in one table. The rows of one size, a number of
- * neurons or of bytes, are compared with the reference of that size.
+ * A suite that {@code --suite} can name: benchmark classes whose results stand in one table. The rows of one size, a
+ * number of neurons or of bytes, are compared with the reference of that size.
  */
 enum Suite {
     FLOAT_SCAN("float-scan", "One cue, floats: the responses of all neurons", "neurons", "vectorSum"),
@@ -68,7 +68,7 @@ enum Suite {
         return reference;
     }
 
-    /** The suite of that name, or all of them. */
+    /** The suite of that name, or all suites. */
     static List<Suite> named(String label) {
         if (label.equals("all")) {
             return List.of(values());

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.engram.store.PatternStore;
 
-/** What figures mean nothing without: the machine, the JVM, the kernel, the command and the day. */
+/** The facts without which figures mean nothing: the machine, the JVM, the kernel, the command and the day. */
 final class Surroundings {
 
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");

@@ -13,7 +13,7 @@ import org.engram.store.Pattern;
  */
 final class Symbols {
 
-    /** To be raised with every change of what this class generates: it is part of the stores' names. */
+    /** Raise this with every change of what this class generates. It is part of the stores' names. */
     static final int VERSION = 2;
 
     static final Geometry GEOMETRY = Geometry.PAPER;
@@ -24,7 +24,7 @@ final class Symbols {
     /** How many pixels a lightly damaged symbol has flipped: 1 %. */
     static final int FEW_FLIPS = 135;
 
-    /** What an occluded cue shows: the lower right quarter. */
+    /** The part that an occluded cue shows: the lower right quarter. */
     static final Mask QUARTER = Mask.lowerRight(GEOMETRY, GEOMETRY.width() / 2);
 
     /** Seeds from here on are no neuron's. */

@@ -7,15 +7,15 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What one operation of a benchmark has to read or write: {@link #bytes} for each one of a parameter, so that the table
- * can say at what rate. On a class it holds for all its benchmarks. A benchmark without it has no rate.
+ * What one operation of a benchmark has to read or write: {@link #bytes} for each unit of a parameter. From it the
+ * table computes a rate. On a class it holds for all its benchmarks. A benchmark without it has no rate.
  */
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})
 @interface Touches {
 
-    /** How many bytes for each one of the parameter. */
+    /** How many bytes for each unit of the parameter. */
     long bytes();
 
     /** The name of the parameter that says how many. */

@@ -11,8 +11,8 @@ import org.engram.store.Judgement.Measure;
  * @param patterns how many live in the store
  * @param grey whether some of them are real-valued
  * @param sampled how many of them were shown
- * @param nearest of every pattern that was shown, the share of pixels in which the nearest other one differs, or the mean
- *     squared difference where there is grey, 0 or more
+ * @param nearest for every pattern that was shown, the share of pixels in which the nearest other pattern differs, or
+ *     the mean squared difference where there is grey; 0 or more
  * @param conditions the answers, for each share hidden and each noise
  * @param now what the store judges by
  * @param recommended what it should judge by, after {@link PatternStore#setCriteria}
@@ -57,7 +57,8 @@ public record Calibration(
                     .count();
         }
 
-        /** How many answers criteria accept that are wrong: another pattern than the stored one, or any for an unseen picture.
+        /** How many wrong answers criteria accept: another pattern than the stored one, or any pattern for an unseen
+         * picture.
          * @param criteria to judge by
          * @return 0 or more */
         public long mistaken(Criteria criteria) {

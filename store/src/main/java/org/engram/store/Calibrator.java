@@ -70,7 +70,7 @@ public record Calibrator(List<Double> hidden, List<Double> noise, int sample, lo
     }
 
     /** Sets how many wrong answers to accept.
-     * @param share of those that are no right ones
+     * @param share of the answers that may be wrong
      * @return a copy with it */
     public Calibrator withMistakes(double share) {
         return new Calibrator(hidden, noise, sample, seed, share);

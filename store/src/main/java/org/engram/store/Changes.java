@@ -20,10 +20,10 @@ import org.engram.store.internal.recall.Request;
 import org.engram.store.internal.watch.Watched;
 import org.jspecify.annotations.Nullable;
 
-/** The changes of a store, one after the other, each of them whole: what a {@link PatternStore} does to its files. */
+/** Changes the files of a store for a {@link PatternStore}: one change after the other, each of them whole. */
 final class Changes {
 
-    /** How soon a reader that waits looks again, and how late at most. */
+    /** A reader that waits looks again after this time, then after longer and longer times up to the longest. */
     private static final long SHORTEST_WAIT_NS = 100_000;
 
     private static final long LONGEST_WAIT_NS = 10_000_000;

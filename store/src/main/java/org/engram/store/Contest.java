@@ -7,9 +7,9 @@ import org.engram.store.internal.recall.RivalsOfOther;
 
 /**
  * How the winner of a recall stands against its rivals, for hosts that keep patterns in several stores: the contrast of
- * {@link Judgement}, rival by rival and store by store. In whatever order they are added, and however often, the contrast is
- * that of one store with all of them, to the last bit. The cue and all patterns are black and white, without unknown pixels.
- * Not safe for threads.
+ * {@link Judgement}, rival by rival and store by store. The contrast is that of one store with all rivals, to the last
+ * bit, in whatever order and however often they are added. The cue and all patterns are black and white, without
+ * unknown pixels. Not safe for threads.
  *
  * <pre>{@code
  * int[] sketches = {};
@@ -51,7 +51,7 @@ public final class Contest {
 
     /** {@return what two stores, or groups of stores, have together}
      * @param one {@link Network#sketches} of some neurons
-     * @param other those of others */
+     * @param other the same of other neurons */
     public static int[] together(int[] one, int[] other) {
         int[] sum = Arrays.copyOf(one, Math.max(one.length, other.length));
         for (int deficit = 0; deficit < other.length; deficit++) {
@@ -61,7 +61,7 @@ public final class Contest {
     }
 
     /** Whether neurons that disagree with this many voters, or more, can still change what was found.
-     * @param deficit the least of theirs
+     * @param deficit the least of their deficits
      * @return false if they are no rivals, or too far behind for the contrast so far */
     public boolean canChange(int deficit) {
         return rivals.canChange(deficit);

@@ -15,7 +15,7 @@ package org.engram.store;
  */
 public record Criteria(float threshold, float contrast, float disagreement, float agreement) {
 
-    /** From this many live neurons on, contrast decides; below it, plain agreement does. */
+    /** Contrast decides among at least this many live neurons, plain agreement among fewer. */
     public static final int COMPANY = 8;
 
     /** A neuron that disagrees with a bipolar cue more than this many times as much as the winner is no rival of it. */

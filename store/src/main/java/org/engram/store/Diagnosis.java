@@ -78,7 +78,7 @@ public record Diagnosis(
     @Override
     public String toString() {
         StringBuilder sentence = new StringBuilder(what);
-        // Without an expectation, what is wrong is something that failed with the file: "cannot write /data/x: disk
+        // If nothing was expected, the word what names something that failed with the file: "cannot write /data/x: disk
         // full".
         file.ifPresent(path -> sentence.append(expected.isEmpty() && !found.isEmpty() ? " " : ": ")
                 .append(path));

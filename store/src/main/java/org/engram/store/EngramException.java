@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
  * The root of everything that Engram throws on bad input or a failing disk. The message is one line that says what is
  * wrong, where, what was expected, what was found, and what to do; the subclass is the meaning to catch by.
  *
- * <p>For what it is given, a method of {@link PatternStore} throws {@link InvalidKey} for a new key that is empty, too long or
- * malformed; {@link UnknownKey} for one that is not in use; {@link UnknownNeuron} for a
- * number without a neuron, and where a live one is asked for, of a retired one; {@link WrongGeometry} for
- * a pattern or cue of another geometry; {@link DivergingRule} for a pattern to store on which the learning
- * rule does not settle. What opens a store throws {@link NotAStore} if there is none,
- * {@link NewerFormat} if a newer version wrote it, {@link Corrupt} if it is damaged, and,
- * for writing, {@link Locked} if another writer has it open; the message names its pid.
+ * <p>A method of {@link PatternStore} that is given something wrong throws {@link InvalidKey} for a new key that is
+ * empty, too long or malformed; {@link UnknownKey} for one that is not in use; {@link UnknownNeuron} for a number
+ * without a neuron, and for a retired neuron where a live one is asked for; {@link WrongGeometry} for a pattern or cue
+ * of another geometry; {@link DivergingRule} for a pattern to store on which the learning rule does not settle. A
+ * method that opens a store throws {@link NotAStore} if there is none, {@link NewerFormat} if a newer version wrote it,
+ * {@link Corrupt} if it is damaged, and, for writing, {@link Locked} if another writer has it open; the message names
+ * its pid.
  */
 @SuppressWarnings("serial")
 public abstract sealed class EngramException extends RuntimeException {

@@ -8,9 +8,9 @@ import org.agrona.concurrent.IdleStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the calls inside a store, so that close can wait for them and turn away those that come later. A call that ends
- * in whatever Throwable, at the end of the stack or of the heap too, is counted out again: leaving makes no call of its
- * own and allocates nothing.
+ * Counts the calls inside a store, so that close can wait for them and turn away those that come later. A call that
+ * ends in any Throwable, also at the end of the stack or of the heap, is counted out again: leaving makes no call of
+ * its own and allocates nothing.
  */
 final class InFlight {
 
@@ -80,7 +80,7 @@ final class InFlight {
         }
     }
 
-    /** Whether a thread is inside that lives: an Error may have ended one before it could leave. */
+    /** Whether a live thread is inside. An Error may have ended a thread before it could leave. */
     private static boolean isInside(Stripe stripe) {
         synchronized (stripe) {
             for (int i = 0; i < stripe.calls; i++) {

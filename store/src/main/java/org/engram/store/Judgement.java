@@ -14,20 +14,21 @@ import java.util.List;
  * c_ij = (d_j - d_i) / (D_ij (1 - 2 d_i)), the contrast of the pair, cut to 0 to 1; 0 when d_i is 0.5 or more
  * }</pre>
  *
- * <p>j is a twin when {@code D_ij = 0}. It is a rival of i when {@code d_j <= 3 d_i} and its sketch fits the cue: when it is
- * one of the 64 whose sketches do so best, or as good as the 64th, or one that looks like the best, of which at most one more
- * in 64 visible pixels of the sketch differs. {@link Mask#ofSketch} has these pixels. Any j with {@code d_j = d_i} is a rival.
- * All others are left out, since a pattern that chance made like the cue is found among so many as well as among all.
+ * <p>j is a twin when {@code D_ij = 0}. It is a rival of i when {@code d_j <= 3 d_i} and its sketch fits the cue. A
+ * sketch fits if it is one of the 64 that fit best, or fits as well as the 64th, or looks like the best: it then
+ * differs from the cue in at most one more in 64 visible pixels of the sketch than the best. {@link Mask#ofSketch} has
+ * these pixels. Any j with {@code d_j = d_i} is a rival. No other neuron is a rival: a pattern that is like the cue by
+ * chance is found among these as well as among all.
  *
- * <p>Where the cue or one of the patterns is real-valued, these shares are mean squared differences. A pair of which
- * that is true has {@code c_ij = (d_j - d_i) / D_ij}, since the factor {@code 1 - 2 d_i} belongs to flipped pixels, and j
- * is a rival when {@code d_j <= 9 d_i}, whatever its sketch. Such a contrast errs by a thousandth
- * or less, because the sums are rounded to floats; where that would not do, for pairs that are much alike, they are made
- * in doubles.
+ * <p>These shares are mean squared differences where the cue or one of the patterns is real-valued. Such a pair has
+ * {@code c_ij = (d_j - d_i) / D_ij}, since the factor {@code 1 - 2 d_i} belongs to flipped pixels. There j is a rival
+ * when {@code d_j <= 9 d_i}, whatever its sketch. Such a contrast errs by at most a thousandth, because the sums are
+ * rounded to floats. For pairs that are much alike that would be too much, so their sums are made in doubles.
  *
- * <p>A pale picture differs little from any other. So if the cue or the winner is real-valued, DISAGREEMENT and AGREEMENT
- * look at {@code d_i / s} in place of d_i, cut to 1, where s is the variance of the cue over its voters: the share of
- * what is to be seen in it that the winner leaves unexplained. It is 0 if d_i is 0. Which criteria apply:
+ * <p>A pale picture differs little from any other. So if the cue or the winner is real-valued, DISAGREEMENT and
+ * AGREEMENT look at {@code d_i / s} in place of d_i, cut to 1, where s is the variance of the cue over its voters. The
+ * quotient is the share of what the cue shows that the winner leaves unexplained. It is 0 if d_i is 0. Which criteria
+ * apply:
  *
  * <ul>
  *   <li>none in an empty store, and when nothing votes: the verdict is UNKNOWN;
@@ -41,19 +42,20 @@ import java.util.List;
  * <p>The verdict is UNKNOWN when no criterion applies or one is not met, AMBIGUOUS when all are met and the winner has a
  * twin, RECOGNISED when all are met and it has none.
  *
- * <p>In a store with masks, a bipolar cue and a neuron are compared on the pixels that both know: d_i is the share of these
- * in which they differ, and neurons rank by it, at equal shares by how many pixels that is. A neuron competes when it shares
- * a quarter of the voters with the cue, or 128 of them. The others rank behind it, are no rivals and no company, and when
- * none competes no criterion applies. i and j are compared on the voters that both know. Of those on which they differ, the
- * cue speaks for j in the share e_ij:
+ * <p>In a store with masks, a bipolar cue and a neuron are compared on the pixels that both know: d_i is the share of
+ * these pixels in which they differ. Neurons rank by d_i, and at equal d_i by the number of these pixels. A neuron
+ * competes when it shares a quarter of the voters with the cue, or 128 of them. A neuron that does not compete ranks
+ * behind those that do, and is neither a rival nor company. When none competes, no criterion applies. i and j are
+ * compared on the voters that both know. e_ij is the share, of the voters on which they differ, in which the cue speaks
+ * for j:
  *
  * <pre>{@code
  * c_ij = (1 - 2 e_ij) / (1 - 2 d_i), cut as above, which is the same when all pixels are known
  * }</pre>
  *
- * <p>Every neuron that competes is a rival there. j is a twin when the two know 128 of the voters or a quarter of them, and
- * differ on none. When they know fewer, they are taken for patterns that differ on half of all pixels, D_ij is NaN and
- * {@code c_ij = (d_j - d_i) / (0.5 (1 - 2 d_i))}, and j is a twin when {@code d_j = d_i}.
+ * <p>Every neuron that competes is a rival there. j is a twin when the two know 128 of the voters or a quarter of them,
+ * and differ on none. When they know fewer, they are taken for patterns that differ on half of all pixels. Then D_ij is
+ * NaN, {@code c_ij = (d_j - d_i) / (0.5 (1 - 2 d_i))}, and j is a twin when {@code d_j = d_i}.
  *
  * @param criteria what was asked of the winner, in the order above
  * @param hasTwin whether a live neuron fits the cue as well as the winner, named or not

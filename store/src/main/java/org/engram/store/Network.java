@@ -60,7 +60,7 @@ public final class Network {
 
     /** {@return the responses of all neurons to a cue, as {@link #responses(Cue)} gives them}
      * @param cue of the store's geometry
-     * @param options in how many threads; nothing else of them counts
+     * @param options only the number of threads counts
      * @throws EngramException.WrongGeometry if the cue does not fit */
     public float[] responses(Cue cue, RecallOptions options) {
         Votes votes = open.votes(cue);
@@ -79,8 +79,9 @@ public final class Network {
     /** Counts how near the sketches of the live neurons are to a cue, which tells a {@link Contest} whom to compare. A sketch is
      * the part of a neuron's pixels that a recall reads first.
      * @param cue black and white, of the store's geometry
-     * @param options among which neurons; nothing else of them counts
-     * @return how many neurons have a sketch that disagrees with so many voters, as far as that may matter
+     * @param options only the choice of neurons counts
+     * @return entry i tells how many neurons have a sketch that disagrees with i voters; it ends where more
+     *     disagreement cannot matter
      * @throws IllegalArgumentException if the cue or a pattern is not black and white, or the store has masks */
     public int[] sketches(Cue cue, RecallOptions options) {
         Votes votes = open.votes(cue);
@@ -90,7 +91,7 @@ public final class Network {
     /** Adds the live neurons here to a contest whose winner may be in another store.
      * @param contest of a winner; takes those that are its rivals
      * @param except the winner's number if it is here, otherwise -1
-     * @param options among which neurons; nothing else of them counts
+     * @param options only the choice of neurons counts
      * @throws IllegalArgumentException if the store has masks */
     public void addRivals(Contest contest, int except, RecallOptions options) {
         inFlight.within(() -> {

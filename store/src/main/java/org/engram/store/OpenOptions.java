@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.engram.store.internal.neurons.Access;
 
 /**
- * How one opening of a store for writing behaves; nothing of it is recorded in the store. What a store is for life is said
- * by {@link StoreOptions}.
+ * How one opening of a store for writing behaves; nothing of it is recorded in the store. {@link StoreOptions} say what
+ * a store is for life.
  *
  * <pre>{@code
  * PatternStore store = PatternStore.open(path, OpenOptions.DEFAULT.withDurability(Durability.ALWAYS));

@@ -37,7 +37,7 @@ final class OpenStore implements AutoCloseable {
     final Recognizer recognizer;
     final BatchRecognizer batches;
     private final Subsets subsets;
-    /** Null in a store that is opened read-only. */
+    /** The writer; null in a store that is opened read-only. */
     final @Nullable StoreWriter writer;
 
     private final Indexer indexer;
@@ -61,7 +61,8 @@ final class OpenStore implements AutoCloseable {
             header = Header.read(directory);
             // The process that renamed this header may have died before the name was durable; appends depend on it.
             directory.force();
-            // Left by a copy that was killed when it was complete: a store that is written to is nobody's leftover.
+            // A copy that was killed when it was complete has left the mark. A store that somebody writes to is not a
+            // leftover.
             if (directory.has(StoreDirectory.MARK)) {
                 directory.remove(StoreDirectory.MARK);
             }
@@ -99,7 +100,7 @@ final class OpenStore implements AutoCloseable {
         tellIfCompactionIsDue();
     }
 
-    /** Tells whoever records, and returns what to do. */
+    /** Tells the flight recorder if compaction is due, and returns the advice. */
     private Optional<Diagnosis> tellIfCompactionIsDue() {
         NeuronTable.View view = view();
         Optional<Diagnosis> due = view.compactionDue(directory);
@@ -115,14 +116,14 @@ final class OpenStore implements AutoCloseable {
         return files.table();
     }
 
-    /** What is published of the neurons now, to read their weights: in files that hold all of them. */
+    /** What is published of the neurons now. The files hold all of them, so their weights can be read. */
     NeuronTable.View wholeView() {
         NeuronTable.View view = files.wholeView();
         weights.cover(view.count());
         return view;
     }
 
-    /** The same, with the neurons alone that a recall looks at. */
+    /** The same view, reduced to the neurons that a recall looks at. */
     NeuronTable.View wholeView(Request request) {
         NeuronTable.View view = wholeView();
         if (request.subset() == null) {
@@ -244,8 +245,8 @@ final class OpenStore implements AutoCloseable {
         return store;
     }
 
-    /** Creates a store where there is none, and opens it. Its lock is held throughout: another that looks whether there is
-     * a store must not find it free in between.
+    /** Creates a store where there is none, and opens it. Its lock is held throughout: nobody who looks for a store
+     * must find the lock free in between.
      * @throws EngramException.AlreadyExists if the directory holds anything but the remains of a creation */
     static OpenStore create(Path path, StoreOptions options, Access access) {
         return Opening.of(taken -> {
@@ -261,13 +262,13 @@ final class OpenStore implements AutoCloseable {
         try {
             return createUnlessThere(directory, header, taken);
         } catch (EngramException.Locked e) {
-            // somebody else is just creating it, or has
+            // another thread or process is creating the store, or has created it
             return false;
         }
     }
 
     /** Opens a store, after creating it where there is none.
-     * @throws EngramException.DifferentStore if the store that is there is another */
+     * @throws EngramException.DifferentStore if the store that is there has another geometry, layout or rule */
     static OpenStore openOrCreate(Path path, StoreOptions options, Access access) {
         return Opening.of(taken -> {
             StoreDirectory directory = new StoreDirectory(path, access.medium());
@@ -282,9 +283,9 @@ final class OpenStore implements AutoCloseable {
         return options.header(UUID.randomUUID(), Instant.now());
     }
 
-    /** Creates the files of a store unless there is one. Whether it did; then the opening has its lock. Two that do this at once exclude
-     * each other by the lock. The remains of a creation that was killed or failed are taken over.
-     * @throws EngramException.Locked if another is at it, or has just opened the store for writing */
+    /** Creates the files of a store unless there is one. Whether it did; then the opening has its lock. Two threads or processes
+     * that do this at once exclude each other by the lock. The remains of a creation that was killed or failed are taken over.
+     * @throws EngramException.Locked if another is creating the store, or has just opened it for writing */
     static boolean createUnlessThere(StoreDirectory directory, Header header, Opening taken) {
         // A JVM that could not open the store creates none.
         Recognizer.kernel();

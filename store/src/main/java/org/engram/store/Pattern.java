@@ -79,7 +79,7 @@ public final class Pattern {
         };
     }
 
-    /** In one pass without a branch: of all floats, only 0 and 1 are their own square. */
+    /** Takes one pass without a branch: only the floats 0 and 1 are their own square. */
     private static boolean isTwoValued(float[] values) {
         float worst = 0;
         for (float value : values) {
@@ -165,7 +165,7 @@ public final class Pattern {
     /** Writes the white pixels, as {@link #ofBits(Geometry, MemorySegment)} takes them, into ceil(R / 8) bytes.
      * @param into where to; what follows stays as it is
      * @throws EngramException.InvalidPattern if the pattern is real-valued
-     * @throws IndexOutOfBoundsException if it is shorter; nothing is written then */
+     * @throws IndexOutOfBoundsException if {@code into} is shorter; nothing is written then */
     public void toBits(MemorySegment into) {
         MemorySegment target = into.asSlice(0, Math.ceilDiv(geometry.pixels(), Byte.SIZE));
         byte[] bytes = Arrays.copyOf(toBitSet().toByteArray(), Math.toIntExact(target.byteSize()));
@@ -173,8 +173,8 @@ public final class Pattern {
     }
 
     /**
-     * {@return a copy of which only some pixels are known} The others never vote, neither of a cue nor of what is stored. They
-     * show as black. A store keeps them unknown if it was created {@link StoreOptions#withMasks}.
+     * {@return a copy in which only some pixels are known} An unknown pixel never votes, neither in a cue nor in a
+     * stored pattern. It shows as black. A store keeps them unknown if it was created {@link StoreOptions#withMasks}.
      * @param known the known pixels, in place of those that were known before
      * @throws EngramException.WrongGeometry if the shapes differ
      * @throws EngramException.InvalidPattern if this pattern is real-valued */
@@ -197,9 +197,10 @@ public final class Pattern {
     }
 
     /**
-     * {@return a copy with noise in some pixels} In a black and white pattern exactly this share of them turns from white to
-     * black or back. In a grey one all of them are mixed with this share of any other. For trials; all pixels are known then.
-     * @param share of the pixels, or of another in each, 0 to 1
+     * {@return a copy with noise in some pixels} In a black and white pattern exactly this share of them turns from
+     * white to black or back. In a grey pattern each of them is mixed with this share of another one. All pixels of the
+     * copy are known. This is for trials.
+     * @param share of the pixels, or of the other pixel in each, 0 to 1
      * @param where the pixels that may be damaged
      * @param seed the same seed makes the same noise */
     public Pattern withNoise(double share, Mask where, long seed) {

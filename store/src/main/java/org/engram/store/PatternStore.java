@@ -18,14 +18,14 @@ import org.engram.store.internal.recall.Votes;
  * A store of patterns under keys, kept in a directory. Each pattern is one neuron, appended as one stripe of R floats to
  * each of two memory-mapped files; a recall names the neuron that responds most to a cue.
  *
- * <p>One writer at a time, in one process; any number of read-only openings beside it, in any process, which write not
- * one byte and see a neuron whole or not at all. An instance is safe for any number of threads: recalls run side by side,
- * changes one after the other. {@link #close} waits for the calls inside and turns later ones away.
+ * <p>A store has one writer at a time, in one process. Beside it there may be any number of read-only openings, in any
+ * process. They write nothing, and see a neuron whole or not at all. An instance is safe for any number of threads:
+ * recalls run side by side, changes one after the other. {@link #close} waits for the calls inside and turns later away.
  *
  * <p>Methods that look into the store or change it throw an {@link EngramException}: {@link EngramException.Closed}
- * after close, {@link EngramException.ReadOnly} for a change to a read-only store, {@link EngramException.IoFailure} when
- * the system refuses to read or write; and what {@link EngramException} says for what they are given. A change that throws
- * has changed nothing, except one whose force failed: it may be there after reopening.
+ * after close, {@link EngramException.ReadOnly} for a change to a read-only store, {@link EngramException.IoFailure}
+ * when the system refuses to read or write; and, when they are given something wrong, what {@link EngramException}
+ * says. A change that throws has changed nothing, except one whose force failed: it may be there after reopening.
  */
 public final class PatternStore implements AutoCloseable {
 
@@ -107,8 +107,8 @@ public final class PatternStore implements AutoCloseable {
         return changes.memorize(key, pattern);
     }
 
-    /** Stores many patterns under new keys, all of them or none, also when the process dies or the power goes meanwhile: for
-     * much less than one by one. They become visible together.
+    /** Stores many patterns under new keys: all of them or none, also when the process dies or the power fails
+     * meanwhile. They become visible together. This takes much less time than storing them one by one.
      * @param entries keys and patterns, as {@link Map#entrySet} has them; as for {@link #memorize}
      * @return the number of the first neuron; the others follow in the order of the entries
      * @throws EngramException.DuplicateKey if a key is in use, or twice among them; nothing is written */
@@ -131,7 +131,7 @@ public final class PatternStore implements AutoCloseable {
      * change can come between.
      * @param key 1 to 4,096 bytes of UTF-8; it may be in use where a neuron is similar
      * @param pattern of the store's geometry
-     * @param near whom it calls similar: the neurons that a recall of the pattern names within a radius
+     * @param near tells which neurons are similar: those that a recall of the pattern names within this radius
      * @return the new neuron, or the nearest one that is similar
      * @throws IllegalArgumentException if the options have no radius */
     public Insertion insertUnlessSimilar(String key, Pattern pattern, RecallOptions near) {
@@ -160,7 +160,7 @@ public final class PatternStore implements AutoCloseable {
         return changes.forgetIfPresent(key);
     }
 
-    /** Has the store judge by other criteria from now on, in every process that opens it or refreshes.
+    /** Makes the store judge by other criteria from now on, in every process that opens it or refreshes.
      * @param criteria when an answer counts as recognised, unless a recall brings criteria of its own */
     public void setCriteria(Criteria criteria) {
         changes.setCriteria(criteria);
@@ -248,10 +248,10 @@ public final class PatternStore implements AutoCloseable {
         return inFlight.within(() -> open.memorized(open.table().requireKnown(key)));
     }
 
-    /** Gives back the pattern that a neuron memorized: to the last digit if it is two-valued, or if the rule's epsW is 1,
-     * as the paper's is. From any other, equation (2) is turned round, which finds each value to within the rounding of
-     * the equation: with one step one or two last digits, none where epsW is a power of two and the weights are in the
-     * range of normal floats. Weights of 0 are taken for values of 0.
+    /** Gives back the pattern that a neuron memorized: to the last digit if it is two-valued, or if the rule's epsW is
+     * 1, as the paper's is. For any other pattern, equation (2) is inverted, which finds each value to within the
+     * rounding of the equation. With one step that is one or two last digits, and nothing where epsW is a power of two
+     * and the weights are in the range of normal floats. Weights of 0 are taken for values of 0.
      * @param neuron a live neuron
      * @return a copy of it
      * @throws EngramException.Corrupt if its weights are damaged so that they are no finite numbers */
@@ -278,7 +278,7 @@ public final class PatternStore implements AutoCloseable {
         return inFlight.within(() -> open.recall(votes, options.request()));
     }
 
-    /** {@return an answer for every cue, in their order, as {@link #recall(Cue)} gives it, for less than one by one}
+    /** {@return an answer for every cue, in their order, as {@link #recall(Cue)} gives it, faster than one by one}
      * @param cues of the store's geometry */
     public List<Recall> recallAll(List<Cue> cues) {
         return recallAll(cues, RecallOptions.DEFAULT);
@@ -292,17 +292,17 @@ public final class PatternStore implements AutoCloseable {
     }
 
     /** {@return the answer to several cues for one question, such as the rotations of a picture, and which cue it fits}
-     * The neuron of least disagreement under any cue wins, or of greatest response. The verdict is on all cues, as
-     * {@link BestOf} says.
+     * The neuron of least disagreement under any cue wins; for unipolar cues, the neuron of greatest response. The
+     * verdict is on all cues, as {@link BestOf} says.
      * @param cues at least 1, of the store's geometry and of one coding
      * @param options as for a single recall */
     public BestOf recallBestOf(List<Cue> cues, RecallOptions options) {
         return inFlight.within(() -> open.recallBestOf(open.votes(cues), options.request()));
     }
 
-    /** Recalls what is stored, mostly among some hundred neurons, so that the JVM compiles what a recall runs; the first
-     * recalls of a process are slow without. Ends when recalls get no faster, within a second or two, and after five
-     * seconds on a machine that is busy. Does nothing in an empty store, and counts nothing. */
+    /** Recalls, mostly among some hundred neurons, so that the JVM compiles the code of a recall. Without this the first recalls
+     * of a process are slow. It ends when recalls get no faster: within a second or two, and after five seconds on a busy machine.
+     * It does nothing in an empty store, and {@link #stats} does not count it. */
     public void warmUp() {
         inFlight.within(() -> WarmUp.of(open));
     }
@@ -368,18 +368,18 @@ public final class PatternStore implements AutoCloseable {
         return open.recovery;
     }
 
-    /** {@return the kernel of this JVM: {@code scalar}, or as {@code vector-512x4}: bits of a vector, places read at once} */
+    /** {@return the kernel of this JVM: {@code scalar}, or as {@code vector-512x4}: 512 bits a vector, 4 places read at once} */
     public static String kernel() {
         return Recognizer.kernel();
     }
 
-    /** {@return what maps files in this JVM: {@code chronicle}, which takes flags, or {@code jdk}, which takes none} */
+    /** {@return what maps files in this JVM: {@code chronicle}, which needs flags, or {@code jdk}, which needs none} */
     public static String mapping() {
         return Mappings.selected();
     }
 
     /** Waits for the calls inside, makes a writer's changes durable, and releases everything. Later calls throw; closing
-     * again waits for that, and releases what a close that ended in an Error has not. */
+     * again waits for the first close, and releases what it left if it ended in an Error. */
     @Override
     public void close() {
         synchronized (closing) {

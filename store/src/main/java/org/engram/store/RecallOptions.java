@@ -47,9 +47,9 @@ public final class RecallOptions {
         return new RecallOptions(request.withCriteria(wanted));
     }
 
-    /** Sets a radius: all neurons within it are named, or the k first of them after {@link #withCandidates}, all ties
-     * included, in the order of a {@link Recall}. Neurons beyond it are not named, but rivals they are as ever. If the winner
-     * is beyond it, the verdict is UNKNOWN by no criterion, whatever is named.
+    /** Sets a radius. All neurons within it are named, or the first k of them after {@link #withCandidates}, all ties
+     * included, in the order of a {@link Recall}. A neuron beyond it is not named, but can still be a rival. If the
+     * winner is beyond it, no criterion applies and the verdict is UNKNOWN, whatever is named.
      * @param pixels the greatest {@link Candidate#deficit} to name, 0 or more
      * @return a copy with it
      * @throws IllegalArgumentException if it is below 0 or no number */
@@ -89,14 +89,14 @@ public final class RecallOptions {
     }
 
     /** Sets which neurons may answer: those whose numbers pass a test, as {@link #amongKeysStartingWith} does it.
-     * @param numbers is asked for a number, also of a retired neuron, once or now and then, from any thread that recalls,
-     *     and must always say the same
+     * @param numbers tests the number of a neuron, live or retired. It is called once or several times, by any thread
+     *     that recalls, and must always give the same answer
      * @return a copy with it */
     public RecallOptions among(IntPredicate numbers) {
         return new RecallOptions(request.among(Subset.of(numbers)));
     }
 
-    /** Which weights to read is for benchmarks and tests alone, as the answer is the same. */
+    /** Sets which weights to read. It serves benchmarks and tests; the answer is the same. */
     RecallOptions withPath(RecallPath wanted) {
         return new RecallOptions(request.withPath(wanted));
     }
@@ -153,13 +153,13 @@ public final class RecallOptions {
         return request.subset() != null;
     }
 
-    /** How the keys of those start that may answer.
+    /** The prefix of the keys of all neurons that may answer.
      * @return what {@link #amongKeysStartingWith} set; empty when nothing or another subset was set */
     public Optional<String> keyPrefix() {
         return Optional.ofNullable(request.subset()).map(Subset::prefix);
     }
 
-    /** Under which keys those live that may answer.
+    /** The keys of all neurons that may answer.
      * @return what {@link #amongKeys} set; empty when nothing or another subset was set */
     public Optional<Set<String>> keys() {
         return Optional.ofNullable(request.subset()).map(Subset::keys);

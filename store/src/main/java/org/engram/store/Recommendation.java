@@ -10,11 +10,11 @@ import org.engram.store.Calibration.Condition;
 import org.engram.store.Calibration.Trial;
 
 /**
- * Criteria that follow from what was measured: each number halfway between what stored patterns have and what unseen
- * pictures have. Where their contrasts overlap, contrast is set so that at most the asked share of unseen pictures
- * passes, and disagreement has to help. Otherwise disagreement stays, except where there is grey: between greys it is no
- * share of flipped pixels, so that no number suits all stores. A number that tells nothing stays too. Each
- * number has one line of reasons.
+ * Criteria that follow from what was measured. Each number is halfway between what stored patterns have and what unseen
+ * pictures have. Where the contrasts of the two overlap, the bar of the contrast lets at most the asked share of unseen
+ * pictures pass, and disagreement has to help. Otherwise disagreement stays as it is, except where there is grey:
+ * between greys it is no share of flipped pixels, so no number suits all stores. A number that tells nothing stays,
+ * too. Each number has one line of reasons.
  */
 record Recommendation(Criteria criteria, List<String> reasons) {
 
@@ -54,7 +54,7 @@ record Recommendation(Criteria criteria, List<String> reasons) {
         }
         int passing = (int) Math.floor(mistakes * unseen.length);
         double limit = unseen[unseen.length - 1 - passing];
-        // the next step above: of those that have the limit none passes
+        // one step above the limit, so that no picture at the limit passes
         float chosen = (float) Math.min(1, STEP * (Math.floor(limit / STEP) + 1));
         reasons.add("contrast: stored ones have at least %s, others up to %s: so that at most %s %% of the others pass"
                 .formatted(decimals(least), decimals(most), 100 * mistakes));

@@ -32,7 +32,7 @@ public final class StoreCare {
         return Inspector.verify(StoreDirectory.onDisk(directory), VerifyLevel.STRUCTURE, (done, total) -> {});
     }
 
-    /** As {@link #inspect}, and compares every stripe, of retired neurons too, with its checksum.
+    /** Does what {@link #inspect} does, and compares every stripe, also of retired neurons, with its checksum.
      * @param directory a store
      * @param progress told after every neuron
      * @return what was found
@@ -43,9 +43,9 @@ public final class StoreCare {
         return Inspector.verify(StoreDirectory.onDisk(directory), VerifyLevel.CHECKSUMS, progress);
     }
 
-    /** As {@link #inspect}, at the level asked for.
+    /** Does what {@link #inspect} does, at the level asked for.
      * @param directory a store
-     * @param level how closely
+     * @param level how closely to look
      * @param progress told after every neuron; never with {@link VerifyLevel#STRUCTURE}
      * @return what was found
      * @throws EngramException.NotAStore if there is no store
@@ -55,7 +55,7 @@ public final class StoreCare {
         return Inspector.verify(StoreDirectory.onDisk(directory), level, progress);
     }
 
-    /** Tells who writes. Asks the lock, for some microseconds, and writes nothing.
+    /** Tells who writes. It takes the lock for some microseconds, and writes nothing.
      * @param directory a store
      * @return the process that has the store open for writing
      * @throws EngramException.IoFailure if the lock cannot be asked */
@@ -67,7 +67,7 @@ public final class StoreCare {
      * Copies header, journal and neurons, each neuron compared with its checksums on the way. The copy is the same store:
      * same identity, same numbers of neurons.
      * @param store a store; nothing is written to it
-     * @param target an empty directory outside it, or one that is not there yet; there completely, or not at all
+     * @param target an empty directory outside it, or one that is not there yet; the result is there completely, or not at all
      * @param progress told after every neuron
      * @return how much was copied
      * @throws EngramException.NotAStore if there is no store
@@ -83,7 +83,7 @@ public final class StoreCare {
      * Makes a store of the neurons that lived when the compaction began, numbered anew in their order. Keys, times, gains
      * and weights stay as they are, bit for bit; so do geometry, rule and criteria. The identity is a new one.
      * @param store a store; nothing is written to it
-     * @param target an empty directory outside it, or one that is not there yet; there completely, or not at all
+     * @param target an empty directory outside it, or one that is not there yet; the result is there completely, or not at all
      * @param layout what the new store keeps of every neuron
      * @param progress told after every live neuron
      * @return how much that was
@@ -97,9 +97,9 @@ public final class StoreCare {
         return Compactor.compact(store, StoreDirectory.onDisk(target), Optional.of(layout), progress);
     }
 
-    /** As {@link #compact(Path, Path, Layout, Progress)}, in the layout of the old store.
+    /** Does what {@link #compact(Path, Path, Layout, Progress)} does, in the layout of the old store.
      * @param store a store; nothing is written to it
-     * @param target an empty directory outside it, or one that is not there yet; there completely, or not at all
+     * @param target an empty directory outside it, or one that is not there yet; the result is there completely, or not at all
      * @param progress told after every live neuron
      * @return how much that was */
     public static CompactionReport compact(Path store, Path target, Progress progress) {
@@ -124,7 +124,7 @@ public final class StoreCare {
      * reopen it to see later appends.
      * @param directory a store that is FULL or TIED
      * @param progress told after every neuron
-     * @return of how many neurons
+     * @return how many neurons that were
      * @throws EngramException.NotAStore if there is none
      * @throws EngramException.NewerFormat if a newer version wrote it
      * @throws EngramException.Corrupt if its journal or its stripes are damaged
@@ -134,10 +134,11 @@ public final class StoreCare {
         return Rebuilder.rebuild(StoreDirectory.onDisk(directory), progress);
     }
 
-    /** Takes every live neuron whose record is whole and whose weights are, or can be derived from a part that is and
-     * proven by the record's checksums. Where records of a key survive, the last one counts.
+    /** Makes a new store of every live neuron whose record is whole, and whose weights are whole or can be derived from
+     * a part that is whole. The record's checksums must prove what is derived. If several records of a key survive, the
+     * last one counts.
      * @param store a store that nobody has open for writing; nothing is written to it
-     * @param target an empty directory outside it, or one that is not there yet; there completely, or not at all
+     * @param target an empty directory outside it, or one that is not there yet; the result is there completely, or not at all
      * @param progress told after every live neuron
      * @return what is in the new store, and what is not
      * @throws EngramException.NotAStore if there is no store

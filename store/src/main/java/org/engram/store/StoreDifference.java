@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * How two stores differ.
  *
- * @param settings geometry, rule and criteria that differ, one a line, such as {@code geometry: 116 x 116, 20 x 20}
+ * @param settings one line for each of geometry, rule and criteria that differs, such as {@code geometry: 116 x 116, 20
+ *     x 20}
  * @param onlyInFirst live keys of the first store that the second lacks, in neuron order
  * @param onlyInSecond live keys of the second store that the first lacks, in neuron order
  * @param changed keys that both have and whose patterns differ, in the first store's neuron order

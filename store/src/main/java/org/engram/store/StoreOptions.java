@@ -20,7 +20,8 @@ import org.engram.store.internal.format.Part;
  * @param geometry the shape of every pattern
  * @param rule how patterns are learned
  * @param criteria when an answer counts as recognised, until {@link PatternStore#setCriteria} records others
- * @param masks whether patterns may have unknown pixels, which never vote; black and white patterns only then
+ * @param masks whether patterns may have unknown pixels, which never vote; such a store takes black and white patterns
+ *     only
  */
 public record StoreOptions(Layout layout, Geometry geometry, LearningRule rule, Criteria criteria, boolean masks) {
 

@@ -24,11 +24,11 @@ import java.util.UUID;
  * @param files its files and their sizes
  * @param bytesPerNeuron bytes a neuron takes in all files but the journal
  * @param writer the process that has the store open for writing
- * @param index what the index is good for, which spares opening the reading of the whole journal
+ * @param index the state of the index, which spares an opening the reading of the whole journal
  * @param checked neurons whose stripes were compared with their checksums
  * @param notes what is no damage but worth knowing: the remains of an append that was never completed, what a power loss left, that
  *     compaction is due
- * @param problems damage
+ * @param problems what is damaged
  */
 public record StoreReport(
         Path directory,
@@ -56,7 +56,7 @@ public record StoreReport(
      * @param bytes its length */
     public record FileSize(String name, long bytes) {}
 
-    /** The state of an index. It never is damage of the store: a writer makes it anew. */
+    /** The state of the index. A bad index is no damage of the store: a writer makes it anew. */
     public enum Index {
         /** There is none; a store of few records has none. */
         ABSENT,

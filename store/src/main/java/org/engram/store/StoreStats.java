@@ -10,7 +10,7 @@ import java.util.Objects;
  */
 public final class StoreStats {
 
-    /** Which weights a recall read: the answer is the same. */
+    /** Which weights a recall read. The answer does not depend on it. */
     public enum Path {
         /** One bit a pixel. */
         BITS,

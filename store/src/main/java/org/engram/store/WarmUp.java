@@ -33,7 +33,7 @@ final class WarmUp {
         this.nobody = new Watch(open.directory);
     }
 
-    /** How many recalls that were. */
+    /** Warms up, and returns the number of recalls. */
     static int of(OpenStore open) {
         NeuronTable.View all = open.wholeView();
         int first = 0;
@@ -43,7 +43,7 @@ final class WarmUp {
         if (first == all.count()) {
             return 0;
         }
-        // A sight of a stored pattern is searched for by its sketch, a damaged one by some blocks too, and one of nothing
+        // A cue of a stored pattern is searched for by the sketches, a damaged one by some blocks too, and a cue of nothing
         // stored in all bits.
         Geometry geometry = open.header().geometry();
         Pattern stored = open.memorized(first);

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The process that has a store open for writing. That there is one is asked of the lock; who it is, only of what the lock
- * file says, so all of it may be missing. The pid counts on that host, or in that container.
+ * The process that has a store open for writing. The lock tells that there is one. Only the text of the lock file tells
+ * who it is, so all of it may be missing. The pid is a number of that host, or of that container.
  *
  * @param pid its number
  * @param host the name of its host or container

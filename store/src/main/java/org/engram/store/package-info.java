@@ -27,8 +27,13 @@
  *   <li>The <b>response</b> q of a neuron is the sum of the votes, each times the weight of its pixel: the more pixels agree,
  *       the higher it is. A recall ranks all live neurons by q, exactly. The first is the <b>winner</b>, and the first few are
  *       the candidates of the answer ({@link org.engram.store.Candidate}).
- *   <li>The <b>deficit</b> of a neuron is the number of visible pixels in which it disagrees with a black and white cue. Its
- *       <b>agreement</b> is the share in which it agrees.
+ *   <li>A pattern or cue is <b>two-valued</b>, or black and white, if its values are 0 and 1 only. Any other is
+ *       <b>real-valued</b>, or grey.
+ *   <li>The <b>deficit</b> of a neuron is the number of visible pixels in which it disagrees with a two-valued cue. Its
+ *       <b>agreement</b> is the share in which it agrees. The <b>distance</b> of two neurons is the number, or share, of
+ *       visible pixels in which they differ from each other. Among real values these are squared differences.
+ *   <li>The <b>sketch</b> of a neuron is a sample of its pixels, 512 at most, which a recall reads first. A <b>rival</b>
+ *       of the winner is a neuron that the winner is compared with, because its sketch fits the cue nearly as well.
  *   <li>The <b>contrast</b> says how far the rivals of the winner fall behind, as a share of how far they would fall behind
  *       if the winner were the truth: 1 if the winner is as good as sure, 0 if a rival fits as well.
  *   <li>The <b>verdict</b> says whether the store knew ({@link org.engram.store.Verdict}). There always is a winner, also for

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Stands before the verbs of a cluster, which are in a jar of their own: this one stays small and quick without them. */
+/** The word before the verbs of a cluster. These are in a jar of their own, so that this jar stays small and quick. */
 @Command(
         name = "cluster",
         synopsisSubcommandLabel = "VERB ...",

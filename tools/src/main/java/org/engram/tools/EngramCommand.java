@@ -102,7 +102,7 @@ final class EngramCommand implements Runnable, Verb.Root {
         this.console = console;
     }
 
-    /** The verbs that a call may need: to read the annotations of all takes longer than most verbs. */
+    /** The verbs that a call may need. Reading the annotations of all verbs takes longer than most verbs. */
     static List<Class<?>> verbsFor(String[] args) {
         List<Class<?>> named = VERBS.stream()
                 .filter(verb -> args.length > 0 && nameOf(verb).equals(args[0]))
@@ -110,7 +110,7 @@ final class EngramCommand implements Runnable, Verb.Root {
         return named.isEmpty() || named.contains(CompletionCommand.class) ? VERBS : named;
     }
 
-    /** How a verb is called, which is how its class is: {@code repair-qr} is {@code RepairQrCommand}. */
+    /** The name of a verb, which follows from its class: {@code RepairQrCommand} is {@code repair-qr}. */
     static String nameOf(Class<?> verb) {
         return verb.getSimpleName()
                 .replaceFirst("Command$", "")

@@ -82,7 +82,7 @@ final class FishCompletion {
         return quoted(String.join(" ", argument.completionCandidates()));
     }
 
-    /** The first sentence. */
+    /** The first sentence of a description. */
     private static String about(String... description) {
         String text = String.join(" ", description).replace("%n", " ").replace("%%", "%");
         return text.isEmpty() ? "" : " -d " + quoted(text.strip().split("\\.( |$)", 2)[0]);

@@ -9,7 +9,7 @@ import java.util.logging.SimpleFormatter;
 import org.engram.store.PatternStore;
 import org.engram.tools.console.Console;
 
-/** Shows as notes what is logged of the remains of killed runs, which a run removes wherever it writes. */
+/** Shows log lines about the remains of killed runs as notes. A run removes such remains wherever it writes. */
 final class LeftoverNotes extends Handler {
 
     /** A field keeps the loggers: without a reference to it, one could be collected and forget its handler. */

@@ -40,7 +40,7 @@ public final class Main {
 
     /** Runs the command and ends the JVM with its exit code. */
     public static void main(String[] args) {
-        // The verbs tell it themselves, in one line.
+        // The verbs tell what the log would tell, in one line.
         STORE_LOG.setLevel(Level.OFF);
         // Numbers have the same digits and commas everywhere.
         Locale.setDefault(Locale.ROOT);
@@ -147,14 +147,14 @@ public final class Main {
     }
 
     private static String message(ParameterException e) {
-        // picocli calls what the converter refuses among many paths unmatched
+        // picocli calls a path that the converter refuses unmatched if it is one of many
         return e instanceof UnmatchedArgumentException unmatched
                         && unmatched.getUnmatched().contains("")
                 ? "an argument is empty: expected a path or nothing at all"
                 : e.getMessage();
     }
 
-    /** The word in the place of a verb; null when the error is another. */
+    /** The word in the place of a verb; null when the error is a different one. */
     private static String unknownVerb(ParameterException e) {
         boolean isBehindAVerb = e.getCommandLine().getParent() != null;
         if (isBehindAVerb && e.getCommandLine().getSubcommands().isEmpty()) {

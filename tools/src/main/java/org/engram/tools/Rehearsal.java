@@ -5,8 +5,8 @@ import java.util.List;
 import org.engram.tools.console.TemporaryDirectory;
 
 /**
- * Runs the verbs that only look, on a small store that it makes and removes, so that the JVM can keep what it works out
- * at every start. The launcher starts it once for a jar.
+ * Runs the verbs that only look, on a small store that it makes and removes, so that the JVM can keep what it would
+ * otherwise work out at every start. The launcher starts it once for a jar.
  */
 final class Rehearsal {
 

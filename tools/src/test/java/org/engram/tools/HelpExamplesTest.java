@@ -200,7 +200,7 @@ class HelpExamplesTest {
             }
         }
         if (verb.equals("memorize")) {
-            // the keys of the examples are new, but for the one to replace
+            // the keys of the examples are new, except the one to replace
             Cli.run("forget", directory.resolve("signs"), "GI", "HELLO").expect(0);
             Cli.run("memorize", directory.resolve("signs"), "--qr", "an earlier sign", "--key", "gi")
                     .expect(0);

@@ -201,7 +201,7 @@ class ProcessTest {
         assertTrue(partial > 0, "no kill hit a running memorize");
     }
 
-    /** Kills a memorize once it has stored so many files, and tells how many there were in the end. */
+    /** Kills a memorize once it has stored this many files, and tells how many there were in the end. */
     private static int killAfter(Path store, Path images, int files) throws Exception {
         Process process = Cli.process("memorize", store, images)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

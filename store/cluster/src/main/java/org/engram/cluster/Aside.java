@@ -11,8 +11,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The files of an earlier membership. They are neither believed nor deleted: a member that joins offers what they hold to the
- * cluster, entry by entry, and each counts only where its generation is higher than what is there. Then they are deleted.
+ * The files of an earlier membership. They are neither believed nor deleted. A member that joins offers their entries
+ * to the cluster one by one; an entry counts only if its generation is higher than the one that is there. Then the
+ * files are deleted.
  */
 final class Aside {
 
@@ -30,7 +31,7 @@ final class Aside {
         setAside(directory, name -> true);
     }
 
-    /** Sets the segments aside that a member has not by the table from which it starts. */
+    /** Sets aside the segments that do not belong to a member by the table from which it starts. */
     static void setAsideExcept(Path directory, int segments, IntPredicate owned) {
         setAside(directory, name -> {
             int number = number(name);

@@ -6,7 +6,7 @@ import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
 
-/** Asks another owner which names it has in a segment, unless they have this sum. */
+/** Asks another owner which names it has in a segment, unless their sum is this one. */
 @Proto
 @ProtoTypeId(71_022)
 record AskContent(int segment, long sum) implements Function<EmbeddedCacheManager, Content> {

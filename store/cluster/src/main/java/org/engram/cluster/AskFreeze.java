@@ -5,7 +5,10 @@ import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
 
-/** Has a member refuse changes from now on and make its files durable, as the first step of an orderly stop; or go on. */
+/**
+ * Makes a member refuse changes from now on and make its files durable, as the first step of an orderly stop; or makes
+ * it go on.
+ */
 @Proto
 @ProtoTypeId(71_015)
 record AskFreeze(boolean stop) implements Function<EmbeddedCacheManager, Done> {

@@ -5,7 +5,7 @@ import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
 
-/** Has a frozen member leave the network without a word to the others, so that nothing moves while all stop. */
+/** Makes a frozen member leave the network without a word to the others, so that nothing moves while all stop. */
 @Proto
 @ProtoTypeId(71_016)
 record AskHalt(String from) implements Function<EmbeddedCacheManager, Done> {

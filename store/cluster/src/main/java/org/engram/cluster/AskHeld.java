@@ -5,7 +5,7 @@ import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
 
-/** Asks the first owner of a key what it has under it. */
+/** Asks the first owner of a key what it holds under that key. */
 @Proto
 @ProtoTypeId(71_055)
 record AskHeld(String key) implements Function<EmbeddedCacheManager, Entry> {

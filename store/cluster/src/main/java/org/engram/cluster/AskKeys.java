@@ -6,7 +6,7 @@ import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
 
-/** Asks a member for the keys in some segments: in those that it has, or, when it asks for others, in those of all members. */
+/** Asks a member for the keys in some segments: those that it has itself or, with {@code ofAll}, those of all members. */
 @Proto
 @ProtoTypeId(71_045)
 @SuppressWarnings("ArrayRecordComponent") // never compared

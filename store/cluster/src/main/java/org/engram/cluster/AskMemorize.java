@@ -6,7 +6,7 @@ import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
 
-/** Has a member memorize many, since it is the first owner of their segments. */
+/** Makes a member memorize many patterns, because it is the first owner of their segments. */
 @Proto
 @ProtoTypeId(71_012)
 record AskMemorize(List<Named> all) implements Function<EmbeddedCacheManager, Memorized> {

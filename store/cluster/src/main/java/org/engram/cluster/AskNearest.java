@@ -7,7 +7,7 @@ import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
 
-/** Asks a member for the nearest in some of its segments. */
+/** Asks a member for the nearest patterns in some of its segments. */
 @Proto
 @ProtoTypeId(71_006)
 @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -7,7 +7,7 @@ import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
 
-/** Has a member ask the whole cluster for a guest. */
+/** Makes a member ask the whole cluster for a guest. */
 @Proto
 @ProtoTypeId(71_049)
 record AskRecall(

@@ -6,7 +6,7 @@ import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
 
-/** Has a member store patterns for a guest, whoever owns their segments: under new keys, or under any. */
+/** Makes a member store patterns for a guest, whoever owns their segments: under new keys, or under any keys. */
 @Proto
 @ProtoTypeId(71_048)
 record AskStore(List<Named> all, boolean replace) implements Function<EmbeddedCacheManager, Done> {

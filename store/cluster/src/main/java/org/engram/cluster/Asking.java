@@ -7,8 +7,8 @@ import org.engram.store.Criteria;
 import org.engram.store.Cue;
 
 /**
- * A recall over all segments: first the nearest of each, then, only where something unseen could still lower the contrast of a
- * winner, its rivals. One object serves one recall.
+ * A recall over all segments. It first asks for the nearest patterns of each segment. It then asks for rivals of a
+ * winner, but only where unseen patterns could still lower its contrast. One object serves one recall.
  */
 final class Asking {
 
@@ -50,7 +50,7 @@ final class Asking {
         return all;
     }
 
-    /** Asks for rivals where there may be some, and returns the segments that should have answered and have not. */
+    /** Asks for rivals where there may be some. Returns the segments that should have answered and have not. */
     private BitSet contest(List<Merge> merges, List<Nearest> answers) {
         List<Merge> open = new ArrayList<>();
         BitSet wanted = new BitSet();

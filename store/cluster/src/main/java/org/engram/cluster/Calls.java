@@ -20,7 +20,7 @@ final class Calls {
 
     private Calls() {}
 
-    /** Calls one member and hands on what it answers; null when it fails or does not answer in time. */
+    /** Calls one member and hands on its answer, or null when it fails or does not answer in time. */
     static <T> void one(
             EmbeddedCacheManager manager,
             Address member,
@@ -69,7 +69,7 @@ final class Calls {
             Thread.currentThread().interrupt();
             throw ClusterException.interrupted(e);
         } catch (ExecutionException | TimeoutException e) {
-            // who has not answered is not among the answers
+            // a member that has not answered is not among the answers
         }
         return List.copyOf(answers);
     }

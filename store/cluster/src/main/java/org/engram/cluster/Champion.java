@@ -3,7 +3,7 @@ package org.engram.cluster;
 import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
 
-/** The winner of a cue so far, for whom rivals are looked for. */
+/** The winner of a cue so far. Members look for its rivals. */
 @Proto
 @ProtoTypeId(71_007)
 @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -3,14 +3,14 @@ package org.engram.cluster;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 
-/** What may be done to a key, and what it makes of what is held. */
+/** What may be done to a key, and the entry that it makes of the one that is held. */
 enum Change {
     MEMORIZE,
     REPLACE,
     PUT,
     FORGET;
 
-    /** The entry to write in place of what is held, which is null where nothing is. The bits do not matter to FORGET. */
+    /** The entry to write in place of {@code held}, which is null if nothing is held. FORGET ignores the bits. */
     Entry of(String key, Entry held, byte[] bits, long term) {
         boolean used = held != null && !held.isForgotten();
         if (this == MEMORIZE && used) {

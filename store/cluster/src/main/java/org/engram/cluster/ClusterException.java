@@ -2,7 +2,7 @@ package org.engram.cluster;
 
 import org.engram.store.Diagnosis;
 
-/** What only a cluster can run into. The message is one line: what, where, expected, found, and what to do. */
+/** A failure that only a cluster can have. The message is one line: what, where, expected, found, and what to do. */
 public final class ClusterException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -28,9 +28,10 @@ import org.infinispan.remoting.transport.Address;
 import org.jgroups.JChannel;
 
 /**
- * A look at a running cluster from outside: it has its members ask and change what they hold. A guest owns no segment, keeps no
- * files, moves nothing when it comes or goes, and counts for no majority. It never begins a cluster, and it leaves when no member
- * is within reach any more. Geometry, segments and criteria it learns from the cluster. Safe for any number of threads.
+ * A way into a running cluster from outside: members ask and change the cluster in its place. A guest owns no segment,
+ * keeps no files, moves nothing when it comes or goes, and counts for no majority. It never begins a cluster, and it
+ * leaves when no member is within reach any more. It learns geometry, segments and criteria from the cluster. Safe for
+ * any number of threads.
  *
  * <p>All methods throw a {@link ClusterException} when no member answers.
  */
@@ -41,7 +42,7 @@ public final class ClusterGuest implements AutoCloseable {
     private static final long START_LIMIT_NS = TimeUnit.SECONDS.toNanos(8);
     private static final int LEAST_ATTEMPTS = 4;
     private static final long LOOK_LIMIT_NS = TimeUnit.SECONDS.toNanos(3);
-    /** So many segments are listed in one call. */
+    /** One call lists this many segments. */
     private static final int LISTED = 32;
 
     private final ClusterOptions options;
@@ -54,9 +55,10 @@ public final class ClusterGuest implements AutoCloseable {
     }
 
     /** Connects to a running cluster, and returns when a member has answered.
-     * @param options hosts, where members are; name of the cluster, secret and limits; the rest of it does not matter
+     * @param options hosts, where members are; name of the cluster, secret and limits; nothing else counts
      * @return the guest
-     * @throws ClusterException if none runs there within {@link ClusterOptions#joinLimit}, or has another secret */
+     * @throws ClusterException if no cluster runs there within {@link ClusterOptions#joinLimit}, or if it has another
+     *     secret */
     public static ClusterGuest connect(ClusterOptions options) {
         long deadline = System.nanoTime() + options.joinLimit().toNanos();
         ClusterGuest guest = attempt(options, deadline);
@@ -71,7 +73,7 @@ public final class ClusterGuest implements AutoCloseable {
         return guest;
     }
 
-    /** Null when the engine does not start, as it may when the members are busy with one that comes or goes. */
+    /** A guest; null when the engine does not start, which can happen while a member comes or goes. */
     private static ClusterGuest attempt(ClusterOptions options, long deadline) {
         ClusterOptions placed = Door.open(options, deadline).withName(Guests.newName());
         JChannel channel = Network.channel(placed);
@@ -121,7 +123,7 @@ public final class ClusterGuest implements AutoCloseable {
                 .remedy("look at what they wait for, and try again"));
     }
 
-    /** No table of owners may be restored under the eyes of a process that has no files. */
+    /** Leaves when no member is within reach: no table of owners may be restored while a process without files is there. */
     @Listener
     final class Leaving {
 
@@ -153,7 +155,7 @@ public final class ClusterGuest implements AutoCloseable {
         return reachable().stream().map(String::valueOf).sorted().toList();
     }
 
-    /** {@return how each member is that answers within 3 s, in the order of their names} */
+    /** {@return the state of each member that answers within 3 s, in the order of their names} */
     public List<MemberState> states() {
         return Calls.all(manager, reachable(), new AskState(options.name()), LOOK_LIMIT_NS).stream()
                 .sorted(Comparator.comparing(MemberState::name))
@@ -202,7 +204,7 @@ public final class ClusterGuest implements AutoCloseable {
     }
 
     /** {@return the patterns of some keys, in the order of the keys; without those that name nothing}
-     * @param keys as many as one call can take, some hundred */
+     * @param keys at most some hundred, which one call can take */
     public Map<String, Pattern> patterns(Collection<String> keys) {
         if (keys.isEmpty()) {
             return Map.of();
@@ -220,7 +222,7 @@ public final class ClusterGuest implements AutoCloseable {
 
     /** Stores some patterns under new keys, as {@link ClusteredStore#memorizeAll} does.
      * @param entries keys and patterns
-     * @throws ClusterException if keys are in use, and all others are stored; or if it was not acknowledged */
+     * @throws ClusterException if keys are in use, all others being stored; or if it was not acknowledged */
     public void memorizeAll(Map<String, Pattern> entries) {
         store(entries, false);
     }
@@ -277,7 +279,7 @@ public final class ClusterGuest implements AutoCloseable {
         }
     }
 
-    /** Asks the first member; the next only if nobody answered, which one that is frozen does not. */
+    /** Asks the first member, and the next one only if that does not answer. A frozen member does not. */
     private <T> T ask(Function<EmbeddedCacheManager, T> question, long limitNs) {
         for (Address member : reachable()) {
             List<T> answers = Calls.all(manager, List.of(member), question, limitNs);

@@ -17,8 +17,8 @@ import org.engram.store.Geometry;
 /**
  * How a member joins a cluster. Immutable, safe for any number of threads; every {@code with} returns a copy.
  *
- * <p>A member listens on two ports, and only while it has joined: {@link #port} for everything between members, and that plus
- * {@value #WATCH_OFFSET} to notice at once that a member has died. Nothing else is opened.
+ * <p>A member listens on two ports, and only while it has joined: {@link #port} for everything between members, and
+ * {@link #port} plus {@value #WATCH_OFFSET} to notice at once that a member has died. Nothing else is opened.
  *
  * <p>Cluster name, geometry, owners, segments and secret are those of the cluster for life, and every member must name the same.
  *
@@ -172,8 +172,9 @@ public record ClusterOptions(
         });
     }
 
-    /** Has it start without the members that are missing: all that start so begin a new table of owners, and offer each other
-     * all that their files hold. What only the missing ones had is not there until they join with their files.
+    /** Makes it start without the members that are missing. The members that start so begin a new table of owners, and
+     * offer each other all that their files hold. Patterns that only missing members have are not there until these
+     * join with their files.
      * @param wanted whether it does
      * @return a copy with it */
     public ClusterOptions withRestore(boolean wanted) {
@@ -253,7 +254,7 @@ public record ClusterOptions(
         return hosts.stream().map(host -> Place.of(host, port)).toList();
     }
 
-    /** Nothing goes over a network in the clear. */
+    /** Refuses to listen on a network without a secret: nothing goes over a network in the clear. */
     void requireSecretOutside(Path directory) {
         if (isInTheClear()) {
             throw new ClusterException(Diagnosis.of("member would talk over the network in the clear")

@@ -19,19 +19,19 @@ import org.engram.store.Pattern;
 import org.engram.store.RecallOptions;
 
 /**
- * One store over many machines: a member of a cluster, which keeps some of its segments and speaks for all of them. What it
- * answers is what one {@link org.engram.store.PatternStore} with everything in it would answer, to the last digit, except
+ * One store over many machines: a member of a cluster, which keeps some of its segments and speaks for all of them. It
+ * answers what one {@link org.engram.store.PatternStore} with everything in it would answer, to the last digit, except
  * that ties are named by key. Black and white patterns only. Safe for any number of threads.
  *
- * <p>A change returns when all owners of its key have it in their journals: then it survives the death of any process, and of
- * all at once. A change that throws a {@link ClusterException} may be done or not. Methods throw what
- * {@link org.engram.store.PatternStore} says for what they are given.
+ * <p>A change returns when all owners of its key have it in their journals: the change then survives the death of any
+ * process, and of all at once. A change that throws a {@link ClusterException} may be done or not. When they are given
+ * something wrong, methods throw what {@link org.engram.store.PatternStore} says.
  */
 public final class ClusteredStore implements AutoCloseable {
 
     private static final long CALL_LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long POLL_MS = 50;
-    /** There is room for the generation in what a store takes. */
+    /** A key of a store can be longer, so that there is room for the generation. */
     private static final int MOST_KEY_BYTES = 4_000;
 
     private final ClusterOptions options;
@@ -88,8 +88,8 @@ public final class ClusteredStore implements AutoCloseable {
         member.writes().change(Change.FORGET, valid(key), new byte[0]);
     }
 
-    /** Stores many patterns under new keys, for much less than one by one; not all or none, as over many machines that would
-     * need a promise that none of them could keep alone.
+    /** Stores many patterns under new keys, much faster than one by one. It may store some and not others: for all or
+     * none over many machines, each would have to promise what it cannot keep alone.
      * @param entries keys and patterns, as {@link Map#entrySet} has them
      * @throws EngramException.DuplicateKey if keys are in use; all others are stored */
     public void memorizeAll(Collection<? extends Map.Entry<String, Pattern>> entries) {
@@ -140,7 +140,7 @@ public final class ClusteredStore implements AutoCloseable {
         return recallAll(List.of(cue), wanted).getFirst();
     }
 
-    /** {@return an answer for every cue, in their order, for less than one by one}
+    /** {@return an answer for every cue, in their order, faster than one by one}
      * @param cues black and white, of the cluster's geometry
      * @param wanted as for a single recall, for each cue */
     public List<ClusteredRecall> recallAll(List<Cue> cues, RecallOptions wanted) {
@@ -203,7 +203,7 @@ public final class ClusteredStore implements AutoCloseable {
         return options.segments();
     }
 
-    /** {@return how each member within reach is that answers at once, in the order of their names} */
+    /** {@return the state of each member within reach that answers at once, in the order of their names} */
     public List<MemberState> states() {
         return member
                 .callAll(new AskState(options.name()), options.recallLimit().toNanos())
@@ -217,8 +217,8 @@ public final class ClusteredStore implements AutoCloseable {
         return member.isSettled() && start.isOffered();
     }
 
-    /** {@return whether it is as {@link #isSettled} says, after waiting for that}
-     * @param limit for how long at most */
+    /** {@return what {@link #isSettled} says, after waiting until it says yes}
+     * @param limit how long to wait at most */
     public boolean awaitSettled(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!isSettled() && System.nanoTime() < deadline) {

@@ -14,7 +14,7 @@ final class Coverage<T extends Covering> {
         open = (BitSet) wanted.clone();
     }
 
-    /** Takes an answer, unless one of its segments has spoken already; or none is in it. Tells whether it did. */
+    /** Takes an answer, unless it has no segment or one of its segments has spoken already. Tells whether it did. */
     boolean take(T answer) {
         BitSet covered = answer.covered();
         BitSet news = (BitSet) covered.clone();
@@ -27,7 +27,7 @@ final class Coverage<T extends Covering> {
         return true;
     }
 
-    /** A copy of those that have not spoken. */
+    /** A copy of the segments that have not spoken. */
     BitSet open() {
         return (BitSet) open.clone();
     }

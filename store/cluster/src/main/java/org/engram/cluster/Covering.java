@@ -2,7 +2,7 @@ package org.engram.cluster;
 
 import java.util.BitSet;
 
-/** An answer that says which segments it speaks for: all of them in full, and no other. */
+/** An answer that says for which segments it speaks. It covers these in full, and no others. */
 interface Covering {
 
     byte[] segments();

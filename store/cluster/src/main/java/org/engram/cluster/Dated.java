@@ -31,7 +31,7 @@ final class Dated implements AutoCloseable {
         return store;
     }
 
-    /** That of a key, 0 where it is not here. */
+    /** The generation of a key; 0 if the key is not here. */
     long generation(String key) {
         OptionalInt neuron = store.neuronOf(key);
         return neuron.isEmpty() ? 0 : generations.get(neuron.getAsInt());

@@ -3,7 +3,7 @@ package org.engram.cluster;
 import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
 
-/** It was done, unless it says why not. */
+/** A call was done, unless this says why not. */
 @Proto
 @ProtoTypeId(71_014)
 record Done(String failure) {

@@ -17,7 +17,10 @@ final class Door {
 
     private Door() {}
 
-    /** The options with where the guest can listen; fails when nothing listens at any of the hosts before the deadline. */
+    /**
+     * The options with the place where the guest can listen. It fails when nothing listens at any of the hosts before
+     * the deadline.
+     */
     static ClusterOptions open(ClusterOptions options, long deadline) {
         InetAddress here = knock(options.places(), deadline);
         if (here == null) {
@@ -31,7 +34,7 @@ final class Door {
                     .expected("the secret of the cluster", "none")
                     .remedy("give it the secret that the members have"));
         }
-        // Their ports stay what they were when this one has another.
+        // The ports of the hosts stay the same although the guest has another.
         return placed.withHosts(options.places().stream().map(Place::toString).toArray(String[]::new));
     }
 

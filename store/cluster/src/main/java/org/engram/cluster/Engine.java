@@ -31,8 +31,8 @@ import org.infinispan.topology.PersistentUUIDManager;
 import org.jgroups.JChannel;
 
 /**
- * How Infinispan is set up; and the only class that looks behind its public doors, to read and to write the table of owners,
- * which it keeps on disk for an orderly stop alone.
+ * Sets up Infinispan. Only this class looks behind its public doors, to read and write the table of owners: Infinispan
+ * itself keeps this table on disk only for an orderly stop.
  */
 final class Engine {
 
@@ -55,7 +55,7 @@ final class Engine {
         return global.build();
     }
 
-    /** For a process that has no cache, no files and no part in what the members decide. */
+    /** The configuration of a process that has no cache, no files and no part in what the members decide. */
     static GlobalConfiguration guest(ClusterOptions options, JChannel channel) {
         GlobalConfigurationBuilder global = common(options, channel);
         global.zeroCapacityNode(true);
@@ -110,7 +110,7 @@ final class Engine {
         return topology.getPhase() == CacheTopology.Phase.NO_REBALANCE && topology.getTopologyId() >= 0;
     }
 
-    /** Who owns what now, as the engine would write it down. */
+    /** The owners now, as the engine would write them down. */
     static OwnerTable table(EmbeddedCacheManager manager, LocalizedCacheTopology topology, long life) {
         ScopedPersistentStateImpl state = new ScopedPersistentStateImpl(CACHE);
         PersistentUUIDManager ids = ids(manager);
@@ -124,7 +124,7 @@ final class Engine {
         return new OwnerTable(life, topology.getTopologyId(), members, owners);
     }
 
-    /** Has the engine start from a table, when all its members are there. */
+    /** Makes the engine start from a table, once all members of the table are there. */
     static void startFrom(EmbeddedCacheManager manager, OwnerTable table) {
         ScopedPersistentStateImpl state = new ScopedPersistentStateImpl(CACHE);
         state.setProperty(GlobalStateManagerImpl.VERSION, Version.getVersion());
@@ -136,7 +136,7 @@ final class Engine {
                 .writeScopedState(state);
     }
 
-    /** Has the engine start anew, or from what the others have. */
+    /** Makes the engine start anew, or from what the others have. */
     static void startAfresh(EmbeddedCacheManager manager) {
         GlobalComponentRegistry.of(manager)
                 .getComponent(GlobalStateManager.class)
@@ -149,8 +149,8 @@ final class Engine {
     }
 
     /**
-     * Has an engine that starts move again. It writes down {@link #keepInPlace} when it stops, and would begin with that: no
-     * lost copy would be made anew, and no guest be let in by members that came after the first.
+     * Lets a starting engine move segments again. An engine writes {@link #keepInPlace} down when it stops, and would
+     * start with it. Then no lost copy would be made anew, and members that came after the first would let no guest in.
      */
     static void letMove(Path directory) {
         Path file = state(directory).resolve(ScopedPersistentState.GLOBAL_SCOPE + ".state");

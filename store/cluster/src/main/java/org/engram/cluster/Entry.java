@@ -5,9 +5,10 @@ import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
 
 /**
- * What is kept under a key: a generation, and the picture or, of a forgotten key, none. A change makes a higher generation than
- * the one it found, and one of its own {@link Term}. So whatever order copies come in, after a move, a retry or a return from
- * the dead, the highest counts; and what nobody acknowledged is lower than what others made of the same key later.
+ * What is kept under a key: a generation and a picture. A forgotten key has no picture. A change makes a generation
+ * that is higher than the one it found, and at least that of its {@link Term}. So the highest generation counts, in
+ * whatever order copies come in: after a move, a retry or a restart. A change that nobody acknowledged is lower than
+ * what others made of the same key later.
  *
  * @param generation 1 or higher
  * @param bits bit j of byte j / 8 is set where pixel j is white; empty when the key is forgotten
@@ -46,7 +47,7 @@ public record Entry(long generation, byte[] bits) {
         return bits.length == 0;
     }
 
-    /** Whether this takes the place of the generation that is held, 0 where nothing is. */
+    /** Whether this takes the place of the generation that is held, which is 0 if nothing is held. */
     boolean supersedes(long held) {
         return generation > held;
     }

@@ -2,7 +2,7 @@ package org.engram.cluster;
 
 import org.engram.store.Diagnosis;
 
-/** What the engine says when it cannot start, in words that tell what to do. */
+/** Turns what the engine says when it cannot start into words that tell what to do. */
 final class Failures {
 
     private Failures() {}

@@ -12,12 +12,13 @@ import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.remoting.transport.Address;
 
 /**
- * Asks all segments, each of one member that has it, until all have spoken or the time is up. A segment whose member is slow
- * is asked of another owner as well; the first that speaks for it counts. One object serves one question.
+ * Asks all segments until all have spoken or the time is up. One member that has a segment is asked for it. If that
+ * member is slow, another owner is asked as well; the first that speaks for the segment counts. One object serves one
+ * question.
  */
 final class FanOut<T extends Covering> {
 
-    /** The table of owners is about to change when a member fails or has a segment no more. */
+    /** The wait after a member has failed or has a segment no more: the table of owners is then about to change. */
     private static final long PAUSE_MS = 10;
 
     private final Member member;
@@ -26,7 +27,7 @@ final class FanOut<T extends Covering> {
     private final Coverage<T> coverage;
     private final int[] tries;
     private final LinkedBlockingQueue<Reply<T>> replies = new LinkedBlockingQueue<>();
-    /** Who has been asked for what and has not replied. */
+    /** The members that have been asked and have not replied, with what they were asked for. */
     private final Map<Address, BitSet> waiting = new HashMap<>();
 
     private record Reply<T>(Address from, BitSet asked, T answer, long nanos) {}

@@ -9,7 +9,10 @@ import org.engram.store.Criteria;
 import org.engram.store.EngramException;
 import org.engram.store.Neuron;
 
-/** What a member does for a {@link ClusterGuest}: it asks and changes the cluster in the guest's place. Safe for any number of threads. */
+/**
+ * Does the work of a member for a {@link ClusterGuest}: asks and changes the cluster in the guest's place. Safe for any
+ * number of threads.
+ */
 final class ForGuests {
 
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
@@ -32,7 +35,7 @@ final class ForGuests {
                 cues.stream().map(cue -> cue.cue(options.geometry())).toList(), criteria));
     }
 
-    /** Of all members; segments that nobody spoke for are not among those of the answer. */
+    /** The keys of all members. The answer leaves out segments that nobody spoke for. */
     Keys keys(BitSet wanted) {
         Coverage<Keys> coverage = new FanOut<Keys>(
                         member, wanted, some -> new AskKeys(some.toByteArray(), false), System.nanoTime() + LIMIT_NS)
@@ -44,7 +47,7 @@ final class ForGuests {
                 coverage.answers().stream().flatMap(one -> one.keys().stream()).toList());
     }
 
-    /** Of this member: a segment counts if it was here, open and readable, before and after. */
+    /** The keys of this member. A segment counts if it was here, open and readable, before and after. */
     Keys keysHere(BitSet wanted) {
         BitSet spoken = new BitSet();
         List<String> keys = new ArrayList<>();

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * The generations of a store's neurons, in a file of 8 bytes each beside it. That of a neuron is written before the neuron is: a
- * crash in between leaves one that the next neuron overwrites. Not safe for threads that write.
+ * The generations of a store's neurons, 8 bytes each, in a file beside the store. A generation is written before its
+ * neuron. A crash in between leaves a generation that the next neuron overwrites. Not safe for threads that write.
  */
 final class Generations implements AutoCloseable {
 
@@ -36,7 +36,7 @@ final class Generations implements AutoCloseable {
         }
     }
 
-    /** That of a neuron; the first of all where a loss of power has taken it. */
+    /** The generation of a neuron; the lowest of all if a loss of power has taken it. */
     long get(int neuron) {
         return neuron < known.length ? Math.max(Entry.FIRST, known[neuron]) : Entry.FIRST;
     }

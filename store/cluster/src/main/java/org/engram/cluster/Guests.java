@@ -6,7 +6,10 @@ import org.engram.store.Diagnosis;
 import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.remoting.transport.Address;
 
-/** Who within reach is a member, and who is a {@link ClusterGuest}. A name tells, which no member may have. */
+/**
+ * Tells which processes within reach are members, and which are {@link ClusterGuest}s. Guests have a name that no
+ * member may have.
+ */
 final class Guests {
 
     private static final String PREFIX = "guest-";

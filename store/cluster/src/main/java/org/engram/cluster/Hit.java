@@ -10,7 +10,7 @@ import org.infinispan.protostream.annotations.ProtoTypeId;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Hit(String key, int deficit, byte[] bits) {
 
-    /** As a recall ranks them; ties by key, since neurons have no numbers in a cluster. */
+    /** The order of a recall. Ties are ordered by key, since neurons have no numbers in a cluster. */
     static final Comparator<Hit> NEAREST_FIRST =
             Comparator.comparingInt(Hit::deficit).thenComparing(Hit::key);
 }

@@ -13,9 +13,9 @@ import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.remoting.transport.Address;
 
 /**
- * How a process that has found the others becomes a member. If the cluster runs, it joins empty, and its old files are set
- * aside. If it does not, all wait until the owners of the newest table that one of them remembers are there, and start from it.
- * Safe for any number of threads.
+ * Makes a process that has found the others a member. If the cluster runs, the process joins empty and sets its old
+ * files aside. If it does not run, all wait for the owners in the newest table that one of them remembers, and start
+ * from this table. Safe for any number of threads.
  */
 final class Joining {
 
@@ -28,7 +28,7 @@ final class Joining {
     private final Path directory;
     private final EmbeddedCacheManager manager;
     private final String id;
-    /** In which life of the cluster this member was last. */
+    /** The life of the cluster in which this member was last. */
     private final long lastLife;
 
     private volatile OwnerTable remembered;
@@ -98,7 +98,7 @@ final class Joining {
             }
             seen.addAll(present);
             if (System.nanoTime() > deadline) {
-                // Another that waited as long as this one, and just gave up, is not what is missing.
+                // A process that waited as long as this one, and just gave up, is not what is missing.
                 List<String> never = newest.missing(seen);
                 throw new ClusterException(Diagnosis.of("cluster cannot start, since members are missing")
                         .in(directory)
@@ -120,7 +120,7 @@ final class Joining {
         return restart;
     }
 
-    /** After a start from a table nobody goes on before all have compared what they have. */
+    /** Waits, after a start from a table, until all have compared what they have. */
     void awaitOthers() {
         long deadline = System.nanoTime() + options.joinLimit().toNanos();
         while (restart && System.nanoTime() < deadline) {
@@ -145,7 +145,7 @@ final class Joining {
         Engine.startAfresh(manager);
     }
 
-    /** Nobody remembers anything, or all are told not to. */
+    /** Begins a new cluster: nobody remembers a table, or all are told to ignore it. */
     private void beginAnew(List<Hello> others) {
         life = 1
                 + Math.max(

@@ -58,14 +58,14 @@ final class Member {
         this.forGuests = new ForGuests(this, segments, this::isReadable, options);
         cache.addListener(new Remembering());
         BY_ADDRESS.put(manager.getAddress(), this);
-        // Nothing is written or dropped under a table that is not on disk: an older one would count on owners that have
-        // died since, or on what was dropped.
+        // Nothing is written or dropped under a table that is not on disk: an older table would count on owners that
+        // have died since, or on segments that were dropped.
         segments.beforeChange(this::rememberIfNew);
         segments.beingFilled(this::isBeingFilled);
         remember();
     }
 
-    /** What is here may be recalled from. */
+    /** Recalls may use what is here from now on. */
     void isComplete() {
         complete = true;
         joining.isRunning();
@@ -75,7 +75,7 @@ final class Member {
         return forGuests;
     }
 
-    /** Null until this member may be recalled from. */
+    /** The settings; null until this member may be recalled from. */
     Setup setup() {
         return complete ? Setup.of(options) : null;
     }
@@ -106,7 +106,7 @@ final class Member {
         return one == null ? List.of() : one.names();
     }
 
-    /** Gives an entry of this owner to the others. */
+    /** Gives an entry of this owner to the other owners. */
     void spread(int segment, String key) {
         Segment one = segments.get(segment);
         Entry entry = one == null ? null : one.get(key);
@@ -165,7 +165,7 @@ final class Member {
             try {
                 remember();
             } catch (RuntimeException refused) {
-                // Without it nothing is written or dropped here; the engine need not stop for that.
+                // Without the table nothing is written or dropped here. The engine need not stop for that.
                 segments.failed(refused);
             }
         }
@@ -180,7 +180,7 @@ final class Member {
     private void remember() {
         synchronized (remembering) {
             LocalizedCacheTopology topology = topology();
-            // Those that may be read have everything at any time; those that segments move to have not.
+            // Owners that may be read always have everything. Owners that segments move to do not.
             if (!frozen && isWhole() && topology.getTopologyId() >= 0) {
                 Engine.table(manager, topology, joining.life()).write(directory);
                 remembered = topology.getTopologyId();
@@ -189,8 +189,8 @@ final class Member {
     }
 
     /**
-     * Who may be asked for a segment, the first owner first. In a part of a cluster that has no majority a segment counts only
-     * where all its owners are: elsewhere others may have changed it.
+     * The owners that may be asked for a segment, the first owner first. In a part of a cluster without a majority, a
+     * segment counts only if all its owners are there: otherwise others may have changed it.
      */
     List<Address> reachableOwners(int segment) {
         List<Address> owners = topology().getSegmentDistribution(segment).readOwners();
@@ -199,7 +199,7 @@ final class Member {
         return reachable.size() < owners.size() && !isWhole() ? List.of() : speed.punctualFirst(reachable);
     }
 
-    /** Whether waiting would not help: there is no majority, and none of these segments may be asked of anybody. */
+    /** Whether waiting is useless: there is no majority, and nobody may be asked for any of these segments. */
     boolean isOutOfReach(BitSet wanted) {
         return !isWhole()
                 && wanted.stream().allMatch(segment -> reachableOwners(segment).isEmpty());
@@ -222,7 +222,7 @@ final class Member {
         return Calls.all(manager, Guests.membersOf(manager), call, limitNs);
     }
 
-    /** What the table becomes while this member leaves is the business of those that stay. */
+    /** Stops writing the table down: while this member leaves, the table belongs to those that stay. */
     void stopRemembering() {
         synchronized (remembering) {
             frozen = true;

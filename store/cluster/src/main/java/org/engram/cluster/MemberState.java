@@ -3,7 +3,7 @@ package org.engram.cluster;
 import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
 
-/** How a member is.
+/** The state of a member.
  * @param name its name
  * @param primary segments that it is the first owner of
  * @param owned segments that it has

@@ -4,7 +4,7 @@ import java.util.List;
 import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
 
-/** Which keys of a batch were in use, and which could not be written and why. All others are stored. */
+/** The keys of a batch that were in use, and those that could not be written, with the reason. All others are stored. */
 @Proto
 @ProtoTypeId(71_013)
 record Memorized(List<String> used, List<String> failed, String why) {}

@@ -13,8 +13,8 @@ import org.engram.store.Pattern;
 import org.engram.store.Recall;
 
 /**
- * Makes one answer of the shares that segments have sent, each segment once: the same that one store with all of them would
- * give, except that ties are named by key. Not safe for threads.
+ * Makes one answer of the shares that segments have sent, each segment once. It is the answer that one store with all
+ * of them would give, except that ties are named by key. Not safe for threads.
  */
 final class Merge {
 
@@ -35,7 +35,7 @@ final class Merge {
         this.voters = voters(cue, white);
     }
 
-    /** Of a unipolar cue only what is white votes. */
+    /** Only white pixels of a unipolar cue vote. */
     private static BitSet voters(Cue cue, BitSet white) {
         return switch (cue.coding()) {
             case BIPOLAR -> cue.visible().toBitSet();
@@ -50,7 +50,7 @@ final class Merge {
         live = Math.min(Criteria.COMPANY, live + share.live());
     }
 
-    /** Ranks what was sent, and begins the contest of the winner; no share is added from here on. */
+    /** Ranks the shares, and begins the contest of the winner. No share is added from here on. */
     void rank() {
         hits.sort(Hit.NEAREST_FIRST);
         if (!hits.isEmpty() && cue.voters() > 0) {
@@ -59,7 +59,7 @@ final class Merge {
         }
     }
 
-    /** Whether what the share in this place has not sent can still change the contrast. */
+    /** Whether patterns that the share in this place has not sent can still change the contrast. */
     boolean isOpen(int place) {
         return contest != null && unsent.get(place) != Share.NONE && contest.canChange(unsent.get(place));
     }

@@ -1,9 +1,9 @@
 package org.engram.cluster;
 
-/** A key and the generation that an owner holds, as owners tell each other: the key, a mark and the generation. */
+/** A key and the generation that an owner holds. Owners tell it to each other as the key, a mark and the generation. */
 record Name(String key, long generation) {
 
-    /** No key of a user has it. */
+    /** No key of a user has this character. */
     static final char MARK = '\u0001';
 
     static String of(String key, long generation) {

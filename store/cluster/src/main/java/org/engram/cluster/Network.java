@@ -23,15 +23,16 @@ import org.jgroups.stack.ProtocolStack;
 import org.jgroups.util.Responses;
 
 /**
- * The network between members: the protocols of {@code network.xml}, the only place that names ports and addresses, and with a
- * secret the encryption of all that passes. ChaCha20-Poly1305 authenticates, too: what was not sent with the secret is dropped.
+ * The network between members. Its protocols are in {@code network.xml}, which alone names ports and addresses. With a
+ * secret, everything that passes is encrypted. ChaCha20-Poly1305 authenticates, too: a message that was not sent with
+ * the secret is dropped.
  */
 final class Network {
 
     private static final String CIPHER = "ChaCha20-Poly1305";
     private static final int NONCE_BYTES = 12;
     private static final int KEY_BITS = 256;
-    /** Makes guessing a weak secret dear; a member does it once. */
+    /** This many rounds make guessing a weak secret expensive. A member runs them once. */
     private static final int ITERATIONS = 200_000;
 
     private static final long MEET_LIMIT_NS = TimeUnit.SECONDS.toNanos(4);
@@ -80,9 +81,9 @@ final class Network {
     }
 
     /**
-     * Fails when another member of the cluster is within reach and this process was not let in: it has another secret, or none.
-     * Discovery alone is not encrypted, so that this can be told. Parts of a cluster that meet become one within seconds, and so
-     * do processes that start at once; so it takes some seconds of being left out.
+     * Fails when another member of the cluster is within reach and this process was not let in: it has another secret,
+     * or none. Only discovery is not encrypted, so that this can be noticed. Parts of a cluster that meet become one
+     * within seconds, and so do processes that start at once. So this fails only after some seconds.
      */
     static void awaitLetIn(String who, JChannel channel, ClusterOptions options, long lookMs) {
         long deadline = System.nanoTime() + MEET_LIMIT_NS;
@@ -100,7 +101,7 @@ final class Network {
         }
     }
 
-    /** The members within reach that are in no view with this process, in words. */
+    /** The members within reach that are not connected with this process, in words. */
     private static List<String> strangers(JChannel channel, long limitMs) {
         Discovery discovery = channel.getProtocolStack().findProtocol(Discovery.class);
         Responses responses = discovery.findMembers(null, false, false, limitMs);

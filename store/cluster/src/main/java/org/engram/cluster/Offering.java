@@ -5,7 +5,10 @@ import java.util.List;
 import org.engram.store.EngramException;
 import org.engram.store.Geometry;
 
-/** Offers what old files hold to the cluster, in a thread of its own, and deletes them when all of it is there or newer. */
+/**
+ * Offers what old files hold to the cluster, in a thread of its own. Deletes the files when the cluster has all of it,
+ * or newer entries.
+ */
 final class Offering implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Offering.class.getPackageName());

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Who owned what when nothing moved: what a cluster starts from again when all its members have died or stopped. Every member
- * writes it down whenever the table has settled. Of several that are remembered the newest counts, since its owners had
- * everything before it settled.
+ * The owners of all segments when nothing moved. A cluster starts from it again when all its members have died or
+ * stopped. Every member writes it down whenever the table has settled. The newest table that is remembered counts,
+ * since its owners had everything before it settled.
  *
  * @param life how often the cluster has been started from a table
  * @param topology which table of this life
@@ -44,7 +44,7 @@ record OwnerTable(long life, int topology, Map<String, String> members, Map<Stri
         return remembered.stream().max(BY_AGE).orElse(NONE);
     }
 
-    /** The names of its owners that are not among those present, by their ids. */
+    /** The names of its owners whose ids are not present. */
     List<String> missing(Set<String> present) {
         List<String> missing = new ArrayList<>();
         members.forEach((id, name) -> {
@@ -56,7 +56,7 @@ record OwnerTable(long life, int topology, Map<String, String> members, Map<Stri
         return missing;
     }
 
-    /** Whether it makes a member an owner of a segment; it is named as the engine names it. */
+    /** Whether a member is an owner of a segment. The id is the one that the engine uses. */
     boolean isOwner(String id, int segment) {
         String ofSegment = "segmentOwner." + segment + ".";
         return owners.entrySet().stream()
@@ -77,7 +77,7 @@ record OwnerTable(long life, int topology, Map<String, String> members, Map<Stri
         return text.append(END).append('\n').toString();
     }
 
-    /** The table of a text; none when it is not whole. */
+    /** Reads a table from a text; none when the text is not whole. */
     static OwnerTable parse(String text) {
         if (!text.endsWith(END + "\n")) {
             return NONE;

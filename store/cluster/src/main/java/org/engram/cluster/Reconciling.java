@@ -9,8 +9,9 @@ import org.engram.store.Diagnosis;
 import org.infinispan.remoting.transport.Address;
 
 /**
- * What the owners of a segment do after all members have died: one that died before the others has not all that they have. So
- * each compares its segments with every other owner, and gives what it has in a higher generation.
+ * Makes the owners of a segment equal after all members have died. An owner that died before the others does not have
+ * all that they have. So each owner compares its segments with every other owner, and gives it the entries of higher
+ * generation.
  */
 final class Reconciling {
 
@@ -49,7 +50,7 @@ final class Reconciling {
         }
     }
 
-    /** The other may not have started yet. */
+    /** Asks the other owner again and again, since it may not have started yet. */
     private Content content(Address other, AskContent question) {
         while (System.nanoTime() < deadline) {
             CompletableFuture<Content> answer = new CompletableFuture<>();

@@ -3,7 +3,7 @@ package org.engram.cluster;
 import org.infinispan.protostream.GeneratedSchema;
 import org.infinispan.protostream.annotations.ProtoSchema;
 
-/** All that travels between members. The numbers of its types and fields stay, so that versions may run side by side. */
+/** Everything that travels between members. The numbers of types and fields stay, so that versions may run side by side. */
 @ProtoSchema(
         schemaPackageName = "engram.cluster",
         schemaFileName = "engram-cluster.proto",

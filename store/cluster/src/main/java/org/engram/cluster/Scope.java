@@ -7,8 +7,8 @@ import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
 
 /**
- * What of the options of a recall its members must know: how many of the nearest are wanted, all within a radius when that is
- * {@link #ALL}, and among which keys.
+ * The options of a recall that members must know: how many of the nearest are wanted, the radius, and the keys to
+ * recall among. {@link #ALL} wants all within the radius.
  */
 @Proto
 @ProtoTypeId(71_002)
@@ -41,7 +41,7 @@ record Scope(
                 List.copyOf(options.keys().orElse(Set.of())));
     }
 
-    /** Among whom to recall. */
+    /** Options that recall among these keys. */
     RecallOptions among() {
         RecallOptions all = RecallOptions.DEFAULT;
         if (hasPrefix) {
@@ -50,7 +50,7 @@ record Scope(
         return hasKeys ? all.amongKeys(keys) : all;
     }
 
-    /** All within the radius. */
+    /** The same options with the radius. */
     RecallOptions within(RecallOptions some) {
         return some.withinDeficit(mostDeficit).withinAgreement(leastAgreement);
     }

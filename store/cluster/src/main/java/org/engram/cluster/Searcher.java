@@ -17,8 +17,8 @@ import org.engram.store.Recall;
 import org.engram.store.RecallOptions;
 
 /**
- * Searches segments of this member for others. It speaks for a segment only if it had it, open and readable, before and after:
- * what is moved away meanwhile is left to its new owner. Safe for any number of threads.
+ * Searches segments of this member for others. It speaks for a segment only if the segment was here, open and readable,
+ * before and after. A segment that is moved away meanwhile is left to its new owner. Safe for any number of threads.
  */
 final class Searcher {
 
@@ -26,14 +26,14 @@ final class Searcher {
     private final IntPredicate readable;
     private final Geometry geometry;
 
-    /** The predicate tells whether this member is one that a segment may be read from now. */
+    /** The predicate tells whether a segment may be read from this member now. */
     Searcher(Segments segments, IntPredicate readable, Geometry geometry) {
         this.segments = segments;
         this.readable = readable;
         this.geometry = geometry;
     }
 
-    /** Something in one segment that is near to a cue; its bits are read only if it is among the nearest of all. */
+    /** A pattern in one segment that is near to a cue. Its bits are read only if it is among the nearest of all. */
     private record Found(Candidate candidate, String key, Segment segment) {
 
         static final Comparator<Found> NEAREST_FIRST = Comparator.<Found>comparingDouble(
@@ -119,7 +119,7 @@ final class Searcher {
             if (scope.nearest() == Scope.ALL && scope.isWithin(last, agreement(cue, last))) {
                 named = store.recall(cue, scope.within(among)).candidates();
             } else if (last == nearest.get(wanted - 1).deficit()) {
-                // Which of those that tie is named is decided by key, over all of them.
+                // The key decides which of several tied patterns is named, so all of them are needed.
                 named = store.recall(cue, among.withinDeficit(last)).candidates();
             }
         }
@@ -127,7 +127,7 @@ final class Searcher {
         return draft;
     }
 
-    /** One more than is named, to see a tie. */
+    /** How many to ask for: one more than is named, which shows a tie. */
     private static int wanted(int named) {
         return named == Scope.ALL ? Scope.ALL : named + 1;
     }

@@ -13,8 +13,8 @@ import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 
 /**
- * One segment on disk: a PACKED store of patterns, and beside it, once something was forgotten, a store of graves, of one
- * pixel each. Recalls run side by side, and a change is one step to them. Safe for any number of threads.
+ * One segment on disk: a PACKED store of patterns and, once a key was forgotten, a store of graves, one pixel each,
+ * beside it. Recalls run side by side. They see a change as one step. Safe for any number of threads.
  */
 final class Segment implements AutoCloseable {
 
@@ -25,7 +25,7 @@ final class Segment implements AutoCloseable {
     private final Geometry geometry;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Dated patterns;
-    /** Null until something is forgotten. */
+    /** The store of graves; null until a key is forgotten. */
     private Dated graves;
 
     Segment(Path directory, Geometry geometry) {
@@ -38,7 +38,7 @@ final class Segment implements AutoCloseable {
         }
     }
 
-    /** After a crash between the two steps of a change a key is in both: the higher generation stays. */
+    /** Keeps the higher generation of a key. After a crash between the two steps of a change, the key is in both stores. */
     private void settle(String key) {
         if (patterns.generation(key) > graves.generation(key)) {
             graves.forget(key);
@@ -47,12 +47,12 @@ final class Segment implements AutoCloseable {
         }
     }
 
-    /** The generation that is here, 0 for none. */
+    /** The generation of a key that is here; 0 for none. */
     private long held(String key) {
         return Math.max(patterns.generation(key), graves == null ? 0 : graves.generation(key));
     }
 
-    /** Writes an entry, and tells whether it did: not if a generation as high is here already. */
+    /** Writes an entry, unless a generation as high is here already. Tells whether it did. */
     boolean put(String key, Entry entry) {
         lock.writeLock().lock();
         try {

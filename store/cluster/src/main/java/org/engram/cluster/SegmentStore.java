@@ -18,7 +18,10 @@ import org.infinispan.persistence.spi.NonBlockingStore;
 import org.infinispan.util.concurrent.BlockingManager;
 import org.reactivestreams.Publisher;
 
-/** Where the engine keeps the entries of one member: in its {@link Segments}, and nowhere else. The engine calls it. */
+/**
+ * The engine keeps the entries of one member here: in its {@link Segments}, and nowhere else. The engine calls this
+ * class.
+ */
 @ConfiguredBy(SegmentStoreConfiguration.class)
 public final class SegmentStore implements NonBlockingStore<String, Entry> {
 
@@ -28,7 +31,7 @@ public final class SegmentStore implements NonBlockingStore<String, Entry> {
     private BlockingManager blocking;
     private MarshallableEntryFactory<String, Entry> entries;
 
-    /** The engine makes it so. */
+    /** The engine makes it by this constructor. */
     public SegmentStore() {}
 
     @Override
@@ -73,8 +76,9 @@ public final class SegmentStore implements NonBlockingStore<String, Entry> {
     }
 
     /**
-     * The engine goes on when an entry of a segment that comes here cannot be written: this member would count as an owner, and
-     * another would drop what is nowhere else. So the entry waits for room, and the segment stays where it was.
+     * The engine would go on if an entry of a segment that comes here could not be written. This member would then
+     * count as an owner, and another owner would drop an entry that is nowhere else. So the entry waits for room, and
+     * the segment stays where it was.
      */
     private CompletionStage<Void> write(int segment, String key, Entry entry) {
         return blocking.supplyBlocking(() -> isWritten(segment, key, entry), "engram-write")
@@ -109,7 +113,7 @@ public final class SegmentStore implements NonBlockingStore<String, Entry> {
         return blocking.runBlocking(() -> added.forEach((int segment) -> open(segment)), "engram-add");
     }
 
-    /** One for which there is no room is made with its first entry. */
+    /** Opens a segment. If there is no room for it, it is made with its first entry. */
     private void open(int segment) {
         try {
             segments.opened(segment);

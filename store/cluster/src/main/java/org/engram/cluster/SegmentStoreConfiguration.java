@@ -10,7 +10,7 @@ import org.infinispan.configuration.cache.AbstractStoreConfigurationBuilder;
 import org.infinispan.configuration.cache.AsyncStoreConfiguration;
 import org.infinispan.configuration.cache.PersistenceConfigurationBuilder;
 
-/** Which segments the engine is to keep its entries in; the engine makes a {@link SegmentStore} of it. */
+/** Tells the engine in which segments to keep its entries. The engine makes a {@link SegmentStore} of it. */
 @BuiltBy(SegmentStoreConfiguration.Builder.class)
 @ConfigurationFor(SegmentStore.class)
 public final class SegmentStoreConfiguration extends AbstractStoreConfiguration<SegmentStoreConfiguration> {
@@ -33,7 +33,7 @@ public final class SegmentStoreConfiguration extends AbstractStoreConfiguration<
                 SegmentStoreConfiguration.class, AbstractStoreConfiguration.attributeDefinitionSet(), MEMBER);
     }
 
-    /** Under which name the segments wait in {@link Segments}. */
+    /** The name under which the segments wait in {@link Segments}. */
     String member() {
         return attributes.attribute(MEMBER).get();
     }
@@ -42,7 +42,7 @@ public final class SegmentStoreConfiguration extends AbstractStoreConfiguration<
     public static final class Builder
             extends AbstractStoreConfigurationBuilder<SegmentStoreConfiguration, SegmentStoreConfiguration.Builder> {
 
-        /** The engine makes it so.
+        /** The engine makes it by this constructor.
          * @param builder of the cache's persistence */
         public Builder(PersistenceConfigurationBuilder builder) {
             super(builder, attributeDefinitionSet());

@@ -16,7 +16,7 @@ import org.engram.store.Geometry;
 /** The segments of one member, each in a directory of its own, open as long as the member has them. */
 final class Segments implements AutoCloseable {
 
-    /** The members of this process whose stores the engine has not started yet, or has. */
+    /** The members of this process, whether or not the engine has started their stores yet. */
     private static final Map<String, Segments> BY_MEMBER = new ConcurrentHashMap<>();
 
     private final Path root;
@@ -45,7 +45,7 @@ final class Segments implements AutoCloseable {
         BY_MEMBER.remove(member);
     }
 
-    /** Opens all that are on disk. */
+    /** Opens all segments that are on disk. */
     void openAll() {
         for (int segment = 0; segment < open.length(); segment++) {
             if (Files.exists(directory(segment))) {
@@ -78,12 +78,15 @@ final class Segments implements AutoCloseable {
         beforeChange = todo;
     }
 
-    /** Sets how to tell whether a segment comes to this member now, and does not count yet. */
+    /** Sets the test that tells whether a segment is coming to this member now, and so does not count yet. */
     void beingFilled(IntPredicate coming) {
         beingFilled = coming;
     }
 
-    /** Whether what could not be written is to be tried again: the engine takes a copy for whole that lacks an entry. */
+    /**
+     * Whether an entry that could not be written is to be tried again: the engine takes a copy that lacks an entry for
+     * whole.
+     */
     boolean isBeingFilled(int segment) {
         return !closed && beingFilled.test(segment);
     }
@@ -113,7 +116,7 @@ final class Segments implements AutoCloseable {
         }
     }
 
-    /** What a member that was killed had no time to delete. */
+    /** Deletes what a killed member had no time to delete. */
     void clean() {
         for (int segment = 0; segment < open.length(); segment++) {
             delete(root.resolve("gone-" + segment));
@@ -162,7 +165,7 @@ final class Segments implements AutoCloseable {
         }
     }
 
-    /** How much the files under a directory take. Some may go meanwhile. */
+    /** How many bytes the files under a directory have. Some files may go meanwhile. */
     static long bytes(Path directory) {
         if (!Files.exists(directory)) {
             return 0;

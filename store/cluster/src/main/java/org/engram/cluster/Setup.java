@@ -5,7 +5,7 @@ import org.engram.store.Geometry;
 import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
 
-/** What a cluster was set up for, as a member tells a guest. */
+/** The settings of a cluster, as a member tells them to a guest. */
 @Proto
 @ProtoTypeId(71_040)
 record Setup(

@@ -5,12 +5,13 @@ import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
 
 /**
- * What some segments say to one cue: the nearest in them, nearest first.
+ * The answer of some segments to one cue: the nearest patterns in them, nearest first.
  *
  * @param hits as many as are wanted and one more, or all
- * @param unsent the least deficit that anything else in these segments may have; {@link #NONE} when there is nothing else
- * @param sketches how near the sketches there are, as {@link org.engram.store.Network#sketches} counts
- * @param live how many patterns may answer there, {@link org.engram.store.Criteria#COMPANY} or more for that many or more
+ * @param unsent the least deficit that any other pattern in these segments may have; {@link #NONE} when there is none
+ * @param sketches how near the sketches in these segments are, as {@link org.engram.store.Network#sketches} counts
+ * @param live how many patterns may answer there; any number from {@link org.engram.store.Criteria#COMPANY} on stands
+ *     for that many or more
  */
 @Proto
 @ProtoTypeId(71_004)

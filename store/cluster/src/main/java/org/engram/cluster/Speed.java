@@ -9,14 +9,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.infinispan.remoting.transport.Address;
 
 /**
- * How long members take to answer, and which were late last: these are asked last of all until they answer again. Safe for
- * any number of threads.
+ * How long members take to answer, and which were late. A late member is asked last of all until it answers again. Safe
+ * for any number of threads.
  */
 final class Speed {
 
     private static final long LEAST_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long MOST_NS = TimeUnit.SECONDS.toNanos(1);
-    /** A late member gets a chance to answer once in so many recalls. */
+    /** A late member gets a chance to answer once in this many recalls. */
     private static final int WEIGHT = 8;
 
     private final AtomicLong usualNs = new AtomicLong(LEAST_NS);
@@ -31,12 +31,12 @@ final class Speed {
         late.put(member, true);
     }
 
-    /** After this time another owner is asked as well. */
+    /** How long to wait before another owner is asked as well. */
     long patienceNs() {
         return Math.clamp(3 * usualNs.get(), LEAST_NS, MOST_NS);
     }
 
-    /** Those that were late go last. */
+    /** The same members, those that were late last. */
     List<Address> punctualFirst(List<Address> members) {
         return late.isEmpty()
                 ? members

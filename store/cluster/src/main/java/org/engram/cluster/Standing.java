@@ -3,7 +3,7 @@ package org.engram.cluster;
 import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
 
-/** What a contest in some segments came to: {@link org.engram.store.Contest#least} and whether there is a twin. */
+/** The result of a contest in some segments: {@link org.engram.store.Contest#least} and whether there is a twin. */
 @Proto
 @ProtoTypeId(71_008)
 record Standing(double least, boolean twin) {}

@@ -14,7 +14,7 @@ import org.infinispan.Cache;
 import org.infinispan.manager.DefaultCacheManager;
 import org.jgroups.JChannel;
 
-/** What a member opens when it joins, in this order, and closes in reverse. */
+/** Opens everything that a member needs to join, in this order, and closes it in reverse. */
 final class Start implements AutoCloseable {
 
     private static final long LOOK_AROUND_MS = 1_000;
@@ -76,7 +76,7 @@ final class Start implements AutoCloseable {
         JChannel channel = Network.channel(options);
         manager = new DefaultCacheManager(Engine.global(options, directory, channel), false);
         try {
-            // Starts the caches that are defined by now; so the one of the patterns is defined afterwards.
+            // This starts the caches that are defined by now, so the cache of the patterns is defined afterwards.
             manager.start();
         } catch (RuntimeException e) {
             throw Failures.ofStart(e, options);

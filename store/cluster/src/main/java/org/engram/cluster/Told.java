@@ -15,7 +15,7 @@ import org.infinispan.protostream.annotations.ProtoTypeId;
 @ProtoTypeId(71_050)
 record Told(List<Answer> answers) {
 
-    /** One answer: who responds, and how it was judged. */
+    /** One answer: the patterns that respond, and the judgement. */
     @Proto
     @ProtoTypeId(71_051)
     record Answer(

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** A small file that is always there as it was before, or as it is to be. */
+/** A small file that is always whole: as it was before a change, or as it is after it. */
 final class WholeFile {
 
     private WholeFile() {}
 
-    /** Takes the place of what was written before, in one step that a crash cannot cut. */
+    /** Replaces the content in one step that a crash cannot cut. */
     static void write(Path file, String text) {
         Path next = file.resolveSibling(file.getFileName() + ".next");
         try {

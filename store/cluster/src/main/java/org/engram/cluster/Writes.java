@@ -17,15 +17,15 @@ import org.infinispan.partitionhandling.AvailabilityException;
 import org.infinispan.remoting.transport.Address;
 
 /**
- * The changes of a cluster. Each writes the next generation of its key, if nobody else has meanwhile. The engine repeats a call
- * whose owner has died, and may then find its own change done and call it a failure; so what is there afterwards counts. Safe
- * for any number of threads.
+ * The changes of a cluster. Each change writes the next generation of its key, unless somebody else did so meanwhile.
+ * The engine repeats a call whose owner has died. It may then find its own change done and call it a failure, so the
+ * entry that is there afterwards counts. Safe for any number of threads.
  */
 final class Writes {
 
-    /** So often a change begins anew when others change the same key. */
+    /** A change begins anew at most this often when others change the same key. */
     private static final int ATTEMPTS = 20;
-    /** So many of a batch are under way at once. */
+    /** At most this many changes of a batch are under way at once. */
     private static final int WINDOW = 256;
 
     private static final long HELD_LIMIT_NS = TimeUnit.SECONDS.toNanos(10);
@@ -48,8 +48,8 @@ final class Writes {
     }
 
     /**
-     * What the first owner has, by which the engine judges a change; null also when it does not answer. Another has more after a
-     * change that the first could not write, and less after one that did not come through.
+     * The entry that the first owner has; null also when it does not answer. The engine judges a change by it. Another
+     * owner has more after a change that the first could not write, and less after a change that did not reach it.
      */
     private Entry heldByFirst(String key) {
         Address first = member.firstOwner(key);
@@ -61,12 +61,12 @@ final class Writes {
         return answer.join();
     }
 
-    /** What is held under some keys; those under which nothing ever was are left out. */
+    /** The entries that are held under some keys. Keys that were never used are left out. */
     Map<String, Entry> getAll(List<String> keys) {
         return engine(keys.getFirst(), () -> cache.getAdvancedCache().getAll(new LinkedHashSet<>(keys)));
     }
 
-    /** Does a change, and tells what was held before; null for nothing. */
+    /** Does a change, and returns the entry that was held before; null for none. */
     Entry change(Change change, String key, byte[] bits) {
         requireNotFrozen();
         Entry held = change == Change.MEMORIZE ? null : get(key);
@@ -82,7 +82,7 @@ final class Writes {
             above = Math.max(above, before == null ? 0 : before.generation() + 1);
             held = heldByFirst(key);
             if (next.equals(held)) {
-                // Done by a call whose owner has died, on one copy at least: now on all.
+                // A call whose owner has died did it on at least one copy. Now it is done on all.
                 var _ = engine(key, () -> cache.replace(key, next, next));
                 confirm(key, next, term);
                 return before;
@@ -94,8 +94,8 @@ final class Writes {
     }
 
     /**
-     * Makes a change again as long as the table of owners changes under it: the engine may have done it under a later table than
-     * that of its term, in which a change that nobody acknowledged would be higher.
+     * Makes a change again as long as the table of owners changes under it. The engine may have done it under a later
+     * table than that of its term. A change of that table that nobody acknowledged would then be higher.
      */
     private void confirm(String key, Entry done, long begun) {
         Entry last = done;
@@ -105,14 +105,14 @@ final class Writes {
             Entry from = last;
             Entry again = from.again(term);
             if (!engine(key, () -> cache.replace(key, from, again)) && !again.equals(get(key))) {
-                // Another has changed it since.
+                // Somebody else has changed it since.
                 return;
             }
             last = again;
         }
     }
 
-    /** Writes an old entry where its generation is higher than what is there. */
+    /** Writes an old entry if its generation is higher than the one that is there. */
     void offer(String key, Entry old) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Entry held = heldByFirst(key);
@@ -125,7 +125,7 @@ final class Writes {
                 .remedy("try again"));
     }
 
-    /** Writes an entry that this owner has to all owners: each takes it where its generation is higher than its own. */
+    /** Sends an entry that this owner has to all owners. Each takes it if its generation is higher than its own. */
     void spread(String key, Entry entry) {
         offer(key, entry);
         var _ = engine(key, () -> cache.replace(key, entry, entry));
@@ -171,7 +171,7 @@ final class Writes {
         }
     }
 
-    /** Memorizes many: one call to the first owner of each, which writes them side by side. */
+    /** Memorizes many patterns by one call to each first owner, which writes them side by side. */
     void memorizeAll(List<Named> all, long limitNs) {
         requireNotFrozen();
         Map<Address, List<Named>> byOwner = new LinkedHashMap<>();
@@ -202,14 +202,14 @@ final class Writes {
             used.addAll(call.join().used());
             failed.addAll(call.join().failed());
         });
-        // One by one, with all that is known of calls that fail.
+        // Those that failed are written one by one, as single changes are, which deal with calls that fail.
         Map<String, Named> byKey = new LinkedHashMap<>();
         all.forEach(one -> byKey.put(one.key(), one));
         for (String key : failed) {
             Entry held = get(key);
             byte[] bits = byKey.get(key).bits();
             if (held != null && Arrays.equals(bits, held.bits())) {
-                // Done, on one copy at least: now on all.
+                // It was done on at least one copy. Now it is done on all.
                 change(Change.REPLACE, key, bits);
             } else {
                 change(Change.MEMORIZE, key, bits);

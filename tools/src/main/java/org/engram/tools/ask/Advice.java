@@ -14,7 +14,7 @@ import org.engram.tools.console.Text;
 /** What an operator can do when a cue was not recognised. */
 final class Advice {
 
-    /** For a picture that is one pattern when seen in one way, and another in another way. */
+    /** Advice for a picture that is one pattern when seen in one way, and another pattern when seen in another. */
     static final String ON_VIEWS =
             "each fits in another view: leave out of --turns, --mirror, --invert and --shift what cannot be";
 

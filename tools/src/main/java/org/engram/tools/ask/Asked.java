@@ -8,7 +8,7 @@ import org.engram.store.PatternStore;
 import org.engram.store.Recall;
 import org.engram.store.RecallOptions;
 
-/** Who is shown a picture: one store, or many machines that answer as one. */
+/** A store that is shown a picture: on this machine, or on many machines that answer as one. */
 public interface Asked {
 
     Geometry geometry();

@@ -2,10 +2,10 @@ package org.engram.tools.ask;
 
 import org.engram.store.Criteria;
 
-/** What many cues ask for: each is another chance that something fits that was not meant. */
+/** Raises criteria for many cues: each further cue is another chance that a wrong pattern fits. */
 final class Chance {
 
-    /** Of pictures of noise that were never stored, fewer than one in so many is to be recognised. */
+    /** Fewer than one in this many pictures of noise, which were never stored, may be recognised. */
     private static final double STRANGERS = 1000;
 
     private static final double STEPS = 10_000;
@@ -13,9 +13,9 @@ final class Chance {
     private Chance() {}
 
     /**
-     * The criteria for the best of several cues of this many voters, among this many patterns; for one cue those given. A pattern
-     * that has nothing to do with a cue differs in a share d of the n voters, or in less, with a probability of at most e^(-n
-     * I(d)), I(d) = ln 2 + d ln d + (1 - d) ln(1 - d).
+     * The criteria for the best of several cues of this many voters, among this many patterns. For one cue they are the
+     * given ones. A pattern that has nothing to do with a cue differs in a share d of the n voters, or in less, with a
+     * probability of at most e^(-n I(d)), I(d) = ln 2 + d ln d + (1 - d) ln(1 - d).
      */
     static Criteria among(int cues, int patterns, int voters, Criteria given) {
         if (cues <= 1 || patterns == 0 || voters == 0) {
@@ -27,7 +27,7 @@ final class Chance {
                 Math.max(given.agreement(), 1 - most));
     }
 
-    /** The largest share that tells as much, in steps; 0 if even that tells less. */
+    /** The largest share d, in steps, whose I(d) is at least the wanted one; 0 if even 0 gives less. */
     private static double most(double wanted) {
         int step = (int) (STEPS / 2);
         while (step > 0 && information(step / STEPS) < wanted) {

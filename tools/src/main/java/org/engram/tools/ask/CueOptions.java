@@ -3,7 +3,10 @@ package org.engram.tools.ask;
 import java.nio.file.Path;
 import picocli.CommandLine.Parameters;
 
-/** A store, what is shown to it, and how that votes: both arguments and their options. For {@code @Mixin} fields. */
+/**
+ * The arguments of a verb that shows a picture to a store: the store, the image, and the options that say how the image
+ * votes. For {@code @Mixin} fields.
+ */
 final class CueOptions extends PictureOptions {
 
     @Parameters(index = "0", paramLabel = "STORE", description = "The store.")

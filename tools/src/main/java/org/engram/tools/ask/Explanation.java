@@ -18,12 +18,12 @@ import org.engram.tools.console.Text;
 import org.engram.tools.draw.HeatMap;
 
 /**
- * Why a verdict is what it is. Twins are the winner and the patterns that the cue cannot tell from it, when the verdict
- * is AMBIGUOUS. The advice is empty when the cue was recognised; the heat map is null when there is no answer.
+ * The reasons for a verdict. When the verdict is AMBIGUOUS, twins are the winner and the patterns that the cue cannot
+ * tell from it. The advice is empty when the cue was recognised; the heat map is null when there is no answer.
  */
 record Explanation(Recall recall, List<Candidate> twins, String advice, HeatMap heatMap) {
 
-    /** Twins are looked for among as many neurons. */
+    /** Twins are looked for among this many neurons. */
     private static final int LOOKED_AT = 100;
 
     private static final int NAMED = 3;
@@ -66,7 +66,7 @@ record Explanation(Recall recall, List<Candidate> twins, String advice, HeatMap 
         return twins;
     }
 
-    /** How far a candidate responds less than the winner, in q/R. */
+    /** How much less than the winner a candidate responds, in q/R. */
     double margin(Candidate candidate) {
         return recall.winner().normalisedQ() - candidate.normalisedQ();
     }
@@ -146,7 +146,10 @@ record Explanation(Recall recall, List<Candidate> twins, String advice, HeatMap 
         return rivals;
     }
 
-    /** The contrast of the winner to the candidate of a rank from 1 on; NaN for one that is too far behind, and for none. */
+    /**
+     * The contrast of the winner to the candidate of a rank from 1 on; NaN for a candidate that is too far behind, and
+     * for none.
+     */
     double contrast(int rank) {
         return recall.judgement().rivals().get(rank - 1).contrast();
     }

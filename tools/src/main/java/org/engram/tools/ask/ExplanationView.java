@@ -68,7 +68,7 @@ final class ExplanationView {
         return Double.isNaN(contrast) ? "far" : Text.decimal(contrast, 4);
     }
 
-    /** The response as a share of the winner's; what inhibits has no bar. */
+    /** A bar as long as the response's share of the winner's. A response below 0 has no bar. */
     static String bar(double share, int room) {
         int eighths = share > 0 ? (int) Math.round(8 * room * Math.min(1, share)) : 0;
         String full = "█".repeat(eighths / 8);

@@ -17,14 +17,14 @@ final class Eye {
     private final Picture straight;
     private final Map<View, Shown> inPlace = new HashMap<>();
 
-    /** The picture is the image as it fits the store, perhaps with a part of it hidden. */
+    /** {@code straight} is the image as it fits the store, perhaps with a part hidden. */
     Eye(Upright image, Picture straight) {
         this.image = image;
         this.geometry = straight.geometry();
         this.straight = straight;
     }
 
-    /** Whether there are no greys, so that every level says the same. */
+    /** Whether there are no greys, so that all levels give the same picture. */
     boolean isBlackAndWhite() {
         return straight.grey().isTwoValued();
     }
@@ -42,7 +42,7 @@ final class Eye {
         return new Shown(pattern, picture.visible());
     }
 
-    /** What lies on its side has to fit a store that does. */
+    /** The picture as it lies. A picture on its side is fitted to the store's shape on its side. */
     private Picture fitted(Orientation lies) {
         boolean isSquare = geometry.width() == geometry.height();
         return !lies.isSideways() || isSquare

@@ -49,8 +49,8 @@ public final class Looking {
     }
 
     /**
-     * Looks in all ways that are asked for. It looks by the levels of the picture itself only where the first ones do not
-     * tell, so that these stay as they are.
+     * Looks in all ways that are asked for. It uses the levels of the picture itself only where the first levels leave
+     * the picture unknown, so that answers by the first levels stay as they are.
      */
     public Sight look(Asked open) {
         requireFitting(open.geometry());
@@ -78,7 +78,10 @@ public final class Looking {
         return other;
     }
 
-    /** Levels of the picture itself make something of any picture, also of one that was never stored. */
+    /**
+     * Stricter criteria for the picture's own levels: they make black and white of any picture, also of one that was
+     * never stored.
+     */
     private static Criteria halved(Criteria given) {
         return new Criteria(given.threshold(), given.contrast(), given.disagreement() / 2, given.agreement());
     }

@@ -25,7 +25,10 @@ import org.engram.tools.qr.QrForm;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What is shown, and how that votes: the options beside the image, which is an argument. For {@code @Mixin} fields of a subclass. */
+/**
+ * Options that say what is shown and how it votes. The image itself is an argument. For {@code @Mixin} fields of a
+ * subclass.
+ */
 public abstract class PictureOptions {
 
     @Option(names = "--qr", paramLabel = "TEXT", description = "Show the QR symbol of this text instead of an image.")
@@ -94,7 +97,7 @@ public abstract class PictureOptions {
         return eye(geometry, console).shown(View.plain(firstLevels()));
     }
 
-    /** The same, to look at it in several ways. */
+    /** Reads the same picture, to look at it in several ways. */
     final Eye eye(Geometry geometry, Console console) {
         Mask rectangle = rectangle(geometry);
         if (qr != null) {
@@ -134,7 +137,7 @@ public abstract class PictureOptions {
         return isOpen ? List.of(Levels.OTSU, Levels.LOCAL) : List.of();
     }
 
-    /** What is shown, for a title: the file, or the text of the symbol. */
+    /** The name of what is shown, for a title: the file, or the text of the symbol. */
     final String name() {
         return qr != null ? "the QR symbol of " + Text.quoted(qr) : Text.escape(String.valueOf(image().getFileName()));
     }

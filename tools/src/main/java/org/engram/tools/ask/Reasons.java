@@ -20,7 +20,7 @@ final class Reasons {
         return measure.name().toLowerCase(Locale.ROOT);
     }
 
-    /** One of the criteria that the winner of a recall was held against. */
+    /** The sentence for one criterion that the winner of a recall had to meet. */
     static String sentence(Criterion criterion, Recall recall) {
         return switch (criterion.measure()) {
             case THRESHOLD -> "q/R %s the threshold %s".formatted(valueAndVerb(criterion), criterion.bar());
@@ -66,7 +66,7 @@ final class Reasons {
         return shown(criterion.value(), criterion.bar()) + " " + verb;
     }
 
-    /** Four places, and all of them where four would hide on which side of the bar it lies. */
+    /** The value with four decimals, or with all of them where four would hide on which side of the bar it lies. */
     private static String shown(double value, float bar) {
         String rounded = Text.decimal(value, 4);
         return Double.parseDouble(rounded) == bar && value != bar ? String.valueOf(value) : rounded;

@@ -23,7 +23,7 @@ public record RecallReport(Sight sight, int live, Explanation explanation) {
 
     private static final int NAMED = 3;
 
-    /** The answer of one without numbers for its neurons, and without explanation. */
+    /** The answer of a store whose neurons have no numbers, without explanation. */
     public static RecallReport plain(Sight sight, int live) {
         return new RecallReport(sight, live, null);
     }
@@ -178,7 +178,7 @@ public record RecallReport(Sight sight, int live, Explanation explanation) {
         return console.coloured(colour, verdict) + answer(recall).substring(verdict.length());
     }
 
-    /** Verdict and winner, which must be there, in a line. */
+    /** The verdict and the winner in a line. There must be a winner. */
     static String answer(Recall recall) {
         return recall.verdict()
                 + switch (recall.verdict()) {
@@ -194,7 +194,7 @@ public record RecallReport(Sight sight, int live, Explanation explanation) {
         return recall.neuron() < 0 ? key : "%s (neuron %d)".formatted(key, recall.neuron());
     }
 
-    /** Without a vote all neurons respond with nothing, and the first of them is no answer. */
+    /** Whether there is no answer. Without a vote all neurons respond with 0, and the first of them is no answer. */
     private boolean hasNoAnswer() {
         return recall().candidates().isEmpty() || cue().voters() == 0;
     }

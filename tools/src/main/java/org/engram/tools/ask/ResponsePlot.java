@@ -22,7 +22,7 @@ import org.engram.tools.draw.PointPlot.Points;
  */
 record ResponsePlot(PointPlot plot, int neurons, int drawn, String note) {
 
-    /** About twice as many points are drawn at most. */
+    /** About twice this many points are drawn at most. */
     static final int MOST_BINS = 2_000;
 
     private static final int LONGEST_NAME = 30;
@@ -64,7 +64,7 @@ record ResponsePlot(PointPlot plot, int neurons, int drawn, String note) {
                 Advice.isByThreshold(recall) ? store.criteria().threshold() : Double.NaN);
     }
 
-    /** The winner's response to every stored pattern, shown whole or as far as the mask lets see: Figure 4. */
+    /** The winner's response to every stored pattern, shown whole or as much as the mask shows: Figure 4. */
     static ResponsePlot ofStored(PatternStore store, Mask visible, Coding coding, int most, ProgressLine progress) {
         List<Neuron> all = store.neurons();
         int step = Math.max(1, (all.size() + most - 1) / most);

@@ -13,8 +13,8 @@ import org.engram.store.Verdict;
 import org.engram.tools.image.Shown;
 
 /**
- * What a store said to the best of several ways to look at a picture. Others are those in which another pattern
- * rivals: with any, the verdict is AMBIGUOUS.
+ * The answer of a store to the best of several ways to look at a picture. {@code others} are the ways in which another
+ * pattern fits nearly as well. If there are any, the verdict is AMBIGUOUS.
  */
 public record Sight(View view, Shown shown, Cue cue, Recall recall, int tried, List<Sight> others) {
 
@@ -51,7 +51,7 @@ public record Sight(View view, Shown shown, Cue cue, Recall recall, int tried, L
                 : new Sight(best.view, best.shown, best.cue, ambiguous(best.recall), best.tried, others);
     }
 
-    /** By another pattern that fits nearly as well: what a store calls a rival within one view. */
+    /** Whether another pattern fits nearly as well in another view. Within one view a store calls it a rival. */
     private boolean isRivalledBy(Sight other) {
         return !other.recall.key().equals(recall.key())
                 && 1 - other.recall.agreement() <= Criteria.RIVAL_FACTOR * (1 - recall.agreement());
@@ -63,7 +63,7 @@ public record Sight(View view, Shown shown, Cue cue, Recall recall, int tried, L
                 new Judgement(judged.criteria(), true, judged.contrast(), judged.rivals()), recall.candidates());
     }
 
-    /** Whether the store knew what it was shown, be it twice. */
+    /** Whether the store knew what it was shown, even if it has it twice. */
     boolean isKnown() {
         return recall.verdict() != Verdict.UNKNOWN;
     }

@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Keeps enough points that a plot looks the same and its file stays small: of neurons that would be drawn one on
- * another, those with the largest and the least value.
+ * Keeps few points, so that the file of a plot stays small, but enough that the plot looks the same: of neurons that
+ * would be drawn on top of each other, it keeps those of the largest and the least value.
  */
 final class Thinning {
 
@@ -21,7 +21,7 @@ final class Thinning {
     private int seen;
     private int highest;
 
-    /** Makes as many bins, at most, of neurons 0 to count - 1. */
+    /** Divides neurons 0 to count - 1 into at most this many bins. */
     Thinning(int bins, int count) {
         width = Math.max(1, ((long) count + bins - 1) / bins);
     }

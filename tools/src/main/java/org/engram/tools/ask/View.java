@@ -10,8 +10,8 @@ import org.engram.tools.image.Levels;
 import org.engram.tools.image.Orientation;
 
 /**
- * One way to look at a picture: as if it lay so, were inverted and shifted right and down by so many pixels. Levels are null
- * where nothing is made black and white.
+ * One way to look at a picture: how it lies, whether it is inverted, and by how many pixels it is shifted right and
+ * down. Levels are null if nothing is made black and white.
  */
 public record View(Levels levels, Orientation lies, boolean inverted, int right, int down) {
 
@@ -24,7 +24,7 @@ public record View(Levels levels, Orientation lies, boolean inverted, int right,
         return new View(others, lies, inverted, right, down);
     }
 
-    /** The one to which the picture has not to be shifted. */
+    /** The same view without a shift. */
     View inPlace() {
         return new View(levels, lies, inverted, 0, 0);
     }
@@ -40,7 +40,7 @@ public record View(Levels levels, Orientation lies, boolean inverted, int right,
         return json;
     }
 
-    /** How the picture is, against what is stored. */
+    /** How the picture differs from what is stored. */
     @Override
     public String toString() {
         List<String> parts = new ArrayList<>();

@@ -7,7 +7,7 @@ import org.engram.tools.image.Levels;
 import org.engram.tools.image.Orientation;
 import picocli.CommandLine.Option;
 
-/** In which ways to look at a picture beside the way it is. For {@code @Mixin} fields. */
+/** Options that name ways to look at a picture besides the picture as it is. For {@code @Mixin} fields. */
 public final class ViewOptions {
 
     private static final int QUARTER = 90;
@@ -40,12 +40,12 @@ public final class ViewOptions {
         return turns;
     }
 
-    /** Whether there is no way beside the one it is. */
+    /** Whether the picture is to be seen only as it is. */
     boolean areNone() {
         return !turns && !mirror && !invert && shift == null;
     }
 
-    /** The ways, that it is first. */
+    /** The ways to look. The picture as it is comes first. */
     List<View> views(Levels levels) {
         int reach = shift == null ? 0 : shift;
         List<View> views = new ArrayList<>(List.of(View.plain(levels)));

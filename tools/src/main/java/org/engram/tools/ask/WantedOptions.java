@@ -7,7 +7,10 @@ import org.engram.tools.options.CriteriaOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which answer is wanted: how many neurons, among which, and when one counts as recognised. For {@code @Mixin} fields. */
+/**
+ * Options that say which answer is wanted: how many neurons, among which, and when one counts as recognised. For {@code
+ * @Mixin} fields.
+ */
 public final class WantedOptions {
 
     private static final int LISTED = 5;
@@ -21,14 +24,14 @@ public final class WantedOptions {
     @Option(
             names = "--among",
             paramLabel = "PREFIX",
-            description = "Let only the patterns answer whose keys begin so, as if nothing else was stored.")
+            description = "Let only patterns answer whose keys begin like this, as if nothing else was stored.")
     private String among;
 
     @Option(
             names = "--within",
             paramLabel = "PIXELS",
             description =
-                    "List all patterns that differ from the cue in so many of its visible pixels or fewer. If the nearest "
+                    "List all patterns that differ from the cue in at most this many of its visible pixels. If the nearest "
                             + "does not, nothing is recognised.")
     private Double within;
 

@@ -1,5 +1,5 @@
 /**
- * {@code engram recall} and {@code plot}: a cue is made of what the user names, a store is asked, and the answer is
- * told and explained. No other task is known here.
+ * {@code engram recall} and {@code plot}: they make a cue of what the user names, ask a store, and tell and explain the
+ * answer. No other task is known here.
  */
 package org.engram.tools.ask;

@@ -59,8 +59,8 @@ public final class CalibrateCommand extends StoreVerb {
             split = ",",
             defaultValue = "0,0.1,0.2",
             description =
-                    "Shares of the visible pixels to flip, 0 to 0.5 (${DEFAULT-VALUE}). Of grey patterns every visible pixel is "
-                            + "mixed with so much of another.")
+                    "Shares of the visible pixels to flip, 0 to 0.5 (${DEFAULT-VALUE}). Every visible pixel of a grey pattern is "
+                            + "mixed with this share of another.")
     private List<Double> noise;
 
     @Option(
@@ -88,7 +88,7 @@ public final class CalibrateCommand extends StoreVerb {
     @Option(names = "--png", paramLabel = "FILE", description = "Draw the histogram of the contrasts.")
     private Path png;
 
-    @Option(names = "--record", description = "Have the store judge by the recommended criteria from now on.")
+    @Option(names = "--record", description = "Make the store judge by the recommended criteria from now on.")
     private boolean record;
 
     @Override

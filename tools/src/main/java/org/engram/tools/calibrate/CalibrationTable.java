@@ -82,7 +82,7 @@ final class CalibrationTable {
                 .formatted(right.least(), right.at(0.01), right.at(0.5), wrong.at(0.5), wrong.at(0.99), wrong.most());
     }
 
-    /** Where the criterion stands below the histograms, and where it should. */
+    /** The line below the histograms that marks where the criterion stands, and where it should stand. */
     private static String marks(Calibration calibration) {
         int now = Sparkline.bin(calibration.now().contrast());
         int then = Sparkline.bin(calibration.recommended().contrast());

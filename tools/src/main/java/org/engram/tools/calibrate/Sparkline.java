@@ -27,7 +27,7 @@ final class Sparkline {
         return line.toString();
     }
 
-    /** Which of the bins a number falls into. */
+    /** The bin that a number falls into. */
     static int bin(double value) {
         return Math.clamp((long) (value * BINS), 0, BINS - 1);
     }

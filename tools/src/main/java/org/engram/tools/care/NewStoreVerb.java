@@ -36,7 +36,7 @@ abstract class NewStoreVerb extends StoreVerb {
         return Text.escape(target.toString());
     }
 
-    /** Makes the store, and shows how far that is; an interrupt leaves nothing of it. */
+    /** Makes the store, and shows the progress. An interrupt leaves nothing of the store. */
     final <T> T make(String verb, Maker<T> maker) {
         boolean wasThere = Files.isDirectory(target);
         try (Interruption interruption = Interruption.begin();
@@ -53,7 +53,7 @@ abstract class NewStoreVerb extends StoreVerb {
         }
     }
 
-    /** Takes away a store that was complete only after the interrupt. */
+    /** Removes a store that became complete only after the interrupt. */
     private void discard(boolean wasThere) {
         try (Stream<Path> files = Files.list(target)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

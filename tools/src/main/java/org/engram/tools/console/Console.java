@@ -14,12 +14,12 @@ import java.util.stream.Stream;
 import org.engram.store.PatternStore;
 
 /**
- * Where a command writes: results to one stream, errors and notes to the other, with what is known of the terminal.
+ * Writes what a command says: results to one stream, errors and notes to the other. It knows what the terminal can do.
  * Everything shown to people passes {@link Text#escape} first, so that no key can move the cursor.
  */
 public final class Console {
 
-    /** The results can no longer be written, so that the verb need not go on; {@link #lostResults} tells why. */
+    /** The results can no longer be written, so the verb need not go on. {@link #lostResults} tells why. */
     @SuppressWarnings("serial")
     public static final class LostResults extends RuntimeException {
         LostResults() {
@@ -47,12 +47,12 @@ public final class Console {
         this.terminal = terminal;
     }
 
-    /** Two streams that are no terminals. */
+    /** A console of two streams that are no terminals. */
     public static Console plain(OutputStream out, OutputStream err) {
         return new Console(out, err, false, false, Terminal.NONE);
     }
 
-    /** Standard output and standard error, in UTF-8 whatever the locale says. */
+    /** The console of standard output and standard error, in UTF-8 whatever the locale says. */
     public static Console ofProcess() {
         Terminal terminal = Terminal.ofProcess();
         String noColour = System.getenv("NO_COLOR");
@@ -70,7 +70,7 @@ public final class Console {
         return new PrintStream(new BufferedOutputStream(to, bufferBytes), false, StandardCharsets.UTF_8);
     }
 
-    /** Writes one line of the result, already escaped where it holds what others wrote. */
+    /** Writes one line of the result. Parts that others wrote must be escaped already. */
     public void line(String text) {
         out.print(text);
         out.print('\n');
@@ -115,7 +115,7 @@ public final class Console {
         say("engram: " + Text.escape(text));
     }
 
-    /** Writes a line in one piece, as a thread of its own draws the bar. */
+    /** Writes a line in one piece, because another thread draws the bar. */
     private void say(String line) {
         err.print(progress.erasing() + line + '\n');
         err.flush();
@@ -142,7 +142,7 @@ public final class Console {
         err.flush();
     }
 
-    /** Starts to show how far a long task is; shows nothing unless standard error is a terminal. The caller closes it. */
+    /** Starts to show how far a long task is. It shows nothing unless standard error is a terminal. The caller closes it. */
     public ProgressLine progress(String task, String unit, long total) {
         progress = errIsTerminal ? ProgressLine.on(err, task, unit, total) : ProgressLine.silent();
         return progress;
@@ -185,7 +185,7 @@ public final class Console {
         return failure == null || IoReason.isBrokenPipe(failure) ? null : failure;
     }
 
-    /** Sends on what was written so far, and ends the verb when the reader is gone. */
+    /** Flushes what was written so far, and ends the verb when the reader is gone. */
     public void requireResults() {
         if (out.checkError()) {
             throw new LostResults();

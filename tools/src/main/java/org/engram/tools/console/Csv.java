@@ -3,12 +3,15 @@ package org.engram.tools.console;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Lines of tables of text, fields quoted as in RFC 4180. */
+/** Makes lines of tables of text. Fields are quoted as in RFC 4180. */
 public final class Csv {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    /** Cells that begin so a spreadsheet takes for formulas, those of full width where these are typed. */
+    /**
+     * A spreadsheet takes a cell that begins with one of these for a formula. The characters of full width count where
+     * people type them.
+     */
     private static final String FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
     private Csv() {}
@@ -25,7 +28,10 @@ public final class Csv {
                 .collect(Collectors.joining(String.valueOf(separator)));
     }
 
-    /** Puts an apostrophe before what a spreadsheet would run, which it then shows as it is. Only text is changed. */
+    /**
+     * Puts an apostrophe before text that a spreadsheet would run. The spreadsheet then shows the text as it is. Only
+     * text is changed.
+     */
     public static Object harmless(Object field) {
         boolean runs = field instanceof String text && !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0;
         return runs ? "'" + field : field;

@@ -12,7 +12,7 @@ public final class Describe {
 
     private Describe() {}
 
-    /** A constant as users type it: {@code full} or {@code blackAndWhite}. */
+    /** The name of a constant as users type it: {@code full} or {@code blackAndWhite}. */
     public static String name(Enum<?> constant) {
         return Pattern.compile("_([a-z])")
                 .matcher(constant.name().toLowerCase(Locale.ROOT))
@@ -38,7 +38,7 @@ public final class Describe {
                         rule.equals(LearningRule.PAPER) ? " (the paper's)" : "");
     }
 
-    /** One line for people, named as the options of the verbs are. */
+    /** The criteria in one line for people, named as the options of the verbs are. */
     public static String criteria(Criteria criteria) {
         return "contrast %s, disagreement %s, agreement %s, threshold %s"
                 .formatted(criteria.contrast(), criteria.disagreement(), criteria.agreement(), criteria.threshold());

@@ -25,7 +25,7 @@ public final class ExitCode {
     /** A fault of the command itself. */
     public static final int INTERNAL = 70;
 
-    /** What the help of many verbs says, as not every verb ends with these codes. */
+    /** Not every verb ends with this code, so it stands in the help of those that do. */
     public static final String CORRUPT_HELP = "3:the store is damaged";
 
     public static final String TARGET_LOCKED_HELP = "6:another run is making TARGET";

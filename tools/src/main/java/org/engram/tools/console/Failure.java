@@ -18,7 +18,7 @@ public final class Failure extends RuntimeException {
         return new Failure(ExitCode.USAGE, message, null);
     }
 
-    /** Refuses a number that is given, and less than 1. */
+    /** Refuses a number below 1. Null is not refused. */
     public static void requirePositive(String option, Number given) {
         if (given != null && given.longValue() < 1) {
             throw usage("%s is out of range: expected at least 1, found %s".formatted(option, given));

@@ -3,7 +3,7 @@ package org.engram.tools.console;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Patterns for keys, as shells have them for the names of files; but * and ? stand for any character, / too. */
+/** Patterns for keys, as shells have them for names of files. Here * and ? also stand for /. */
 public final class Glob {
 
     private Glob() {}

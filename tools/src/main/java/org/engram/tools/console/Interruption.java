@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets a task clean up when the process is told to end, by Ctrl-C, a hang-up or TERM: Java goes on to run the task
- * while it ends, until this hook returns, which waits for the task to notice.
+ * Lets a task clean up when the process is told to end, by Ctrl-C, a hang-up or TERM. Java still runs the task until
+ * this shutdown hook returns, and the hook waits for the task to notice.
  */
 public final class Interruption implements AutoCloseable {
 
@@ -48,7 +48,7 @@ public final class Interruption implements AutoCloseable {
         }
     }
 
-    /** Waits, but not on when the process is told to end. */
+    /** Waits, and stops waiting when the process is told to end. */
     public void pause(Duration duration) {
         try {
             begun.await(duration.toNanos(), TimeUnit.NANOSECONDS);

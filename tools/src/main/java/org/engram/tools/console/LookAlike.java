@@ -8,10 +8,10 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.engram.store.Neuron;
 
-/** Keys that differ and look the same: composed in another way, or with marks and spaces that nobody sees. */
+/** Finds keys that differ but look the same: they are composed in another way, or have marks and spaces that nobody sees. */
 public final class LookAlike {
 
-    /** Beside the format characters those that Unicode wants ignored where they cannot be shown. */
+    /** Format characters, and the characters that Unicode wants ignored where they cannot be shown. */
     private static final Pattern INVISIBLE = Pattern.compile(
             "[\\p{Cf}\\x{34F}\\x{115F}\\x{1160}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}\\x{3164}\\x{FE00}-\\x{FE0F}\\x{FFA0}\\x{E0100}-\\x{E01EF}]");
 
@@ -19,7 +19,7 @@ public final class LookAlike {
 
     private LookAlike() {}
 
-    /** What a key looks like; the same for all that look so. */
+    /** The look of a key. Keys that look the same have the same look. */
     public static String of(String key) {
         if (Text.isAscii(key)) {
             return key.strip();
@@ -29,7 +29,7 @@ public final class LookAlike {
                 .strip();
     }
 
-    /** Tells of a live neuron whose key looks like one that is not there; "" when there is none. */
+    /** A hint at a live neuron whose key looks like a key that is not there; "" when there is none. */
     public static String hint(Collection<Neuron> neurons, String key) {
         String look = of(key);
         return neurons.stream()
@@ -40,7 +40,7 @@ public final class LookAlike {
                 .orElse("");
     }
 
-    /** Which of these keys look like another one of them. */
+    /** A test for keys that look like another of these keys. */
     public static Predicate<String> among(Collection<String> keys) {
         Map<String, String> unusual = new HashMap<>();
         keys.stream().filter(key -> !of(key).equals(key)).forEach(key -> unusual.put(of(key), ""));

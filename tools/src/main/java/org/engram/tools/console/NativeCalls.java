@@ -13,7 +13,7 @@ public final class NativeCalls {
 
     private NativeCalls() {}
 
-    /** Whether a file descriptor is a terminal; Java tells it for input and output together only. */
+    /** Whether a file descriptor is a terminal. Java tells this only for input and output together. */
     static boolean isTerminal(int descriptor) {
         try {
             return (int) find("isatty", ValueLayout.JAVA_INT).invokeExact(descriptor) == 1;
@@ -22,7 +22,7 @@ public final class NativeCalls {
         }
     }
 
-    /** Bytes in a page of memory, where the system has {@code getpagesize}. */
+    /** The bytes in a page of memory, if the system has {@code getpagesize}. */
     public static OptionalInt pageBytes() {
         try {
             return OptionalInt.of((int) find("getpagesize").invokeExact());

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  */
 public final class NewDirectory {
 
-    /** What the file system itself keeps at its top. */
+    /** A directory that file systems keep at their top. */
     private static final String LOST_AND_FOUND = "lost+found";
 
     @FunctionalInterface
@@ -23,7 +23,7 @@ public final class NewDirectory {
 
     private NewDirectory() {}
 
-    /** Makes a directory of files where an empty directory is, or nothing yet. */
+    /** Makes a directory of files. There may be an empty directory in its place, or nothing. */
     public static void write(Path path, Content content) {
         boolean isThere = Files.isDirectory(path);
         if (isThere) {

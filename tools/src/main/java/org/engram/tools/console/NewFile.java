@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 
 /**
- * Writes a file under another name and renames it, so that half a file is never found. What is no regular file, such
- * as a pipe or a device, is written to as it is.
+ * Writes a file under another name and renames it, so that half a file is never found. Anything that is not a regular
+ * file, such as a pipe or a device, is written to as it is.
  */
 public final class NewFile {
 
@@ -28,8 +28,8 @@ public final class NewFile {
     private NewFile() {}
 
     /**
-     * Writes a file. A file of that name is replaced when the new one is complete, which then has its mode. Of a
-     * symbolic link the target is replaced.
+     * Writes a file. A file of that name is replaced once the new file is complete, which then gets the mode of the old
+     * file. If the name is a symbolic link, its target is replaced.
      */
     public static void write(Path path, Content content) {
         if (path.getFileName() == null || Files.isDirectory(path)) {
@@ -60,7 +60,7 @@ public final class NewFile {
             target = target(path);
             inside = store.toRealPath();
         } catch (IOException e) {
-            return; // what cannot be found cannot be written either, and writing tells why
+            return; // a place that cannot be found cannot be written either, and writing tells why
         }
         if (target.startsWith(inside)) {
             throw Failure.usage(
@@ -70,8 +70,8 @@ public final class NewFile {
     }
 
     /**
-     * Refuses standard output, where the answer goes, and a place among the files of a store for a file that is written
-     * beside an answer. Path and store may be null.
+     * Refuses two places for a file that is written beside an answer: standard output, where the answer goes, and a
+     * place among the files of a store. Path and store may be null.
      */
     public static void requireBesideAnswer(String option, Path path, Path store) {
         StandardStream.requireFile(option, path, "the answer");
@@ -92,7 +92,7 @@ public final class NewFile {
         }
     }
 
-    /** Writes large pieces, however small the pieces of the content are. */
+    /** Writes in large pieces, even if the content comes in small ones. */
     static void fill(OutputStream out, Content content) throws IOException {
         OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
         content.writeTo(buffered);

@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** How far a long task is, with its rate and the time left. */
 public final class ProgressLine implements AutoCloseable {
 
-    /** For a total that is not known yet. */
+    /** A total that is not known yet. */
     public static final long UNKNOWN = -1;
 
     private static final int COLUMNS = 79;
@@ -26,7 +26,10 @@ public final class ProgressLine implements AutoCloseable {
         return new ProgressLine(null);
     }
 
-    /** Draws on a stream that is a terminal. The width is given, as asking the terminal for it would load native code. */
+    /**
+     * A progress line on a stream that is a terminal. Its width is given, since asking the terminal for it would load
+     * native code.
+     */
     static ProgressLine on(PrintStream err, String task, String unit, long total) {
         return new ProgressLine(new ProgressBarBuilder()
                 .setTaskName(task)

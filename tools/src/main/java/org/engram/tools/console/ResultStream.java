@@ -3,7 +3,7 @@ package org.engram.tools.console;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Passes bytes on and remembers what went wrong, which print streams keep to themselves. */
+/** Passes bytes on and remembers what went wrong, which print streams do not tell. */
 final class ResultStream extends OutputStream {
 
     private final OutputStream out;

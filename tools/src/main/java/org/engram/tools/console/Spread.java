@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.function.ToDoubleFunction;
 
-/** How numbers are spread. Without numbers every answer is NaN. */
+/** Tells how numbers are spread. Without numbers every answer is NaN. */
 public final class Spread {
 
     private final double[] sorted;
@@ -35,7 +35,7 @@ public final class Spread {
         return isEmpty() ? Double.NaN : sorted[(int) Math.round(share * (sorted.length - 1))];
     }
 
-    /** The number in the middle; of an even number of them the mean of the middle two. */
+    /** The number in the middle, or the mean of the two in the middle. */
     public double median() {
         if (isEmpty()) {
             return Double.NaN;

@@ -2,7 +2,7 @@ package org.engram.tools.console;
 
 import java.nio.file.Path;
 
-/** What the name {@code -} means: standard input where a verb reads, standard output where it writes. */
+/** The name {@code -} means standard input where a verb reads, and standard output where it writes. */
 public final class StandardStream {
 
     private static final Path NAME = Path.of("-");
@@ -14,7 +14,7 @@ public final class StandardStream {
         return NAME.equals(path);
     }
 
-    /** Refuses standard output for a file, which may be null, that is written beside something else that goes there. */
+    /** Refuses standard output for a file that is written beside something else that goes there. The file may be null. */
     public static void requireFile(String option, Path path, String other) {
         if (isMeant(path)) {
             throw Failure.usage("%s and %s would both go to standard output: expected a file, found -; name a file"

@@ -16,7 +16,7 @@ public final class Table {
             return new Column(heading, width, false);
         }
 
-        /** The last one, of any width. */
+        /** The last column, of any width. */
         public static Column text(String heading) {
             return new Column(heading, 0, false);
         }
@@ -37,7 +37,7 @@ public final class Table {
         row(columns.stream().map(Column::heading).toList());
     }
 
-    /** Writes a row of a cell for each column, escaped already where others wrote it. */
+    /** Writes a row with a cell for each column. Cells that others wrote must be escaped already. */
     public void row(List<String> cells) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < columns.size(); i++) {

@@ -9,10 +9,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A directory that is gone afterwards, also when the program is interrupted, unless it is told to stay. */
+/** A directory that is deleted afterwards, also when the program is interrupted, unless {@link #keep} is called. */
 public final class TemporaryDirectory implements AutoCloseable {
 
-    /** An interrupted program may still be adding files while they are deleted. */
+    /** The files are deleted up to this often: an interrupted program may still be adding files meanwhile. */
     private static final int ATTEMPTS = 5;
 
     private final Path path;
@@ -51,7 +51,7 @@ public final class TemporaryDirectory implements AutoCloseable {
         return path;
     }
 
-    /** Lets it stay, also after {@link #close}. */
+    /** Lets the directory stay, also after {@link #close}. */
     public void keep() {
         kept = true;
     }
@@ -84,7 +84,7 @@ public final class TemporaryDirectory implements AutoCloseable {
         }
     }
 
-    /** Deletes a file, or a directory and all that is in it. What is gone already is no error. */
+    /** Deletes a file, or a directory and all that is in it. A file that is gone already is no error. */
     static void deleteAll(Path path) throws IOException {
         List<Path> deepestFirst;
         try (Stream<Path> files = Files.walk(path)) {

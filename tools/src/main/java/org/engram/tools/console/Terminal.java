@@ -3,12 +3,12 @@ package org.engram.tools.console;
 import java.util.Map;
 
 /**
- * What results are shown on. Its columns are what {@code COLUMNS} says where there is no terminal to ask, else 80; its
- * graphics are what the environment says, so they are meant only for a terminal.
+ * The terminal, pipe or file that shows results. Where there is no terminal to ask, the columns are those of {@code
+ * COLUMNS}, else 80. The graphics are those that the environment names, and are meant only for a terminal.
  */
 public record Terminal(boolean isTerminal, int columns, Graphics graphics) {
 
-    /** How pictures are drawn. No terminal is AUTO: users ask by it for the best that the terminal can do. */
+    /** How pictures are drawn. Users ask with AUTO for the best that the terminal can do; no terminal itself is AUTO. */
     public enum Graphics {
         AUTO,
         BLOCKS,
@@ -28,14 +28,17 @@ public record Terminal(boolean isTerminal, int columns, Graphics graphics) {
         return new Terminal(isTerminal, asked > 0 ? asked : columns(environment), graphics(environment));
     }
 
-    /** What the variable says, if it is a sensible number, else 80. */
+    /** The number in {@code COLUMNS} if it is a sensible one, else 80. */
     static int columns(Map<String, String> environment) {
         String columns = environment.getOrDefault("COLUMNS", "");
         int given = columns.matches("[0-9]{1,5}") ? Integer.parseInt(columns) : 0;
         return given > 0 && given <= MOST_COLUMNS ? given : NONE.columns;
     }
 
-    /** What terminals say of themselves. None is asked, as a terminal that does not know the question shows it. */
+    /**
+     * The graphics that terminals announce in the environment. No terminal is asked, because one that does not know the
+     * question would show it.
+     */
     static Graphics graphics(Map<String, String> environment) {
         String term = environment.getOrDefault("TERM", "");
         String program = environment.getOrDefault("TERM_PROGRAM", "");

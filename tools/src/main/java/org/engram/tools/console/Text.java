@@ -10,14 +10,14 @@ public final class Text {
     private Text() {}
 
     /**
-     * Makes text safe to show, on one line: a character that a terminal would obey, that would break the line, that would
-     * turn its direction or that nobody would see is written as an escape.
+     * Makes text safe to show, on one line. A character is written as an escape if a terminal would obey it, if it
+     * would break the line or turn its direction, or if nobody would see it.
      */
     public static String escape(String text) {
         return escape(text, Text::isUnsafe);
     }
 
-    /** Escapes more: all that is not ASCII, so that texts that look the same can be told apart. */
+    /** Escapes everything that is not ASCII, too, so that texts that look the same can be told apart. */
     public static String ascii(String text) {
         return escape(text, point -> point >= 0x80 || isUnsafe(point));
     }

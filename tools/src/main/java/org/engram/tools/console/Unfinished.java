@@ -17,9 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * A file, or a directory of files, while it is being made, so that half of it is never found. It is in a hidden directory of
- * a random name, together with a lock file. The lock goes with its process, which tells what a killed one left from what
- * another makes just now.
+ * A file, or a directory of files, while it is being made, so that half of it is never found. It is in a hidden
+ * directory of a random name, together with a lock file. The lock goes with its process. So remains of a killed process
+ * can be told from files that another process is making now.
  */
 final class Unfinished implements AutoCloseable {
 
@@ -30,10 +30,10 @@ final class Unfinished implements AutoCloseable {
     private static final String MADE = "made";
     private static final String MOVED = "moved";
 
-    /** Names are random, but one that was just made may be taken for a leftover before it is locked. */
+    /** Names are random, but another process may take a new file for a leftover before it is locked. */
     private static final int ATTEMPTS = 5;
 
-    /** The names of those that this process makes: to open their lock files again would give up their locks. */
+    /** The names of all that this process makes. Opening their lock files again would give up their locks. */
     private static final Set<Path> HERE = ConcurrentHashMap.newKeySet();
 
     private final Path directory;
@@ -44,7 +44,7 @@ final class Unfinished implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Begins one in a directory that is there, and removes what killed processes have left there. */
+    /** Begins a file or directory in a directory that is there, and removes what killed processes have left in it. */
     static Unfinished in(Path parent) throws IOException {
         removeLeftovers(parent);
         for (int attempt = 1; ; attempt++) {
@@ -61,7 +61,7 @@ final class Unfinished implements AutoCloseable {
         }
     }
 
-    /** Creates a file and locks it. Where the file system knows no locks, nobody takes it for a leftover either. */
+    /** Creates a file and locks it. On a file system without locks, nobody takes it for a leftover either. */
     private static FileChannel locked(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         boolean held;
@@ -82,7 +82,7 @@ final class Unfinished implements AutoCloseable {
         return directory.resolve(MADE);
     }
 
-    /** Moves all files out of the directory that was made into the one that this is in; all of them, or none. */
+    /** Moves all files from the directory that was made into the directory above; all of them, or none. */
     void moveUp() throws IOException {
         List<String> names = names(made());
         Files.write(directory.resolve(MOVED), names, StandardOpenOption.CREATE_NEW);
@@ -99,7 +99,7 @@ final class Unfinished implements AutoCloseable {
         }
     }
 
-    /** Deletes what was moved up: of the files that were to be moved, those that are no longer where they were made. */
+    /** Deletes the files that were moved up. They are the ones that are no longer where they were made. */
     private static void takeBack(Path directory) throws IOException {
         Path list = directory.resolve(MOVED);
         if (Files.exists(list)) {
@@ -118,7 +118,10 @@ final class Unfinished implements AutoCloseable {
         }
     }
 
-    /** Removes what killed processes have left in a directory, and says so in the log. What cannot be removed stays. */
+    /**
+     * Removes what killed processes have left in a directory, and says so in the log. Remains that cannot be removed
+     * stay.
+     */
     static void removeLeftovers(Path parent) {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path directory : found) {
@@ -127,7 +130,7 @@ final class Unfinished implements AutoCloseable {
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            // writing will tell what is wrong with the place
+            // writing tells later what is wrong with the place
         }
     }
 
@@ -153,7 +156,7 @@ final class Unfinished implements AutoCloseable {
         }
     }
 
-    /** One whose process was killed before it made the lock file. */
+    /** Removes a directory whose process was killed before it made the lock file. */
     private static boolean removeEmpty(Path directory) {
         try {
             return Files.deleteIfExists(directory);
@@ -162,7 +165,7 @@ final class Unfinished implements AutoCloseable {
         }
     }
 
-    /** Removes all that was not moved away. What cannot be removed is left to the next run. */
+    /** Removes all that was not moved away. The next run removes what cannot be removed now. */
     @Override
     public void close() {
         try (lock) {

@@ -27,7 +27,7 @@ public record Axis(double min, double max) {
         return ticks;
     }
 
-    /** As many decimals as the ticks need. */
+    /** How many decimals the ticks need. */
     int decimals() {
         return Math.max(0, (int) -Math.floor(Math.log10(step(max - min)) + 1e-9));
     }
@@ -40,7 +40,7 @@ public record Axis(double min, double max) {
         return power * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10);
     }
 
-    /** Where a value lies, 0 at the low end, 1 at the high one. */
+    /** The place of a value, from 0 at the low end to 1 at the high end. */
     double share(double value) {
         return (value - min) / (max - min);
     }

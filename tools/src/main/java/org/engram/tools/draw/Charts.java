@@ -15,7 +15,7 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** How all plots look. */
+/** Gives all plots the same look. */
 public final class Charts {
 
     static final int WIDTH = 1000;

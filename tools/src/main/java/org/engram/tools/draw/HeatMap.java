@@ -17,13 +17,13 @@ public record HeatMap(Shown shown, Pattern recalled) {
     /** A pixel that the cue hides. */
     public static final Color HIDDEN = new Color(0x9E9E9E);
 
-    /** Where both are black. */
+    /** A pixel that is black in both. */
     public static final Color AGREES = Palette.PAPER;
 
-    /** Where both are white. */
+    /** A pixel that is white in both. */
     public static final Color AGREES_WHITE = new Color(0xCFE3F2);
 
-    /** Where one is black and the other white. */
+    /** A pixel that is black in one and white in the other. */
     public static final Color DIFFERS = new Color(0xF07A13);
 
     /** The cue, one pixel a value, grey where it is hidden. */
@@ -36,7 +36,7 @@ public record HeatMap(Shown shown, Pattern recalled) {
         return paint((x, y) -> grey(recalled.value(x, y)));
     }
 
-    /** Where the two agree, one pixel a value. */
+    /** The picture that shows where the two agree, one pixel a value. */
     public BufferedImage agreement() {
         return paint((x, y) -> isVisible(x, y)
                 ? mixed(mixed(AGREES, AGREES_WHITE, recalled.value(x, y)), DIFFERS, difference(x, y))
@@ -44,8 +44,9 @@ public record HeatMap(Shown shown, Pattern recalled) {
     }
 
     /**
-     * The agreement without colours. Each character stands for a rectangle of pixels as {@link HalfBlocks} would draw
-     * it, one across and two down: a dot where all is hidden, a space where all agree, else the darker the more differ.
+     * The agreement without colours. Each character stands for a rectangle of pixels, one across and two down, as
+     * {@link HalfBlocks} would draw it. It is a dot if all are hidden, a space if all agree, and otherwise the darker
+     * the more differ.
      */
     public List<String> shades(int width) {
         Geometry geometry = recalled.geometry();

@@ -21,7 +21,7 @@ public final class HeatMapPicture {
 
     private HeatMapPicture() {}
 
-    /** Draws the picture, with the name of the second panel and with words below, broken where they are too long. */
+    /** Draws the picture, with the name of the second panel and with words below. Long lines are broken. */
     public static BufferedImage draw(HeatMap map, String headline, Color colour, String answer, List<String> words) {
         BufferedImage cue = panel(map.cue());
         int side = cue.getWidth();

@@ -10,8 +10,8 @@ public final class KeyName {
     private KeyName() {}
 
     /**
-     * A key, or a text with keys in it, as a font can show it: what the font lacks stands there by its {@link #latin}
-     * name.
+     * A key, or a text with keys in it, as a font can show it. Characters that the font lacks stand there by their
+     * {@link #latin} names.
      */
     public static String in(Font font, String text) {
         StringBuilder shown = new StringBuilder();

@@ -12,10 +12,10 @@ public final class Palette {
     /** Grid lines and frames. */
     public static final Color GRID = new Color(0xDDDDDD);
 
-    /** What the paper's rule answers; also pixels that agree. */
+    /** Answers by the paper's rule; also pixels that agree. */
     public static final Color PAPER = new Color(0x0072B2);
 
-    /** What Engram answers; recognised. */
+    /** Answers of Engram; recognised. */
     public static final Color ENGRAM = new Color(0x009E73);
 
     /** Wrong, unknown, or differing. */

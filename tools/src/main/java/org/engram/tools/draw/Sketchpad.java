@@ -38,7 +38,7 @@ public final class Sketchpad implements AutoCloseable {
         Color at(int x, int y);
     }
 
-    /** Draws a cue with hidden pixels hatched, a pixel of the cue as {@code scale} pixels across. */
+    /** Draws a cue with hidden pixels hatched. Each pixel of the cue is {@code scale} pixels across. */
     public void cue(Shown shown, int left, int top, int scale) {
         paint(shown.picture().geometry(), left, top, scale, (x, y) -> {
             if (shown.visible().isVisible(x, y)) {
@@ -48,7 +48,7 @@ public final class Sketchpad implements AutoCloseable {
         });
     }
 
-    /** Draws a pattern in black and white, a pixel of it as {@code scale} pixels across. */
+    /** Draws a pattern in black and white. Each of its pixels is {@code scale} pixels across. */
     public void pattern(Pattern pattern, int left, int top, int scale) {
         paint(pattern.geometry(), left, top, scale, (x, y) -> pattern.value(x, y) > 0.5 ? Color.WHITE : Color.BLACK);
     }

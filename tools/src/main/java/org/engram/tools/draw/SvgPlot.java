@@ -106,7 +106,7 @@ public final class SvgPlot {
         }
     }
 
-    /** Writes a name; how wide that is depends on the reader's font, so the next one keeps clear of it. */
+    /** Writes a name. Its width depends on the reader's font, so the next name keeps clear of it. */
     private double entry(double at, int baseline, String name) {
         words(at + 12, baseline, "start", "", name);
         return at + 12 + 0.62 * Charts.WORDS * name.length() + 30;

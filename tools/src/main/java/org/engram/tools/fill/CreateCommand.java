@@ -135,7 +135,7 @@ public final class CreateCommand extends JsonVerb {
         return ExitCode.FINE;
     }
 
-    /** Null when the size does not follow from texts. */
+    /** The symbols to hold; null when the size does not follow from texts. */
     private SymbolsToHold symbolsToHold(Console console) {
         if (texts == null) {
             symbolOptions.requireNone("--for FILE");

@@ -22,7 +22,10 @@ import org.engram.tools.qr.QrForm;
 import org.engram.tools.qr.QrPhoto;
 import org.engram.tools.qr.QrText;
 
-/** Stores the QR symbols of photographs as they are printed. What cannot be stored is refused, and the others go on. */
+/**
+ * Stores the QR symbols of photographs as they are printed. A symbol that cannot be stored is refused, and the others
+ * go on.
+ */
 final class Enrolment {
 
     /** A symbol that was read and is in the store. */
@@ -49,7 +52,7 @@ final class Enrolment {
     private final List<Refused> refused = new ArrayList<>();
     private final List<String> guessed = new ArrayList<>();
 
-    /** Without a key, null, texts are the keys; a charset is that of bytes for which a symbol names none. */
+    /** If the key is null, texts are the keys. The charset is for bytes whose symbol names none. */
     Enrolment(Memorized memorized, String key, Charset charset, Consumer<String> onRefused) {
         this.memorized = memorized;
         this.key = key;
@@ -57,7 +60,7 @@ final class Enrolment {
         this.onRefused = onRefused;
     }
 
-    /** The files that are named, directories file by file. */
+    /** The named files; of a named directory, all its files. */
     static List<Path> files(List<Path> named) {
         return named.stream()
                 .flatMap(path -> Files.isDirectory(path) ? ImageSource.files(path, 1).stream() : List.of(path).stream())
@@ -109,7 +112,7 @@ final class Enrolment {
             }
         } catch (EngramException | IllegalArgumentException | Failure e) {
             if (e instanceof EngramException && Ending.exitCode(e) != ExitCode.USAGE) {
-                throw e; // it is about the store, and not about the symbol
+                throw e; // this is about the store, and not about the symbol
             }
             String said = Ending.line(e);
             refuse(file, StandardStream.isMeant(file) ? said : "%s: %s".formatted(file, said));
@@ -159,7 +162,7 @@ final class Enrolment {
         onRefused.accept("refused: " + reason);
     }
 
-    /** What was read, a line a symbol, for people. */
+    /** The symbols that were read, one line each, for people. */
     List<String> lines() {
         return read.stream()
                 .map(symbol -> "%s: %s, version %d, error correction %s, mask %d"
@@ -180,7 +183,7 @@ final class Enrolment {
         return refused;
     }
 
-    /** What nobody can know of the texts, in one line; "" when all are certain. */
+    /** The doubts about the texts, in one line; "" when all are certain. */
     String doubt() {
         return guessed.isEmpty()
                 ? ""

@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
                     + "from there.",
             "With --read, all QR symbols of each photograph are read by error correction, also mirrored ones and white on "
                     + "black. Each is stored as it is printed, with its own version, error correction, mask and segments, "
-                    + "cleanly drawn; its key is its text. A symbol that is stored just so is passed over. A photograph in "
+                    + "cleanly drawn; its key is its text. A symbol that is already stored like this is passed over. A photograph in "
                     + "which nothing can be read, and a symbol that cannot be stored, are refused with a line that says "
                     + "why, and the others go on.",
             "JSON fields: stored [key, neuron] (replaced ones too, in their order), replaced (the ones that took the "
@@ -97,7 +97,7 @@ public final class MemorizeCommand extends StoreVerb {
     @Option(
             names = "--charset",
             paramLabel = "NAME",
-            description = "With --read: what bytes are in for which a symbol names no charset, such as windows-1252.")
+            description = "With --read: the charset of bytes whose symbol names none, such as windows-1252.")
     private Charset charset;
 
     @Mixin

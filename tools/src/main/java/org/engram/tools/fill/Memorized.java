@@ -17,7 +17,7 @@ final class Memorized {
     private final List<KeyedNeuron> replaced = new ArrayList<>();
     private int passedOver;
 
-    /** Keys in use are replaced, passed over, or refused. */
+    /** Replaces, passes over, or refuses keys in use. */
     Memorized(PatternStore store, boolean replace, boolean skipExisting) {
         this.store = store;
         this.replace = replace;
@@ -33,7 +33,7 @@ final class Memorized {
         return passesOver(skipExisting && store.contains(key));
     }
 
-    /** The same of a pattern that is stored just so already. */
+    /** Whether nothing is to be done for a key: also when just this pattern is stored already. */
     boolean passesOver(String key, Pattern pattern) {
         return passesOver(store.holds(key, pattern) || (skipExisting && store.contains(key)));
     }

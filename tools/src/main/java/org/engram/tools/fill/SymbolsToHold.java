@@ -11,7 +11,7 @@ import org.engram.tools.qr.QrForm;
 import org.engram.tools.qr.QrSize;
 import org.engram.tools.transfer.TableTexts;
 
-/** The QR symbols of texts that a store is to hold: the largest of them tells the size. */
+/** The QR symbols of texts that a store is to hold. The largest symbol tells the size. */
 final class SymbolsToHold {
 
     private int symbols;
@@ -67,7 +67,7 @@ final class SymbolsToHold {
         return firstLeftOut;
     }
 
-    /** Why it is this size, for people. */
+    /** The reason for this size, for people. */
     String reason() {
         return "the largest of %s, %s, is version %d: %d modules a side and 4 of white all around, a pixel each"
                 .formatted(Text.count(symbols, "symbol"), Text.escape(where), largest, QrSize.modules(largest));

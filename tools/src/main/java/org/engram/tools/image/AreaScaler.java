@@ -3,8 +3,8 @@ package org.engram.tools.image;
 import java.util.Arrays;
 
 /**
- * Scales an image by areas: every pixel of the result is the mean of the source under it, so that nothing is skipped
- * when it shrinks, and edges stay sharp when it grows. Holds one row at a time.
+ * Scales an image by areas. Every pixel of the result is the mean of the source under it. So nothing is skipped when
+ * the image shrinks, and edges stay sharp when it grows. Holds one row at a time.
  */
 public final class AreaScaler {
 
@@ -30,7 +30,7 @@ public final class AreaScaler {
     /** Computes a row of the result. */
     public void row(int y) {
         if (width == source.width() && height == source.height()) {
-            source.read(y, luminance, hidden); // of one pixel each, the means are these
+            source.read(y, luminance, hidden); // the source has this width and height: each mean is of one pixel
             return;
         }
         Arrays.fill(luminance, 0);

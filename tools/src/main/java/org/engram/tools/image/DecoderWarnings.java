@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
 
-/** What a decoder remarked on. It goes on where pixels are missing or wrong, and says so in this way only. */
+/** Collects the warnings of a decoder. A decoder goes on where pixels are missing or wrong, and only warns. */
 final class DecoderWarnings implements IIOReadWarningListener {
 
     /**
-     * About what does not change a pixel: profiles of colours, versions, and fields that have a usual value. Bytes that are left
-     * over at the end of a JPEG are not among them: a flipped bit in its data leaves some in one case of twelve, with a part of
-     * the picture lost.
+     * Warnings about things that change no pixel: profiles of colours, versions, and fields that have a usual value.
+     * Bytes that are left over at the end of a JPEG are not among them. A flipped bit in its data leaves such bytes in
+     * one case of twelve, and a part of the picture is lost then.
      */
     private static final Pattern HARMLESS = Pattern.compile(
             "color profile is invalid|ICC profile|JFIF|Adobe color transform|default color table|, ignoring|will be ignored"
@@ -37,7 +37,7 @@ final class DecoderWarnings implements IIOReadWarningListener {
         }
     }
 
-    /** The first that is about damage. */
+    /** The first warning that is about damage. */
     Optional<String> damage() {
         return harmful.stream().findFirst();
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import javax.imageio.stream.ImageInputStream;
 
-/** Finds how a picture lies: in the EXIF data of a JPEG or PNG, or in a TIFF itself. Images of the JDK do not tell. */
+/** Finds how a picture lies: in the EXIF data of a JPEG or PNG, or in a TIFF itself. Images of the JDK do not tell it. */
 final class ExifOrientation {
 
     private static final int TAG = 0x112;
@@ -21,7 +21,7 @@ final class ExifOrientation {
     private static final long PNG_START = 0x89504E470D0A1A0AL;
     private static final int PNG_EXIF = 0x65584966;
     private static final int PNG_END = 0x49454E44;
-    /** Of every byte of a chunk's type. */
+    /** The bits of every byte of a chunk's type that only letters have. */
     private static final int LETTERS = 0x40404040;
 
     private final ImageInputStream in;
@@ -30,13 +30,16 @@ final class ExifOrientation {
         this.in = in;
     }
 
-    /** Reads from the start of a file and goes back there. Upright, if the file does not tell or tells nonsense. */
+    /**
+     * Reads from the start of a file and goes back there. The picture is upright if the file does not tell or tells
+     * nonsense.
+     */
     static Orientation of(ImageInputStream in) throws IOException {
         in.setByteOrder(ByteOrder.BIG_ENDIAN);
         try {
             return Orientation.ofExif(new ExifOrientation(in).number());
         } catch (EOFException e) {
-            return Orientation.UPRIGHT; // a picture that is cut is for its decoder to refuse
+            return Orientation.UPRIGHT; // the decoder refuses a picture that is cut
         } finally {
             in.setByteOrder(ByteOrder.BIG_ENDIAN);
             in.seek(0);

@@ -6,7 +6,7 @@ import java.io.IOException;
 import javax.imageio.ImageReader;
 import org.w3c.dom.Node;
 
-/** The canvas of a GIF, of which its first frame may be a part. */
+/** The canvas of a GIF. The first frame may cover only a part of it. */
 record GifCanvas(int width, int height, int left, int top) {
 
     static GifCanvas of(ImageReader reader) throws IOException {

@@ -5,13 +5,13 @@ import java.util.BitSet;
 import java.util.stream.IntStream;
 
 /**
- * The greys of a picture, 0 to 1, row by row, and the level that parts dark from light: Otsu's, between the two classes that
- * differ most. Hidden pixels do not count.
+ * The greys of a picture, 0 to 1, row by row, and the level between dark and light. The level is Otsu's, between the
+ * two classes that differ most. Hidden pixels do not count.
  */
 final class GreyLevels {
 
     private static final int BINS = 256;
-    /** Of the shorter side. What is dark and narrower than this is ink, what is wider may be shade. */
+    /** This share of the shorter side is a width. A dark area that is narrower is ink; a wider one may be shade. */
     private static final double WINDOW = 1.0 / 3;
 
     private final double[] values;
@@ -19,7 +19,7 @@ final class GreyLevels {
     private final BitSet hidden;
     private final Split split;
 
-    /** The level from which on a pixel is light, and the means of those below and above it. */
+    /** A pixel is light from the level on. The means are those of the pixels below and above it. */
     record Split(double level, double dark, double light) {}
 
     GreyLevels(double[] values, int width, BitSet hidden) {
@@ -37,7 +37,7 @@ final class GreyLevels {
         return counts;
     }
 
-    /** In the middle of all levels that part them as well; a half for pixels of one grey. */
+    /** Otsu's level, in the middle of all levels that are equally good; a half for pixels of one grey. */
     private static Split otsu(long[] counts) {
         long all = Arrays.stream(counts).sum();
         double sum = IntStream.range(0, BINS)
@@ -75,8 +75,8 @@ final class GreyLevels {
     }
 
     /**
-     * The same picture in even light. The light on a pixel is what its surroundings have once all that is dark and narrow is
-     * filled up, by a closing.
+     * The same picture in even light. The light on a pixel is that of its surroundings after a closing, which fills
+     * everything that is dark and narrow.
      */
     GreyLevels evened() {
         double[] lit = values.clone();
@@ -110,7 +110,7 @@ final class GreyLevels {
         }
     }
 
-    /** Along a line, with a queue of those that can still become the largest. */
+    /** Dilates along a line, with a queue of the pixels that can still become the largest. */
     private static void dilate(double[] pixels, int start, int step, int count, int reach) {
         double[] line = new double[count];
         for (int i = 0; i < count; i++) {

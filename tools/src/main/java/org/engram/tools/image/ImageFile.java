@@ -18,7 +18,7 @@ import org.engram.tools.console.StandardStream;
 /** Reads image files and trusts nothing in them. */
 public final class ImageFile {
 
-    /** 64 megapixels: more than any camera's symbol needs, and what a small heap can still hold. */
+    /** 64 megapixels are more than any camera's symbol needs, and a small heap can still hold them. */
     static final long MAX_PIXELS = 64_000_000;
 
     private ImageFile() {}
@@ -29,8 +29,8 @@ public final class ImageFile {
     }
 
     /**
-     * Reads the first image of a file or pipe, or of standard input when the path is {@code -}. The size is read first, so
-     * that a small file that claims a huge one costs nothing.
+     * Reads the first image of a file or pipe, or of standard input when the path is {@code -}. The size is read first,
+     * so that a small file that claims a huge size costs nothing.
      */
     public static Upright open(Path path) {
         if (StandardStream.isMeant(path)) {
@@ -49,7 +49,7 @@ public final class ImageFile {
             throw Failure.cannotOpen("cannot open image: %s: expected a file, found %s; name an image file"
                     .formatted(path, Files.isDirectory(path) ? "a directory" : "none"));
         }
-        // a stream, as a java.io.File cannot hold a name that is no text of the locale
+        // a stream, because a java.io.File cannot hold a name that is no text of the locale
         try (InputStream file = Files.newInputStream(path)) {
             return open(file, path.toString());
         } catch (IOException e) {

@@ -14,7 +14,7 @@ public final class ImageNotes {
     private String firstTransparent = "";
     private int transparent;
 
-    /** Starts without any. */
+    /** Starts without notes. */
     public ImageNotes() {}
 
     public void add(Path path, Picture picture) {

@@ -20,8 +20,8 @@ import org.engram.tools.console.Text;
 public record ImageSource(Path path, String key) {
 
     /**
-     * Lists what the user named, directories file by file. The key is for a single file; null when files name their own
-     * keys.
+     * Lists the files that the user named; of a named directory, all its files. The key is for a single file; it is
+     * null when files name their own keys.
      */
     public static List<ImageSource> list(List<Path> named, String key) {
         if (key != null && (named.size() != 1 || Files.isDirectory(named.get(0)))) {

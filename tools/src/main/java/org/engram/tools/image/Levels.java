@@ -1,11 +1,11 @@
 package org.engram.tools.image;
 
-/** Where black ends and white begins. */
+/** The levels at which black ends and white begins. */
 public enum Levels {
-    /** White from half on. */
+    /** A pixel is white from half on. */
     FIXED,
-    /** By one level for the picture, between its dark and its light pixels. */
+    /** One level for the picture, between its dark and its light pixels. */
     OTSU,
-    /** The same after uneven light is evened. */
+    /** The same as OTSU, after uneven light is evened. */
     LOCAL
 }

@@ -3,10 +3,7 @@ package org.engram.tools.image;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
 
-/**
- * How a picture lies: mirrored left to right or not, then turned clockwise by so many degrees. The numbers
- * are those of EXIF.
- */
+/** How a picture lies: mirrored left to right or not, then turned clockwise. The numbers are those of EXIF. */
 public enum Orientation {
     UPRIGHT(1, 0, false),
     MIRRORED(2, 0, true),
@@ -27,7 +24,7 @@ public enum Orientation {
         this.mirrored = mirrored;
     }
 
-    /** The one of this turn, a quarter's multiple below 360. */
+    /** The orientation of a turn by 0, 90, 180 or 270 degrees. */
     public static Orientation of(int degrees, boolean mirrored) {
         for (Orientation orientation : values()) {
             if (orientation.degrees == degrees && orientation.mirrored == mirrored) {
@@ -37,7 +34,7 @@ public enum Orientation {
         throw new IllegalArgumentException("no quarter turn: " + degrees);
     }
 
-    /** The one of a number of EXIF; upright for a number that is none. */
+    /** The orientation of a number of EXIF; upright for any other number. */
     static Orientation ofExif(int number) {
         for (Orientation orientation : values()) {
             if (orientation.exif == number) {
@@ -51,7 +48,7 @@ public enum Orientation {
         return exif;
     }
 
-    /** 0, 90, 180 or 270, clockwise. */
+    /** The turn: 0, 90, 180 or 270, clockwise. */
     public int degrees() {
         return degrees;
     }
@@ -65,7 +62,7 @@ public enum Orientation {
         return degrees % 180 != 0;
     }
 
-    /** Where the pixel (x, y) of the upright picture is in one of this width that lies so. */
+    /** The column of pixel (x, y) of the upright picture in a picture of this width that lies so. */
     int lyingX(int x, int y, int width) {
         int across = isSideways() ? y : x;
         return switch (this) {
@@ -74,7 +71,7 @@ public enum Orientation {
         };
     }
 
-    /** Where the pixel (x, y) of the upright picture is in one of this height that lies so. */
+    /** The row of pixel (x, y) of the upright picture in a picture of this height that lies so. */
     int lyingY(int x, int y, int height) {
         int down = isSideways() ? x : y;
         return switch (this) {
@@ -83,7 +80,7 @@ public enum Orientation {
         };
     }
 
-    /** The upright picture of one that lies so, with the same kind of pixels. */
+    /** Turns a picture that lies so upright. The kind of pixels stays. */
     BufferedImage upright(BufferedImage lying) {
         if (this == UPRIGHT) {
             return lying;

@@ -17,9 +17,9 @@ import org.engram.tools.console.Failure;
  */
 public final class Picture {
 
-    /** A picture of less than this share of one colour is as good as one of the other alone. */
+    /** A picture with less than this share of one colour is as good as a picture of only the other. */
     private static final double HARDLY_ANY = 0.01;
-    /** Dark and light that differ by less are noise on one grey. */
+    /** Dark and light that differ by less than this are noise on one grey. */
     private static final double ONE_GREY = 0.1;
 
     private final Geometry geometry;
@@ -27,7 +27,7 @@ public final class Picture {
     private final double[] luminance;
 
     private final BitSet visible;
-    /** Where the image is. */
+    /** The area that the image covers. */
     private final Rectangle area;
 
     private final Origin origin;
@@ -48,7 +48,7 @@ public final class Picture {
         return of(ImageFile.open(path), geometry);
     }
 
-    /** Reads an image file out of something else. */
+    /** Reads an image file from a stream. */
     public static Picture read(InputStream in, String name, Geometry geometry) throws IOException {
         return of(ImageFile.open(in, name), geometry);
     }
@@ -93,7 +93,7 @@ public final class Picture {
         float[] values = new float[luminance.length];
         if (levels == Levels.FIXED) {
             for (int i = 0; i < values.length; i++) {
-                // 1 from a half on, without a branch, which every other pixel of a symbol would take the other way
+                // 1 from a half on. A branch would go another way at every other pixel of a symbol.
                 values[i] = (float) Math.min(Math.floor(2 * luminance[i]), 1);
             }
             return Pattern.of(geometry, values);
@@ -155,7 +155,7 @@ public final class Picture {
         }
     }
 
-    /** The upright picture of this one, which lies so. */
+    /** This picture, which lies so, set upright. */
     public Picture upright(Orientation lies) {
         if (lies == Orientation.UPRIGHT) {
             return this;
@@ -179,7 +179,7 @@ public final class Picture {
         return new Picture(turned, values, shown, place, origin);
     }
 
-    /** The picture with black for white; what is hidden or around it stays white. */
+    /** The picture with black for white. Pixels that are hidden or around the image stay white. */
     public Picture inverted() {
         double[] values = luminance.clone();
         for (int y = area.y; y < area.y + area.height; y++) {

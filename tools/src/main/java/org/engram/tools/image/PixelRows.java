@@ -11,8 +11,8 @@ import java.util.Arrays;
 /**
  * The rows of an image as luminance, 0 black to 1 white, with transparent pixels white. For one thread.
  *
- * <p>{@link BufferedImage#getRGB} knows every kind of image, but takes longer for a pixel than all the rest of reading a
- * file, so the usual kinds are read from their samples.
+ * <p>{@link BufferedImage#getRGB} knows every kind of image, but for each pixel it takes longer than all the rest of
+ * reading a file. So the usual kinds of images are read from their samples.
  */
 public final class PixelRows {
 
@@ -21,7 +21,7 @@ public final class PixelRows {
 
     /** What the samples of a pixel are. */
     private enum Kind {
-        /** One byte, which a table has the luminance of. */
+        /** One byte. A table has its luminance. */
         BYTE,
         /** Luminance, and perhaps alpha. */
         GREY,
@@ -37,7 +37,7 @@ public final class PixelRows {
     private final int bands;
     private final Kind kind;
     private final boolean mayHide;
-    /** Luminance and hiding of every byte. */
+    /** The luminance of every byte, and whether it is hidden. */
     private final double[] luminanceOf = new double[VALUES_OF_BYTE];
 
     private final double[] hiddenOf = new double[VALUES_OF_BYTE];
@@ -115,8 +115,8 @@ public final class PixelRows {
     }
 
     /**
-     * Reads a row: one luminance a pixel, 0 to 1, and hidden 1 where alpha is below half, else 0. Hidden is left as it
-     * is when no pixel may be hidden.
+     * Reads a row: one luminance a pixel, 0 to 1, and hidden 1 where alpha is below half, else 0. {@code hidden} is
+     * left as it is when no pixel may be hidden.
      */
     public void read(int y, double[] luminance, double[] hidden) {
         switch (kind) {
@@ -169,7 +169,10 @@ public final class PixelRows {
         }
     }
 
-    /** As inks let white paper through: the colour space of the JDK takes that for linear light, and comes out too bright. */
+    /**
+     * Computes colours as inks let white paper through. The colour space of the JDK takes this for linear light, and
+     * comes out too bright.
+     */
     private void readInks(int y, double[] luminance) {
         image.getRaster().getPixels(0, y, width(), 1, row);
         double full = white(image.getColorModel());
@@ -180,7 +183,7 @@ public final class PixelRows {
         }
     }
 
-    /** From the colours in the row. */
+    /** Reads the colours in the row. */
     private void readColours(double[] luminance, double[] hidden) {
         for (int x = 0; x < width(); x++) {
             int argb = row[x];
@@ -198,7 +201,7 @@ public final class PixelRows {
         return hidden(argb) > 0 ? 1 : luminance(argb >> 16 & 255, argb >> 8 & 255, argb & 255) / WHITE_BYTE;
     }
 
-    /** Of grey exactly what each of the three is. */
+    /** The luminance. For grey it is exactly the value of each of the three. */
     private static double luminance(int red, int green, int blue) {
         return red == green && green == blue ? blue : Pixels.luminance(red, green, blue);
     }

@@ -55,7 +55,7 @@ public final class Pixels {
         return rgb;
     }
 
-    /** 0xRRGGBB; of a grey image the values as they are, which {@code getRGB} would brighten. */
+    /** The colour as 0xRRGGBB. A grey image gives its values as they are, which {@code getRGB} would brighten. */
     public static int rgb(BufferedImage image, int x, int y) {
         if (image.getType() == BufferedImage.TYPE_BYTE_GRAY) {
             return image.getRaster().getSample(x, y, 0) * 0x010101;
@@ -63,12 +63,12 @@ public final class Pixels {
         return image.getRGB(x, y) & 0xffffff;
     }
 
-    /** By Rec. 709, 0 to 255. */
+    /** The luminance by Rec. 709, 0 to 255. */
     public static double luminance(int rgb) {
         return luminance(rgb >> 16 & 0xff, rgb >> 8 & 0xff, rgb & 0xff);
     }
 
-    /** By Rec. 709, in the unit of the three. */
+    /** The luminance by Rec. 709, in the unit of the three. */
     public static double luminance(double red, double green, double blue) {
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
     }

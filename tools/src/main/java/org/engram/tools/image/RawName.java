@@ -9,10 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.StringJoiner;
 
-/** Names of files as text, also those that are no text: of each byte that is no UTF-8 it makes %XX. */
+/** Turns names of files into text, also names that are no text: each byte that is not UTF-8 becomes %XX. */
 public final class RawName {
 
-    /** What Java shows for bytes that it could not make text of. */
+    /** Java shows this character for bytes that it could not turn into text. */
     private static final char UNKNOWN = '\uFFFD';
 
     private RawName() {}
@@ -27,7 +27,7 @@ public final class RawName {
         return names.toString();
     }
 
-    /** The bytes of a name. Java gives them away in a URI only, which has them as they are. */
+    /** The bytes of a name. Only a URI of Java has them as they are. */
     private static byte[] bytes(Path name) {
         String address = name.toUri().getRawPath().replaceFirst("/$", "");
         String escaped = address.substring(address.lastIndexOf('/') + 1);

@@ -25,7 +25,10 @@ public record Shown(Pattern picture, Mask visible) {
         return Cue.of(picture, visible, coding);
     }
 
-    /** Moves everything right and down by so many pixels, which may be negative. What comes in from outside is hidden. */
+    /**
+     * Moves everything right and down by these numbers of pixels, which may be negative. Pixels that come in from
+     * outside are hidden.
+     */
     public Shown shifted(int right, int down) {
         if (right == 0 && down == 0) {
             return this;
@@ -44,7 +47,7 @@ public record Shown(Pattern picture, Mask visible) {
 
     /**
      * Damages the visible pixels by a share, at random by the seed. In a black and white picture exactly this share of
-     * them turns from white to black or back. In a grey one all are mixed with this share of any other.
+     * them turns from white to black or back. In a grey picture each is mixed with this share of another one.
      */
     public Shown flipped(double share, long seed) {
         return new Shown(picture.withNoise(share, visible, seed), visible);

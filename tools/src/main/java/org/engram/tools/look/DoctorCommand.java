@@ -69,7 +69,7 @@ public final class DoctorCommand extends JsonVerb {
         return findings;
     }
 
-    /** What is free where the store is, or would be; null when the system does not tell. */
+    /** The free bytes where the store is, or would be; null when the system does not tell. */
     private Long freeBytes() {
         Path place = store.toAbsolutePath();
         while (place.getParent() != null && !Files.exists(place)) {

@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
         name = "ls",
         description = {
             "Lists the neurons of a store in their order: number, time, kind and key.",
-            "Control characters of keys, and marks that nobody sees, are shown escaped, and of keys that look the same all "
-                    + "that is not ASCII; the other formats have the keys as they are. JSON: an array of "
+            "Control characters in keys, and marks that nobody sees, are shown as escapes. In keys that look the same, all that "
+                    + "is not ASCII is. The other formats have the keys as they are. JSON: an array of "
                     + "objects with neuron, key, memorized (ISO 8601), blackAndWhite, retired. jsonl: such an object in every "
                     + "line. csv: the names of the columns, then a line for each, quoted as in RFC 4180.",
             "Columns: neuron, key, memorized, kind (b/w, real or retired), blackAndWhite, retired."
@@ -138,7 +138,7 @@ public final class LsCommand extends StoreVerb {
         return reverse ? total.reversed() : total;
     }
 
-    /** Java compares halves of characters, and would put those beyond U+FFFF before some below. */
+    /** Compares whole characters. Java itself compares halves, and would put characters beyond U+FFFF before some below. */
     private static int byCodePoints(String one, String other) {
         return Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());
     }
@@ -164,7 +164,7 @@ public final class LsCommand extends StoreVerb {
         }
     }
 
-    /** Keys that look the same are told apart. */
+    /** Shows a value so that keys that look the same can be told apart. */
     private static String shown(String value, Predicate<String> isTwin) {
         return isTwin.test(value) ? Text.ascii(value) : Text.escape(value);
     }

@@ -13,10 +13,10 @@ enum NeuronColumn {
     BLACK_AND_WHITE(13, false),
     RETIRED(7, false);
 
-    /** What a table shows unless told otherwise; the key is last, as it has no width. */
+    /** The columns of a table unless the user names others. The key is last, as it has no fixed width. */
     static final List<NeuronColumn> OF_TABLE = List.of(NEURON, MEMORIZED, KIND, KEY);
 
-    /** What the other formats show unless told otherwise. */
+    /** The columns of the other formats unless the user names others. */
     static final List<NeuronColumn> OF_DATA = List.of(NEURON, KEY, MEMORIZED, BLACK_AND_WHITE, RETIRED);
 
     private final int width;
@@ -35,7 +35,7 @@ enum NeuronColumn {
         return Describe.name(this);
     }
 
-    /** A text, a number or a boolean. */
+    /** The cell of a neuron: a text, a number or a boolean. */
     Object of(Neuron neuron) {
         return switch (this) {
             case NEURON -> neuron.neuron();

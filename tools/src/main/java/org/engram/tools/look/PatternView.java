@@ -14,7 +14,7 @@ import org.engram.tools.image.Png;
 /** Draws a pattern on standard output. */
 record PatternView(Console console) {
 
-    /** Pixels of the longer side of a picture on a screen, about and at most. */
+    /** The longer side of a picture on a screen has about this many pixels, and at most {@link #MOST}. */
     private static final int USUAL = 480;
 
     private static final int MOST = 960;

@@ -10,7 +10,7 @@ import org.engram.store.Writer;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.Text;
 
-/** What an inspection tells of a store, for all verbs that show it. */
+/** Sums up the inspection of a store, for all verbs that show it. */
 public final class StoreSummary {
 
     private StoreSummary() {}
@@ -54,7 +54,7 @@ public final class StoreSummary {
         return "%s live, %s retired".formatted(Text.count(report.live()), Text.count(report.retired()));
     }
 
-    /** What the index is good for, in one line without its label. */
+    /** The state of the index, in one line without its label. */
     public static String index(StoreReport.Index index) {
         return switch (index) {
             case ABSENT -> "none";
@@ -64,7 +64,7 @@ public final class StoreSummary {
         };
     }
 
-    /** Who writes, in one line without its label. */
+    /** The process that writes, in one line without its label. */
     public static String writer(Optional<Writer> writer) {
         return writer.map(Writer::toString).orElse("none");
     }

@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.engram.store.Writer;
 
 /**
- * A store at one moment. Memorized counts the neurons that came since the sample before, and totalMemorized those since
- * the watch began. Both rates are NaN in the first sample. The bytes are of all files; the writer is the process that
- * writes, if one does.
+ * A store at one moment. {@code memorized} counts the neurons since the sample before, and {@code totalMemorized} those
+ * since the watch began. Both rates are NaN in the first sample. The bytes are those of all files. The writer is the
+ * process that writes, if there is one.
  */
 record WatchSample(
         Instant time,

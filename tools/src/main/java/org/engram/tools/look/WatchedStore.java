@@ -16,7 +16,10 @@ import org.engram.store.Writer;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.IoReason;
 
-/** A store that another process may write, and replace: mapped files stay as they were, so their names are asked too. */
+/**
+ * A store that another process may write or replace. Mapped files stay as they were, so the names of the files are
+ * checked, too.
+ */
 final class WatchedStore implements AutoCloseable {
 
     private final Path directory;
@@ -38,7 +41,7 @@ final class WatchedStore implements AutoCloseable {
         try {
             store.refresh();
         } catch (EngramException e) {
-            bytes(); // rather says that the files are others than what is wrong with them
+            bytes(); // says that the files were replaced rather than what is wrong with them
             throw e;
         }
     }
@@ -47,7 +50,7 @@ final class WatchedStore implements AutoCloseable {
         return store.size();
     }
 
-    /** Neurons that were ever stored. */
+    /** How many neurons were ever stored. */
     int memorized() {
         return store.sizeWithRetired();
     }
@@ -56,7 +59,7 @@ final class WatchedStore implements AutoCloseable {
         return StoreCare.writer(directory);
     }
 
-    /** The length of all files, which must be those that were opened. */
+    /** The length of all files. They must be the files that were opened. */
     long bytes() {
         long bytes = 0;
         for (Map.Entry<Path, Object> file : identities.entrySet()) {

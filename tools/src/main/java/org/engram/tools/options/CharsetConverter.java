@@ -5,7 +5,7 @@ import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
 import picocli.CommandLine.ITypeConverter;
 
-/** Makes charsets of what the user typed; the option that names one is {@code --charset} everywhere. */
+/** Makes charsets of what the user typed. The option is {@code --charset} everywhere. */
 public final class CharsetConverter implements ITypeConverter<Charset> {
 
     @Override

@@ -9,15 +9,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** Options whose value is a constant of an enum. Users type, and shells complete, its name as {@link Describe} has it. */
+/**
+ * Options whose value is a constant of an enum. Users type its name as {@link Describe} has it, and shells complete
+ * this name.
+ */
 public final class Choice {
 
     private Choice() {}
 
-    /** Has a verb take and complete such names; without this picocli knows the constants by their names in Java. */
+    /** Makes a verb take and complete these names. Otherwise picocli would know the constants by their names in Java. */
     public static void prepare(CommandSpec verb) {
         for (OptionSpec option : List.copyOf(verb.options())) {
-            verb.remove(option); // all of them, as only together they keep their order
+            verb.remove(option); // all options, because only together they keep their order
             verb.addOption(
                     constants(option).isEmpty()
                             ? option

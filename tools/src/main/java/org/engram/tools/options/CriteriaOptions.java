@@ -4,7 +4,10 @@ import org.engram.store.Criteria;
 import org.engram.tools.console.Failure;
 import picocli.CommandLine.Option;
 
-/** When an answer counts as recognised; what is not given stays as it was. For {@code @Mixin} fields. */
+/**
+ * Options that say when an answer counts as recognised. A number that is not given stays as it was. For {@code @Mixin}
+ * fields.
+ */
 public final class CriteriaOptions {
 
     @Option(

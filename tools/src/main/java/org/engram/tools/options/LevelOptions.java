@@ -6,7 +6,7 @@ import org.engram.tools.image.Levels;
 import org.engram.tools.image.Picture;
 import picocli.CommandLine.Option;
 
-/** What becomes of the greys of an image. For {@code @Mixin} fields. */
+/** Options that say what becomes of the greys of an image. For {@code @Mixin} fields. */
 public final class LevelOptions {
 
     @Option(names = "--grey", description = "Keep values between black and white; without it, half and more is white.")
@@ -31,12 +31,12 @@ public final class LevelOptions {
         return grey;
     }
 
-    /** What was asked for; null for nothing. */
+    /** The levels that were asked for; null for none. */
     public Levels levels() {
         return levels;
     }
 
-    /** The pattern to store of a picture that this is the name of. */
+    /** The pattern to store of a picture of this name. */
     public Pattern pattern(Picture picture, String name) {
         if (grey) {
             return picture.grey();

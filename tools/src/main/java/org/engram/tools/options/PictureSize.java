@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.engram.store.Geometry;
 import org.engram.tools.console.Failure;
 
-/** What {@code --size} names. */
+/** The size that {@code --size} names. */
 public final class PictureSize {
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,5})x(\\d{1,5})");

@@ -8,13 +8,13 @@ import org.engram.tools.console.Failure;
 import org.engram.tools.qr.QrForm;
 import picocli.CommandLine.Option;
 
-/** In which form texts become QR symbols. For {@code @Mixin} fields. */
+/** Options that say in which form texts become QR symbols. For {@code @Mixin} fields. */
 public final class SymbolOptions {
 
     private static final String ALL = "all";
     private static final List<String> LEVELS = List.of("L", "M", "Q", "H", ALL);
 
-    /** What a shell offers. */
+    /** The words that a shell offers. */
     static final class Levels implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -75,7 +75,7 @@ public final class SymbolOptions {
                 .toList();
     }
 
-    /** The one form where there can be one only. */
+    /** The form, where there can be only one. */
     public QrForm form() {
         if (isAll()) {
             throw Failure.usage("--ec all is for texts to store: expected L, M, Q or H, found all");

@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What every verb has: two options, which stand last in its help, and a console. */
+/** Every verb has two options, which stand last in its help, and a console. */
 @SuppressWarnings("UnusedVariable") // picocli fills the options in, and acts on them itself
 public abstract class Verb implements Callable<Integer> {
 
@@ -29,7 +29,7 @@ public abstract class Verb implements Callable<Integer> {
     @Spec
     private CommandSpec verb;
 
-    /** Where the verb writes. */
+    /** The console to which the verb writes. */
     protected final Console console() {
         return ((Root) verb.root().userObject()).console();
     }

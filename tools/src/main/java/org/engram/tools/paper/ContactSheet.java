@@ -13,7 +13,7 @@ import org.engram.tools.draw.Sketchpad;
 import org.engram.tools.image.Shown;
 import org.engram.tools.qr.QrCodec;
 
-/** A dozen cues of all kinds, what the store recalled, and where the two differ. */
+/** Draws a dozen cues of all kinds, the recalled patterns, and where the two differ. */
 final class ContactSheet {
 
     private static final int MARGIN = 24;

@@ -21,7 +21,7 @@ final class Experiments {
         this.progress = progress;
     }
 
-    /** Runs them all. The curve is what only a plot shows. */
+    /** Runs all experiments. Only a plot shows the curve. */
     PaperReport run(boolean curve) {
         int neuron = PaperReference.NEURON;
         WholeSymbols whole = WholeSymbols.of(subject);

@@ -10,9 +10,9 @@ import org.engram.store.RecallOptions;
 import org.engram.store.Verdict;
 
 /**
- * How the store answered a cue whose neuron is known. Named is whether the right neuron is the answer, which of neurons
- * that tie is the lowest. The verdict is by the rule of the cue's coding: q / R for a unipolar cue, contrast for a
- * bipolar one. The contrast is the winner's, 0 to 1; NaN for a unipolar cue.
+ * How the store answered a cue whose neuron is known. {@code named} tells whether the right neuron is the answer; of
+ * tied neurons the lowest is the answer. The verdict follows the rule of the cue's coding: q / R for a unipolar cue,
+ * contrast for a bipolar one. The contrast is that of the winner, 0 to 1; NaN for a unipolar cue.
  */
 record Outcome(Place place, boolean named, Verdict verdict, double contrast) {
 
@@ -34,7 +34,7 @@ record Outcome(Place place, boolean named, Verdict verdict, double contrast) {
         return verdict != Verdict.UNKNOWN;
     }
 
-    /** The paper's rule needs the responses only; a recall would work out the contrast as well. */
+    /** Uses the responses only, which are enough for the paper's rule. A recall would work out the contrast, too. */
     private static Outcome unipolar(PatternStore store, Cue cue, int right) {
         PaperRule rule = PaperRule.of(store, cue);
         return new Outcome(

@@ -16,7 +16,7 @@ record Outcomes(List<Outcome> list) {
         list = List.copyOf(list);
     }
 
-    /** Shows the store something of every neuron. */
+    /** Shows the store a cue for every neuron. */
     static Outcomes of(Subject subject, Coding coding, IntFunction<Shown> shown) {
         return new Outcomes(IntStream.range(0, subject.neurons())
                 .parallel()
@@ -24,32 +24,35 @@ record Outcomes(List<Outcome> list) {
                 .toList());
     }
 
-    /** The right neuron is the answer, the lowest of those that tie, and accepted: what is called recalled. */
+    /**
+     * How often the right neuron is the answer and accepted, which is called recalled. Of tied neurons the lowest is
+     * the answer.
+     */
     int recalled() {
         return count(outcome -> outcome.named() && outcome.isAccepted());
     }
 
-    /** The right neuron alone responds most, and is accepted. */
+    /** How often the right neuron alone responds most and is accepted. */
     int alone() {
         return count(outcome -> outcome.place() == Outcome.Place.ALONE && outcome.isAccepted());
     }
 
-    /** The right neuron responds most, but others exactly as much; accepted. */
+    /** How often the right neuron responds most, others respond exactly as much, and it is accepted. */
     int tied() {
         return count(outcome -> outcome.place() == Outcome.Place.TIED && outcome.isAccepted());
     }
 
-    /** Another neuron responds more, and is accepted. */
+    /** How often another neuron responds more and is accepted. */
     int wrong() {
         return count(outcome -> outcome.place() == Outcome.Place.BEHIND && outcome.isAccepted());
     }
 
-    /** Nothing is accepted. */
+    /** How often nothing is accepted. */
     int rejected() {
         return count(outcome -> !outcome.isAccepted());
     }
 
-    /** The right neuron is the answer, accepted or not. */
+    /** How often the right neuron is the answer, accepted or not. */
     int named() {
         return count(Outcome::named);
     }

@@ -88,7 +88,7 @@ public final class PaperCommand extends JsonVerb {
         return ExitCode.FINE;
     }
 
-    /** The directory of the store: a run that does not finish takes it away, so that the next one can start. */
+    /** The directory of the store. A run that does not finish removes it, so that the next run can start. */
     private TemporaryDirectory createStoreDirectory() {
         Path store = out.resolve(STORE);
         try {

@@ -98,7 +98,7 @@ final class PaperJson {
 
     private record Parts(Object whole, Object quarter) {}
 
-    /** Null for what is no number: rounding would make a 0 of it. */
+    /** The rounded value; null for NaN, which rounding would turn into 0. */
     static Double rounded(double value) {
         return Double.isFinite(value) ? Math.round(value * DIGITS) / DIGITS : null;
     }

@@ -1,6 +1,6 @@
 package org.engram.tools.paper;
 
-/** What the paper itself reports, to print beside what a run finds; nothing is computed from these. */
+/** The numbers that the paper reports. They are printed beside the results of a run; nothing is computed from them. */
 final class PaperReference {
 
     static final int NEURONS = 298;
@@ -14,7 +14,7 @@ final class PaperReference {
     /** The neuron of Figures 3 and 5; its key is the hiragana GI. */
     static final int NEURON = 145;
 
-    /** Figure 3 and, from the lower right quarter alone, Figure 5. */
+    /** The response in Figure 3 and, from the lower right quarter alone, in Figure 5. */
     static final double NEURON_Q = 0.747919;
 
     /** The least share of the picture from which the paper still recalls {@link #NEURON}, on its own set. */
@@ -23,7 +23,7 @@ final class PaperReference {
     /** The paper recognises a winner from this q / R on. */
     static final double THRESHOLD = 0.70;
 
-    /** Each of its two weight files, in units of 1,000,000 bytes. */
+    /** The size of each of its two weight files, in units of 1,000,000 bytes. */
     static final double WEIGHTS_MB = 7.65;
 
     private PaperReference() {}

@@ -10,8 +10,9 @@ import org.engram.store.PatternStore;
 import org.engram.store.Verdict;
 
 /**
- * The paper's way to recall: the neurons with the largest response win, and are accepted from a fixed q / R on. Winners
- * are in rising order; the paper leaves open which of them is the answer. q holds q / R of neuron i at index i.
+ * The paper's way to recall: the neurons with the largest response win, and are accepted from a fixed q / R on. The
+ * winners are in rising order. The paper does not say which of them is the answer. {@code q} holds q / R of neuron i at
+ * index i.
  */
 record PaperRule(List<Double> q, List<Integer> winners, Verdict verdict) {
 

@@ -5,7 +5,7 @@ import org.engram.store.Recall;
 import org.engram.tools.image.Shown;
 import org.engram.tools.qr.QrCodec;
 
-/** The responses of all neurons to one cue, judged by the paper's rule and by ours: Figures 3, 5 and 6. */
+/** The responses of all neurons to one cue, judged by the paper's rule and by Engram's: Figures 3, 5 and 6. */
 record ResponseFigure(Shown shown, PaperRule unipolar, Recall bipolar) {
 
     /** The five kana that were never stored: Figure 6. */

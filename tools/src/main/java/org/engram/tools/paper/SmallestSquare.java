@@ -7,8 +7,8 @@ import org.engram.tools.image.Shown;
 
 /**
  * How little of one symbol is enough: its lower right square is made smaller until the recall fails. Sides are in
- * pixels; at these and at every larger one the neuron is recalled. By the paper's rule without ties only the lowest of
- * neurons that tie is recalled; with ties each of them is.
+ * pixels. The neuron is recalled at these sides and at every larger one. By the paper's rule without ties, only the
+ * lowest of tied neurons is recalled; with ties, each of them is.
  */
 record SmallestSquare(int unipolar, int unipolarTied, int bipolar) {
 

@@ -5,8 +5,8 @@ import org.engram.store.Coding;
 import org.engram.tools.image.Shown;
 
 /**
- * The counts in both codings, when only a square of {@code side} pixels in the lower right corner of each symbol is
- * shown. A share of its pixels is turned from white to black or back, the same pixels for both codings.
+ * The counts in both codings when only a square of {@code side} pixels in the lower right corner of each symbol is
+ * shown. A share of its pixels is flipped, the same pixels for both codings.
  */
 record Square(double flipped, int side, double visible, Outcomes unipolar, Outcomes bipolar) {
 

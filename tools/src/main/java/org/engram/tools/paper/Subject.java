@@ -7,7 +7,7 @@ import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 
 /**
- * What the experiments work on: the store, opened read-only, where it lies, and the symbol and pattern of neuron i at
+ * The subject of the experiments: the store, opened read-only, its directory, and the symbol and pattern of neuron i at
  * index i.
  */
 public record Subject(PatternStore store, Path directory, List<PaperSymbols.Symbol> symbols, List<Pattern> patterns)

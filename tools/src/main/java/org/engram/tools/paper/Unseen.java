@@ -16,8 +16,8 @@ import org.engram.tools.image.Shown;
 import org.engram.tools.qr.QrCodec;
 
 /**
- * Symbols like the stored ones that were never stored: whatever is accepted is accepted wrongly. They are shown whole,
- * and by their lower right quarters.
+ * Symbols like the stored ones that were never stored, so every accepted one is a mistake. They are shown whole, and by
+ * their lower right quarters.
  */
 record Unseen(Part whole, Part quarter) {
 
@@ -30,8 +30,8 @@ record Unseen(Part whole, Part quarter) {
     private static final String LETTERS = alphabet('A', 'Z') + alphabet('a', 'z');
 
     /**
-     * How one part of the symbols was judged: how many the paper's rule accepts, how many ours recognises, and the
-     * winner's contrast of each.
+     * How one part of the symbols was judged: how many the paper's rule accepts, how many Engram recognises, and the
+     * winner's contrast for each.
      */
     record Part(int paperAccepted, int contrastAccepted, List<Double> contrasts) {
 

@@ -8,8 +8,8 @@ import org.engram.tools.image.Shown;
 import org.engram.tools.qr.QrCodec;
 
 /**
- * Every neuron is shown its whole symbol: Figure 4. Decoded is how many recalled patterns a QR reader turns back into
- * their text. maxQ and its spread are the winner's q / R in the paper's coding for each neuron.
+ * The results when every neuron is shown its whole symbol: Figure 4. {@code decoded} counts the recalled patterns that
+ * a QR reader turns back into their text. {@code maxQ} is the winner's q / R in the paper's coding for each neuron.
  */
 record WholeSymbols(Square square, int decoded, List<Double> maxQ) {
 

@@ -9,7 +9,7 @@ import com.google.zxing.common.HybridBinarizer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The levels of black that ZXing knows: one for each part of a picture, and one for the whole. */
+/** The levels of black that ZXing knows: it finds one for each part of a picture, or one for the whole. */
 public final class BlackLevels {
 
     private BlackLevels() {}
@@ -21,7 +21,7 @@ public final class BlackLevels {
             try {
                 levels.add(binarizer.getBlackMatrix());
             } catch (NotFoundException oneColour) {
-                // has no level between black and white
+                // the picture has no level between black and white
             }
         }
         return levels;

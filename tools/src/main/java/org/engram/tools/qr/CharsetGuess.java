@@ -11,12 +11,15 @@ final class CharsetGuess {
 
     static final Charset SHIFT_JIS = Charset.forName("Shift_JIS");
 
-    /** Half-width kana that are one word; accented capitals come to three in a row. */
+    /** This many half-width kana are a word. Accented capitals come to at most three in a row. */
     private static final int KANA_OF_A_WORD = 4;
 
     private CharsetGuess() {}
 
-    /** UTF-8 if all are valid, Shift JIS if they are evidently Japanese, else ISO-8859-1. */
+    /**
+     * The charset of all bytes: UTF-8 if they are valid UTF-8, Shift JIS if they are evidently Japanese, else
+     * ISO-8859-1.
+     */
     static Charset of(List<byte[]> runs) {
         if (runs.stream().allMatch(run -> decoded(run, StandardCharsets.UTF_8) != null)) {
             return StandardCharsets.UTF_8;
@@ -26,7 +29,7 @@ final class CharsetGuess {
         return isJapanese ? SHIFT_JIS : StandardCharsets.ISO_8859_1;
     }
 
-    /** The text of bytes; null when they are none in this charset. */
+    /** The text of bytes; null when they are no text in this charset. */
     static String decoded(byte[] bytes, Charset charset) {
         try {
             return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -58,7 +61,10 @@ final class CharsetGuess {
         return false;
     }
 
-    /** Marks stand only behind what they can voice, and there are some, or signs among letters of ISO-8859-1. */
+    /**
+     * Whether kana make a word: voice marks stand only behind kana that they can voice, and there are some, or the
+     * bytes would be signs among letters in ISO-8859-1.
+     */
     private static boolean isKanaWord(byte[] bytes, int from, int to) {
         boolean voiced = false;
         boolean signs = false;

@@ -35,9 +35,9 @@ public final class QrCodec {
 
     /**
      * Draws a text as a QR symbol in the usual form: error correction M, the smallest version that holds the text, and
-     * the mask that the encoder prefers, as whole modules as large as fit, with a quiet zone of four modules, centred.
-     * Kana and kanji are packed in Kanji mode. Refuses an empty text and a symbol that does not fit with an
-     * IllegalArgumentException of one line.
+     * the mask that the encoder prefers. The modules are whole pixels and as large as fit; the symbol is centred, with
+     * a quiet zone of four modules. Kana and kanji are packed in Kanji mode. Refuses an empty text and a symbol that
+     * does not fit with an IllegalArgumentException of one line.
      */
     public static Pattern encode(String text, Geometry geometry) {
         return encode(text, geometry, QrForm.USUAL);
@@ -60,13 +60,13 @@ public final class QrCodec {
 
     /** The version that a text has in a form. Refuses a text like {@link #encode(String, Geometry)}. */
     public static int version(String text, QrForm form) {
-        // of a given mask, as to look for one takes long
+        // with a given mask, because looking for one takes long
         return symbol(text, form.withMask(0)).getVersion().getVersionNumber();
     }
 
     /**
-     * Reads a QR symbol, first as the clean drawing that {@link #encode} makes, then as a picture that may be turned or
-     * damaged as far as error correction reaches. Values from 0.5 on count as white or nearly so.
+     * Reads a QR symbol: first as the clean drawing that {@link #encode} makes, then as a picture, which may be turned,
+     * and damaged as far as error correction reaches. Values from 0.5 on count as white or nearly so.
      */
     public static Optional<String> decode(Pattern pattern) {
         return read(pattern, null).map(QrText::text);
@@ -77,7 +77,7 @@ public final class QrCodec {
         return read(source, null).map(QrText::text);
     }
 
-    /** Reads like {@link #decode(Pattern)}. A charset, null for none, is that of bytes for which the symbol names none. */
+    /** Reads like {@link #decode(Pattern)}. The charset is for bytes whose symbol names none; it may be null. */
     public static Optional<QrText> read(Pattern pattern, Charset charset) {
         return read(source(pattern), charset);
     }
@@ -89,7 +89,10 @@ public final class QrCodec {
                         QrSegments.text(result.getRawBytes(), form(result).version(), charset));
     }
 
-    /** What error correction reads from the modules of an upright symbol, black = set; its charset guessed if it names none. */
+    /**
+     * The text that error correction reads from the modules of an upright symbol, black = set. Its charset is guessed
+     * if it names none.
+     */
     public static Optional<String> decode(BitMatrix modules) {
         try {
             DecoderResult read = new Decoder().decode(modules);
@@ -183,7 +186,10 @@ public final class QrCodec {
         }
     }
 
-    /** With the mask that the encoder prefers. It looks for that itself, which takes long, where nobody else can. */
+    /**
+     * Draws with the mask that the encoder prefers. Only if {@link QrMask} cannot choose it, the encoder looks for it,
+     * which takes long.
+     */
     private static QRCode masked(String text, ErrorCorrectionLevel level, Map<EncodeHintType, Object> hints)
             throws WriterException {
         QRCode symbol = symbol(text, level, hints, 0);

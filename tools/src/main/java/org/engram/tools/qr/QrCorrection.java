@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** Where the error correction of each block of a symbol stands. */
+/** Finds the modules that hold the error correction of each block of a symbol. */
 public final class QrCorrection {
 
     private static final int SMALLEST = 21;
@@ -31,7 +31,7 @@ public final class QrCorrection {
                 .toList();
     }
 
-    /** The first two bits of the format information say it. */
+    /** The level, which the first two bits of the format information tell. */
     private static ErrorCorrectionLevel level(int side, IntPredicate isWhite) {
         int first = isWhite.test(FORMAT_ROW * side) ? 0 : 2;
         int second = isWhite.test(FORMAT_ROW * side + 1) ? 0 : 1;

@@ -5,7 +5,7 @@ import java.util.BitSet;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
 
-/** Modules as pixels: whole modules as large as fit, a quiet zone of four modules, centred, white = 1. */
+/** Draws modules as pixels: whole pixels, as large as fit, centred, with a quiet zone of four modules; white = 1. */
 final class QrDrawing {
 
     /** Modules of white that a symbol needs around it. */
@@ -14,8 +14,8 @@ final class QrDrawing {
     private QrDrawing() {}
 
     /**
-     * Draws modules, dark = 1. Refuses what does not fit with an IllegalArgumentException of one line, which ends with
-     * this advice.
+     * Draws modules, dark = 1. If they do not fit, throws an IllegalArgumentException of one line, which ends with this
+     * advice.
      */
     static Pattern draw(ByteMatrix modules, int version, Geometry geometry, String advice) {
         int needed = modules.getWidth() + 2 * QUIET_ZONE;

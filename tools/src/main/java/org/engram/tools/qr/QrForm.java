@@ -3,8 +3,8 @@ package org.engram.tools.qr;
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 
 /**
- * How a text is printed as a symbol. Version 0 is the smallest that holds the text, mask -1 the one that the standard
- * prefers.
+ * How a text is printed as a symbol. Version 0 is the smallest that holds the text; mask -1 is the one that the
+ * standard prefers.
  */
 public record QrForm(int version, ErrorCorrectionLevel level, int mask) {
 
@@ -14,7 +14,7 @@ public record QrForm(int version, ErrorCorrectionLevel level, int mask) {
     /** Error correction M, as small as can be, with the preferred mask. */
     public static final QrForm USUAL = new QrForm(0, ErrorCorrectionLevel.M, -1);
 
-    /** Refuses what there is not with an IllegalArgumentException of one line. */
+    /** Refuses a version or mask that does not exist, with an IllegalArgumentException of one line. */
     public QrForm {
         if (version < 0 || version > LARGEST_VERSION) {
             throw new IllegalArgumentException(

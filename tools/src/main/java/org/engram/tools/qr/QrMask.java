@@ -5,9 +5,9 @@ import com.google.zxing.qrcode.encoder.ByteMatrix;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Chooses the mask of a QR symbol as ISO/IEC 18004 wants it and ZXing does, with the least penalty, of equals the
- * first. The modules of a row are the bits of a word, dark = 1, so that a symbol may have 64 modules a side. What a
- * mask changes depends on the version alone, whatever the error correction, and is remembered. Safe for any number of
+ * Chooses the mask of a QR symbol as ISO/IEC 18004 wants it and ZXing does: the first of those with the least penalty.
+ * The modules of a row are the bits of a word, dark = 1, so a symbol may have 64 modules a side. The modules that a
+ * mask changes depend on the version only, not on the error correction. They are remembered. Safe for any number of
  * threads.
  */
 final class QrMask {
@@ -20,7 +20,7 @@ final class QrMask {
     private static final int FINDER = 7;
     private static final int WHITE = 4;
 
-    /** For each version and mask, the rows of modules that another mask than the first turns over. */
+    /** The modules in which a mask differs from the first mask, row by row, for each version and mask. */
     private static final AtomicReferenceArray<long[][]> CHANGES = new AtomicReferenceArray<>(MAX_VERSION + 1);
 
     /** Draws the same text with a mask. */
@@ -32,8 +32,8 @@ final class QrMask {
     private QrMask() {}
 
     /**
-     * Gives a symbol with mask 0, of a version up to {@value #MAX_VERSION}, the mask of least penalty. A version that
-     * is seen for the first time is drawn.
+     * Gives a symbol with mask 0, of a version up to {@value #MAX_VERSION}, the mask of least penalty. The masks of a
+     * version that is seen for the first time are drawn.
      */
     static void choose(int version, ByteMatrix symbol, Drawing drawing) throws WriterException {
         long[][] changes = CHANGES.get(version);

@@ -22,28 +22,31 @@ public final class QrPhoto {
 
     private static final Map<DecodeHintType, Object> HINTS = Map.of(DecodeHintType.TRY_HARDER, true);
 
-    /** Twice as large, small symbols are found too. */
+    /** Small symbols are found at twice the size. */
     private static final List<Double> SCALES = List.of(1.0, 2.0);
 
-    /** Noisy symbols of large modules are found when they are smaller. */
+    /** Noisy symbols of large modules are found at smaller sizes. */
     private static final List<Double> MORE_SCALES = List.of(0.5, 0.25, 3.0);
 
     private static final int SMALLEST_SIDE = 21;
-    /** To make a picture larger than this only takes long. */
+    /** Making a picture larger than this only takes long. */
     private static final int MOST_PIXELS = 16_000_000;
 
     private final int width;
     private final int height;
     private final byte[] grey;
 
-    /** A byte a pixel, 0 black to 255 white, row by row, which the caller no longer changes. */
+    /** A photograph of one byte for each pixel, 0 black to 255 white, row by row. The caller no longer changes them. */
     public QrPhoto(int width, int height, byte[] grey) {
         this.width = width;
         this.height = height;
         this.grey = grey;
     }
 
-    /** All that are found, each once, however often it is there. More scales are tried while nothing is found. */
+    /**
+     * All symbols that are found. Each is listed once, however often it is there. More scales are tried while nothing
+     * is found.
+     */
     public List<QrFind> finds() {
         Map<QrSymbol, QrFind> found = new LinkedHashMap<>();
         for (double scale : SCALES) {
@@ -79,7 +82,10 @@ public final class QrPhoto {
         }
     }
 
-    /** The modules of all that may be a symbol. Of three finders in a row the detector of one finds more. */
+    /**
+     * The modules of all that may be a symbol. ZXing's detector of one symbol also finds symbols that its detector of
+     * many misses, so both are used.
+     */
     private static List<BitMatrix> grids(BitMatrix black) {
         List<BitMatrix> grids = new ArrayList<>();
         try {
@@ -97,10 +103,10 @@ public final class QrPhoto {
         return grids;
     }
 
-    /** Null when it cannot be read. */
+    /** The symbol of a grid; null when it cannot be read. */
     private static QrFind find(BitMatrix grid, boolean inverted) {
         try {
-            DecoderResult read = new Decoder().decode(grid.clone()); // which it may mirror
+            DecoderResult read = new Decoder().decode(grid.clone()); // a copy, since the decoder may mirror it
             boolean mirrored = read.getOther() != null;
             if (mirrored) {
                 transpose(grid);
@@ -127,7 +133,7 @@ public final class QrPhoto {
         }
     }
 
-    /** Larger or smaller, between neighbouring pixels. */
+    /** The photograph larger or smaller, with values between those of neighbouring pixels. */
     private QrPhoto scaled(double scale) {
         if (scale == 1) {
             return this;

@@ -5,11 +5,11 @@ import com.google.zxing.qrcode.encoder.ByteMatrix;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 
-/** Where the bits of the codewords stand in the symbols of a version. */
+/** Places the bits of the codewords in the symbols of a version. */
 final class QrPlacement {
 
     private static final int TIMING = 6;
-    /** A finder, the white around it, and the format information. */
+    /** The modules a side of a corner: a finder, the white around it, and the format information. */
     private static final int CORNER = 9;
 
     private final int number;
@@ -51,7 +51,7 @@ final class QrPlacement {
         return placed.build().toArray();
     }
 
-    /** Whether a module is no data: finders with what is around them, timing, alignment and version information. */
+    /** Whether a module is no data: a finder or what is around it, timing, alignment or version information. */
     private boolean isFunction(int x, int y, int side) {
         int far = side - CORNER + 1;
         boolean isCorner = (x < CORNER && y < CORNER) || (x >= far && y < CORNER) || (x < CORNER && y >= far);

@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * The data codewords of a symbol as ISO/IEC 18004 has them: segments of digits, capitals, bytes or kanji, with words
- * about charsets between them. ZXing reads the same and guesses charsets without saying so.
+ * Reads the data codewords of a symbol as ISO/IEC 18004 has them: segments of digits, capitals, bytes or kanji, with
+ * words about charsets between them. ZXing reads the same, but does not say when it guesses a charset.
  */
 final class QrSegments {
 
@@ -39,7 +39,7 @@ final class QrSegments {
         this.version = version;
     }
 
-    /** The text of data codewords that ZXing has accepted. A chosen charset, null for none, is that of bytes without ECI. */
+    /** The text of data codewords that ZXing has accepted. The chosen charset is for bytes without ECI; it may be null. */
     static QrText text(byte[] data, int version, Charset chosen) {
         QrSegments segments = new QrSegments(data, Version.getVersionForNumber(version));
         segments.read();
@@ -56,14 +56,14 @@ final class QrSegments {
                 case KANJI ->
                     readDoubles(TextOrigin.KANJI, CharsetGuess.SHIFT_JIS, count(mode), 0xc0, 0x1f00, 0x8140, 0xc140);
                 case HANZI -> {
-                    bits.readBits(4); // there is one set of characters
+                    bits.readBits(4); // skips the set of characters: there is only one
                     readDoubles(TextOrigin.ECI, GB2312, count(mode), 0x60, 0xa00, 0xa1a1, 0xa6a1);
                 }
                 case ECI -> readEci();
                 case STRUCTURED_APPEND -> bits.readBits(16);
                 case FNC1_FIRST_POSITION -> hasFnc1 = true;
                 case FNC1_SECOND_POSITION -> {
-                    bits.readBits(8); // whose data it is
+                    bits.readBits(8); // skips whose data it is
                     hasFnc1 = true;
                 }
                 case TERMINATOR -> throw new AssertionError();
@@ -123,7 +123,10 @@ final class QrSegments {
         }
     }
 
-    /** Pairs of bytes packed into 13 bits: rows of so many, from one place on, and behind the gap from the other on. */
+    /**
+     * Reads pairs of bytes that are packed into 13 bits. A row has {@code row} pairs. Rows begin at {@code first} and,
+     * behind the gap, at {@code second}.
+     */
     private void readDoubles(TextOrigin origin, Charset charset, int count, int row, int gap, int first, int second) {
         ByteArrayOutputStream part = part(origin, charset);
         for (int i = 0; i < count; i++) {

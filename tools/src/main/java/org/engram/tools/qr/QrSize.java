@@ -5,7 +5,7 @@ import com.google.zxing.qrcode.decoder.Mode;
 import com.google.zxing.qrcode.decoder.Version;
 import org.engram.store.Geometry;
 
-/** How much room symbols need, and how much they hold. */
+/** Tells how much room symbols need, and how much they hold. */
 public final class QrSize {
 
     private QrSize() {}

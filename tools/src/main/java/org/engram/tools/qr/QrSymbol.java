@@ -35,12 +35,15 @@ public final class QrSymbol {
         return form;
     }
 
-    /** A charset, null for none, is that of bytes for which the symbol names none. */
+    /** The text. The charset is for bytes for which the symbol names none; it may be null. */
     public QrText text(Charset charset) {
         return QrSegments.text(data, form.version(), charset);
     }
 
-    /** Draws the symbol like {@link QrCodec#encode(String, Geometry)}, and refuses it alike when it does not fit. */
+    /**
+     * Draws the symbol like {@link QrCodec#encode(String, Geometry)}, and refuses a symbol that does not fit in the
+     * same way.
+     */
     public Pattern draw(Geometry geometry) {
         return QrDrawing.draw(modules(), form.version(), geometry, "store it where patterns are larger");
     }
@@ -50,7 +53,10 @@ public final class QrSymbol {
         return form(ErrorCorrectionLevel.valueOf(read.getECLevel()), read.getRawBytes());
     }
 
-    /** The form without a mask of symbols with such data codewords. No two versions of a level have as many. */
+    /**
+     * The form, without a mask, of symbols with these data codewords. No two versions of a level have the same number
+     * of them.
+     */
     static QrForm form(ErrorCorrectionLevel level, byte[] data) {
         for (int number = 1; number <= QrForm.LARGEST_VERSION; number++) {
             Version version = Version.getVersionForNumber(number);
@@ -75,8 +81,8 @@ public final class QrSymbol {
     }
 
     /**
-     * All modules, dark = 1. ZXing draws texts only. So another text is drawn in the same form, and the modules of all
-     * bits in which the codewords of the two differ are turned over; the mask turns both alike.
+     * All modules, dark = 1. ZXing draws only texts. So another text is drawn in the same form. Then the modules of all
+     * bits in which the codewords of the two differ are turned over. The mask is the same for both.
      */
     ByteMatrix modules() {
         try {
@@ -97,7 +103,8 @@ public final class QrSymbol {
             new QrPlacement(form.version()).turnOver(modules, codewords(difference));
             return modules;
         } catch (WriterException | ChecksumException | FormatException e) {
-            throw new IllegalStateException(e); // a digit fits into every form, and what was just drawn can be read
+            throw new IllegalStateException(
+                    e); // a digit fits into every form, and a symbol that was just drawn can be read
         }
     }
 
@@ -134,7 +141,10 @@ public final class QrSymbol {
         return interleaved(all, correction);
     }
 
-    /** The first data codeword of every block, then the second, and so on; then the error correction alike. */
+    /**
+     * The bits in the order of the symbol: the first data codeword of every block, then the second, and so on; then the
+     * error correction in the same way.
+     */
     private static BitSet interleaved(int[][] blocks, int correction) {
         BitSet bits = new BitSet();
         int bit = 0;

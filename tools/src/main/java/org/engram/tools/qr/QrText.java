@@ -3,8 +3,8 @@ package org.engram.tools.qr;
 import java.util.Base64;
 
 /**
- * What a symbol says. The bytes of digits and capitals are ASCII, those of Kanji mode Shift JIS; bytes are as they are
- * in the symbol. Immutable.
+ * The text of a symbol. The bytes of digits and capitals are ASCII, those of Kanji mode are Shift JIS, and those of
+ * byte mode are as they stand in the symbol. Immutable.
  */
 public final class QrText {
 
@@ -18,7 +18,7 @@ public final class QrText {
         this.origin = origin;
     }
 
-    /** Null when the bytes are no text in their charset. */
+    /** The text; null when the bytes are no text in their charset. */
     public String text() {
         return text;
     }

@@ -1,6 +1,6 @@
 package org.engram.tools.qr;
 
-/** How the bytes of a symbol became its text, from the sure to the guessed. A text has that of its least sure part. */
+/** How the bytes of a symbol became its text, from the sure to the guessed. A text has the origin of its least sure part. */
 public enum TextOrigin {
     /** Digits, capitals, or bytes below 128, which mean the same in every charset. */
     ASCII("ascii"),
@@ -8,13 +8,13 @@ public enum TextOrigin {
     KANJI("kanji"),
     /** The symbol names the charset. */
     ECI("eci"),
-    /** It names none, and the bytes are valid UTF-8. */
+    /** The symbol names no charset, and the bytes are valid UTF-8. */
     UTF_8("utf-8"),
     /** The user named the charset. */
     OPTION("option"),
-    /** No charset is named; the bytes are no UTF-8, and evidently Japanese. */
+    /** No charset is named. The bytes are not UTF-8, and evidently Japanese. */
     SHIFT_JIS("shift_jis"),
-    /** No charset is named and nothing tells of another, so the one that the standard starts with. */
+    /** No charset is named, and nothing points to another than the one that the standard starts with. */
     ISO_8859_1("iso-8859-1");
 
     private final String word;
@@ -23,7 +23,7 @@ public enum TextOrigin {
         this.word = word;
     }
 
-    /** As users read it. */
+    /** The word that users read. */
     public String word() {
         return word;
     }

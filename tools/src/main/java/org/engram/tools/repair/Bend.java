@@ -1,8 +1,8 @@
 package org.engram.tools.repair;
 
 /**
- * How far a surface departs from a plane: shifts in modules at a grid of nodes over the symbol, and between these by the
- * polynomials through them. Immutable.
+ * How far a surface departs from a plane: shifts, in modules, at a grid of nodes over the symbol. Between the nodes the
+ * polynomials through them tell the shifts. Immutable.
  */
 final class Bend {
 
@@ -29,7 +29,7 @@ final class Bend {
         return new Bend(nodes, moved);
     }
 
-    /** Where the points of a symbol of this side, given as u and v by turns, lie on the plane. */
+    /** Moves points of a symbol of this side, given as u and v in turn, to where they lie on the plane. */
     void apply(float[] points, int side) {
         double[] across = new double[nodes];
         double[] down = new double[nodes];

@@ -33,7 +33,10 @@ record Bounds(int left, int top, int right, int bottom) {
         return bottom - top;
     }
 
-    /** First black run of the top row: seven modules in an upright symbol. Scaling may have taken the very corner. */
+    /**
+     * The first black run of the top row, which is seven modules in an upright symbol. Scaling may have removed the
+     * corner pixel.
+     */
     int firstRun(Raster raster) {
         int from = left;
         while (raster.isWhite(from, top)) {

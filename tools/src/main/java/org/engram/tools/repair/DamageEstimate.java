@@ -4,7 +4,7 @@ import java.util.BitSet;
 
 /**
  * Finds the modules that are likely painted over: grey ones, and blocks of one colour of a size that symbols rarely
- * have. A few whole modules are always among them: to miss these harms less than to believe damage.
+ * have. A few whole modules are always among them. Missing these harms less than believing damage.
  */
 final class DamageEstimate {
 
@@ -35,7 +35,7 @@ final class DamageEstimate {
         return whole;
     }
 
-    /** Adds the modules beside it that have two colours, and so lie at the edge of the paint. */
+    /** Adds the modules beside the paint that have two colours and so lie at its edge. */
     private static BitSet grown(Modules modules, BitSet painted) {
         BitSet grown = (BitSet) painted.clone();
         for (int module = painted.nextSetBit(0); module >= 0; module = painted.nextSetBit(module + 1)) {

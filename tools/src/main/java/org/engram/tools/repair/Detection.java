@@ -14,17 +14,23 @@ import java.util.Optional;
 import org.engram.tools.qr.QrCodec;
 import org.engram.tools.repair.Place.Method;
 
-/** A symbol as ZXing finds it by three finder patterns, its text when error correction reads it, and where it may lie, the likeliest first. */
+/**
+ * A symbol that ZXing finds by three finder patterns: its text, if error correction reads it, and the places where it
+ * may lie, the likeliest first.
+ */
 record Detection(List<Place> places, Optional<String> text) {
 
     private static final Map<DecodeHintType, ?> HINTS = Map.of(DecodeHintType.TRY_HARDER, true);
-    /** In clutter ZXing would try any three of hundreds. */
+    /** There are more only in clutter, where ZXing would try any three of hundreds. */
     private static final int MOST_FINDERS = 60;
 
     private static final float CENTRE = 3.5f;
     private static final float ALIGNMENT = 6.5f;
 
-    /** All in a picture, in which there are this many finders, and whose pixels are so many pixels of the place's own. */
+    /**
+     * All symbols in a picture that has this many finders. A pixel of it is {@code scale} pixels of the picture that
+     * places refer to.
+     */
     static List<Detection> in(BitMatrix black, int finders, double scale) {
         List<DetectorResult> results = new ArrayList<>();
         if (finders > MOST_FINDERS) {
@@ -33,7 +39,7 @@ record Detection(List<Place> places, Optional<String> text) {
         try {
             results.add(new Detector(black).detect(HINTS));
         } catch (ReaderException none) {
-            // several may be there all the same
+            // the other detector may find some all the same
         }
         try {
             results.addAll(List.of(new MultiDetector(black).detectMulti(HINTS)));

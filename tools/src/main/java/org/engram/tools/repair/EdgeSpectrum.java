@@ -3,10 +3,10 @@ package org.engram.tools.repair;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The Fourier transform of how many edges between black and white stand at each column and at each row of a picture. */
+/** The Fourier transform of the numbers of edges between black and white at each column and at each row of a picture. */
 final class EdgeSpectrum {
 
-    /** A period that is a whole part of the right one has nearly as strong a line. */
+    /** The line of a period that is a half, a third and so on of the right period is nearly as strong. */
     private static final double NEARLY = 0.85;
 
     private final double[] columns;

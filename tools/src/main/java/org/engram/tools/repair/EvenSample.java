@@ -7,7 +7,7 @@ import org.engram.store.Neuron;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 
-/** A part of the patterns of a store, evenly taken from all. */
+/** Takes a part of the patterns of a store, evenly from all. */
 public final class EvenSample {
 
     private EvenSample() {}

@@ -6,15 +6,16 @@ import org.engram.store.Judgement.Measure;
 import org.engram.store.Verdict;
 
 /**
- * What speaks for a stored symbol at a place, of the modules that differ between symbols.
+ * What the modules that differ between symbols say for a stored symbol at a place.
  *
  * @param sigmas how far the votes for the symbol exceed those of chance, in standard deviations, given its share of white
  * @param agreement the share of the votes that are for it
- * @param contrast as for a recall, of votes: where the symbol and a rival differ, how far the picture is for the symbol,
- *     compared with how far it is for it everywhere; the least of all rivals
- * @param lead how much likelier it is than the nearest rival where they differ, in nats, when votes err there as everywhere
+ * @param contrast the contrast of a recall, for votes: how much the picture is for the symbol where it and a rival
+ *     differ, compared with how much it is for the symbol everywhere; the least over all rivals
+ * @param lead how much likelier the symbol is than the nearest rival where they differ, in nats, if votes err there as
+ *     everywhere
  * @param seen how many modules are seen, each as far as it is clear
- * @param believed the same, of what a clean picture would show
+ * @param believed the same, as a share of what a clean picture would show
  * @param foreign the share of the votes in clean parts that are for something else
  * @param structure the share of the votes of fixed modules that are for those of the symbol's size
  * @param correction how far the votes for the error correction of a block exceed chance, in standard deviations; the least
@@ -31,7 +32,7 @@ record Evidence(
         double structure,
         double correction) {
 
-    /** How improbable chance must be, in nats, beyond the number of guesses: less than 1 in 100,000. */
+    /** How improbable chance must be, in nats, after the number of guesses is taken off: less than 1 in 100,000. */
     private static final double CERTAINTY = 12;
 
     private static final double LEAST_ERROR = 0.01;
@@ -42,15 +43,16 @@ record Evidence(
     private static final double CLEAN = 0.97;
 
     /**
-     * What error correction gives by chance once in 50 million. The symbol of another text has other error correction in the
-     * block where it differs, so what is against the symbol is then damage, as scratches are, which are thin and spread.
+     * Chance reaches this once in 50 million times. The symbol of another text has other error correction in the block
+     * where it differs. So with this much, votes against the symbol are damage, such as scratches, which are thin and
+     * spread.
      */
     private static final double CERTAIN_CORRECTION = 5.5;
 
-    /** Modules between neighbours, at most. */
+    /** Neighbours are at most this many modules apart. */
     private static final int NEAR = 3;
 
-    /** Side of a part, and what makes it clean. */
+    /** The side of a part. The next numbers say what makes a part clean. */
     private static final int PART = 5;
 
     private static final int STEP = 2;
@@ -59,7 +61,7 @@ record Evidence(
     private static final int LEAST_OF_A_COLOUR = 4;
     private static final double LEAST_EDGES = 0.3;
 
-    /** Of the best match of all, which comes first; the others are its rivals. */
+    /** The evidence for the best match, which comes first. The others are its rivals. */
     static Evidence of(SoftModules shown, List<Symbols.Match> matches) {
         SymbolStructure structure = SymbolStructure.of(shown.side());
         float[] votes = shown.free(structure);
@@ -102,8 +104,8 @@ record Evidence(
     }
 
     /**
-     * How far the votes for a symbol vary by chance, squared and summed: more than one by one where both the picture and the
-     * symbol have large areas of one colour, since neighbours then vote alike.
+     * The variance by chance of the sum of votes for a symbol. It is more than the sum of the variances of single votes
+     * where picture and symbol both have large areas of one colour, since neighbours then vote alike.
      */
     private static double variance(float[] votes, Symbol symbol, double squares) {
         double variance = squares;
@@ -159,7 +161,7 @@ record Evidence(
         return least;
     }
 
-    /** Of the votes in clean parts, the share that is against the symbol, as much in one direction as in the other. */
+    /** The share of the votes in clean parts that is against the symbol, as much in one direction as in the other. */
     private static double foreign(float[] votes, Symbol symbol) {
         double all = 0;
         double white = 0;
@@ -180,7 +182,7 @@ record Evidence(
         return all == 0 ? 0 : 2 * Math.min(white, black) / all;
     }
 
-    /** Whether a part shows modules clearly, and not a drawing, in which large areas have one colour. */
+    /** Whether a part shows modules clearly. A drawing, in which large areas have one colour, does not. */
     private static boolean isClean(float[] votes, int side, int left, int top) {
         int white = 0;
         int black = 0;
@@ -206,19 +208,22 @@ record Evidence(
                 && edges >= LEAST_EDGES * pairs;
     }
 
-    /** Whether chance can hardly give this much in that many guesses: symbols times places, and how freely these were chosen. */
+    /**
+     * Whether chance can hardly give this much. The guesses are symbols times places, and the freedom says how freely
+     * the places were chosen.
+     */
     static boolean isBeyondChance(double nats, double guesses, double freedom) {
         return nats >= CERTAINTY + Math.log(guesses) + freedom;
     }
 
-    /** How improbable so many sigmas are, as the negative logarithm of a bound. */
+    /** How improbable this many sigmas are, as the negative logarithm of a bound. */
     static double nats(double sigmas) {
         return sigmas <= 0 ? 0 : sigmas * sigmas / 2;
     }
 
     /**
-     * The same at a known place, by Chernoff's bound, of as many votes by whole modules as give these sigmas at this
-     * agreement. Where all that is seen is clear and right, the structure too, neighbours do not vote alike by chance.
+     * The same at a known place, by Chernoff's bound for as many whole votes as give these sigmas at this agreement.
+     * Neighbours do not vote alike by chance where all that is seen, the structure too, is clear and right.
      */
     private double natsAtKnown() {
         double lead = 2 * agreement - 1;
@@ -234,8 +239,8 @@ record Evidence(
     }
 
     /**
-     * Damage hides modules, or gives a part of them one colour, and noise is spread evenly. Another symbol differs in whole
-     * modules and in both directions, and mostly in parts.
+     * Judges the evidence. Damage hides modules or gives some of them one colour, and noise is spread evenly. Another
+     * symbol differs in whole modules, in both directions, and mostly in some parts.
      *
      * @param guesses symbols times places that were tried
      * @param freedom how freely the place was fitted, in nats

@@ -1,8 +1,8 @@
 package org.engram.tools.repair;
 
 /**
- * A finder pattern with its own coordinates: its centre, the vectors of a module across and down in pixels, which may
- * stand in any of four turns, and how well its rings go with the picture, up to 1.
+ * A finder pattern with its own coordinates: its centre, the vectors of a module across and down, in pixels, in any of
+ * four turns, and how well its rings fit the picture, up to 1.
  */
 record FinderFrame(double x, double y, double ux, double uy, double vx, double vy, double score) {
 
@@ -59,7 +59,10 @@ record FinderFrame(double x, double y, double ux, double uy, double vx, double v
                 score);
     }
 
-    /** Correlation of the picture with a finder pattern and the white around it; 0 where nothing, or one colour, is seen. */
+    /**
+     * The correlation of the picture with a finder pattern and the white around it; 0 where nothing, or only one
+     * colour, is seen.
+     */
     private static double rings(Raster level, double[] frame) {
         double n = 0;
         double white = 0;
@@ -94,7 +97,7 @@ record FinderFrame(double x, double y, double ux, double uy, double vx, double v
         return (Math.hypot(ux, uy) + Math.hypot(vx, vy)) / 2;
     }
 
-    /** The one of its four directions that is nearest to a direction, with the length of a module there. */
+    /** Which of its four directions is nearest to a direction, with the length of a module there. */
     double[] towards(double dx, double dy) {
         double[][] directions = {{ux, uy}, {-ux, -uy}, {vx, vy}, {-vx, -vy}};
         double[] nearest = directions[0];

@@ -11,7 +11,7 @@ final class FinderFrames {
     private static final int MOST = 6;
     private static final double LEAST_RINGS = 0.5;
 
-    /** Longest side of the picture in which rings are looked for, in pixels. */
+    /** The longest side of a picture in which rings are looked for, in pixels. */
     private static final int LONGEST = 640;
 
     private final Pyramid picture;
@@ -21,7 +21,7 @@ final class FinderFrames {
         this.picture = picture;
     }
 
-    /** Adds the first of those that are new, of which each pixel is so many of the picture's. */
+    /** Adds the first of the patterns that are new. A pixel of theirs is {@code scale} pixels of the picture. */
     void add(List<FinderPattern> patterns, double scale) {
         patterns.stream()
                 .filter(one -> isNew(one.getX() * scale, one.getY() * scale))
@@ -30,7 +30,7 @@ final class FinderFrames {
                 .forEach(one -> add(one.getX() * scale, one.getY() * scale, one.getEstimatedModuleSize() * scale));
     }
 
-    /** Adds those that only their light shows. */
+    /** Adds finder patterns that only the correlation with their rings shows. */
     void addByRings() {
         int level = picture.levelWithin(LONGEST);
         int scale = 1 << level;
@@ -52,7 +52,7 @@ final class FinderFrames {
         return frames.stream().noneMatch(one -> Math.hypot(one.x() - x, one.y() - y) < 2 * one.module());
     }
 
-    /** Those whose rings go best with the picture, the best first. */
+    /** The finder patterns whose rings fit the picture best, the best first. */
     List<FinderFrame> best() {
         return frames.stream()
                 .sorted(Comparator.comparingDouble(FinderFrame::score).reversed())

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.engram.tools.repair.Place.Method;
 
-/** Where symbols may lie by two finder patterns, or by one alone. */
+/** The places where symbols may lie, as two finder patterns tell, or one alone. */
 final class FinderPlaces {
 
     private static final double CENTRE = 3.5;
@@ -17,7 +17,7 @@ final class FinderPlaces {
         this.sides = sides;
     }
 
-    /** Both ways round: a pair may be an edge, in either of two ways, or a diagonal. */
+    /** Places by pairs, each taken both ways round. A pair may be an edge, in either of two ways, or a diagonal. */
     static List<Place> ofPairs(List<FinderFrame> finders, List<Integer> sides) {
         FinderPlaces found = new FinderPlaces(sides);
         for (FinderFrame one : finders) {
@@ -30,7 +30,7 @@ final class FinderPlaces {
         return found.places;
     }
 
-    /** As any of the three finder patterns, in all turns. */
+    /** Places by single finder patterns. Each is taken for any of the three patterns of a symbol, in all turns. */
     static List<Place> ofSingles(List<FinderFrame> finders, List<Integer> sides) {
         FinderPlaces found = new FinderPlaces(sides);
         for (FinderFrame finder : finders) {
@@ -57,7 +57,7 @@ final class FinderPlaces {
         }
     }
 
-    /** From the upper left to the upper right one. The left edge is the same, mirrored. */
+    /** Takes a pair for the upper left and the upper right pattern. The left edge is the same, mirrored. */
     private void edge(FinderFrame one, FinderFrame other, double ux, double uy, int side) {
         double[] first = one.towards(-uy, ux);
         double[] second = other.towards(-uy, ux);
@@ -68,7 +68,10 @@ final class FinderPlaces {
         add(one, CENTRE, CENTRE, across, up, side, Method.PAIRED);
     }
 
-    /** From the lower left to the upper right one: across less down, at right angles. */
+    /**
+     * Takes a pair for the lower left and the upper right pattern. Their direction is across minus down, which are at
+     * right angles.
+     */
     private void diagonal(FinderFrame one, double x, double y, int side) {
         double[] across = {(x - y) / 2, (x + y) / 2};
         double[] down = {across[0] - x, across[1] - y};
@@ -88,7 +91,7 @@ final class FinderPlaces {
         }
     }
 
-    /** Each also mirrored at the diagonal, as printed on glass and seen from behind. */
+    /** Adds a place, also mirrored at the diagonal, as a symbol on glass is seen from behind. */
     private void add(FinderFrame at, double u, double v, double[] across, double[] down, int side, Method method) {
         places.add(Place.flat(Quad.along(at.centre(), u, v, across, down, side), side, method));
         places.add(Place.flat(Quad.along(at.centre(), v, u, down, across, side), side, method));

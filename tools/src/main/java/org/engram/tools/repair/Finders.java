@@ -6,7 +6,7 @@ import com.google.zxing.qrcode.detector.FinderPatternFinder;
 import java.util.Comparator;
 import java.util.List;
 
-/** Everything in a picture that may be a finder pattern; ZXing itself gives none when there are fewer than three. */
+/** Finds everything in a picture that may be a finder pattern. ZXing itself gives none when there are fewer than three. */
 final class Finders extends FinderPatternFinder {
 
     private static final int STATES = 5;
@@ -16,7 +16,7 @@ final class Finders extends FinderPatternFinder {
         super(image);
     }
 
-    /** The most often seen first. */
+    /** The patterns, the most often seen first. */
     static List<FinderPattern> in(BitMatrix image) {
         Finders finders = new Finders(image);
         int step = Math.clamp(image.getHeight() / ROWS, 1, MIN_SKIP);

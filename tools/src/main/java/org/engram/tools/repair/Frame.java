@@ -4,7 +4,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a symbol of this many modules a side stands upright in a pattern: modules of so many pixels from its corner on. */
+/** The place of an upright symbol in a pattern: its corner, the pixels of a module, and the modules a side. */
 record Frame(double left, double top, double pitch, int side) {
 
     private static final double LEAST_AGREEMENT = 0.9;
@@ -32,7 +32,10 @@ record Frame(double left, double top, double pitch, int side) {
         return bounds.isNear(left, top, pitch * side);
     }
 
-    /** The white modules of the symbol that stands here; empty when what stands here does not have its structure. */
+    /**
+     * The white modules of the symbol that stands here; empty when the pattern does not have the structure of a symbol
+     * here.
+     */
     Optional<BitSet> read(Raster raster, SymbolStructure structure) {
         Modules modules = Modules.read(raster, left, top, pitch, side, side);
         BitSet white = new BitSet(side * side);

@@ -8,23 +8,23 @@ import java.util.stream.Stream;
 import org.engram.tools.repair.Place.Method;
 
 /**
- * Finds upright grids without finder patterns: the edges of modules stand at equal distances, which shows in their
- * Fourier transform, and of all places on such a grid those are best that agree with the structure of a symbol.
+ * Finds upright grids without finder patterns. The edges of modules stand at equal distances, which shows in their
+ * Fourier transform. The best places on such a grid are those that agree with the structure of a symbol.
  */
 final class GridSearch {
 
-    /** Places for each size of symbol. */
+    /** How many places are kept for each size of symbol. */
     private static final int KEPT = 12;
 
     private static final int TURNS = 4;
 
-    /** What a place loses for every module between its centre and the centre of the picture. */
+    /** A place loses this for every module between its centre and the centre of the picture. */
     private static final double OFF_CENTRE = 0.1;
 
     private static final int PITCHES = 2;
     private static final double SMALLEST_PITCH = 1.5;
 
-    /** More modules than any symbol with its quiet zone has. */
+    /** This is more modules than any symbol with its quiet zone has. */
     private static final int MAX_MODULES = 220;
 
     /** How many modules may be compared, over all places; a picture of many small edges has many. */
@@ -77,7 +77,7 @@ final class GridSearch {
         return Place.flat(quad.turned(window.quarters()), window.side(), Method.SEARCHED);
     }
 
-    /** The likely pitches, the likeliest first, each with its places, which are found when they are asked for. */
+    /** The places for each likely pitch, the likeliest pitch first. They are found when they are asked for. */
     Stream<List<Place>> places() {
         int smallest = sides.stream().mapToInt(side -> side).min().orElse(SymbolStructure.SMALLEST);
         double largest = (double) Math.max(raster.width(), raster.height()) / smallest + 1;
@@ -104,7 +104,7 @@ final class GridSearch {
         return windows.stream().limit(KEPT).map(Scored::window).toList();
     }
 
-    /** How many whole black modules lie in any square: sums over all rectangles from the upper left corner. */
+    /** Tells how many whole black modules lie in any square, from sums over all rectangles at the upper left corner. */
     private static final class Shade {
         private final int columns;
         private final int rows;

@@ -8,10 +8,10 @@ import java.util.Locale;
 import org.engram.tools.console.Failure;
 import org.engram.tools.image.ImageSource;
 
-/** The images that a user named, directories image by image. */
+/** The images that a user named; of a named directory, all its images. */
 final class ImageList {
 
-    /** How the images of a directory end, as users are told. */
+    /** The endings of images in a directory, as users are told. */
     static final String ENDINGS = "png, jpg, jpeg, gif, bmp, tif or tiff";
 
     private ImageList() {}

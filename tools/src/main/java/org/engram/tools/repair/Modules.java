@@ -7,17 +7,17 @@ final class Modules {
 
     private static final int MAX_SAMPLES = 6;
 
-    /** Between these a pixel is neither black nor white, but a stain. */
+    /** Between these two a pixel is neither black nor white, but a stain. */
     private static final float DARK_GREY = 0.3f;
 
     private static final float LIGHT_GREY = 0.7f;
 
     private final int columns;
     private final int rows;
-    /** Share of a module's visible samples that are white. */
+    /** The share of a module's visible samples that are white. */
     private final float[] white;
 
-    /** Share of them that are grey. */
+    /** The share of a module's visible samples that are grey. */
     private final float[] grey;
 
     private final BitSet visible;
@@ -30,7 +30,10 @@ final class Modules {
         this.visible = new BitSet(columns * rows);
     }
 
-    /** Reads every pixel of every module, of large modules a sample; a module is visible when half of it is. */
+    /**
+     * Reads every pixel of every module, or a sample of the pixels of large modules. A module is visible when half of
+     * it is.
+     */
     static Modules read(Raster raster, double left, double top, double pitch, int columns, int rows) {
         Modules modules = new Modules(columns, rows);
         int samples = Math.clamp(Math.round(pitch), 1, MAX_SAMPLES);
@@ -83,7 +86,7 @@ final class Modules {
         return grey[module] >= 0.5f;
     }
 
-    /** The share of a module that has the other colour than most of it, 0 to 0.5. */
+    /** The share of a module that does not have the colour of most of it, 0 to 0.5. */
     double impurity(int module) {
         return Math.min(white[module], 1 - white[module]);
     }

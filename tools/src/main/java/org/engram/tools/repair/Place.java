@@ -2,7 +2,10 @@ package org.engram.tools.repair;
 
 import java.util.Optional;
 
-/** Where a symbol of this many modules a side may lie in a picture, perhaps on a bent surface, and how that was found. */
+/**
+ * A place where a symbol of this many modules a side may lie in a picture, perhaps on a bent surface, and how it was
+ * found.
+ */
 record Place(Quad quad, int side, Method method, Optional<Bend> bend) {
 
     /** How a place was found. */
@@ -11,13 +14,13 @@ record Place(Quad quad, int side, Method method, Optional<Bend> bend) {
         EXACT,
         /** The picture was scaled to the size of the store's patterns. */
         FITTED,
-        /** By three finder patterns. */
+        /** Three finder patterns showed it. */
         DETECTED,
-        /** By two finder patterns. */
+        /** Two finder patterns showed it. */
         PAIRED,
-        /** By one finder pattern. */
+        /** One finder pattern showed it. */
         SINGLE,
-        /** By the edges of modules. */
+        /** The edges of modules showed it. */
         SEARCHED
     }
 
@@ -37,12 +40,12 @@ record Place(Quad quad, int side, Method method, Optional<Bend> bend) {
         return flat(quad.mirrored(), side, method);
     }
 
-    /** Side of a module, in pixels. */
+    /** The side of a module, in pixels. */
     double pitch() {
         return quad.size() / side;
     }
 
-    /** In pixels, x and y by turns, from the upper left one of the symbol on round. */
+    /** The corners in pixels, as x and y in turn, clockwise from the upper left corner of the symbol. */
     double[] corners() {
         float[] points = {0, 0, side, 0, side, side, 0, side};
         toPixels(points);
@@ -53,7 +56,7 @@ record Place(Quad quad, int side, Method method, Optional<Bend> bend) {
         return corners;
     }
 
-    /** Turns points of the symbol, as u and v by turns, into pixels. */
+    /** Turns points of the symbol, given as u and v in turn, into pixels. */
     void toPixels(float[] points) {
         bend.ifPresent(bent -> bent.apply(points, side));
         quad.transform(side).transformPoints(points);

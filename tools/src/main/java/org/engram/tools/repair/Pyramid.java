@@ -23,7 +23,7 @@ final class Pyramid {
         return levels.get(0);
     }
 
-    /** How often the picture is halved until modules of this side have at most so many pixels. */
+    /** How often the picture is halved until modules of this side have at most {@code pixels} pixels a side. */
     int levelFor(double pitch, double pixels) {
         int level = 0;
         while (level + 1 < levels.size() && pitch / (1 << level) > pixels) {
@@ -32,7 +32,7 @@ final class Pyramid {
         return level;
     }
 
-    /** The largest level whose sides are no longer than this. */
+    /** The largest picture whose sides are no longer than this, as its level. */
     int levelWithin(int longest) {
         int level = 0;
         while (level + 1 < levels.size()

@@ -19,12 +19,12 @@ public final class QrRepair {
     private final Symbols symbols;
     private final Texts texts;
 
-    /** Reads the symbols of a store, which stays the caller's. Of the criteria contrast and disagreement count. */
+    /** Reads the symbols of a store, which the caller keeps. Only contrast and disagreement of the criteria count. */
     public QrRepair(PatternStore store, Criteria criteria) {
         this(store, criteria, null);
     }
 
-    /** With the charset of bytes for which a symbol names none; null to guess it. */
+    /** The charset is for bytes whose symbol names none; null means to guess it. */
     QrRepair(PatternStore store, Criteria criteria, Charset charset) {
         this.store = store;
         this.criteria = criteria;
@@ -37,12 +37,12 @@ public final class QrRepair {
         return !symbols.isEmpty();
     }
 
-    /** The first of {@link #repairAll}. */
+    /** The first result of {@link #repairAll}. */
     public Repair repair(Raster raster) {
         return repairAll(raster).get(0);
     }
 
-    /** What became of each symbol in a picture; the best guess, not recognised, when there is none. */
+    /** The result for each symbol in a picture. If there is none, it is the best guess, not recognised. */
     public List<Repair> repairAll(Raster raster) {
         Search search = new Search(raster, symbols, texts, criteria);
         search.run(WholePicture.places(raster, store.geometry(), symbols.frames()));

@@ -3,8 +3,8 @@ package org.engram.tools.repair;
 import com.google.zxing.common.PerspectiveTransform;
 
 /**
- * Where a square lies in a picture: its corners in pixels, from the upper left one of the square on round, as x and y by
- * turns. A mirrored square has them the other way round. Immutable.
+ * The place of a square in a picture: its corners in pixels, clockwise from the upper left corner of the square, as x
+ * and y in turn. A mirrored square has them the other way round. Immutable.
  */
 final class Quad {
 
@@ -20,7 +20,10 @@ final class Quad {
         return new Quad(corners.clone());
     }
 
-    /** The quadrilateral whose square of this side has these four points, given as x and y by turns, at these places. */
+    /**
+     * The quadrilateral in which four points of a square of this side lie at four places of the picture. Both are given
+     * as x and y in turn.
+     */
     static Quad through(float[] inSquare, float[] inPicture, float side) {
         PerspectiveTransform transform = transform(inSquare, inPicture);
         float[] points = {0, 0, side, 0, side, side, 0, side};
@@ -32,7 +35,10 @@ final class Quad {
         return new Quad(corners);
     }
 
-    /** From a point at (u, v) of a square of this side, along two vectors of one module each. */
+    /**
+     * The quadrilateral of a square of this side whose point (u, v) lies at a point, along two vectors of one module
+     * each.
+     */
     static Quad along(double[] point, double u, double v, double[] across, double[] down, int side) {
         double x = point[0] - u * across[0] - v * down[0];
         double y = point[1] - u * across[1] - v * down[1];
@@ -54,7 +60,7 @@ final class Quad {
                 to[4], to[5], to[6], to[7]);
     }
 
-    /** From the coordinates of a square of this side to pixels. */
+    /** The transform from the coordinates of a square of this side to pixels. */
     PerspectiveTransform transform(int side) {
         return transform(new float[] {0, 0, side, 0, side, side, 0, side}, new float[] {
             (float) corners[0],
@@ -76,7 +82,7 @@ final class Quad {
         return corners[2 * (corner & 3) + 1];
     }
 
-    /** This one with one of its eight coordinates moved. */
+    /** This quadrilateral with one of its eight coordinates moved. */
     Quad moved(int coordinate, double by) {
         double[] moved = corners.clone();
         moved[coordinate] += by;
@@ -110,7 +116,7 @@ final class Quad {
         return area() < 0;
     }
 
-    /** In square pixels; less than 0 when mirrored. */
+    /** The area in square pixels; below 0 when mirrored. */
     double area() {
         return ((x(2) - x(0)) * (y(3) - y(1)) - (x(3) - x(1)) * (y(2) - y(0))) / 2;
     }
@@ -144,7 +150,7 @@ final class Quad {
         return true;
     }
 
-    /** Whether the centre of one lies in the other. */
+    /** Whether the centre of either lies in the other. */
     boolean overlaps(Quad other) {
         return holdsCentreOf(other) || other.holdsCentreOf(this);
     }
@@ -159,7 +165,7 @@ final class Quad {
         return holds(x, y);
     }
 
-    /** How far it is turned clockwise in the picture, to the nearest 90 degrees: 0 to 3 of them. */
+    /** How many quarters it is turned clockwise in the picture, to the nearest, 0 to 3. */
     int quarters() {
         double angle = Math.atan2(y(1) - y(0) + y(2) - y(3), x(1) - x(0) + x(2) - x(3));
         return Math.floorMod(Math.round(angle / (Math.PI / 2)), CORNERS);

@@ -8,7 +8,7 @@ import org.engram.store.Pattern;
 import org.engram.tools.image.PixelRows;
 import org.engram.tools.qr.QrCodec;
 
-/** A grey picture, some of whose pixels may be hidden. Not changed after it was made. */
+/** A grey picture. Some of its pixels may be hidden. Not changed after it was made. */
 public final class Raster {
 
     private static final float FULL_RANGE = 0.8f;
@@ -25,7 +25,7 @@ public final class Raster {
         this.hidden = hidden;
     }
 
-    /** The whole resolution of an image. Transparent pixels are hidden. */
+    /** An image in its full resolution. Transparent pixels are hidden. */
     public static Raster of(BufferedImage image) {
         PixelRows rows = new PixelRows(image);
         int width = rows.width();
@@ -67,7 +67,7 @@ public final class Raster {
         return new Raster(width, height, luminance, more);
     }
 
-    /** With black at 0 and white at 1, where these are nearer to each other than they could be. */
+    /** The raster stretched so that its black is 0 and its white is 1. */
     Raster stretched() {
         float least = 1;
         float most = 0;
@@ -87,7 +87,7 @@ public final class Raster {
         return new Raster(width, height, stretched, hidden);
     }
 
-    /** White for black. */
+    /** The raster with white for black. */
     Raster inverted() {
         float[] other = new float[luminance.length];
         for (int k = 0; k < other.length; k++) {
@@ -96,7 +96,7 @@ public final class Raster {
         return new Raster(width, height, other, hidden);
     }
 
-    /** The means of two by two pixels; a last odd row or column is left out. */
+    /** The raster at half the size: each pixel is the mean of two by two. A last odd row or column is left out. */
     Raster halved() {
         int columns = Math.max(1, width / 2);
         int rows = Math.max(1, height / 2);
@@ -120,7 +120,7 @@ public final class Raster {
         return new Raster(columns, rows, means, unseen);
     }
 
-    /** Twice as wide and high, between pixels by the nearest four. */
+    /** The raster at twice the size. Values between pixels follow from the nearest four. */
     Raster doubled() {
         float[] more = new float[4 * luminance.length];
         BitSet unseen = new BitSet(more.length);
@@ -152,7 +152,7 @@ public final class Raster {
         return luminance(x, y) >= 0.5;
     }
 
-    /** 0 black to 1 white. */
+    /** The luminance of a pixel, 0 black to 1 white. */
     float luminance(int x, int y) {
         return luminance[y * width + x];
     }

@@ -3,7 +3,7 @@ package org.engram.tools.repair;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
-/** Moves a place until what is seen there goes best with known modules: those of a symbol, or the fixed ones of its size. */
+/** Moves a place until the picture there fits known modules best: those of a symbol, or the fixed ones of its size. */
 final class Refinement {
 
     /** Modules of more pixels are read from a smaller picture. */
@@ -49,7 +49,7 @@ final class Refinement {
                 picture, place, module -> structure.isFixed(module) ? structure.isWhite(module) ? 1 : -1 : 0);
     }
 
-    /** Takes the light of a place for that of its neighbourhood. */
+    /** Takes the light at a place for the light around it, too. */
     private void settle(Place here) {
         place = here;
         int halvings = picture.levelFor(here.pitch(), MOST_PIXELS);

@@ -7,20 +7,20 @@ import org.engram.store.Verdict;
 import org.engram.tools.qr.QrText;
 
 /**
- * What became of a symbol in a picture: RECOGNISED only when the picture bears it out. Nothing of a symbol that was not
- * recognised is known but where something like it was seen, and how far that went.
+ * The result for one symbol in a picture. It is RECOGNISED only when the picture bears it out. Of a symbol that was not
+ * recognised, only the place is known where something like it was seen, and the evidence there.
  *
  * @param neuron the stored symbol; -1 unless recognised
  * @param key its key; null unless recognised
- * @param read what it says; null unless recognised, and when it cannot be read
+ * @param read its text; null unless recognised, and when it cannot be read
  * @param alone what error correction reads there without the store
- * @param sight where it lies and what is seen of it; empty when nothing could be compared
+ * @param sight the place where it lies, and what is seen of it; empty when nothing could be compared
  */
 public record Repair(
         Verdict verdict, int neuron, String key, QrText read, Optional<String> alone, Optional<Sight> sight) {
 
     /**
-     * Where a symbol lies, and what is seen of it.
+     * The place where a symbol lies, and what is seen of it.
      *
      * @param place of the symbol's square
      * @param evidence for the stored symbol that goes best with it
@@ -30,7 +30,7 @@ public record Repair(
      */
     record Sight(Place place, Evidence evidence, boolean isInverted, BitSet missing, int hidden) {
 
-        /** How much the votes around a module must be for the symbol, on average, where it is seen. */
+        /** The votes around a module must be for the symbol by this much, on average, if the module is seen. */
         private static final double LEAST_AGREEMENT = 0.2;
 
         private static final int BLOCK = 3;
@@ -54,7 +54,7 @@ public record Repair(
             return new Sight(place, Evidence.of(shown, matches), isInverted, missing, hidden);
         }
 
-        /** The mean of the votes for a symbol of a module and those around it, of those that vote. */
+        /** The mean of the votes for a symbol, over a module and the modules around it that vote. */
         private static double agreement(SoftModules shown, Symbol symbol, int column, int row) {
             double sum = 0;
             int seen = 0;
@@ -93,7 +93,7 @@ public record Repair(
         }
     }
 
-    /** What the recalled symbol says; null without one, and when its bytes are no text in their charset. */
+    /** The text of the recalled symbol; null without one, and when its bytes are no text in their charset. */
     public String text() {
         return read == null ? null : read.text();
     }
@@ -102,12 +102,15 @@ public record Repair(
         return text() != null;
     }
 
-    /** A text that error correction read and no recalled symbol has; null when there is none. */
+    /** A text that error correction read although no recalled symbol has it; null when there is none. */
     String decoded() {
         return isRepaired() ? null : alone.orElse(null);
     }
 
-    /** The corners of the symbol in pixels of the picture, x and y by turns, from its upper left one on round; or empty. */
+    /**
+     * The corners of the symbol in pixels of the picture, as x and y in turn, clockwise from its upper left corner; or
+     * none.
+     */
     public double[] corners() {
         return sight.map(seen -> seen.place().corners()).orElse(new double[0]);
     }

@@ -15,7 +15,7 @@ import org.engram.tools.draw.Palette;
 import org.engram.tools.draw.Sketchpad;
 import org.engram.tools.repair.Repair.Sight;
 
-/** A picture with each symbol that was found in it: its outline, its text, and the modules that were missing. */
+/** Draws a picture with each symbol that was found in it: its outline, its text, and the modules that were missing. */
 final class RepairPicture {
 
     private static final double LEAST_SIDE = 600;
@@ -96,7 +96,7 @@ final class RepairPicture {
         return path;
     }
 
-    /** Beneath the symbol if there is room, else at the edge of the picture. */
+    /** Writes the name beneath the symbol if there is room, otherwise at the edge of the picture. */
     private void name(Repair repair, Rectangle symbol) {
         String said = repair.text() == null
                 ? repair.verdict().name()

@@ -28,17 +28,17 @@ import picocli.CommandLine.Parameters;
             "Reads a QR symbol that is too damaged for a QR reader, if the store holds it undamaged.",
             "The image may have any size and resolution, and show the symbol anywhere: turned, tilted, bent, mirrored, white "
                     + "on black, in uneven light, with or without a quiet zone, with or without its finder patterns. "
-                    + "Transparent pixels and all pixels outside --visible are hidden. What is damaged need not be told. The "
+                    + "Transparent pixels and all pixels outside --visible are hidden. Nobody has to say what is damaged. The "
                     + "command gives a text only if a symbol is recognised and the picture bears the symbol out, or if error "
                     + "correction reads a text that a stored symbol has. It cannot tell a symbol that was never stored from a "
                     + "stored one that is nearly the same in all that is left to see.",
             "Every symbol that is found is told, the recognised ones first; the exit code and --clean are those of the first. "
-                    + "Of several images each has a line, and a last line counts them. Of a directory all images are taken, "
-                    + "in deeper directories too: what ends in " + ImageList.ENDINGS + ".",
-            "--score compares with the right texts. That of photo.png is in photo.txt beside it, in UTF-8; line ends and the "
+                    + "Each of several images has a line, and a last line counts them. All images of a directory are taken, in "
+                    + "deeper directories too: files that end in " + ImageList.ENDINGS + ".",
+            "--score compares with the right texts. The text of photo.png is in photo.txt beside it, in UTF-8; line ends and the "
                     + "width of characters do not count. An image is right if its text is recognised, and wrong if any other "
                     + "text is. Images without a text beside them are left out.",
-            "Of the criteria, contrast and disagreement count, in votes of modules.",
+            "Only the criteria contrast and disagreement count, in votes of modules.",
             "JSON fields: text, bytes (of the text, in base64), textFrom (how they became the text: ascii, kanji, eci, "
                     + "utf-8, option, shift_jis, iso-8859-1), key, verdict, contrast, neuron, agreement, mask (transparent, rectangle, estimated, "
                     + "none), hiddenShare (of the modules), rotation (0, 90, 180, 270, clockwise), inverted (white on black), "
@@ -71,7 +71,7 @@ public final class RepairQrCommand extends StoreVerb {
             index = "1",
             arity = "1..*",
             paramLabel = "IMAGE",
-            description = "Images of damaged symbols, and directories of such; - is standard input.")
+            description = "Images of damaged symbols, and directories of images; - is standard input.")
     private List<Path> named;
 
     @Option(
@@ -89,7 +89,7 @@ public final class RepairQrCommand extends StoreVerb {
     @Option(
             names = "--png",
             paramLabel = "FILE",
-            description = "Draw the image with each symbol that was found, and what of it was missing.")
+            description = "Draw the image with each symbol that was found, and its missing modules.")
     private Path png;
 
     @Option(names = "--clean", paramLabel = "FILE", description = "Write the recalled symbol, if there is a text.")
@@ -98,7 +98,7 @@ public final class RepairQrCommand extends StoreVerb {
     @Option(
             names = "--charset",
             paramLabel = "NAME",
-            description = "What the bytes of a symbol are in if it names no charset, such as windows-1252. Without it "
+            description = "The charset of the bytes of a symbol that names none, such as windows-1252. Without it "
                     + "they are UTF-8 if they can be, Shift_JIS if they are evidently Japanese, else ISO-8859-1.")
     private Charset charset;
 

@@ -11,18 +11,18 @@ import org.engram.tools.console.Describe;
 import org.engram.tools.console.Text;
 import org.engram.tools.repair.Repair.Sight;
 
-/** What became of a picture, for people and as JSON. */
+/** The results for a picture, for people and as JSON. */
 final class RepairReport {
 
     private static final int RIGHT_ANGLE = 90;
 
-    /** More missing modules than noise alone makes. */
+    /** This share of missing modules is more than noise alone makes. */
     private static final double DAMAGED = 0.07;
 
     private final List<Repair> repairs;
     private final String given;
 
-    /** Hidden pixels were given as "transparent" or "rectangle", or not at all: "none". */
+    /** {@code given} says how pixels were hidden: "transparent", "rectangle" or "none". */
     RepairReport(List<Repair> repairs, String given) {
         this.repairs = repairs;
         this.given = given;
@@ -67,7 +67,7 @@ final class RepairReport {
         return raster.hasHidden() ? "transparent" : "none";
     }
 
-    /** Why texts may be others, a sentence for each. */
+    /** Tells why texts may be wrong, in one sentence for each. */
     static void tellDoubts(List<Repair> repairs, Console console) {
         repairs.stream()
                 .map(Repair::read)

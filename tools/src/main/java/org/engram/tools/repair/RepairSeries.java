@@ -13,7 +13,7 @@ import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.Text;
 import org.engram.tools.image.ImageFile;
 
-/** What became of many pictures: a line for each as it comes, and a last line; or one JSON document. */
+/** Tells the results for many pictures: a line for each as it comes, and a last line; or one JSON document. */
 final class RepairSeries {
 
     private final Console console;

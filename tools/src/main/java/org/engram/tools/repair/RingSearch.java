@@ -5,24 +5,27 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Finds finder patterns where scratches cut the runs of black and white that readers look for: by the correlation of the
- * picture with the rings of such a pattern and the white around it, at every place and in every size. The rings stand
- * upright, which a pattern that is turned goes well enough with to be found. Hidden pixels count as white.
+ * Finds finder patterns whose runs of black and white, which readers look for, are cut by scratches. It takes the
+ * correlation of the picture with the rings of a pattern and the white around it, at every place and in every size. The
+ * rings stand upright; a turned pattern fits them well enough to be found. Hidden pixels count as white.
  */
 final class RingSearch {
 
-    /** Sides of the squares between which rings lie, in modules, from the white around the pattern to its core. */
+    /** The sides of the squares between which rings lie, in modules, from the white around the pattern to its core. */
     private static final int[] SQUARES = {9, 7, 5, 3};
 
     private static final double SMALLEST_MODULE = 1.4;
     private static final double GROWTH = 1.2;
 
-    /** The smallest symbol has 21 modules a side; two of its patterns, with the white around them, fill that. */
+    /**
+     * The side of a picture has at least this many modules. The smallest symbol has 21 modules a side, filled by two
+     * patterns and the white around them.
+     */
     private static final int LEAST_MODULES = 18;
 
     private static final double LEAST_CORRELATION = 0.35;
 
-    /** In modules: patterns of one symbol stand farther apart. */
+    /** Spots are at least this many modules apart. Patterns of one symbol stand farther apart. */
     private static final double APART = 5;
 
     private final int width;
@@ -49,10 +52,10 @@ final class RingSearch {
         }
     }
 
-    /** Where a pattern may be, its centre and the side of a module in pixels. */
+    /** A place where a pattern may be: its centre, and the side of a module, in pixels. */
     record Spot(double x, double y, double module, double correlation) {}
 
-    /** The best, each far from the others. */
+    /** The best spots, each far from the others. */
     List<Spot> spots(int most) {
         List<Spot> all = new ArrayList<>();
         double largest = (double) Math.max(width, height) / LEAST_MODULES;
@@ -82,7 +85,7 @@ final class RingSearch {
         return Math.hypot(one.x() - other.x(), one.y() - other.y()) < APART * one.module();
     }
 
-    /** Of light with white rings, from -1 to 1. */
+    /** The correlation of the light with white rings, from -1 to 1. */
     private double correlation(double x, double y, double module) {
         double pixels = 0;
         double white = 0;

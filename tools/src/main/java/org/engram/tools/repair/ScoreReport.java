@@ -14,7 +14,7 @@ record ScoreReport(Map<String, List<ScoredImage>> folders, int skipped) {
 
     private record Mistake(String image, String expected, List<String> found) {}
 
-    /** By their names in JSON; no seconds when no image could be read. */
+    /** The counts by their names in JSON. There are no seconds when no image could be read. */
     private record Counts(
             int images,
             long right,

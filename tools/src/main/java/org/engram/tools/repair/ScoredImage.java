@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.engram.tools.image.ImageFile;
 import org.engram.tools.qr.QrCodec;
 
-/** What was read of one picture with a known text, by Engram and by a QR reader alone. */
+/** The texts that Engram and a QR reader alone read in one picture with a known text. */
 record ScoredImage(Path image, String expected, List<String> found, Optional<String> alone, double seconds) {
 
     static ScoredImage of(QrRepair repairs, Path image, String expected) {

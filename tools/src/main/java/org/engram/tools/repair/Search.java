@@ -15,32 +15,32 @@ import org.engram.tools.repair.Place.Method;
 import org.engram.tools.repair.Symbols.Match;
 
 /**
- * Looks for stored symbols in one picture, from likely places to merely possible ones, and counts how often it guessed.
- * For one thread.
+ * Looks for stored symbols in one picture, first at likely places, then at possible ones, and counts its guesses. For
+ * one thread.
  */
 final class Search {
 
     private static final int MATCHES = 6;
 
-    /** Longest side of the picture in which symbols are first looked for. */
+    /** The longest side of the picture in which symbols are first looked for. */
     private static final int LONGEST = 1600;
 
     private static final int SMALL = 700;
     private static final int TWICE = -1;
     private static final int GRID = 480;
 
-    /** What is left of chance's freedom when a place was fitted to a symbol, in nats: some steps for each coordinate. */
+    /** The freedom that chance gets when a place is fitted to a symbol, in nats: some steps for each coordinate. */
     private static final double FREEDOM_OF_CORNERS = 14;
 
     private static final double FREEDOM_OF_BEND = 12;
     private static final double FREEDOM_OF_SINGLE = 6;
 
-    /** From these sigmas on a place is worth being fitted, or bent. */
+    /** A place is worth being fitted from these sigmas on. The next number says when it is worth being bent. */
     private static final double WORTH_FITTING = 3.3;
 
     private static final double WORTH_BENDING = 5;
 
-    /** How often one symbol is tried again at places near to those where the picture did not bear it out. */
+    /** A symbol that the picture did not bear out is tried again this often at places nearby. */
     private static final int MOST_REFUSALS = 12;
 
     /** How many modules may be looked at, over all places, before the search gives up. */
@@ -157,7 +157,7 @@ final class Search {
                 .findFirst();
     }
 
-    /** As it is, or when its place is fitted to the symbol. */
+    /** Whether a sighting is accepted as it is, or after its place was fitted to the symbol. */
     private boolean isAccepted(Sighting sighting) {
         if (!sighting.mayBeBeyondChance(guesses)) {
             return false;
@@ -177,7 +177,7 @@ final class Search {
         return false;
     }
 
-    /** Where the picture did not bear out the same symbol, at about the same place. */
+    /** The sightings of the same symbol, at about the same place, that the picture did not bear out. */
     private Stream<Sighting> refusals(Sighting sighting) {
         return refused.stream()
                 .filter(one -> one.symbol().equals(sighting.symbol())
@@ -185,7 +185,7 @@ final class Search {
                         && one.place().quad().overlaps(sighting.place().quad()));
     }
 
-    /** A place that shows less of a symbol than one where the picture did not bear it out proves nothing. */
+    /** Accepts a sighting if it is recognised. It proves nothing if a refused sighting of the symbol, nearby, shows more. */
     private boolean accept(Sighting sighting) {
         if (verdict(sighting) != Verdict.RECOGNISED
                 || refusals(sighting).anyMatch(one -> one.sigmas() > sighting.sigmas())) {
@@ -196,7 +196,7 @@ final class Search {
         return true;
     }
 
-    /** Where the symbol lies exactly: a corner may have been off by modules, under damage. */
+    /** The exact place of the symbol. A corner under damage may have been off by modules. */
     private Sighting polished(Sighting sighting) {
         if (sighting.place().method() == Method.EXACT || sighting.place().method() == Method.FITTED) {
             return sighting;
@@ -237,7 +237,7 @@ final class Search {
         }
     }
 
-    /** As it is, mirrored, and fitted to the structure. */
+    /** Looks at a place as it is, mirrored, and fitted to the structure. */
     private List<Sighting> lookAround(Place place, boolean inverted) {
         List<Sighting> seen = new ArrayList<>();
         if (symbols.count(place.side()) == 0
@@ -309,7 +309,7 @@ final class Search {
         return false;
     }
 
-    /** Moves, or bends, the place of a sighting until what is seen goes best with its best symbol. */
+    /** Moves, or bends, the place of a sighting until the picture there fits its best symbol best. */
     private Sighting refine(Sighting sighting, boolean bent) {
         Pyramid picture = picture(sighting.isInverted());
         Refinement fitted = Refinement.on(sighting.matches().get(0).symbol(), picture, sighting.place());
@@ -319,7 +319,10 @@ final class Search {
         return sighting(place, sighting.isInverted(), freedom);
     }
 
-    /** Error correction read a text at a place: the stored symbol that has it is there, and no other. */
+    /**
+     * Takes in a text that error correction read at a place. The stored symbol that has this text is there, and no
+     * other.
+     */
     private void read(String text, Place place, boolean inverted, List<Sighting> seen) {
         Optional<Found> there = at(place.quad());
         if (there.isPresent()) {
@@ -339,7 +342,7 @@ final class Search {
         add(text, Optional.of(sighting), likely);
     }
 
-    /** What error correction read is never contradicted. */
+    /** Takes in a text where a symbol was found. A text that error correction read is never contradicted. */
     private void settle(Found there, String text) {
         if (there.alone().isPresent()) {
             return;
@@ -358,7 +361,7 @@ final class Search {
                 symbol.isPresent() ? Verdict.RECOGNISED : Verdict.UNKNOWN, sighting, symbol, Optional.of(text)));
     }
 
-    /** What a reader reads without telling where; it may well be what was found. */
+    /** Reads the picture with a QR reader, which does not tell the place. The symbol may well be one that was found. */
     private void readAlone(Raster raster) {
         if (found.stream().noneMatch(one -> one.alone().isPresent())) {
             Optional<String> text = QrCodec.decode(raster.source());

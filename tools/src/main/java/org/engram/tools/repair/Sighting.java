@@ -6,9 +6,9 @@ import org.engram.store.Verdict;
 import org.engram.tools.repair.Symbols.Match;
 
 /**
- * A place that was looked at, and the symbols that go best with what is seen.
+ * A place that was looked at, and the symbols that fit best what is seen there.
  *
- * @param freedom how freely the place was fitted to the first of them, in nats
+ * @param freedom how freely the place was fitted to the first symbol, in nats
  */
 record Sighting(Place place, boolean isInverted, SoftModules shown, List<Match> matches, double freedom) {
 
@@ -20,12 +20,12 @@ record Sighting(Place place, boolean isInverted, SoftModules shown, List<Match> 
         return matches.isEmpty() ? 0 : matches.get(0).sigmas();
     }
 
-    /** After that many guesses. */
+    /** The verdict after this many guesses. */
     Verdict verdict(Criteria criteria, double guesses) {
         return Evidence.of(shown, matches).verdict(criteria, guesses, freedom, Bars.of(place));
     }
 
-    /** Whether a look at the evidence can be worth the while. */
+    /** Whether the evidence can be enough, so that it is worth computing. */
     boolean mayBeBeyondChance(double guesses) {
         double most = Bars.of(place).isKnown() ? 2 * Math.log(2) : 1;
         return Evidence.isBeyondChance(most * Evidence.nats(sigmas()), guesses, freedom);

@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * What a picture shows at a place, module by module: from -1, black, to 1, white, each by the mean and the spread of the
- * nine by nine around it. Hidden modules and flat areas do not vote: they are 0. Not changed after it was made.
+ * The modules of a picture at a place, from -1 for black to 1 for white. Each value is relative to the mean and the
+ * spread of the nine by nine modules around it. Hidden modules and flat areas do not vote: they are 0. Not changed
+ * after it was made.
  */
 final class SoftModules {
 
@@ -16,7 +17,7 @@ final class SoftModules {
 
     private static final int BLOCK = 3;
 
-    /** A block whose modules differ by less than this, in spreads of what is around it, has one colour. */
+    /** A block has one colour if its modules differ by less than this, in spreads of the modules around it. */
     private static final double PLAIN = 0.35;
 
     private static final double LEAST_SPREAD = 0.004;
@@ -129,7 +130,7 @@ final class SoftModules {
         }
     }
 
-    /** Blocks of three by three of one colour are rare in symbols, and what is painted over consists of them. */
+    /** Silences blocks of three by three of one colour. They are rare in symbols, and paint consists of them. */
     private void silencePaint() {
         BitSet painted = new BitSet();
         for (int y = 1; y < side - 1; y++) {
@@ -151,7 +152,7 @@ final class SoftModules {
         painted.stream().forEach(module -> gain[module] = 0);
     }
 
-    /** What a luminance would say at a module, by the mean and the spread around it. */
+    /** The vote of a luminance at a module, by the mean and the spread around it. */
     float vote(int module, float luminance) {
         return Float.isNaN(luminance) ? 0 : Math.clamp((luminance - mean[module]) * gain[module], -1, 1);
     }
@@ -168,7 +169,7 @@ final class SoftModules {
         return Float.isNaN(grey[module]);
     }
 
-    /** The same with all fixed modules at 0, as a copy. */
+    /** A copy with all fixed modules at 0. */
     float[] free(SymbolStructure structure) {
         float[] free = Arrays.copyOf(votes, votes.length);
         for (int module = 0; module < free.length; module++) {

@@ -10,7 +10,7 @@ final class Symbol {
     private final int neuron;
     private final int side;
     private final byte[] white;
-    /** Mean of the modules that are not fixed, white as 1 and black as -1. */
+    /** The mean of the modules that are not fixed, with 1 for white and -1 for black. */
     private final double lightness;
 
     Symbol(int neuron, BitSet white, SymbolStructure structure) {
@@ -62,7 +62,7 @@ final class Symbol {
         return isWhite(module) ? 1 : -1;
     }
 
-    /** The sum of these shares for the values of its bytes, 256 for each byte. */
+    /** The sum of the table entries for its bytes. The table has 256 entries for each byte. */
     float sum(float[] sums) {
         float sum = 0;
         for (int k = 0; k < white.length; k++) {

@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntPredicate;
 
-/** What all symbols of a size share: finder, timing and alignment patterns. */
+/** The modules that all symbols of a size share: finder, timing and alignment patterns. */
 final class SymbolStructure {
 
     static final int SMALLEST = 21;
@@ -60,7 +60,10 @@ final class SymbolStructure {
         return Math.clamp(SMALLEST + STEP * steps, SMALLEST, LARGEST);
     }
 
-    /** Rings around a centre. White are those at distance 2 and 4 of a finder, and at 1 of an alignment pattern. */
+    /**
+     * Draws rings around a centre. The white rings are at distance 2 and 4 in a finder, and at distance 1 in an
+     * alignment pattern.
+     */
     private void square(int centreX, int centreY, int reach) {
         for (int y = centreY - reach; y <= centreY + reach; y++) {
             for (int x = centreX - reach; x <= centreX + reach; x++) {
@@ -73,7 +76,7 @@ final class SymbolStructure {
         }
     }
 
-    /** All that do not lie under a finder pattern. */
+    /** Draws all alignment patterns that do not lie under a finder pattern. */
     private void alignment(int[] centres) {
         for (int y : centres) {
             for (int x : centres) {
@@ -102,7 +105,10 @@ final class SymbolStructure {
         return fixed.get(module);
     }
 
-    /** How many modules of a part agree with the structure less how many do not, among those of the whole that count. */
+    /**
+     * How many modules of a part agree with the structure, minus how many do not. Only modules that are counting are
+     * looked at.
+     */
     int score(Modules modules, BitSet counting, Window part) {
         int score = 0;
         int across = part.at(1, 0, modules.columns()) - part.at(0, 0, modules.columns());
@@ -117,7 +123,7 @@ final class SymbolStructure {
         return score;
     }
 
-    /** The share of the structure that a symbol shows whose white modules are these. */
+    /** The share of the structure that a symbol with these white modules shows. */
     double share(IntPredicate isWhite) {
         return fixed.stream()
                         .filter(module -> isWhite.test(module) == white.get(module))

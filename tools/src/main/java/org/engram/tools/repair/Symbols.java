@@ -30,7 +30,7 @@ final class Symbols {
         }
     }
 
-    /** A stored symbol, and how well it goes with what is seen: in standard deviations of what chance gives. */
+    /** A stored symbol, and how well it fits what is seen, in standard deviations of chance. */
     record Match(Symbol symbol, double sigmas) {}
 
     private void read(int neuron, Raster raster) {
@@ -58,7 +58,7 @@ final class Symbols {
         return bySide.isEmpty();
     }
 
-    /** Modules a side, the smallest first. */
+    /** The numbers of modules a side, the smallest first. */
     List<Integer> sides() {
         return List.copyOf(bySide.keySet());
     }
@@ -71,7 +71,7 @@ final class Symbols {
         return bySide.values().stream().flatMap(List::stream).toList();
     }
 
-    /** Where symbols stand in the patterns, the most frequent first. */
+    /** The places of symbols in the patterns, the most frequent first. */
     List<Frame> frames() {
         return frames.entrySet().stream()
                 .sorted(Map.Entry.<Frame, Integer>comparingByValue().reversed())
@@ -80,7 +80,7 @@ final class Symbols {
                 .toList();
     }
 
-    /** The symbols of this size that go best with what is seen, the best first. */
+    /** The symbols of this size that fit best what is seen, the best first. */
     List<Match> best(SoftModules shown, int most) {
         int side = shown.side();
         float[] votes = shown.free(SymbolStructure.of(side));
@@ -110,7 +110,7 @@ final class Symbols {
         return best;
     }
 
-    /** For each eight modules the sum of those votes whose bit is set, for all 256 ways. */
+    /** A table for every eight modules. It has the sum of the votes of the modules whose bit is set, for all 256 bytes. */
     private static float[] sums(float[] votes) {
         float[] sums = new float[WAYS * ((votes.length + Byte.SIZE - 1) / Byte.SIZE)];
         for (int first = 0; first < votes.length; first += Byte.SIZE) {

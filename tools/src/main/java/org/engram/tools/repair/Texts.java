@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.engram.tools.qr.QrCodec;
 
-/** What stored symbols read, found out when it is asked for. Safe for any number of threads. */
+/** The texts of stored symbols. Each is read when it is asked for. Safe for any number of threads. */
 final class Texts {
 
     private final Symbols symbols;
@@ -17,7 +17,7 @@ final class Texts {
         this.symbols = symbols;
     }
 
-    /** A stored symbol that has this text: one of the likely ones if it can be, else the first of the store. */
+    /** A stored symbol that has this text: one of the likely ones if possible, otherwise the first of the store. */
     Optional<Symbol> find(String text, List<Symbol> likely) {
         return likely.stream()
                 .filter(symbol -> has(symbol, text))

@@ -5,7 +5,7 @@ import java.util.List;
 import org.engram.store.Geometry;
 import org.engram.tools.repair.Place.Method;
 
-/** The whole picture laid on the whole pattern, in all four turns and mirrored. */
+/** Lays the whole picture on the whole pattern, in all four turns and mirrored. */
 final class WholePicture {
 
     private static final int TURNS = 4;
@@ -13,7 +13,7 @@ final class WholePicture {
 
     private WholePicture() {}
 
-    /** None when the picture has another shape than the patterns have. */
+    /** The places; none when the picture has another shape than the patterns. */
     static List<Place> places(Raster raster, Geometry geometry, List<Frame> frames) {
         List<Place> places = new ArrayList<>();
         for (int quarters = 0; quarters < TURNS; quarters++) {
@@ -34,7 +34,7 @@ final class WholePicture {
         return places;
     }
 
-    /** Where a frame of the upright pattern comes to lie when this is turned, scaled and centred. */
+    /** The place of a frame of the upright pattern after the pattern is turned, scaled and centred. */
     private static Quad quad(Frame frame, Geometry geometry, int quarters, double scale, Raster raster) {
         double size = frame.side() * frame.pitch();
         double[] corners = {

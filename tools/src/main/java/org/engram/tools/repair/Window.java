@@ -6,7 +6,7 @@ package org.engram.tools.repair;
  */
 record Window(int left, int top, int side, int quarters) {
 
-    /** Where in the grid module (i, j) of the upright square lies: row times columns, plus column. */
+    /** The place of module (i, j) of the upright square in the grid: row times columns, plus column. */
     int at(int i, int j, int columns) {
         int last = side - 1;
         return switch (quarters) {

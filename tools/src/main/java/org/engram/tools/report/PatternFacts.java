@@ -9,8 +9,9 @@ import org.engram.store.PatternStore;
 import org.engram.store.RecallOptions;
 
 /**
- * Facts about one two-valued pattern among the others. White is its share of white pixels. Nearest is the other
- * two-valued neuron whose pattern is nearest, or -1, and distance the share of pixels in which they differ, or NaN.
+ * Facts about one two-valued pattern among the others. {@code white} is its share of white pixels. {@code nearest} is
+ * the other two-valued neuron whose pattern is nearest, or -1. {@code distance} is the share of pixels in which the two
+ * differ, or NaN.
  */
 record PatternFacts(Neuron neuron, BitSet whitePixels, double white, int nearest, double distance) {
 
@@ -25,7 +26,7 @@ record PatternFacts(Neuron neuron, BitSet whitePixels, double white, int nearest
     /** Asks a store for the nearest patterns, one pattern after the other. Not safe for threads. */
     static final class Finder {
 
-        /** Where responses do not rank neurons by distance, the nearest is found among this many that respond most. */
+        /** If responses do not rank neurons by distance, the nearest is found among this many that respond most. */
         private static final int MANY = 64;
 
         private final PatternStore store;

@@ -19,7 +19,7 @@ import org.engram.store.PatternStore;
 import org.engram.tools.console.Json;
 import org.engram.tools.look.StoreSummary;
 
-/** What the page knows: the documents of info and stats, and the patterns in it. */
+/** The data of the page: the documents of info and stats, and the patterns in it. */
 final class ReportData {
 
     private static final ValueLayout.OfFloat FLOAT =
@@ -82,17 +82,17 @@ final class ReportData {
         return 1;
     }
 
-    /** The plane of the pixels that are in the sketch of a neuron. */
+    /** The bits of the pixels that are in the sketch of a neuron. */
     private static byte[] sketch(Geometry geometry, int bytes) {
         return Arrays.copyOf(Mask.ofSketch(geometry).toBitSet().toByteArray(), bytes);
     }
 
-    /** Whole words of 32 bits, as the page counts them. */
+    /** The bytes of a picture, in whole words of 32 bits, as the page counts them. */
     static int bytesOfPlane(int pixels) {
         return Math.ceilDiv(pixels, Integer.SIZE) * Integer.BYTES;
     }
 
-    /** Text that ends no element of a page and begins none, whatever the keys are. */
+    /** The data as text. It ends no element of a page and begins none, whatever the keys are. */
     String json() {
         return Json.line(document)
                 .replace("<", "\\u003c")

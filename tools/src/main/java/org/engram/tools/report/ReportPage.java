@@ -19,7 +19,7 @@ final class ReportPage {
 
     private ReportPage() {}
 
-    /** Makes the page of JSON in which no {@code <} is left. */
+    /** Makes the page from JSON in which no {@code <} is left. */
     static String of(String data) {
         String style = resource("page.css");
         String script = SCRIPTS.stream().map(ReportPage::resource).collect(Collectors.joining("\n"));

@@ -55,7 +55,7 @@ public final class StatsCommand extends StoreVerb {
     @Option(
             names = "--qr",
             description =
-                    "Count the forms of the QR symbols too, version and error correction, of the patterns looked at.")
+                    "Also count the forms of the QR symbols, version and error correction, among the patterns looked at.")
     private boolean qr;
 
     @Override

@@ -19,7 +19,7 @@ import org.engram.tools.look.StoreSummary;
  */
 record StoreStatistics(StoreReport report, int twoValued, int realValued, long seed, List<PatternFacts> facts) {
 
-    /** What the inspection alone tells, when the store cannot be opened. */
+    /** The statistics that follow from the inspection alone, when the store cannot be opened. */
     static StoreStatistics of(StoreReport report) {
         int twoValued = (int) report.neurons().stream()
                 .filter(neuron -> neuron.twoValued() && !neuron.retired())
@@ -27,7 +27,7 @@ record StoreStatistics(StoreReport report, int twoValued, int realValued, long s
         return new StoreStatistics(report, twoValued, report.live() - twoValued, 0, List.of());
     }
 
-    /** Looks at the sampled patterns of a store and passes over those of real values. */
+    /** Looks at the sampled patterns of a store and passes over real-valued ones. */
     static StoreStatistics of(
             StoreReport report, PatternStore store, List<Neuron> sampled, long seed, LongConsumer progress) {
         int twoValued = (int) store.neurons().stream().filter(Neuron::twoValued).count();

@@ -15,7 +15,7 @@ import org.engram.tools.qr.QrForm;
 /** How many of the patterns that were looked at are QR symbols, and of which form, the smallest first. */
 record SymbolForms(int symbols, List<Count> forms) {
 
-    /** Version, error correction, and how many are of them. */
+    /** A version and error correction, and how many symbols have them. */
     record Count(int version, String ec, int count) {}
 
     /** Reads the patterns of these neurons. */
@@ -34,7 +34,7 @@ record SymbolForms(int symbols, List<Count> forms) {
                         .toList());
     }
 
-    /** For people. */
+    /** The counts in one sentence, for people. */
     String sentence() {
         return symbols == 0
                 ? "none that can be read"

@@ -7,7 +7,7 @@ import org.engram.store.Geometry;
 import org.engram.store.Pattern;
 import org.engram.tools.repair.Raster;
 
-/** What happens to symbols. Every kind spoils exactly the share of the picture that it is told, the quiet zone included. */
+/** A kind of damage to symbols. Every kind spoils exactly the share of the picture that it is given, quiet zone included. */
 enum DamageKind {
     BLANKED("hidden, except a square in the lower right corner"),
     PAINTED("the same area, painted white and not known to be") {
@@ -72,7 +72,7 @@ enum DamageKind {
     /** The order in which damage spreads. */
     @FunctionalInterface
     interface Spoiler {
-        /** When a pixel is spoiled: the smallest first. */
+        /** When a pixel is spoiled. The pixel of the smallest number is the first. */
         double when(int pixel);
     }
 
@@ -89,7 +89,7 @@ enum DamageKind {
         this.words = words;
     }
 
-    /** The order in which this many pixels are spoiled: a square in the lower right corner comes last. */
+    /** The order in which this many pixels are spoiled. A square in the lower right corner comes last. */
     Spoiler spoiler(Geometry geometry, int spoiled, SplittableRandom random) {
         return pixel -> {
             double across = geometry.width() - pixel % geometry.width();
@@ -98,7 +98,7 @@ enum DamageKind {
         };
     }
 
-    /** Null when spoiled pixels are hidden. */
+    /** How spoiled pixels are painted; null when they are hidden. */
     Paint paint(Spoiler spoiler, SplittableRandom random) {
         return null;
     }
@@ -139,7 +139,7 @@ enum DamageKind {
         return Raster.of(geometry, luminance, hidden);
     }
 
-    /** Random stripes one after the other, until they cover enough. */
+    /** Draws random stripes, one after the other, until they cover enough. */
     private static final class Stripes implements Spoiler {
         private static final int NEVER = Integer.MAX_VALUE;
         private static final double THINNEST = 0.015;

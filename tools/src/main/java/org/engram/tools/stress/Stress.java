@@ -25,7 +25,7 @@ final class Stress {
 
     private record Case(Optional<String> alone, Optional<String> repaired) {}
 
-    /** Chooses symbols of a store that stays the caller's; the same seed damages the same way. */
+    /** Chooses symbols of a store, which the caller keeps. The same seed damages the same way. */
     Stress(PatternStore store, int most, long seed) {
         this.repairs = new QrRepair(store, store.criteria());
         this.seed = seed;
@@ -60,7 +60,7 @@ final class Stress {
     }
 
     private Case run(DamageKind kind, double percent, int symbol) {
-        // other symbols and sizes are damaged elsewhere
+        // so that other symbols and sizes are damaged at other places
         long own = seed * 1_000_003
                 + kind.name().hashCode() * 31L
                 + Math.round(percent * 1000) * 1_009

@@ -11,7 +11,7 @@ import org.engram.tools.draw.Charts;
 import org.engram.tools.draw.Palette;
 import org.knowm.xchart.XYChart;
 
-/** Share of symbols read against damaged area, a panel for each kind of damage. */
+/** Plots the share of symbols that are read against the damaged area, a panel for each kind of damage. */
 final class StressCurves {
 
     private static final int COLUMNS = 2;

@@ -5,7 +5,10 @@ import java.util.List;
 import org.engram.tools.console.Describe;
 import org.engram.tools.console.Text;
 
-/** What {@link Stress} counted, for people and, by its fields, as JSON. Wrong are the texts that Engram got wrong. */
+/**
+ * What {@link Stress} counted, for people and, by its fields, as JSON. {@code wrong} counts the wrong texts that Engram
+ * gave.
+ */
 record StressReport(int symbols, long seed, long cases, long wrong, List<StressResult> results) {
 
     static StressReport of(List<StressResult> results, int symbols, long seed) {

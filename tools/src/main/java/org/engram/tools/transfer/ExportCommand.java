@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
             "           name no charset and are no UTF-8: their texts would be a guess, unless --charset names it",
             "",
             "The kind follows from how the name ends; a name without such an ending is a directory. Black and white "
-                    + "patterns come back from every kind but tables as they are, real-valued ones from npy only: PNG has 256 "
+                    + "patterns come back from every kind except tables as they are, real-valued ones from npy only: PNG has 256 "
                     + "shades of grey. STORE is only read. TARGET is there completely or not at all, and nothing is "
                     + "overwritten. copy and compact make stores.",
             "JSON fields: exported, leftOut (keys without a QR symbol), uncertain (keys of symbols left out because "

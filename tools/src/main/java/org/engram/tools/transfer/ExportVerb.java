@@ -21,7 +21,7 @@ import org.engram.tools.image.ImageSource;
 import org.engram.tools.options.JsonVerb;
 import picocli.CommandLine.Option;
 
-/** Writes patterns out, wherever they are: all that {@code export} does but open what it reads. */
+/** Writes patterns out, wherever they are. It does everything that {@code export} does, except opening what it reads. */
 public abstract class ExportVerb extends JsonVerb {
 
     @Option(
@@ -42,7 +42,7 @@ public abstract class ExportVerb extends JsonVerb {
     @Option(
             names = "--charset",
             paramLabel = "NAME",
-            description = "What the bytes of QR symbols are in that name no charset, such as ISO-8859-1 or Shift_JIS.")
+            description = "The charset of the bytes of QR symbols that name none, such as ISO-8859-1 or Shift_JIS.")
     private Charset charset;
 
     @Option(
@@ -55,7 +55,7 @@ public abstract class ExportVerb extends JsonVerb {
     /** Where to write. */
     protected abstract Path target();
 
-    /** The directory in which nothing may be written; null for none. */
+    /** A directory in which nothing may be written; null for none. */
     protected abstract Path store();
 
     /** What is read, in words. */
@@ -118,7 +118,7 @@ public abstract class ExportVerb extends JsonVerb {
         }
     }
 
-    /** Null for nowhere. */
+    /** Where to write the keys; null for nowhere. */
     private Path keysFile() {
         if (keys != null || StandardStream.isMeant(target())) {
             return keys;

@@ -27,14 +27,14 @@ import org.engram.tools.image.Png;
 import org.engram.tools.qr.QrCodec;
 import org.engram.tools.qr.QrText;
 
-/** Writes neurons in one form or another, in their order, and counts what the form could not hold. */
+/** Writes neurons in a form, in their order, and counts the patterns that the form could not hold. */
 final class Exporter {
 
     private static final String PNG = ".png";
 
     private record Made<R>(Neuron neuron, R content) {}
 
-    /** What a symbol says, null when there is none, and whether import would draw it just so. */
+    /** The text of a symbol, null when there is none, and whether import would draw the same symbol. */
     private record Symbol(QrText read, boolean same) {}
 
     @FunctionalInterface
@@ -85,7 +85,7 @@ final class Exporter {
         }
     }
 
-    /** Writes what {@link TableReader} reads. */
+    /** Writes a row as {@link TableReader} reads it. */
     static void writeRow(OutputStream out, char separator, List<?> fields) throws IOException {
         out.write((Csv.line(fields, separator) + "\n").getBytes(StandardCharsets.UTF_8));
     }
@@ -105,7 +105,7 @@ final class Exporter {
         }
     }
 
-    /** The same packed; the index comes first. */
+    /** Writes the same as a zip file. The index comes first. */
     void toZip(OutputStream out) throws IOException {
         FileNames names = new FileNames(neurons, PNG);
         ZipOutputStream zip = new ZipOutputStream(out);
@@ -118,7 +118,7 @@ final class Exporter {
         zip.finish();
     }
 
-    /** An array N x height x width: of bool, when all are black and white, else of float32. */
+    /** Writes an array N x height x width: of bool if all patterns are black and white, otherwise of float32. */
     void toNpy(OutputStream out) throws IOException {
         Geometry geometry = store.geometry();
         NpyType type = realValued() == 0 ? NpyType.BOOL : NpyType.FLOAT32;
@@ -147,8 +147,8 @@ final class Exporter {
     }
 
     /**
-     * Keys and the texts of QR symbols, harmless to a spreadsheet or as they are. What holds none is left out, and a text
-     * whose charset would be a guess; the given one, if there is one, is that of symbols that name none.
+     * Writes keys and the texts of QR symbols, harmless to a spreadsheet or as they are. It leaves out patterns without
+     * a symbol, and texts whose charset would be a guess. The charset, if given, is for symbols that name none.
      */
     void toTable(OutputStream out, char separator, boolean harmless, Charset charset) throws IOException {
         writeRow(out, separator, List.of(TableColumns.KEY, TableColumns.TEXT));
@@ -197,7 +197,7 @@ final class Exporter {
         return uncertain;
     }
 
-    /** How many texts would become another pattern than they came from. */
+    /** How many texts would become another pattern than the one they came from. */
     int redrawn() {
         return redrawn;
     }

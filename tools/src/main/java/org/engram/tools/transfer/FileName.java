@@ -5,12 +5,12 @@ import java.util.regex.Pattern;
 
 final class FileName {
 
-    /** Leaves room for the number and the ending in the 255 bytes that a name may have. */
+    /** This leaves room for the number and the ending in the 255 bytes that a name may have. */
     private static final int MAX_BYTES = 200;
 
     private static final String RESERVED = "%/\\:*?\"<>|";
 
-    /** Windows takes these for devices, whatever follows a point. */
+    /** Windows takes these names for devices, whatever follows a point. */
     private static final Pattern DEVICE = Pattern.compile(
             "(CON|PRN|AUX|NUL|CLOCK\\$|CONIN\\$|CONOUT\\$|(COM|LPT)[0-9\u00b9\u00b2\u00b3]) *(\\..*)?",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -18,8 +18,8 @@ final class FileName {
     private FileName() {}
 
     /**
-     * A name without an ending that any file system takes: what it reserves is written as %XX, byte by byte of UTF-8,
-     * as in addresses. Of a long key the beginning, a {@code %~} and the neuron.
+     * A name without an ending that any file system takes. Characters that file systems reserve are written as %XX for
+     * each byte of UTF-8, as in addresses. A long key gives its beginning, a {@code %~} and the neuron.
      */
     static String of(String key, int neuron) {
         StringBuilder name = new StringBuilder();
@@ -40,7 +40,7 @@ final class FileName {
         return name.toString();
     }
 
-    /** No other name ends so: a percent sign of a key is escaped. */
+    /** A name with the neuron's number. No other name ends like this, since a percent sign of a key is escaped. */
     static String numbered(String name, int neuron) {
         return name + "%~" + neuron;
     }

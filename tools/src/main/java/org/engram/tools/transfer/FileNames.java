@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.engram.store.Neuron;
 
 /**
- * The names of exported files. Each is one of its own also where the file system takes upper and lower case, composed and
- * decomposed characters, and marks that nobody sees for the same.
+ * The names of exported files. They differ also on a file system that does not distinguish upper and lower case,
+ * composed and decomposed characters, or marks that nobody sees.
  */
 final class FileNames {
 
@@ -19,7 +19,7 @@ final class FileNames {
             "[\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u3164\\uFE00-\\uFE0F\\uFFA0\\x{E0100}-\\x{E01EF}]");
 
     private final String ending;
-    /** The neurons whose names would be taken for those of others. */
+    /** The neurons whose names would be taken for other names. */
     private final Set<Integer> twins = new HashSet<>();
 
     FileNames(List<Neuron> neurons, String ending) {
@@ -38,7 +38,7 @@ final class FileNames {
         return (isTwin ? FileName.numbered(name, neuron.neuron()) : name) + ending;
     }
 
-    /** The same for all names that any file system takes for the same, and perhaps for more. */
+    /** A name folded. All names that any file system takes for the same fold to the same, and perhaps some more. */
     private static String folded(String name) {
         String visible = IGNORED.matcher(Normalizer.normalize(name, Normalizer.Form.NFKD))
                 .replaceAll("");

@@ -18,12 +18,15 @@ import org.engram.tools.image.ImageNotes;
 import org.engram.tools.image.Picture;
 import org.engram.tools.options.LevelOptions;
 
-/** The images of a zip file. Nothing is unpacked to disk, and no entry to more than {@value #MAX_ENTRY_BYTES} bytes. */
+/**
+ * The images of a zip file. Nothing is unpacked to disk. No entry is unpacked to more than {@value #MAX_ENTRY_BYTES}
+ * bytes.
+ */
 final class ImageArchive implements Source {
 
     static final int MAX_ENTRY_BYTES = 64_000_000;
 
-    /** What the documents of office programs have at their top, which are zip files too. */
+    /** Names at the top of documents of office programs, which are zip files, too. */
     private static final Set<String> OF_DOCUMENTS = Set.of("[Content_Types].xml", "content.xml");
 
     private final Path path;

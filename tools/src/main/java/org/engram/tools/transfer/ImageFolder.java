@@ -17,7 +17,7 @@ import org.engram.tools.options.LevelOptions;
 
 final class ImageFolder implements Source {
 
-    /** The path opens the file; the name and the key may tell its bytes in other words. */
+    /** The path opens the file. The name and the key may write its bytes differently. */
     private record ImageFile(Path path, String name, String key) {}
 
     private final Path directory;
@@ -40,7 +40,7 @@ final class ImageFolder implements Source {
         this.total = files.size();
     }
 
-    /** Those of the index come first, in its order, and the others after them. */
+    /** Lists the files of the index first, in its order, and the others after them. */
     private void list(List<Path> found) {
         Map<String, Path> paths = new LinkedHashMap<>();
         List<ImageFile> sameName = new ArrayList<>();

@@ -67,7 +67,7 @@ public final class ImportCommand extends ImportVerb {
                 throw Failure.usage("%s is both store and source: expected another source".formatted(source));
             }
         } catch (IOException e) {
-            return; // what cannot be looked at cannot be opened either, and opening tells why
+            return; // a file that cannot be looked at cannot be opened either, and opening tells why
         }
     }
 
@@ -83,7 +83,7 @@ public final class ImportCommand extends ImportVerb {
         return new ToStore(open);
     }
 
-    /** One by one, as each is durable by itself. */
+    /** Stores patterns one by one, as each is durable by itself. */
     record ToStore(PatternStore store) implements Target {
         @Override
         public Geometry geometry() {

@@ -25,7 +25,10 @@ import org.engram.tools.options.SymbolOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Stores what a source has, wherever it goes: all that {@code import} does but open what it writes to. */
+/**
+ * Stores what a source has, wherever it goes. It does everything that {@code import} does, except opening what it
+ * writes to.
+ */
 public abstract class ImportVerb extends JsonVerb {
 
     @Option(
@@ -67,20 +70,20 @@ public abstract class ImportVerb extends JsonVerb {
     @Option(
             names = "--charset",
             paramLabel = "NAME",
-            description = "What a table, or the names in a zip, are in, such as windows-1252; found out without it.")
+            description = "The charset of a table, or of the names in a zip, such as windows-1252; found out without it.")
     private Charset charset;
 
     @Option(
             names = "--separator",
             paramLabel = "CHARACTER",
-            description = "What stands between the columns of a table, or tab; found out without it.")
+            description = "The character between the columns of a table, or tab; found out without it.")
     private String separator;
 
     @Option(
             names = "--columns",
             paramLabel = "KEY,TEXT",
             split = ",",
-            description = "What the table calls the columns of keys and texts; key,text without it.")
+            description = "The names of the columns of keys and texts; key,text without it.")
     private List<String> columns;
 
     @Mixin
@@ -119,7 +122,7 @@ public abstract class ImportVerb extends JsonVerb {
         long start = System.nanoTime();
         try (Target open = openTarget()) {
             Importer importer = new Importer(open, replace, strict, console::error);
-            // Standard input may never begin. Until it does nothing is stored, and the process may end as it is.
+            // Standard input may never begin. Until it begins, nothing is stored and the process may simply end.
             try (Source opened = open(kind, open.geometry());
                     Interruption interruption = Interruption.begin()) {
                 store(opened, importer, open, interruption);

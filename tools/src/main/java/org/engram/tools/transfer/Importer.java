@@ -14,17 +14,17 @@ import org.engram.tools.console.Interruption;
 import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.Text;
 
-/** Stores the items of a source in their order, each whole or not at all, and counts what became of them. */
+/** Stores the items of a source in their order, each whole or not at all, and counts the results. */
 final class Importer {
 
     static final int MOST_NAMED = 10_000;
 
-    /** An item with its pattern, or with what kept it from having one. */
+    /** An item with its pattern, or with the failure that left it without one. */
     private record Outcome(Item item, Item.Decoded decoded, RuntimeException failed) {}
 
     record Skipped(String name, String reason) {}
 
-    /** What became of the items so far. Replaced ones are stored, too; only the first of the skipped ones are listed. */
+    /** The results so far. Replaced items are stored, too. Only the first of the skipped items are listed. */
     record Counts(long stored, long replaced, long passedOver, long skipped, List<Skipped> skippedItems) {
 
         long done() {
@@ -51,7 +51,7 @@ final class Importer {
         this.onSkipped = onSkipped;
     }
 
-    /** Fails if the source breaks off, the store takes no more, or with strict an item cannot be stored. */
+    /** Fails if the source breaks off, if the store takes no more, or if, with strict, an item cannot be stored. */
     void run(Source source, Interruption interruption, ProgressLine progress) {
         InOrder<Item, Outcome> order = new InOrder<>(
                 store.geometry().pixels(), source.waitsInDecoding(), () -> next(source), Importer::decode);
@@ -64,7 +64,7 @@ final class Importer {
                 }
             });
         } finally {
-            // What came before a source broke off is good; what an interrupt left open is not begun.
+            // Items before a source broke off are good. Items that an interrupt left open are not begun.
             if (!interruption.isAsked()) {
                 take(batch, progress);
             }

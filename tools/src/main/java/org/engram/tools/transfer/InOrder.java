@@ -17,16 +17,16 @@ import java.util.function.Supplier;
 
 /**
  * Works on items on all processors, not too far ahead, and hands the results on in the order of the items. Workers take
- * the items, never two at once, and are one batch ahead of the one they work on. The calling thread hands results on,
- * and works on what was taken while there are none; it never waits for the source, which may be silent for ever. For
- * one run.
+ * the items, never two of them at once, and take one batch ahead of the batch they work on. The calling thread hands
+ * results on. While there are none, it works on batches that were taken. It never waits for the source, which may be
+ * silent for ever. For one run.
  */
 final class InOrder<T, R> {
 
     private static final int MOST_IN_BATCH = 64;
     private static final int MOST_BATCHES = 4;
 
-    /** Pixels that may be in flight in a batch, and altogether. */
+    /** How many pixels may be in flight in a batch. The next number is for all batches. */
     private static final int PIXELS_OF_BATCH = 1 << 20;
 
     private static final int PIXELS_IN_ALL = 1 << 23;
@@ -38,23 +38,26 @@ final class InOrder<T, R> {
     private final Function<T, R> work;
     private final int batch;
     private final int workers;
-    /** For batches that were taken and not yet handed on. */
+    /** Permits for batches that were taken and not yet handed on. */
     private final Semaphore room;
-    /** In order, an empty one last. There is place for every batch in flight and for the end each worker finds. */
+    /**
+     * The batches in order, an empty one last. There is room for every batch in flight, and for the end that each
+     * worker finds.
+     */
     private final BlockingQueue<FutureTask<List<R>>> batches;
 
     private volatile boolean ended;
     /** The failure of the source; written before the end is queued. */
     private Throwable failure;
 
-    /** For items of this many pixels, and work that keeps a processor busy. */
+    /** Works on items of this many pixels. The work keeps a processor busy. */
     InOrder(int pixels, Supplier<T> items, Function<T, R> work) {
         this(pixels, false, items, work);
     }
 
     /**
-     * For items of this many pixels. The supplier is asked by any thread, but by one at a time, and hands out null
-     * after the last. Work that waits for files has one worker more, for the processor that has none.
+     * Works on items of this many pixels. Any thread asks the supplier, one at a time; it gives null after the last
+     * item. Work that waits for files gets one more worker, since a waiting worker leaves its processor idle.
      */
     InOrder(int pixels, boolean waits, Supplier<T> items, Function<T, R> work) {
         this.items = items;
@@ -68,8 +71,8 @@ final class InOrder<T, R> {
     }
 
     /**
-     * Works on all items. When taking one fails, those before it are still worked on and handed on. The check is called
-     * before every result, and while there is none. What the check or the results throw ends everything.
+     * Works on all items. If taking an item fails, those before it are still worked on and handed on. The check is
+     * called before every result, and while there is none. An exception of the check or of the results ends everything.
      */
     void run(Runnable check, Consumer<R> results) {
         ExecutorService pool = Executors.newFixedThreadPool(
@@ -103,7 +106,7 @@ final class InOrder<T, R> {
             check.run();
             task = batches.poll(PATIENCE_MS, TimeUnit.MILLISECONDS);
         }
-        task.run(); // nothing, when a worker has begun it
+        task.run(); // does nothing if a worker has begun it
         for (FutureTask<List<R>> later : batches) {
             if (!task.isDone()) {
                 later.run();
@@ -132,7 +135,7 @@ final class InOrder<T, R> {
             Batch<R> now = takeBatch();
             while (!now.isEnd()) {
                 Batch<R> then = takeBatch();
-                now.task().run(); // nothing, when the caller has begun it
+                now.task().run(); // does nothing if the caller has begun it
                 now = then;
             }
         } catch (InterruptedException e) {
@@ -140,7 +143,7 @@ final class InOrder<T, R> {
         }
     }
 
-    /** Takes a batch and queues it; the end when there is nothing left. */
+    /** Takes a batch and queues it. When nothing is left, it queues the end. */
     private Batch<R> takeBatch() throws InterruptedException {
         room.acquire();
         List<T> taken = new ArrayList<>(batch);

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.engram.tools.console.Failure;
 import org.engram.tools.image.ImageSource;
 
-/** The index among exported images, which tells the key of each file, and with that also their order. */
+/** The index among exported images. It tells the key of each file, and the order of the files. */
 final class KeyIndexFile {
 
     static final String NAME = "keys.tsv";
@@ -31,7 +31,10 @@ final class KeyIndexFile {
         }
     }
 
-    /** The key of each file, in the order of the index. Fails if it is none, or names a file outside its directory. */
+    /**
+     * The key of each file, in the order of the index. Fails if this is no index, or if it names a file outside its
+     * directory.
+     */
     static Map<String, String> read(String name, InputStream in) {
         Map<String, String> keys = new LinkedHashMap<>();
         try (TableReader table = TableGuess.reader(name, in, '\t')) {
@@ -58,8 +61,8 @@ final class KeyIndexFile {
     }
 
     /**
-     * The key of each file that is listed or in an index. A file system or another program may have composed or decomposed the
-     * characters of a name: then the file is meant that has the name in its other form.
+     * The key of each file that is listed or in an index. A file system or another program may have composed or
+     * decomposed the characters of a name. Then the file with the other form of the name is meant.
      */
     static Map<String, String> joined(Map<String, String> index, Collection<String> listed) {
         Set<String> there = new HashSet<>(listed);

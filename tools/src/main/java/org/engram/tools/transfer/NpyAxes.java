@@ -7,12 +7,15 @@ import org.engram.store.Geometry;
 import org.engram.tools.console.Failure;
 
 /**
- * What the axes of an array are: patterns, rows, columns, and channels of colour. A pattern's elements are counted from 0
- * on, in the order in which the file has them; the strides lead from one to the next.
+ * The meaning of the axes of an array: patterns, rows, columns, and channels of colour. A pattern's elements are
+ * counted from 0 on, in the order of the file. The strides lead from one to the next.
  */
 record NpyAxes(long count, int pixels, int width, int channels, int rowStride, int columnStride, int channelStride) {
 
-    /** One letter an axis: number of the pattern, pixels, height, width, channels. The first that fits is taken. */
+    /**
+     * The forms of arrays, with one letter for each axis: number of the pattern, pixels, height, width, channels. The
+     * first form that fits is taken.
+     */
     private static final List<String> FORMS = List.of("nhw", "np", "hw", "p", "nhwc", "hwc", "nchw");
 
     static NpyAxes of(String name, NpyHeader header, Geometry geometry) {
@@ -91,7 +94,7 @@ record NpyAxes(long count, int pixels, int width, int channels, int rowStride, i
         return pixels * channels;
     }
 
-    /** Which of the elements of its pattern a pixel begins with. */
+    /** The first element of a pixel, among the elements of its pattern. */
     int first(int pixel) {
         return pixel / width * rowStride + pixel % width * columnStride;
     }

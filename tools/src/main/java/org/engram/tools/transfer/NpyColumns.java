@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 
 /**
- * The elements of an array in Fortran order, where those of a pattern stand as far apart as there are patterns. A few
- * patterns are fetched at a time, so that the array need not fit into memory.
+ * The elements of an array in Fortran order. The elements of a pattern stand as far apart as there are patterns. A few
+ * patterns are fetched at a time, so the array need not fit into memory.
  */
 final class NpyColumns {
 
@@ -24,7 +24,7 @@ final class NpyColumns {
     private long first;
     private int size;
 
-    /** The start is where the file has the first element. */
+    /** {@code start} is the place of the first element in the file. */
     NpyColumns(SeekableByteChannel file, long start, NpyType type, NpyAxes axes) {
         this.file = file;
         this.start = start;
@@ -34,7 +34,10 @@ final class NpyColumns {
         this.most = (int) Math.clamp(BLOCK_BYTES / ((long) elements * elementBytes), 1, Math.max(1, count));
     }
 
-    /** A buffer that has the elements of a pattern, from {@link #offset} on and {@link #apart}. It is not used again. */
+    /**
+     * A buffer that has the elements of a pattern: the first at {@link #offset}, the others {@link #apart}. It is not
+     * used again.
+     */
     ByteBuffer holding(long pattern) throws IOException {
         if (size == 0 || pattern >= first + size) {
             first = pattern;

@@ -16,14 +16,14 @@ import org.engram.tools.console.Failure;
 import org.engram.tools.console.Text;
 
 /**
- * The header of a .npy file, as numpy.lib.format describes it, also in the ways of other programs and of Python 2. Of a
- * Fortran array the first axis is the one whose elements stand side by side; else it is the last.
+ * The header of a .npy file, as numpy.lib.format describes it, also as other programs and Python 2 write it. Elements
+ * that stand side by side are along the first axis of a Fortran array, and along the last axis of any other.
  */
 record NpyHeader(NpyType type, boolean fortran, List<Long> shape) {
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int ALIGNMENT = 64;
-    /** Magic, version and a length of two bytes. */
+    /** The bytes of magic, version and a length of two bytes. */
     private static final int PREFIX_BYTES = MAGIC.length + 4;
 
     private static final int MAX_BYTES = 1 << 16;
@@ -36,7 +36,7 @@ record NpyHeader(NpyType type, boolean fortran, List<Long> shape) {
     /** Python 2 wrote an L after numbers beyond the words of its machine. */
     private static final Pattern AXIS = Pattern.compile("(?<length>[0-9]{1,20})[lL]?");
 
-    /** One in C order. */
+    /** A header of an array in C order. */
     NpyHeader(NpyType type, List<Long> shape) {
         this(type, false, shape);
     }

@@ -12,13 +12,13 @@ import org.engram.tools.image.Pixels;
 final class NpyPixels {
 
     /**
-     * What the elements mean: white is the value of a white pixel, and black is 0. With grey whole numbers between keep
-     * their value; else half and more is white.
+     * The meaning of the elements. {@code white} is the value of a white pixel; black is 0. With {@code grey}, whole
+     * numbers between keep their value; otherwise half and more is white.
      */
     record Options(double white, boolean grey) {}
 
     private static final long EVERY_BYTE_A_BIT = 0x0101010101010101L;
-    /** Times eight bytes of 0 or 1 gives their bits in the highest byte. */
+    /** This factor, times eight bytes of 0 or 1, gives their bits in the highest byte. */
     private static final long GATHER = 0x0102040810204080L;
 
     private final NpyType type;
@@ -33,7 +33,10 @@ final class NpyPixels {
         this.geometry = geometry;
     }
 
-    /** Packs bytes of 0 and 1 at once, while they are near; others are copied for later, as the buffer is reused. */
+    /**
+     * Packs bytes of 0 and 1 at once, while they are in the cache. Other bytes are copied for later, since the buffer
+     * is reused.
+     */
     Supplier<Pattern> pattern(String name, ByteBuffer bytes) {
         if (type.bytes() == 1 && options.white() == 1 && axes.isPlain()) {
             long[] white = new long[Math.ceilDiv(geometry.pixels(), Long.SIZE)];
@@ -45,7 +48,7 @@ final class NpyPixels {
         return pattern(name, kept, 0, 1);
     }
 
-    /** A pattern whose elements stand some apart in a buffer that stays as it is. */
+    /** A pattern whose elements stand {@code apart} in a buffer that does not change. */
     Supplier<Pattern> pattern(String name, ByteBuffer elements, int first, int apart) {
         ByteBuffer ordered = elements.duplicate().order(type.order());
         return () -> decode(name, ordered, first, apart);
@@ -69,7 +72,7 @@ final class NpyPixels {
         return Pattern.of(geometry, values);
     }
 
-    /** Colours become grey as those of an image file do, and what is transparent white. */
+    /** Colours become grey as in an image file. Transparent pixels become white. */
     private static double value(double[] channels) {
         if (channels.length == 1) {
             return channels[0];

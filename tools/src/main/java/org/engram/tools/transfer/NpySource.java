@@ -16,7 +16,7 @@ import org.engram.tools.console.Failure;
 import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.TemporaryDirectory;
 
-/** An array of numpy, one pattern after the other; no more of it is in memory than is being worked on. */
+/** An array of numpy, one pattern after the other. Only the patterns that are worked on are in memory. */
 final class NpySource implements Source {
 
     private final String name;
@@ -24,11 +24,11 @@ final class NpySource implements Source {
     private final List<String> keys;
     private final NpyPixels pixels;
     private final long count;
-    /** The bytes of the pattern that is read. They are not on the heap, so that they are not copied on the way. */
+    /** The bytes of the pattern that is read. They are outside the heap, so that they are not copied on the way. */
     private final ByteBuffer bytes;
-    /** Where the patterns come from instead in Fortran order; else null. */
+    /** The source of patterns in Fortran order; otherwise null. */
     private final NpyColumns columns;
-    /** Where an array in Fortran order stands for a while that comes from what is no file; else null. */
+    /** A directory for an array in Fortran order that does not come from a file; otherwise null. */
     private TemporaryDirectory aside;
 
     private long at;
@@ -88,7 +88,7 @@ final class NpySource implements Source {
         return new NpyColumns((SeekableByteChannel) in, 0, type, axes);
     }
 
-    /** A cut file is refused before anything of it is stored. */
+    /** Refuses a cut file before anything of it is stored. */
     private void requireAll(long length, long headerBytes) {
         if (length == ProgressLine.UNKNOWN) {
             return;
@@ -109,7 +109,7 @@ final class NpySource implements Source {
             return null;
         }
         String key = keys == null ? "npy-" + at : keys.get((int) at);
-        String where = name + ": pattern " + at; // a format would cost as much as the pattern
+        String where = name + ": pattern " + at; // a format string would cost as much time as the pattern
         Supplier<Pattern> pattern;
         try {
             pattern = columns == null ? inOrder(where) : acrossFile(where);
@@ -128,7 +128,7 @@ final class NpySource implements Source {
     private Supplier<Pattern> inOrder(String where) throws IOException {
         bytes.clear();
         while (bytes.hasRemaining() && in.read(bytes) >= 0) {
-            // a channel may give less than there is room for
+            // a channel may give fewer bytes than there is room for
         }
         if (bytes.hasRemaining()) {
             throw Failure.cannotOpen("array is cut: %s: expected %s patterns, found %,d whole ones; save it again"

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the elements of an array are: a kind as numpy calls it (b, i, u or f), a size, and an order of bytes. */
+/** The type of the elements of an array: a kind as numpy calls it (b, i, u or f), a size, and an order of bytes. */
 record NpyType(char kind, int bytes, ByteOrder order) {
 
     static final NpyType BOOL = new NpyType('b', 1, ByteOrder.LITTLE_ENDIAN);
@@ -32,7 +32,7 @@ record NpyType(char kind, int bytes, ByteOrder order) {
             Map.entry("d", "f8"));
     private static final Pattern NAME = Pattern.compile("(?<kind>bool|int|uint|float)(?<bits>8|16|32|64|)");
 
-    /** The type that numpy calls so; null when it is none that is known here. */
+    /** The type of this name in numpy; null when it is not known here. */
     static NpyType of(String descr) {
         Matcher name = NAME.matcher(descr);
         if (name.matches()
@@ -59,7 +59,7 @@ record NpyType(char kind, int bytes, ByteOrder order) {
         return known ? new NpyType(kind, bytes, bytes == 1 ? ByteOrder.LITTLE_ENDIAN : order) : null;
     }
 
-    /** As numpy writes it. */
+    /** The type as numpy writes it. */
     String descr() {
         return (bytes == 1 ? "|" : order == ByteOrder.LITTLE_ENDIAN ? "<" : ">") + kind + bytes;
     }
@@ -68,7 +68,7 @@ record NpyType(char kind, int bytes, ByteOrder order) {
         return kind != 'f';
     }
 
-    /** One element of a buffer that has this order; of a truth value whatever its byte holds. */
+    /** One element of a buffer of this order of bytes. A truth value may have any number in its byte. */
     double at(ByteBuffer elements, int index) {
         int at = index * bytes;
         if (kind == 'f') {

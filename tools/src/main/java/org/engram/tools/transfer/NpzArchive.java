@@ -23,8 +23,8 @@ final class NpzArchive {
     private NpzArchive() {}
 
     /**
-     * The array of this name; if it is null the only one, or the only one whose shape fits. Nothing is given of a damaged
-     * one.
+     * The array of this name. If the name is null, it is the only array, or the only one whose shape fits. Nothing of a
+     * damaged array is given.
      */
     static ReadableByteChannel open(Path path, String array, Geometry geometry) {
         ZipArchive zip = new ZipArchive(path, null);

@@ -5,17 +5,17 @@ import org.engram.store.Geometry;
 import org.engram.store.Neuron;
 import org.engram.store.Pattern;
 
-/** Where exported patterns come from. Any thread may ask for a pattern. */
+/** A source of exported patterns. Any thread may ask for a pattern. */
 public interface Shelf extends AutoCloseable {
 
     Geometry geometry();
 
-    /** What is there, in the order in which it is to be written; each has a number of its own. */
+    /** The neurons, in the order in which they are to be written. Each has a number of its own. */
     List<Neuron> neurons();
 
     Pattern pattern(Neuron neuron);
 
-    /** Whether real-valued patterns come back from an array as they were. */
+    /** Whether real-valued patterns are the same when they come back from an array. */
     boolean isExact();
 
     @Override

@@ -1,6 +1,6 @@
 package org.engram.tools.transfer;
 
-/** Where patterns come from, in their order. Any thread may use it, one at a time. */
+/** A source of patterns in their order. Any thread may use it, one at a time. */
 interface Source extends AutoCloseable {
 
     /** The next item; null after the last. Fails if the source breaks off; the items before are good. */

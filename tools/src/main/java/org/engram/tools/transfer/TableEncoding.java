@@ -25,7 +25,10 @@ final class TableEncoding {
 
     private TableEncoding() {}
 
-    /** By its byte order mark, its NUL bytes, or because it is valid; the given one if there is one. */
+    /**
+     * The charset of a table: the given one if there is one, otherwise the one that the byte order mark, NUL bytes or
+     * valid UTF-8 show.
+     */
     static Charset of(String name, TableStart start, Charset given) {
         byte[] bytes = start.bytes();
         String head = new String(bytes, 0, Math.min(HEAD, bytes.length), StandardCharsets.ISO_8859_1);
@@ -68,7 +71,10 @@ final class TableEncoding {
         return head.startsWith("\u00FE\u00FF") ? StandardCharsets.UTF_16BE : null;
     }
 
-    /** Of UTF-16 the ASCII characters have their NUL byte on one side, line ends and separators among them. */
+    /**
+     * The charset by NUL bytes. In UTF-16 every ASCII character has its NUL byte on the same side, and line ends and
+     * separators are ASCII.
+     */
     private static Charset byNuls(String name, byte[] bytes) {
         int[] nuls = new int[2];
         for (int i = 0; i < bytes.length; i++) {
@@ -94,7 +100,7 @@ final class TableEncoding {
         return wide;
     }
 
-    /** Whether it has characters beyond ASCII, and none of them is UTF-8. The last may be cut. */
+    /** Whether the table has characters beyond ASCII, and none of them is UTF-8. The last character may be cut. */
     private static boolean isOther(TableStart start, String text) {
         long beyond = text.chars()
                 .filter(c -> c >= 0x80 && c != UNKNOWN && c != '\uFEFF')

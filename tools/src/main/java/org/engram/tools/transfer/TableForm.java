@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  */
 record TableForm(Charset charset, char separator, boolean endsWithReturn, boolean hasSeparatorLine) {
 
-    /** As the writer here writes. */
+    /** The form that {@link Exporter} writes. */
     static TableForm plain(char separator) {
         return new TableForm(StandardCharsets.UTF_8, separator, false, false);
     }

@@ -11,20 +11,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.engram.tools.console.Failure;
 
-/** Finds out from its beginning how a table is written. */
+/** Finds out how a table is written from its beginning. */
 final class TableGuess {
 
-    /** Excel takes a line such as {@code sep=;} for a word about what follows. */
+    /** Excel takes a line such as {@code sep=;} for the separator of the lines that follow. */
     private static final Pattern SEPARATOR_LINE = Pattern.compile("\uFEFF?\"?sep=([^\r\n])\"?(?:\r\n|\n|\r|$)");
 
-    /** Further down two words are no names of columns, but what is in them. */
+    /** The names of columns stand within this many rows. Further down the same words are content. */
     static final int MOST_BEFORE_NAMES = 20;
 
     private static final String USUAL_SEPARATORS = ",;\t|";
 
     private TableGuess() {}
 
-    /** Finds out what is not given. The usual separator is taken when others would do as well. */
+    /** Finds out what the options do not give. The usual separator is taken when others fit as well. */
     static TableForm of(String name, TableStart start, char usual, TableOptions options) {
         Charset charset = TableEncoding.of(name, start, options.charset());
         String text = new String(start.bytes(), charset);
@@ -40,7 +40,7 @@ final class TableGuess {
                 : form.with(separator(name, start, form, options));
     }
 
-    /** A reader of what another program may have written, of which only the separator is known. */
+    /** A reader of a table that another program may have written. Only its separator is known. */
     static TableReader reader(String name, InputStream in, char separator) throws IOException {
         TableStart start = TableStart.of(in);
         TableForm form = of(name, start, separator, new TableOptions(null, separator, null));
@@ -62,7 +62,10 @@ final class TableGuess {
         return found;
     }
 
-    /** The one with which all rows have as many columns, two or more; else the one with which most have two. */
+    /**
+     * The separator that gives all rows the same number of columns, two or more; otherwise the one that gives most rows
+     * two.
+     */
     private static char separator(String name, TableStart start, TableForm form, TableOptions options) {
         Set<Character> candidates = new LinkedHashSet<>();
         candidates.add(form.separator());
@@ -89,7 +92,7 @@ final class TableGuess {
         return best;
     }
 
-    /** The rows of the beginning that are whole, without those that are empty. */
+    /** The whole rows of the beginning, without empty ones. */
     static List<TableReader.Row> rows(String name, TableStart start, TableForm form) {
         List<TableReader.Row> rows = new ArrayList<>();
         try (TableReader reader = new TableReader(name, start.beginning(), form)) {

@@ -5,7 +5,7 @@ import java.util.List;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.Text;
 
-/** What the user said of a table. Null is for what is to be found out; of the columns the first has the keys. */
+/** What the user said of a table. Null means that it is to be found out. The first of the columns has the keys. */
 record TableOptions(Charset charset, Character separator, List<String> columns) {
 
     static TableOptions of(Charset charset, String separator, List<String> columns) {

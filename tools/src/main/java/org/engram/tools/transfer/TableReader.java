@@ -13,17 +13,19 @@ import java.util.List;
 import org.engram.tools.console.Failure;
 
 /**
- * Reads tables as in RFC 4180, whatever the charset and the separator: fields with a separator, quote or line end in
- * them stand in quotes, and quotes in these are doubled. Lines end with LF or CR LF, or all with CR; empty ones count
- * for nothing.
+ * Reads tables as in RFC 4180, with any charset and separator. A field with a separator, quote or line end in it stands
+ * in quotes, and its quotes are doubled. Lines end with LF or CR LF, or all with CR. Empty lines do not count.
  */
 final class TableReader implements AutoCloseable {
 
-    /** Longer than a key and a QR symbol can be; more is a quote that was never closed, or no table. */
+    /**
+     * This is longer than a key and the text of a QR symbol can be. A longer record has a quote that was never closed,
+     * or is no table.
+     */
     static final int MAX_RECORD_BYTES = 65_536;
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
-    /** The same in UTF-8, a character a byte. */
+    /** The same mark in UTF-8, with one character for each byte. */
     private static final String BYTES_OF_THE_MARK = "\u00EF\u00BB\u00BF";
 
     private static final char UNKNOWN = '\uFFFD';
@@ -35,7 +37,10 @@ final class TableReader implements AutoCloseable {
 
     private final String name;
     private final TableForm form;
-    /** Of UTF-8 a character a byte, so that a field that is none can be told. */
+    /**
+     * Whether the charset is UTF-8. It is read with one character for each byte, so that a field that is not UTF-8 can
+     * be told.
+     */
     private final boolean isUtf8;
 
     private final Reader in;
@@ -54,7 +59,7 @@ final class TableReader implements AutoCloseable {
                 new InputStreamReader(in, isUtf8 ? StandardCharsets.ISO_8859_1 : form.charset()), 1 << 16);
     }
 
-    /** How many bytes of UTF-8, or characters of another charset, were read. */
+    /** How many bytes of UTF-8, or characters of another charset, have been read. */
     long position() {
         return bytes;
     }

@@ -15,7 +15,10 @@ import org.engram.tools.options.SymbolOptions;
 import org.engram.tools.qr.QrCodec;
 import org.engram.tools.qr.QrForm;
 
-/** A table of keys and texts, each to become a QR symbol. A line may name the columns, and lines before it are passed over. */
+/**
+ * A table of keys and texts. Each text becomes a QR symbol. A line may name the columns; lines before it are passed
+ * over.
+ */
 final class TableSource implements Source {
 
     private final String name;
@@ -28,10 +31,10 @@ final class TableSource implements Source {
     private final Queue<Item> ready = new ArrayDeque<>();
     private long rows;
 
-    /** A row that is not blank: where it is, and its key and text, or what is wrong with it and where (else ""). */
+    /** A row that is not blank: its place, its key and text, or what is wrong with it and where (otherwise ""). */
     record Entry(String where, String key, String text, String fault) {}
 
-    /** The bytes are those of the whole table, or UNKNOWN; the note takes what to tell of the table as such. */
+    /** {@code bytes} is the size of the whole table, or UNKNOWN. {@code note} takes remarks about the table as a whole. */
     TableSource(
             String name,
             InputStream in,
@@ -87,7 +90,7 @@ final class TableSource implements Source {
         return TableColumns.UNNAMED;
     }
 
-    /** What is another kind of file altogether is refused once, and not row by row. */
+    /** Refuses another kind of file once, and not row by row. */
     private void requireColumns(List<TableReader.Row> first, TableForm form) {
         if (first.size() > 1 && first.stream().noneMatch(row -> columns.fit(row.fields()))) {
             throw Failure.cannotOpen(

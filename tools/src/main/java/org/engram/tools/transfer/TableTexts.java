@@ -9,7 +9,7 @@ import org.engram.tools.console.Failure;
 import org.engram.tools.console.ProgressLine;
 import org.engram.tools.options.SymbolOptions;
 
-/** The texts of a table, for who wants to know them before there is a store. */
+/** Reads the texts of a table, for verbs that need them before there is a store. */
 public final class TableTexts {
 
     private TableTexts() {}
@@ -37,6 +37,6 @@ public final class TableTexts {
         }
     }
 
-    /** A text, and where it stands; or what is wrong with the row and where, else "". */
+    /** A text and its place, or what is wrong with the row and where (otherwise ""). */
     public record Text(String where, String text, String fault) {}
 }

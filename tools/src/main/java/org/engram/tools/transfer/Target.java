@@ -4,7 +4,7 @@ import java.util.Collection;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
 
-/** Where imported patterns go. For one thread. */
+/** A target of imported patterns. For one thread. */
 public interface Target extends AutoCloseable {
 
     Geometry geometry();
@@ -12,7 +12,7 @@ public interface Target extends AutoCloseable {
     /** How many items are stored at once. */
     int batch();
 
-    /** Begins a batch in which all that is asked and stored has one of these keys. */
+    /** Begins a batch. Everything that is asked and stored in it has one of these keys. */
     void begin(Collection<String> keys);
 
     boolean holds(String key, Pattern pattern);
@@ -23,7 +23,7 @@ public interface Target extends AutoCloseable {
     /** Stores a pattern under a new key; throws DuplicateKey when it is in use. */
     void memorize(String key, Pattern pattern);
 
-    /** Ends a batch: all of it is stored. */
+    /** Ends a batch. All of it is stored then. */
     void end();
 
     /** Makes durable what was stored. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.IoReason;
 
-/** Errors that several sources and targets have. */
+/** Makes errors that several sources and targets have. */
 final class Transfers {
 
     private Transfers() {}

@@ -18,10 +18,10 @@ import org.apache.commons.compress.archivers.zip.ZipMethod;
 import org.engram.tools.console.Failure;
 import org.engram.tools.image.RawName;
 
-/** The files in a zip file, whatever program packed it. One that is damaged spoils no other. Safe for many threads. */
+/** The files in a zip file of any program. A damaged file spoils no other. Safe for many threads. */
 final class ZipArchive implements AutoCloseable {
 
-    /** Those that need no library beside the one that reads zip files. */
+    /** The methods that need no library besides the one that reads zip files. */
     private static final Set<ZipMethod> METHODS = Set.of(
             ZipMethod.STORED,
             ZipMethod.UNSHRINKING,
@@ -30,18 +30,18 @@ final class ZipArchive implements AutoCloseable {
             ZipMethod.ENHANCED_DEFLATED,
             ZipMethod.BZIP2);
 
-    /** What names are in unless they say otherwise, by the standard; a slim Java may not have it. */
+    /** The charset of names that do not tell theirs, by the standard. A slim Java may not have it. */
     private static final Charset USUAL =
             Charset.isSupported("IBM437") ? Charset.forName("IBM437") : StandardCharsets.ISO_8859_1;
 
-    /** A file with its name, of which the parts have slashes between. */
+    /** A file with its name. Slashes stand between the parts of the name. */
     record Packed(String name, ZipArchiveEntry entry) {}
 
     private final Path path;
     private final ZipFile zip;
     private final Charset charset;
 
-    /** The charset is that of names that do not tell theirs; null to find out. */
+    /** The charset is for names that do not tell theirs; null means to find it out. */
     ZipArchive(Path path, Charset charset) {
         this.path = path;
         this.charset = charset;
@@ -60,7 +60,7 @@ final class ZipArchive implements AutoCloseable {
         }
     }
 
-    /** Without directories, in their order. */
+    /** The files in their order, without directories. */
     List<Packed> files() {
         return Collections.list(zip.getEntries()).stream()
                 .map(entry -> new Packed(name(entry), entry))
@@ -81,7 +81,7 @@ final class ZipArchive implements AutoCloseable {
             name = new String(raw, charset);
         } else {
             String utf8 = new String(raw, StandardCharsets.UTF_8);
-            // Programs of Unix write UTF-8 and do not say so; hardly any other text is valid UTF-8 by chance.
+            // Programs of Unix write UTF-8 and do not say so. Hardly any other text is valid UTF-8 by chance.
             name = Arrays.equals(utf8.getBytes(StandardCharsets.UTF_8), raw) ? utf8 : new String(raw, USUAL);
         }
         return name.replace('\\', '/'); // some programs of Windows write their own separator
@@ -115,7 +115,10 @@ final class ZipArchive implements AutoCloseable {
         return in;
     }
 
-    /** At most so many bytes of a file. One that tells more is not unpacked; what it tells is not believed either. */
+    /**
+     * The content of a file, of at most {@code most} bytes. A file that tells more is not unpacked; the size that the archive
+     * tells is not believed either. The checksum is compared.
+     */
     byte[] unpacked(Packed file, int most) throws IOException {
         long told = file.entry().getSize();
         requireAtMost(most, told);

@@ -13,7 +13,7 @@ function element(name, properties = {}, ...children) {
   return made;
 }
 
-/** A key as it may be shown: what would break the line or turn its direction is an escape. */
+/** A key as it may be shown. A character that would break the line or turn its direction is an escape. */
 function shownKey(key) {
   const names = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
   return key.replace(
@@ -73,7 +73,7 @@ function drawGrey(canvas, { width, height, bytes: base64 }) {
   paint(canvas, width, height, (x, y) => grey[y * width + x]);
 }
 
-/** A plane, with what is hidden of it as a weave of two colours. */
+/** Draws all bits of a picture, with hidden pixels as a weave of two colours. */
 function drawCue(canvas, plane, visible, width, height) {
   if (canvas.width !== width || canvas.height !== height) {
     canvas.width = width;

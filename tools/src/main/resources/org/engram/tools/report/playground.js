@@ -3,7 +3,7 @@
 class Playground {
   /**
    * @param memory the patterns to recall from
-   * @param patterns what the page knows of each of them
+   * @param patterns the facts of each pattern
    * @param width pixels across
    * @param height pixels down
    * @param chosen told of the pattern that is damaged now
@@ -78,7 +78,7 @@ class Playground {
     return document.querySelector("input[name=coding]:checked").value;
   }
 
-  /** Every pixel has a number of its own, so that more noise only adds to the less. */
+  /** Every pixel has a number of its own, so that more noise only adds to less noise. */
   makeNoise() {
     const share = $("noise").value / 100;
     const random = randomOf(this.seed);
@@ -95,7 +95,7 @@ class Playground {
     this.update();
   }
 
-  /** Blocks of an eighth of a side, until a tenth more of all pixels is hidden. */
+  /** Hides blocks of an eighth of a side, until a tenth more of all pixels is hidden. */
   eraseBlocks() {
     const side = Math.max(1, Math.round(Math.min(this.width, this.height) / 8));
     const goal = countOf(this.visible) - Math.ceil(this.memory.pixels / 10);
@@ -132,7 +132,7 @@ class Playground {
     };
   }
 
-  /** The brush from one pixel to another. */
+  /** Draws with the brush from one pixel to another. */
   stroke(from, to) {
     const steps = Math.max(1, Math.abs(to.x - from.x), Math.abs(to.y - from.y));
     const restore = document.querySelector("input[name=tool]:checked").value === "restore";

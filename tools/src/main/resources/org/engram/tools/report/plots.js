@@ -7,7 +7,7 @@ function svg(name, attributes = {}, ...children) {
   return made;
 }
 
-/** Round numbers from low to high, about so many. */
+/** About the wanted number of round numbers from low to high. */
 function ticks(low, high, wanted) {
   const rough = (high - low) / wanted || 1;
   const power = 10 ** Math.floor(Math.log10(rough));
@@ -47,7 +47,7 @@ function histogram(box, values, label, format) {
     box.replaceChildren(element("p", { className: "quiet", textContent: "Nothing to plot." }));
     return;
   }
-  // Ranges as wide as some of the steps between values, or some would hold more of them than others.
+  // A range is a whole number of steps between values. Otherwise some ranges would hold more values than others.
   const sorted = Float64Array.from(values).sort();
   const span = sorted.at(-1) - sorted[0];
   const gap = sorted.reduce(
@@ -70,7 +70,7 @@ function histogram(box, values, label, format) {
   box.replaceChildren(root);
 }
 
-/** The responses of all patterns, with the winner, the one that was picked, and the least that would do. */
+/** The responses of all patterns, with the winner, the one that was picked, and the least response that would do. */
 function responsePlot(box, patterns, answer, picked, least) {
   const { responses } = answer;
   const values = least ? [...responses, least.value] : responses;

@@ -1,14 +1,14 @@
 // Recall as the library does it, among the patterns of this page: counts of bits, the same formulas, the same order.
 //
-// A plane is one bit a pixel: pixel j, row by row, is bit j % 32 of word j / 32.
+// Here a plane is all bits of a picture, one a pixel: pixel j, row by row, is bit j % 32 of word j / 32.
 
 /** From this many patterns on, contrast decides; below it, plain agreement does. */
 const COMPANY = 8;
 /** A neuron that disagrees with more voters than this many times the winner's is too far behind to be a rival. */
 const RIVAL_FACTOR = 3;
-/** The winner is compared with so many whose sketches fit the cue best, with all that fit as well as the last of them. */
+/** The winner is compared with this many whose sketches fit the cue best, and with all that fit as well as the last of them. */
 const RIVALS = 64;
-/** And with all whose sketches differ from the cue in one voter of so many more than the best. */
+/** It is also compared with all whose sketches differ from the cue in at most one voter in this many more than the best. */
 const ALIKE = 64;
 /** How many candidates an answer names, the winner included. */
 const NAMED = 5;
@@ -43,7 +43,7 @@ class Memory {
    * @param pixels R
    * @param words the planes of all patterns, one after the other
    * @param sketch plane of the pixels that are in a sketch
-   * @param gains of every pattern the weight of a white pixel
+   * @param gains for every pattern, the weight v of a white pixel
    * @param criteria of the store: threshold, contrast, disagreement, agreement
    */
   constructor(pixels, words, sketch, gains, criteria) {
@@ -63,7 +63,7 @@ class Memory {
     return this.words.subarray(index * this.wordsEach, (index + 1) * this.wordsEach);
   }
 
-  /** Of the voters, those in which a pattern differs from a plane. */
+  /** The number of voters in which a pattern differs from a plane. */
   differing(index, plane, voters) {
     const from = index * this.wordsEach;
     let n = 0;
@@ -75,7 +75,7 @@ class Memory {
    * Recalls.
    *
    * @param shown plane of the cue
-   * @param visible plane of what may be seen of it
+   * @param visible plane of the pixels that may be seen
    * @param coding "bipolar" or "unipolar"
    * @param named how many candidates the judgement compares, the winner included
    * @return {voters, candidates, responses} and what judge returns: candidates are all patterns, most response
@@ -126,7 +126,7 @@ class Memory {
    * Judges, as Judgement of the library says; a test compares every field.
    *
    * @return {verdict, criteria, hasTwin, contrast, rivals}: criteria are {criterion, value, bar, met}, contrast is null
-   *     where there is none, rivals are the named candidates but the winner, {index, contrast, distance, twin}
+   *     where there is none, rivals are the named candidates except the winner, {index, contrast, distance, twin}
    */
   judge(candidates, deficits, rivals, voters, voting, coding, named) {
     if (!candidates.length || voting === 0) {
@@ -165,7 +165,7 @@ class Memory {
     };
   }
 
-  /** What is not finite meets no bar. */
+  /** A value that is not finite meets no bar. */
   criterion(criterion, value, enough) {
     return { criterion, value, bar: this.criteria[criterion], met: Number.isFinite(value) && enough };
   }

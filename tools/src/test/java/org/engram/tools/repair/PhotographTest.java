@@ -134,7 +134,7 @@ class PhotographTest {
             return this;
         }
 
-        /** The means of so many pixels across and down. */
+        /** The means of this many pixels across and down. */
         Canvas blurred(int across, int down) {
             float[] before = pixels.clone();
             for (int y = 0; y < HEIGHT; y++) {

@@ -109,9 +109,9 @@ class ReportBrowserTest {
     private static void assertPaperPage(Map<String, Object> page, long bytes) {
         assertTrue(bytes < 3_000_000, "page has " + bytes + " bytes");
         List<?> ready = (List<?>) page.get("ready");
-        System.out.println("the page of the paper's store is usable after so many ms: " + ready);
+        System.out.println("the page of the paper's store is usable after this many ms: " + ready);
         // how long it takes is a matter of the machine; the nightly run wants less than a second
-        assertTrue(PageCues.number(ready.get(ready.size() - 1)) < USABLE_MS, "usable after so many ms: " + ready);
+        assertTrue(PageCues.number(ready.get(ready.size() - 1)) < USABLE_MS, "usable after this many ms: " + ready);
         Map<String, Object> first = Browser.map(page.get("first"));
         assertSeen(first, "RECOGNISED", "A", "75.0 % hidden, 0 of 3,364 visible pixels flipped");
         assertEquals("1 to 48 of 298", first.get("found"));

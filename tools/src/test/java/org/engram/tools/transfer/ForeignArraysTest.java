@@ -75,7 +75,7 @@ class ForeignArraysTest {
         check(fortran, new int[] {3, HEIGHT, WIDTH, 4}, 3, at -> at[3] < 3 ? 0 : 1 - pixel(at[0], at[1], at[2]));
     }
 
-    /** Takes such an array and expects the pixels of so many patterns. */
+    /** Takes such an array and expects the pixels of this many patterns. */
     private void check(boolean fortran, int[] shape, int count, Element value) throws Exception {
         write("x.npy", "|u1", fortran, shape, at -> 255 * value.at(at));
         Cli.run("import", store, directory.resolve("x.npy"), "--white", "255", "--replace")

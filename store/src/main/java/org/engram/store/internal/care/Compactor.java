@@ -51,8 +51,8 @@ public final class Compactor {
 
     private void requireTwoValued(Path directory) {
         NeuronTable.View view = store.table().view();
-        for (int i = 0; i < view.others(); i++) {
-            int neuron = view.other(i);
+        for (int i = 0; i < view.notTwoValued(); i++) {
+            int neuron = view.notTwoValuedAt(i);
             if (view.isLive(neuron)) {
                 throw new EngramException.InvalidPattern(Diagnosis.of("pattern does not fit a PACKED store")
                         .in(directory)

@@ -19,8 +19,8 @@ import org.engram.store.internal.neurons.Learner;
 import org.engram.store.internal.neurons.StoreFiles;
 
 /**
- * Compares what two stores mean: settings, live keys, and the patterns that they show. Not layouts, identities, times, or
- * the numbers of neurons.
+ * Compares what two stores mean: settings, live keys, and the patterns that they show. It does not compare layouts,
+ * identities, times, or the numbers of neurons.
  */
 public final class Differ {
 
@@ -39,7 +39,7 @@ public final class Differ {
         this.second = second;
         this.firstParts = new NeuronParts(first.header(), shown(first), false);
         this.secondParts = new NeuronParts(second.header(), shown(second), false);
-        // Where both stores keep only bits, comparing bits is enough and reads a thirty-second of the bytes.
+        // If both stores keep only bits, comparing bits is enough and reads a thirty-second of the bytes.
         boolean bits = first.header().layout() == Layout.PACKED
                 && second.header().layout() == Layout.PACKED
                 && whiteOf(first) == whiteOf(second);

@@ -15,7 +15,7 @@ final class HeaderMender {
 
     private HeaderMender() {}
 
-    /** Reads the header of a store and notes what it took. An error if more than one bit is wrong. */
+    /** Reads the header of a store and notes what was mended. It is an error if more than one bit is wrong. */
     static Header read(Path directory, List<Diagnosis> notes) {
         try {
             return Header.read(directory);

@@ -40,7 +40,7 @@ public final class Inspector {
     private final List<Diagnosis> problems = new ArrayList<>();
     private final NeuronTable table;
     private long vouched;
-    /** How many neurons have a record, those included that opening leaves out. */
+    /** How many neurons have a record, including those that opening leaves out. */
     private int recorded;
 
     private int checked;
@@ -133,7 +133,7 @@ public final class Inspector {
         }
     }
 
-    /** An index is compared with a sound journal only: of the other nobody knows what it would have to tell. */
+    /** An index is compared with a sound journal only. A damaged journal does not tell what the index should say. */
     private void checkIndex(StoreDirectory files, StoreFile journal, VerifyLevel level) {
         IndexCheck check = IndexCheck.of(files, header, journal, level != VerifyLevel.STRUCTURE && problems.isEmpty());
         index = check.state();

@@ -17,15 +17,19 @@ import org.engram.store.internal.neurons.JournalScan;
 import org.engram.store.internal.neurons.JournalWindow;
 
 /**
- * What survives of a journal: every record whose checksum matches, wherever it stands. Checksums cover the store's identity
- * and the record's place, so such a record is genuine, and what it says of a key is younger than what stands before it.
+ * What survives of a journal: every record whose checksum matches, wherever it stands. Checksums cover the store's
+ * identity and the record's place, so such a record is genuine. What it says of a key is younger than what stands
+ * before it.
  */
 final class JournalFragments {
 
     private final StoreFile journal;
     private final JournalWindow window;
     private final Map<String, JournalEntry.Memorized> live = new LinkedHashMap<>();
-    /** The neurons that have a record or are retired; as many as records tell, whatever numbers these claim. */
+    /**
+     * The neurons that have a record or are retired. There are no more than the records name, whatever numbers these
+     * claim.
+     */
     private final IntHashSet known = new IntHashSet();
 
     private final List<Diagnosis> lost = new ArrayList<>();
@@ -34,7 +38,7 @@ final class JournalFragments {
     private long sequence;
     private int neurons;
     private Criteria criteria;
-    /** Where records are missing since the last record that told how many neurons there were. */
+    /** The place where records are missing since the last record that told how many neurons there were. */
     private long gap = -1;
 
     private JournalFragments(StoreFile journal, Header header) {
@@ -86,7 +90,7 @@ final class JournalFragments {
         return neurons;
     }
 
-    /** As the last surviving record tells. */
+    /** The criteria that the last surviving record tells. */
     Criteria criteria() {
         return criteria;
     }
@@ -184,7 +188,10 @@ final class JournalFragments {
         }
     }
 
-    /** Not when all lost records memorized a neuron, and not when a single one has a length that only keys give. */
+    /**
+     * Whether a lost record may have set criteria. None has if all lost records memorized a neuron, or if there is one
+     * and it is so long that it has a key.
+     */
     private boolean mayHideCriteria(JournalEntry next) {
         long records = next.sequence() - sequence - 1;
         boolean memorized = gap < 0 && neuronsBefore(next) - neurons == records;

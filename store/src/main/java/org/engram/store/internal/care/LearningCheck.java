@@ -17,8 +17,8 @@ import org.engram.store.internal.medium.StoreFile;
 import org.engram.store.internal.neurons.Learner;
 
 /**
- * Whether the parts of a neuron agree with each other and with the learning rule of the store. Where they do not although
- * their checksums match, something else than the rule has written them. Not safe for threads.
+ * Checks whether the parts of a neuron agree with each other and with the learning rule of the store. If they do not
+ * although their checksums match, something other than the rule has written them. Not safe for threads.
  */
 final class LearningCheck {
 
@@ -33,12 +33,13 @@ final class LearningCheck {
     }
 
     /**
-     * Compares the parts of a neuron, which {@code parts} has read and of which one at least is whole; {@code found} gives
-     * the parts to compare. Returns a diagnosis of each part that contradicts the others, and of a gain other than the rule's.
+     * Compares the parts of a neuron. {@code parts} has read them, and at least one is whole; {@code found} gives the
+     * parts to compare. Returns a diagnosis of each part that contradicts the others, and of a gain other than the
+     * rule's.
      */
     List<Diagnosis> problems(JournalEntry.Memorized neuron, NeuronParts parts, Function<Part, byte[]> found) {
         List<Diagnosis> problems = new ArrayList<>();
-        // The gain is first, since there is no telling v by a rule that does not settle.
+        // The gain comes first, since a rule that does not settle cannot tell v.
         gainProblem(neuron, parts).ifPresent(problems::add);
         for (Part part : header.parts()) {
             problem(part, neuron, found.apply(part), parts).ifPresent(problems::add);
@@ -51,7 +52,7 @@ final class LearningCheck {
         try {
             expected = parts.expected(part);
         } catch (EngramException.DivergingRule e) {
-            return Optional.empty(); // the gain tells it
+            return Optional.empty(); // the problem of the gain says so
         }
         int at = Arrays.mismatch(expected, found);
         if (at < 0) {

@@ -21,9 +21,9 @@ import org.engram.store.internal.neurons.KnownPixels;
 import org.engram.store.internal.neurons.Learner;
 
 /**
- * The parts of one neuron after the other, each from its file where that is whole, else derived from others that are. What
- * is derived counts only where the neuron's record proves it: by the part's own checksum, or by that of what it was derived
- * from. Reads at positions. Not safe for threads; arrays belong to one neuron, until the next is read.
+ * Reads the parts of one neuron after the other. A part that is not whole in its file is derived from parts that are. A
+ * derived part counts only if the neuron's record proves it: by the part's own checksum, or by that of what it was
+ * derived from. Reads at positions. Not safe for threads; arrays belong to one neuron, until the next is read.
  */
 final class NeuronParts {
 
@@ -134,7 +134,7 @@ final class NeuronParts {
         return neuron.twoValued() ? paint(part) : derive(part);
     }
 
-    /** What is known tells nothing else, except that white pixels are. Null when it is lost. */
+    /** The known pixels. No other part tells them, except that white pixels are known. Null when they are lost. */
     private byte[] known() {
         BitPlane known = KnownPixels.all(header);
         if (header.masks()) {
@@ -199,7 +199,7 @@ final class NeuronParts {
         LittleEndian.encode(weights, bytes);
     }
 
-    /** Of other patterns v and w follow from each other, and there are no bits. */
+    /** Derives a part of a pattern that is not two-valued: v and w follow from each other, and no bit is set. */
     private byte[] derive(Part part) {
         return switch (part) {
             case W -> deriveW();

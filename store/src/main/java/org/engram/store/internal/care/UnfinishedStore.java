@@ -18,9 +18,10 @@ import org.engram.store.internal.neurons.StoreFiles;
 import org.engram.store.internal.neurons.StoreWriter;
 
 /**
- * A new store while it is being made of another. Where a directory is already, it is made there: that may be a mount point.
- * Else it has the name {@code TARGET.tmp} until it is complete. Its header gets its name last. A failure removes it. The
- * remains of a killed process are removed by the next run. Not safe for threads.
+ * A new store while it is being made of another. If the target is a directory already, the store is made there, since
+ * that may be a mount point. Otherwise it has the name {@code TARGET.tmp} until it is complete. Its header gets its
+ * name last. A failure removes the store. The remains of a killed process are removed by the next run. Not safe for
+ * threads.
  */
 final class UnfinishedStore implements AutoCloseable {
 
@@ -30,9 +31,9 @@ final class UnfinishedStore implements AutoCloseable {
     private final Header header;
     private final boolean inPlace;
     private final Resources resources = new Resources();
-    /** Where the store is now. */
+    /** The directory where the store is now. */
     private StoreDirectory directory;
-    /** Whether the directory is not there without this store. */
+    /** Whether this store has made the directory. */
     private boolean created;
     /** Whether what is in the directory is this store and nobody else's. */
     private boolean owned;
@@ -72,7 +73,7 @@ final class UnfinishedStore implements AutoCloseable {
             created = directory.createUnlessThere();
             requireFree();
             resources.take(() -> WriterLock.acquire(directory.path()), WriterLock::close);
-            // From here on the lock keeps others out.
+            // The lock keeps others out from here on.
             requireFree();
             owned = true;
             created = !inPlace;
@@ -163,7 +164,7 @@ final class UnfinishedStore implements AutoCloseable {
     }
 
     /**
-     * Makes the store durable and gives it its name, and then the header its own: so what a killed process leaves is a
+     * Makes the store durable, gives it its name, and then gives the header its name. So a killed process leaves a
      * whole store at the target, or no store at all.
      */
     void finish() {

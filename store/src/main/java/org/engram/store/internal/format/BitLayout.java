@@ -18,12 +18,13 @@ import org.engram.store.Geometry;
  *   in memory         | block 0 | block 1 | ... | block B-1 |            8 B longs
  * </pre>
  *
- * <p>A block is one cache line, and B is the least number of blocks that holds R bits, of 1 to 16,777,216 pixels; 27 for
- * 116 x 116. The pixels of a block lie about B apart. Where B and the width have no common divisor but 1, that alone
- * spreads them over all columns and rows. Where their greatest common divisor is D, a block would be of every D-th column
- * only. So bits k of all blocks are shifted by {@code 4493 floor(k D / width) mod D} blocks: by another number when
- * the columns repeat. Each block samples the whole picture evenly, and the first alone, the sketch, already tells most
- * patterns apart. Bits that no pixel uses are 0. With B = 1 the sketch is all and {@code plane.bits} is empty.
+ * <p>A block is one cache line, and B is the least number of blocks that holds R bits, of 1 to 16,777,216 pixels; 27
+ * for 116 x 116. The pixels of a block lie about B apart. If B and the width have no common divisor except 1, that
+ * alone spreads them over all columns and rows. If their greatest common divisor is D, a block would have pixels of
+ * every D-th column only. So bits k of all blocks are shifted by {@code 4493 floor(k D / width) mod D} blocks: by
+ * another number when the columns repeat. Each block samples the whole picture evenly, and the first alone, the sketch,
+ * already tells most patterns apart. Bits that no pixel uses are 0. With B = 1 the sketch is all and {@code plane.bits}
+ * is empty.
  */
 public final class BitLayout {
 
@@ -44,9 +45,9 @@ public final class BitLayout {
     private final int width;
     private final int pixels;
     private final int blocks;
-    /** How many bits one behind the other are shifted alike, from a multiple of it on. */
+    /** This many bits, from a multiple of it on, are shifted alike. */
     private final int alike;
-    /** For each bit of a block; null where no bit is shifted. */
+    /** The shift of each bit of a block; null where no bit is shifted. */
     private final short[] shifts;
 
     private BitLayout(Geometry geometry) {
@@ -81,17 +82,17 @@ public final class BitLayout {
         return b == 0 ? a : commonDivisor(b, a % b);
     }
 
-    /** R. */
+    /** R, the number of pixels. */
     public int pixels() {
         return pixels;
     }
 
-    /** B. */
+    /** B, the number of blocks of a neuron. */
     public int blocks() {
         return blocks;
     }
 
-    /** Bytes of one neuron in {@code plane.bits}: 0 when the sketch is all. */
+    /** The bytes of one neuron in {@code plane.bits}; 0 when the sketch is all. */
     int planesBytes() {
         return (blocks - 1) * BLOCK_BYTES;
     }
@@ -101,17 +102,17 @@ public final class BitLayout {
         return blocks * BLOCK_WORDS;
     }
 
-    /** Whether any bit is shifted: not where B and the width have no common divisor but 1. */
+    /** Whether any bit is shifted. None is if B and the width have no common divisor except 1. */
     boolean isShifting() {
         return shifts != null;
     }
 
-    /** By how many blocks bits {@code bit} of all blocks are shifted, 0 to B - 1. */
+    /** The number of blocks by which bits {@code bit} of all blocks are shifted, 0 to B - 1. */
     int shift(int bit) {
         return shifts == null ? 0 : shifts[bit];
     }
 
-    /** How many bits, from this one on, are surely shifted by as many blocks. */
+    /** How many bits, from this one on, are surely shifted alike. */
     int shiftedAlike(int bit) {
         return alike - bit % alike;
     }

@@ -10,7 +10,7 @@ import java.util.BitSet;
  */
 public final class BitPlane {
 
-    /** Pixels, so that 16 KiB hold them. */
+    /** The floats of this many pixels take 16 KiB. */
     private static final int EXPANDED_AT_ONCE = 4096;
 
     private final BitLayout layout;
@@ -30,7 +30,7 @@ public final class BitPlane {
         return ofRows(layout, pixels.toLongArray());
     }
 
-    /** The pixels of positive value, of an array at least as long as the picture without a NaN in it. */
+    /** The pixels of positive value. The array is at least as long as the picture and has no NaN. */
     public static BitPlane of(BitLayout layout, float[] values) {
         long[] rows = new long[layout.words()];
         int whole = layout.pixels() / Long.SIZE;
@@ -38,7 +38,7 @@ public final class BitPlane {
             long rest = 0;
             for (int i = 0; i < Long.SIZE; i++) {
                 int value = Float.floatToRawIntBits(values[word * Long.SIZE + i]);
-                // The sign of what is not positive: faster than a comparison, which costs a branch or a move.
+                // The sign bit is set if the value is not positive. A comparison would cost a branch or a move.
                 rest |= (long) ((value | (value - 1)) >>> (Integer.SIZE - 1)) << i;
             }
             rows[word] = ~rest;
@@ -74,12 +74,15 @@ public final class BitPlane {
         return words;
     }
 
-    /** Row by row, bit j of the array for pixel j; missing words are 0, and no bit may be outside the picture. */
+    /** The pixels row by row: bit j of the array is pixel j. Missing words are 0, and no bit may be outside the picture. */
     public static BitPlane ofRows(BitLayout layout, long[] rows) {
         return new BitPlane(layout, BitTransposition.toBlocks(rows, layout));
     }
 
-    /** What files hold of a neuron: block 0 and the others, each at its place in bytes. Bits that no pixel uses become 0. */
+    /**
+     * Reads what files hold of a neuron: the sketch and the other blocks, each at its place in bytes. Bits that no
+     * pixel uses become 0.
+     */
     public static BitPlane read(
             BitLayout layout, MemorySegment sketches, long sketchAt, MemorySegment planes, long planesAt) {
         long[] words = new long[layout.words()];
@@ -87,19 +90,19 @@ public final class BitPlane {
         return new BitPlane(layout, clearUnused(layout, words));
     }
 
-    /** As {@link #read}, into an array of the length of a plane in memory, and with the bits as they are. */
+    /** Reads the same into an array of {@link BitLayout#words} longs, and leaves the bits as they are. */
     public static void copy(MemorySegment sketches, long sketchAt, MemorySegment planes, long planesAt, long[] plane) {
         int inSketch = BitLayout.BLOCK_WORDS;
         MemorySegment.copy(sketches, LittleEndian.LONG, sketchAt, plane, 0, inSketch);
         MemorySegment.copy(planes, LittleEndian.LONG, planesAt, plane, inSketch, plane.length - inSketch);
     }
 
-    /** What one array holds: all blocks, one behind the other. Bits that no pixel uses become 0. */
+    /** Reads all blocks from one segment, where they stand one behind the other. Bits that no pixel uses become 0. */
     public static BitPlane read(BitLayout layout, MemorySegment blocks, long at) {
         return read(layout, blocks, at, blocks, at + BitLayout.SKETCH_BYTES);
     }
 
-    /** Writes what it reads: {@link Part#KNOWN} of a neuron. */
+    /** Writes all blocks, one behind the other, as {@link Part#KNOWN} has them. */
     public void write(MemorySegment blocks) {
         write(blocks, blocks.asSlice(BitLayout.SKETCH_BYTES));
     }
@@ -142,16 +145,16 @@ public final class BitPlane {
         return count;
     }
 
-    /** In how many of the pixels that are set in a mask this plane and another differ; all three have the same layout. */
-    public int differing(BitPlane other, BitPlane mask) {
-        int differing = 0;
+    /** How many pixels of a mask differ between this picture and another. All three must have the same layout. */
+    public int distance(BitPlane other, BitPlane mask) {
+        int distance = 0;
         for (int k = 0; k < words.length; k++) {
-            differing += Long.bitCount((words[k] ^ other.words[k]) & mask.words[k]);
+            distance += Long.bitCount((words[k] ^ other.words[k]) & mask.words[k]);
         }
-        return differing;
+        return distance;
     }
 
-    /** The pixels that are set in both planes, which must have the same layout, as in the next. */
+    /** The pixels that are set in both. Both must have the same layout. */
     public BitPlane and(BitPlane other) {
         long[] both = new long[words.length];
         for (int i = 0; i < both.length; i++) {
@@ -160,7 +163,7 @@ public final class BitPlane {
         return new BitPlane(layout, both);
     }
 
-    /** The pixels that are set in either plane. */
+    /** The pixels that are set in either. Both must have the same layout. */
     public BitPlane or(BitPlane other) {
         long[] either = new long[words.length];
         for (int i = 0; i < either.length; i++) {
@@ -218,7 +221,7 @@ public final class BitPlane {
         return Math.min(Math.min(inHalfWord, layout.shiftedAlike(bit)), atMost);
     }
 
-    /** Row by row, as {@link #ofRows} takes them, in ceil(R / 64) words. */
+    /** The pixels row by row, as {@link #ofRows} takes them, in ceil(R / 64) words. */
     public long[] rows() {
         long[] rows = new long[Math.ceilDiv(layout.pixels(), Long.SIZE)];
         int blocks = layout.blocks();

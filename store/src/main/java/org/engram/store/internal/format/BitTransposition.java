@@ -80,7 +80,7 @@ final class BitTransposition {
         return left >= SIDE ? bits : (bits & ((1L << left) - 1)) | (bitsFrom(rows, run) << left);
     }
 
-    /** At least 32 pixels from one on; those beyond the tile end up in entries that are not copied. */
+    /** At least 32 pixels from {@code pixel} on. Pixels beyond the tile end up in entries that are not copied. */
     private static long bitsFrom(byte[] rows, int pixel) {
         return (long) LONGS.get(rows, pixel / Byte.SIZE) >>> (pixel % Byte.SIZE);
     }

@@ -131,7 +131,7 @@ public record Header(
         return bytes;
     }
 
-    /** Writes the header of a new store: complete under another name first, so that it is whole or not there. */
+    /** Writes the header of a new store. It is complete under another name first, so it is whole or not there. */
     public void write(StoreDirectory directory) {
         prepare(directory);
         try {
@@ -142,7 +142,7 @@ public record Header(
         }
     }
 
-    /** Writes the header under its other name, durably. What is left is to finish it. */
+    /** Writes the header durably under another name. Renaming it is left to the caller. */
     public void prepare(StoreDirectory directory) {
         StoreFile created = directory.create(PREPARED);
         try (StoreFile file = created) {
@@ -188,7 +188,7 @@ public record Header(
         }
     }
 
-    /** Reads a header from an array that is longer than one; {@code length} bytes of it were in the file. */
+    /** Reads a header from an array that is longer than a header; {@code length} bytes of it were in the file. */
     public static Header decode(Path path, byte[] bytes, int length) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         byte[] magic = Arrays.copyOf(bytes, MAGIC.length);

@@ -18,7 +18,7 @@ import org.engram.store.Criteria;
  * 32| begins in the journal at      | ends in the journal at        |
  * 48| sequence before               | sequence at the end           |
  * 64| first neuron  | neurons       | live          | keys          |
- * 80| others        | common gain   | CRC of SYNC   | CRC of table  |
+ * 80| notTwoValued  | common gain   | CRC of SYNC   | CRC of table  |
  * 96| threshold     | contrast      | disagreement  | agreement     |
  *112| seed of the hash, two halves                                  |
  * ..| zeros                                         | CRC32C of 0-187
@@ -37,7 +37,7 @@ import org.engram.store.Criteria;
  * @param neurons how many neurons there were at the end
  * @param live how many of them lived
  * @param keys how many neurons of that part lived
- * @param others how many neurons of that part are not two-valued
+ * @param notTwoValued how many neurons of that part are not two-valued
  * @param common the gain of all two-valued neurons of that part; 0 when it has none, NaN when they have several
  * @param sync the CRC32C that the SYNC has in the journal
  * @param table the CRC32C of the table
@@ -55,7 +55,7 @@ public record IndexHeader(
         int neurons,
         int live,
         int keys,
-        int others,
+        int notTwoValued,
         float common,
         int sync,
         int table,
@@ -64,7 +64,7 @@ public record IndexHeader(
         long seed1) {
 
     public static final int LENGTH = 192;
-    /** What one checksum covers: few bytes have to be read before one is believed. */
+    /** The bytes that one checksum covers. They are few, so that little has to be read before a byte is believed. */
     public static final int BLOCK_BYTES = 4096;
 
     private static final byte[] MAGIC = {(byte) 0x89, 'E', 'N', 'G', 'I', 'D', 'X', 0x1A};
@@ -89,7 +89,7 @@ public record IndexHeader(
     /** A key is the first bits of its hash, then the number of its neuron. */
     private static final int NEURON_BITS = Integer.numberOfTrailingZeros(JournalEntry.MAX_NEURONS);
 
-    /** So that a key is never below 0. */
+    /** One bit is left free, so that a key is never below 0. */
     private static final int HASH_SHIFT = NEURON_BITS + 1;
 
     /** The least key of a hash. */
@@ -122,7 +122,7 @@ public record IndexHeader(
 
     /** Whether the gains of its neurons stand in it: where they are not all the same. */
     public boolean hasGains() {
-        return others > 0 || Float.isNaN(common);
+        return notTwoValued > 0 || Float.isNaN(common);
     }
 
     public long keysAt() {
@@ -170,7 +170,7 @@ public record IndexHeader(
                 neurons,
                 live,
                 keys,
-                others,
+                notTwoValued,
                 common,
                 sync,
                 crc,
@@ -186,7 +186,7 @@ public record IndexHeader(
         buffer.putLong(store.getMostSignificantBits()).putLong(store.getLeastSignificantBits());
         buffer.putLong(from).putLong(until).putLong(sequenceBefore).putLong(sequence);
         buffer.putInt(first).putInt(neurons).putInt(live).putInt(keys);
-        buffer.putInt(others).putFloat(common).putInt(sync).putInt(table);
+        buffer.putInt(notTwoValued).putFloat(common).putInt(sync).putInt(table);
         buffer.putFloat(criteria.threshold()).putFloat(criteria.contrast());
         buffer.putFloat(criteria.disagreement()).putFloat(criteria.agreement());
         buffer.putLong(seed0).putLong(seed1);
@@ -246,8 +246,8 @@ public record IndexHeader(
                 && live <= neurons
                 && keys >= 0
                 && keys <= size()
-                && others >= 0
-                && others <= size()
+                && notTwoValued >= 0
+                && notTwoValued <= size()
                 && !(common < 0)
                 && common != Float.POSITIVE_INFINITY;
     }

@@ -28,8 +28,9 @@ public sealed interface JournalEntry {
     }
 
     /**
-     * A neuron was appended; {@code retires} is the neuron that it replaces, or {@link #NONE}. Two-valued weights v are 0 or
-     * the gain; of others the gain is the g of {@code v = g w}. The key is in UTF-8.
+     * A neuron was appended; {@code retires} is the neuron that it replaces, or {@link #NONE}. The weights v of a
+     * two-valued neuron are 0 or the gain. The gain of any other neuron is the g of {@code v = g w}. The key is in
+     * UTF-8.
      */
     record Memorized(
             long offset,
@@ -62,7 +63,7 @@ public sealed interface JournalEntry {
         }
     }
 
-    /** All before it was durable when it was written. It tells how many neurons there were. */
+    /** Everything before this record was durable when it was written. It tells how many neurons there were. */
     record Synced(long offset, long sequence, long timeMs, int neurons) implements JournalEntry {}
 
     /** The store judges by other criteria from here on. It tells how many neurons there were. */
@@ -81,7 +82,7 @@ public sealed interface JournalEntry {
             this(w, v, sketch, planes, 0);
         }
 
-        /** From those of the parts that the layout has. */
+        /** Takes the checksums of the parts that the layout has. */
         public static Checksums of(Map<Part, Integer> checksums) {
             return new Checksums(
                     checksums.getOrDefault(Part.W, 0),

@@ -10,7 +10,7 @@ public final class Keys {
 
     private static final int SHOWN = 60;
 
-    /** By the number of bytes that follow: the leading bits of a first byte, and the least code point. */
+    /** The leading bits of a first byte, by the number of bytes that follow. The next array has the least code points. */
     private static final int[] LEADS = {0, 0xC0, 0xE0, 0xF0};
 
     private static final int[] FIRST = {0, 0x80, 0x800, 0x10000};
@@ -42,7 +42,7 @@ public final class Keys {
         return point < 0x80 ? 0 : point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
     }
 
-    /** Writes a key in UTF-8, without any garbage, and returns its length; -1 if it is no Unicode text or does not fit. */
+    /** Writes a key in UTF-8, without allocating, and returns its length; -1 if it is no Unicode text or does not fit. */
     public static int encode(String key, byte[] into) {
         int length = 0;
         for (int i = 0; i < key.length(); i++) {

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.engram.store.Geometry;
 import org.engram.store.Layout;
 
-/** What a neuron has in the files of its store: one file a part, one stripe of fixed length in it a neuron. */
+/** What a neuron has in the files of its store. Each part has a file, in which each neuron has a stripe of fixed length. */
 public enum Part {
     /** The weights that display, as floats. */
     W("w.stripes"),
@@ -13,7 +13,7 @@ public enum Part {
     V("v.stripes"),
     /** The sketch: a sample of the pixels, one bit each. */
     SKETCH("sketch.bits"),
-    /** The planes: the other pixels, one bit each. */
+    /** The planes: the pixels of the other blocks, 1 to B - 1, one bit each. */
     PLANES("plane.bits"),
     /** Which pixels are known, one bit each, in a store with masks. */
     KNOWN("known.bits");

@@ -15,7 +15,7 @@ public sealed interface Picture {
         }
     }
 
-    /** At least one pixel is neither; one finite float a pixel, row by row. */
+    /** At least one pixel is neither 0 nor 1. There is one finite float for each pixel, row by row. */
     @SuppressWarnings("ArrayRecordComponent") // compared by Pattern
     record RealValued(float[] values) implements Picture {}
 }

@@ -20,7 +20,7 @@ public final class StripeCheck {
         return mismatches(memorized).findFirst();
     }
 
-    /** The same of all its parts. */
+    /** The same for all its parts. */
     public Stream<Diagnosis> mismatches(JournalEntry.Memorized memorized) {
         return stripes.stream().flatMap(file -> {
             buffer = file.room(memorized.neuron(), buffer);

@@ -20,7 +20,7 @@ public record StripeFile(Part part, StoreFile file, StripeLayout layout) {
         return file.length() - layout.offsetInFile(neurons);
     }
 
-    /** Makes sure that the file holds the stripes of the first neurons; none is below 0. */
+    /** Makes sure that the file holds the stripes of the first neurons. A number below 0 means none. */
     public void requireHolds(int neurons, Header header) {
         requireHolds(neurons, file.length(), header);
     }
@@ -41,8 +41,8 @@ public record StripeFile(Part part, StoreFile file, StripeLayout layout) {
     }
 
     /**
-     * A buffer for the stripe of a neuron: the one that is there, or one as long as a stripe where that is too short. A
-     * header may claim any size, so none is made before the file has a stripe to put into it.
+     * A buffer for the stripe of a neuron: the one that is there, or a new one if that is too short. A header may claim
+     * any size, so a buffer is made only if the file has a stripe to put into it.
      */
     public byte[] room(int neuron, byte[] before) {
         boolean suffices = before.length >= layout.stripeBytes() || surplus(neuron) < layout.stripeBytes();

@@ -17,16 +17,20 @@ public record StripeLayout(long stripeBytes, int stripesPerChunk) {
 
     public static final int ALIGNMENT_BYTES = 64;
     public static final long CHUNK_TARGET_BYTES = 16L << 20;
-    /** At least, of a file long enough to have more. A process may have 65,530 mappings on Linux, and a store has five files. */
+    /**
+     * Chunks grow longer once a file has more than about this many. A process may have 65,530 mappings on Linux, and a
+     * store has five files.
+     */
     private static final long CHUNKS_OF_A_FILE = 1024;
-    /** Where a mapping ends with its file, the last chunk is read as a copy in memory. */
+    /** Chunks do not grow beyond this, since the last chunk is a copy in memory where a mapping ends with its file. */
     private static final long CHUNK_MOST_BYTES = 1L << 30;
     /** The largest page that a chunk has to begin on, on any platform that Engram maps on. */
     private static final long CHUNK_ALIGNMENT_BYTES = 64L << 10;
 
     /**
-     * Divides a file into chunks that begin on a page. Of all files whose chunks are to hold the same neurons, the widest
-     * stripe gets chunks of about the target, and the narrowest is the shortest that is not empty; all in bytes.
+     * Divides a file into chunks that begin on a page. Files that share chunks hold the same neurons in each. Chunks of
+     * the widest stripe have about the target size; {@code narrowest} is the shortest stripe that is not empty. All are
+     * in bytes.
      */
     static StripeLayout of(long stripeBytes, long widest, long narrowest, long chunkTargetBytes) {
         long nearTarget = Long.highestOneBit(Math.max(1, chunkTargetBytes / widest));
@@ -34,7 +38,10 @@ public record StripeLayout(long stripeBytes, int stripesPerChunk) {
         return new StripeLayout(stripeBytes, Math.toIntExact(Math.max(nearTarget, pageAligned)));
     }
 
-    /** How many bytes a chunk is to have in a store whose longest file has this length: more than asked for if it is long. */
+    /**
+     * How many bytes a chunk is to have in a store whose longest file has this length: more than asked for if the file
+     * is long.
+     */
     public static long chunkTarget(long chunkBytes, long longestFile) {
         long few = Math.min(CHUNK_MOST_BYTES, Long.highestOneBit(longestFile / CHUNKS_OF_A_FILE));
         return Math.max(chunkBytes, few);

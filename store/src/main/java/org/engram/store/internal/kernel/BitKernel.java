@@ -29,15 +29,15 @@ public interface BitKernel {
     /**
      * Adds the counts of further blocks to the counts over the sketches, where these are at most {@code bound}. It
      * stops when the sum exceeds the bound. Afterwards a number that is at most the bound is the exact deficit. Any
-     * other number is above the bound and at most the deficit. Of most neurons this many further blocks are needed, as far
-     * as the caller knows; the result is the same when they are not.
+     * other number is above the bound and at most the deficit. {@code blocks} is the caller's guess of how many further
+     * blocks most neurons need. A wrong guess changes the time, not the result.
      */
     void refine(Bits bits, int neuron, int count, Shown cue, int bound, int blocks, int[] deficits, int first);
 
     /** Counts over all blocks for each of the first {@code cueCount} cues, in one read of the neurons. */
     void batch(Bits bits, int neuron, int count, Shown[] cues, int cueCount, int[][] deficits, int first);
 
-    /** The least of {@code count} numbers from place {@code first} on; of none, the greatest int. */
+    /** The least of {@code count} numbers from place {@code first} on; the greatest int if there are none. */
     int least(int[] numbers, int first, int count);
 
     /** The sum of {@code count} numbers from place {@code first} on. */

@@ -1,9 +1,9 @@
 package org.engram.store.internal.kernel;
 
 /**
- * Compares neurons of which some pixels are unknown with what is shown. With the bits x of a neuron, its known pixels K, and
- * P and M of {@link Shown}, it counts {@code popcount((x ^ P) & M & K)}, the pixels that both know and that differ, and
- * {@code popcount(M & K)}, those that both know.
+ * Compares neurons of which some pixels are unknown with what is shown. With the bits x of a neuron, its known pixels
+ * K, and P and M of {@link Shown}, it counts {@code popcount((x ^ P) & M & K)}, the deficit on the pixels that both
+ * know, and {@code popcount(M & K)}, those that both know.
  *
  * <p>All implementations give the same numbers. No call allocates.
  */
@@ -21,11 +21,5 @@ public interface MaskKernel {
      * is shown.
      */
     void count(
-            MaskedBits neurons,
-            int neuron,
-            int count,
-            Shown[] shown,
-            int shownCount,
-            int[][] differing,
-            int[][] shared);
+            MaskedBits neurons, int neuron, int count, Shown[] shown, int shownCount, int[][] deficits, int[][] shared);
 }

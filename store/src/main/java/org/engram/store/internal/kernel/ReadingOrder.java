@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * In how many places at once the planes of a run of neurons are read. Eight were chosen on Intel's processors. On an AMD
- * EPYC (family 25) four were some percent faster, on a machine that was not idle.
+ * Tells in how many places at once the planes of a run of neurons are read. Eight were chosen on Intel's processors. On
+ * an AMD EPYC (family 25) four were some percent faster, on a machine that was not idle.
  */
 final class ReadingOrder {
 
@@ -29,7 +29,7 @@ final class ReadingOrder {
         try (Stream<String> lines = Files.lines(PROCESSOR)) {
             return places(lines);
         } catch (IOException | RuntimeException e) {
-            // Not Linux, or it does not tell.
+            // This is not Linux, or Linux does not tell.
             return EIGHT;
         }
     }

@@ -19,21 +19,21 @@ final class ScalarMaskKernel implements MaskKernel {
             int count,
             Shown[] shown,
             int shownCount,
-            int[][] differing,
+            int[][] deficits,
             int[][] shared) {
         for (int from = 0; from < count; from += CACHED) {
             int end = Math.min(count, from + CACHED);
             for (int s = 0; s < shownCount; s++) {
                 for (int i = from; i < end; i++) {
                     long counts = counts(neurons, neuron + i, shown[s]);
-                    differing[s][i] = (int) counts;
+                    deficits[s][i] = (int) counts;
                     shared[s][i] = (int) (counts >>> Integer.SIZE);
                 }
             }
         }
     }
 
-    /** The pixels that differ in the lower half, those that both know in the upper. */
+    /** The deficit in the lower half, and in the upper half the number of pixels that both know. */
     private static long counts(MaskedBits neurons, int neuron, Shown shown) {
         int words = shown.white().length;
         Bits bits = neurons.bits();
@@ -53,14 +53,14 @@ final class ScalarMaskKernel implements MaskKernel {
             MemorySegment blocks, long at, MemorySegment known, long knownAt, Shown shown, int from, int to) {
         long[] white = shown.white();
         long[] voters = shown.voters();
-        int differing = 0;
+        int deficit = 0;
         int shared = 0;
         for (int w = from; w < to; w++) {
             long offset = (long) (w - from) * Long.BYTES;
             long both = known.get(LittleEndian.LONG, knownAt + offset) & voters[w];
-            differing += Long.bitCount((blocks.get(LittleEndian.LONG, at + offset) ^ white[w]) & both);
+            deficit += Long.bitCount((blocks.get(LittleEndian.LONG, at + offset) ^ white[w]) & both);
             shared += Long.bitCount(both);
         }
-        return (long) shared << Integer.SIZE | differing;
+        return (long) shared << Integer.SIZE | deficit;
     }
 }

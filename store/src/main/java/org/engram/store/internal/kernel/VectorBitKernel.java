@@ -17,8 +17,9 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The bit kernel in the Vector API. Vectors narrower than a block go over it in several steps. Each method adds up the lanes of its own vectors. A vector that is passed to a method that the
- * compiler does not inline is copied to the heap first.
+ * The bit kernel in the Vector API. Vectors narrower than a block go over it in several steps. Each method adds up the
+ * lanes of its own vectors. If a vector is passed to a method that the compiler does not inline, it is copied to the
+ * heap first.
  */
 final class VectorBitKernel implements BitKernel {
 
@@ -29,7 +30,7 @@ final class VectorBitKernel implements BitKernel {
     private static final int REFINED = 512;
     /** The words of a step of refining. They are two blocks, because memory is read in pairs of cache lines. */
     private static final int STEP = 2 * BLOCK_WORDS;
-    /** So many blocks that are needed of most neurons are read of all, one neuron after the other as in a scan. */
+    /** If most neurons need at least this many blocks, the kernel reads these blocks of every neuron, as in a scan. */
     private static final int STREAMED = 4;
     /** Neurons of this many longs together stay in the nearest cache while all cues of a batch go over them. */
     private static final int CACHED_WORDS = 16 * 27 * BLOCK_WORDS;

@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 import org.engram.store.internal.format.LittleEndian;
 
 /**
- * The kernel in the Vector API. Eight stripes are read side by side and share every load of the cue. So many reads are
- * in progress at once that the kernel runs at the speed of memory. Vectors narrower than a line of 16 floats go over it
+ * The kernel in the Vector API. Eight stripes are read side by side and share every load of the cue. This keeps enough
+ * reads in progress for the kernel to run at the speed of memory. Vectors narrower than a line of 16 floats go over it
  * in several sweeps.
  *
  * <p>The processor limits the speed of a batch. Four stripes and four cues make 16 sums from 8 loads. For that, a slice

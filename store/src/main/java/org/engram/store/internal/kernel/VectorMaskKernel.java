@@ -27,18 +27,18 @@ final class VectorMaskKernel implements MaskKernel {
             int count,
             Shown[] shown,
             int shownCount,
-            int[][] differing,
+            int[][] deficits,
             int[][] shared) {
         for (int from = 0; from < count; from += CACHED) {
             int together = Math.min(CACHED, count - from);
             for (int s = 0; s < shownCount; s++) {
-                count(neurons, neuron + from, together, shown[s], differing[s], shared[s], from);
+                count(neurons, neuron + from, together, shown[s], deficits[s], shared[s], from);
             }
         }
     }
 
     private static void count(
-            MaskedBits neurons, int neuron, int count, Shown shown, int[] differing, int[] shared, int first) {
+            MaskedBits neurons, int neuron, int count, Shown shown, int[] deficits, int[] shared, int first) {
         long[] p = shown.white();
         long[] m = shown.voters();
         MemorySegment sketches = neurons.bits().sketches();
@@ -69,7 +69,7 @@ final class VectorMaskKernel implements MaskKernel {
                         .add(both.lanewise(BIT_COUNT).lanewise(LSHL, Integer.SIZE));
             }
             long counts = sums.reduceLanes(ADD);
-            differing[first + i] = (int) counts;
+            deficits[first + i] = (int) counts;
             shared[first + i] = (int) (counts >>> Integer.SIZE);
             sketchAt += BitLayout.BLOCK_BYTES;
             planesAt += Bits.planesBytes(p.length);

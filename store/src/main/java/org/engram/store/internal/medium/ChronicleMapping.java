@@ -20,7 +20,10 @@ import net.openhft.chronicle.core.io.ReferenceOwner;
  */
 final class ChronicleMapping implements Mapping {
 
-    /** Unless told otherwise by a flag, Chronicle unmaps on a thread of its own; closed means unmapped, so that is waited for. */
+    /**
+     * Chronicle unmaps on a thread of its own, unless a flag says otherwise. Closed means unmapped, so closing waits
+     * for it.
+     */
     private static final boolean UNMAPS_LATER = Jvm.getBoolean("background.releaser", true);
 
     private final MappedFile file;
@@ -33,7 +36,7 @@ final class ChronicleMapping implements Mapping {
         file = MappedFile.of(path.toFile(), rangeBytes, 0, OS.pageSize(), true);
     }
 
-    /** Loads what mapping needs of Chronicle, with a LinkageError where that cannot be. */
+    /** Loads the classes of Chronicle that mapping needs. A LinkageError says that they cannot be loaded. */
     static void load() {
         OS.pageSize();
         try {

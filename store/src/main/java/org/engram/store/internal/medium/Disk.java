@@ -60,7 +60,7 @@ final class Disk implements Medium {
         private static final long LOST = -1;
 
         private final RandomAccessFile file;
-        /** The file's own pointer, or {@link #LOST}; what finds it in place saves a system call. */
+        /** The file's own pointer, or {@link #LOST}. An access at this position saves a system call. */
         private long pointer = LOST;
 
         DiskFile(RandomAccessFile file) {

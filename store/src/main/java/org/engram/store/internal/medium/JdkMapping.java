@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 
-/** Maps through the JDK, which asks for no flag, and maps no more than there is of the file. */
+/** Maps through the JDK, which needs no flag, and maps nothing behind the end of the file. */
 final class JdkMapping implements Mapping {
 
     private final StoreFile file;

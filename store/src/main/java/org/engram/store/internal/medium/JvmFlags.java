@@ -11,7 +11,7 @@ final class JvmFlags {
 
     private JvmFlags() {}
 
-    /** The first flag that Chronicle cannot map without, as it is typed; empty when all are there. */
+    /** The first missing flag that Chronicle needs for mapping, as it is typed; empty when all are there. */
     static Optional<String> missingForChronicle() {
         for (String module : List.of("chronicle.core", "chronicle.bytes")) {
             Module chronicle = ModuleLayer.boot().findModule(module).orElse(HERE);

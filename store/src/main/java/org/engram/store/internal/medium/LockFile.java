@@ -27,7 +27,8 @@ final class LockFile {
     private LockFile() {}
 
     static Writer ofThisProcess() {
-        // To ask the system costs half an opening. An Error on the way leaves nothing behind, as that of a class would.
+        // Asking the system takes half the time of an opening, so it is asked once. An Error on the way may be followed
+        // by another try, which the initialiser of a class would not allow.
         if (thisProcess == null) {
             ProcessHandle process = ProcessHandle.current();
             thisProcess = new Writer(
@@ -48,7 +49,7 @@ final class LockFile {
         tryWrite(file, CLOSED);
     }
 
-    /** As far as there is room: the lock holds without the words. */
+    /** Writes the line if there is room. The lock holds without it. */
     private static void tryWrite(RandomAccessFile file, String line) {
         try {
             file.seek(0);

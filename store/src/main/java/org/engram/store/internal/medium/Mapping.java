@@ -8,12 +8,12 @@ import java.lang.foreign.MemorySegment;
 public interface Mapping extends AutoCloseable {
 
     /**
-     * Maps a range, which begins on a page; in bytes. The segment ends with the range, or with what there is of the file where
-     * no mapping may reach further. It is not to be written to, and cannot be read once its arena is closed.
+     * Maps a range of bytes, which begins on a page. The segment ends with the range, or with the file where no mapping
+     * may reach further. It must not be written to, and cannot be read once its arena is closed.
      */
     MemorySegment map(long from, long length, Arena arena) throws IOException;
 
-    /** Releases what closing the arenas has not. */
+    /** Releases what closing the arenas has not released. */
     @Override
     void close();
 }

@@ -70,7 +70,7 @@ public final class Mappings {
         }
     }
 
-    /** Maps a file, opened again by its name, by ranges that have a length in bytes, and begin at multiples of it. */
+    /** Maps a file in ranges of a length in bytes, which begin at multiples of it. The file is opened again by its name. */
     public static Mapping open(StoreFile file, long rangeBytes) throws IOException {
         return selected().equals(CHRONICLE) ? new ChronicleMapping(file.path(), rangeBytes) : new JdkMapping(file);
     }

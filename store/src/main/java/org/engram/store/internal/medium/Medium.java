@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Everything that reads and changes the files of a store, except the lock and the read-only mappings. There is one of
- * it, the {@link Disk}; the tests put others in its place, which fail at the n-th call, or lose power.
+ * Everything that reads and changes the files of a store, except the lock and the read-only mappings. The library has
+ * one implementation, {@link Disk}. Tests put others in its place, which fail at the n-th call or lose power.
  */
 public interface Medium {
 

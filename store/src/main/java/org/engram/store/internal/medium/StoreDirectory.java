@@ -27,12 +27,12 @@ public record StoreDirectory(Path path, Medium medium) {
     public static final String UNFINISHED = ".tmp";
 
     /**
-     * An empty file that is removed last. Where it is and no header, a copy, compaction or salvage is being made, or was when
-     * its process died.
+     * An empty file that is removed last. A directory with this file and no header is a copy, compaction or salvage
+     * that is being made, or that was when its process died.
      */
     public static final String MARK = "unfinished";
 
-    /** What the file system itself keeps at its top, and no store minds. */
+    /** A directory that file systems keep at their top. A store ignores it. */
     private static final String LOST_AND_FOUND = "lost+found";
 
     /** The file system, on which every store stands. */
@@ -167,7 +167,7 @@ public record StoreDirectory(Path path, Medium medium) {
                 .remedy("choose another path"));
     }
 
-    /** Makes sure that the directory is, or would be, in one that is there and neither another store nor in that. */
+    /** Makes sure that the directory lies in one that exists, and that this is neither another store nor inside it. */
     public void requireOutside(Path store) {
         Path parent = Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();
         if (!Files.isDirectory(parent)) {
@@ -197,7 +197,7 @@ public record StoreDirectory(Path path, Medium medium) {
         return new StoreDirectory(path.resolveSibling(path.getFileName() + more), medium);
     }
 
-    /** Tells whether it did. */
+    /** Creates the directory unless it is there, and tells whether it did. */
     public boolean createUnlessThere() {
         return createUnlessThere(path);
     }

@@ -17,8 +17,8 @@ import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 
 /**
- * One file of a store, read and written at positions, that tells what failed where. All writing, forcing and cutting goes
- * through here. Threads may share an instance.
+ * One file of a store, read and written at positions. Its errors tell what failed where. All writing, forcing and
+ * cutting goes through here. Threads may share an instance.
  */
 public final class StoreFile implements AutoCloseable {
 
@@ -31,7 +31,7 @@ public final class StoreFile implements AutoCloseable {
     private final Path path;
     private final Medium.OpenFile file;
     private final Object identity;
-    /** Where to read what stands behind the end, which nobody looks at. */
+    /** Takes the byte that stands behind the end. Nobody looks at it. */
     private final byte[] behind = new byte[1];
 
     private StoreFile(Path path, Medium.OpenFile file) throws IOException {
@@ -77,9 +77,9 @@ public final class StoreFile implements AutoCloseable {
     }
 
     /**
-     * Makes sure, after a change, that its only writer was the only one: that nothing stands behind what it wrote. Reads a
-     * byte there, since asking a file for its length makes the next write to it several times dearer on Linux 6.13 and later,
-     * where that gives it a finer time.
+     * Makes sure, after a change, that no other writer was at work: that nothing stands behind what this one wrote. It
+     * reads a byte there. Asking for the length instead would make the next write several times slower on Linux 6.13
+     * and later, where it gives the file a finer time stamp.
      *
      * @throws EngramException.Locked if another writer was let in
      */
@@ -235,7 +235,7 @@ public final class StoreFile implements AutoCloseable {
         to.truncate(until - from);
     }
 
-    /** Writes what stands between two positions once more, so that the system holds it for changed. */
+    /** Writes what stands between two positions once more, so that the system takes it for changed. */
     public void writeAgain(long from, long until) {
         byte[] block = new byte[(int) Math.min(COPY_BYTES, until - from)];
         for (long at = from; at < until; at += block.length) {

@@ -19,19 +19,22 @@ import org.engram.store.EngramException;
 import org.engram.store.Writer;
 
 /**
- * Keeps a second writer out, by a lock of the operating system on a file of its own. The lock vanishes with the process,
- * however that ends. It also vanishes when any other channel on the same file closes in the same JVM, so this class opens
- * the file once in a JVM, which a registry sees to. What the file says of the writer is for messages only.
+ * Keeps a second writer out, by a lock of the operating system on a file of its own. The lock vanishes with the
+ * process, however that ends. It also vanishes when any other channel on the same file closes in the same JVM, so this
+ * class keeps a registry, and opens the file once in a JVM. What the file says of the writer is for messages only.
  */
 public final class WriterLock implements AutoCloseable {
 
-    /** The locks of this class loader, by what the directories of their stores are. Guards all other fields. */
+    /** The locks of this class loader, by the identity of the store's directory. Guards all other fields. */
     private static final Map<Object, WriterLock> HELD = new HashMap<>();
 
-    /** Lock files, by what they are, that another class loader has locked: to close one would take its lock away. */
+    /** The lock files, by their identity, that another class loader has locked. Closing one would take its lock away. */
     private static final Map<Object, RandomAccessFile> LOCKED_BY_ANOTHER_LOADER = new HashMap<>();
 
-    /** Somebody who asks whether there is a writer has the lock for microseconds; only who has it longer is one. */
+    /**
+     * A process that only asks for the writer holds the lock for microseconds. A process that holds it longer is a
+     * writer.
+     */
     private static final int TRIES = 4;
 
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -43,7 +46,7 @@ public final class WriterLock implements AutoCloseable {
     /** A plain field: an Error that ends acquiring or closing leaves it set, and the next who asks releases the lock. */
     private boolean givenUp;
 
-    /** Null before it is held and after it was released. */
+    /** The lock; null before it is held and after it was released. */
     private FileLock lock;
 
     private boolean afterAnother;
@@ -87,8 +90,8 @@ public final class WriterLock implements AutoCloseable {
     }
 
     /**
-     * Whether another writer may be at work all the same: the lock file does not say that the last one closed. It may have died;
-     * but it may also have lost its lock, with the file or without, and not know it.
+     * Whether another writer may be at work all the same: the lock file does not say that the last writer closed. That
+     * writer may have died. It may also have lost its lock, with the file or without, and not know it.
      */
     public boolean isAfterAnother() {
         return afterAnother;
@@ -109,7 +112,7 @@ public final class WriterLock implements AutoCloseable {
             afterAnother = !LockFile.isClosed(file);
             LockFile.tryWriteThisProcess(file);
         } catch (FileNotFoundException e) {
-            // Java says this of whatever the system answers, and only of one answer are permissions the remedy.
+            // Java throws this for every answer of the system. Permissions are the remedy for only one of them.
             throw Files.exists(path) && !Files.isWritable(path)
                     ? readOnly("no permission to write to its file lock")
                     : StoreFile.failure("open", path, e);
@@ -167,7 +170,7 @@ public final class WriterLock implements AutoCloseable {
         }
     }
 
-    /** The same for every path to a store, also after it was moved, and under a second mount. */
+    /** The identity of a store. It is the same for every path, also after the store was moved, and under a second mount. */
     private static Object identity(Path store) {
         try {
             return StoreFile.identity(store);
@@ -176,7 +179,7 @@ public final class WriterLock implements AutoCloseable {
         }
     }
 
-    /** The writer that has a store open now. Asks its lock, for a moment; writes nothing. */
+    /** The writer that has a store open now. Takes its lock for a moment, and writes nothing. */
     public static Optional<Writer> writer(Path store) {
         Path path = store.resolve(StoreDirectory.LOCK);
         if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -238,7 +241,7 @@ public final class WriterLock implements AutoCloseable {
                 .remedy("open it read-only or change its permissions"));
     }
 
-    /** Says so in the lock file and gives the lock up. Closing again does nothing. */
+    /** Writes into the lock file that the writer closed, and gives the lock up. Closing again does nothing. */
     @Override
     public void close() {
         synchronized (HELD) {
@@ -250,8 +253,8 @@ public final class WriterLock implements AutoCloseable {
     }
 
     /**
-     * Says so in the lock file, frees the lock, and closes the file. An Error may end this at any step, which the next call then
-     * begins with: hence no step stands in a finally.
+     * Writes into the lock file that the writer closed, frees the lock, and closes the file. An Error may end this at
+     * any step. The next call begins with that step, so no step stands in a finally.
      */
     private void release() {
         if (lock != null) {

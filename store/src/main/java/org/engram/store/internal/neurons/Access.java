@@ -8,9 +8,9 @@ import org.engram.store.internal.medium.Medium;
 import org.engram.store.internal.medium.StoreDirectory;
 
 /**
- * How a store is opened. About {@code chunkBytes} of a stripe file are mapped at a time; in tests few, to cross chunks. A
- * writer waits {@code changeNs} for a change of one that lost its lock; in tests, where there is none, not at all. It
- * indexes its journal when {@code indexAfter} records or more are not indexed; in tests few.
+ * How a store is opened. About {@code chunkBytes} of a stripe file are mapped at a time. A writer waits {@code
+ * changeNs} for a change of an earlier writer that lost its lock. It indexes its journal when {@code indexAfter}
+ * records or more are not indexed. Tests use small numbers, and do not wait.
  */
 public record Access(
         boolean writable,
@@ -24,7 +24,7 @@ public record Access(
     /** Much longer than any change takes. */
     static final long CHANGE_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
-    /** To take in as many takes a millisecond, and a fifth of a megabyte. */
+    /** Taking in this many records takes a millisecond, and a fifth of a megabyte. */
     public static final int INDEX_AFTER = 4096;
 
     public static final Access READ_ONLY = of(false, Durability.PROCESS_SAFE, Clock.systemUTC());

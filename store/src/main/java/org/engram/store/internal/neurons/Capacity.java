@@ -2,7 +2,7 @@ package org.engram.store.internal.neurons;
 
 import org.engram.store.internal.format.JournalEntry;
 
-/** By how much arrays of one entry a neuron grow. */
+/** Tells how much arrays of one entry for each neuron grow. */
 final class Capacity {
 
     private Capacity() {}

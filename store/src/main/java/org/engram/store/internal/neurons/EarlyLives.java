@@ -1,8 +1,9 @@
 package org.engram.store.internal.neurons;
 
 /**
- * Which of the first neurons lived once, and the retirements that have ended some of them since, in pages that are made where
- * one is needed. Pages and their entries are shared with later values of {@link Lives} and only ever added.
+ * Which of the first neurons lived when they were indexed, and the retirements that have ended some of them since. A
+ * page of retirements is made when one is needed. Pages and their entries are shared with later values of {@link Lives}
+ * and only ever added.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record EarlyLives(int count, long[] lived, int[][] endings) {
@@ -12,7 +13,7 @@ record EarlyLives(int count, long[] lived, int[][] endings) {
     private static final int PAGE_BITS = 8;
     private static final int IN_PAGE = (1 << PAGE_BITS) - 1;
 
-    /** Of this many neurons; bit {@code n mod 64} of word {@code n / 64} is set for those that lived. */
+    /** The lives of this many neurons. Bit {@code n mod 64} of word {@code n / 64} is set if neuron n lived. */
     static EarlyLives of(int count, long[] lived) {
         return new EarlyLives(count, lived, new int[(count + IN_PAGE) >>> PAGE_BITS][]);
     }

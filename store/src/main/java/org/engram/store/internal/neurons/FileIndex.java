@@ -9,8 +9,8 @@ import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.StoreFile;
 
 /**
- * The index of a store as its files have it, and the journal instead from the moment on when they turn out to be wrong. Safe for
- * any number of threads.
+ * The index of a store as its files have it. Once the files turn out to be wrong, the journal takes their place. Safe
+ * for any number of threads.
  */
 final class FileIndex implements Indexed, AutoCloseable {
 
@@ -34,7 +34,7 @@ final class FileIndex implements Indexed, AutoCloseable {
         this.header = header;
     }
 
-    /** The index of a store; of nothing where there is none that is believed. */
+    /** The index of a store. Without an index that is believed, it tells of no neuron. */
     static Indexed open(StoreDirectory directory, Header header, StoreFile journal) {
         IndexChain chain = IndexChain.open(directory, header, journal);
         try {
@@ -79,15 +79,15 @@ final class FileIndex implements Indexed, AutoCloseable {
 
     @Override
     public float signedGain(int neuron) {
-        if (state.others() == 0 && state.commonGain() > 0) {
+        if (state.notTwoValued() == 0 && state.commonGain() > 0) {
             return state.commonGain();
         }
         return ask(index -> index.signedGain(neuron), whole -> whole.signedGain(neuron));
     }
 
     @Override
-    public int other(int index) {
-        return ask(files -> files.other(index), whole -> whole.other(index));
+    public int notTwoValuedAt(int index) {
+        return ask(files -> files.notTwoValuedAt(index), whole -> whole.notTwoValuedAt(index));
     }
 
     @Override
@@ -103,7 +103,7 @@ final class FileIndex implements Indexed, AutoCloseable {
         try {
             return files.apply(mapped);
         } catch (IndexDamaged | InternalError e) {
-            // An InternalError is what the JVM makes of a look behind the end of a file that was cut.
+            // The JVM throws an InternalError for a read behind the end of a file that was cut.
             return whole.apply(distrust(e));
         }
     }

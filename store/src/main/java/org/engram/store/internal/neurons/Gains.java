@@ -5,14 +5,20 @@ import java.util.Arrays;
 /**
  * The gains of all neurons. The arrays are shared with later values and only grow; what this one shows never changes.
  *
- * <p>The value of a neuron of two-valued weights is the one that is not 0; that of any other is -g, where {@code v = g w}. Those of
- * the first {@code earlyCount} are known elsewhere; {@code values} has the rest. {@code common} is the gain of all two-valued
- * neurons: 0 before the first, NaN when they have several. {@code others} neurons are not two-valued: {@code earlyOthers} of the
- * first ones, and then those in {@code otherNeurons}, ascending.
+ * <p>Each neuron has a signed gain: the value other than 0 of two-valued weights; -g for other weights, where {@code v
+ * = g w}. The index has those of the first {@code earlyCount} neurons, {@code values} has the rest. {@code common} is
+ * the gain of all two-valued neurons: 0 before the first, NaN when they have several. {@code notTwoValued} neurons are not
+ * two-valued: {@code earlyNotTwoValued} of the first ones, and then those in {@code notTwoValuedNeurons}, ascending.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Gains(
-        Indexed early, int earlyCount, int earlyOthers, float[] values, float common, int others, int[] otherNeurons) {
+        Indexed early,
+        int earlyCount,
+        int earlyNotTwoValued,
+        float[] values,
+        float common,
+        int notTwoValued,
+        int[] notTwoValuedNeurons) {
 
     private static final int ROOM = 64;
 
@@ -21,14 +27,14 @@ record Gains(
         return new Gains(
                 early,
                 state.neurons(),
-                state.others(),
+                state.notTwoValued(),
                 new float[ROOM],
                 state.commonGain(),
-                state.others(),
+                state.notTwoValued(),
                 new int[0]);
     }
 
-    /** The gain that neurons of two sets have in common, as each has it: 0 when there are none, NaN when they have several. */
+    /** The common gain of two sets of neurons, from that of each set: 0 for an empty set, NaN for several gains. */
     static float common(float one, float other) {
         return one == 0 || one == other ? other : other == 0 ? one : Float.NaN;
     }
@@ -37,7 +43,7 @@ record Gains(
         return signed(neuron) > 0;
     }
 
-    /** Of two-valued weights the other value than 0; of any other the g of {@code v = g w}. */
+    /** The value other than 0 of two-valued weights; for other weights, g of {@code v = g w}. */
     float of(int neuron) {
         return Math.abs(signed(neuron));
     }
@@ -46,9 +52,9 @@ record Gains(
         return neuron < earlyCount ? early.signedGain(neuron) : values[neuron - earlyCount];
     }
 
-    /** A neuron whose weights are not two-valued, by its place among these. */
-    int other(int index) {
-        return index < earlyOthers ? early.other(index) : otherNeurons[index - earlyOthers];
+    /** The neuron whose weights are not two-valued at a place among these. */
+    int notTwoValuedAt(int index) {
+        return index < earlyNotTwoValued ? early.notTwoValuedAt(index) : notTwoValuedNeurons[index - earlyNotTwoValued];
     }
 
     /** A copy with the next neuron. */
@@ -57,47 +63,53 @@ record Gains(
         Gains next = reserved(place < values.length ? values.length : Capacity.grown(place));
         next.values[place] = twoValued ? gain : -gain;
         return twoValued
-                ? next.with(common(common, gain), others, otherNeurons)
-                : next.with(common, others + 1, withOther(neuron));
+                ? next.with(common(common, gain), notTwoValued, notTwoValuedNeurons)
+                : next.with(common, notTwoValued + 1, withNotTwoValued(neuron));
     }
 
-    private Gains with(float commonNow, int othersNow, int[] otherNeuronsNow) {
-        return new Gains(early, earlyCount, earlyOthers, values, commonNow, othersNow, otherNeuronsNow);
+    private Gains with(float commonNow, int notTwoValuedNow, int[] neuronsNow) {
+        return new Gains(early, earlyCount, earlyNotTwoValued, values, commonNow, notTwoValuedNow, neuronsNow);
     }
 
-    private int[] withOther(int neuron) {
-        int size = others - earlyOthers;
-        boolean full = size == otherNeurons.length;
-        int[] more = full ? Arrays.copyOf(otherNeurons, size + (size >> 1) + 8) : otherNeurons;
+    private int[] withNotTwoValued(int neuron) {
+        int size = notTwoValued - earlyNotTwoValued;
+        boolean full = size == notTwoValuedNeurons.length;
+        int[] more = full ? Arrays.copyOf(notTwoValuedNeurons, size + (size >> 1) + 8) : notTwoValuedNeurons;
         more[size] = neuron;
         return more;
     }
 
-    /** With room for this many neurons behind the early ones. */
+    /** A copy with room for this many neurons behind the early ones. */
     Gains reserved(int capacity) {
         return capacity <= values.length
                 ? this
                 : new Gains(
-                        early, earlyCount, earlyOthers, Arrays.copyOf(values, capacity), common, others, otherNeurons);
+                        early,
+                        earlyCount,
+                        earlyNotTwoValued,
+                        Arrays.copyOf(values, capacity),
+                        common,
+                        notTwoValued,
+                        notTwoValuedNeurons);
     }
 
-    /** Of these neurons alone, ascending. */
+    /** The gains of these neurons only, which ascend. */
     Gains among(int[] neurons) {
         float commonOfThese = 0;
-        int[] othersOfThese = new int[others];
+        int[] notTwoValuedOfThese = new int[notTwoValued];
         int size = 0;
         for (int neuron : neurons) {
             if (isTwoValued(neuron)) {
                 commonOfThese = common(commonOfThese, of(neuron));
             } else {
-                othersOfThese[size++] = neuron;
+                notTwoValuedOfThese[size++] = neuron;
             }
         }
-        return new Gains(early, earlyCount, 0, values, commonOfThese, size, Arrays.copyOf(othersOfThese, size));
+        return new Gains(early, earlyCount, 0, values, commonOfThese, size, Arrays.copyOf(notTwoValuedOfThese, size));
     }
 
-    /** The same, with what is known elsewhere from another source. */
+    /** The same gains, those of the first neurons from another source. */
     Gains from(Indexed source) {
-        return new Gains(source, earlyCount, earlyOthers, values, common, others, otherNeurons);
+        return new Gains(source, earlyCount, earlyNotTwoValued, values, common, notTwoValued, notTwoValuedNeurons);
     }
 }

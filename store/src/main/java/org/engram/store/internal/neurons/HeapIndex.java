@@ -8,7 +8,7 @@ import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.JournalRecord;
 import org.engram.store.internal.medium.StoreFile;
 
-/** What the journal itself tells of the first neurons, up to a SYNC: read whole, and kept on the heap. */
+/** What the journal itself tells of the first neurons, up to a SYNC. It is read whole and kept on the heap. */
 final class HeapIndex implements Indexed {
 
     private final NeuronTable table;
@@ -73,8 +73,8 @@ final class HeapIndex implements Indexed {
     }
 
     @Override
-    public int other(int index) {
-        return view.other(index);
+    public int notTwoValuedAt(int index) {
+        return view.notTwoValuedAt(index);
     }
 
     @Override

@@ -14,8 +14,9 @@ import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.StoreFile;
 
 /**
- * The segments of an index from the beginning of the journal on, each going on where the one before ends, as far as they are
- * believed: of this store, as they were written, and ending with a SYNC that the journal has. Writes nothing.
+ * The segments of an index that are believed, from the beginning of the journal on. Each begins where the one before
+ * ends. A segment is believed if it is of this store, is as it was written, and ends with a SYNC that the journal has.
+ * Writes nothing.
  */
 final class IndexChain implements AutoCloseable {
 
@@ -57,7 +58,7 @@ final class IndexChain implements AutoCloseable {
         }
     }
 
-    /** Takes in a segment; what is wrong with one that is not believed. */
+    /** Takes in a segment. If it is not believed, returns what is wrong with it. */
     private Optional<Diagnosis> openNext(StoreDirectory directory, String name, Header header, JournalWindow journal) {
         IndexSegment segment;
         try {
@@ -135,7 +136,7 @@ final class IndexChain implements AutoCloseable {
         return segments.isEmpty() ? 0 : last().sequence();
     }
 
-    /** Why the first segment that is there and not believed is not; empty when all are. */
+    /** Why the first segment that is not believed is not; empty when all are believed. */
     Optional<Diagnosis> fault() {
         return fault;
     }
@@ -156,15 +157,15 @@ final class IndexChain implements AutoCloseable {
         if (live != last.live() || surplus) {
             throw new IndexDamaged("%s live neurons for %s".formatted(live, last.live()));
         }
-        int others = 0;
+        int notTwoValued = 0;
         float common = 0;
         for (IndexSegment segment : segments) {
-            others += segment.header().others();
+            notTwoValued += segment.header().notTwoValued();
             common = Gains.common(common, segment.header().common());
         }
         JournalEntry.Synced sync = sync(last, JournalWindow.ofOneRecord(journal, header))
                 .orElseThrow(() -> new IndexDamaged("a journal that has changed"));
-        return new Indexed.State(last.neurons(), last.live(), lives, others, common, last.criteria(), sync);
+        return new Indexed.State(last.neurons(), last.live(), lives, notTwoValued, common, last.criteria(), sync);
     }
 
     @Override

@@ -65,8 +65,8 @@ public record IndexCheck(StoreReport.Index state, Optional<Diagnosis> fault) {
                 throw new IndexDamaged("another neuron %s than the journal has".formatted(neuron));
             }
         }
-        for (int i = 0; i < journal.state().others(); i++) {
-            if (index.other(i) != journal.other(i)) {
+        for (int i = 0; i < journal.state().notTwoValued(); i++) {
+            if (index.notTwoValuedAt(i) != journal.notTwoValuedAt(i)) {
                 throw new IndexDamaged("another neuron that is not two-valued than the journal has");
             }
         }

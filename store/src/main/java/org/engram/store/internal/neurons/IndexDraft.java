@@ -12,8 +12,8 @@ import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.StoreFile;
 
 /**
- * A segment of the index while it is made: of other segments, neighbours in their order, and of the journal behind them. Not safe
- * for threads.
+ * A segment of the index while it is made from neighbouring segments, in their order, and from the journal behind them.
+ * Not safe for threads.
  */
 final class IndexDraft {
 
@@ -33,7 +33,7 @@ final class IndexDraft {
     private long[] offsets = new long[0];
     private float[] gains = new float[0];
     private int size;
-    private int others;
+    private int notTwoValued;
     private float common;
 
     /** A draft that goes on behind the first segments of a chain, and keeps the keys of the neurons that live. */
@@ -63,13 +63,13 @@ final class IndexDraft {
         System.arraycopy(more, 0, offsets, size, more.length);
         segment.gains(gains, size);
         size += more.length;
-        others += part.others();
+        notTwoValued += part.notTwoValued();
         common = Gains.common(common, part.common());
         until = part.until();
         sequence = part.sequence();
     }
 
-    /** Takes in the journal up to a SYNC, which ends there. */
+    /** Takes in the journal up to a SYNC that ends at {@code end}. */
     void add(StoreFile journal, long end) {
         JournalScan scan = new JournalScan(journal, header, until, sequence);
         JournalEntry last = null;
@@ -102,7 +102,7 @@ final class IndexDraft {
         offsets[size] = memorized.offset();
         gains[size] = memorized.twoValued() ? memorized.gain() : -memorized.gain();
         size++;
-        others += memorized.twoValued() ? 0 : 1;
+        notTwoValued += memorized.twoValued() ? 0 : 1;
         common = memorized.twoValued() ? Gains.common(common, memorized.gain()) : common;
     }
 
@@ -115,7 +115,7 @@ final class IndexDraft {
         }
     }
 
-    /** Writes all into a file that takes its place at the end, and returns its name. What fails leaves nothing. */
+    /** Writes all into a file, puts it in its place at the end, and returns its name. A failure leaves nothing behind. */
     String write(StoreDirectory directory, Indexed.State state) {
         String name = IndexChain.name(from);
         String unfinished = name + StoreDirectory.UNFINISHED;
@@ -146,7 +146,7 @@ final class IndexDraft {
                 state.neurons(),
                 state.live(),
                 keyCount,
-                others,
+                notTwoValued,
                 common,
                 sync,
                 0,

@@ -11,7 +11,7 @@ import org.engram.store.internal.medium.StoreFile;
 /** Writes a segment of the index block by block, the header last. Not safe for threads. */
 final class IndexOutput {
 
-    /** The most that is written at once. */
+    /** The most blocks that are written at once. */
     private static final int BLOCKS = 64;
 
     private final StoreFile file;

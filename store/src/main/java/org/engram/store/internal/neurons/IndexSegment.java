@@ -50,7 +50,7 @@ final class IndexSegment implements AutoCloseable {
         }
     }
 
-    /** An {@link IndexDamaged} unless the file is as some writer left it. */
+    /** Opens a segment. Throws {@link IndexDamaged} unless the file is as some writer left it. */
     static IndexSegment open(StoreDirectory directory, String name) {
         try {
             return new IndexSegment(directory, name);
@@ -106,12 +106,12 @@ final class IndexSegment implements AutoCloseable {
         }
     }
 
-    /** A key by its place among all, in their order. */
+    /** The key at a place among all keys, which ascend. */
     long key(int place) {
         return word(header.keysAt() + (long) place * Long.BYTES);
     }
 
-    /** Where in the journal the record of a neuron begins, one of this segment. */
+    /** Where the record of a neuron of this segment begins in the journal. */
     long offset(int neuron) {
         return word(header.offsetsAt() + (long) (neuron - header.first()) * Long.BYTES);
     }
@@ -146,7 +146,10 @@ final class IndexSegment implements AutoCloseable {
         }
     }
 
-    /** The place of the first key that is at least as great; keys are hashes, so about where they would be if spread evenly. */
+    /**
+     * The place of the first key that is not below {@code least}. Keys are hashes and so spread evenly, which tells
+     * where to begin.
+     */
     int placeOf(long least) {
         int size = header.keys();
         int near = (int) (least / (double) Long.MAX_VALUE * size);

@@ -6,8 +6,8 @@ import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.JournalRecord;
 
 /**
- * What is known of the first neurons of a store without taking in their records: those up to a SYNC, as they were then. Safe for
- * any number of threads.
+ * What is known of the first neurons of a store without taking in their records: of all up to a SYNC, as they were
+ * then. Safe for any number of threads.
  */
 interface Indexed {
 
@@ -25,18 +25,18 @@ interface Indexed {
 
     long timeMs(int neuron);
 
-    /** The gain of a neuron whose weights are two-valued; of any other -g, where {@code v = g w}. */
+    /** The gain of a neuron whose weights are two-valued; -g for any other, where {@code v = g w}. */
     float signedGain(int neuron);
 
-    /** A neuron whose weights are not two-valued, by its place among these. */
-    int other(int index);
+    /** The neuron whose weights are not two-valued at a place among these. */
+    int notTwoValuedAt(int index);
 
-    /** Whether nothing was found yet that contradicts it. */
+    /** Whether nothing has contradicted it yet. */
     default boolean isBelieved() {
         return true;
     }
 
-    /** The same on the heap, for whoever asks for all neurons, or goes on asking when the files are closed. */
+    /** The same on the heap, for callers that ask for all neurons, or that go on asking when the files are closed. */
     Indexed onHeap();
 
     /**
@@ -45,17 +45,17 @@ interface Indexed {
      * @param neurons how many there are
      * @param live how many of them lived
      * @param lives which: bit {@code n mod 64} of word {@code n / 64}
-     * @param others how many are not two-valued
-     * @param commonGain that of all two-valued ones; 0 when there is none, NaN when they have several
+     * @param notTwoValued how many are not two-valued
+     * @param commonGain the gain of all two-valued neurons; 0 when there is none, NaN when they have several
      * @param criteria the criteria at the SYNC
-     * @param sync the SYNC; one of sequence 0 that vouches for nothing where nothing is indexed
+     * @param sync the SYNC; if nothing is indexed, one of sequence 0 that vouches for nothing
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record State(
             int neurons,
             int live,
             long[] lives,
-            int others,
+            int notTwoValued,
             float commonGain,
             Criteria criteria,
             JournalEntry.Synced sync) {
@@ -65,18 +65,18 @@ interface Indexed {
             return sync.sequence() == 0 ? 0 : JournalRecord.end(sync);
         }
 
-        /** Whether another tells the same of the neurons. */
+        /** Whether another state tells the same of the neurons. */
         boolean tells(State other) {
             return neurons == other.neurons
                     && live == other.live
                     && Arrays.equals(lives, other.lives)
-                    && others == other.others
+                    && notTwoValued == other.notTwoValued
                     && Float.compare(commonGain, other.commonGain) == 0
                     && criteria.equals(other.criteria);
         }
     }
 
-    /** Of no neuron. */
+    /** An index of no neuron. */
     static Indexed nothing(Criteria criteria) {
         State state = new State(0, 0, new long[0], 0, 0, criteria, new JournalEntry.Synced(0, 0, 0, 0));
         return new Indexed() {
@@ -111,7 +111,7 @@ interface Indexed {
             }
 
             @Override
-            public int other(int index) {
+            public int notTwoValuedAt(int index) {
                 throw new IndexOutOfBoundsException(index);
             }
 

@@ -10,18 +10,21 @@ import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.JournalRecord;
 
 /**
- * Makes the index of a store for its writer: a segment of what the journal has behind the last one, together with those before it
- * that are at most four times as long, so that they stay few. What fails is logged, and costs later openings time, no more. Not
- * safe for threads.
+ * Makes the index of a store for its writer. A new segment tells of the journal behind the last segment, and takes in
+ * the segments before it that are at most four times as long, so that segments stay few. A failure is logged, and costs
+ * later openings time, no more. Not safe for threads.
  */
 public final class Indexer {
 
     private static final System.Logger LOG = System.getLogger(Indexer.class.getPackageName());
 
-    /** With fewer, each entry is written again more often; with more, each key is sought in more segments. */
+    /** A smaller number writes each entry again more often. A larger number makes a search look into more segments. */
     private static final int LONGER = 4;
 
-    /** One record in this many neurons: an index tells of all neurons which of them live, however few it is about. */
+    /**
+     * The index waits for one record in this many neurons: each segment tells which of all neurons live, however few
+     * are its own.
+     */
     private static final int NEURONS_A_RECORD = 256;
 
     private final StoreFiles files;
@@ -89,7 +92,7 @@ public final class Indexer {
         return names;
     }
 
-    /** Who chose the keys could not know the time of the SYNC that ends here, so no choice makes them collide. */
+    /** The time of the SYNC that ends here was not known when keys were chosen, so no choice of keys makes them collide. */
     private SplittableRandom random(long end) {
         JournalWindow window = JournalWindow.ofOneRecord(files.journal(), files.header());
         window.committedLength(end - JournalRecord.HEAD);
@@ -98,7 +101,7 @@ public final class Indexer {
         return new SplittableRandom(store.getMostSignificantBits() ^ store.getLeastSignificantBits() ^ drawn);
     }
 
-    /** Whether a segment is at most so many times as long as all that is behind it. */
+    /** Whether a segment is at most {@link #LONGER} times as long as all that is behind it. */
     private static boolean isShort(IndexHeader header, long last) {
         return header.records() <= LONGER * (last - header.sequence());
     }

@@ -11,8 +11,8 @@ import org.engram.store.internal.format.JournalRecord;
 import org.engram.store.internal.medium.StoreFile;
 
 /**
- * Reads the committed records of a journal in order, from copies on the heap. Where no committed record follows, that is
- * the end of the journal, or a torn tail, unless a SYNC stands beyond it: a SYNC vouches for all before it, so then the
+ * Reads the committed records of a journal in order, from copies on the heap. Where no committed record follows, the
+ * journal ends or has a torn tail, unless a SYNC stands farther on. A SYNC vouches for all before it, so then the
  * journal is damaged. Not safe for threads.
  */
 public final class JournalScan {
@@ -61,14 +61,14 @@ public final class JournalScan {
         return unfinished == null ? new Tail(1, position) : new Tail(unfinished.size(), unfinishedUntil);
     }
 
-    /** How many neurons the batch was to have that the journal ends in; 0 without one. */
+    /** The size of the batch that the journal ends in; 0 without one. */
     public int unfinishedNeurons() {
         return unfinished == null ? 0 : unfinished.size();
     }
 
     /**
-     * The next records that count together: one, or those of a whole batch, which begin with that of the batch; none at the
-     * end. An error as of {@link #next}.
+     * The next records that count together: a single one, or those of a whole batch with its BATCH record first. There
+     * are none at the end. The errors are those of {@link #next}.
      */
     public List<JournalEntry> nextWhole() {
         JournalEntry first = next();
@@ -103,8 +103,8 @@ public final class JournalScan {
     }
 
     /**
-     * The last SYNC that the lengths of the records lead to, or null. The records on the way are not checked: either they
-     * turn out to be committed and it vouches for them, or {@link #next} finds the journal damaged.
+     * The last SYNC that the lengths of the records lead to, or null. The records on the way are not checked: either
+     * they turn out to be committed, and the SYNC vouches for them, or {@link #next} finds the journal damaged.
      */
     JournalEntry.Synced lookForLastSync() {
         long at = position;
@@ -157,8 +157,8 @@ public final class JournalScan {
     }
 
     /**
-     * Where a SYNC stands behind a gap, or NONE: looks at the last record, where a clean close leaves one, then forward up to
-     * a limit.
+     * Where a SYNC stands behind a gap, or NONE. Looks first at the last record, where a clean close leaves a SYNC,
+     * then forward up to a limit.
      */
     private long syncBeyond() {
         long end = journal.length();

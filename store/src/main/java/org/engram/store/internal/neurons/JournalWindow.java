@@ -27,13 +27,13 @@ public final class JournalWindow {
         this.buffer = ByteBuffer.wrap(this.bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** To read on from a place in order. */
+    /** A window that reads records in order from a place on. */
     public static JournalWindow from(StoreFile journal, Header header, long position) {
         long left = journal.length() - position + JournalRecord.MAX_LENGTH;
         return new JournalWindow(journal, header, Math.clamp(left, JournalRecord.MAX_LENGTH, BUFFER_BYTES));
     }
 
-    /** To read a record here and a record there. */
+    /** A window that reads single records anywhere. */
     public static JournalWindow ofOneRecord(StoreFile journal, Header header) {
         return new JournalWindow(journal, header, JournalRecord.MAX_LENGTH);
     }

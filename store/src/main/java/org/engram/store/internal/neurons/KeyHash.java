@@ -12,8 +12,8 @@ interface KeyHash {
     long of(byte[] bytes, int at, int length);
 
     /**
-     * SipHash-1-3 (Aumasson and Bernstein) under numbers that differ in every process: who writes keys cannot know which
-     * of them will collide, so no choice of keys makes finding them slow.
+     * SipHash-1-3 (Aumasson and Bernstein) under numbers that differ in every process. Nobody who writes keys can know
+     * which of them will collide, so no choice of keys makes finding them slow.
      */
     final class Sip implements KeyHash {
 

@@ -5,10 +5,10 @@ import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.Keys;
 
 /**
- * Finds the live neuron of a key, and keeps the keys of all. An open hash table, probed linearly: a slot holds 32 bits of
- * the hash of a key and the number of its neuron plus 1, so that a search looks at few keys but the right one, and the
- * table grows without a look at any. What is removed leaves no trace. Not safe for threads, except that anybody may read
- * the {@link KeyList} that was there when the last key was put.
+ * Finds the live neuron of a key, and keeps the keys of all. An open hash table, probed linearly: a slot holds 32 bits
+ * of the hash of a key and the number of its neuron plus 1, so that a search looks at few keys besides the right one,
+ * and the table grows without a look at any key. A removed key leaves no trace. Not safe for threads, except that any
+ * thread may read the {@link KeyList} that was there when the last key was put.
  */
 final class KeyIndex {
 
@@ -41,8 +41,8 @@ final class KeyIndex {
     }
 
     /**
-     * The hashes of the keys of some records. Looks at all their slots, too: memory fetches many at once, while one search
-     * after the other waits for each.
+     * The hashes of the keys of some records. Looks at all their slots, too: memory fetches many at once, but searches
+     * that follow one another wait for each.
      */
     long[] hashes(List<JournalEntry> entries) {
         long[] hashes = new long[entries.size()];

@@ -20,7 +20,7 @@ public final class Learner {
     private final LearningRule rule;
     private final float white;
     private final int floats;
-    /** Made for the first pattern: a header may claim any size, and a store may be opened for much else. */
+    /** The array is made for the first pattern: a header may claim any size, and not every opening learns. */
     private float[] w = {};
 
     private float[] v = {};
@@ -77,7 +77,7 @@ public final class Learner {
         return factor == 1;
     }
 
-    /** Of a two-valued pattern the weight v of a white pixel; of any other the g of {@code v = g w}. */
+    /** The weight v of a white pixel of a two-valued pattern; for any other pattern, g of {@code v = g w}. */
     float gain() {
         return gain(factor, picture.isTwoValued());
     }
@@ -177,7 +177,7 @@ public final class Learner {
         return (float) Math.clamp(value, -Float.MAX_VALUE, Float.MAX_VALUE);
     }
 
-    /** Equation (6) from v = 0, for what w displays with x = 1, as the factor g that v is of it. */
+    /** Runs equation (6) from v = 0 on y, which w displays with x = 1. Returns the factor g of {@code v = g y}. */
     private float learnFactor(float[] y) {
         requireSettling(y);
         Arrays.fill(v, 0);

@@ -7,12 +7,15 @@ import java.util.Arrays;
  * has the retirement that ended it, 1 for the first, or 0. The array is shared with later values and only grows: a later retirement
  * than the last of this value may stand there already, and does not count.
  *
- * <p>Of a subset {@code few} has the neurons that live, ascending, if they are few. It is null for all others.
+ * <p>{@code few} has the live neurons of a subset, ascending, if they are few. Otherwise it is null.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Lives(int count, int live, int retirements, EarlyLives early, int[] retiredBy, int[] few) {
 
-    /** Up to one neuron in this many is few: to count all its bits costs as much as to read the sketches of so many. */
+    /**
+     * One neuron in this many, or less, is few: counting all bits of one neuron costs as much as reading the sketches
+     * of this many.
+     */
     private static final int FEW = 32;
 
     private static final int ROOM = 64;
@@ -42,7 +45,7 @@ record Lives(int count, int live, int retirements, EarlyLives early, int[] retir
         return of(count + 1, live + 1, retirements, early, roomy.retiredBy);
     }
 
-    /** With one retirement more, which {@link #end} has to give this neuron before it is published. */
+    /** A copy with one retirement more, which {@link #end} must give this neuron before the copy is published. */
     Lives retirement(int neuron) {
         if (neuron < early.count()) {
             early.makeRoom(neuron);
@@ -59,14 +62,14 @@ record Lives(int count, int live, int retirements, EarlyLives early, int[] retir
         }
     }
 
-    /** With room for this many neurons behind the early ones. */
+    /** A copy with room for this many neurons behind the early ones. */
     Lives reserved(int capacity) {
         return capacity <= retiredBy.length
                 ? this
                 : of(count, live, retirements, early, Arrays.copyOf(retiredBy, capacity));
     }
 
-    /** With these live neurons alone, ascending. All others are retired. */
+    /** A copy in which only these live neurons live. They ascend. */
     Lives among(int[] neurons) {
         if (neurons.length <= count / FEW) {
             return new Lives(count, neurons.length, retirements, early, retiredBy, neurons);

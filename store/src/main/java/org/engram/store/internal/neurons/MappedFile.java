@@ -10,7 +10,7 @@ import org.engram.store.internal.medium.Resources;
 import org.engram.store.internal.medium.StoreFile;
 
 /**
- * The beginning of a file, mapped for reading as one. To read behind the end of a file that was cut meanwhile is an
+ * The beginning of a file, mapped for reading as one. A read behind the end of a file that was cut meanwhile throws
  * {@link IndexDamaged} where bytes are copied, and an InternalError elsewhere. Safe for any number of threads.
  */
 final class MappedFile implements AutoCloseable {
@@ -25,7 +25,10 @@ final class MappedFile implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment bytes;
 
-    /** Maps the first bytes of a file that has so many; an error if another has taken its name. */
+    /**
+     * Maps the first {@code length} bytes of a file, which must have them. It is an error if another file has taken its
+     * name.
+     */
     MappedFile(StoreFile file, long length) throws IOException {
         this.file = file;
         try {
@@ -45,7 +48,7 @@ final class MappedFile implements AutoCloseable {
         return bytes;
     }
 
-    /** Copies bytes before anything is made of them: a checksum read behind the end would end the JVM. */
+    /** Copies bytes before they are used: a checksum that is read behind the end would end the JVM. */
     void copy(long at, byte[] into, int from, int length) {
         try {
             MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, at, into, from, length);

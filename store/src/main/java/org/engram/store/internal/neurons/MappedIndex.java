@@ -18,10 +18,10 @@ final class MappedIndex implements AutoCloseable {
     private final Indexed.State state;
     private final KeyHash hash;
     private final MappedRecords journal;
-    /** Signed, by neuron, or null before somebody asks; null for ever where all are the same. */
+    /** The signed gains by neuron; null before somebody asks, and always null if all are the same. */
     private volatile float[] gains;
 
-    private volatile int[] others;
+    private volatile int[] notTwoValued;
 
     MappedIndex(IndexChain chain, Header header, StoreFile journal) {
         this.segments = chain.segments();
@@ -79,7 +79,7 @@ final class MappedIndex implements AutoCloseable {
     private JournalEntry.Memorized record(int neuron, IndexSegment segment) {
         IndexHeader header = segment.header();
         if (neuron < header.first() || neuron >= header.neurons()) {
-            throw new IndexDamaged("neuron %s in a segment of others".formatted(neuron));
+            throw new IndexDamaged("neuron %s in a segment of other neurons".formatted(neuron));
         }
         long at = segment.offset(neuron);
         if (journal.read(at) instanceof JournalEntry.Memorized memorized && memorized.neuron() == neuron) {
@@ -97,7 +97,7 @@ final class MappedIndex implements AutoCloseable {
         if (known != null) {
             return known[neuron];
         }
-        return state.others() == 0 && state.commonGain() > 0 ? state.commonGain() : readGains()[neuron];
+        return state.notTwoValued() == 0 && state.commonGain() > 0 ? state.commonGain() : readGains()[neuron];
     }
 
     private synchronized float[] readGains() {
@@ -111,15 +111,15 @@ final class MappedIndex implements AutoCloseable {
         return gains;
     }
 
-    int other(int index) {
-        int[] known = others;
+    int notTwoValuedAt(int index) {
+        int[] known = notTwoValued;
         return known != null ? known[index] : readOthers()[index];
     }
 
     private synchronized int[] readOthers() {
-        if (others == null) {
+        if (notTwoValued == null) {
             float[] all = readGains();
-            int[] found = new int[state.others()];
+            int[] found = new int[state.notTwoValued()];
             int size = 0;
             for (int neuron = 0; neuron < all.length; neuron++) {
                 if (all[neuron] < 0) {
@@ -132,9 +132,9 @@ final class MappedIndex implements AutoCloseable {
             if (size < found.length) {
                 throw new IndexDamaged("%s gains below 0 for %s".formatted(size, found.length));
             }
-            others = found;
+            notTwoValued = found;
         }
-        return others;
+        return notTwoValued;
     }
 
     @Override

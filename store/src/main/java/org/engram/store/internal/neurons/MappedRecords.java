@@ -17,7 +17,7 @@ final class MappedRecords implements AutoCloseable {
     private final byte[] bytes = new byte[JournalRecord.MAX_LENGTH];
     private final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
 
-    /** Of a journal up to a place, which it has. */
+    /** Maps the records of a journal that end at or before {@code until}. */
     MappedRecords(StoreFile journal, Header header, long until) {
         try {
             this.journal = new MappedFile(journal, until);
@@ -28,7 +28,7 @@ final class MappedRecords implements AutoCloseable {
         this.record = new JournalRecord(header);
     }
 
-    /** The record that begins at a place; null when none does that is whole. */
+    /** The whole record that begins at a place; null when there is none. */
     synchronized JournalEntry read(long at) {
         if (at < 0 || at > until - JournalRecord.HEAD || at % JournalRecord.ALIGNMENT != 0) {
             return null;

@@ -17,10 +17,10 @@ import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.Keys;
 
 /**
- * The neurons of a store: neuron to key, key to neuron, which ones live. What is indexed of the first of them is taken from there;
- * the others are built from the journal at every opening. One thread at a time applies records, any number reads: a {@link View} is
- * what was published last, by one volatile write, and what it shows never changes. The arrays behind it are shared with later
- * views and only grow.
+ * The neurons of a store: neuron to key, key to neuron, which ones live. The index tells of the first neurons; the
+ * others are taken from the journal at every opening. One thread at a time applies records, and any number of threads
+ * read. A {@link View} was published by one volatile write, and what it shows never changes. The arrays behind it are
+ * shared with later views and only grow.
  */
 public final class NeuronTable {
 
@@ -31,28 +31,28 @@ public final class NeuronTable {
     @SuppressWarnings("ArrayRecordComponent") // views are never compared
     public record View(Indexed early, Lives lives, Gains gains, KeyList keys, long[] timesMs, Criteria criteria) {
 
-        /** The view that is left with these live neurons alone, ascending: with all of them it is this one. */
+        /** A view of these live neurons only, which ascend; this view itself if they are all. */
         View among(int[] neurons) {
             return neurons.length == live()
                     ? this
                     : new View(early, lives.among(neurons), gains.among(neurons), keys, timesMs, criteria);
         }
 
-        /** The first neurons, as if no others were stored. */
+        /** The view of the first neurons, as if no others were stored. */
         public View first(int neurons) {
             int[] live = IntStream.range(0, neurons).filter(this::isLive).toArray();
             return new View(early, lives.first(neurons, live.length), gains.among(live), keys, timesMs, criteria);
         }
 
-        /** The same without a need of any file. */
+        /** The same view on the heap, which needs no file. */
         View onHeap() {
             Indexed heap = early.onHeap();
             return new View(heap, lives, gains.from(heap), keys, timesMs, criteria);
         }
 
-        /** All of this as of a SYNC. */
+        /** The state of all these neurons at a SYNC. */
         Indexed.State state(JournalEntry.Synced sync) {
-            return new Indexed.State(count(), live(), lives.words(), others(), commonGain(), criteria, sync);
+            return new Indexed.State(count(), live(), lives.words(), notTwoValued(), commonGain(), criteria, sync);
         }
 
         /** How many neurons are known from the index. */
@@ -75,7 +75,7 @@ public final class NeuronTable {
             return isFew() ? lives.few()[place] : place;
         }
 
-        /** Hands over a range of neurons: as a whole, or those of few that live in it, neighbours together. */
+        /** Hands over a range of neurons: all of it, or only the live ones if these are few. Neighbours come together. */
         public void forEachSpan(int first, int count, Span span) {
             if (isFew()) {
                 lives.forEachSpan(first, first + count, span);
@@ -93,7 +93,7 @@ public final class NeuronTable {
             return lives.live();
         }
 
-        /** What to do when most neurons are retired, and enough of them that recall and disk feel it. */
+        /** Advises a compaction if most neurons are retired, and enough of them to cost recall and disk something. */
         public Optional<Diagnosis> compactionDue(Path store) {
             int retired = count() - live();
             return retired >= Math.max(live(), MANY_RETIRED)
@@ -126,7 +126,7 @@ public final class NeuronTable {
             return gains.isTwoValued(neuron);
         }
 
-        /** Of two-valued weights the other value than 0; of any other the g of {@code v = g w}. */
+        /** The value other than 0 of two-valued weights; for other weights, g of {@code v = g w}. */
         public float gain(int neuron) {
             return gains.of(neuron);
         }
@@ -137,13 +137,13 @@ public final class NeuronTable {
         }
 
         /** How many neurons have weights that are not two-valued. */
-        public int others() {
-            return gains.others();
+        public int notTwoValued() {
+            return gains.notTwoValued();
         }
 
-        /** A neuron whose weights are not two-valued. */
-        public int other(int index) {
-            return gains.other(index);
+        /** The neuron whose weights are not two-valued at a place among these. */
+        public int notTwoValuedAt(int index) {
+            return gains.notTwoValuedAt(index);
         }
 
         public Neuron neuron(int i) {
@@ -155,7 +155,7 @@ public final class NeuronTable {
             return stream(_ -> true);
         }
 
-        /** Those of them whose keys are wanted. */
+        /** The live neurons whose keys are wanted, in their order. */
         public Stream<Neuron> stream(Predicate<String> wanted) {
             View all = onHeap();
             return IntStream.range(0, count())
@@ -174,7 +174,7 @@ public final class NeuronTable {
     private final Path journal;
     /** How many neurons are indexed. */
     private final int early;
-    /** Of the neurons behind the indexed ones, whose numbers begin with 0 there. */
+    /** The keys of the neurons behind the indexed ones. Their numbers begin with 0 there. */
     private final KeyIndex byKey = new KeyIndex(KeyHash.Sip.OF_THIS_PROCESS);
 
     private final byte[] sought = new byte[Keys.MAX_BYTES];
@@ -221,7 +221,7 @@ public final class NeuronTable {
         return neuron != Indexed.MISSING && now.isLive(neuron) ? neuron : KeyIndex.MISSING;
     }
 
-    /** No change comes between one key and the next. */
+    /** Finds the neurons of several keys. No change comes between one key and the next. */
     Found find(Set<String> keys) {
         synchronized (byKey) {
             View now = view;
@@ -260,7 +260,7 @@ public final class NeuronTable {
         return now;
     }
 
-    /** The same neuron; an error unless it exists and is live. */
+    /** The number that was given; an error unless its neuron exists and is live. */
     public int requireLive(int neuron) {
         View now = requireNumbered(view, neuron);
         if (!now.isLive(neuron)) {
@@ -276,9 +276,9 @@ public final class NeuronTable {
     }
 
     /**
-     * Takes in committed records, one after the other, and publishes them together. If one contradicts those before it, these
-     * are published without it, and without its batch, and it is an error. A batch is given whole, or record by record to a
-     * table that nobody reads meanwhile.
+     * Takes in committed records, one after the other, and publishes them together. If a record contradicts those
+     * before it, those are published without it and without its batch, and an error follows. A batch is given whole, or
+     * record by record to a table that nobody reads meanwhile.
      */
     public void apply(List<JournalEntry> entries) {
         synchronized (byKey) {

@@ -14,9 +14,9 @@ import org.engram.store.internal.format.StripeFile;
 import org.engram.store.internal.medium.StoreFile;
 
 /**
- * Takes committed records out of the journal into the table of neurons: all of them when a store is opened, the new ones
- * when a reader refreshes. A neuron is taken in when a later SYNC vouches for it or its own checksums match; the first
- * that does neither ends the intake, as a torn tail does. Not safe for threads.
+ * Takes committed records out of the journal into the table of neurons: all of them when a store is opened, the new
+ * ones when a reader refreshes. A neuron is taken in when a later SYNC vouches for it or its own checksums match; the
+ * first neuron of which neither is true ends the intake, as a torn tail does. Not safe for threads.
  */
 final class Replay {
 

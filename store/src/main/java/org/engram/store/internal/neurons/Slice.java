@@ -9,8 +9,8 @@ import org.engram.store.internal.format.Picture;
 import org.engram.store.internal.format.StripeFile;
 
 /**
- * What a batch writes at once: the stripes of some neurons, and records. Its size is bounded, whatever the batch's is. Not
- * safe for threads.
+ * What a batch writes at once: the stripes of some neurons, and records. Its size is bounded, whatever the size of the
+ * batch. Not safe for threads.
  */
 final class Slice {
 
@@ -29,7 +29,7 @@ final class Slice {
     private int neurons;
     private int recordBytes;
 
-    /** Room for a number of neurons at most. */
+    /** Makes room for this number of neurons at most. */
     Slice(StoreFiles files, JournalRecord record, int wanted) {
         this.files = files;
         this.record = record;
@@ -73,7 +73,10 @@ final class Slice {
         return recordBytes;
     }
 
-    /** Writes the stripes, of neurons from a number on, then the records, and returns where these end; then it is empty. */
+    /**
+     * Writes the stripes of the neurons from {@code firstNeuron} on, then the records from {@code position} on. Returns
+     * where the records end, and leaves the slice empty.
+     */
     long write(int firstNeuron, long position) {
         for (StripeFile file : files.stripes()) {
             int length = Math.toIntExact(neurons * file.layout().stripeBytes());

@@ -26,7 +26,7 @@ import org.engram.store.internal.medium.StoreFile;
  */
 public final class StoreFiles implements AutoCloseable {
 
-    /** What a creation makes before the header has its name, except the lock: the other files are empty until then. */
+    /** The files that a creation makes before the header has its name, except the lock. They are empty until then. */
     public static final List<String> BEFORE_HEADER = Stream.concat(
                     Stream.of(
                             StoreDirectory.JOURNAL,
@@ -199,8 +199,8 @@ public final class StoreFiles implements AutoCloseable {
     }
 
     /**
-     * What is published of the neurons now, in files that hold all of them: to read a mapping behind the end of its file
-     * ends the JVM. A file that is cut between this look and the reading is not noticed.
+     * What is published of the neurons now, once the lengths of the files show that they hold all of them: reading a
+     * mapping behind the end of its file ends the JVM. A file that is cut after this check is not noticed.
      */
     public NeuronTable.View wholeView() {
         NeuronTable.View view = table.view();

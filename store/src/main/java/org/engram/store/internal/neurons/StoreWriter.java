@@ -26,7 +26,7 @@ import org.engram.store.internal.medium.StoreFile;
  */
 public final class StoreWriter {
 
-    /** With ALWAYS, so that little has to be written again after a crash. */
+    /** ALWAYS writes a SYNC after this many records, so that little has to be written again after a crash. */
     private static final int RECORDS_BEFORE_SYNC = 64;
 
     private final StoreFiles files;
@@ -73,9 +73,8 @@ public final class StoreWriter {
     }
 
     /**
-     * Cuts off what a process that died, or a power loss, left behind the last committed record. What no SYNC vouches for is
-     * written again: after a force that failed the system holds for clean what is not on the medium, and no later force
-     * would write it.
+     * Cuts off what a process that died, or a power loss, left behind the last committed record. What no SYNC vouches
+     * for is written again: after a failed force the system takes it for clean and would not write it.
      *
      * @param afterAnother whether the writer before may be at work all the same, since it lost its lock and does not know it
      * @param changeNs how long one change of that writer may take, in nanoseconds
@@ -110,8 +109,8 @@ public final class StoreWriter {
     }
 
     /**
-     * Gives back the room that a failed append took; when even that fails, the next append overwrites its remains. Forces
-     * nothing: a force that fails is final, and this one could not say so.
+     * Gives back the room that a failed append took. If that fails, too, the next append overwrites its remains. Forces
+     * nothing: a failed force is final, and this one could not say so.
      */
     private void tryCutTail(int neurons) {
         try {
@@ -136,8 +135,8 @@ public final class StoreWriter {
     }
 
     /**
-     * Appends neurons under new keys, all of them or none, and returns the number of the first. What is written of them
-     * counts from when the last record is there.
+     * Appends neurons under new keys, all of them or none, and returns the number of the first. They count from when
+     * the last record is there.
      */
     public int memorizeAll(List<Storable> all) {
         int size = all.size();
@@ -149,7 +148,7 @@ public final class StoreWriter {
         List<JournalEntry> entries = new ArrayList<>(size + 1);
         entries.add(new JournalEntry.BatchBegun(position, sequence + 1, timeMs, first, size));
         slice.add(entries.getFirst());
-        // Alone, as it tells whoever recovers what all that follows may be the remains of.
+        // Written alone: a recovery learns from it that all that follows belongs to a batch.
         long end = undoneIfItFails(size, () -> slice.write(first, position));
         for (int i = 0; i < size; i++) {
             Storable one = all.get(i);
@@ -208,7 +207,7 @@ public final class StoreWriter {
         return key.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Appends a neuron of another store, of which {@code stripes} gives the bytes of each part, under the next number. */
+    /** Appends a neuron of another store under the next number. {@code stripes} gives the bytes of each part. */
     public void adopt(JournalEntry.Memorized memorized, Function<Part, byte[]> stripes) {
         int neuron = nextNeuron(1);
         Map<Part, Integer> checksums = new EnumMap<>(Part.class);
@@ -230,7 +229,7 @@ public final class StoreWriter {
                 memorized.key()));
     }
 
-    /** The number of the first of so many more neurons. */
+    /** The number of the first of {@code wanted} new neurons. */
     private int nextNeuron(int wanted) {
         int neuron = files.neurons();
         if (wanted > JournalEntry.MAX_NEURONS - neuron) {
@@ -301,7 +300,7 @@ public final class StoreWriter {
         recordsSinceSync = 0;
     }
 
-    /** Begins a change. From here on an end without a word makes this writer unusable. */
+    /** Begins a change. A change that ends halfway makes this writer unusable. */
     private void begin() {
         prove(() -> ownership.proveBefore(left));
         halfway = true;

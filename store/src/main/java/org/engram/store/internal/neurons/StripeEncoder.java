@@ -16,7 +16,10 @@ import org.engram.store.internal.format.Part;
 import org.engram.store.internal.format.Picture;
 import org.engram.store.internal.format.StripeFile;
 
-/** What the neuron of a picture is in the files of a store: its bytes in each, their checksums, its gain. Not safe for threads. */
+/**
+ * Makes of a picture what its neuron has in the files of a store: its bytes in each, their checksums, its gain. Not
+ * safe for threads.
+ */
 final class StripeEncoder {
 
     private final StoreFiles files;
@@ -59,7 +62,7 @@ final class StripeEncoder {
 
     /** Learns a picture, and encodes what it becomes. An error if the rule does not settle on it. */
     void learn(Picture shown) {
-        // A header may claim any size, and a store may be opened for much else than a pattern.
+        // A header may claim any size, and not every opening learns.
         for (StripeFile file : files.stripes()) {
             bytes.computeIfAbsent(
                     file.part(), _ -> new byte[Math.toIntExact(file.layout().stripeBytes())]);

@@ -30,11 +30,11 @@ public final class StripeMapping implements AutoCloseable {
 
     private final StoreFile file;
     private final StripeLayout layout;
-    /** Null when stripes have no bytes. */
+    /** The mapping; null when stripes have no bytes. */
     private final Mapping mapping;
 
     private final Arena arena = Arena.ofShared();
-    /** Null where no neuron of the chunk was asked for. The last one is not. */
+    /** The mapped chunks. A chunk is null if none of its neurons was asked for; the last one is never null. */
     private volatile MemorySegment[] chunks = {};
     /** How many bytes of the last chunk can be read. All earlier ones are whole: they were covered before it was asked for. */
     private long readable;
@@ -121,9 +121,9 @@ public final class StripeMapping implements AutoCloseable {
     }
 
     /**
-     * Makes sure that the first neurons, which the file has, can be read in the chunks that were asked for already. Where a
-     * mapping ends with its file, the chunk that the file still fills becomes a copy that grows, and a mapping once it is full.
-     * Tells whether a chunk is another segment now.
+     * Makes sure that the first neurons can be read in the chunks that were asked for already. The file must hold these
+     * neurons. Where a mapping ends with its file, the last chunk becomes a copy in memory that grows with the file,
+     * and is mapped again once it is full. Returns whether a chunk is another segment now.
      */
     synchronized boolean cover(int neurons) {
         int last = chunks.length - 1;

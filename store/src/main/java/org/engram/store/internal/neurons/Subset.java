@@ -38,7 +38,7 @@ public abstract sealed class Subset {
         return new Tested(_ -> numbers, null);
     }
 
-    /** What the neurons of a view pass for ever or never. */
+    /** A test that a neuron passes always or never. */
     @FunctionalInterface
     interface Test {
         IntPredicate of(NeuronTable.View all);
@@ -54,7 +54,7 @@ public abstract sealed class Subset {
         return null;
     }
 
-    /** The neurons that pass a test, of their numbers when the prefix is null. */
+    /** The neurons whose keys start with a prefix; if it is null, those whose numbers pass a test. */
     static final class Tested extends Subset {
         final Test test;
         private final @Nullable String prefix;

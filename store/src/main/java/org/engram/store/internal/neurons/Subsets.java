@@ -22,7 +22,10 @@ public final class Subsets {
         this.table = table;
     }
 
-    /** What is published now, with the neurons of a subset alone. {@code now} was published before. */
+    /**
+     * The neurons of a subset only, as {@code now} shows them or, if the subset is of keys, as they are published by
+     * now.
+     */
     @SuppressWarnings("ReferenceEquality") // each view is a moment of its own
     public NeuronTable.View view(Subset subset, NeuronTable.View now) {
         Known last;
@@ -50,7 +53,7 @@ public final class Subsets {
         for (int i = first; i < now.count(); i++) {
             passed.set(i, test.test(i));
         }
-        // Of a subset of few, each change of the store costs about a bit for every neuron.
+        // If the subset is few, each change of the store costs about a bit for every neuron.
         int[] live = new int[Math.min(now.live(), passed.cardinality())];
         int size = 0;
         for (int i = passed.nextSetBit(0); i >= 0 && i < now.count(); i = passed.nextSetBit(i + 1)) {

@@ -1,7 +1,7 @@
 package org.engram.store.internal.neurons;
 
 /**
- * What a journal may end in: an append that was to make this number of neurons, and whose whole records end at a place, in
- * bytes.
+ * The append that a journal may end in. It was to make this number of neurons; its whole records end at {@code until},
+ * in bytes.
  */
 record Tail(int neurons, long until) {}

@@ -53,9 +53,9 @@ final class TornTail {
     }
 
     /**
-     * Makes the journal longer than a writer left it that has lost its lock and does not know it, so that its next change
-     * fails, and waits {@code changeNs} for the end of the change that it may be in the middle of. Writes far behind the end, and cuts nothing:
-     * that writer may append meanwhile.
+     * Stops an earlier writer that has lost its lock and does not know it. Makes the journal longer than that writer
+     * left it, so that its next change fails. Waits {@code changeNs} for the change that it may be in the middle of.
+     * Writes far behind the end and cuts nothing, since that writer may append meanwhile.
      */
     void fence(long position, long changeNs) {
         StoreFile journal = files.journal();
@@ -74,8 +74,8 @@ final class TornTail {
     }
 
     /**
-     * Spoils what would stand behind a SYNC at the position: the SYNC takes the place of the beginning of a batch, and its
-     * records, each whole, would follow as neurons of their own if the power went before they are cut off.
+     * Spoils what would stand behind a SYNC at the position. The SYNC takes the place of the beginning of a batch. Its
+     * other records are whole, and would count as neurons of their own if the power failed before they are cut off.
      */
     void spoil(long position) {
         if (files.journal().length() > position + JournalRecord.HEAD) {
@@ -84,8 +84,8 @@ final class TornTail {
     }
 
     /**
-     * Cuts off what an append has written so far that was to make this number of neurons, and forces nothing. The journal,
-     * which tells of a batch, is the last.
+     * Cuts off what an append has written so far. It was to make this number of neurons. Forces nothing. The journal is
+     * cut last, because it tells of a batch.
      */
     void cut(long position, int appended) {
         int neurons = files.neurons();

@@ -35,7 +35,7 @@ public final class Weights {
     private final StripeMapping sketches;
     private final StripeMapping planes;
     private final StripeMapping v;
-    /** By chunk; null where no neuron of the chunk was asked for. */
+    /** The bits of each chunk; null if none of its neurons was asked for. */
     private volatile Bits[] chunks = NONE;
     /** How many neurons can be read in all chunks that were asked for. */
     private volatile int covered;
@@ -56,7 +56,10 @@ public final class Weights {
         this.v = mappings.get(likeW ? Part.W : Part.V);
     }
 
-    /** Makes sure that the weights of the first neurons, which the files have, can be read; to be called before they are. */
+    /**
+     * Makes sure that the weights of the first neurons can be read. The files must hold them. It must be called before
+     * they are read.
+     */
     public void cover(int neurons) {
         if (neurons > covered) {
             coverMore(neurons);
@@ -82,12 +85,12 @@ public final class Weights {
         return bitLayout;
     }
 
-    /** The stripes that recognise as they are in a file, or null when they have to be derived. */
+    /** The file of the stripes that recognise; null when they have to be derived. */
     public StripeMapping v() {
         return v;
     }
 
-    /** The stripes that display as they are in a file, or null when they have to be derived. */
+    /** The file of the stripes that display; null when they have to be derived. */
     public StripeMapping w() {
         return mappings.get(Part.W);
     }
@@ -141,7 +144,7 @@ public final class Weights {
         return v != null ? v.stripe(neuron) : asBytes(derivedV(neuron, neurons));
     }
 
-    /** Equation (6) once more, in one step: {@code v = g w}; into a stripe of floats. */
+    /** Runs equation (6) once more, in one step, {@code v = g w}, into a stripe of floats. */
     public void deriveV(int neuron, NeuronTable.View neurons, MemorySegment v) {
         float[] derived = derivedV(neuron, neurons);
         MemorySegment.copy(derived, 0, v, LittleEndian.FLOAT, 0, derived.length);
@@ -204,7 +207,7 @@ public final class Weights {
         return known.count() == bitLayout.pixels() ? null : known;
     }
 
-    /** As {@link #bits}, with the known pixels, in a store with masks. */
+    /** The same as {@link #bits} with the known pixels, in a store with masks. */
     public MaskedBits maskedBits(int neuron) {
         return new MaskedBits(bits(neuron), mappings.get(Part.KNOWN).chunkOf(neuron));
     }

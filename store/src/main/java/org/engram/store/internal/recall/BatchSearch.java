@@ -23,7 +23,7 @@ final class BatchSearch {
 
     private final Weights weights;
     private final BitKernel kernel = Kernels.bits();
-    /** Belongs to the cue whose result was asked for last. */
+    /** The ranking for the cue whose result was asked for last. */
     private final MixedRanking ranking;
 
     private final BatchCue[] cues = new BatchCue[CUES];
@@ -36,7 +36,7 @@ final class BatchSearch {
     }
 
     private final class BatchCue {
-        /** So many may tie with the winner before the cue is searched for alone. */
+        /** At most this many neurons may tie with the winner. With more, the cue is searched for alone. */
         private static final int MOST_TIES = 4096;
 
         private final TopNeurons nearest = new TopNeurons();
@@ -46,7 +46,7 @@ final class BatchSearch {
         private final int ranked;
         private final Rivals rivals;
         private final int bound;
-        /** Neurons whose deficit is the least so far; how many there are goes on counting when they are too many. */
+        /** The neurons whose deficit is the least so far. Their number goes on counting when they are too many. */
         private int[] tied = new int[4];
 
         private int ties;
@@ -151,7 +151,7 @@ final class BatchSearch {
         } else {
             found.compare();
         }
-        ranking.compareOthers(found.contrast);
+        ranking.compareNotTwoValued(found.contrast);
         return new SearchResult(ranking.ranked, found.contrast);
     }
 }

@@ -14,17 +14,17 @@ import org.engram.store.internal.neurons.NeuronTable;
  * Judges over several cues for one question. The winner i is the neuron of least d_i under any cue; for unipolar cues, that
  * of greatest response. Any other neuron j is a rival under every cue, and i itself under none.
  *
- * <p>How far i and j differ is not known where they fit different cues: as the question turns, so do they. They differ by
- * at most what both differ from it, {@code D_ij <= d_i + d_j}, or {@code (sqrt d_i + sqrt d_j)^2} for real values. That is
- * taken for D_ij, so the contrast is never too high. Of a cue only the nearest j can matter then. In a store with masks, d is
- * the share of the pixels that cue and neuron both know, and a neuron that knows too little of a cue is no rival under it.
+ * <p>The distance of i and j is not known where they fit different cues, since they turn as the question does. It is at
+ * most {@code D_ij <= d_i + d_j}, or {@code (sqrt d_i + sqrt d_j)^2} for real values. This bound is taken for D_ij, so
+ * the contrast is never too high. Then only the nearest j of each cue can matter. In a store with masks, d is the share
+ * of the pixels that cue and neuron both know, and a neuron that knows too little of a cue is no rival under it.
  */
 public final class BestCue {
 
-    /** To see the nearest neuron that is not the winner. */
+    /** Two candidates show the nearest neuron that is not the winner. */
     private static final int TWO = 2;
 
-    /** More candidates than these are named of the cue alone that fits best. */
+    /** If more candidates than this are wanted, the cue that fits best is recalled again, alone. */
     private static final int FEW = 64;
 
     private final List<Votes> cues;
@@ -45,7 +45,7 @@ public final class BestCue {
         this.best = fitting;
     }
 
-    /** The cues are one at least, and of one coding. */
+    /** Answers one cue or more, all of one coding. */
     public static BestOf of(List<Votes> cues, BatchRecognizer recognizer, NeuronTable.View neurons, Request request) {
         boolean once = !request.hasRadius() && request.candidates() <= FEW;
         int named = once ? Math.max(TWO, request.candidates()) : TWO;
@@ -60,7 +60,7 @@ public final class BestCue {
         return new BestOf(found.best, new Recall(found.judged(alone.judgement()), alone.candidates()));
     }
 
-    /** An answer that names only so many candidates. */
+    /** The same answer with at most this many candidates. */
     private static Recall first(int most, Recall answer) {
         if (answer.candidates().size() <= most) {
             return answer;
@@ -133,7 +133,7 @@ public final class BestCue {
     }
 
     private boolean isCounted(int cue) {
-        return neurons.others() == 0
+        return neurons.notTwoValued() == 0
                 && cues.get(cue).isTwoValued()
                 && cues.get(best).isTwoValued();
     }

@@ -27,7 +27,10 @@ final class BitSearch implements SearchResult.Measured {
     /** What a scan costs each of many cues that share it, as a part of its cost for one. */
     private static final double SHARED = 0.3;
 
-    /** Blocks for this many times the bound, as most of them are, take a neuron beyond it. */
+    /**
+     * {@link #blocksOfMost} aims at this many times the bound. So neurons that disagree a little less than the average
+     * get beyond the bound, too.
+     */
     private static final double MOST = 1.1;
 
     private static final int OUT = Deficits.OUT;
@@ -56,7 +59,7 @@ final class BitSearch implements SearchResult.Measured {
     private Votes cue;
     private NeuronTable.View neurons;
     private int bound;
-    /** As many blocks after the sketch take most neurons beyond the bound. */
+    /** How many blocks after the sketch suffice to show that most neurons are beyond the bound. */
     private int blocksOfMost;
 
     BitSearch(Weights weights) {
@@ -76,8 +79,8 @@ final class BitSearch implements SearchResult.Measured {
     }
 
     /**
-     * Searches by the sketches. False, with the rivals and a bound, when a scan of all planes is asked for or cheaper, whose
-     * cost this many cues share.
+     * Searches by the sketches. Returns false, with the rivals and a bound, when a scan of all planes is asked for or
+     * is cheaper. {@code sharing} cues share the cost of that scan.
      */
     boolean tryFilter(Votes shown, NeuronTable.View all, Request request, int sharing) {
         cue = shown;
@@ -237,7 +240,7 @@ final class BitSearch implements SearchResult.Measured {
         contrast.begin(deficit, cue.voters());
         compareTies(neuron, deficit, shown);
         rivals.compare(contrast, neuron, rival -> count(rival, shown));
-        ranking.compareOthers(contrast);
+        ranking.compareNotTwoValued(contrast);
     }
 
     private void compareTies(int neuron, int deficit, Shown shown) {

@@ -70,7 +70,7 @@ final class Comparison {
     /** D_ij as a count or a sum over the voters. */
     double distance(int neuron) {
         return isCounted(neuron)
-                ? plane.differing(weights.plane(neuron), cue.mask())
+                ? plane.distance(weights.plane(neuron), cue.mask())
                 : distances.to(neuron, winner().values());
     }
 

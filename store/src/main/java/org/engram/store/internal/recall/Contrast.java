@@ -125,7 +125,10 @@ final class Contrast {
         return twin;
     }
 
-    /** Among few neurons, of which no contrast is asked, one that fits the cue as well as the winner is a twin, too. */
+    /**
+     * Whether the winner has a twin. Among few neurons, where no contrast is asked for, a neuron that fits the cue as
+     * well as the winner is a twin, too.
+     */
     boolean hasTwin(boolean amongFew) {
         return defined && (twin || (amongFew && least == 0));
     }

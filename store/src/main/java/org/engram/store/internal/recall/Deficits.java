@@ -38,9 +38,9 @@ final class Deficits {
         return !Float.isNaN(neurons.commonGain());
     }
 
-    /** Writes {@link #OUT} over the deficits of retired and other neurons. The first is at {@code at}. */
+    /** Writes {@link #OUT} over the deficits of neurons that are retired or not two-valued. The first is at {@code at}. */
     static void exclude(int first, int count, NeuronTable.View neurons, int[] deficits, int at) {
-        if (neurons.others() > 0 || neurons.live() < neurons.count()) {
+        if (neurons.notTwoValued() > 0 || neurons.live() < neurons.count()) {
             for (int i = 0; i < count; i++) {
                 if (!neurons.isLive(first + i) || !neurons.isTwoValued(first + i)) {
                     deficits[at + i] = OUT;

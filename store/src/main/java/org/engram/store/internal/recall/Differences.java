@@ -10,8 +10,8 @@ import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
 /**
- * The deficits of all neurons from what is shown, where one of both is real-valued: squared differences over the voters,
- * which a pass over the w stripes measures. Between two-valued ones the squared difference is the number of voters in
+ * Measures the deficits of all neurons from what is shown, where either is real-valued: the squared differences over
+ * the voters, in a pass over the w stripes. If both are two-valued, the squared difference is the number of voters in
  * which they disagree, and is counted from the bits. One pass serves up to 64 cues. An object serves one pass after
  * another, so that its memory is allocated once. Not safe for threads.
  */
@@ -38,14 +38,17 @@ final class Differences implements SharedChunks.Task {
         this.weights = weights;
     }
 
-    /** Whether deficits of this kind rank the neurons: for bipolar cues, unless all of it is two-valued. */
+    /**
+     * Whether deficits of this kind rank the neurons. They do for bipolar cues, unless the cue and all neurons are
+     * two-valued.
+     */
     static boolean rank(Votes cue, NeuronTable.View neurons) {
-        return cue.coding() == Coding.BIPOLAR && (!cue.isTwoValued() || neurons.others() > 0);
+        return cue.coding() == Coding.BIPOLAR && (!cue.isTwoValued() || neurons.notTwoValued() > 0);
     }
 
     /**
      * The response that follows from a deficit: {@code q_i = sum_j v_ij (2 y_j - w_ij / W) = g W (|y|^2 - deficit_i)}.
-     * For two-valued neurons g W is their gain, and q what it always was.
+     * The g W of a two-valued neuron is its gain, and its q is the response by equation (4).
      */
     static float response(int neuron, float deficit, Votes cue, NeuronTable.View neurons, Weights weights) {
         return Float.isFinite(deficit)
@@ -70,7 +73,7 @@ final class Differences implements SharedChunks.Task {
         }
     }
 
-    /** All that are shown are two-valued, or none is. */
+    /** Either all exhibits are two-valued, or none is. */
     private void pass(List<Exhibit> all, NeuronTable.View view, Request request, int room) {
         shown = all;
         neurons = view;
@@ -129,7 +132,10 @@ final class Differences implements SharedChunks.Task {
         }
     }
 
-    /** Makes whole numbers of what is between two-valued ones and was rounded, since W is not 1. */
+    /**
+     * Rounds the deficits of two-valued neurons from two-valued exhibits to whole numbers. They are not whole if W is
+     * not 1.
+     */
     private void unround(int first, int count) {
         if (shown.get(0).bits() == null
                 || weights.white() == 1

@@ -22,7 +22,7 @@ final class FewSearch {
     private final Comparison comparison;
     private final Contrast contrast = new Contrast();
     private final SearchResult result;
-    /** By place. */
+    /** The deficits by place. */
     private int[] deficits = {};
 
     private NeuronTable.View neurons;
@@ -49,7 +49,7 @@ final class FewSearch {
         if (cue.voters() > 0 && ranking.isWonByTwoValued()) {
             compare(cue, nearest.neuron(0), nearest.deficit(0));
         }
-        ranking.compareOthers(contrast);
+        ranking.compareNotTwoValued(contrast);
     }
 
     /** What was found last; null when a real-valued neuron won, so that the contrast is still to be found. */

@@ -86,7 +86,7 @@ final class FloatSearch {
     }
 
     private int distance(BitPlane plane, int neuron) {
-        return plane.differing(weights.plane(neuron), cue.mask());
+        return plane.distance(weights.plane(neuron), cue.mask());
     }
 
     private boolean isTied(int neuron, int ofWinner, float[] q) {

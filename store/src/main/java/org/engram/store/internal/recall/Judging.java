@@ -85,7 +85,7 @@ final class Judging {
                 rivals);
     }
 
-    /** What is asked of a winner that is nearest to a cue, among few neurons and among others. */
+    /** What is asked of a winner that is nearest to a cue, among few neurons or among many. */
     static List<Criterion> ofNearest(boolean few, Contrast contrast, double agreement, Criteria criteria) {
         if (few) {
             return List.of(Measure.AGREEMENT.of(agreement, criteria));

@@ -18,14 +18,15 @@ import org.engram.store.internal.neurons.Weights;
  * What a search among neurons with unknown pixels finds for one cue. A first pass ranks the neurons. A second one compares
  * all of them with the winner. Threads may share a pass.
  *
- * <p>The winner i and a rival j are compared on the pixels T that the cue and both know. Of those in which i and j differ,
- * the cue speaks for j in the share e. Their contrast is {@code (1 - 2 e) / (1 - 2 d_i)}, which is that of {@link Contrast}
- * where all pixels are known. Where T is too small to tell, only the shares are left: the pair counts as unrelated
- * patterns, which differ in half of all pixels, and the contrast is {@code (d_j - d_i) / (0.5 (1 - 2 d_i))}.
+ * <p>The winner i and a rival j are compared on the pixels T that the cue and both know. e is the share, of the pixels
+ * in which i and j differ, in which the cue speaks for j. Their contrast is {@code (1 - 2 e) / (1 - 2 d_i)}, which is
+ * that of {@link Contrast} where all pixels are known. Where T is too small to tell, only the shares are left: the pair
+ * counts as unrelated patterns, which differ in half of all pixels, and the contrast is {@code (d_j - d_i) / (0.5 (1 -
+ * 2 d_i))}.
  */
 final class MaskedCue {
 
-    /** A neuron that shares so many pixels with a cue competes. So does one that shares a quarter of what the cue shows. */
+    /** A neuron competes if it shares this many pixels with the cue, or a quarter of what the cue shows. */
     private static final int ENOUGH = 128;
 
     private static final int QUARTER = 4;
@@ -37,11 +38,11 @@ final class MaskedCue {
     private final MaskKernel kernel = Kernels.masks();
     private final int least;
     private final MaskedRanking ranking;
-    /** Those that are named: the same, unless a radius tells which. */
+    /** The neurons that are named. They are the ranked ones, unless a radius tells which. */
     private final MaskedRanking named;
 
     private final Contrast contrast = new Contrast();
-    /** The winner where it and the cue know a pixel, and where they know it and differ. */
+    /** The winner on the pixels that it and the cue both know, and on those of them in which they differ. */
     private final Shown[] winner = new Shown[2];
 
     private int competing;
@@ -60,14 +61,14 @@ final class MaskedCue {
         return cue.bits();
     }
 
-    /** Takes the counts of neighbouring neurons: the pixels that they share with the cue, and those that differ. */
-    synchronized void rank(int first, int count, int[] differing, int[] shared) {
+    /** Takes the counts of neighbouring neurons: the deficits, and the numbers of pixels that they share with the cue. */
+    synchronized void rank(int first, int count, int[] deficits, int[] shared) {
         for (int i = 0; i < count; i++) {
             if (neurons.isLive(first + i)) {
                 competing += shared[i] >= least ? 1 : 0;
-                ranking.offer(first + i, differing[i], shared[i]);
-                if (named != ranking && request.radius().holds(differing[i], agreement(differing[i], shared[i]))) {
-                    named.offer(first + i, differing[i], shared[i]);
+                ranking.offer(first + i, deficits[i], shared[i]);
+                if (named != ranking && request.radius().holds(deficits[i], agreement(deficits[i], shared[i]))) {
+                    named.offer(first + i, deficits[i], shared[i]);
                 }
             }
         }
@@ -79,7 +80,7 @@ final class MaskedCue {
             contrast.undefine();
             return new Shown[0];
         }
-        contrast.begin(ranking.differing(0), ranking.shared(0));
+        contrast.begin(ranking.deficit(0), ranking.shared(0));
         int words = weights.bitLayout().words();
         long[] white = new long[words];
         long[] both = new long[words];
@@ -95,45 +96,47 @@ final class MaskedCue {
         return winner;
     }
 
-    /** How a neuron stands against the winner: contrast is {@code behind / (distance (1 - 2 d_i))}, and a twin has no distance. */
+    /**
+     * How a neuron stands against the winner. The contrast is {@code behind / (distance (1 - 2 d_i))}; a twin has
+     * distance 0.
+     */
     private record Pair(double behind, double distance, boolean isDirect) {}
 
     /**
-     * Compares the winner with neighbouring neurons: the pixels on which both can be compared, those in which they differ, and
-     * those in which the cue speaks for the neuron.
+     * Compares the winner with neighbouring neurons. The counts are those of the pixels on which both can be compared,
+     * of those in which they differ, and of those in which the cue speaks for the neuron.
      */
-    synchronized void compare(int first, int count, int[] common, int[] differing, int[] against) {
+    synchronized void compare(int first, int count, int[] common, int[] distances, int[] against) {
         for (int i = 0; i < count; i++) {
             int neuron = first + i;
             if (neurons.isLive(neuron) && neuron != ranking.neuron(0)) {
-                Pair pair = pair(neuron, common[i], differing[i], against[i]);
+                Pair pair = pair(neuron, common[i], distances[i], against[i]);
                 if (pair != null) {
-                    contrast.add(ranking.differing(0) + pair.behind, pair.distance);
+                    contrast.add(ranking.deficit(0) + pair.behind, pair.distance);
                 }
             }
         }
     }
 
-    /** Null when the neuron does not compete. */
-    private Pair pair(int neuron, int common, int differing, int against) {
+    /** The pair of a neuron and the winner; null when the neuron does not compete. */
+    private Pair pair(int neuron, int common, int distance, int against) {
         if (common >= least) {
-            return new Pair(differing - 2.0 * against, differing, true);
+            return new Pair(distance - 2.0 * against, distance, true);
         }
-        int[] differs = new int[1];
+        int[] deficit = new int[1];
         int[] shares = new int[1];
-        count(neuron, cue.bits(), differs, shares);
+        count(neuron, cue.bits(), deficit, shares);
         if (shares[0] < least) {
             return null;
         }
-        long behind = (long) differs[0] * ranking.shared(0) - (long) ranking.differing(0) * shares[0];
+        long behind = (long) deficit[0] * ranking.shared(0) - (long) ranking.deficit(0) * shares[0];
         return new Pair(2.0 * behind, behind == 0 ? 0 : (double) ranking.shared(0) * shares[0], false);
     }
 
-    private void count(int neuron, Shown shown, int[] differing, int[] shared) {
-        kernel.count(
-                weights.maskedBits(neuron), neuron, 1, new Shown[] {shown}, 1, new int[][] {differing}, new int[][] {
-                    shared
-                });
+    private void count(int neuron, Shown shown, int[] deficit, int[] shared) {
+        kernel.count(weights.maskedBits(neuron), neuron, 1, new Shown[] {shown}, 1, new int[][] {deficit}, new int[][] {
+            shared
+        });
     }
 
     Recall answer() {
@@ -158,19 +161,19 @@ final class MaskedCue {
 
     private Candidate candidate(int rank) {
         int neuron = named.neuron(rank);
-        int deficit = weights.plane(neuron).differing(cue.positive(), cue.mask());
+        int deficit = weights.plane(neuron).distance(cue.positive(), cue.mask());
         float q = neurons.gain(neuron) * (cue.positives() - deficit);
         return new Candidate(
                 neuron,
                 neurons.key(neuron),
                 q,
                 (double) q / weights.geometry().pixels(),
-                agreement(named.differing(rank), named.shared(rank)),
-                named.differing(rank));
+                agreement(named.deficit(rank), named.shared(rank)),
+                named.deficit(rank));
     }
 
-    private static double agreement(int differing, int shared) {
-        return shared == 0 ? 0 : 1 - (double) differing / shared;
+    private static double agreement(int deficit, int shared) {
+        return shared == 0 ? 0 : 1 - (double) deficit / shared;
     }
 
     private Rival rival(int rank) {
@@ -178,16 +181,16 @@ final class MaskedCue {
         if (!contrast.isDefined() || !named.competes(rank)) {
             return new Rival(neuron, Double.NaN, Double.NaN, false);
         }
-        int[] differing = new int[1];
+        int[] apart = new int[1];
         int[] common = new int[1];
         int[] against = new int[1];
         count(neuron, winner[1], against, common);
-        count(neuron, winner[0], differing, common);
-        Pair pair = pair(neuron, common[0], differing[0], against[0]);
+        count(neuron, winner[0], apart, common);
+        Pair pair = pair(neuron, common[0], apart[0], against[0]);
         Contrast alone = new Contrast();
-        alone.begin(ranking.differing(0), ranking.shared(0));
-        alone.add(ranking.differing(0) + pair.behind, pair.distance);
-        double distance = pair.isDirect ? (double) differing[0] / common[0] : Double.NaN;
+        alone.begin(ranking.deficit(0), ranking.shared(0));
+        alone.add(ranking.deficit(0) + pair.behind, pair.distance);
+        double distance = pair.isDirect ? (double) apart[0] / common[0] : Double.NaN;
         return new Rival(neuron, alone.reported(), distance, alone.hasTwin(few()));
     }
 

@@ -3,7 +3,7 @@ package org.engram.store.internal.recall;
 import java.util.Arrays;
 
 /**
- * Ranks neurons of which some pixels are unknown by the share of disagreement {@code d = differing / shared}. Those that
+ * Ranks neurons of which some pixels are unknown by the share of disagreement {@code d = deficit / shared}. Those that
  * share enough pixels with the cue come first, then those of smaller d, then those that share more, then those of lower
  * number. The order is total, so it does not depend on the order in which neurons are offered. Not safe for threads.
  */
@@ -12,7 +12,7 @@ final class MaskedRanking {
     private final int most;
     private final int least;
     private int[] neurons = new int[4];
-    private int[] differing = new int[4];
+    private int[] deficits = new int[4];
     private int[] shared = new int[4];
     private int size;
 
@@ -22,15 +22,15 @@ final class MaskedRanking {
         this.least = least;
     }
 
-    void offer(int neuron, int differs, int shares) {
-        if (size == most && !isBefore(neuron, differs, shares, size - 1)) {
+    void offer(int neuron, int deficit, int shares) {
+        if (size == most && !isBefore(neuron, deficit, shares, size - 1)) {
             return;
         }
         int low = 0;
         int high = size;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (isBefore(neuron, differs, shares, middle)) {
+            if (isBefore(neuron, deficit, shares, middle)) {
                 high = middle;
             } else {
                 low = middle + 1;
@@ -39,12 +39,12 @@ final class MaskedRanking {
         if (size == neurons.length && size < most) {
             int room = (int) Math.min(most, 2L * size);
             neurons = Arrays.copyOf(neurons, room);
-            differing = Arrays.copyOf(differing, room);
+            deficits = Arrays.copyOf(deficits, room);
             shared = Arrays.copyOf(shared, room);
         }
         int last = size < Math.min(most, neurons.length) ? size++ : size - 1;
         insert(neurons, low, last, neuron);
-        insert(differing, low, last, differs);
+        insert(deficits, low, last, deficit);
         insert(shared, low, last, shares);
     }
 
@@ -53,14 +53,14 @@ final class MaskedRanking {
         values[place] = value;
     }
 
-    private boolean isBefore(int neuron, int differs, int shares, int rank) {
+    private boolean isBefore(int neuron, int deficit, int shares, int rank) {
         boolean competes = shares >= least;
         if (competes != competes(rank)) {
             return competes;
         }
-        // Who shares nothing agrees in nothing. There are fewer than 2^25 pixels, so no product overflows.
-        long mine = (long) (shares == 0 ? 1 : differs) * Math.max(1, shared[rank]);
-        long other = (long) (shared[rank] == 0 ? 1 : differing[rank]) * Math.max(1, shares);
+        // A neuron that shares nothing agrees in nothing. There are fewer than 2^25 pixels, so no product overflows.
+        long mine = (long) (shares == 0 ? 1 : deficit) * Math.max(1, shared[rank]);
+        long other = (long) (shared[rank] == 0 ? 1 : deficits[rank]) * Math.max(1, shares);
         if (mine != other) {
             return mine < other;
         }
@@ -75,8 +75,8 @@ final class MaskedRanking {
         return neurons[rank];
     }
 
-    int differing(int rank) {
-        return differing[rank];
+    int deficit(int rank) {
+        return deficits[rank];
     }
 
     int shared(int rank) {

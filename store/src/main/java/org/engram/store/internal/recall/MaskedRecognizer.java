@@ -57,9 +57,9 @@ final class MaskedRecognizer {
 
     private void rank(List<MaskedCue> cues, NeuronTable.View neurons, Request request) {
         Shown[] shown = cues.stream().map(MaskedCue::shown).toArray(Shown[]::new);
-        pass(shown, neurons, request, (first, count, differing, shared) -> {
+        pass(shown, neurons, request, (first, count, deficits, shared) -> {
             for (int c = 0; c < shown.length; c++) {
-                cues.get(c).rank(first, count, differing[c], shared[c]);
+                cues.get(c).rank(first, count, deficits[c], shared[c]);
             }
         });
     }
@@ -74,9 +74,9 @@ final class MaskedRecognizer {
                 answered.add(cue);
             }
         }
-        pass(winners.toArray(Shown[]::new), neurons, request, (first, count, differing, shared) -> {
+        pass(winners.toArray(Shown[]::new), neurons, request, (first, count, deficits, shared) -> {
             for (int c = 0; c < answered.size(); c++) {
-                answered.get(c).compare(first, count, shared[2 * c], differing[2 * c], differing[2 * c + 1]);
+                answered.get(c).compare(first, count, shared[2 * c], deficits[2 * c], deficits[2 * c + 1]);
             }
         });
     }
@@ -84,7 +84,7 @@ final class MaskedRecognizer {
     /** Takes the counts of neighbouring neurons, a row for each that is shown. */
     @FunctionalInterface
     private interface Taker {
-        void take(int first, int count, int[][] differing, int[][] shared);
+        void take(int first, int count, int[][] deficits, int[][] shared);
     }
 
     private void pass(Shown[] shown, NeuronTable.View neurons, Request request, Taker taker) {
@@ -93,13 +93,13 @@ final class MaskedRecognizer {
         }
         int perChunk = weights.bitsPerChunk();
         request.forEachChunk(Math.ceilDiv(neurons.count(), perChunk), (chunk, _) -> {
-            int[][] differing = new int[shown.length][RUN];
+            int[][] deficits = new int[shown.length][RUN];
             int[][] shared = new int[shown.length][RUN];
             int end = Math.min(neurons.count(), (chunk + 1) * perChunk);
             for (int first = chunk * perChunk; first < end; first += RUN) {
                 int count = Math.min(RUN, end - first);
-                kernel.count(weights.maskedBits(first), first, count, shown, shown.length, differing, shared);
-                taker.take(first, count, differing, shared);
+                kernel.count(weights.maskedBits(first), first, count, shown, shown.length, deficits, shared);
+                taker.take(first, count, deficits, shared);
             }
         });
     }

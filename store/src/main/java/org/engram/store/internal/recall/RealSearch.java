@@ -132,7 +132,7 @@ final class RealSearch implements SearchResult.Measured {
         rivals.compare(contrast, winner, rival -> (int) comparison.distance(rival));
     }
 
-    /** Whether a neuron may matter that is not counted, so that it is not among the rivals by its sketch. */
+    /** Whether a neuron may matter that is not counted. Such a neuron is not among the rivals by its sketch. */
     private boolean mayMatter(int neuron, int winner, float[] deficits) {
         return neuron != winner
                 && neurons.isLive(neuron)

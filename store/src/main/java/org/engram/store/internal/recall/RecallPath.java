@@ -12,7 +12,7 @@ public enum RecallPath {
      */
     AUTO,
     /**
-     * For a two-valued cue, the sketches and planes of all neurons with two-valued weights. Stripes for all other
+     * Reads the sketches and planes of all two-valued neurons for a two-valued cue, and the stripes for all other
      * neurons and cues.
      */
     PLANES,

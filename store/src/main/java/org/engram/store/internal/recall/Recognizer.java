@@ -16,7 +16,7 @@ import org.engram.store.internal.neurons.Weights;
 public final class Recognizer {
 
     private static final int KEPT = 4;
-    /** From one real-valued neuron in this many on, these cost more than the bits of all neurons. */
+    /** If more than one neuron in this many is real-valued, these cost more than the bits of all neurons. */
     private static final int MANY_REAL = 32;
 
     final Pool<BitSearch> byBits;
@@ -24,7 +24,7 @@ public final class Recognizer {
     final Pool<FloatSearch> byFloats;
     final Pool<RealSearch> byDifferences;
     private final Pool<Within> within;
-    /** Null in a store without masks. */
+    /** The recognizer with masks; null in a store without masks. */
     final MaskedRecognizer masked;
 
     private final Weights weights;
@@ -59,7 +59,7 @@ public final class Recognizer {
                 : searchFloats(cue, neurons, request);
     }
 
-    /** Whether the stripes are left alone. */
+    /** Whether a recall reads no stripes. */
     public boolean isByBits(Votes cue, NeuronTable.View neurons, Request request) {
         return isMasked(cue) || isSearchedAmongFew(cue, neurons, request) || isSearchedByBits(cue, neurons, request);
     }
@@ -72,14 +72,14 @@ public final class Recognizer {
         return Responses.isCounted(cue, request.path()) && Deficits.rankAll(neurons);
     }
 
-    /** Whether unknown pixels count apart. To a unipolar cue they respond as equation (4) has it, with weights of 0. */
+    /** Whether unknown pixels count apart. For a unipolar cue they do not: equation (4) takes their weights as 0. */
     boolean isMasked(Votes cue) {
         return masked != null && cue.coding() == Coding.BIPOLAR;
     }
 
     /** Whether the deficits of two-valued neurons are counted and rank them as their responses do. */
     boolean isSearchedByBits(Votes cue, NeuronTable.View neurons, Request request) {
-        boolean manyReal = Differences.rank(cue, neurons) && neurons.others() > neurons.count() / MANY_REAL;
+        boolean manyReal = Differences.rank(cue, neurons) && neurons.notTwoValued() > neurons.count() / MANY_REAL;
         return !manyReal && !neurons.isFew() && isRankedByCounts(cue, neurons, request);
     }
 

@@ -57,8 +57,8 @@ final class Responses implements SharedChunks.Task {
         }
         int perChunk = perChunk();
         request.forEachChunk(Math.ceilDiv(all.count(), perChunk), this);
-        for (int other = 0; counted && other < all.others(); other++) {
-            sum(all.other(other), 1, 0);
+        for (int other = 0; counted && other < all.notTwoValued(); other++) {
+            sum(all.notTwoValuedAt(other), 1, 0);
         }
         return q;
     }

@@ -17,10 +17,10 @@ import org.engram.store.internal.neurons.Weights;
  */
 final class Rivals {
 
-    /** How many there are at least, if so many neurons live. */
+    /** There are at least this many rivals, if this many neurons live. */
     static final int LEAST = 64;
 
-    /** Of the voters of a sketch, one in so many may tell two patterns apart that look alike. */
+    /** Two patterns look alike if at most one in this many voters of the sketch differs. */
     private static final int ALIKE = 64;
 
     private static final int RUN = 1024;
@@ -70,7 +70,10 @@ final class Rivals {
         return Arrays.copyOf(withSketch, most + 1);
     }
 
-    /** The greatest deficit of a sketch that makes a rival, when so many neurons have a sketch of each deficit. */
+    /**
+     * The greatest deficit of a sketch that makes a rival. {@code counts} tells how many neurons have a sketch of each
+     * deficit.
+     */
     static int bound(int[] counts, Shown cue) {
         int within = 0;
         int nearest = BitLayout.BLOCK_BITS;
@@ -134,7 +137,7 @@ final class Rivals {
         return deficits[place];
     }
 
-    /** Leaves those that are within. */
+    /** Keeps only the rivals that are within {@link #most}. */
     private void close() {
         int kept = 0;
         for (int i = 0; i < size; i++) {
@@ -189,7 +192,7 @@ final class Rivals {
         }
     }
 
-    /** The same rivals, for a search that outlasts this one. */
+    /** A copy of the rivals, for a search that outlasts this one. */
     Rivals copy() {
         Rivals copy = new Rivals(weights);
         copy.neurons = Arrays.copyOf(neurons, size);

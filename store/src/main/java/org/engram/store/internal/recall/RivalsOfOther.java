@@ -15,8 +15,8 @@ import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
 /**
- * A winner, and who is compared with it when neurons are in several stores: those that fit the cue as well, and those whose
- * sketches make them {@link Rivals} among all neurons of all stores. Everything must be two-valued. Not safe for threads.
+ * A winner and its rivals when neurons are in several stores: those that fit the cue as well, and those whose sketches
+ * make them {@link Rivals} among all neurons of all stores. Everything must be two-valued. Not safe for threads.
  */
 public final class RivalsOfOther {
 
@@ -35,7 +35,7 @@ public final class RivalsOfOther {
     private final Contrast contrast = new Contrast();
     private final int[] one = new int[1];
 
-    /** How many neurons have a sketch of each deficit is told of all stores together. */
+    /** {@code sketches} tells how many neurons of all stores together have a sketch of each deficit. */
     public RivalsOfOther(Votes cue, Picture winner, int[] sketches) {
         this.positive = cue.positive();
         this.mask = cue.mask();
@@ -43,7 +43,7 @@ public final class RivalsOfOther {
         this.shown = cue.bits();
         this.model = new Shown(this.winner.words(), mask.words());
         this.bound = Rivals.bound(sketches, shown);
-        this.ofWinner = positive.differing(this.winner, mask);
+        this.ofWinner = positive.distance(this.winner, mask);
         contrast.begin(ofWinner, cue.voters());
     }
 
@@ -63,7 +63,7 @@ public final class RivalsOfOther {
     }
 
     private static void requireTwoValued(Votes cue, NeuronTable.View neurons) {
-        if (!cue.isTwoValued() || neurons.others() > 0) {
+        if (!cue.isTwoValued() || neurons.notTwoValued() > 0) {
             throw new IllegalArgumentException("contest over stores: expected black and white cues and patterns");
         }
     }
@@ -97,19 +97,19 @@ public final class RivalsOfOther {
         return Judging.overStores(cue, named, isTied, contrast, live, criteria, others);
     }
 
-    /** On how many voters the winner disagrees with the cue. */
+    /** The number of voters on which the winner disagrees with the cue. */
     public int ofWinner() {
         return ofWinner;
     }
 
-    /** On how many voters a pattern disagrees with the cue. */
+    /** The number of voters on which a pattern disagrees with the cue. */
     public int deficit(Picture pattern) {
-        return positive.differing(plane(pattern), mask);
+        return positive.distance(plane(pattern), mask);
     }
 
-    /** On how many voters a pattern differs from the winner. */
+    /** The number of voters on which a pattern differs from the winner. */
     public int distance(Picture pattern) {
-        return winner.differing(plane(pattern), mask);
+        return winner.distance(plane(pattern), mask);
     }
 
     /** Compares one pattern, if it is a rival. */
@@ -132,7 +132,7 @@ public final class RivalsOfOther {
         return deficit == ofWinner || (ofSketch <= bound && contrast.isRival(deficit, true));
     }
 
-    /** Compares all neurons of a store that are rivals, but for one, whose number is -1 when it is not here. */
+    /** Compares all neurons of a store that are rivals, except the neuron {@code except}; -1 excepts none. */
     public void add(Weights weights, NeuronTable.View neurons, int except) {
         int[] sketches = new int[RUN];
         int[] deficits = new int[RUN];

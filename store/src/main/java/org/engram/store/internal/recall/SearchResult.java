@@ -11,7 +11,7 @@ record SearchResult(Ranking ranked, Contrast contrast, Measured measured) {
 
         Measured NOTHING = new Measured() {};
 
-        /** The counts, where those up to this one are exact and all others are above it; null where they are not. */
+        /** The counts, if those up to {@code most} are exact and all others are above it; otherwise null. */
         default int[] countsUpTo(int most) {
             return null;
         }

@@ -19,8 +19,8 @@ import org.engram.store.internal.kernel.ShownValues;
  * in bipolar coding and 1 in unipolar coding. The voters are the visible pixels in bipolar coding, and the pixels whose
  * vote is not 0 in unipolar coding, which are the white and the hidden ones of a two-valued cue.
  *
- * <p>The votes of a two-valued cue are two planes: the voters M, and P, the voters that vote for white. Every vote is
- * {@code 2 P - M}. They become floats only when the weights are floats.
+ * <p>The votes of a two-valued cue are two sets of pixels: the voters M, and P, the voters that vote for white. Every
+ * vote is {@code 2 P - M}. They become floats only when the weights are floats.
  *
  * <p>A bipolar cue is compared by its values, of which the votes tell only half when weights are real-valued:
  * {@code sum_j w_ij (2 y_j - w_ij) = |y|^2 - sum_j (y_j - w_ij)^2} over the voters j.
@@ -157,7 +157,7 @@ public final class Votes {
         return positives;
     }
 
-    /** Whether all visible values are 0 or 1, so that the cue has planes. Then every vote is -1, 0 or +1. */
+    /** Whether all visible values are 0 or 1, so that the cue has P and M. Then every vote is -1, 0 or +1. */
     public boolean isTwoValued() {
         return bits != null;
     }

@@ -8,10 +8,10 @@ import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
 /**
- * Finds all neurons within a radius of a cue, in the order in which a recall ranks them, from the deficits that the recall
- * has measured. Where it has not, the sketches of all neurons are read, and the planes only of those that are still within
- * the radius, or else {@link Differences} has the deficits. An object serves one search after another. Not safe for
- * threads.
+ * Finds all neurons within a radius of a cue, in the order in which a recall ranks them, from the deficits that the
+ * recall has measured. Where there are none, the search reads the sketches of all neurons and the planes of those that
+ * are still within the radius, or {@link Differences} measures the deficits. An object serves one search after another.
+ * Not safe for threads.
  */
 final class Within {
 
@@ -36,7 +36,7 @@ final class Within {
     void run(Votes cue, SearchResult.Measured measured, NeuronTable.View neurons, Request request) {
         ranked.clear();
         top.begin(request.candidates());
-        if (cue.isTwoValued() && neurons.others() == 0) {
+        if (cue.isTwoValued() && neurons.notTwoValued() == 0) {
             rankCounts(cue, measured, neurons, request);
         } else {
             rankSums(cue, measured, neurons, request);

@@ -1,5 +1,5 @@
 /**
- * From a cue to an answer: finds the neurons that respond most, compares the winner with its rivals, and judges the
+ * Makes an answer of a cue: finds the neurons that respond most, compares the winner with its rivals, and judges the
  * answer. It reads neurons and changes nothing.
  */
 package org.engram.store.internal.recall;

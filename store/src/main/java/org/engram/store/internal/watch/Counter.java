@@ -2,7 +2,7 @@ package org.engram.store.internal.watch;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** How often and how long: threads that count at once do so in cells of their own. */
+/** Counts how often something was done and how long it took. Threads that count at once have cells of their own. */
 public final class Counter {
 
     private final LongAdder number = new LongAdder();

@@ -3,12 +3,12 @@ package org.engram.store.internal.watch;
 import java.nio.file.Path;
 
 /**
- * A call that JDK Flight Recorder may be recording. Where nobody records, or the runtime has no {@code jdk.jfr}, it is
- * null, and costs a look at a field. Whoever has one ends it with one of the other methods.
+ * A call that JDK Flight Recorder may be recording. If nobody records, or the runtime has no {@code jdk.jfr}, it is
+ * null, and costs a look at a field. A caller that has one ends it with one of the other methods.
  */
 public final class Flight {
 
-    /** Of the classes of events, none may be touched without it. */
+    /** Whether the runtime has {@code jdk.jfr}. Without it, no class of events may be touched. */
     private static final boolean IS_THERE =
             ModuleLayer.boot().findModule("jdk.jfr").isPresent();
 

@@ -421,8 +421,8 @@ class BitPlaneTest {
             BitPlane other = BitPlane.of(layout, random(geometry, 10));
             differing.xor(random(geometry, 10));
             differing.and(mask);
-            assertEquals(differing.cardinality(), one.differing(other, BitPlane.of(layout, mask)));
-            assertEquals(0, one.differing(one, BitPlane.all(layout)));
+            assertEquals(differing.cardinality(), one.distance(other, BitPlane.of(layout, mask)));
+            assertEquals(0, one.distance(one, BitPlane.all(layout)));
         }
     }
 

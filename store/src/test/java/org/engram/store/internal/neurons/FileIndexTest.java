@@ -65,7 +65,7 @@ class FileIndexTest {
         assertEquals(Indexed.MISSING, find(index, "k022"));
         assertEquals(Indexed.MISSING, find(index, "k0010"));
         for (int i = 0; i < 4; i++) {
-            assertEquals(TwoSegments.REAL_VALUED.get(i), index.other(i));
+            assertEquals(TwoSegments.REAL_VALUED.get(i), index.notTwoValuedAt(i));
         }
     }
 
@@ -100,7 +100,7 @@ class FileIndexTest {
         assertThrows(IndexOutOfBoundsException.class, () -> none.keyStartsWith(0, new byte[0]));
         assertThrows(IndexOutOfBoundsException.class, () -> none.timeMs(0));
         assertThrows(IndexOutOfBoundsException.class, () -> none.signedGain(0));
-        assertThrows(IndexOutOfBoundsException.class, () -> none.other(0));
+        assertThrows(IndexOutOfBoundsException.class, () -> none.notTwoValuedAt(0));
     }
 
     /** Under a checksum that was compared already: only the record itself can tell. */
@@ -147,12 +147,12 @@ class FileIndexTest {
     void asManyGainsAreBelowNoughtAsTheHeadersCount() throws IOException {
         int gains = (int) store.header("index-0").gainsAt();
         store.forge("index-0", bytes -> bytes.putFloat(gains, -bytes.getFloat(gains)));
-        assertEquals("more gains below 0 than the 4 that it counts", damage(index -> index.other(0)));
+        assertEquals("more gains below 0 than the 4 that it counts", damage(index -> index.notTwoValuedAt(0)));
         store.forge("index-0", bytes -> bytes.putFloat(gains, -bytes.getFloat(gains)));
         store.forge("index-0", bytes -> bytes.putFloat(gains + 12, -bytes.getFloat(gains + 12)));
-        assertEquals("3 gains below 0 for 4", damage(index -> index.other(0)));
+        assertEquals("3 gains below 0 for 4", damage(index -> index.notTwoValuedAt(0)));
         try (FileIndex index = open()) {
-            assertEquals(3, index.other(0));
+            assertEquals(3, index.notTwoValuedAt(0));
             assertFalse(index.isBelieved());
         }
     }
@@ -170,7 +170,7 @@ class FileIndexTest {
             });
             byte[] bytes = key[0].getBytes(StandardCharsets.UTF_8);
             assertEquals(
-                    "neuron %s in a segment of others".formatted(stranger),
+                    "neuron %s in a segment of other neurons".formatted(stranger),
                     damage(index -> index.find(bytes, bytes.length)));
         }
     }
@@ -210,9 +210,9 @@ class FileIndexTest {
             assertTrue(table.view().isTwoValued(22));
             assertFalse(table.view().isTwoValued(24));
             assertFalse(table.view().isTwoValued(10));
-            assertEquals(5, table.view().others());
-            assertEquals(21, table.view().other(3));
-            assertEquals(24, table.view().other(4));
+            assertEquals(5, table.view().notTwoValued());
+            assertEquals(21, table.view().notTwoValuedAt(3));
+            assertEquals(24, table.view().notTwoValuedAt(4));
             assertTrue(index.isBelieved());
         }
     }

@@ -43,15 +43,15 @@ class GainsTest {
         }
         for (int size = 1; size <= 300; size++) {
             Gains value = values.get(size - 1);
-            assertEquals((size + 2) / 3, value.others());
+            assertEquals((size + 2) / 3, value.notTwoValued());
             assertEquals(size == 1 ? 0f : size == 2 ? 2f : Float.NaN, value.common());
             for (int i = 0; i < size; i++) {
                 assertEquals(gain(i), value.of(i));
                 assertEquals(i % 3 != 0, value.isTwoValued(i));
                 assertEquals(i % 3 != 0 ? gain(i) : -gain(i), value.signed(i));
             }
-            for (int i = 0; i < value.others(); i++) {
-                assertEquals(3 * i, value.other(i));
+            for (int i = 0; i < value.notTwoValued(); i++) {
+                assertEquals(3 * i, value.notTwoValuedAt(i));
             }
         }
     }
@@ -77,15 +77,15 @@ class GainsTest {
         }
         Gains alike = gains.among(new int[] {0, 3, 4, 5});
         assertEquals(1f, alike.common());
-        assertEquals(1, alike.others());
-        assertEquals(4, alike.other(0));
+        assertEquals(1, alike.notTwoValued());
+        assertEquals(4, alike.notTwoValuedAt(0));
         assertEquals(6f, alike.of(4));
         Gains unlike = gains.among(new int[] {1, 2, 3, 4});
         assertEquals(Float.NaN, unlike.common());
-        assertEquals(2, unlike.others());
-        assertEquals(1, unlike.other(0));
-        assertEquals(4, unlike.other(1));
+        assertEquals(2, unlike.notTwoValued());
+        assertEquals(1, unlike.notTwoValuedAt(0));
+        assertEquals(4, unlike.notTwoValuedAt(1));
         assertEquals(0f, gains.among(new int[] {1}).common());
-        assertEquals(0, gains.among(new int[0]).others());
+        assertEquals(0, gains.among(new int[0]).notTwoValued());
     }
 }

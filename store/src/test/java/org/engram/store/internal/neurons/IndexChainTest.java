@@ -54,7 +54,7 @@ class IndexChainTest {
             assertEquals(TwoSegments.ALL, state.neurons());
             assertEquals(19, state.live());
             assertArrayEquals(new long[] {0b1111111111111111010110}, state.lives());
-            assertEquals(4, state.others());
+            assertEquals(4, state.notTwoValued());
             assertEquals(Float.NaN, state.commonGain());
             assertEquals(store.header.criteria(), state.criteria());
             JournalEntry.Synced sync = state.sync();

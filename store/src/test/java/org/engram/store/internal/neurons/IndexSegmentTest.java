@@ -38,7 +38,7 @@ class IndexSegmentTest {
         path = temp.resolve("index-0");
     }
 
-    /** Of neurons from 10 on, as many as there are gains; the offset of neuron n is 8 n, and every third lives. */
+    /** A segment of neurons from 10 on, one for each gain. The offset of neuron n is 8 n, and every third lives. */
     private IndexHeader write(long[] keys, float[] gains, float common) {
         int others = (int) LongStream.range(0, gains.length)
                 .filter(i -> gains[(int) i] < 0)

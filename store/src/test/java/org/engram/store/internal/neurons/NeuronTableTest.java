@@ -145,7 +145,7 @@ class NeuronTableTest {
         assertEquals(500 + 250 + 64, table.view().timesMs().length);
     }
 
-    /** A view of so many neurons, as far as compaction is concerned. */
+    /** A view of this many neurons, as far as compaction is concerned. */
     private String due(int count, int live) {
         NeuronTable.View view = table.view();
         Lives lives = new Lives(count, live, count - live, EarlyLives.NONE, new int[0], null);

@@ -51,11 +51,11 @@ public class PublicationStress {
                     || view.gain(i) != 2
                     || neuron.memorized().toEpochMilli() != 1000 + i
                     || view.isTwoValued(i) != two
-                    || (!two && view.other(others++) != i)) {
+                    || (!two && view.notTwoValuedAt(others++) != i)) {
                 return BROKEN;
             }
         }
-        return view.others() == others && view.commonGain() == 2 ? view.count() : BROKEN;
+        return view.notTwoValued() == others && view.commonGain() == 2 ? view.count() : BROKEN;
     }
 
     /** The only live neuron of a view, or -1 for none; looks twice, because what a view shows never changes. */

@@ -10,7 +10,7 @@ import org.engram.store.Recall;
 import org.engram.store.RecallOptions;
 import org.engram.tools.ask.Asked;
 
-/** A cluster that is shown a picture, and how much of it has answered. For one thread. */
+/** Shows a picture to a cluster, and counts how much of the cluster has answered. For one thread. */
 final class AskedCluster implements Asked {
 
     private final Visit visit;

@@ -11,7 +11,7 @@ import org.engram.tools.console.Failure;
 import org.engram.tools.console.IoReason;
 import picocli.CommandLine.Option;
 
-/** Which cluster is meant, and how to be let in. For {@code @Mixin} fields of the two subclasses. */
+/** Options that tell which cluster is meant, and how to be let in. For {@code @Mixin} fields of the two subclasses. */
 abstract class ContactOptions {
 
     private static final String VARIABLE = "ENGRAM_SECRET";
@@ -26,7 +26,7 @@ abstract class ContactOptions {
     @Option(
             names = "--secret-file",
             paramLabel = "FILE",
-            description = "Its first line is the secret of the cluster; without it, the variable ENGRAM_SECRET is, if set.")
+            description = "A file whose first line is the secret of the cluster (the variable ENGRAM_SECRET, if set).")
     private Path secretFile;
 
     abstract List<String> hosts();
@@ -62,7 +62,7 @@ abstract class ContactOptions {
         }
     }
 
-    /** Of a process that looks from outside. */
+    /** The options of a process that looks from outside. */
     static final class OfGuest extends ContactOptions {
 
         @Option(
@@ -91,7 +91,7 @@ abstract class ContactOptions {
         }
     }
 
-    /** Of a member. */
+    /** The options of a member. */
     static final class OfMember extends ContactOptions {
 
         @Option(

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** What the libraries of a cluster log would stand between the lines of the command, which tells itself what matters. */
+/**
+ * Silences the libraries of a cluster: their logs would stand between the lines of the command, which tells itself what
+ * matters.
+ */
 final class Logs {
 
     /** A field keeps the loggers: without a reference to it, one could be collected and forget its level. */

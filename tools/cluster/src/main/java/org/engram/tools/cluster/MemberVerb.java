@@ -41,7 +41,7 @@ abstract class MemberVerb extends JsonVerb {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "What this member is called, unlike any other (its address).")
+            description = "The name of this member, which no other may have (its address).")
     private String name;
 
     @Mixin
@@ -108,7 +108,7 @@ abstract class MemberVerb extends JsonVerb {
                 .withRestore(isRestore()));
     }
 
-    /** A process that is told to end while it joins, ends: its files are whole at any moment. */
+    /** Joins. A process that is told to end meanwhile ends: its files are whole at any moment. */
     private ClusteredStore joined(ClusterOptions options, Interruption interruption) {
         CompletableFuture<ClusteredStore> joining = CompletableFuture.supplyAsync(
                 () -> ClusteredStore.join(directory, options),

@@ -13,7 +13,10 @@ import org.engram.tools.console.Failure;
 import org.engram.tools.console.Text;
 import org.engram.tools.transfer.Shelf;
 
-/** The patterns of a cluster in the order of their keys, which number them. They come in blocks, of which the last few are kept. */
+/**
+ * The patterns of a cluster in the order of their keys, which number them. They come in blocks, and the last few blocks
+ * are kept.
+ */
 final class OfCluster implements Shelf {
 
     private static final int BLOCK = 64;

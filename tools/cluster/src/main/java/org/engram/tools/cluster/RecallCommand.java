@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class RecallCommand extends JsonVerb {
 
-    /** The image alone: where the cluster is, an option says. */
+    /** Takes the image as its only argument: an option says where the cluster is. */
     static final class Shown extends PictureOptions {
 
         @Parameters(
@@ -83,7 +83,7 @@ public final class RecallCommand extends JsonVerb {
             }
             RecallReport report = RecallReport.plain(sight, asked.size());
             Map<String, Object> json = report.json();
-            json.remove("kernel"); // each member has its own
+            json.remove("kernel"); // each member has a kernel of its own
             json.put("answered", asked.answered());
             json.put("segments", asked.segments());
             if (asked.answered() < asked.segments()) {

@@ -5,11 +5,11 @@ import picocli.CommandLine.Command;
 @Command(
         name = "restore",
         description = {
-            "Starts a member of a cluster whose members do not all come back. As join, but it does not wait for those that are "
-                    + "missing: all that are started so offer each other what their files hold.",
+            "Starts a member of a cluster whose members do not all come back. It does what join does, but does not wait for missing "
+                    + "members: all that are started so offer each other what their files hold.",
             "Start every member that is left with restore. Recalls are incomplete until all files are offered; status says what "
-                    + "waits. What only the missing members had is not there until they join with their files.",
-            "JSON fields: as join has them."
+                    + "waits. Patterns that only missing members have are not there until these join with their files.",
+            "JSON fields: those of join."
         },
         exitCodeList = {
             "0:the cluster was stopped in order",

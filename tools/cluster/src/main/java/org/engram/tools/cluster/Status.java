@@ -12,7 +12,7 @@ import org.engram.tools.console.Console;
 import org.engram.tools.console.Table;
 import org.engram.tools.console.Text;
 
-/** How a cluster is. The members by name; null for one that is silent. */
+/** The state of a cluster: its members by name, with null for a silent one. */
 record Status(String cluster, Health health, Map<String, MemberState> members) {
 
     static Status of(String cluster, Visit visit) {
@@ -30,7 +30,7 @@ record Status(String cluster, Health health, Map<String, MemberState> members) {
         return answering().stream().mapToLong(MemberState::live).sum();
     }
 
-    /** What is wrong, in sentences; nothing for a healthy one. */
+    /** What is wrong, in sentences; none for a healthy cluster. */
     List<String> reasons() {
         List<String> reasons = new ArrayList<>();
         if (!health.majority()) {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "status",
         description = {
-            "Shows how a cluster is: its members, what each of them has, and what is wrong.",
+            "Shows the state of a cluster: its members, what each of them has, and what is wrong.",
             "The columns: first, the segments that a member is asked for first; owned, all that it has; patterns and graves, "
                     + "those of its first segments, so that each counts once; a grave keeps a forgotten pattern from coming back; "
                     + "aside, directories of old files that wait to be offered.",

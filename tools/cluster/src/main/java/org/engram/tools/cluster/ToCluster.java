@@ -12,7 +12,10 @@ import org.engram.store.Pattern;
 import org.engram.tools.console.Failure;
 import org.engram.tools.transfer.Target;
 
-/** Stores patterns in a cluster, a batch at a time: one call reads what is held under its keys, one or two write. */
+/**
+ * Stores patterns in a cluster, a batch at a time: one call reads what is held under the keys, and one or two calls
+ * write.
+ */
 final class ToCluster implements Target {
 
     private static final int BATCH = 256;
@@ -82,7 +85,7 @@ final class ToCluster implements Target {
         others.clear();
     }
 
-    /** It is: owners have in their journals what they acknowledge. */
+    /** Does nothing: owners have everything that they acknowledged in their journals. */
     @Override
     public void sync() {}
 
