@@ -47,12 +47,11 @@ class FuzzCorpusTest {
         private Replay() {}
 
         public static void main(String[] args) throws IOException {
-            Consumer<byte[]> target =
-                    switch (args[0]) {
-                        case "HeaderFuzz" -> HeaderFuzz::fuzzerTestOneInput;
-                        case "JournalFuzz" -> JournalFuzz::fuzzerTestOneInput;
-                        default -> IndexFuzz::fuzzerTestOneInput;
-                    };
+            Consumer<byte[]> target = switch (args[0]) {
+                case "HeaderFuzz" -> HeaderFuzz::fuzzerTestOneInput;
+                case "JournalFuzz" -> JournalFuzz::fuzzerTestOneInput;
+                default -> IndexFuzz::fuzzerTestOneInput;
+            };
             List<Path> inputs;
             try (Stream<Path> files = Files.list(Path.of(args[1]))) {
                 inputs = files.sorted().toList();

@@ -119,7 +119,8 @@ class SwapTest {
                 case CUT -> {
                     List<Part> parts = Part.of(layout);
                     cut = parts.get(random.nextInt(parts.size()));
-                    try (FileChannel file = new FileOutputStream(path.resolve(cut.fileName).toFile(), true).getChannel()) {
+                    try (FileChannel file =
+                            new FileOutputStream(path.resolve(cut.fileName).toFile(), true).getChannel()) {
                         file.truncate(random.nextLong(file.size()));
                     }
                 }
@@ -143,7 +144,13 @@ class SwapTest {
             Pattern pattern = acknowledged.get(key);
             switch (random.nextInt(writes ? 7 : 4)) {
                 case 0 -> assertEquals(pattern, store.pattern(key));
-                case 1 -> assertEquals(key, store.recall(Cue.bipolar(pattern)).candidates().getFirst().key());
+                case 1 ->
+                    assertEquals(
+                            key,
+                            store.recall(Cue.bipolar(pattern))
+                                    .candidates()
+                                    .getFirst()
+                                    .key());
                 case 2 -> store.refresh();
                 case 3 -> assertTrue(store.contains(key));
                 case 4 -> store.sync();

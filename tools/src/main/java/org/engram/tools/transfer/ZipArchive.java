@@ -148,8 +148,7 @@ final class ZipArchive implements AutoCloseable {
     }
 
     private static IOException tooLargeForMemory(Throwable e) {
-        return new IOException(
-                "it is too large for the memory of this Java; scale the image down, or raise -Xmx", e);
+        return new IOException("it is too large for the memory of this Java; scale the image down, or raise -Xmx", e);
     }
 
     String name(Packed file) {

@@ -74,8 +74,7 @@ public final class TransferFuzz {
             case CSV -> {
                 try (InputStream in = Files.newInputStream(FILE)) {
                     TableOptions options = TableOptions.of(null, null, null);
-                    readAll(new TableSource(
-                            name, in, length, ',', options, new SymbolOptions(), GEOMETRY, note -> {}));
+                    readAll(new TableSource(name, in, length, ',', options, new SymbolOptions(), GEOMETRY, note -> {}));
                 }
             }
             case KEYS -> KeyIndexFile.read(FILE);
