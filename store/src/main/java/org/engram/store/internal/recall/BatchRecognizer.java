@@ -13,12 +13,16 @@ import org.engram.store.internal.neurons.Weights;
  */
 public final class BatchRecognizer {
 
+    private static final int KEPT = 2;
+
     private final Weights weights;
     private final Recognizer recognizer;
+    private final Pool<BatchSearch> together;
 
     public BatchRecognizer(Weights weights, Recognizer recognizer) {
         this.weights = weights;
         this.recognizer = recognizer;
+        this.together = new Pool<>(KEPT, () -> new BatchSearch(weights));
     }
 
     boolean isMasked(Votes cue) {
@@ -34,21 +38,13 @@ public final class BatchRecognizer {
                             .toList();
         }
         Recall[] answers = new Recall[cues.size()];
-        BatchPasses passes = new BatchPasses(weights, neurons, request);
+        BatchPasses passes = new BatchPasses(weights, recognizer, together, neurons, request, answers);
         List<Integer> compared = new ArrayList<>();
         List<Integer> summed = new ArrayList<>();
-        BitSearch search = recognizer.byBits.borrow();
         for (int i = 0; i < answers.length; i++) {
             Votes cue = cues.get(i);
             if (recognizer.isSearchedByBits(cue, neurons, request)) {
-                if (search.tryFilter(cue, neurons, request, answers.length)) {
-                    answers[i] = recognizer.answerTo(cue, search.found(), neurons, request);
-                } else if (answers.length == 1) {
-                    search.finishByScan(request);
-                    answers[i] = recognizer.answerTo(cue, search.found(), neurons, request);
-                } else {
-                    passes.add(i, cue, search.rivals().copy(), search.bound());
-                }
+                passes.search(i, cue);
             } else if (neurons.isFew() && Responses.isCounted(cue, request.path())) {
                 answers[i] = recognizer.recall(cue, neurons, request);
             } else if (Differences.rank(cue, neurons)) {
@@ -59,12 +55,13 @@ public final class BatchRecognizer {
                 summed.add(i);
             }
         }
-        recognizer.byBits.giveBack(search);
-        passes.run((i, found) -> answers[i] = found == null
-                ? recognizer.recall(cues.get(i), neurons, request)
-                : recognizer.answer(cues.get(i), found, neurons, request));
-        compare(cues, compared, answers, neurons, request);
-        sum(cues, summed, answers, neurons, request);
+        passes.finish();
+        if (!compared.isEmpty()) {
+            compare(cues, compared, answers, neurons, request);
+        }
+        if (!summed.isEmpty()) {
+            sum(cues, summed, answers, neurons, request);
+        }
         return List.of(answers);
     }
 

@@ -9,7 +9,7 @@ import org.engram.store.internal.neurons.Weights;
 
 /**
  * One pass over the planes of all neurons, for many cues that the sketches do not serve. The rivals of each cue are known.
- * An object serves one pass. Not safe for threads.
+ * An object serves one pass after another, so that its counts are allocated once. Not safe for threads.
  */
 final class BatchSearch {
 
@@ -28,6 +28,7 @@ final class BatchSearch {
 
     private final BatchCue[] cues = new BatchCue[CUES];
     private final Shown[] shown = new Shown[CUES];
+    private final int[][] counts = new int[CUES][LONGEST_RUN];
     private int size;
 
     BatchSearch(Weights weights) {
@@ -112,6 +113,12 @@ final class BatchSearch {
         }
     }
 
+    void clear() {
+        Arrays.fill(cues, null);
+        Arrays.fill(shown, null);
+        size = 0;
+    }
+
     boolean isFull() {
         return size == CUES;
     }
@@ -125,7 +132,6 @@ final class BatchSearch {
     void run(NeuronTable.View neurons) {
         // A power of two, so that no run is in two chunks.
         int run = Math.min(Math.min(LONGEST_RUN, weights.bitsPerChunk()), Integer.highestOneBit(ROOM / size));
-        int[][] counts = new int[size][run];
         for (int first = 0; first < neurons.count(); first += run) {
             int count = Math.min(run, neurons.count() - first);
             kernel.batch(weights.bits(first), first, count, shown, size, counts, 0);

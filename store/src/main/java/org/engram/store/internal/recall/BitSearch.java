@@ -24,8 +24,6 @@ final class BitSearch implements SearchResult.Measured {
     private static final int RUN = 1024;
     /** The cost of a block that is read alone, as a multiple of the cost of a block in a scan. */
     private static final double SCATTERED = 1.5;
-    /** What a scan costs each of many cues that share it, as a part of its cost for one. */
-    private static final double SHARED = 0.3;
 
     /** Blocks for this many times the bound, as most of them are, take a neuron beyond it. */
     private static final double MOST = 1.1;
@@ -56,6 +54,7 @@ final class BitSearch implements SearchResult.Measured {
     private Votes cue;
     private NeuronTable.View neurons;
     private int bound;
+    private double cost;
     /** As many blocks after the sketch take most neurons beyond the bound. */
     private int blocksOfMost;
 
@@ -70,16 +69,12 @@ final class BitSearch implements SearchResult.Measured {
     }
 
     void run(Votes shown, NeuronTable.View all, Request request) {
-        if (!tryFilter(shown, all, request, 1)) {
-            finishByScan(request);
-        }
+        begin(shown, all, request);
+        finish(request);
     }
 
-    /**
-     * Searches by the sketches. False, with the rivals and a bound, when a scan of all planes is asked for or cheaper, whose
-     * cost this many cues share.
-     */
-    boolean tryFilter(Votes shown, NeuronTable.View all, Request request, int sharing) {
+    /** Reads the sketches. The rivals, the bound and the cost of {@link #finish} are known then. */
+    void begin(Votes shown, NeuronTable.View all, Request request) {
         cue = shown;
         neurons = all;
         makeRoom();
@@ -87,18 +82,18 @@ final class BitSearch implements SearchResult.Measured {
         offerRivals();
         rivals.count(shown.bits(), request.searched() == 1);
         bound = Math.max(boundOf(request.searched()), request.pixels(cue));
-        if (request.path() == RecallPath.PLANES || !isFilterCheaper(sharing)) {
-            return false;
-        }
-        pass(this::refine, request);
-        finish(request);
-        return true;
+        cost = request.path() == RecallPath.PLANES ? 1 : Math.min(1, costOfFilter());
     }
 
-    /** Scans all planes, after {@link #tryFilter} returned false and before the next search. */
-    void finishByScan(Request request) {
-        pass(this::scan, request);
-        finish(request);
+    /** Reads the planes of the neurons within the bound, or scans those of all when that is cheaper. */
+    void finish(Request request) {
+        pass(cost < 1 ? this::refine : this::scan, request);
+        answer(request);
+    }
+
+    /** What {@link #finish} costs, as a part of a scan. Known after {@link #begin}. */
+    double cost() {
+        return cost;
     }
 
     /** What was found last; null when a real-valued neuron won, so that the contrast is still to be found. */
@@ -111,12 +106,12 @@ final class BitSearch implements SearchResult.Measured {
         return most <= bound ? deficits : null;
     }
 
-    /** The rivals, known after {@link #tryFilter}. */
+    /** The rivals, known after {@link #begin}. */
     Rivals rivals() {
         return rivals;
     }
 
-    /** No neuron above this is among the answers. Known after {@link #tryFilter}. */
+    /** No neuron above this is among the answers. Known after {@link #begin}. */
     int bound() {
         return bound;
     }
@@ -206,7 +201,7 @@ final class BitSearch implements SearchResult.Measured {
     }
 
     /** Estimates from the sketches how many neurons are within the bound, and how many blocks of them will be read. */
-    private boolean isFilterCheaper(int sharing) {
+    private double costOfFilter() {
         long left = 0;
         for (int run = 0; run * RUN < neurons.count(); run++) {
             if (leastOfRun[run] <= bound) {
@@ -218,11 +213,10 @@ final class BitSearch implements SearchResult.Measured {
         }
         double blocksEach = Math.min(blocks - 1, 1 + bound / Math.max(meanOfSketches(), 1e-9));
         blocksOfMost = (int) Math.min(blocks - 1, MOST * bound / Math.max(meanOfSketches(), 1e-9));
-        double ofScan = (double) neurons.count() * blocks * (sharing > 1 ? SHARED : 1);
-        return SCATTERED * left * blocksEach < ofScan;
+        return SCATTERED * left * blocksEach / Math.max(1.0, (double) neurons.count() * blocks);
     }
 
-    private void finish(Request request) {
+    private void answer(Request request) {
         nearest.begin(request.ranked());
         offerWithin(bound);
         ranking.rank(nearest, request.ranked(), cue, neurons);
