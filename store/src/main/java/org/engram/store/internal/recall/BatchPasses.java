@@ -51,7 +51,9 @@ final class BatchPasses {
         this.request = request;
         this.answers = answers;
         boolean isLarge = (long) neurons.count() * weights.bitLayout().blocks() * BitKernel.BLOCK_BYTES > CACHED;
-        this.each = request.path() == RecallPath.PLANES ? 0 : isLarge ? Kernels.bits().costInBatch() : 1;
+        this.each = request.path() == RecallPath.PLANES
+                ? 0
+                : isLarge ? Kernels.bits().costInBatch() : 1;
     }
 
     /** Answers a cue of this index, now or later; at the latest in {@link #finish}. */
@@ -87,7 +89,7 @@ final class BatchPasses {
     }
 
     private void join(Waiting one) {
-        passes.getLast().add(one.cue, one.search.rivals().copy(), one.search.bound(), request.ranked());
+        passes.getLast().add(one.cue, one.search.rivals().copy(), one.search.bound(), request);
         recognizer.byBits.giveBack(one.search);
         shared.add(one);
     }

@@ -36,7 +36,7 @@ final class BatchSearch {
         this.ranking = new MixedRanking(weights);
     }
 
-    private final class BatchCue {
+    private final class BatchCue implements SearchResult.Measured {
         /** So many may tie with the winner before the cue is searched for alone. */
         private static final int MOST_TIES = 4096;
 
@@ -50,15 +50,22 @@ final class BatchSearch {
         /** Neurons whose deficit is the least so far; how many there are goes on counting when they are too many. */
         private int[] tied = new int[4];
 
+        /** The neurons within the radius, as many as are named, and up to how many pixels it goes. */
+        private final TopNeurons within = new TopNeurons();
+
+        private final int radius;
+
         private int ties;
         private int least = Deficits.OUT - 1;
 
-        BatchCue(Votes cue, Rivals rivals, int bound, int ranked) {
+        BatchCue(Votes cue, Rivals rivals, int bound, Request request) {
             this.cue = cue;
-            this.ranked = ranked;
+            this.ranked = request.ranked();
             this.rivals = rivals;
             this.bound = bound;
+            this.radius = request.pixels(cue);
             nearest.begin(ranked);
+            within.begin(request.candidates());
         }
 
         void take(int first, int count, int[] deficits) {
@@ -67,6 +74,13 @@ final class BatchSearch {
                 for (int i = 0; i < count; i++) {
                     if (deficits[i] <= bound) {
                         nearest.offerDeficit(first + i, deficits[i]);
+                    }
+                }
+            }
+            if (leastOfRun <= radius) {
+                for (int i = 0; i < count; i++) {
+                    if (deficits[i] <= radius) {
+                        within.offerDeficit(first + i, deficits[i]);
                     }
                 }
             }
@@ -86,6 +100,17 @@ final class BatchSearch {
                     tied[ties - 1] = first + i;
                 }
             }
+        }
+
+        @Override
+        public boolean forEachUpTo(int most, Taker taker) {
+            if (most > radius) {
+                return false;
+            }
+            for (int rank = 0; rank < within.size(); rank++) {
+                taker.take(within.neuron(rank), within.deficit(rank));
+            }
+            return true;
         }
 
         boolean hasTooManyTies() {
@@ -124,9 +149,9 @@ final class BatchSearch {
     }
 
     /** Takes a cue into the pass, with its rivals. No neuron above the bound is among its answers. */
-    void add(Votes cue, Rivals rivals, int bound, int ranked) {
+    void add(Votes cue, Rivals rivals, int bound, Request request) {
         shown[size] = cue.bits();
-        cues[size++] = new BatchCue(cue, rivals, bound, ranked);
+        cues[size++] = new BatchCue(cue, rivals, bound, request);
     }
 
     void run(NeuronTable.View neurons) {
@@ -158,6 +183,6 @@ final class BatchSearch {
             found.compare();
         }
         ranking.compareOthers(found.contrast);
-        return new SearchResult(ranking.ranked, found.contrast);
+        return new SearchResult(ranking.ranked, found.contrast, found);
     }
 }

@@ -102,8 +102,21 @@ final class BitSearch implements SearchResult.Measured {
     }
 
     @Override
-    public int[] countsUpTo(int most) {
-        return most <= bound ? deficits : null;
+    public boolean forEachUpTo(int most, Taker taker) {
+        if (most > bound) {
+            return false;
+        }
+        for (int run = 0; run * RUN < neurons.count(); run++) {
+            if (leastOfRun[run] <= most) {
+                int end = Math.min(neurons.count(), (run + 1) * RUN);
+                for (int i = run * RUN; i < end; i++) {
+                    if (deficits[i] <= most) {
+                        taker.take(i, deficits[i]);
+                    }
+                }
+            }
+        }
+        return true;
     }
 
     /** The rivals, known after {@link #begin}. */
