@@ -167,7 +167,8 @@ final class BitSearch implements SearchResult.Measured {
             return;
         }
         kernel.refine(weights.bits(first), first, count, cue.bits(), bound, blocksOfMost, deficits, first);
-        summarise(first, count);
+        // Excluded ones are above every bound and stay so.
+        leastOfRun[first / RUN] = kernel.least(deficits, first, count);
     }
 
     private void scan(int first, int count) {
