@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.engram.store.fixture.Patterns;
 import org.engram.store.internal.recall.RecallPath;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,36 @@ class BatchTest {
             assertEquals(0, recall.contrast());
             assertEquals(Verdict.AMBIGUOUS, recall.verdict());
             assertSameAsAlone(store, List.of(cue, cue, Cue.bipolar(common)));
+        }
+    }
+
+    /** Strangers share passes over planes that no cache holds, and known cues do not; too few strangers wait in vain. */
+    @Test
+    void cuesOfALargeStoreAreAnsweredAsAloneHoweverManyAreStrange() {
+        Geometry g = new Geometry(116, 116);
+        try (PatternStore store = create(g)) {
+            Map<String, Pattern> many = new LinkedHashMap<>();
+            for (int i = 0; i < 10_000; i++) {
+                many.put("k" + i, Patterns.random(g, i));
+            }
+            store.memorizeAll(many.entrySet());
+            List<Cue> cues = new ArrayList<>();
+            for (int i = 0; i < 45; i++) {
+                cues.add(Cue.bipolar(Patterns.random(g, 50_000 + i)));
+                if (i % 3 == 0) {
+                    cues.add(Cue.bipolar(Patterns.flipped(Patterns.random(g, 100L * i), 0.1, i)));
+                }
+            }
+            for (RecallOptions options : List.of(
+                    RecallOptions.DEFAULT.withCandidates(2),
+                    RecallOptions.DEFAULT.withinAgreement(0.51),
+                    RecallOptions.DEFAULT.withinAgreement(0.51).withCandidates(3))) {
+                List<Recall> alone =
+                        cues.stream().map(cue -> store.recall(cue, options)).toList();
+                for (int count : new int[] {1, 2, 12, cues.size()}) {
+                    assertEquals(alone.subList(0, count), store.recallAll(cues.subList(0, count), options));
+                }
+            }
         }
     }
 }

@@ -37,6 +37,12 @@ public interface BitKernel {
     /** Counts over all blocks for each of the first {@code cueCount} cues, in one read of the neurons. */
     void batch(Bits bits, int neuron, int count, Shown[] cues, int cueCount, int[][] deficits, int first);
 
+    /**
+     * What {@link #batch} costs each of many cues, as a part of what {@link #deficits} costs, where neurons come from memory and
+     * not from a cache. It is 1 where counting takes longer than reading.
+     */
+    double costInBatch();
+
     /** The least of {@code count} numbers from place {@code first} on; the greatest int if there are none. */
     int least(int[] numbers, int first, int count);
 

@@ -55,6 +55,11 @@ final class ScalarBitKernel implements BitKernel {
     }
 
     @Override
+    public double costInBatch() {
+        return 1;
+    }
+
+    @Override
     public int least(int[] numbers, int first, int count) {
         int least = Integer.MAX_VALUE;
         for (int i = first; i < first + count; i++) {

@@ -35,6 +35,12 @@ final class VectorBitKernel implements BitKernel {
     /** Neurons of this many longs together stay in the nearest cache while all cues of a batch go over them. */
     private static final int CACHED_WORDS = 16 * 27 * BLOCK_WORDS;
 
+    /** Vectors of so many bits count faster than memory is read. Narrower ones have no instruction that counts bits. */
+    private static final int WIDEST = 512;
+
+    private static final double COST_IN_BATCH = 0.3;
+    private static final double COST_IN_NARROW_BATCH = 0.9;
+
     @Override
     public String name() {
         return VectorKernel.NAME;
@@ -162,6 +168,11 @@ final class VectorBitKernel implements BitKernel {
             within |= deficits[from + i] <= bound ? 1L << i : 0;
         }
         return within;
+    }
+
+    @Override
+    public double costInBatch() {
+        return VectorKernel.bits() == WIDEST ? COST_IN_BATCH : COST_IN_NARROW_BATCH;
     }
 
     @Override

@@ -51,17 +51,17 @@ record EarlyLives(int count, long[] lived, int[][] endings) {
         endings[neuron >>> PAGE_BITS][neuron & IN_PAGE] = retirement;
     }
 
-    /** Sets the bits of those that live after a number of retirements. */
-    void copy(int retirements, long[] words) {
-        System.arraycopy(lived, 0, words, 0, lived.length);
-        for (int page = 0; page < endings.length; page++) {
-            for (int i = 0; endings[page] != null && i <= IN_PAGE; i++) {
-                int by = endings[page][i];
-                if (by != 0 && by <= retirements) {
-                    int neuron = (page << PAGE_BITS) + i;
-                    words[neuron / Long.SIZE] &= ~(1L << neuron);
-                }
+    /** Word {@code word} of those that live after a number of retirements. */
+    long word(int word, int retirements) {
+        long live = lived[word];
+        int[] page = endings[(word * Long.SIZE) >>> PAGE_BITS];
+        if (page != null) {
+            int first = (word * Long.SIZE) & IN_PAGE;
+            for (int i = 0; i < Long.SIZE; i++) {
+                int by = page[first + i];
+                live &= by == 0 || by > retirements ? -1L : ~(1L << i);
             }
         }
+        return live;
     }
 }

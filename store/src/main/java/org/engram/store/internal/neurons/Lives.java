@@ -89,13 +89,36 @@ record Lives(int count, int live, int retirements, EarlyLives early, int[] retir
     /** Bit {@code n mod 64} of word {@code n / 64} is set for those that live. */
     long[] words() {
         long[] words = EarlyLives.words(count);
-        early.copy(retirements, words);
-        for (int neuron = early.count(); neuron < count; neuron++) {
-            if (isLive(neuron)) {
-                EarlyLives.set(words, neuron);
-            }
+        for (int word = 0; word < words.length; word++) {
+            words[word] = word(word);
         }
         return words;
+    }
+
+    /** One of {@link #words}. */
+    long word(int word) {
+        int first = word * Long.SIZE;
+        int end = Math.min(count, first + Long.SIZE);
+        if (few == null && end <= early.count()) {
+            return early.word(word, retirements);
+        }
+        if (few == null && first >= early.count() && end == first + Long.SIZE && !isAnyRetired(first - early.count())) {
+            return -1;
+        }
+        long live = 0;
+        for (int neuron = first; neuron < end; neuron++) {
+            live |= isLive(neuron) ? 1L << neuron : 0;
+        }
+        return live;
+    }
+
+    /** Whether any of 64 late neighbours is retired, in this value or a later one. */
+    private boolean isAnyRetired(int place) {
+        int any = 0;
+        for (int i = 0; i < Long.SIZE; i++) {
+            any |= retiredBy[place + i];
+        }
+        return any != 0;
     }
 
     /** Hands over the few that live from {@code first} to before {@code end}, neighbours together. */

@@ -122,6 +122,11 @@ public final class NeuronTable {
             return lives.isLive(neuron);
         }
 
+        /** Bit {@code n mod 64} is set for those of 64 neighbours that live, from {@code 64 word} on. */
+        public long liveWord(int word) {
+            return lives.word(word);
+        }
+
         public boolean isTwoValued(int neuron) {
             return gains.isTwoValued(neuron);
         }

@@ -2,41 +2,124 @@ package org.engram.store.internal.recall;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.engram.store.Recall;
+import org.engram.store.internal.kernel.BitKernel;
+import org.engram.store.internal.kernel.Kernels;
 import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
-/** The cues of a batch that share passes over the planes of all neurons. Not safe for threads. */
+/**
+ * Recalls from the two-valued cues of a batch. Cues that the sketches serve badly share passes over the planes of all
+ * neurons. Each waits until so many do that a pass is cheaper than to search for them alone. Not safe for threads.
+ */
 final class BatchPasses {
 
-    /** Takes what was found for a cue of this index, valid until it returns; null when it has to be searched for alone. */
-    interface Taker {
-        void take(int index, SearchResult found);
-    }
+    /** Planes of fewer bytes stay in a cache, so that a pass saves nothing. */
+    private static final long CACHED = 16L << 20;
+    /** What a pass costs beside its cues, as a part of a scan for one. */
+    private static final double READING = 0.2;
+    /** So many wait at most, because each holds counts of all neurons. */
+    private static final int MOST_WAITING = 8;
 
-    private final Weights weights;
+    private record Waiting(int index, Votes cue, BitSearch search) {}
+
+    private final Recognizer recognizer;
+    private final Pool<BatchSearch> together;
     private final NeuronTable.View neurons;
     private final Request request;
-    private final List<BatchSearch> passes = new ArrayList<>();
-    private final List<Integer> indexes = new ArrayList<>();
+    private final Recall[] answers;
+    /** What a pass costs each cue, as a part of a scan for one. Nothing where planes are asked for, so that all share passes. */
+    private final double each;
 
-    BatchPasses(Weights weights, NeuronTable.View neurons, Request request) {
-        this.weights = weights;
+    private final List<Waiting> waiting = new ArrayList<>();
+    /** What those that wait cost when each is searched for alone. */
+    private double waitingCost;
+
+    private final List<BatchSearch> passes = new ArrayList<>();
+    private final List<Waiting> shared = new ArrayList<>();
+
+    BatchPasses(
+            Weights weights,
+            Recognizer recognizer,
+            Pool<BatchSearch> together,
+            NeuronTable.View neurons,
+            Request request,
+            Recall[] answers) {
+        this.recognizer = recognizer;
+        this.together = together;
         this.neurons = neurons;
         this.request = request;
+        this.answers = answers;
+        boolean isLarge = (long) neurons.count() * weights.bitLayout().blocks() * BitKernel.BLOCK_BYTES > CACHED;
+        this.each = request.path() == RecallPath.PLANES
+                ? 0
+                : isLarge ? Kernels.bits().costInBatch() : 1;
     }
 
-    void add(int index, Votes cue, Rivals rivals, int bound) {
-        indexes.add(index);
-        if (passes.isEmpty() || passes.getLast().isFull()) {
-            passes.add(new BatchSearch(weights));
+    /** Answers a cue of this index, now or later; at the latest in {@link #finish}. */
+    void search(int index, Votes cue) {
+        BitSearch search = recognizer.byBits.borrow();
+        search.begin(cue, neurons, request);
+        Waiting one = new Waiting(index, cue, search);
+        if (search.cost() <= each) {
+            finishAlone(one);
+            return;
         }
-        passes.getLast().add(cue, rivals, bound, request.ranked());
+        waiting.add(one);
+        waitingCost += search.cost();
+        if (!hasRoom() && waitingCost > READING + each * waiting.size()) {
+            passes.add(together.borrow());
+        }
+        if (hasRoom()) {
+            waiting.forEach(this::join);
+            waiting.clear();
+            waitingCost = 0;
+        } else if (waiting.size() == MOST_WAITING) {
+            Waiting first = waiting.removeFirst();
+            waitingCost -= first.search.cost();
+            finishAlone(first);
+        }
+        if (passes.size() >= request.threads() && !hasRoom()) {
+            runPasses();
+        }
     }
 
-    void run(Taker taker) {
+    private boolean hasRoom() {
+        return !passes.isEmpty() && !passes.getLast().isFull();
+    }
+
+    private void join(Waiting one) {
+        passes.getLast().add(one.cue, one.search.rivals().copy(), one.search.bound(), request);
+        recognizer.byBits.giveBack(one.search);
+        shared.add(one);
+    }
+
+    private void finishAlone(Waiting one) {
+        one.search.finish(request);
+        answers[one.index] = recognizer.answerTo(one.cue, one.search.found(), neurons, request);
+        recognizer.byBits.giveBack(one.search);
+    }
+
+    /** Answers all that is left. */
+    void finish() {
+        waiting.forEach(this::finishAlone);
+        runPasses();
+    }
+
+    private void runPasses() {
         request.forEachChunk(passes.size(), (pass, worker) -> passes.get(pass).run(neurons));
-        for (int i = 0; i < indexes.size(); i++) {
-            taker.take(indexes.get(i), passes.get(i / BatchSearch.CUES).found(i % BatchSearch.CUES, neurons));
+        for (int i = 0; i < shared.size(); i++) {
+            Waiting one = shared.get(i);
+            SearchResult found = passes.get(i / BatchSearch.CUES).found(i % BatchSearch.CUES, neurons);
+            answers[one.index] = found == null
+                    ? recognizer.recall(one.cue, neurons, request)
+                    : recognizer.answer(one.cue, found, neurons, request);
         }
+        for (BatchSearch pass : passes) {
+            pass.clear();
+            together.giveBack(pass);
+        }
+        passes.clear();
+        shared.clear();
     }
 }

@@ -18,6 +18,7 @@ public final class BatchRecognizer {
     private final Weights weights;
     /** Its searches are borrowed: each has room for all neurons, and a cue alone needs the same. */
     private final Recognizer recognizer;
+    private final Pool<BatchSearch> together;
 
     private final Pool<Differences> differences;
     private final Pool<BatchResponses> batches;
@@ -27,6 +28,7 @@ public final class BatchRecognizer {
         this.recognizer = recognizer;
         this.differences = new Pool<>(KEPT, () -> new Differences(weights));
         this.batches = new Pool<>(KEPT, () -> new BatchResponses(weights));
+        this.together = new Pool<>(KEPT, () -> new BatchSearch(weights));
     }
 
     boolean isMasked(Votes cue) {
@@ -42,21 +44,13 @@ public final class BatchRecognizer {
                             .toList();
         }
         Recall[] answers = new Recall[cues.size()];
-        BatchPasses passes = new BatchPasses(weights, neurons, request);
+        BatchPasses passes = new BatchPasses(weights, recognizer, together, neurons, request, answers);
         List<Integer> compared = new ArrayList<>();
         List<Integer> summed = new ArrayList<>();
-        BitSearch search = recognizer.byBits.borrow();
         for (int i = 0; i < answers.length; i++) {
             Votes cue = cues.get(i);
             if (recognizer.isSearchedByBits(cue, neurons, request)) {
-                if (search.tryFilter(cue, neurons, request, answers.length)) {
-                    answers[i] = recognizer.answerTo(cue, search.found(), neurons, request);
-                } else if (answers.length == 1) {
-                    search.finishByScan(request);
-                    answers[i] = recognizer.answerTo(cue, search.found(), neurons, request);
-                } else {
-                    passes.add(i, cue, search.rivals().copy(), search.bound());
-                }
+                passes.search(i, cue);
             } else if (neurons.isFew() && Responses.isCounted(cue, request.path())) {
                 answers[i] = recognizer.recall(cue, neurons, request);
             } else if (Differences.rank(cue, neurons)) {
@@ -67,12 +61,13 @@ public final class BatchRecognizer {
                 summed.add(i);
             }
         }
-        recognizer.byBits.giveBack(search);
-        passes.run((i, found) -> answers[i] = found == null
-                ? recognizer.recall(cues.get(i), neurons, request)
-                : recognizer.answer(cues.get(i), found, neurons, request));
-        compare(cues, compared, answers, neurons, request);
-        sum(cues, summed, answers, neurons, request);
+        passes.finish();
+        if (!compared.isEmpty()) {
+            compare(cues, compared, answers, neurons, request);
+        }
+        if (!summed.isEmpty()) {
+            sum(cues, summed, answers, neurons, request);
+        }
         return List.of(answers);
     }
 

@@ -9,7 +9,7 @@ import org.engram.store.internal.neurons.Weights;
 
 /**
  * One pass over the planes of all neurons, for many cues that the sketches do not serve. The rivals of each cue are known.
- * An object serves one pass. Not safe for threads.
+ * An object serves one pass after another, so that its counts are allocated once. Not safe for threads.
  */
 final class BatchSearch {
 
@@ -28,6 +28,7 @@ final class BatchSearch {
 
     private final BatchCue[] cues = new BatchCue[CUES];
     private final Shown[] shown = new Shown[CUES];
+    private final int[][] counts = new int[CUES][LONGEST_RUN];
     private int size;
 
     BatchSearch(Weights weights) {
@@ -35,7 +36,7 @@ final class BatchSearch {
         this.ranking = new MixedRanking(weights);
     }
 
-    private final class BatchCue {
+    private final class BatchCue implements SearchResult.Measured {
         /** At most this many neurons may tie with the winner. With more, the cue is searched for alone. */
         private static final int MOST_TIES = 4096;
 
@@ -49,15 +50,22 @@ final class BatchSearch {
         /** The neurons whose deficit is the least so far. Their number goes on counting when they are too many. */
         private int[] tied = new int[4];
 
+        /** The neurons within the radius, as many as are named, and up to how many pixels it goes. */
+        private final TopNeurons within = new TopNeurons();
+
+        private final int radius;
+
         private int ties;
         private int least = Deficits.OUT - 1;
 
-        BatchCue(Votes cue, Rivals rivals, int bound, int ranked) {
+        BatchCue(Votes cue, Rivals rivals, int bound, Request request) {
             this.cue = cue;
-            this.ranked = ranked;
+            this.ranked = request.ranked();
             this.rivals = rivals;
             this.bound = bound;
+            this.radius = request.pixels(cue);
             nearest.begin(ranked);
+            within.begin(request.candidates());
         }
 
         void take(int first, int count, int[] deficits) {
@@ -66,6 +74,13 @@ final class BatchSearch {
                 for (int i = 0; i < count; i++) {
                     if (deficits[i] <= bound) {
                         nearest.offerDeficit(first + i, deficits[i]);
+                    }
+                }
+            }
+            if (leastOfRun <= radius) {
+                for (int i = 0; i < count; i++) {
+                    if (deficits[i] <= radius) {
+                        within.offerDeficit(first + i, deficits[i]);
                     }
                 }
             }
@@ -85,6 +100,17 @@ final class BatchSearch {
                     tied[ties - 1] = first + i;
                 }
             }
+        }
+
+        @Override
+        public boolean forEachUpTo(int most, Taker taker) {
+            if (most > radius) {
+                return false;
+            }
+            for (int rank = 0; rank < within.size(); rank++) {
+                taker.take(within.neuron(rank), within.deficit(rank));
+            }
+            return true;
         }
 
         boolean hasTooManyTies() {
@@ -112,20 +138,25 @@ final class BatchSearch {
         }
     }
 
+    void clear() {
+        Arrays.fill(cues, null);
+        Arrays.fill(shown, null);
+        size = 0;
+    }
+
     boolean isFull() {
         return size == CUES;
     }
 
     /** Takes a cue into the pass, with its rivals. No neuron above the bound is among its answers. */
-    void add(Votes cue, Rivals rivals, int bound, int ranked) {
+    void add(Votes cue, Rivals rivals, int bound, Request request) {
         shown[size] = cue.bits();
-        cues[size++] = new BatchCue(cue, rivals, bound, ranked);
+        cues[size++] = new BatchCue(cue, rivals, bound, request);
     }
 
     void run(NeuronTable.View neurons) {
         // A power of two, so that no run is in two chunks.
         int run = Math.min(Math.min(LONGEST_RUN, weights.bitsPerChunk()), Integer.highestOneBit(ROOM / size));
-        int[][] counts = new int[size][run];
         for (int first = 0; first < neurons.count(); first += run) {
             int count = Math.min(run, neurons.count() - first);
             kernel.batch(weights.bits(first), first, count, shown, size, counts, 0);
@@ -152,6 +183,6 @@ final class BatchSearch {
             found.compare();
         }
         ranking.compareNotTwoValued(found.contrast);
-        return new SearchResult(ranking.ranked, found.contrast);
+        return new SearchResult(ranking.ranked, found.contrast, found);
     }
 }

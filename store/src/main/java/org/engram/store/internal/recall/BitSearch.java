@@ -24,8 +24,6 @@ final class BitSearch implements SearchResult.Measured {
     private static final int RUN = 1024;
     /** The cost of a block that is read alone, as a multiple of the cost of a block in a scan. */
     private static final double SCATTERED = 1.5;
-    /** What a scan costs each of many cues that share it, as a part of its cost for one. */
-    private static final double SHARED = 0.3;
 
     /**
      * {@link #blocksOfMost} aims at this many times the bound. So neurons that disagree a little less than the average
@@ -59,6 +57,7 @@ final class BitSearch implements SearchResult.Measured {
     private Votes cue;
     private NeuronTable.View neurons;
     private int bound;
+    private double cost;
     /** How many blocks after the sketch suffice to show that most neurons are beyond the bound. */
     private int blocksOfMost;
 
@@ -73,16 +72,12 @@ final class BitSearch implements SearchResult.Measured {
     }
 
     void run(Votes shown, NeuronTable.View all, Request request) {
-        if (!tryFilter(shown, all, request, 1)) {
-            finishByScan(request);
-        }
+        begin(shown, all, request);
+        finish(request);
     }
 
-    /**
-     * Searches by the sketches. Returns false, with the rivals and a bound, when a scan of all planes is asked for or
-     * is cheaper. {@code sharing} cues share the cost of that scan.
-     */
-    boolean tryFilter(Votes shown, NeuronTable.View all, Request request, int sharing) {
+    /** Reads the sketches. The rivals, the bound and the cost of {@link #finish} are known then. */
+    void begin(Votes shown, NeuronTable.View all, Request request) {
         cue = shown;
         neurons = all;
         makeRoom();
@@ -90,18 +85,18 @@ final class BitSearch implements SearchResult.Measured {
         offerRivals();
         rivals.count(shown.bits(), request.searched() == 1);
         bound = Math.max(boundOf(request.searched()), request.pixels(cue));
-        if (request.path() == RecallPath.PLANES || !isFilterCheaper(sharing)) {
-            return false;
-        }
-        pass(this::refine, request);
-        finish(request);
-        return true;
+        cost = request.path() == RecallPath.PLANES ? 1 : Math.min(1, costOfFilter());
     }
 
-    /** Scans all planes, after {@link #tryFilter} returned false and before the next search. */
-    void finishByScan(Request request) {
-        pass(this::scan, request);
-        finish(request);
+    /** Reads the planes of the neurons within the bound, or scans those of all when that is cheaper. */
+    void finish(Request request) {
+        pass(cost < 1 ? this::refine : this::scan, request);
+        answer(request);
+    }
+
+    /** What {@link #finish} costs, as a part of a scan. Known after {@link #begin}. */
+    double cost() {
+        return cost;
     }
 
     /** What was found last; null when a real-valued neuron won, so that the contrast is still to be found. */
@@ -110,16 +105,29 @@ final class BitSearch implements SearchResult.Measured {
     }
 
     @Override
-    public int[] countsUpTo(int most) {
-        return most <= bound ? deficits : null;
+    public boolean forEachUpTo(int most, Taker taker) {
+        if (most > bound) {
+            return false;
+        }
+        for (int run = 0; run * RUN < neurons.count(); run++) {
+            if (leastOfRun[run] <= most) {
+                int end = Math.min(neurons.count(), (run + 1) * RUN);
+                for (int i = run * RUN; i < end; i++) {
+                    if (deficits[i] <= most) {
+                        taker.take(i, deficits[i]);
+                    }
+                }
+            }
+        }
+        return true;
     }
 
-    /** The rivals, known after {@link #tryFilter}. */
+    /** The rivals, known after {@link #begin}. */
     Rivals rivals() {
         return rivals;
     }
 
-    /** No neuron above this is among the answers. Known after {@link #tryFilter}. */
+    /** No neuron above this is among the answers. Known after {@link #begin}. */
     int bound() {
         return bound;
     }
@@ -162,7 +170,8 @@ final class BitSearch implements SearchResult.Measured {
             return;
         }
         kernel.refine(weights.bits(first), first, count, cue.bits(), bound, blocksOfMost, deficits, first);
-        summarise(first, count);
+        // Excluded ones are above every bound and stay so.
+        leastOfRun[first / RUN] = kernel.least(deficits, first, count);
     }
 
     private void scan(int first, int count) {
@@ -209,7 +218,7 @@ final class BitSearch implements SearchResult.Measured {
     }
 
     /** Estimates from the sketches how many neurons are within the bound, and how many blocks of them will be read. */
-    private boolean isFilterCheaper(int sharing) {
+    private double costOfFilter() {
         long left = 0;
         for (int run = 0; run * RUN < neurons.count(); run++) {
             if (leastOfRun[run] <= bound) {
@@ -221,11 +230,10 @@ final class BitSearch implements SearchResult.Measured {
         }
         double blocksEach = Math.min(blocks - 1, 1 + bound / Math.max(meanOfSketches(), 1e-9));
         blocksOfMost = (int) Math.min(blocks - 1, MOST * bound / Math.max(meanOfSketches(), 1e-9));
-        double ofScan = (double) neurons.count() * blocks * (sharing > 1 ? SHARED : 1);
-        return SCATTERED * left * blocksEach < ofScan;
+        return SCATTERED * left * blocksEach / Math.max(1.0, (double) neurons.count() * blocks);
     }
 
-    private void finish(Request request) {
+    private void answer(Request request) {
         nearest.begin(request.ranked());
         offerWithin(bound);
         ranking.rank(nearest, request.ranked(), cue, neurons);

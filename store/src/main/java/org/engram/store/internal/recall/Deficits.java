@@ -1,5 +1,6 @@
 package org.engram.store.internal.recall;
 
+import java.util.Arrays;
 import org.engram.store.Geometry;
 import org.engram.store.internal.neurons.NeuronTable;
 
@@ -9,8 +10,8 @@ import org.engram.store.internal.neurons.NeuronTable;
  */
 final class Deficits {
 
-    /** Stands for the deficit of a neuron that is retired or not two-valued. */
-    static final int OUT = Integer.MAX_VALUE;
+    /** Stands for the deficit of a neuron that is retired or not two-valued. Counts that are added to it leave it above all others. */
+    static final int OUT = 1 << 30;
 
     /**
      * Below this many pixels R, adding up R products in 64 lanes errs by less than half a product. A lane takes R / 64
@@ -38,15 +39,51 @@ final class Deficits {
         return !Float.isNaN(neurons.commonGain());
     }
 
-    /** Writes {@link #OUT} over the deficits of neurons that are retired or not two-valued. The first is at {@code at}. */
+    /**
+     * Writes {@link #OUT} over the deficits of neurons that are retired or not two-valued. The first is at {@code at}. Where few
+     * neurons live, only those may be given.
+     */
     static void exclude(int first, int count, NeuronTable.View neurons, int[] deficits, int at) {
-        if (neurons.notTwoValued() > 0 || neurons.live() < neurons.count()) {
-            for (int i = 0; i < count; i++) {
-                if (!neurons.isLive(first + i) || !neurons.isTwoValued(first + i)) {
-                    deficits[at + i] = OUT;
-                }
+        int end = first + count;
+        if (neurons.live() < neurons.count() && !neurons.isFew()) {
+            for (int from = first; from < end; from = (from | (Long.SIZE - 1)) + 1) {
+                int some = Math.min(end - from, Long.SIZE - from % Long.SIZE);
+                long retired = (~neurons.liveWord(from / Long.SIZE) >>> from) & (-1L >>> -some);
+                exclude(retired, deficits, at + from - first);
             }
         }
+        for (int i = neurons.notTwoValued() == 0 ? 0 : place(first, neurons); i < neurons.notTwoValued(); i++) {
+            int other = neurons.notTwoValuedAt(i);
+            if (other >= end) {
+                break;
+            }
+            deficits[at + other - first] = OUT;
+        }
+    }
+
+    private static void exclude(long retired, int[] deficits, int at) {
+        if (retired == -1) {
+            Arrays.fill(deficits, at, at + Long.SIZE, OUT);
+            return;
+        }
+        for (long left = retired; left != 0; left &= left - 1) {
+            deficits[at + Long.numberOfTrailingZeros(left)] = OUT;
+        }
+    }
+
+    /** How many neurons below this one have weights that are not two-valued. */
+    private static int place(int neuron, NeuronTable.View neurons) {
+        int low = 0;
+        int high = neurons.notTwoValued();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (neurons.notTwoValuedAt(middle) < neuron) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /** The deficit of a neuron that responds with q to a two-valued cue. The neuron must be countable. */

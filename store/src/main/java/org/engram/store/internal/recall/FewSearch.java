@@ -9,7 +9,7 @@ import org.engram.store.internal.neurons.Weights;
  * Finds what {@link BitSearch} finds where few neurons live: counts all bits of each of them, and of no other. An object
  * serves one search after another. Not safe for threads.
  */
-final class FewSearch {
+final class FewSearch implements SearchResult.Measured {
 
     /** This many neurons are counted by one thread at a time. */
     private static final int TOGETHER = 256;
@@ -32,7 +32,7 @@ final class FewSearch {
         this.rivals = new Rivals(weights);
         this.ranking = new MixedRanking(weights);
         this.comparison = new Comparison(weights);
-        this.result = new SearchResult(ranking.ranked, contrast);
+        this.result = new SearchResult(ranking.ranked, contrast, this);
     }
 
     void run(Votes cue, NeuronTable.View few, Request request) {
@@ -55,6 +55,16 @@ final class FewSearch {
     /** What was found last; null when a real-valued neuron won, so that the contrast is still to be found. */
     SearchResult found() {
         return ranking.isWonByReal() ? null : result;
+    }
+
+    @Override
+    public boolean forEachUpTo(int most, Taker taker) {
+        for (int place = 0; place < neurons.places(); place++) {
+            if (deficits[place] <= most) {
+                taker.take(neurons.at(place), deficits[place]);
+            }
+        }
+        return true;
     }
 
     private void count(Votes cue, Request request) {

@@ -96,11 +96,13 @@ final class MaskedRecognizer {
             int[][] deficits = new int[shown.length][RUN];
             int[][] shared = new int[shown.length][RUN];
             int end = Math.min(neurons.count(), (chunk + 1) * perChunk);
-            for (int first = chunk * perChunk; first < end; first += RUN) {
-                int count = Math.min(RUN, end - first);
-                kernel.count(weights.maskedBits(first), first, count, shown, shown.length, deficits, shared);
-                taker.take(first, count, deficits, shared);
-            }
+            neurons.forEachSpan(chunk * perChunk, end - chunk * perChunk, (from, some) -> {
+                for (int first = from; first < from + some; first += RUN) {
+                    int count = Math.min(RUN, from + some - first);
+                    kernel.count(weights.maskedBits(first), first, count, shown, shown.length, deficits, shared);
+                    taker.take(first, count, deficits, shared);
+                }
+            });
         });
     }
 }

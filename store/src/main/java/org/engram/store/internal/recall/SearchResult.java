@@ -6,17 +6,23 @@ package org.engram.store.internal.recall;
  */
 record SearchResult(Ranking ranked, Contrast contrast, Measured measured) {
 
-    /** The deficits of all neurons, by number, as far as a search has them. Those of retired neurons mean nothing. */
+    /** The deficits of all neurons, as far as a search has them. */
     interface Measured {
 
         Measured NOTHING = new Measured() {};
 
-        /** The counts, if those up to {@code most} are exact and all others are above it; otherwise null. */
-        default int[] countsUpTo(int most) {
-            return null;
+        /** Takes a live neuron that is two-valued, and its count. */
+        @FunctionalInterface
+        interface Taker {
+            void take(int neuron, int deficit);
         }
 
-        /** The sums; null where there are none. */
+        /** Hands over all neurons whose counts are at most this, in any order. False when the search has not all of them. */
+        default boolean forEachUpTo(int most, Taker taker) {
+            return false;
+        }
+
+        /** The sums by number, of which those of retired neurons mean nothing; null where there are none. */
         default float[] sums() {
             return null;
         }

@@ -48,12 +48,17 @@ final class Within {
         if (most < 0) {
             return;
         }
-        int[] known = measured.countsUpTo(most);
-        int[] deficits = known == null ? count(cue, neurons, most, request) : known;
+        if (measured.forEachUpTo(most, top::offerDeficit)) {
+            for (int rank = 0; rank < top.size(); rank++) {
+                add(top.neuron(rank), top.deficit(rank), cue, neurons);
+            }
+            return;
+        }
+        count(cue, neurons, most, request);
         boolean byDeficit = Deficits.rankAll(neurons);
         for (int place = 0; place < neurons.places(); place++) {
             int neuron = neurons.at(place);
-            int deficit = deficits[neuron];
+            int deficit = counts[neuron];
             if (deficit <= most && neurons.isLive(neuron)) {
                 if (byDeficit) {
                     top.offerDeficit(neuron, deficit);
@@ -64,11 +69,15 @@ final class Within {
         }
         for (int rank = 0; rank < top.size(); rank++) {
             int neuron = top.neuron(rank);
-            ranked.add(neuron, neurons.gain(neuron) * (cue.positives() - deficits[neuron]), deficits[neuron]);
+            add(neuron, counts[neuron], cue, neurons);
         }
     }
 
-    private int[] count(Votes cue, NeuronTable.View neurons, int most, Request request) {
+    private void add(int neuron, int deficit, Votes cue, NeuronTable.View neurons) {
+        ranked.add(neuron, neurons.gain(neuron) * (cue.positives() - deficit), deficit);
+    }
+
+    private void count(Votes cue, NeuronTable.View neurons, int most, Request request) {
         if (counts.length < neurons.count()) {
             counts = new int[neurons.count() + (neurons.count() >> 3)];
         }
@@ -83,7 +92,6 @@ final class Within {
                 });
             }
         });
-        return counts;
     }
 
     private void rankSums(Votes cue, SearchResult.Measured measured, NeuronTable.View neurons, Request request) {

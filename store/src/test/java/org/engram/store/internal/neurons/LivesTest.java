@@ -1,6 +1,5 @@
 package org.engram.store.internal.neurons;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -157,11 +156,10 @@ class LivesTest {
         assertEquals(false, early.isLive(511, 2));
         assertEquals(true, early.isLive(63, 9));
         assertEquals(false, early.isLive(64, 0));
-        long[] words = new long[9];
-        early.copy(1, words);
-        assertArrayEquals(new long[] {-1, 0, 0, 0, -1, 0, 0, -1, 0}, words);
-        early.copy(2, words);
-        assertArrayEquals(new long[] {-1, 0, 0, 0, -1, 0, 0, Long.MAX_VALUE, 0}, words);
+        assertEquals(-1, early.word(7, 1));
+        assertEquals(Long.MAX_VALUE, early.word(7, 2));
+        assertEquals(0, early.word(6, 2));
+        assertEquals(-1, early.word(0, 2));
         assertEquals(0, EarlyLives.of(0, new long[0]).endings().length);
         assertEquals(1, EarlyLives.of(256, new long[4]).endings().length);
         assertEquals(2, EarlyLives.of(257, new long[5]).endings().length);
