@@ -18,6 +18,7 @@ public final class BatchRecognizer {
     private final Weights weights;
     /** Its searches are borrowed: each has room for all neurons, and a cue alone needs the same. */
     private final Recognizer recognizer;
+
     private final Pool<BatchSearch> together;
 
     private final Pool<Differences> differences;
