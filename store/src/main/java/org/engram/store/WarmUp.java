@@ -3,7 +3,6 @@ package org.engram.store;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import java.util.stream.Stream;
 import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.recall.Request;
 import org.engram.store.internal.recall.Votes;
@@ -43,7 +42,8 @@ final class WarmUp {
         if (first == all.count()) {
             return 0;
         }
-        // A sight of a stored pattern is searched for by its sketch, a damaged one by some blocks too, and one of nothing
+        // A sight of a stored pattern is searched for by its sketch, a damaged one by some blocks too, and one of
+        // nothing
         // stored in all bits.
         Geometry geometry = open.header().geometry();
         Pattern stored = open.memorized(first);

@@ -131,8 +131,11 @@ class ContestTest {
         assertEquals(OptionalInt.of(3), options.candidates());
         assertEquals(OptionalDouble.of(12), options.mostDeficit());
         assertEquals(OptionalDouble.of(0.5), options.leastAgreement());
-        assertEquals(OptionalDouble.empty(), RecallOptions.DEFAULT.withinAgreement(0.5).mostDeficit());
-        assertEquals(OptionalDouble.empty(), RecallOptions.DEFAULT.withinDeficit(12).leastAgreement());
+        assertEquals(
+                OptionalDouble.empty(),
+                RecallOptions.DEFAULT.withinAgreement(0.5).mostDeficit());
+        assertEquals(
+                OptionalDouble.empty(), RecallOptions.DEFAULT.withinDeficit(12).leastAgreement());
         assertEquals(OptionalDouble.empty(), RecallOptions.DEFAULT.mostDeficit());
         assertEquals(Criteria.DEFAULT, options.criteria().orElseThrow());
         assertEquals(OptionalInt.empty(), RecallOptions.DEFAULT.candidates());
