@@ -2,6 +2,7 @@ package org.engram.store.internal.format;
 
 import java.util.Arrays;
 import org.engram.store.Geometry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The order of a neuron's bits, one a pixel, in {@code sketch.bits} and {@code plane.bits} and in a {@link BitPlane}.
@@ -48,7 +49,7 @@ public final class BitLayout {
     /** This many bits, from a multiple of it on, are shifted alike. */
     private final int alike;
     /** The shift of each bit of a block; null where no bit is shifted. */
-    private final short[] shifts;
+    private final short @Nullable [] shifts;
 
     private BitLayout(Geometry geometry) {
         this.width = geometry.width();

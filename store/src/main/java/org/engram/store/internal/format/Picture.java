@@ -1,5 +1,7 @@
 package org.engram.store.internal.format;
 
+import org.jspecify.annotations.Nullable;
+
 /** The values of a pattern, as the rooms hand them on. Immutable by agreement: nobody changes the values. */
 public sealed interface Picture {
 
@@ -8,7 +10,7 @@ public sealed interface Picture {
     }
 
     /** Every pixel is 0 or 1, or unknown and not white. {@code known} is null when all are known. */
-    record TwoValued(BitPlane white, BitPlane known) implements Picture {
+    record TwoValued(BitPlane white, @Nullable BitPlane known) implements Picture {
 
         public TwoValued(BitPlane white) {
             this(white, null);

@@ -2,6 +2,7 @@ package org.engram.store.internal.kernel;
 
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses the response kernel, and the bit and the distance kernel that go with it, once for the life of the JVM. */
 public final class Kernels {
@@ -9,10 +10,10 @@ public final class Kernels {
     private static final System.Logger LOG = System.getLogger(Kernels.class.getPackageName());
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
-    private static ResponseKernel selected;
-    private static BitKernel bits;
-    private static DistanceKernel distances;
-    private static MaskKernel masks;
+    private static @Nullable ResponseKernel selected;
+    private static @Nullable BitKernel bits;
+    private static @Nullable DistanceKernel distances;
+    private static @Nullable MaskKernel masks;
 
     private Kernels() {}
 

@@ -1,6 +1,7 @@
 package org.engram.store.internal.watch;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call that JDK Flight Recorder may be recording. If nobody records, or the runtime has no {@code jdk.jfr}, it is
@@ -21,7 +22,7 @@ public final class Flight {
     }
 
     /** Begins a call, or gives null. */
-    public static Flight begin(Watched watched, Path store) {
+    public static @Nullable Flight begin(Watched watched, Path store) {
         if (!IS_THERE) {
             return null;
         }

@@ -6,6 +6,7 @@ import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
+import org.jspecify.annotations.Nullable;
 
 /** The events of JDK Flight Recorder. A runtime without {@code jdk.jfr} cannot load this class. */
 @SuppressWarnings("UnusedVariable") // the recorder reads the fields
@@ -18,6 +19,7 @@ final class FlightEvents {
     private abstract static class StoreEvent extends Event {
         @Label("Store")
         @Description("The directory of the store")
+        @Nullable
         String store;
 
         void end(String directory) {
@@ -41,6 +43,7 @@ final class FlightEvents {
     private static final class Recover extends StoreEvent {
         @Label("Found")
         @Description("What was found at the end of the files")
+        @Nullable
         String found;
     }
 
@@ -60,9 +63,11 @@ final class FlightEvents {
     private static final class Recall extends StoreEvent {
         @Label("Path")
         @Description("Which weights were read: BITS or STRIPES")
+        @Nullable
         String path;
 
         @Label("Verdict")
+        @Nullable
         String verdict;
 
         @Label("Neuron")
@@ -114,7 +119,7 @@ final class FlightEvents {
     }
 
     /** A begun event, or null when nobody records such events. */
-    static Object begin(Watched watched) {
+    static @Nullable Object begin(Watched watched) {
         Event event = switch (watched) {
             case OPEN -> new Open();
             case RECOVER -> new Recover();
