@@ -53,15 +53,15 @@ public final class Main implements Callable<Integer> {
 
     @Option(
             names = "--quick",
-            description = "One round of short iterations, at most 20,000 neurons: for a first look. Do not quote its figures.")
+            description =
+                    "One round of short iterations, at most 20,000 neurons: for a first look. Do not quote its figures.")
     private boolean quick;
 
     @Option(
             names = "--neurons",
             paramLabel = "N",
             split = ",",
-            description =
-                    "Sizes of the stores to measure. Default: those of the suite. append and get ignore it.")
+            description = "Sizes of the stores to measure. Default: those of the suite. append and get ignore it.")
     private List<Integer> neurons = List.of();
 
     @Option(

@@ -70,7 +70,8 @@ public abstract class ImportVerb extends JsonVerb {
     @Option(
             names = "--charset",
             paramLabel = "NAME",
-            description = "The charset of a table, or of the names in a zip, such as windows-1252; found out without it.")
+            description =
+                    "The charset of a table, or of the names in a zip, such as windows-1252; found out without it.")
     private Charset charset;
 
     @Option(
