@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * One bit for every pixel, in the order of {@link BitLayout}: the white pixels of a picture, or those of a mask. Bits
- * that no pixel uses are 0. Immutable, safe for any number of threads.
+ * One bit for every pixel, in the order of {@link BitLayout}: the white pixels of a picture, or those of a mask. It has
+ * the sketch and the other blocks; {@link Part#PLANES} has only the other blocks. Bits that no pixel uses are 0.
+ * Immutable, safe for any number of threads.
  */
 public final class BitPlane {
 

@@ -5,9 +5,9 @@ import org.engram.store.internal.format.BitLayout;
 import org.engram.store.internal.format.BitPlane;
 
 /**
- * The bits of the neurons of one chunk. {@code sketches} holds block 0 of each neuron, its sketch of 64 bytes.
- * {@code planes} holds blocks 1 to B - 1 of each neuron, and is empty with B = 1. Both segments begin with
- * {@code firstNeuron}. There is one object for each chunk that is mapped.
+ * The bits of the neurons of one chunk. {@code sketches} holds block 0 of each neuron, its sketch of 64 bytes. {@code
+ * planes} holds the other blocks, 1 to B - 1, of each neuron, and is empty with B = 1. Both segments begin with {@code
+ * firstNeuron}. There is one object for each chunk that is mapped.
  */
 public record Bits(int firstNeuron, MemorySegment sketches, MemorySegment planes) {
 

@@ -181,7 +181,7 @@ public final class Weights {
         return known[index];
     }
 
-    /** The bits of a neuron whose weights are two-valued. */
+    /** All bits of a neuron whose weights are two-valued: the sketch and the other blocks. */
     public BitPlane plane(int neuron) {
         Bits chunk = bits(neuron);
         return BitPlane.read(

@@ -7,8 +7,9 @@ package org.engram.store.internal.recall;
  */
 public enum RecallPath {
     /**
-     * The cheapest path. For a two-valued cue it reads the sketches, then the planes of the neurons that the sketches
-     * leave over. When those are too many, it reads the planes of all neurons. For all other cues it reads the stripes.
+     * The cheapest path. For a two-valued cue it reads the sketches, then the planes, which are the other blocks, of
+     * the neurons that the sketches leave over. When those are too many, it reads the planes of all neurons. For all
+     * other cues it reads the stripes.
      */
     AUTO,
     /**
