@@ -8,61 +8,38 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.engram.store.fixture.Campaign;
+import org.engram.store.fixture.DeepThread;
 import org.engram.store.fixture.Patterns;
 import org.engram.store.fixture.Quiet;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Calls that run out of stack, at every depth: so a StackOverflowError comes out of every call that they make. What was
- * acknowledged is there, the writer says that it is unusable if it is, close returns, and the lock is free.
+ * Recalls, openings and closes that run out of stack at every depth: so a StackOverflowError comes out of every call that they
+ * make. What was acknowledged is there, close returns, and the lock is free.
  */
 @ExtendWith(Quiet.class)
 class StackEndTest {
 
     private static final Geometry G = new Geometry(8, 8);
-    /** That many small frames are more than any call of the store takes when it is compiled. */
-    private static final int FRAMES = 100;
+    private static final int FRAMES = DeepThread.FRAMES;
 
     @TempDir
     Path temp;
 
     private final List<String> stored = new ArrayList<>();
+    private final DeepThread deep = new DeepThread();
     private int errors;
+
+    @AfterEach
+    void endThread() {
+        deep.close();
+    }
 
     private interface Call {
         void run();
-    }
-
-    @Test
-    void anAppendThatRunsOutOfStackLosesNothing() throws Exception {
-        PatternStore store = createWarm();
-        for (int n = 0; errors < Campaign.STACK_ENDS / 2; n++) {
-            PatternStore now = store;
-            String key = "key " + n;
-            if (!fails(n, () -> now.memorize(key, pattern(key)))) {
-                stored.add(key);
-                continue;
-            }
-            try {
-                store.memorize("more " + n, pattern("more " + n));
-                stored.add("more " + n);
-            } catch (EngramException.IoFailure e) {
-                assertEquals(
-                        "store takes no more changes since an earlier one failed: it ended halfway in an error of the JVM;"
-                                + " reopen it to go on, what came after the last sync may not be on the medium",
-                        e.getMessage());
-            }
-            close(store);
-            store = PatternStore.open(temp.resolve("store"));
-            if (store.contains(key)) {
-                stored.add(key);
-            }
-            assertEquals(stored.size(), store.size(), "after " + n);
-        }
-        close(store);
-        assertHoldsAll();
     }
 
     @Test
@@ -147,33 +124,9 @@ class StackEndTest {
 
     /** Whether a call fails that has only as much of the stack as some small frames took. */
     private boolean fails(int n, Call call) throws InterruptedException {
-        Throwable[] end = new Throwable[1];
-        Thread thread = new Thread(null, () -> descend(n % FRAMES, call, end, true), "deep", 256 << 10);
-        thread.start();
-        thread.join();
-        assertTrue(
-                end[0] == null || end[0] instanceof StackOverflowError, () -> "frames " + n % FRAMES + ": " + end[0]);
-        errors += end[0] == null ? 0 : 1;
-        return end[0] != null;
-    }
-
-    /** Goes down until the stack ends, and then so many frames up again. */
-    private static int descend(int frames, Call call, Throwable[] end, boolean deeper) {
-        int up = frames;
-        try {
-            if (deeper) {
-                up = descend(frames, call, end, deeper);
-            }
-        } catch (StackOverflowError e) {
-            up = frames;
-        }
-        if (up == 0) {
-            try {
-                call.run();
-            } catch (Throwable e) {
-                end[0] = e;
-            }
-        }
-        return up - 1;
+        Throwable end = deep.end(n % FRAMES, call::run);
+        assertTrue(end == null || end instanceof StackOverflowError, () -> "frames " + n % FRAMES + ": " + end);
+        errors += end == null ? 0 : 1;
+        return end != null;
     }
 }
