@@ -115,22 +115,37 @@ final class ZipArchive implements AutoCloseable {
         return in;
     }
 
-    /** At most so many bytes of a file. Its size is not believed, and its checksum looked at. */
+    /** At most so many bytes of a file. One that tells more is not unpacked; what it tells is not believed either. */
     byte[] unpacked(Packed file, int most) throws IOException {
+        long told = file.entry().getSize();
+        requireAtMost(most, told);
+        if (told > Runtime.getRuntime().maxMemory() / 2) {
+            throw tooLargeForMemory(null);
+        }
         byte[] bytes;
         try (InputStream in = open(file)) {
             bytes = in.readNBytes(most + 1);
         } catch (RuntimeException e) {
             throw new IOException("it cannot be unpacked: %s; pack it again".formatted(e.getMessage()), e);
+        } catch (OutOfMemoryError e) {
+            throw tooLargeForMemory(e);
         }
-        if (bytes.length > most) {
-            throw new IOException(
-                    "expected at most %,d bytes unpacked, found more; scale the image down".formatted(most));
-        }
+        requireAtMost(most, bytes.length);
         if (crc(bytes) != file.entry().getCrc()) {
             throw new IOException("its checksum is another than the zip file tells; pack it again");
         }
         return bytes;
+    }
+
+    private static void requireAtMost(int most, long bytes) throws IOException {
+        if (bytes > most) {
+            throw new IOException(
+                    "expected at most %,d bytes unpacked, found more; scale the image down".formatted(most));
+        }
+    }
+
+    private static IOException tooLargeForMemory(Throwable e) {
+        return new IOException("it is too large for the memory of this Java; scale the image down, or raise -Xmx", e);
     }
 
     String name(Packed file) {
