@@ -10,38 +10,42 @@ import java.util.ArrayList;
 import java.util.List;
 import org.engram.tools.fixture.Campaign;
 import org.engram.tools.fixture.Cli;
-import org.junit.jupiter.api.Test;
+import org.engram.tools.transfer.TransferFuzz;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Coverage-guided fuzzing of the reading of images for {@code engram.fuzz.seconds}, by Jazzer, which only the Maven profile nightly
+ * Coverage-guided fuzzing of each target for {@code engram.fuzz.seconds}, by Jazzer, which only the Maven profile nightly
  * brings. What it finds is kept under {@code target/fuzz}: the input as {@code crash-*}, and the corpus.
  */
 class FuzzCampaignTest {
 
     private static final int SECONDS = Campaign.FUZZ_SECONDS;
 
-    private static final Class<?> TARGET = ImageFuzz.class;
-
-    @Test
-    void findsNothing() throws Exception {
+    @ParameterizedTest
+    @ValueSource(classes = {ImageFuzz.class, TransferFuzz.class})
+    void findsNothing(Class<?> target) throws Exception {
         assumeTrue(SECONDS > 0, "engram.fuzz.seconds is 0: fuzzing is for the profile nightly");
-        Path work = Path.of("target", "fuzz", TARGET.getSimpleName()).toAbsolutePath();
+        Path work = Path.of("target", "fuzz", target.getSimpleName()).toAbsolutePath();
         Path log = work.resolve("log");
-        Process jazzer = new ProcessBuilder(command(work))
+        Process jazzer = new ProcessBuilder(command(target, work))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
         int exitCode = jazzer.waitFor();
         List<String> lines = Files.readAllLines(log);
-        System.out.println(TARGET.getSimpleName() + ": "
+        System.out.println(target.getSimpleName() + ": "
                 + lines.stream()
                         .filter(line -> line.matches("#\\d+.*"))
                         .reduce((before, last) -> last)
                         .orElse("no run"));
         assertEquals(0, exitCode, () -> "see " + log + ":\n" + String.join("\n", tail(lines)));
+        // The fuzzer itself takes more than the heap that every input must do with.
+        System.out.println(
+                FuzzCorpusTest.replay(target, work.resolve("corpus")) + " inputs that it kept, under a heap of 24 MB");
     }
 
-    private static List<String> command(Path work) throws IOException {
+    private static List<String> command(Class<?> target, Path work) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + Cli.root().resolve("store/jvm.args"),
@@ -51,7 +55,7 @@ class FuzzCampaignTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "com.code_intelligence.jazzer.Jazzer",
-                "--target_class=" + TARGET.getName(),
+                "--target_class=" + target.getName(),
                 "--instrumentation_includes=org.engram.tools.**:com.sun.imageio.**:javax.imageio.**",
                 "--reproducer_path=" + work,
                 "-artifact_prefix=" + work + "/",
@@ -61,7 +65,7 @@ class FuzzCampaignTest {
                 "-rss_limit_mb=4096"));
         command.add(Files.createDirectories(work.resolve("corpus")).toString());
         command.add(FuzzCorpusTest.CORPUS
-                .resolve(TARGET.getSimpleName())
+                .resolve(target.getSimpleName())
                 .toAbsolutePath()
                 .toString());
         return command;
