@@ -17,6 +17,7 @@ import org.engram.store.fixture.ChildJvm;
 import org.engram.store.fixture.KillOracle;
 import org.engram.store.fixture.Patterns;
 import org.engram.store.fixture.Quiet;
+import org.engram.store.fixture.StoreBytes;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -134,5 +135,6 @@ class LostLockTest {
                 assertEquals(Patterns.random(G, seed), store.pattern(key), key);
             }
         }
+        StoreBytes.delete(dir);
     }
 }
