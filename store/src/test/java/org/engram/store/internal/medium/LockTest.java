@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -31,6 +32,7 @@ import org.engram.store.StoreReport;
 import org.engram.store.Writer;
 import org.engram.store.fixture.BindMount;
 import org.engram.store.fixture.ChildJvm;
+import org.engram.store.fixture.QuickJvm;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +69,13 @@ public class LockTest {
             @Override
             AutoCloseable begin(Path store) {
                 return holdElsewhere(store);
+            }
+        },
+        /** Its pid means something else here, or nothing. */
+        OTHER_PID_NAMESPACE(Outcome.HELD_THERE, Outcome.OPEN, Outcome.WRITER_THERE, Outcome.HELD_THERE) {
+            @Override
+            AutoCloseable begin(Path store) throws Exception {
+                return Namespaced.hold(store);
             }
         },
         OTHER_CLASS_LOADER(Outcome.HELD_HERE, Outcome.OPEN, Outcome.WRITER_HERE, Outcome.HELD_HERE) {
@@ -203,8 +212,8 @@ public class LockTest {
             this.format = format;
         }
 
-        String text(Path store, long pid) {
-            return format.formatted(store, pid, described(pid));
+        String text(Path store, Writer holder) {
+            return format.formatted(store, holder.pid().getAsLong(), holder);
         }
 
         /** The same as another process gets it. */
@@ -222,31 +231,67 @@ public class LockTest {
         Path seen = situation.seenFrom(store);
         try (AutoCloseable there = situation.begin(store)) {
             assumeTrue(there != null, "needs a right that this process has not, or one less than it has");
-            long pid = pidOf(there);
+            Writer holder = holder(there);
             List<Outcome> expected = situation.outcomes();
-            assertEquals(texts(expected, seen, pid), Visitor.visit(seen), "in this process");
+            assertEquals(texts(expected, seen, holder), Visitor.visit(seen), "in this process");
             if (expected.get(0) != Outcome.OPEN) {
                 // Nobody who was turned away, or only read, took the lock with him: another process gets the same.
                 List<Outcome> elsewhere =
                         expected.stream().map(Outcome::elsewhere).toList();
-                assertEquals(texts(elsewhere, seen, pid), visitElsewhere(seen), "in another process");
+                assertEquals(texts(elsewhere, seen, holder), visitElsewhere(seen), "in another process");
             }
         }
         assertEquals(
-                texts(List.of(Outcome.OPEN, Outcome.OPEN, Outcome.NO_WRITER, Outcome.DONE), store, 0),
+                texts(List.of(Outcome.OPEN, Outcome.OPEN, Outcome.NO_WRITER, Outcome.DONE), store, writer(0)),
                 Visitor.visit(store));
         assertEquals("closed\n", lockFileText());
     }
 
-    private static long pidOf(AutoCloseable holder) {
-        if (holder instanceof ChildJvm other) {
-            return other.pid();
-        }
-        return ProcessHandle.current().pid();
+    private static Writer holder(AutoCloseable holder) {
+        return switch (holder) {
+            case ChildJvm other -> writer(other.pid());
+            case Namespaced other -> other.writer();
+            default -> writer(ProcessHandle.current().pid());
+        };
     }
 
-    private static List<String> texts(List<Outcome> outcomes, Path store, long pid) {
-        return outcomes.stream().map(outcome -> outcome.text(store, pid)).toList();
+    private static List<String> texts(List<Outcome> outcomes, Path store, Writer holder) {
+        return outcomes.stream().map(outcome -> outcome.text(store, holder)).toList();
+    }
+
+    /** A writer that is the first process of a namespace of its own. */
+    private record Namespaced(ChildJvm outside, ProcessHandle inside) implements AutoCloseable {
+
+        /** Null where none may be made. */
+        static Namespaced hold(Path store) {
+            List<String> command =
+                    new ArrayList<>(List.of("unshare", "--pid", "--fork", "--mount-proc", "--kill-child"));
+            command.addAll(QuickJvm.command(Holder.class, store.toString(), "hold"));
+            ChildJvm outside;
+            try {
+                outside = ChildJvm.start(store.getParent(), command);
+            } catch (UncheckedIOException e) {
+                return null;
+            }
+            String said = outside.line();
+            if (said == null) {
+                outside.close();
+                return null;
+            }
+            assertEquals(OPEN, said);
+            ProcessHandle unshare = ProcessHandle.of(outside.pid()).orElseThrow();
+            return new Namespaced(outside, unshare.children().findFirst().orElseThrow());
+        }
+
+        Writer writer() {
+            return new Writer(OptionalLong.of(1), Optional.of(host()), started(inside));
+        }
+
+        @Override
+        public void close() {
+            outside.close();
+            inside.onExit().join();
+        }
     }
 
     /** Comes for all of it, and says what it got; inspects first, because a writer tidies the lock file. */
@@ -388,12 +433,16 @@ public class LockTest {
 
     /** A process of this host, as its messages name it. */
     private static String described(long pid) {
-        Instant started = ProcessHandle.of(pid)
-                .flatMap(process -> process.info().startInstant())
-                .orElse(Instant.EPOCH);
-        return new Writer(
-                        OptionalLong.of(pid), Optional.of(host()), Optional.of(started.truncatedTo(ChronoUnit.SECONDS)))
-                .toString();
+        return writer(pid).toString();
+    }
+
+    private static Writer writer(long pid) {
+        Optional<Instant> started = ProcessHandle.of(pid).flatMap(LockTest::started);
+        return new Writer(OptionalLong.of(pid), Optional.of(host()), started);
+    }
+
+    private static Optional<Instant> started(ProcessHandle process) {
+        return process.info().startInstant().map(time -> time.truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static String host() {
