@@ -11,6 +11,7 @@ import java.util.List;
 import org.engram.store.fixture.Campaign;
 import org.engram.store.fixture.ChildJvm;
 import org.engram.store.internal.format.HeaderFuzz;
+import org.engram.store.internal.neurons.IndexFuzz;
 import org.engram.store.internal.neurons.JournalFuzz;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +25,7 @@ class FuzzCampaignTest {
     private static final int SECONDS = Campaign.FUZZ_SECONDS;
 
     @ParameterizedTest
-    @ValueSource(classes = {HeaderFuzz.class, JournalFuzz.class})
+    @ValueSource(classes = {HeaderFuzz.class, JournalFuzz.class, IndexFuzz.class})
     void findsNothing(Class<?> target) throws Exception {
         assumeTrue(SECONDS > 0, "engram.fuzz.seconds is 0: fuzzing is for the profile nightly");
         Path work = Path.of("target", "fuzz", target.getSimpleName()).toAbsolutePath();

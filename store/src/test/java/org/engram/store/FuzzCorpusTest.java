@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.engram.store.fixture.ChildJvm;
 import org.engram.store.internal.format.HeaderFuzz;
+import org.engram.store.internal.neurons.IndexFuzz;
 import org.engram.store.internal.neurons.JournalFuzz;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +22,7 @@ class FuzzCorpusTest {
     static final Path CORPUS = Path.of("src", "test", "resources", "fuzz");
 
     @ParameterizedTest
-    @ValueSource(classes = {HeaderFuzz.class, JournalFuzz.class})
+    @ValueSource(classes = {HeaderFuzz.class, JournalFuzz.class, IndexFuzz.class})
     void nothingIsFoundAgain(Class<?> target) {
         int inputs = replay(target, CORPUS.resolve(target.getSimpleName()));
         assertTrue(inputs >= 10, "the corpus is gone");
@@ -46,8 +47,11 @@ class FuzzCorpusTest {
         private Replay() {}
 
         public static void main(String[] args) throws IOException {
-            Consumer<byte[]> target =
-                    args[0].equals("HeaderFuzz") ? HeaderFuzz::fuzzerTestOneInput : JournalFuzz::fuzzerTestOneInput;
+            Consumer<byte[]> target = switch (args[0]) {
+                case "HeaderFuzz" -> HeaderFuzz::fuzzerTestOneInput;
+                case "JournalFuzz" -> JournalFuzz::fuzzerTestOneInput;
+                default -> IndexFuzz::fuzzerTestOneInput;
+            };
             List<Path> inputs;
             try (Stream<Path> files = Files.list(Path.of(args[1]))) {
                 inputs = files.sorted().toList();
