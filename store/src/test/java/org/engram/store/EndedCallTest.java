@@ -47,9 +47,6 @@ class EndedCallTest {
 
         private HeapEnd() {}
 
-        /** What takes up room. */
-        private record Filling(byte[] bytes, Filling next) {}
-
         public static void main(String[] args) throws Exception {
             LOG.setLevel(Level.OFF);
             EndedCalls calls = new EndedCalls(Path.of(args[0]), OutOfMemoryError.class);
@@ -59,7 +56,7 @@ class EndedCallTest {
         private static Throwable end(SplittableRandom random, Runnable call) {
             int bits = random.nextInt(4, 19);
             byte[][] room = {new byte[random.nextInt(1 << bits)]};
-            Filling filling = fill(null, room);
+            Object[] filling = fill(room);
             Throwable end = null;
             try {
                 call.run();
@@ -70,12 +67,12 @@ class EndedCallTest {
         }
 
         /** Fills the heap, and frees the room at the end. */
-        private static Filling fill(Filling none, byte[][] room) {
-            Filling filling = none;
+        private static Object[] fill(byte[][] room) {
+            Object[] filling = null;
             for (int size : List.of(1 << 16, 1 << 8)) {
                 try {
                     while (true) {
-                        filling = new Filling(new byte[size], filling);
+                        filling = new Object[] {new byte[size], filling};
                     }
                 } catch (OutOfMemoryError e) {
                     // full, for pieces of this size

@@ -72,9 +72,9 @@ class SwapTest {
         Case(int n, int kinds) {
             this.random = new SplittableRandom(SEED + n);
             int kind = n % kinds;
-            this.layout = Layout.values()[kind % 3];
-            this.durability = Durability.values()[kind / 3 % 2];
-            this.swap = Swap.values()[kind / 6 % 5];
+            this.layout = List.of(Layout.values()).get(kind % 3);
+            this.durability = List.of(Durability.values()).get(kind / 3 % 2);
+            this.swap = List.of(Swap.values()).get(kind / 6 % 5);
             this.writes = kind / 30 == 0;
             this.path = temp.resolve("store " + n);
             this.aside = temp.resolve("aside " + n);
