@@ -42,8 +42,8 @@ final class WarmUp {
         if (first == all.count()) {
             return 0;
         }
-        // A cue of a stored pattern is searched for by the sketches, a damaged one by some blocks too, and a cue of nothing stored
-        // in all bits.
+        // A cue of a stored pattern is searched for by the sketches, a damaged one by some blocks too, and a cue of
+        // nothing stored in all bits.
         Geometry geometry = open.header().geometry();
         Pattern stored = open.memorized(first);
         Pattern damaged = stored.withNoise(0.05, Mask.all(geometry), 1);
