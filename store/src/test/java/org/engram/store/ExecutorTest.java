@@ -32,7 +32,7 @@ class ExecutorTest {
     @TempDir
     Path temp;
 
-    private enum Misbehaviour {
+    enum Misbehaviour {
         NONE,
         THROWS_AFTER_IT_STARTED,
         REJECTS_AFTER_IT_STARTED,

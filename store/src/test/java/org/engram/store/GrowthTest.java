@@ -20,7 +20,7 @@ class GrowthTest {
     private static final int CHANGES = 20_000;
 
     /** How a neuron is read that was stored just now. */
-    private enum Reading {
+    enum Reading {
         KEYS,
         PREFIX,
         STRIPE
