@@ -28,8 +28,6 @@ final class BitSearch implements SearchResult.Measured {
     /** Blocks for this many times the bound, as most of them are, take a neuron beyond it. */
     private static final double MOST = 1.1;
 
-    private static final int OUT = Deficits.OUT;
-
     /** The work of a pass on one run of neighbouring neurons. */
     private interface Pass {
         void over(int first, int count);
@@ -81,7 +79,7 @@ final class BitSearch implements SearchResult.Measured {
         pass(this::sketch, request);
         offerRivals();
         rivals.count(shown.bits(), request.searched() == 1);
-        bound = Math.max(boundOf(request.searched()), request.pixels(cue));
+        bound = Math.max(rivals.bound(request.searched(), nearest), request.pixels(cue));
         cost = request.path() == RecallPath.PLANES ? 1 : Math.min(1, costOfFilter());
     }
 
@@ -191,14 +189,6 @@ final class BitSearch implements SearchResult.Measured {
                 }
             }
         }
-    }
-
-    private int boundOf(int k) {
-        nearest.begin(Math.min(k, rivals.size() + 1));
-        for (int i = 0; i < rivals.size(); i++) {
-            nearest.offerDeficit(rivals.neuron(i), rivals.deficit(i));
-        }
-        return nearest.isFull() ? nearest.deficit(nearest.size() - 1) : OUT - 1;
     }
 
     private void offerWithin(int most) {

@@ -1,13 +1,14 @@
 package org.engram.store.internal.recall;
 
+import java.util.function.IntConsumer;
 import org.engram.store.internal.kernel.BitKernel;
 import org.engram.store.internal.kernel.Kernels;
 import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
 /**
- * Finds what {@link BitSearch} finds where few neurons live: counts all bits of each of them, and of no other. An object
- * serves one search after another. Not safe for threads.
+ * Finds what {@link BitSearch} finds, in the same steps, where few neurons live: reads each of them, and no other. An
+ * object serves one search after another. Not safe for threads.
  */
 final class FewSearch implements SearchResult.Measured {
 
@@ -26,6 +27,7 @@ final class FewSearch implements SearchResult.Measured {
     private int[] deficits = {};
 
     private NeuronTable.View neurons;
+    private int bound;
 
     FewSearch(Weights weights) {
         this.weights = weights;
@@ -37,10 +39,17 @@ final class FewSearch implements SearchResult.Measured {
 
     void run(Votes cue, NeuronTable.View few, Request request) {
         neurons = few;
-        count(cue, request);
+        sketch(cue, request);
+        rivals.begin(cue.bits());
+        for (int place = 0; place < few.places(); place++) {
+            rivals.offer(few.at(place), deficits[place]);
+        }
+        rivals.count(cue.bits(), request.searched() == 1);
+        bound = Math.max(rivals.bound(request.searched(), nearest), request.pixels(cue));
+        refine(cue, request);
         nearest.begin(request.ranked());
         for (int place = 0; place < few.places(); place++) {
-            if (deficits[place] != Deficits.OUT) {
+            if (deficits[place] <= bound) {
                 nearest.offerDeficit(few.at(place), deficits[place]);
             }
         }
@@ -59,6 +68,9 @@ final class FewSearch implements SearchResult.Measured {
 
     @Override
     public boolean forEachUpTo(int most, Taker taker) {
+        if (most > bound) {
+            return false;
+        }
         for (int place = 0; place < neurons.places(); place++) {
             if (deficits[place] <= most) {
                 taker.take(neurons.at(place), deficits[place]);
@@ -67,16 +79,36 @@ final class FewSearch implements SearchResult.Measured {
         return true;
     }
 
-    private void count(Votes cue, Request request) {
+    private void sketch(Votes cue, Request request) {
         if (deficits.length < neurons.places()) {
             deficits = new int[neurons.places()];
         }
+        forEachPlace(request, place -> {
+            int neuron = neurons.at(place);
+            kernel.sketch(weights.bits(neuron), neuron, 1, cue.bits(), deficits, place);
+            if (neurons.others() > 0 && !neurons.isTwoValued(neuron)) {
+                deficits[place] = Deficits.OUT;
+            }
+        });
+    }
+
+    private void refine(Votes cue, Request request) {
+        // Others than the nearest differ in about half of all voters.
+        int blocks = weights.bitLayout().blocks();
+        int ofMost = (int) Math.min(blocks - 1, 2L * bound * blocks / Math.max(1, cue.voters()));
+        forEachPlace(request, place -> {
+            if (deficits[place] <= bound) {
+                int neuron = neurons.at(place);
+                kernel.refine(weights.bits(neuron), neuron, 1, cue.bits(), bound, ofMost, deficits, place);
+            }
+        });
+    }
+
+    private void forEachPlace(Request request, IntConsumer taker) {
         request.forEachChunk(Math.ceilDiv(neurons.places(), TOGETHER), (chunk, worker) -> {
             int end = Math.min(neurons.places(), (chunk + 1) * TOGETHER);
             for (int place = chunk * TOGETHER; place < end; place++) {
-                int neuron = neurons.at(place);
-                kernel.deficits(weights.bits(neuron), neuron, 1, cue.bits(), deficits, place);
-                deficits[place] = neurons.isTwoValued(neuron) ? deficits[place] : Deficits.OUT;
+                taker.accept(place);
             }
         });
     }
@@ -90,7 +122,6 @@ final class FewSearch implements SearchResult.Measured {
                 contrast.add(ofWinner, comparison.distance(neuron));
             }
         }
-        rivals.find(cue, neurons);
         rivals.compare(contrast, winner, rival -> (int) comparison.distance(rival));
     }
 }

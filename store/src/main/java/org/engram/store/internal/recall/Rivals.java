@@ -164,16 +164,13 @@ final class Rivals {
         count(cue.bits(), false);
     }
 
-    int size() {
-        return size;
-    }
-
-    int neuron(int index) {
-        return neurons[index];
-    }
-
-    int deficit(int index) {
-        return deficits[index];
+    /** The k-th least of their deficits, above which no neuron is among the k nearest; more than any deficit when there are fewer. */
+    int bound(int k, TopNeurons nearest) {
+        nearest.begin(Math.min(k, size + 1));
+        for (int i = 0; i < size; i++) {
+            nearest.offerDeficit(neurons[i], deficits[i]);
+        }
+        return nearest.isFull() ? nearest.deficit(nearest.size() - 1) : Deficits.OUT - 1;
     }
 
     /** Compares the winner with its rivals, except those that tie with it. The distance is that of a rival to the winner. */
