@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.engram.store.Layout;
+import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 import org.engram.store.StoreOptions;
 
@@ -32,11 +34,27 @@ final class BenchStore {
 
     /** The store of the first {@code neurons} symbols, made when it is missing. */
     static Path make(Path directory, int neurons, Layout layout) {
-        Path path = path(directory, neurons, layout);
+        return make(
+                path(directory, neurons, layout),
+                StoreOptions.DEFAULT.withLayout(layout),
+                neurons,
+                Symbols::key,
+                Symbols::pattern);
+    }
+
+    private static Path make(
+            Path path, StoreOptions options, int neurons, IntFunction<String> key, IntFunction<Pattern> pattern) {
         if (!Files.exists(path)) {
-            makeAside(path, neurons, layout);
+            makeAside(path, options, neurons, key, pattern);
         }
         return path;
+    }
+
+    /** Opens a store of other patterns for reading, and makes it first when it is missing. */
+    static PatternStore open(
+            Path directory, String name, StoreOptions options, int neurons, IntFunction<Pattern> pattern) {
+        Path path = directory.resolve("%s-%d".formatted(name, neurons));
+        return openReadOnly(make(path, options, neurons, number -> "k" + number, pattern), neurons);
     }
 
     /**
@@ -45,7 +63,10 @@ final class BenchStore {
      * @throws IllegalStateException if what stands in its place holds another number of neurons
      */
     static PatternStore open(Path directory, int neurons, Layout layout) {
-        Path path = make(directory, neurons, layout);
+        return openReadOnly(make(directory, neurons, layout), neurons);
+    }
+
+    private static PatternStore openReadOnly(Path path, int neurons) {
         PatternStore store = PatternStore.openReadOnly(path);
         int found = store.size();
         if (found != neurons) {
@@ -58,13 +79,14 @@ final class BenchStore {
     }
 
     /** Makes a store under another name, and renames it when it is whole, so that no run meets half of it. */
-    private static void makeAside(Path path, int neurons, Layout layout) {
+    private static void makeAside(
+            Path path, StoreOptions options, int neurons, IntFunction<String> key, IntFunction<Pattern> pattern) {
         try {
             Files.createDirectories(path.getParent());
             Path unfinished = Files.createTempDirectory(
                     path.getParent(), path.getFileName().toString() + "-");
             try {
-                fill(unfinished, neurons, layout);
+                fill(unfinished, options, neurons, key, pattern);
                 Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException | RuntimeException e) {
                 delete(unfinished);
@@ -76,10 +98,11 @@ final class BenchStore {
         }
     }
 
-    private static void fill(Path path, int neurons, Layout layout) {
-        try (PatternStore store = PatternStore.create(path, StoreOptions.DEFAULT.withLayout(layout))) {
+    private static void fill(
+            Path path, StoreOptions options, int neurons, IntFunction<String> key, IntFunction<Pattern> pattern) {
+        try (PatternStore store = PatternStore.create(path, options)) {
             for (int i = 0; i < neurons; i++) {
-                store.memorize(Symbols.key(i), Symbols.pattern(i));
+                store.memorize(key.apply(i), pattern.apply(i));
             }
         }
     }

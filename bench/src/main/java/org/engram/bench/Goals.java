@@ -48,9 +48,13 @@ final class Goals {
 
     private static Stream<Goal> goals(Suite suite) {
         return switch (suite) {
-            case FLOAT_SCAN -> Stream.of(SMALL, MEDIUM).map(size -> Goal.time("engram", size, "sgemv", 1.05));
+            case FLOAT_SCAN ->
+                Stream.of(SMALL, MEDIUM)
+                        .flatMap(size -> Stream.of(
+                                Goal.time("engram", size, "sgemv", 1.05),
+                                Goal.time("nearest", size, "vectorSum", 1.05)));
             case BATCH -> Stream.of(SMALL, MEDIUM).map(size -> Goal.time("engram", size, "sgemm", 1.0));
-            case RECALL -> recall();
+            case RECALL -> Stream.concat(recall(), neverDearer());
             case SUBSET -> subset();
             case APPEND -> append();
             case GET -> get();
@@ -77,12 +81,26 @@ final class Goals {
                 Goal.time("counting", SMALL, "clean", 0.02));
     }
 
+    /** A batch beside the same cues one by one, at each size of a pattern. The rest is the spread of a run. */
+    private static Stream<Goal> neverDearer() {
+        return Stream.of(SMALL, MEDIUM)
+                .flatMap(size -> Stream.of(32, 64, 116)
+                        .flatMap(side -> Stream.of("Flipped", "Strange")
+                                .map(kind -> Goal.time(
+                                        "together%s %d".formatted(kind, side),
+                                        size,
+                                        "alone%s %d".formatted(kind, side),
+                                        1.05))));
+    }
+
     private static Stream<Goal> subset() {
         return Stream.of(
                 Goal.time("filterAll", LARGE, "plain", 1.1),
+                Goal.time("filterMost", LARGE, "plain", 1.1),
                 Goal.time("filterOnePercent", LARGE, "plain", 1.0),
                 Goal.time("filterOneKey", LARGE, "plain", 1.0),
-                Goal.rate("radius", LARGE, "faissStyleRange", 1.0));
+                Goal.rate("radius", LARGE, "faissStyleRange", 1.0),
+                Goal.time("maskedOneKey", MEDIUM, "masked", 0.1));
     }
 
     private static Stream<Goal> append() {

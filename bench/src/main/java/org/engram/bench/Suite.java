@@ -39,9 +39,10 @@ enum Suite {
                         PackedLimit.class,
                         BitRecall.class,
                         BitBatch.class,
+                        ShapeBatch.class,
                         FaissStyleHamming.class,
                         RecallByStripes.class);
-            case SUBSET -> List.of(SubsetRecall.class, FaissStyleRange.class);
+            case SUBSET -> List.of(SubsetRecall.class, FaissStyleRange.class, MaskedRecall.class);
             case APPEND -> List.of(PositionedWrites.class, StoreAppends.class, PeerPuts.class);
             case GET -> List.of(MappedCopy.class, StoreGets.class, PeerGets.class);
             case OPEN -> List.of(StoreOpening.class);
