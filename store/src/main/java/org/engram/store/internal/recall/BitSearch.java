@@ -31,8 +31,6 @@ final class BitSearch implements SearchResult.Measured {
      */
     private static final double MOST = 1.1;
 
-    private static final int OUT = Deficits.OUT;
-
     /** The work of a pass on one run of neighbouring neurons. */
     private interface Pass {
         void over(int first, int count);
