@@ -86,7 +86,7 @@ final class FewSearch implements SearchResult.Measured {
         forEachPlace(request, place -> {
             int neuron = neurons.at(place);
             kernel.sketch(weights.bits(neuron), neuron, 1, cue.bits(), deficits, place);
-            if (neurons.others() > 0 && !neurons.isTwoValued(neuron)) {
+            if (neurons.notTwoValued() > 0 && !neurons.isTwoValued(neuron)) {
                 deficits[place] = Deficits.OUT;
             }
         });
