@@ -96,8 +96,8 @@ class MaskedRecallTest {
                 RecallOptions.DEFAULT.withinDeficit(edge.deficit()).withinAgreement(edge.agreement()),
                 RecallOptions.DEFAULT.withinDeficit(edge.deficit()).withCandidates(5),
                 RecallOptions.DEFAULT.withinAgreement(1))) {
-            double most = near.mostDeficit();
-            double least = near.leastAgreement();
+            double most = near.mostDeficit().orElse(Double.POSITIVE_INFINITY);
+            double least = near.leastAgreement().orElse(0);
             Recall found = store.recall(cue, near);
             assertEquals(
                     whole.candidates().stream()

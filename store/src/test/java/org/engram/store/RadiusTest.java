@@ -103,8 +103,8 @@ class RadiusTest {
                         base.withinAgreement(1),
                         base.withinAgreement(agreement).withinDeficit(deficit),
                         base.withinDeficit(deficit).withCandidates(3))) {
-                    double most = asked.mostDeficit();
-                    double least = asked.leastAgreement();
+                    double most = asked.mostDeficit().orElse(Double.POSITIVE_INFINITY);
+                    double least = asked.leastAgreement().orElse(0);
                     List<Candidate> expected = whole.candidates().stream()
                             .filter(candidate -> candidate.deficit() <= most && candidate.agreement() >= least)
                             .limit(asked.request().candidates())

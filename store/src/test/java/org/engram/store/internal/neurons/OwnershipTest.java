@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.engram.store.EngramException;
 import org.engram.store.Geometry;
+import org.engram.store.fixture.SmallStores;
 import org.engram.store.fixture.StoreBytes;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.medium.StoreDirectory;
