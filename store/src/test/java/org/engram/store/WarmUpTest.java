@@ -19,6 +19,8 @@ class WarmUpTest {
     private static final Geometry G = new Geometry(32, 32);
     /** Colder caches, and what surrounds a recall, make the first one slower; what is not compiled, a hundred times. */
     private static final int FEW_TIMES = 50;
+    /** What a JVM takes to link the first call of the library, three times slower where others work. */
+    private static final long LINKING_US = 10_000;
 
     @TempDir
     Path temp;
@@ -51,8 +53,8 @@ class WarmUpTest {
 
     /** How long recalls of a process took, in microseconds: the first, and the fastest of many. */
     private record Times(long first, long settled) {
-        double ratio() {
-            return (double) first / settled;
+        boolean isWarm() {
+            return first <= Math.max(FEW_TIMES * settled, LINKING_US);
         }
     }
 
@@ -68,14 +70,14 @@ class WarmUpTest {
         }
         Times cold = measure(dir, false);
         Times warm = measure(dir, true);
-        for (int again = 0; again < 4 && warm.ratio() > FEW_TIMES; again++) {
+        for (int again = 0; again < 4 && !warm.isWarm(); again++) {
             warm = measure(dir, true);
         }
         System.out.printf(
                 "first recall among %d: %d us, after warmUp() %d us, later ones %d us%n",
                 neurons, cold.first, warm.first, warm.settled);
         assertTrue(warm.first < cold.first / 2, "cold %s, warm %s".formatted(cold, warm));
-        assertTrue(warm.ratio() <= FEW_TIMES, warm::toString);
+        assertTrue(warm.isWarm(), warm::toString);
     }
 
     private static Times measure(Path dir, boolean warmed) {
