@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.medium.Mappings;
 import org.engram.store.internal.medium.Resources;
@@ -332,6 +333,16 @@ final class OpenStore implements AutoCloseable {
                 StoreFiles.BEFORE_HEADER.forEach(directory::tryRemove);
                 directory.tryRemove(StoreDirectory.LOCK);
             }
+        }
+    }
+
+    /** {@return what hosts see of this store} If an Error keeps it from them, the store is closed. */
+    <T> T shown(Function<OpenStore, T> made) {
+        try {
+            return made.apply(this);
+        } catch (Error e) {
+            closeAfter(e);
+            throw e;
         }
     }
 

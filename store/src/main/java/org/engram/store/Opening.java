@@ -16,23 +16,13 @@ final class Opening {
         resources.add(this::unlock);
     }
 
-    /** {@return the store that an opening leads to} If whatever Throwable ends it, what it has taken is released. */
-    static OpenStore of(Function<Opening, OpenStore> opening) {
+    /** {@return what an opening leads to} If whatever Throwable ends it, what it has taken is released. */
+    static <T> T of(Function<Opening, T> opening) {
         Opening taken = new Opening();
         try {
             return opening.apply(taken);
         } catch (RuntimeException | Error e) {
             taken.resources.closeAfter(e);
-            throw e;
-        }
-    }
-
-    /** {@return a store as hosts see it} If an Error keeps it from them, it is closed. */
-    static PatternStore shown(OpenStore open) {
-        try {
-            return new PatternStore(open);
-        } catch (Error e) {
-            open.closeAfter(e);
             throw e;
         }
     }

@@ -54,7 +54,8 @@ public final class PatternStore implements AutoCloseable {
      * @param options what the store is for life
      * @throws EngramException.AlreadyExists if the directory holds anything */
     public static PatternStore create(Path directory, StoreOptions options) {
-        return Opening.shown(OpenStore.create(directory, options, OpenOptions.DEFAULT.access()));
+        return OpenStore.create(directory, options, OpenOptions.DEFAULT.access())
+                .shown(PatternStore::new);
     }
 
     /** {@return the store of a directory, open for writing}
@@ -68,7 +69,7 @@ public final class PatternStore implements AutoCloseable {
      * @param directory a store
      * @param options how this opening behaves */
     public static PatternStore open(Path directory, OpenOptions options) {
-        return Opening.shown(OpenStore.open(directory, options.access()));
+        return OpenStore.open(directory, options.access()).shown(PatternStore::new);
     }
 
     /** Opens a store for writing as it is, or creates it when there is none. Of several that do this at once, in any
@@ -87,7 +88,7 @@ public final class PatternStore implements AutoCloseable {
      * @param options what the store is for life
      * @param opening how this opening behaves */
     public static PatternStore openOrCreate(Path directory, StoreOptions options, OpenOptions opening) {
-        return Opening.shown(OpenStore.openOrCreate(directory, options, opening.access()));
+        return OpenStore.openOrCreate(directory, options, opening.access()).shown(PatternStore::new);
     }
 
     /** Opens a store for reading only, beside a live writer or on a medium that cannot be written. It shows the neurons
@@ -95,7 +96,7 @@ public final class PatternStore implements AutoCloseable {
      * @param directory a store
      * @return the store */
     public static PatternStore openReadOnly(Path directory) {
-        return Opening.shown(OpenStore.open(directory, Access.READ_ONLY));
+        return OpenStore.open(directory, Access.READ_ONLY).shown(PatternStore::new);
     }
 
     /** Stores a pattern under a new key.

@@ -42,6 +42,7 @@ class ArrowsTest {
             "Mask",
             "Pattern",
             "OpenStore",
+            "Opening",
             "InFlight",
             "Changes",
             "Watch",
