@@ -80,15 +80,31 @@ final class InFlight {
         }
     }
 
-    /** Whether a live thread is inside. An Error may have ended a thread before it could leave. */
     private static boolean isInside(Stripe stripe) {
         synchronized (stripe) {
             for (int i = 0; i < stripe.calls; i++) {
-                if (stripe.inside[i].isAlive()) {
+                if (isInside(stripe.inside[i])) {
                     return true;
                 }
             }
             return false;
         }
+    }
+
+    /**
+     * Whether a thread that was counted in is inside. The end of the stack may come while a call is counted out, so the count
+     * alone does not tell: what a thread is in stands on its stack. A stack of which not all is known counts as inside.
+     */
+    private static boolean isInside(Thread thread) {
+        StackTraceElement[] stack = thread.getStackTrace();
+        if (stack.length == 0) {
+            return false;
+        }
+        String begun = stack[stack.length - 1].getMethodName();
+        boolean whole = begun.equals("run") || begun.equals("main");
+        return !whole
+                || Arrays.stream(stack)
+                        .anyMatch(frame -> frame.getClassName().equals(InFlight.class.getName())
+                                && frame.getMethodName().equals("within"));
     }
 }
