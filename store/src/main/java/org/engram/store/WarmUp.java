@@ -10,11 +10,11 @@ import org.engram.store.internal.recall.Votes;
 /** Has a JVM load and compile what a recall runs, by recalls that nobody asked for. */
 final class WarmUp {
 
-    /** A JVM compiles what runs often: so many neurons are searched often in a short time. */
+    /** A JVM compiles what runs often, and this many neurons are searched often in a short time. */
     private static final int FEW = 512;
-    /** So many recalls are enough for a JVM to compile what they run. */
+    /** After this many recalls a JVM has compiled what they run. */
     private static final int ENOUGH = 2_000;
-    /** It compiles beside them: the times have settled when so many recalls one after the other were no faster. */
+    /** The JVM compiles beside the recalls. The times have settled when this many recalls in a row were no faster. */
     private static final int SETTLED = 300;
 
     private static final long MOST_NS = TimeUnit.SECONDS.toNanos(5);

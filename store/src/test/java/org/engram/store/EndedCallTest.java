@@ -40,7 +40,7 @@ class EndedCallTest {
         }
     }
 
-    /** A JVM of which the heap is full but for some bytes when a call begins. */
+    /** A JVM whose heap has only some bytes left when a call begins. */
     static final class HeapEnd {
 
         private static final Logger LOG = Logger.getLogger(PatternStore.class.getPackageName());

@@ -125,7 +125,7 @@ final class EndedCalls {
         tally.clear();
     }
 
-    /** Goes on until so many calls ended, and prints how. */
+    /** Goes on until this number of calls ended, and prints how. */
     void run(int wanted, Ending ending) throws Exception {
         int n = WARM;
         for (; errors < wanted; n++) {

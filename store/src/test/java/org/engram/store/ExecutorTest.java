@@ -150,7 +150,7 @@ class ExecutorTest {
         }
     }
 
-    /** Goes down until the stack ends, so many frames up again, and recalls there. */
+    /** Goes down until the stack ends, then this number of frames up again, and recalls there. */
     @SuppressWarnings("InfiniteRecursion") // it throws StackOverflowError, and is to
     private static int descend(int frames, PatternStore store, Cue cue, RecallOptions options, Throwable[] end) {
         int up;

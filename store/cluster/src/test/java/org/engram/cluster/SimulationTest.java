@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Histories of a cluster without processes, as many as time allows. */
 class SimulationTest {
 
-    /** So many histories must show a mistake. */
+    /** This many histories must show a mistake. */
     private static final int NOTICED_WITHIN = 100;
 
     @Test

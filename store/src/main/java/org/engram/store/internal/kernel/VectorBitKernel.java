@@ -35,7 +35,7 @@ final class VectorBitKernel implements BitKernel {
     /** Neurons of this many longs together stay in the nearest cache while all cues of a batch go over them. */
     private static final int CACHED_WORDS = 16 * 27 * BLOCK_WORDS;
 
-    /** Vectors of so many bits count faster than memory is read. Narrower ones have no instruction that counts bits. */
+    /** Vectors of this many bits count faster than memory is read. Narrower ones have no instruction that counts bits. */
     private static final int WIDEST = 512;
 
     private static final double COST_IN_BATCH = 0.3;

@@ -81,7 +81,7 @@ record Lives(int count, int live, int retirements, EarlyLives early, int[] retir
         return of(count, neurons.length, 0, EarlyLives.of(count, words), new int[0]);
     }
 
-    /** Of the first neurons, so many of which live. */
+    /** The lives of the first neurons, as if no others were stored. */
     Lives first(int neurons, int liveOfThese) {
         return of(neurons, liveOfThese, retirements, early, retiredBy);
     }

@@ -60,7 +60,7 @@ public final class NeuronTable {
             return gains.earlyCount();
         }
 
-        /** Whether so few neurons live that it is cheaper to go from one to the next than over all. */
+        /** Whether few neurons live. Then it is cheaper to go from one to the next than over all. */
         public boolean isFew() {
             return lives.few() != null;
         }

@@ -10,7 +10,7 @@ import org.engram.store.internal.neurons.Weights;
 
 /**
  * Recalls from the two-valued cues of a batch. Cues that the sketches serve badly share passes over the planes of all
- * neurons. Each waits until so many do that a pass is cheaper than to search for them alone. Not safe for threads.
+ * neurons. A cue waits until a pass is cheaper than searching for each waiting cue alone. Not safe for threads.
  */
 final class BatchPasses {
 
@@ -18,7 +18,7 @@ final class BatchPasses {
     private static final long CACHED = 16L << 20;
     /** What a pass costs beside its cues, as a part of a scan for one. */
     private static final double READING = 0.2;
-    /** So many wait at most, because each holds counts of all neurons. */
+    /** At most this many cues wait, because each holds counts of all neurons. */
     private static final int MOST_WAITING = 8;
 
     private record Waiting(int index, Votes cue, BitSearch search) {}
@@ -28,7 +28,7 @@ final class BatchPasses {
     private final NeuronTable.View neurons;
     private final Request request;
     private final Recall[] answers;
-    /** What a pass costs each cue, as a part of a scan for one. Nothing where planes are asked for, so that all share passes. */
+    /** What a pass costs each cue, as a part of a scan for one. It is 0 if planes are asked for, so that all share passes. */
     private final double each;
 
     private final List<Waiting> waiting = new ArrayList<>();
