@@ -12,6 +12,7 @@ import net.openhft.chronicle.bytes.MappedFile;
 import net.openhft.chronicle.core.Jvm;
 import net.openhft.chronicle.core.OS;
 import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
+import net.openhft.chronicle.core.io.IORuntimeException;
 import net.openhft.chronicle.core.io.ReferenceOwner;
 
 /**
@@ -33,7 +34,20 @@ final class ChronicleMapping implements Mapping {
 
     /** Opens the file for ranges of a length in bytes. */
     ChronicleMapping(Path path, long rangeBytes) throws IOException {
-        file = MappedFile.of(path.toFile(), rangeBytes, 0, OS.pageSize(), true);
+        file = asked(() -> MappedFile.of(path.toFile(), rangeBytes, 0, OS.pageSize(), true));
+    }
+
+    /** Asks the system by way of Chronicle, which wraps some of its answers. */
+    private interface Question<T> {
+        T ask() throws IOException;
+    }
+
+    private static <T> T asked(Question<T> question) throws IOException {
+        try {
+            return question.ask();
+        } catch (IORuntimeException e) {
+            throw e.getCause() instanceof IOException answer ? answer : new IOException(e.getMessage(), e);
+        }
     }
 
     /** Loads the classes of Chronicle that mapping needs. A LinkageError says that they cannot be loaded. */
@@ -49,7 +63,7 @@ final class ChronicleMapping implements Mapping {
     @Override
     @SuppressWarnings("restricted") // the one place where an address becomes a segment
     public MemorySegment map(long from, long length, Arena arena) throws IOException {
-        MappedBytesStore store = file.acquireByteStore(owner, from);
+        MappedBytesStore store = asked(() -> file.acquireByteStore(owner, from));
         mapped.add(store);
         return MemorySegment.ofAddress(store.addressForRead(store.start()))
                 .reinterpret(length, arena, null)

@@ -1,6 +1,7 @@
 package org.engram.store.internal.medium;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -234,6 +235,8 @@ public record StoreDirectory(Path path, Medium medium) {
                     .map(file -> file.getFileName().toString())
                     .sorted()
                     .toList();
+        } catch (UncheckedIOException e) {
+            throw StoreFile.failure("list", path, e.getCause());
         } catch (IOException e) {
             throw StoreFile.failure("list", path, e);
         }
