@@ -46,7 +46,7 @@ public class BitBatch extends PackedScan {
     }
 
     private int neuronOf(int cue) {
-        return (int) ((long) cue * neurons / CUES);
+        return OpenBlasBatch.neuronOf(cue, neurons);
     }
 
     @Override

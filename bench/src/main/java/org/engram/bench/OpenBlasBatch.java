@@ -47,9 +47,14 @@ public class OpenBlasBatch extends StripeScan {
     static Pattern[] damaged(int neurons) {
         Pattern[] damaged = new Pattern[CUES];
         for (int cue = 0; cue < CUES; cue++) {
-            damaged[cue] = Symbols.damaged((int) ((long) cue * neurons / CUES));
+            damaged[cue] = Symbols.damaged(neuronOf(cue, neurons));
         }
         return damaged;
+    }
+
+    /** The neuron that a cue of a batch shows: the cues are spread over all neurons. */
+    static int neuronOf(int cue, int neurons) {
+        return (int) ((long) cue * neurons / CUES);
     }
 
     @Override

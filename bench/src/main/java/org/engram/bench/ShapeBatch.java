@@ -75,7 +75,7 @@ public class ShapeBatch {
     }
 
     private int neuronOf(int cue) {
-        return (int) ((long) cue * neurons / CUES);
+        return OpenBlasBatch.neuronOf(cue, neurons);
     }
 
     private void check() {
