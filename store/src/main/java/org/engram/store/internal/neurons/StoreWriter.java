@@ -88,7 +88,7 @@ public final class StoreWriter {
             writeAgain();
             tail.spoil(position);
             forceAll();
-            vouch();
+            appendSync();
             tail.cut(position, files.replay().tail().neurons());
             files.journal().force();
         } else {
@@ -260,7 +260,6 @@ public final class StoreWriter {
         }
         begin();
         forceAll();
-        prove(() -> ownership.prove(left));
         vouch();
         end();
     }
@@ -287,14 +286,19 @@ public final class StoreWriter {
     /** Has a SYNC record vouch for what was forced; when it cannot be written, the next change tries again. */
     private void tryVouch() {
         try {
-            prove(() -> ownership.prove(left));
             vouch();
         } catch (EngramException e) {
             // what was forced is durable without it
         }
     }
 
+    /** Vouches for what was forced, if the files are still as this writer left them. */
     private void vouch() {
+        prove(() -> ownership.prove(left));
+        appendSync();
+    }
+
+    private void appendSync() {
         append(new JournalEntry.Synced(position, sequence + 1, clock.millis(), files.neurons()));
         synced = true;
         recordsSinceSync = 0;
