@@ -65,13 +65,16 @@ class JvmFlagsTest {
         words.addAll(List.of(Host.class.getName(), directory.resolve("store").toString()));
         words.addFirst(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         try (ChildJvm child = ChildJvm.start(directory, words)) {
+            // which class of the jar is missed first is the virtual machine's choice
             assertEquals(
                     List.of(
                             "MissingJvmFlag: mapping by Chronicle was asked for with -Dengram.mapping but cannot load; give"
                                     + " java all jars of the library, on the module path with --add-modules"
                                     + " org.slf4j,jdk.unsupported (java.lang.NoClassDefFoundError:"
-                                    + " net/openhft/chronicle/core/Jvm)"),
-                    child.remainingLines());
+                                    + " net/openhft/chronicle/core/CLASS)"),
+                    child.remainingLines().stream()
+                            .map(line -> line.replaceFirst("(?<=net/openhft/chronicle/core/)[\\w/]+", "CLASS"))
+                            .toList());
             assertEquals(false, Files.exists(directory.resolve("store")), "nothing is left of an opening that failed");
         }
     }
