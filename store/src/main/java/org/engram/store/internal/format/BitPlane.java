@@ -11,8 +11,8 @@ import java.util.BitSet;
  */
 public final class BitPlane {
 
-    /** The floats of this many pixels take 16 KiB. */
-    private static final int EXPANDED_AT_ONCE = 4096;
+    /** Runs of at least this many pixels make long vectors. */
+    private static final int RUN_PIXELS = 256;
 
     private final BitLayout layout;
     private final long[] words;
@@ -188,38 +188,41 @@ public final class BitPlane {
     public void expand(float one, float[] into) {
         int blocks = layout.blocks();
         int[] column = new int[blocks];
-        int[] runs = new int[blocks * atOnce(0, blocks)];
-        int runsMade;
-        for (int bit = 0; bit * blocks < layout.pixels(); bit += runsMade) {
+        int[] runs = new int[blocks * Math.min(Integer.SIZE, Math.ceilDiv(RUN_PIXELS, blocks))];
+        int alike;
+        for (int bit = 0; bit * blocks < layout.pixels(); bit += alike) {
             if (bit % Integer.SIZE == 0) {
                 halfWords(bit, column);
             }
-            runsMade = atOnce(bit, blocks);
+            alike = Math.min(Integer.SIZE - bit % Integer.SIZE, layout.shiftedAlike(bit));
             int shift = layout.shift(bit);
             System.arraycopy(column, shift, runs, 0, blocks - shift);
             System.arraycopy(column, 0, runs, blocks - shift, shift);
-            // Bit k of all blocks is a run of B pixels. Runs stand here one behind the other, each in its lowest bit
-            // after
-            // one shift for all, so that these loops are made of vectors however few blocks there are.
-            for (int made = 1; made < runsMade; made *= 2) {
-                int more = Math.min(made, runsMade - made) * blocks;
-                for (int i = 0; i < more; i++) {
-                    runs[made * blocks + i] = runs[i] >>> made;
-                }
+            expand(bit, alike, runs, one, into);
+        }
+    }
+
+    /**
+     * Expands bits of all blocks that are shifted alike. Bit k of all blocks is a run of B pixels. Runs stand here one
+     * behind the other, each in its lowest bit after one shift for all, so that these loops are made of vectors however few
+     * blocks there are.
+     */
+    private void expand(int firstBit, int bits, int[] runs, float one, float[] into) {
+        int blocks = layout.blocks();
+        int runsMade = Math.min(bits, runs.length / blocks);
+        for (int made = 1; made < runsMade; made *= 2) {
+            int more = Math.min(made, runsMade - made) * blocks;
+            for (int i = 0; i < more; i++) {
+                runs[made * blocks + i] = runs[i] >>> made;
             }
+        }
+        for (int bit = firstBit; bit < firstBit + bits; bit += runsMade) {
             int from = bit * blocks;
-            int length = Math.min(runsMade * blocks, layout.pixels() - from);
+            int length = Math.min(Math.min(runsMade, firstBit + bits - bit) * blocks, layout.pixels() - from);
             for (int i = 0; i < length; i++) {
                 into[from + i] = (runs[i] >>> bit & 1) * one;
             }
         }
-    }
-
-    /** How many runs to expand at once: not past a half word, a change of the shift, or what stays in a cache. */
-    private int atOnce(int bit, int blocks) {
-        int inHalfWord = Integer.SIZE - bit % Integer.SIZE;
-        int atMost = Math.max(1, EXPANDED_AT_ONCE / blocks);
-        return Math.min(Math.min(inHalfWord, layout.shiftedAlike(bit)), atMost);
     }
 
     /** The pixels row by row, as {@link #ofRows} takes them, in ceil(R / 64) words. */

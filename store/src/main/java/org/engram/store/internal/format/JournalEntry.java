@@ -1,6 +1,5 @@
 package org.engram.store.internal.format;
 
-import java.util.Map;
 import org.engram.store.Criteria;
 
 /** A committed record of the journal, as values. */
@@ -78,18 +77,18 @@ public sealed interface JournalEntry {
     /** CRC32C of a neuron's stripe in the file of each part; 0 where the layout has no such file. */
     record Checksums(int w, int v, int sketch, int planes, int known) {
 
-        public Checksums(int w, int v, int sketch, int planes) {
-            this(w, v, sketch, planes, 0);
-        }
+        /** Of no part. */
+        public static final Checksums NONE = new Checksums(0, 0, 0, 0, 0);
 
-        /** Takes the checksums of the parts that the layout has. */
-        public static Checksums of(Map<Part, Integer> checksums) {
-            return new Checksums(
-                    checksums.getOrDefault(Part.W, 0),
-                    checksums.getOrDefault(Part.V, 0),
-                    checksums.getOrDefault(Part.SKETCH, 0),
-                    checksums.getOrDefault(Part.PLANES, 0),
-                    checksums.getOrDefault(Part.KNOWN, 0));
+        /** The same with another checksum of one part. */
+        public Checksums with(Part part, int checksum) {
+            return switch (part) {
+                case W -> new Checksums(checksum, v, sketch, planes, known);
+                case V -> new Checksums(w, checksum, sketch, planes, known);
+                case SKETCH -> new Checksums(w, v, checksum, planes, known);
+                case PLANES -> new Checksums(w, v, sketch, checksum, known);
+                case KNOWN -> new Checksums(w, v, sketch, planes, checksum);
+            };
         }
 
         int of(Part part) {

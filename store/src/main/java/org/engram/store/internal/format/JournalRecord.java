@@ -109,55 +109,58 @@ public final class JournalRecord {
     public int encode(JournalEntry entry, byte[] bytes) {
         int length = length(entry.keyBytes());
         Arrays.fill(bytes, 0, length, (byte) 0);
-        record = over(bytes, 0, length);
-        record.putInt(LENGTH_OFFSET, length);
-        record.putLong(SEQUENCE_OFFSET, entry.sequence());
-        record.putLong(TIME_OFFSET, entry.timeMs());
-        record.putInt(RETIRES_OFFSET, JournalEntry.NONE);
+        ByteBuffer to = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        to.putInt(LENGTH_OFFSET, length);
+        to.putLong(SEQUENCE_OFFSET, entry.sequence());
+        to.putLong(TIME_OFFSET, entry.timeMs());
+        to.putInt(RETIRES_OFFSET, JournalEntry.NONE);
         switch (entry) {
-            case JournalEntry.Memorized memorized -> encode(memorized);
+            case JournalEntry.Memorized memorized -> encode(memorized, to);
             case JournalEntry.Forgotten forgotten -> {
-                record.put(TYPE_OFFSET, FORGET);
-                record.putInt(NEURON_OFFSET, forgotten.neuron());
-                putKey(forgotten.key());
+                to.put(TYPE_OFFSET, FORGET);
+                to.putInt(NEURON_OFFSET, forgotten.neuron());
+                putKey(forgotten.key(), to);
             }
             case JournalEntry.Synced synced -> {
-                record.put(TYPE_OFFSET, SYNC);
-                record.putInt(NEURON_OFFSET, synced.neurons());
+                to.put(TYPE_OFFSET, SYNC);
+                to.putInt(NEURON_OFFSET, synced.neurons());
             }
             case JournalEntry.BatchBegun batch -> {
-                record.put(TYPE_OFFSET, BATCH);
-                record.putInt(NEURON_OFFSET, batch.neurons());
-                record.putInt(SIZE_OFFSET, batch.size());
+                to.put(TYPE_OFFSET, BATCH);
+                to.putInt(NEURON_OFFSET, batch.neurons());
+                to.putInt(SIZE_OFFSET, batch.size());
             }
             case JournalEntry.CriteriaSet set -> {
-                record.put(TYPE_OFFSET, CRITERIA);
-                record.putInt(NEURON_OFFSET, set.neurons());
-                record.putFloat(THRESHOLD_OFFSET, set.criteria().threshold());
-                record.putFloat(CONTRAST_OFFSET, set.criteria().contrast());
-                record.putFloat(DISAGREEMENT_OFFSET, set.criteria().disagreement());
-                record.putFloat(AGREEMENT_OFFSET, set.criteria().agreement());
+                to.put(TYPE_OFFSET, CRITERIA);
+                to.putInt(NEURON_OFFSET, set.neurons());
+                to.putFloat(THRESHOLD_OFFSET, set.criteria().threshold());
+                to.putFloat(CONTRAST_OFFSET, set.criteria().contrast());
+                to.putFloat(DISAGREEMENT_OFFSET, set.criteria().disagreement());
+                to.putFloat(AGREEMENT_OFFSET, set.criteria().agreement());
             }
         }
-        record.putInt(CRC_OFFSET, crc(bytes, 0, length, entry.offset()));
+        to.putInt(CRC_OFFSET, crc(bytes, 0, length, entry.offset()));
         return length;
     }
 
-    private void encode(JournalEntry.Memorized memorized) {
-        record.put(TYPE_OFFSET, MEMORIZE);
-        record.put(FLAGS_OFFSET, memorized.twoValued() ? TWO_VALUED : 0);
-        record.putInt(NEURON_OFFSET, memorized.neuron());
-        record.putInt(RETIRES_OFFSET, memorized.retires());
-        record.putFloat(GAIN_OFFSET, memorized.gain());
-        for (Part part : Part.values()) {
-            record.putInt(checksumOffset(part), memorized.checksum(part));
-        }
-        putKey(memorized.key());
+    private static void encode(JournalEntry.Memorized memorized, ByteBuffer to) {
+        JournalEntry.Checksums checksums = memorized.checksums();
+        to.put(TYPE_OFFSET, MEMORIZE);
+        to.put(FLAGS_OFFSET, memorized.twoValued() ? TWO_VALUED : 0);
+        to.putInt(NEURON_OFFSET, memorized.neuron());
+        to.putInt(RETIRES_OFFSET, memorized.retires());
+        to.putFloat(GAIN_OFFSET, memorized.gain());
+        to.putInt(W_CRC_OFFSET, checksums.w());
+        to.putInt(V_CRC_OFFSET, checksums.v());
+        to.putInt(SKETCH_CRC_OFFSET, checksums.sketch());
+        to.putInt(PLANES_CRC_OFFSET, checksums.planes());
+        to.putInt(KNOWN_CRC_OFFSET, checksums.known());
+        putKey(memorized.key(), to);
     }
 
-    private void putKey(byte[] key) {
-        record.putShort(KEY_LENGTH_OFFSET, (short) key.length);
-        record.put(HEAD, key);
+    private static void putKey(byte[] key, ByteBuffer to) {
+        to.putShort(KEY_LENGTH_OFFSET, (short) key.length);
+        to.put(HEAD, key);
     }
 
     /** The length that the bytes claim; 0 when that cannot be the length of a record. */

@@ -3,9 +3,7 @@ package org.engram.store.internal.neurons;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.engram.store.Criteria;
@@ -210,11 +208,11 @@ public final class StoreWriter {
     /** Appends a neuron of another store under the next number. {@code stripes} gives the bytes of each part. */
     public void adopt(JournalEntry.Memorized memorized, Function<Part, byte[]> stripes) {
         int neuron = nextNeuron(1);
-        Map<Part, Integer> checksums = new EnumMap<>(Part.class);
+        JournalEntry.Checksums checksums = JournalEntry.Checksums.NONE;
         begin();
         for (StripeFile file : files.stripes()) {
             byte[] stripe = stripes.apply(file.part());
-            checksums.put(file.part(), Checksum.of(stripe));
+            checksums = checksums.with(file.part(), Checksum.of(stripe));
             write(file.file(), file.layout().offsetInFile(neuron), stripe, stripe.length);
         }
         commit(new JournalEntry.Memorized(
@@ -225,7 +223,7 @@ public final class StoreWriter {
                 JournalEntry.NONE,
                 memorized.twoValued(),
                 memorized.gain(),
-                JournalEntry.Checksums.of(checksums),
+                checksums,
                 memorized.key()));
     }
 

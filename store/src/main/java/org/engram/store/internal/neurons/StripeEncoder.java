@@ -28,7 +28,7 @@ final class StripeEncoder {
     /** One stripe of every part, as bytes; that of v is not used where it equals w. */
     private final Map<Part, byte[]> bytes = new EnumMap<>(Part.class);
 
-    private final Map<Part, Integer> checksums = new EnumMap<>(Part.class);
+    private JournalEntry.Checksums checksums = JournalEntry.Checksums.NONE;
     /** The bits of a neuron whose weights are not two-valued. */
     private final BitPlane none;
 
@@ -85,7 +85,7 @@ final class StripeEncoder {
                 encode(file.part(), into.get(file.part()), place * length, length);
                 continue;
             }
-            checksums.put(Part.V, checksums.get(Part.W));
+            checksums = checksums.with(Part.V, checksums.w());
             if (copyW) {
                 System.arraycopy(into.get(Part.W), place * length, into.get(Part.V), place * length, length);
             }
@@ -101,7 +101,7 @@ final class StripeEncoder {
             case PLANES -> plane().writePlanes(stripe);
             case KNOWN -> KnownPixels.of(picture, header).write(stripe);
         }
-        checksums.put(part, Checksum.of(stripes, at, length));
+        checksums = checksums.with(part, Checksum.of(stripes, at, length));
     }
 
     private BitPlane plane() {
@@ -120,14 +120,6 @@ final class StripeEncoder {
     /** The record of what was learned last. */
     JournalEntry.Memorized entry(long offset, long sequence, long timeMs, int neuron, int retires, byte[] key) {
         return new JournalEntry.Memorized(
-                offset,
-                sequence,
-                timeMs,
-                neuron,
-                retires,
-                picture.isTwoValued(),
-                learner.gain(),
-                JournalEntry.Checksums.of(checksums),
-                key);
+                offset, sequence, timeMs, neuron, retires, picture.isTwoValued(), learner.gain(), checksums, key);
     }
 }

@@ -10,7 +10,6 @@ import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.UUID;
 import org.engram.store.Criteria;
 import org.engram.store.Geometry;
@@ -106,17 +105,15 @@ class JournalRecordTest {
 
     @Test
     void checksumsThatAreNotGivenAreZero() {
-        JournalEntry.Checksums some = JournalEntry.Checksums.of(Map.of(Part.V, 5, Part.KNOWN, 6));
+        JournalEntry.Checksums some =
+                JournalEntry.Checksums.NONE.with(Part.V, 5).with(Part.KNOWN, 6);
         assertEquals(new JournalEntry.Checksums(0, 5, 0, 0, 6), some);
         JournalEntry.Checksums all = new JournalEntry.Checksums(1, 2, 3, 4, 5);
-        assertEquals(
-                all,
-                JournalEntry.Checksums.of(Map.of(
-                        Part.W, all.of(Part.W),
-                        Part.V, all.of(Part.V),
-                        Part.SKETCH, all.of(Part.SKETCH),
-                        Part.PLANES, all.of(Part.PLANES),
-                        Part.KNOWN, all.of(Part.KNOWN))));
+        JournalEntry.Checksums copied = JournalEntry.Checksums.NONE;
+        for (Part part : Part.values()) {
+            copied = copied.with(part, all.of(part));
+        }
+        assertEquals(all, copied);
         assertEquals(3, Entries.memorized(1, 0, -1, "key").keyBytes());
         assertEquals(3, Entries.forgotten(1, 0, 0, "key").keyBytes());
         assertEquals(0, Entries.synced(1, 0).keyBytes());

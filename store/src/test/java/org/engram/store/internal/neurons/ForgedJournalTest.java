@@ -241,7 +241,7 @@ class ForgedJournalTest {
     void aRecordReadsBackAsItWasWrittenFromAnyPlace() {
         byte[] key = "鍵 and more".getBytes(StandardCharsets.UTF_8);
         JournalEntry.Memorized written = new JournalEntry.Memorized(
-                720, 1L << 40, -5, 1 << 28, 77, true, 0.25f, new JournalEntry.Checksums(1, -2, 3, 0), key);
+                720, 1L << 40, -5, 1 << 28, 77, true, 0.25f, new JournalEntry.Checksums(1, -2, 3, 0, 0), key);
         byte[] bytes = new byte[JournalRecord.MAX_LENGTH];
         int length = new JournalRecord(header).encode(written, bytes);
         byte[] larger = new byte[length + 24];

@@ -31,7 +31,7 @@ public class PublicationStress {
 
     private static JournalEntry memorize(int neuron, int retires, byte[] key) {
         return new JournalEntry.Memorized(
-                0, neuron + 1, 1000 + neuron, neuron, retires, neuron != 1, 2, Entries.NO_CHECKSUMS, key);
+                0, neuron + 1, 1000 + neuron, neuron, retires, neuron != 1, 2, JournalEntry.Checksums.NONE, key);
     }
 
     /** A table that has neuron 0 under the key a. */
