@@ -3,8 +3,8 @@ package org.engram.store;
 import java.util.Arrays;
 import java.util.Objects;
 import org.engram.store.internal.format.BitLayout;
-import org.engram.store.internal.format.BitPlane;
 import org.engram.store.internal.format.Picture;
+import org.engram.store.internal.format.PixelBits;
 import org.engram.store.internal.recall.Votes;
 
 /**
@@ -75,9 +75,9 @@ public final class Cue {
             throw new EngramException.WrongGeometry(
                     Diagnosis.of("mask does not fit the cue").expected(geometry, visible.geometry()));
         }
-        BitPlane seen = shown.picture() instanceof Picture.TwoValued two && two.known() != null
-                ? visible.plane().and(two.known())
-                : visible.plane();
+        PixelBits seen = shown.picture() instanceof Picture.TwoValued two && two.known() != null
+                ? visible.pixelBits().and(two.known())
+                : visible.pixelBits();
         return new Cue(Votes.of(geometry, shown.picture(), seen, coding));
     }
 
@@ -131,7 +131,7 @@ public final class Cue {
         for (int j = 0; j < seen.length; j++) {
             seen[j] = -minus[j];
         }
-        return new Mask(geometry(), BitPlane.of(BitLayout.of(geometry()), seen));
+        return new Mask(geometry(), PixelBits.of(BitLayout.of(geometry()), seen));
     }
 
     Votes votes() {

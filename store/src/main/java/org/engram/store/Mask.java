@@ -2,15 +2,15 @@ package org.engram.store;
 
 import java.util.BitSet;
 import org.engram.store.internal.format.BitLayout;
-import org.engram.store.internal.format.BitPlane;
+import org.engram.store.internal.format.PixelBits;
 
 /** Which pixels of a cue are visible, or of a pattern known. Immutable, safe for any number of threads. */
 public final class Mask {
 
     private final Geometry geometry;
-    private final BitPlane visible;
+    private final PixelBits visible;
 
-    Mask(Geometry geometry, BitPlane visible) {
+    Mask(Geometry geometry, PixelBits visible) {
         this.geometry = geometry;
         this.visible = visible;
     }
@@ -19,7 +19,7 @@ public final class Mask {
      * @param geometry the shape of the cue
      * @return a mask in which every pixel is visible */
     public static Mask all(Geometry geometry) {
-        return new Mask(geometry, BitPlane.all(BitLayout.of(geometry)));
+        return new Mask(geometry, PixelBits.all(BitLayout.of(geometry)));
     }
 
     /** Shows a rectangle and hides the rest.
@@ -45,7 +45,7 @@ public final class Mask {
         for (int row = y; row < y + height; row++) {
             visible.set(row * geometry.width() + x, row * geometry.width() + x + width);
         }
-        return new Mask(geometry, BitPlane.of(BitLayout.of(geometry), visible));
+        return new Mask(geometry, PixelBits.of(BitLayout.of(geometry), visible));
     }
 
     /** Shows the square in the lower right corner, the paper's way of hiding.
@@ -61,7 +61,7 @@ public final class Mask {
      * @param geometry the shape of the cue
      * @return a mask in which at most 512 pixels are visible */
     public static Mask ofSketch(Geometry geometry) {
-        return new Mask(geometry, BitPlane.ofSketch(BitLayout.of(geometry)));
+        return new Mask(geometry, PixelBits.ofSketch(BitLayout.of(geometry)));
     }
 
     /** Shows the pixels whose bit is set.
@@ -75,7 +75,7 @@ public final class Mask {
                     "mask reaches outside the picture: expected at most %s bits, found bit %s"
                             .formatted(geometry.pixels(), visible.length() - 1));
         }
-        return new Mask(geometry, BitPlane.of(BitLayout.of(geometry), visible));
+        return new Mask(geometry, PixelBits.of(BitLayout.of(geometry), visible));
     }
 
     /** Shows what both masks show.
@@ -126,7 +126,7 @@ public final class Mask {
     }
 
     /** The visible pixels. */
-    BitPlane plane() {
+    PixelBits pixelBits() {
         return visible;
     }
 

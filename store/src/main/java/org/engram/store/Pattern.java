@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 import org.engram.store.internal.format.BitLayout;
-import org.engram.store.internal.format.BitPlane;
 import org.engram.store.internal.format.Picture;
+import org.engram.store.internal.format.PixelBits;
 
 /**
  * A picture on the R-Net: one finite float for every pixel, white = 1 and black = 0. A pattern of nothing but ones and
@@ -46,7 +46,7 @@ public final class Pattern {
             throw new EngramException.InvalidPattern(Diagnosis.of("pattern has a white pixel outside the picture")
                     .expected("pixels 0 to " + (geometry.pixels() - 1), white.length() - 1));
         }
-        return new Pattern(geometry, new Picture.TwoValued(BitPlane.of(BitLayout.of(geometry), white)));
+        return new Pattern(geometry, new Picture.TwoValued(PixelBits.of(BitLayout.of(geometry), white)));
     }
 
     /** A two-valued pattern of packed bits.
@@ -89,7 +89,7 @@ public final class Pattern {
     }
 
     private static Pattern painted(Geometry geometry, float[] values) {
-        return new Pattern(geometry, new Picture.TwoValued(BitPlane.of(BitLayout.of(geometry), values)));
+        return new Pattern(geometry, new Picture.TwoValued(PixelBits.of(BitLayout.of(geometry), values)));
     }
 
     private static Pattern realValued(Geometry geometry, float[] values) {
@@ -188,12 +188,12 @@ public final class Pattern {
                     .expected("a black and white pattern", "a real-valued one")
                     .remedy("make it black and white"));
         }
-        BitPlane plane = known.plane();
+        PixelBits pixelBits = known.pixelBits();
         return new Pattern(
                 geometry,
                 known.count() == geometry.pixels()
                         ? new Picture.TwoValued(two.white())
-                        : new Picture.TwoValued(two.white().and(plane), plane));
+                        : new Picture.TwoValued(two.white().and(pixelBits), pixelBits));
     }
 
     /**

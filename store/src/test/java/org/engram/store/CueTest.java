@@ -16,8 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.engram.store.fixture.Patterns;
-import org.engram.store.internal.format.BitPlane;
 import org.engram.store.internal.format.Picture;
+import org.engram.store.internal.format.PixelBits;
 import org.engram.store.internal.format.StripeLayout;
 import org.engram.store.internal.recall.Votes;
 import org.junit.jupiter.api.Test;
@@ -143,7 +143,7 @@ class CueTest {
                 for (Coding coding : Coding.values()) {
                     Votes cue = Cue.of(Patterns.random(geometry, 4), visible, coding)
                             .votes();
-                    BitPlane white = ((Picture.TwoValued) other.picture()).white();
+                    PixelBits white = ((Picture.TwoValued) other.picture()).white();
                     Votes like = cue.like(white);
                     assertSame(Coding.BIPOLAR, like.coding());
                     assertEquals(cue.voters(), like.voters());
@@ -156,7 +156,7 @@ class CueTest {
                     white.expand(0.3f, stripe);
                     assertArrayEquals(
                             like.floats(),
-                            cue.like(BitPlane.of(white.layout(), stripe)).floats());
+                            cue.like(PixelBits.of(white.layout(), stripe)).floats());
                 }
             }
         }

@@ -23,7 +23,7 @@ class HouseRulesTest {
 
     private static final List<String> MODULES = List.of(".", "cluster", "../tools", "../tools/cluster", "../bench");
 
-    private static final int MOST_LINES = 400;
+    private static final int MOST_LINES = 399;
     private static final int MOST_CHARACTERS = 70;
 
     private static List<String> classesThatMention(String text) throws IOException {

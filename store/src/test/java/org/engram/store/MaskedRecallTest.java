@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Recall where some pixels are unknown, of what is stored and of what is shown. */
 class MaskedRecallTest {
 
+    private static final int CUES = Campaign.EXHAUSTIVE ? 20 : 10;
     private static final RecallOptions ALL = RecallOptions.DEFAULT.withCandidates(Integer.MAX_VALUE);
 
     @TempDir
@@ -63,7 +64,7 @@ class MaskedRecallTest {
             }
             List<Cue> cues = new ArrayList<>();
             List<NaiveMaskedRecall> expected = new ArrayList<>();
-            for (int c = 0; c < 20; c++) {
+            for (int c = 0; c < CUES; c++) {
                 double share = List.of(1.0, 0.6, 0.1, 0.02, 0.0).get(c % 5);
                 Mask visible = Patterns.mask(geometry, share, 1000 + c);
                 Pattern shown = Patterns.flipped(patterns.get(50 * c), c % 4 * 0.08, c)

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Random;
 import org.engram.store.fixture.Patterns;
 import org.engram.store.internal.format.BitLayout;
-import org.engram.store.internal.format.BitPlane;
 import org.engram.store.internal.format.Picture;
+import org.engram.store.internal.format.PixelBits;
 import org.junit.jupiter.api.Test;
 
 /** A pattern is what it was made of, however it is held. */
@@ -39,14 +39,14 @@ class PatternTest {
     }
 
     @Test
-    void aTwoValuedPatternIsTheSameFromBitsFromFloatsAndFromAPlane() {
+    void aTwoValuedPatternIsTheSameFromBitsFromFloatsAndFromPackedBits() {
         BitSet white = bits(1);
         float[] values = floats(white);
         List<Pattern> same = List.of(
                 Pattern.twoValued(G, white),
                 Pattern.of(G, values),
                 Pattern.of(G, new Picture.RealValued(values.clone())),
-                Pattern.of(G, new Picture.TwoValued(BitPlane.of(BitLayout.of(G), white))));
+                Pattern.of(G, new Picture.TwoValued(PixelBits.of(BitLayout.of(G), white))));
         for (Pattern pattern : same) {
             assertTrue(pattern.isTwoValued());
             assertEquals(same.get(0), pattern);

@@ -98,7 +98,7 @@ public final class ReportCommand extends Verb {
 
     /** How many patterns the page holds. */
     private int most(Geometry geometry) {
-        int bytesEach = ReportData.bytesOfPlane(geometry.pixels());
+        int bytesEach = ReportData.bytesOfPicture(geometry.pixels());
         if (wanted == null) {
             return Math.clamp(USUAL_BYTES / bytesEach, 1, USUAL);
         }

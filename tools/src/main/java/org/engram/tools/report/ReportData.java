@@ -46,7 +46,7 @@ final class ReportData {
                 .collect(Collectors.toMap(fact -> fact.neuron().neuron(), fact -> fact));
         List<Map<String, Object>> patterns = new ArrayList<>(embedded.size());
         ByteArrayOutputStream bits = new ByteArrayOutputStream();
-        int bytesEach = bytesOfPlane(store.geometry().pixels());
+        int bytesEach = bytesOfPicture(store.geometry().pixels());
         for (Neuron neuron : embedded) {
             PatternFacts fact = facts.get(neuron.neuron());
             Map<String, Object> pattern = new LinkedHashMap<>();
@@ -88,7 +88,7 @@ final class ReportData {
     }
 
     /** The bytes of a picture, in whole words of 32 bits, as the page counts them. */
-    static int bytesOfPlane(int pixels) {
+    static int bytesOfPicture(int pixels) {
         return Math.ceilDiv(pixels, Integer.SIZE) * Integer.BYTES;
     }
 

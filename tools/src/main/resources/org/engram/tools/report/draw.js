@@ -55,9 +55,9 @@ function paint(canvas, width, height, greyAt) {
   canvas.getContext("2d").putImageData(image, 0, 0);
 }
 
-function drawThumbnail(canvas, plane, width, height) {
+function drawThumbnail(canvas, bits, width, height) {
   const step = Math.ceil(Math.max(width, height) / THUMBNAIL);
-  const bit = j => (plane[j >> 5] >>> (j & 31)) & 1;
+  const bit = j => (bits[j >> 5] >>> (j & 31)) & 1;
   paint(canvas, Math.ceil(width / step), Math.ceil(height / step), (x, y) => {
     let white = 0;
     let all = 0;
@@ -74,7 +74,7 @@ function drawGrey(canvas, { width, height, bytes: base64 }) {
 }
 
 /** Draws all bits of a picture, with hidden pixels as a weave of two colours. */
-function drawCue(canvas, plane, visible, width, height) {
+function drawCue(canvas, bits, visible, width, height) {
   if (canvas.width !== width || canvas.height !== height) {
     canvas.width = width;
     canvas.height = height;
@@ -84,7 +84,7 @@ function drawCue(canvas, plane, visible, width, height) {
   for (let y = 0, j = 0; y < height; y++) {
     for (let x = 0; x < width; x++, j++) {
       const bit = 1 << (j & 31);
-      if (visible[j >> 5] & bit) pixels[j] = plane[j >> 5] & bit ? 0xffffffff : 0xff161311;
+      if (visible[j >> 5] & bit) pixels[j] = bits[j >> 5] & bit ? 0xffffffff : 0xff161311;
       else pixels[j] = ((x >> 1) + (y >> 1)) & 1 ? 0xffdba98f : 0xffe4bba6;
     }
   }

@@ -117,7 +117,7 @@ showVerified();
 
 function draw(canvas, pattern) {
   if (pattern.grey) drawGrey(canvas, pattern.grey);
-  else drawThumbnail(canvas, memory.plane(indexOf.get(pattern)), width, height);
+  else drawThumbnail(canvas, memory.bitsOf(indexOf.get(pattern)), width, height);
 }
 
 let playground = null;

@@ -190,15 +190,15 @@ class Playground {
   }
 
   recallNow() {
-    const plane = this.memory.plane(this.picked);
-    this.shown = plane.map((word, k) => (word ^ this.flips[k]) & this.memory.all[k]);
+    const bits = this.memory.bitsOf(this.picked);
+    this.shown = bits.map((word, k) => (word ^ this.flips[k]) & this.memory.all[k]);
     this.answer = this.memory.recall(this.shown, this.visible, this.coding());
     drawCue($("cue"), this.shown, this.visible, this.width, this.height);
     const none = this.answer.voters === 0;
     const blank = new Int32Array(this.memory.wordsEach);
     const winner = this.answer.candidates[0].index;
     drawCue(
-      $("recalled"), none ? blank : this.memory.plane(winner), none ? blank : this.memory.all, this.width, this.height);
+      $("recalled"), none ? blank : this.memory.bitsOf(winner), none ? blank : this.memory.all, this.width, this.height);
     this.tell(winner, none);
     this.drawPlot();
   }

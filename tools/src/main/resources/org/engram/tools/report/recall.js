@@ -1,6 +1,6 @@
 // Recall as the library does it, among the patterns of this page: counts of bits, the same formulas, the same order.
 //
-// Here a plane is all bits of a picture, one a pixel: pixel j, row by row, is bit j % 32 of word j / 32.
+// The bits of a picture are one a pixel: pixel j, row by row, is bit j % 32 of word j / 32.
 
 /** From this many patterns on, contrast decides; below it, plain agreement does. */
 const COMPANY = 8;
@@ -26,14 +26,14 @@ function bytesOf(base64) {
   return bytes;
 }
 
-/** The planes of a base64 text, of whole words. */
+/** The bits in a base64 text, of whole words. */
 function wordsOf(base64) {
   return new Int32Array(bytesOf(base64).buffer);
 }
 
-function countOf(plane) {
+function countOf(bits) {
   let n = 0;
-  for (const word of plane) n += popcount(word);
+  for (const word of bits) n += popcount(word);
   return n;
 }
 
@@ -41,8 +41,8 @@ function countOf(plane) {
 class Memory {
   /**
    * @param pixels R
-   * @param words the planes of all patterns, one after the other
-   * @param sketch plane of the pixels that are in a sketch
+   * @param words the bits of all patterns, one after the other
+   * @param sketch bits of the pixels that are in a sketch
    * @param gains for every pattern, the weight v of a white pixel
    * @param criteria of the store: threshold, contrast, disagreement, agreement
    */
@@ -59,23 +59,23 @@ class Memory {
     if (pixels % 32) this.all[this.wordsEach - 1] = (1 << (pixels % 32)) - 1;
   }
 
-  plane(index) {
+  bitsOf(index) {
     return this.words.subarray(index * this.wordsEach, (index + 1) * this.wordsEach);
   }
 
-  /** The number of voters in which a pattern differs from a plane. */
-  differing(index, plane, voters) {
+  /** The number of voters in which a pattern differs from other bits. */
+  differing(index, bits, voters) {
     const from = index * this.wordsEach;
     let n = 0;
-    for (let k = 0; k < voters.length; k++) n += popcount((this.words[from + k] ^ plane[k]) & voters[k]);
+    for (let k = 0; k < voters.length; k++) n += popcount((this.words[from + k] ^ bits[k]) & voters[k]);
     return n;
   }
 
   /**
    * Recalls.
    *
-   * @param shown plane of the cue
-   * @param visible plane of the pixels that may be seen
+   * @param shown bits of the cue
+   * @param visible bits of the pixels that may be seen
    * @param coding "bipolar" or "unipolar"
    * @param named how many candidates the judgement compares, the winner included
    * @return {voters, candidates, responses} and what judge returns: candidates are all patterns, most response
@@ -153,7 +153,7 @@ class Memory {
       hasTwin,
       contrast: twin ? 0 : least,
       rivals: candidates.slice(1, named).map(({ index, q }) => {
-        const differing = this.differing(index, this.plane(winner.index), voters);
+        const differing = this.differing(index, this.bitsOf(winner.index), voters);
         const contrast = to(index, differing);
         return {
           index,
@@ -177,7 +177,7 @@ class Memory {
    *     and the contrast to one rival, null when it is too far behind to be one
    */
   contrast(winner, deficits, rivals, voters, voting) {
-    const plane = this.plane(winner);
+    const bits = this.bitsOf(winner);
     const share = 1 - (2 * deficits[winner]) / voting;
     const to = (i, differing) => {
       if (deficits[i] > RIVAL_FACTOR * deficits[winner]) return null;
@@ -189,7 +189,7 @@ class Memory {
     for (let i = 0; i < this.count; i++) {
       if (i === winner || deficits[i] > RIVAL_FACTOR * deficits[winner]) continue;
       if (!rivals[i] && deficits[i] > deficits[winner]) continue;
-      const differing = this.differing(i, plane, voters);
+      const differing = this.differing(i, bits, voters);
       if (differing === 0) twin = true;
       else least = Math.min(least, to(i, differing));
     }

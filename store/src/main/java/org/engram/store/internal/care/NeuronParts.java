@@ -9,12 +9,12 @@ import java.util.Optional;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.internal.format.BitLayout;
-import org.engram.store.internal.format.BitPlane;
 import org.engram.store.internal.format.Checksum;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.LittleEndian;
 import org.engram.store.internal.format.Part;
+import org.engram.store.internal.format.PixelBits;
 import org.engram.store.internal.format.StripeFile;
 import org.engram.store.internal.format.StripeLayout;
 import org.engram.store.internal.neurons.KnownPixels;
@@ -42,7 +42,7 @@ final class NeuronParts {
     private float[] weights = {};
     private final boolean worn;
     private JournalEntry.Memorized neuron;
-    private BitPlane plane;
+    private PixelBits pixelBits;
     private boolean soughtPlane;
 
     /** Parts without a file count as lost. So do stripes that cannot be read on a worn medium; on another that is an error. */
@@ -64,7 +64,7 @@ final class NeuronParts {
 
     void read(JournalEntry.Memorized memorized) {
         neuron = memorized;
-        plane = null;
+        pixelBits = null;
         soughtPlane = false;
         for (StripeFile file : files) {
             faults.put(file.part(), fault(file));
@@ -136,13 +136,13 @@ final class NeuronParts {
 
     /** The known pixels. No other part tells them, except that white pixels are known. Null when they are lost. */
     private byte[] known() {
-        BitPlane known = KnownPixels.all(header);
+        PixelBits known = KnownPixels.all(header);
         if (header.masks()) {
             if (!isWhole(Part.KNOWN)) {
                 return null;
             }
-            known = BitPlane.read(layout, MemorySegment.ofArray(stored.get(Part.KNOWN)), 0);
-            known = plane() == null ? known : known.or(plane);
+            known = PixelBits.read(layout, MemorySegment.ofArray(stored.get(Part.KNOWN)), 0);
+            known = pixelBits() == null ? known : known.or(pixelBits);
         }
         byte[] bytes = derived(Part.KNOWN);
         known.write(MemorySegment.ofArray(bytes));
@@ -151,7 +151,7 @@ final class NeuronParts {
 
     /** The bits of a two-valued neuron determine all its parts. */
     private byte[] paint(Part part) {
-        if (plane() == null) {
+        if (pixelBits() == null) {
             return null;
         }
         byte[] bytes = derived(part);
@@ -159,43 +159,44 @@ final class NeuronParts {
             case W -> expand(white, bytes);
             case V -> expand(neuron.gain(), bytes);
             case SKETCH, PLANES ->
-                plane.write(MemorySegment.ofArray(derived(Part.SKETCH)), MemorySegment.ofArray(derived(Part.PLANES)));
+                pixelBits.write(
+                        MemorySegment.ofArray(derived(Part.SKETCH)), MemorySegment.ofArray(derived(Part.PLANES)));
             case KNOWN -> throw new AssertionError(part);
         }
         return bytes;
     }
 
     /** The white pixels of a two-valued neuron; null when nothing tells them. */
-    private BitPlane plane() {
+    private PixelBits pixelBits() {
         if (!soughtPlane) {
-            plane = isWhole(Part.W) ? positive(Part.W) : isWhole(Part.V) ? positive(Part.V) : storedPlane();
+            pixelBits = isWhole(Part.W) ? positive(Part.W) : isWhole(Part.V) ? positive(Part.V) : storedPixelBits();
             soughtPlane = true;
         }
-        return plane;
+        return pixelBits;
     }
 
-    private BitPlane positive(Part part) {
-        return BitPlane.of(layout, decode(stored.get(part)));
+    private PixelBits positive(Part part) {
+        return PixelBits.of(layout, decode(stored.get(part)));
     }
 
     /** The bits of the files. Their own checksums prove them, or else that of the weights w that they stand for. */
-    private BitPlane storedPlane() {
+    private PixelBits storedPixelBits() {
         if (stored.get(Part.SKETCH) == null || stored.get(Part.PLANES) == null) {
             return null;
         }
         MemorySegment sketch = MemorySegment.ofArray(stored.get(Part.SKETCH));
-        plane = BitPlane.read(layout, sketch, 0, MemorySegment.ofArray(stored.get(Part.PLANES)), 0);
+        pixelBits = PixelBits.read(layout, sketch, 0, MemorySegment.ofArray(stored.get(Part.PLANES)), 0);
         if (isWhole(Part.SKETCH) && isWhole(Part.PLANES)) {
-            return plane;
+            return pixelBits;
         }
         byte[] w = derived(Part.W);
         expand(white, w);
-        return header.parts().contains(Part.W) && isProven(Part.W, w) ? plane : null;
+        return header.parts().contains(Part.W) && isProven(Part.W, w) ? pixelBits : null;
     }
 
     private void expand(float one, byte[] bytes) {
         Arrays.fill(weights(), 0);
-        plane.expand(one, weights);
+        pixelBits.expand(one, weights);
         LittleEndian.encode(weights, bytes);
     }
 

@@ -5,7 +5,7 @@ import org.engram.store.Geometry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order of a neuron's bits, one a pixel, in {@code sketch.bits} and {@code plane.bits} and in a {@link BitPlane}.
+ * The order of a neuron's bits, one a pixel, in {@code sketch.bits} and {@code plane.bits} and in a {@link PixelBits}.
  *
  * <pre>
  *   pixel             0    1    2   ...  B-1 | B   B+1  ...           row by row, R of them

@@ -10,9 +10,9 @@ public sealed interface Picture {
     }
 
     /** Every pixel is 0 or 1, or unknown and not white. {@code known} is null when all are known. */
-    record TwoValued(BitPlane white, @Nullable BitPlane known) implements Picture {
+    record TwoValued(PixelBits white, @Nullable PixelBits known) implements Picture {
 
-        public TwoValued(BitPlane white) {
+        public TwoValued(PixelBits white) {
             this(white, null);
         }
     }

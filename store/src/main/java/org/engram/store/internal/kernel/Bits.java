@@ -2,7 +2,7 @@ package org.engram.store.internal.kernel;
 
 import java.lang.foreign.MemorySegment;
 import org.engram.store.internal.format.BitLayout;
-import org.engram.store.internal.format.BitPlane;
+import org.engram.store.internal.format.PixelBits;
 
 /**
  * The bits of the neurons of one chunk. {@code sketches} holds block 0 of each neuron, its sketch of 64 bytes. {@code
@@ -28,6 +28,6 @@ public record Bits(int firstNeuron, MemorySegment sketches, MemorySegment planes
 
     /** Copies all blocks of a neuron. The array must have 8 B longs. */
     public void copy(int neuron, long[] words) {
-        BitPlane.copy(sketches, sketchAt(neuron), planes, planesAt(neuron, words.length), words);
+        PixelBits.copy(sketches, sketchAt(neuron), planes, planesAt(neuron, words.length), words);
     }
 }

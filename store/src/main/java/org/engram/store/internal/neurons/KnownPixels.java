@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.internal.format.BitLayout;
-import org.engram.store.internal.format.BitPlane;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.Picture;
+import org.engram.store.internal.format.PixelBits;
 
 /** Which pixels of a pattern are known, and which stores keep that. */
 public final class KnownPixels {
@@ -14,12 +14,12 @@ public final class KnownPixels {
     private KnownPixels() {}
 
     /** All pixels unless the picture says otherwise. */
-    static BitPlane of(Picture picture, Header header) {
+    static PixelBits of(Picture picture, Header header) {
         return picture instanceof Picture.TwoValued two && two.known() != null ? two.known() : all(header);
     }
 
-    public static BitPlane all(Header header) {
-        return BitPlane.all(BitLayout.of(header.geometry()));
+    public static PixelBits all(Header header) {
+        return PixelBits.all(BitLayout.of(header.geometry()));
     }
 
     /** A store without masks would make unknown pixels black. A store with masks compares bits, and grey has none. */

@@ -7,13 +7,13 @@ import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.Layout;
 import org.engram.store.internal.format.BitLayout;
-import org.engram.store.internal.format.BitPlane;
 import org.engram.store.internal.format.Checksum;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.LittleEndian;
 import org.engram.store.internal.format.Part;
 import org.engram.store.internal.format.Picture;
+import org.engram.store.internal.format.PixelBits;
 import org.engram.store.internal.format.StripeFile;
 
 /**
@@ -30,7 +30,7 @@ final class StripeEncoder {
 
     private JournalEntry.Checksums checksums = JournalEntry.Checksums.NONE;
     /** The bits of a neuron whose weights are not two-valued. */
-    private final BitPlane none;
+    private final PixelBits none;
 
     private Picture picture;
 
@@ -38,7 +38,7 @@ final class StripeEncoder {
         this.files = files;
         this.header = files.header();
         this.learner = new Learner(header.rule(), header.geometry());
-        this.none = BitPlane.ofRows(BitLayout.of(header.geometry()), new long[0]);
+        this.none = PixelBits.ofRows(BitLayout.of(header.geometry()), new long[0]);
     }
 
     void requireStorable(Picture shown) {
@@ -97,14 +97,14 @@ final class StripeEncoder {
         switch (part) {
             case W -> LittleEndian.encode(learner.w(), stripe);
             case V -> LittleEndian.encode(learner.v(), stripe);
-            case SKETCH -> plane().writeSketch(stripe);
-            case PLANES -> plane().writePlanes(stripe);
+            case SKETCH -> pixelBits().writeSketch(stripe);
+            case PLANES -> pixelBits().writePlanes(stripe);
             case KNOWN -> KnownPixels.of(picture, header).write(stripe);
         }
         checksums = checksums.with(part, Checksum.of(stripes, at, length));
     }
 
-    private BitPlane plane() {
+    private PixelBits pixelBits() {
         return picture instanceof Picture.TwoValued two ? two.white() : none;
     }
 

@@ -11,11 +11,11 @@ import org.engram.store.EngramException;
 import org.engram.store.Geometry;
 import org.engram.store.Layout;
 import org.engram.store.internal.format.BitLayout;
-import org.engram.store.internal.format.BitPlane;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.LittleEndian;
 import org.engram.store.internal.format.Part;
 import org.engram.store.internal.format.Picture;
+import org.engram.store.internal.format.PixelBits;
 import org.engram.store.internal.format.StripeFile;
 import org.engram.store.internal.format.StripeLayout;
 import org.engram.store.internal.kernel.Bits;
@@ -182,9 +182,9 @@ public final class Weights {
     }
 
     /** All bits of a neuron whose weights are two-valued: the sketch and the other blocks. */
-    public BitPlane plane(int neuron) {
+    public PixelBits pixelBits(int neuron) {
         Bits chunk = bits(neuron);
-        return BitPlane.read(
+        return PixelBits.read(
                 bitLayout,
                 chunk.sketches(),
                 sketches.offsetInChunk(neuron),
@@ -198,12 +198,12 @@ public final class Weights {
     }
 
     /** The known pixels of a neuron; null when all are. */
-    private BitPlane known(int neuron) {
+    private PixelBits known(int neuron) {
         StripeMapping masks = mappings.get(Part.KNOWN);
         if (masks == null) {
             return null;
         }
-        BitPlane known = BitPlane.read(bitLayout, masks.stripe(neuron), 0);
+        PixelBits known = PixelBits.read(bitLayout, masks.stripe(neuron), 0);
         return known.count() == bitLayout.pixels() ? null : known;
     }
 
@@ -215,7 +215,7 @@ public final class Weights {
     /** What a neuron was taught; an error if that is told by floats that are no finite numbers. */
     public Picture memorized(int neuron, NeuronTable.View neurons) {
         if (neurons.isTwoValued(neuron)) {
-            return new Picture.TwoValued(plane(neuron), known(neuron));
+            return new Picture.TwoValued(pixelBits(neuron), known(neuron));
         }
         float[] values = finiteW(neuron);
         Learner.unlearnW(header.rule(), values);
@@ -225,7 +225,7 @@ public final class Weights {
     /** Equation (1) with x = 1: what a neuron's weights show on the R-Net; an error if they are no finite numbers. */
     public Picture display(int neuron, NeuronTable.View neurons) {
         return neurons.isTwoValued(neuron) && white == 1
-                ? new Picture.TwoValued(plane(neuron))
+                ? new Picture.TwoValued(pixelBits(neuron))
                 : new Picture.RealValued(finiteW(neuron));
     }
 
@@ -251,8 +251,8 @@ public final class Weights {
             return false;
         }
         return switch (picture) {
-            case Picture.TwoValued(BitPlane shown, BitPlane known) ->
-                shown.equals(plane(neuron)) && Objects.equals(known, known(neuron));
+            case Picture.TwoValued(PixelBits shown, PixelBits known) ->
+                shown.equals(pixelBits(neuron)) && Objects.equals(known, known(neuron));
             case Picture.RealValued(float[] d) -> isLearnedFrom(d, w(neuron));
         };
     }
@@ -268,7 +268,7 @@ public final class Weights {
 
     private float[] expanded(int neuron, float one) {
         float[] weights = new float[StripeLayout.paddedFloats(header.geometry())];
-        plane(neuron).expand(one, weights);
+        pixelBits(neuron).expand(one, weights);
         return weights;
     }
 

@@ -1,8 +1,8 @@
 package org.engram.store.internal.recall;
 
 import java.lang.foreign.MemorySegment;
-import org.engram.store.internal.format.BitPlane;
 import org.engram.store.internal.format.LittleEndian;
+import org.engram.store.internal.format.PixelBits;
 import org.engram.store.internal.kernel.Shown;
 import org.engram.store.internal.kernel.ShownValues;
 import org.engram.store.internal.neurons.NeuronTable;
@@ -29,7 +29,7 @@ final class Comparison {
     private double ofWinner;
     private boolean twoValued;
     private Exhibit shown;
-    private BitPlane plane;
+    private PixelBits pixelBits;
 
     Comparison(Weights weights) {
         this.weights = weights;
@@ -43,7 +43,7 @@ final class Comparison {
         winner = neuron;
         ofWinner = deficit;
         twoValued = votes.isTwoValued() && all.isTwoValued(neuron);
-        plane = twoValued ? weights.plane(neuron) : null;
+        pixelBits = twoValued ? weights.pixelBits(neuron) : null;
         shown = null;
         return this;
     }
@@ -60,8 +60,9 @@ final class Comparison {
             for (int j = 0; j < w.length; j++) {
                 w[j] = minus[j] == 0 ? 0 : w[j];
             }
-            Shown bits =
-                    plane == null ? null : new Shown(plane.words(), cue.bits().voters());
+            Shown bits = pixelBits == null
+                    ? null
+                    : new Shown(pixelBits.words(), cue.bits().voters());
             shown = new Exhibit(new ShownValues(w, minus), bits);
         }
         return shown;
@@ -70,7 +71,7 @@ final class Comparison {
     /** D_ij as a count or a sum over the voters. */
     double distance(int neuron) {
         return isCounted(neuron)
-                ? plane.distance(weights.plane(neuron), cue.mask())
+                ? pixelBits.distance(weights.pixelBits(neuron), cue.mask())
                 : distances.to(neuron, winner().values());
     }
 

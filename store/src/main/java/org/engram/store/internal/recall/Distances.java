@@ -88,7 +88,7 @@ final class Distances {
                     .allocate((long) TOGETHER * expanded.length * Float.BYTES, StripeLayout.ALIGNMENT_BYTES);
         }
         for (int i = 0; i < count; i++) {
-            weights.plane(first + i).expand(weights.white(), expanded);
+            weights.pixelBits(first + i).expand(weights.white(), expanded);
             long at = (long) i * expanded.length * Float.BYTES;
             MemorySegment.copy(expanded, 0, derived, LittleEndian.FLOAT, at, expanded.length);
         }

@@ -1,6 +1,6 @@
 package org.engram.store.internal.recall;
 
-import org.engram.store.internal.format.BitPlane;
+import org.engram.store.internal.format.PixelBits;
 import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
@@ -74,19 +74,19 @@ final class FloatSearch {
     private void compare(int winner, float[] q) {
         int ofWinner = (int) Deficits.behind(q[winner], winner, neurons, cue);
         contrast.begin(ofWinner, cue.voters());
-        BitPlane plane = weights.plane(winner);
+        PixelBits pixelBits = weights.pixelBits(winner);
         for (int place = 0; place < neurons.places(); place++) {
             int j = neurons.at(place);
             if (j != winner && isTied(j, ofWinner, q) && contrast.canChange(ofWinner)) {
-                contrast.add(ofWinner, distance(plane, j));
+                contrast.add(ofWinner, distance(pixelBits, j));
             }
         }
         rivals.find(cue, neurons);
-        rivals.compare(contrast, winner, rival -> distance(plane, rival));
+        rivals.compare(contrast, winner, rival -> distance(pixelBits, rival));
     }
 
-    private int distance(BitPlane plane, int neuron) {
-        return plane.distance(weights.plane(neuron), cue.mask());
+    private int distance(PixelBits pixelBits, int neuron) {
+        return pixelBits.distance(weights.pixelBits(neuron), cue.mask());
     }
 
     private boolean isTied(int neuron, int ofWinner, float[] q) {

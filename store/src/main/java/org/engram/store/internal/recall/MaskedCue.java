@@ -161,7 +161,7 @@ final class MaskedCue {
 
     private Candidate candidate(int rank) {
         int neuron = named.neuron(rank);
-        int deficit = weights.plane(neuron).distance(cue.positive(), cue.mask());
+        int deficit = weights.pixelBits(neuron).distance(cue.positive(), cue.mask());
         float q = neurons.gain(neuron) * (cue.positives() - deficit);
         return new Candidate(
                 neuron,

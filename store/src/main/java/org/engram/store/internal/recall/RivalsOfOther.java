@@ -6,8 +6,8 @@ import org.engram.store.Criteria;
 import org.engram.store.Judgement;
 import org.engram.store.Judgement.Rival;
 import org.engram.store.internal.format.BitLayout;
-import org.engram.store.internal.format.BitPlane;
 import org.engram.store.internal.format.Picture;
+import org.engram.store.internal.format.PixelBits;
 import org.engram.store.internal.kernel.BitKernel;
 import org.engram.store.internal.kernel.Kernels;
 import org.engram.store.internal.kernel.Shown;
@@ -22,9 +22,9 @@ public final class RivalsOfOther {
 
     private static final int RUN = 1024;
 
-    private final BitPlane positive;
-    private final BitPlane mask;
-    private final BitPlane winner;
+    private final PixelBits positive;
+    private final PixelBits mask;
+    private final PixelBits winner;
     private final Shown shown;
     private final Shown model;
     private final int ofWinner;
@@ -39,7 +39,7 @@ public final class RivalsOfOther {
     public RivalsOfOther(Votes cue, Picture winner, int[] sketches) {
         this.positive = cue.positive();
         this.mask = cue.mask();
-        this.winner = plane(winner);
+        this.winner = pixelBits(winner);
         this.shown = cue.bits();
         this.model = new Shown(this.winner.words(), mask.words());
         this.bound = Rivals.bound(sketches, shown);
@@ -47,7 +47,7 @@ public final class RivalsOfOther {
         contrast.begin(ofWinner, cue.voters());
     }
 
-    private static BitPlane plane(Picture picture) {
+    private static PixelBits pixelBits(Picture picture) {
         if (picture instanceof Picture.TwoValued two) {
             return two.white();
         }
@@ -104,23 +104,23 @@ public final class RivalsOfOther {
 
     /** The number of voters on which a pattern disagrees with the cue. */
     public int deficit(Picture pattern) {
-        return positive.distance(plane(pattern), mask);
+        return positive.distance(pixelBits(pattern), mask);
     }
 
     /** The number of voters on which a pattern differs from the winner. */
     public int distance(Picture pattern) {
-        return winner.distance(plane(pattern), mask);
+        return winner.distance(pixelBits(pattern), mask);
     }
 
     /** Compares one pattern, if it is a rival. */
     public void add(Picture pattern) {
         int deficit = deficit(pattern);
-        if (isCompared(deficit, sketch(plane(pattern)))) {
+        if (isCompared(deficit, sketch(pixelBits(pattern)))) {
             contrast.add(deficit, distance(pattern));
         }
     }
 
-    private int sketch(BitPlane pattern) {
+    private int sketch(PixelBits pattern) {
         int count = 0;
         for (int w = 0; w < BitLayout.BLOCK_WORDS; w++) {
             count += Long.bitCount((pattern.words()[w] ^ shown.white()[w]) & shown.voters()[w]);

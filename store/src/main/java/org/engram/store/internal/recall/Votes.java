@@ -5,8 +5,8 @@ import org.engram.store.Coding;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.Geometry;
-import org.engram.store.internal.format.BitPlane;
 import org.engram.store.internal.format.Picture;
+import org.engram.store.internal.format.PixelBits;
 import org.engram.store.internal.format.StripeLayout;
 import org.engram.store.internal.kernel.Shown;
 import org.engram.store.internal.kernel.ShownValues;
@@ -32,9 +32,9 @@ public final class Votes {
     private final Geometry geometry;
     private final Coding coding;
     /** P. It is null when the votes are real-valued, and so are the next two fields. */
-    private final BitPlane positive;
+    private final PixelBits positive;
 
-    private final BitPlane mask;
+    private final PixelBits mask;
     private final Shown bits;
     private final int voters;
     private final int positives;
@@ -67,7 +67,7 @@ public final class Votes {
         this.values = values;
     }
 
-    private Votes(Geometry geometry, Coding coding, BitPlane positive, BitPlane mask) {
+    private Votes(Geometry geometry, Coding coding, PixelBits positive, PixelBits mask) {
         this.geometry = geometry;
         this.coding = coding;
         this.positive = positive;
@@ -79,18 +79,18 @@ public final class Votes {
     }
 
     /** The votes of a picture. A visible value that is too large to vote with throws InvalidPattern. */
-    public static Votes of(Geometry geometry, Picture shown, BitPlane visible, Coding coding) {
+    public static Votes of(Geometry geometry, Picture shown, PixelBits visible, Coding coding) {
         return switch (shown) {
-            case Picture.TwoValued twoValued -> ofPlanes(geometry, twoValued.white(), visible, coding);
+            case Picture.TwoValued twoValued -> ofBits(geometry, twoValued.white(), visible, coding);
             case Picture.RealValued(float[] values) ->
                 isTwoValued(values, visible)
-                        ? ofPlanes(geometry, BitPlane.of(visible.layout(), values), visible, coding)
+                        ? ofBits(geometry, PixelBits.of(visible.layout(), values), visible, coding)
                         : ofValues(geometry, values, visible, coding);
         };
     }
 
     /** Hidden values must not matter, not even for what kind of cue it is. */
-    private static boolean isTwoValued(float[] values, BitPlane visible) {
+    private static boolean isTwoValued(float[] values, PixelBits visible) {
         float[] seen = new float[values.length];
         visible.expand(1, seen);
         for (int j = 0; j < values.length; j++) {
@@ -101,15 +101,15 @@ public final class Votes {
         return true;
     }
 
-    private static Votes ofPlanes(Geometry geometry, BitPlane white, BitPlane visible, Coding coding) {
+    private static Votes ofBits(Geometry geometry, PixelBits white, PixelBits visible, Coding coding) {
         if (coding == Coding.BIPOLAR) {
             return new Votes(geometry, coding, white.and(visible), visible);
         }
-        BitPlane painted = white.or(visible.not());
+        PixelBits painted = white.or(visible.not());
         return new Votes(geometry, coding, painted, painted);
     }
 
-    private static Votes ofValues(Geometry geometry, float[] values, BitPlane visible, Coding coding) {
+    private static Votes ofValues(Geometry geometry, float[] values, PixelBits visible, Coding coding) {
         float[] votes = new float[StripeLayout.paddedFloats(geometry)];
         float[] shown = new float[votes.length];
         float[] minus = new float[votes.length];
@@ -135,7 +135,7 @@ public final class Votes {
      * The votes that agree with a pattern on every voter of these votes, which must be two-valued. A voter votes +1
      * where the pattern is white and -1 where it is black.
      */
-    public Votes like(BitPlane pattern) {
+    public Votes like(PixelBits pattern) {
         return new Votes(geometry, Coding.BIPOLAR, pattern.and(mask()), mask());
     }
 
@@ -163,12 +163,12 @@ public final class Votes {
     }
 
     /** P, for a two-valued cue only. */
-    public BitPlane positive() {
+    public PixelBits positive() {
         return Objects.requireNonNull(positive, REAL_VALUED);
     }
 
     /** M, for a two-valued cue only. */
-    public BitPlane mask() {
+    public PixelBits mask() {
         return Objects.requireNonNull(mask, REAL_VALUED);
     }
 

@@ -249,7 +249,7 @@ class BitKernelTest {
             }
         }
 
-        /** A plane of which a share is set; or a model's with a share of it flipped. Bits without a pixel are 0. */
+        /** A pixelBits of which a share is set; or a model's with a share of it flipped. Bits without a pixel are 0. */
         private long[] words(SplittableRandom random, double share, long[] model, double flipped) {
             long[] words = new long[8 * blocks];
             for (int j = 0; j < pixels; j++) {

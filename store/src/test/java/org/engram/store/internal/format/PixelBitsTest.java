@@ -20,7 +20,7 @@ import org.engram.store.Geometry;
 import org.junit.jupiter.api.Test;
 
 /** The order of the bits, and everything that brings bits into it and out of it, against one pixel at a time. */
-class BitPlaneTest {
+class PixelBitsTest {
 
     private static List<Geometry> geometries() {
         List<Geometry> geometries = new ArrayList<>();
@@ -226,14 +226,14 @@ class BitPlaneTest {
             BitLayout layout = BitLayout.of(geometry);
             BitSet pixels = random(geometry, 1);
             long[] expected = naive(geometry, pixels);
-            assertArrayEquals(expected, BitPlane.of(layout, pixels).words(), geometry.toString());
+            assertArrayEquals(expected, PixelBits.of(layout, pixels).words(), geometry.toString());
             assertArrayEquals(
-                    expected, BitPlane.ofRows(layout, pixels.toLongArray()).words(), geometry.toString());
+                    expected, PixelBits.ofRows(layout, pixels.toLongArray()).words(), geometry.toString());
             float[] weights = floats(geometry, pixels, Float.MIN_VALUE, -0.0f);
-            assertArrayEquals(expected, BitPlane.of(layout, weights).words(), geometry.toString());
+            assertArrayEquals(expected, PixelBits.of(layout, weights).words(), geometry.toString());
             float[] stripe = Arrays.copyOf(floats(geometry, pixels, 0.3f, -7), geometry.pixels() + 16);
             Arrays.fill(stripe, geometry.pixels(), stripe.length, 1);
-            assertArrayEquals(expected, BitPlane.of(layout, stripe).words(), "what is beyond the picture is no pixel");
+            assertArrayEquals(expected, PixelBits.of(layout, stripe).words(), "what is beyond the picture is no pixel");
         }
     }
 
@@ -246,9 +246,9 @@ class BitPlaneTest {
         for (int j = 0; j < often.length; j++) {
             often[j] = values[j % values.length];
         }
-        BitPlane plane = BitPlane.of(BitLayout.of(new Geometry(64, 10)), often);
+        PixelBits pixelBits = PixelBits.of(BitLayout.of(new Geometry(64, 10)), often);
         for (int j = 0; j < often.length; j++) {
-            assertEquals(often[j] > 0, plane.get(j), "value " + often[j]);
+            assertEquals(often[j] > 0, pixelBits.get(j), "value " + often[j]);
         }
     }
 
@@ -256,18 +256,18 @@ class BitPlaneTest {
     void everyPixelReadsBackAsItWasSet() {
         for (Geometry geometry : geometries()) {
             BitSet pixels = random(geometry, 2);
-            BitPlane plane = BitPlane.of(BitLayout.of(geometry), pixels);
+            PixelBits pixelBits = PixelBits.of(BitLayout.of(geometry), pixels);
             float[] expanded = new float[geometry.pixels() + 3];
             Arrays.fill(expanded, 5);
-            plane.expand(0.25f, expanded);
+            pixelBits.expand(0.25f, expanded);
             for (int j = 0; j < geometry.pixels(); j++) {
-                assertEquals(pixels.get(j), plane.get(j), geometry + ", pixel " + j);
+                assertEquals(pixels.get(j), pixelBits.get(j), geometry + ", pixel " + j);
                 assertEquals(pixels.get(j) ? 0.25f : 0, expanded[j], geometry + ", pixel " + j);
             }
             assertArrayEquals(new float[] {5, 5, 5}, Arrays.copyOfRange(expanded, geometry.pixels(), expanded.length));
-            assertEquals(pixels.cardinality(), plane.count(), geometry.toString());
-            assertEquals(pixels, BitSet.valueOf(plane.rows()), geometry.toString());
-            assertEquals((geometry.pixels() + 63) / 64, plane.rows().length, geometry.toString());
+            assertEquals(pixels.cardinality(), pixelBits.count(), geometry.toString());
+            assertEquals(pixels, BitSet.valueOf(pixelBits.rows()), geometry.toString());
+            assertEquals((geometry.pixels() + 63) / 64, pixelBits.rows().length, geometry.toString());
         }
     }
 
@@ -278,9 +278,9 @@ class BitPlaneTest {
             for (int j = 0; j < geometry.pixels(); j++) {
                 BitSet one = new BitSet();
                 one.set(j);
-                BitPlane plane = BitPlane.of(layout, one);
-                assertTrue(plane.get(j));
-                assertEquals(1, plane.count());
+                PixelBits pixelBits = PixelBits.of(layout, one);
+                assertTrue(pixelBits.get(j));
+                assertEquals(1, pixelBits.count());
             }
         }
     }
@@ -291,8 +291,8 @@ class BitPlaneTest {
             BitLayout layout = BitLayout.of(geometry);
             BitSet every = new BitSet();
             every.set(0, geometry.pixels());
-            assertArrayEquals(naive(geometry, every), BitPlane.all(layout).words(), geometry.toString());
-            assertEquals(geometry.pixels(), BitPlane.all(layout).count());
+            assertArrayEquals(naive(geometry, every), PixelBits.all(layout).words(), geometry.toString());
+            assertEquals(geometry.pixels(), PixelBits.all(layout).count());
         }
     }
 
@@ -302,21 +302,21 @@ class BitPlaneTest {
             BitLayout layout = BitLayout.of(geometry);
             BitSet a = random(geometry, 3);
             BitSet b = random(geometry, 4);
-            BitPlane planeA = BitPlane.of(layout, a);
-            BitPlane planeB = BitPlane.of(layout, b);
+            PixelBits bitsOfA = PixelBits.of(layout, a);
+            PixelBits bitsOfB = PixelBits.of(layout, b);
             BitSet and = (BitSet) a.clone();
             and.and(b);
             BitSet or = (BitSet) a.clone();
             or.or(b);
             BitSet andNot = (BitSet) a.clone();
             andNot.andNot(b);
-            assertEquals(BitPlane.of(layout, and), planeA.and(planeB));
-            assertEquals(BitPlane.of(layout, or), planeA.or(planeB));
-            assertEquals(BitPlane.of(layout, andNot), planeA.and(planeB.not()));
+            assertEquals(PixelBits.of(layout, and), bitsOfA.and(bitsOfB));
+            assertEquals(PixelBits.of(layout, or), bitsOfA.or(bitsOfB));
+            assertEquals(PixelBits.of(layout, andNot), bitsOfA.and(bitsOfB.not()));
             BitSet not = (BitSet) a.clone();
             not.flip(0, geometry.pixels());
-            assertEquals(BitPlane.of(layout, not), planeA.not());
-            assertEquals(BitPlane.of(layout, a), planeA, "joining changes neither");
+            assertEquals(PixelBits.of(layout, not), bitsOfA.not());
+            assertEquals(PixelBits.of(layout, a), bitsOfA, "joining changes neither");
         }
     }
 
@@ -325,10 +325,10 @@ class BitPlaneTest {
         for (Geometry geometry : geometries()) {
             BitLayout layout = BitLayout.of(geometry);
             BitSet pixels = random(geometry, 5);
-            BitPlane plane = BitPlane.of(layout, pixels);
+            PixelBits pixelBits = PixelBits.of(layout, pixels);
             byte[] sketch = new byte[BitLayout.SKETCH_BYTES];
             byte[] planes = new byte[layout.planesBytes()];
-            plane.write(MemorySegment.ofArray(sketch), MemorySegment.ofArray(planes));
+            pixelBits.write(MemorySegment.ofArray(sketch), MemorySegment.ofArray(planes));
             int set = 0;
             for (int j = 0; j < geometry.pixels(); j++) {
                 int block = blockOf(j, geometry);
@@ -341,19 +341,20 @@ class BitPlaneTest {
                     + BitSet.valueOf(planes).cardinality();
             assertEquals(set, found, "bits that no pixel uses are 0");
             assertEquals(
-                    plane, BitPlane.read(layout, MemorySegment.ofArray(sketch), 0, MemorySegment.ofArray(planes), 0));
+                    pixelBits,
+                    PixelBits.read(layout, MemorySegment.ofArray(sketch), 0, MemorySegment.ofArray(planes), 0));
         }
     }
 
     @Test
     void planesAreReadAndWrittenAtAnyOffsetOfALargerSegment() {
         BitLayout layout = BitLayout.of(Geometry.PAPER);
-        BitPlane plane = BitPlane.of(layout, random(Geometry.PAPER, 6));
+        PixelBits pixelBits = PixelBits.of(layout, random(Geometry.PAPER, 6));
         MemorySegment bytes = MemorySegment.ofArray(new byte[5000]).fill((byte) 0x5A);
-        plane.write(bytes.asSlice(3), bytes.asSlice(1001));
-        assertEquals(plane, BitPlane.read(layout, bytes, 3, bytes, 1001));
+        pixelBits.write(bytes.asSlice(3), bytes.asSlice(1001));
+        assertEquals(pixelBits, PixelBits.read(layout, bytes, 3, bytes, 1001));
         for (int i : new int[] {2, 3 + 64, 1000, 1001 + 26 * 64}) {
-            assertEquals(0x5A, bytes.asByteBuffer().get(i), "byte " + i + " is not the plane's");
+            assertEquals(0x5A, bytes.asByteBuffer().get(i), "byte " + i + " is not the pixelBits's");
         }
     }
 
@@ -363,7 +364,7 @@ class BitPlaneTest {
             BitLayout layout = BitLayout.of(geometry);
             MemorySegment ones =
                     MemorySegment.ofArray(new byte[64 * layout.blocks()]).fill((byte) 0xFF);
-            assertEquals(BitPlane.all(layout), BitPlane.read(layout, ones, 0, ones, 0), geometry.toString());
+            assertEquals(PixelBits.all(layout), PixelBits.read(layout, ones, 0, ones, 0), geometry.toString());
         }
     }
 
@@ -372,7 +373,7 @@ class BitPlaneTest {
         BitLayout layout = BitLayout.of(new Geometry(20, 20));
         BitSet outside = new BitSet();
         outside.set(400);
-        String message = assertThrows(IllegalArgumentException.class, () -> BitPlane.of(layout, outside))
+        String message = assertThrows(IllegalArgumentException.class, () -> PixelBits.of(layout, outside))
                 .getMessage();
         assertEquals("bit is outside the picture: expected at most 400 bits, found bit 400", message);
     }
@@ -381,26 +382,26 @@ class BitPlaneTest {
     void planesAreEqualWhenTheirPixelsAre() {
         BitLayout layout = BitLayout.of(Geometry.PAPER);
         BitSet pixels = random(Geometry.PAPER, 7);
-        BitPlane plane = BitPlane.of(layout, pixels);
-        BitPlane same = BitPlane.of(layout, floats(Geometry.PAPER, pixels, 1, 0));
-        assertEquals(plane, same);
-        assertEquals(plane.hashCode(), same.hashCode());
+        PixelBits pixelBits = PixelBits.of(layout, pixels);
+        PixelBits same = PixelBits.of(layout, floats(Geometry.PAPER, pixels, 1, 0));
+        assertEquals(pixelBits, same);
+        assertEquals(pixelBits.hashCode(), same.hashCode());
         pixels.flip(13_455);
-        assertNotEquals(plane, BitPlane.of(layout, pixels));
+        assertNotEquals(pixelBits, PixelBits.of(layout, pixels));
         BitSet none = new BitSet();
         assertNotEquals(
-                BitPlane.of(BitLayout.of(new Geometry(4, 4)), none),
-                BitPlane.of(BitLayout.of(new Geometry(4, 5)), none));
-        assertFalse(plane.equals((Object) pixels));
+                PixelBits.of(BitLayout.of(new Geometry(4, 4)), none),
+                PixelBits.of(BitLayout.of(new Geometry(4, 5)), none));
+        assertFalse(pixelBits.equals((Object) pixels));
         assertEquals(
                 "0 of 16 pixels",
-                BitPlane.of(BitLayout.of(new Geometry(4, 4)), none).toString());
+                PixelBits.of(BitLayout.of(new Geometry(4, 4)), none).toString());
     }
 
     @Test
     void theSketchIsThePixelsOfBlockNought() {
         for (Geometry geometry : geometries()) {
-            BitPlane sketch = BitPlane.ofSketch(BitLayout.of(geometry));
+            PixelBits sketch = PixelBits.ofSketch(BitLayout.of(geometry));
             int count = 0;
             for (int j = 0; j < geometry.pixels(); j++) {
                 boolean first = blockOf(j, geometry) == 0;
@@ -417,12 +418,12 @@ class BitPlaneTest {
             BitLayout layout = BitLayout.of(geometry);
             BitSet differing = random(geometry, 8);
             BitSet mask = random(geometry, 9);
-            BitPlane one = BitPlane.of(layout, differing);
-            BitPlane other = BitPlane.of(layout, random(geometry, 10));
+            PixelBits one = PixelBits.of(layout, differing);
+            PixelBits other = PixelBits.of(layout, random(geometry, 10));
             differing.xor(random(geometry, 10));
             differing.and(mask);
-            assertEquals(differing.cardinality(), one.distance(other, BitPlane.of(layout, mask)));
-            assertEquals(0, one.distance(one, BitPlane.all(layout)));
+            assertEquals(differing.cardinality(), one.distance(other, PixelBits.of(layout, mask)));
+            assertEquals(0, one.distance(one, PixelBits.all(layout)));
         }
     }
 
@@ -430,16 +431,16 @@ class BitPlaneTest {
     void allBlocksStandInOneArrayAtAnyPlace() {
         for (Geometry geometry : List.of(Geometry.PAPER, new Geometry(3, 3))) {
             BitLayout layout = BitLayout.of(geometry);
-            BitPlane plane = BitPlane.of(layout, random(geometry, 11));
+            PixelBits pixelBits = PixelBits.of(layout, random(geometry, 11));
             MemorySegment bytes =
                     MemorySegment.ofArray(new byte[64 * layout.blocks() + 7]).fill((byte) 0x5A);
-            plane.write(bytes.asSlice(5));
-            assertEquals(plane, BitPlane.read(layout, bytes, 5));
+            pixelBits.write(bytes.asSlice(5));
+            assertEquals(pixelBits, PixelBits.read(layout, bytes, 5));
             assertEquals(0x5A, bytes.asByteBuffer().get(4));
             assertEquals(0x5A, bytes.asByteBuffer().get(64 * layout.blocks() + 5));
             long[] words = new long[layout.words()];
-            BitPlane.copy(bytes, 5, bytes, 5 + 64, words);
-            assertArrayEquals(plane.words(), words);
+            PixelBits.copy(bytes, 5, bytes, 5 + 64, words);
+            assertArrayEquals(pixelBits.words(), words);
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.BitSet;
  * the sketch and the other blocks; {@link Part#PLANES} has only the other blocks. Bits that no pixel uses are 0.
  * Immutable, safe for any number of threads.
  */
-public final class BitPlane {
+public final class PixelBits {
 
     /** Runs of at least this many pixels make long vectors. */
     private static final int RUN_PIXELS = 256;
@@ -17,13 +17,13 @@ public final class BitPlane {
     private final BitLayout layout;
     private final long[] words;
 
-    private BitPlane(BitLayout layout, long[] words) {
+    private PixelBits(BitLayout layout, long[] words) {
         this.layout = layout;
         this.words = words;
     }
 
     /** The given pixels; none may be outside the picture. */
-    public static BitPlane of(BitLayout layout, BitSet pixels) {
+    public static PixelBits of(BitLayout layout, BitSet pixels) {
         if (pixels.length() > layout.pixels()) {
             throw new IllegalArgumentException("bit is outside the picture: expected at most %s bits, found bit %s"
                     .formatted(layout.pixels(), pixels.length() - 1));
@@ -32,7 +32,7 @@ public final class BitPlane {
     }
 
     /** The pixels of positive value. The array is at least as long as the picture and has no NaN. */
-    public static BitPlane of(BitLayout layout, float[] values) {
+    public static PixelBits of(BitLayout layout, float[] values) {
         long[] rows = new long[layout.words()];
         int whole = layout.pixels() / Long.SIZE;
         for (int word = 0; word < whole; word++) {
@@ -51,17 +51,17 @@ public final class BitPlane {
     }
 
     /** Every pixel. */
-    public static BitPlane all(BitLayout layout) {
+    public static PixelBits all(BitLayout layout) {
         long[] words = new long[layout.words()];
         Arrays.fill(words, -1);
-        return new BitPlane(layout, clearUnused(layout, words));
+        return new PixelBits(layout, clearUnused(layout, words));
     }
 
     /** Every pixel of block 0. */
-    public static BitPlane ofSketch(BitLayout layout) {
+    public static PixelBits ofSketch(BitLayout layout) {
         long[] words = new long[layout.words()];
         Arrays.fill(words, 0, BitLayout.BLOCK_WORDS, -1);
-        return new BitPlane(layout, clearUnused(layout, words));
+        return new PixelBits(layout, clearUnused(layout, words));
     }
 
     private static long[] clearUnused(BitLayout layout, long[] words) {
@@ -76,30 +76,30 @@ public final class BitPlane {
     }
 
     /** The pixels row by row: bit j of the array is pixel j. Missing words are 0, and no bit may be outside the picture. */
-    public static BitPlane ofRows(BitLayout layout, long[] rows) {
-        return new BitPlane(layout, BitTransposition.toBlocks(rows, layout));
+    public static PixelBits ofRows(BitLayout layout, long[] rows) {
+        return new PixelBits(layout, BitTransposition.toBlocks(rows, layout));
     }
 
     /**
      * Reads what files hold of a neuron: the sketch and the other blocks, each at its place in bytes. Bits that no
      * pixel uses become 0.
      */
-    public static BitPlane read(
+    public static PixelBits read(
             BitLayout layout, MemorySegment sketches, long sketchAt, MemorySegment planes, long planesAt) {
         long[] words = new long[layout.words()];
         copy(sketches, sketchAt, planes, planesAt, words);
-        return new BitPlane(layout, clearUnused(layout, words));
+        return new PixelBits(layout, clearUnused(layout, words));
     }
 
     /** Reads the same into an array of {@link BitLayout#words} longs, and leaves the bits as they are. */
-    public static void copy(MemorySegment sketches, long sketchAt, MemorySegment planes, long planesAt, long[] plane) {
+    public static void copy(MemorySegment sketches, long sketchAt, MemorySegment planes, long planesAt, long[] into) {
         int inSketch = BitLayout.BLOCK_WORDS;
-        MemorySegment.copy(sketches, LittleEndian.LONG, sketchAt, plane, 0, inSketch);
-        MemorySegment.copy(planes, LittleEndian.LONG, planesAt, plane, inSketch, plane.length - inSketch);
+        MemorySegment.copy(sketches, LittleEndian.LONG, sketchAt, into, 0, inSketch);
+        MemorySegment.copy(planes, LittleEndian.LONG, planesAt, into, inSketch, into.length - inSketch);
     }
 
     /** Reads all blocks from one segment, where they stand one behind the other. Bits that no pixel uses become 0. */
-    public static BitPlane read(BitLayout layout, MemorySegment blocks, long at) {
+    public static PixelBits read(BitLayout layout, MemorySegment blocks, long at) {
         return read(layout, blocks, at, blocks, at + BitLayout.SKETCH_BYTES);
     }
 
@@ -147,7 +147,7 @@ public final class BitPlane {
     }
 
     /** How many pixels of a mask differ between this picture and another. All three must have the same layout. */
-    public int distance(BitPlane other, BitPlane mask) {
+    public int distance(PixelBits other, PixelBits mask) {
         int distance = 0;
         for (int k = 0; k < words.length; k++) {
             distance += Long.bitCount((words[k] ^ other.words[k]) & mask.words[k]);
@@ -156,29 +156,29 @@ public final class BitPlane {
     }
 
     /** The pixels that are set in both. Both must have the same layout. */
-    public BitPlane and(BitPlane other) {
+    public PixelBits and(PixelBits other) {
         long[] both = new long[words.length];
         for (int i = 0; i < both.length; i++) {
             both[i] = words[i] & other.words[i];
         }
-        return new BitPlane(layout, both);
+        return new PixelBits(layout, both);
     }
 
     /** The pixels that are set in either. Both must have the same layout. */
-    public BitPlane or(BitPlane other) {
+    public PixelBits or(PixelBits other) {
         long[] either = new long[words.length];
         for (int i = 0; i < either.length; i++) {
             either[i] = words[i] | other.words[i];
         }
-        return new BitPlane(layout, either);
+        return new PixelBits(layout, either);
     }
 
-    public BitPlane not() {
+    public PixelBits not() {
         long[] others = new long[words.length];
         for (int i = 0; i < others.length; i++) {
             others[i] = ~words[i];
         }
-        return new BitPlane(layout, clearUnused(layout, others));
+        return new PixelBits(layout, clearUnused(layout, others));
     }
 
     /**
@@ -263,7 +263,7 @@ public final class BitPlane {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof BitPlane that && layout.equals(that.layout) && Arrays.equals(words, that.words);
+        return other instanceof PixelBits that && layout.equals(that.layout) && Arrays.equals(words, that.words);
     }
 
     @Override
