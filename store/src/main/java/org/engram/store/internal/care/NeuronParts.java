@@ -43,7 +43,7 @@ final class NeuronParts {
     private final boolean worn;
     private JournalEntry.Memorized neuron;
     private PixelBits pixelBits;
-    private boolean soughtPlane;
+    private boolean soughtBits;
 
     /** Parts without a file count as lost. So do stripes that cannot be read on a worn medium; on another that is an error. */
     NeuronParts(Header header, List<StripeFile> files, boolean worn) {
@@ -65,7 +65,7 @@ final class NeuronParts {
     void read(JournalEntry.Memorized memorized) {
         neuron = memorized;
         pixelBits = null;
-        soughtPlane = false;
+        soughtBits = false;
         for (StripeFile file : files) {
             faults.put(file.part(), fault(file));
         }
@@ -168,9 +168,9 @@ final class NeuronParts {
 
     /** The white pixels of a two-valued neuron; null when nothing tells them. */
     private PixelBits pixelBits() {
-        if (!soughtPlane) {
+        if (!soughtBits) {
             pixelBits = isWhole(Part.W) ? positive(Part.W) : isWhole(Part.V) ? positive(Part.V) : storedPixelBits();
-            soughtPlane = true;
+            soughtBits = true;
         }
         return pixelBits;
     }

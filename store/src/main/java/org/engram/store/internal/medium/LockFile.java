@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.engram.store.Writer;
+import org.jspecify.annotations.Nullable;
 
 /** What a lock file says: one line with the writer's pid, host and start, or that the last writer closed. */
 final class LockFile {
@@ -22,7 +23,7 @@ final class LockFile {
     private static final Pattern LINE = Pattern.compile("(\\d{1,18}) ([\\w.-]{1,255}) (\\S{1,64})\n");
     private static final Writer UNKNOWN = new Writer(OptionalLong.empty(), Optional.empty(), Optional.empty());
 
-    private static volatile Writer thisProcess;
+    private static volatile @Nullable Writer thisProcess;
 
     private LockFile() {}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses what maps files, once for the life of the JVM: Chronicle where its flags are given, the JDK elsewhere. */
 public final class Mappings {
@@ -15,7 +16,7 @@ public final class Mappings {
     private static final String JDK = "jdk";
     private static final System.Logger LOG = System.getLogger(Mappings.class.getPackageName());
 
-    private static String selected;
+    private static @Nullable String selected;
 
     private Mappings() {}
 

@@ -81,7 +81,7 @@ public final class Resources implements AutoCloseable {
         }
     }
 
-    private static Throwable first(Throwable first, Throwable now) {
+    private static Throwable first(@Nullable Throwable first, Throwable now) {
         if (first == null) {
             return now;
         }

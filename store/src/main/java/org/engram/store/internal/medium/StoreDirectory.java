@@ -6,10 +6,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.ProviderMismatchException;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
@@ -170,7 +172,7 @@ public record StoreDirectory(Path path, Medium medium) {
 
     /** Makes sure that the directory lies in one that exists, and that this is neither another store nor inside it. */
     public void requireOutside(Path store) {
-        Path parent = Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();
+        Path parent = Files.isDirectory(path) ? path : parentOf(path);
         if (!Files.isDirectory(parent)) {
             throw new EngramException.IoFailure(
                     Diagnosis.of("cannot create a store")
@@ -225,7 +227,7 @@ public record StoreDirectory(Path path, Medium medium) {
 
     /** Makes the name of the directory durable. */
     public void forceName() {
-        force(path.toAbsolutePath().getParent());
+        force(parentOf(path));
     }
 
     /** All names in the directory, except the {@code lost+found} of a file system. */
@@ -236,7 +238,7 @@ public record StoreDirectory(Path path, Medium medium) {
                     .sorted()
                     .toList();
         } catch (UncheckedIOException e) {
-            throw StoreFile.failure("list", path, e.getCause());
+            throw StoreFile.failure("list", path, Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw StoreFile.failure("list", path, e);
         }
@@ -256,9 +258,18 @@ public record StoreDirectory(Path path, Medium medium) {
         if (Files.isDirectory(directory)) {
             return;
         }
-        create(directory.getParent());
+        Path parent = parentOf(directory);
+        create(parent);
         createUnlessThere(directory);
-        force(directory.getParent());
+        force(parent);
+    }
+
+    private static Path parentOf(Path directory) {
+        Path parent = directory.toAbsolutePath().getParent();
+        if (parent == null) {
+            throw StoreFile.failure("find what holds", directory, new NoSuchFileException(directory.toString()));
+        }
+        return parent;
     }
 
     /** The path, for messages. */

@@ -13,6 +13,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
+import java.util.Objects;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 
@@ -263,10 +264,11 @@ public final class StoreFile implements AutoCloseable {
      */
     private static String reason(Path path, IOException e) {
         String javaIo = path + " (";
+        String message =
+                Objects.requireNonNullElseGet(e.getMessage(), () -> e.getClass().getSimpleName());
         return switch (e) {
             case FileNotFoundException _
-            when e.getMessage().startsWith(javaIo) ->
-                e.getMessage().substring(javaIo.length(), e.getMessage().length() - 1);
+            when message.startsWith(javaIo) -> message.substring(javaIo.length(), message.length() - 1);
             case FileSystemException named when named.getReason() != null -> named.getReason();
             case AccessDeniedException _ -> "access denied";
             case NoSuchFileException _ -> "no such file";
@@ -274,7 +276,7 @@ public final class StoreFile implements AutoCloseable {
             case DirectoryNotEmptyException _ -> "directory not empty";
             case NotDirectoryException _ -> "not a directory";
             case FileSystemException _ -> "the system gives no reason";
-            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            default -> message;
         };
     }
 }

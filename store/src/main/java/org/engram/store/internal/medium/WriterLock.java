@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.Writer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a second writer out, by a lock of the operating system on a file of its own. The lock vanishes with the
@@ -42,12 +43,12 @@ public final class WriterLock implements AutoCloseable {
     private final Path store;
     private final Path path;
     private final Object identity;
-    private RandomAccessFile file;
+    private @Nullable RandomAccessFile file;
     /** A plain field: an Error that ends acquiring or closing leaves it set, and the next who asks releases the lock. */
     private boolean givenUp;
 
     /** The lock; null before it is held and after it was released. */
-    private FileLock lock;
+    private @Nullable FileLock lock;
 
     private boolean afterAnother;
 
@@ -105,12 +106,9 @@ public final class WriterLock implements AutoCloseable {
             throw readOnly("no permission to write");
         }
         try {
-            Uninterrupted.run(() -> {
-                tryLock();
-                return this;
-            });
-            afterAnother = !LockFile.isClosed(file);
-            LockFile.tryWriteThisProcess(file);
+            RandomAccessFile locked = Uninterrupted.run(this::tryLock);
+            afterAnother = !LockFile.isClosed(locked);
+            LockFile.tryWriteThisProcess(locked);
         } catch (FileNotFoundException e) {
             // Java throws this for every answer of the system. Permissions are the remedy for only one of them.
             throw Files.exists(path) && !Files.isWritable(path)
@@ -121,7 +119,8 @@ public final class WriterLock implements AutoCloseable {
         }
     }
 
-    private void tryLock() throws IOException {
+    /** Locks the file, and returns it. */
+    private RandomAccessFile tryLock() throws IOException {
         for (int tries = 0; ; tries++) {
             Object before = create();
             RandomAccessFile known = LOCKED_BY_ANOTHER_LOADER.remove(before);
@@ -134,7 +133,7 @@ public final class WriterLock implements AutoCloseable {
             try {
                 lock = file.getChannel().tryLock();
                 if (lock != null && isAt(path, before)) {
-                    return;
+                    return file;
                 }
                 if (lock == null && tries == TRIES) {
                     throw locked(store, LockFile.read(file));
@@ -257,7 +256,7 @@ public final class WriterLock implements AutoCloseable {
      * any step. The next call begins with that step, so no step stands in a finally.
      */
     private void release() {
-        if (lock != null) {
+        if (lock != null && file != null) {
             LockFile.tryWriteClosed(file);
         }
         IOException failed = null;
