@@ -74,7 +74,7 @@ public final class Text {
         String[] units = {"kB", "MB", "GB", "TB"};
         double value = bytes;
         String rounded = "";
-        for (int i = 0; i < units.length && value >= 10_000; i++) {
+        for (int i = 0; bytes >= 10_000 && i < units.length && value >= 1000; i++) {
             value /= 1000;
             rounded = " (%.1f %s)".formatted(value, units[i]);
         }

@@ -1,6 +1,7 @@
 package org.engram.tools.repair;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The Fourier transform of the numbers of edges between black and white at each column and at each row of a picture. */
@@ -32,6 +33,11 @@ final class EdgeSpectrum {
         return new EdgeSpectrum(columns, rows);
     }
 
+    /** Of the strengths of edges along one line, which stands for both directions. */
+    static EdgeSpectrum of(double[] edges) {
+        return new EdgeSpectrum(edges, edges);
+    }
+
     /** The likely sides of a module in pixels, the likeliest first; none without edges. */
     List<Double> pitches(double smallest, double largest, int most) {
         double length = Math.max(columns.length, rows.length);
@@ -55,6 +61,12 @@ final class EdgeSpectrum {
             }
         }
         return pitches;
+    }
+
+    /** The share of the edges across the columns that stands at this distance. */
+    double share(double pitch) {
+        double all = Arrays.stream(columns).sum();
+        return all == 0 ? 0 : line(columns, pitch).strength() / all;
     }
 
     /** Where the first whole column of modules of this side begins, in pixels. */

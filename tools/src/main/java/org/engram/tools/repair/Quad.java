@@ -25,14 +25,22 @@ final class Quad {
      * as x and y in turn.
      */
     static Quad through(float[] inSquare, float[] inPicture, float side) {
-        PerspectiveTransform transform = transform(inSquare, inPicture);
-        float[] points = {0, 0, side, 0, side, side, 0, side};
-        transform.transformPoints(points);
-        double[] corners = new double[points.length];
+        return of(transform(inSquare, inPicture), 0, 0, side, 0, side, side, 0, side);
+    }
+
+    private static Quad of(PerspectiveTransform transform, float... points) {
+        float[] placed = points.clone();
+        transform.transformPoints(placed);
+        double[] corners = new double[placed.length];
         for (int k = 0; k < corners.length; k++) {
-            corners[k] = points[k];
+            corners[k] = placed[k];
         }
         return new Quad(corners);
+    }
+
+    /** The quadrilateral whose corners lie at these points of this square, which has this side. */
+    Quad part(int side, float... points) {
+        return of(transform(side), points);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.engram.tools.repair;
 
 import com.google.zxing.LuminanceSource;
+import com.google.zxing.common.BitMatrix;
 import java.awt.image.BufferedImage;
 import java.util.BitSet;
 import org.engram.store.Geometry;
@@ -85,6 +86,15 @@ public final class Raster {
             stretched[k] = (luminance[k] - least) / (most - least);
         }
         return new Raster(width, height, stretched, hidden);
+    }
+
+    /** The raster in black and white, or white and black, of the same pixels. */
+    Raster twoValued(BitMatrix black, boolean inverted) {
+        float[] values = new float[luminance.length];
+        for (int k = 0; k < values.length; k++) {
+            values[k] = black.get(k % width, k / width) == inverted ? 1 : 0;
+        }
+        return new Raster(width, height, values, hidden);
     }
 
     /** The raster with white for black. */

@@ -44,7 +44,7 @@ final class Search {
     private static final int MOST_REFUSALS = 12;
 
     /** How many modules may be looked at, over all places, before the search gives up. */
-    private static final long MOST_WORK = 60_000_000;
+    private static final long MOST_WORK = 40_000_000;
 
     private final Symbols symbols;
     private final Texts texts;
@@ -96,6 +96,10 @@ final class Search {
                 detect(level, true);
                 refine(3);
             }
+        }
+        if (found.isEmpty()) {
+            tiltedGrids();
+            refine(8);
         }
         for (int inverted = 0; inverted < 2 && found.isEmpty(); inverted++) {
             finders(inverted == 1);
@@ -276,6 +280,16 @@ final class Search {
                     .places()
                     .forEach(places ->
                             places.forEach(place -> look(place.at(place.quad().scaled(1 << level)), inverted)));
+        }
+    }
+
+    private void tiltedGrids() {
+        TiltedGrids grids = new TiltedGrids(pictures[0], symbols.sides()).find();
+        for (boolean inverted : new boolean[] {false, true}) {
+            for (Place place : grids.places(inverted)) {
+                look(place, inverted);
+                look(place.mirrored(), inverted);
+            }
         }
     }
 

@@ -50,7 +50,7 @@ class PhotographsTest {
                         case SHADOW -> 85;
                         case MARKER -> 78;
                         case CURVED, FOLD, LOWRES, MOTION, SCRATCH -> 72;
-                        case FINDERS -> 62;
+                        case FINDERS -> 80;
                         case PEPPER, MIXED -> 60;
                         case DEFOCUS -> 50;
                         default -> 90;

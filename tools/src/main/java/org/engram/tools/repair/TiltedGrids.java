@@ -1,0 +1,111 @@
+package org.engram.tools.repair;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.engram.tools.repair.Place.Method;
+
+/** Finds symbols that are turned or seen in perspective, without finder patterns, by the grids that their modules make. */
+final class TiltedGrids {
+
+    /** The longest side of the largest picture in which grids are looked for, in pixels. */
+    private static final int LONGEST = 640;
+
+    /** Smaller pictures are for larger modules. */
+    private static final int PICTURES = 3;
+
+    private static final int MODULES_OF_SEED = 10;
+    private static final int SEEDS = 8;
+
+    /** A grid of fewer modules in phase may be chance. */
+    private static final double LEAST_AREA = 150;
+
+    /** A grid may be torn, or hidden at its border, by this many modules. */
+    private static final int AROUND = 8;
+
+    /** How many modules may be compared in one grid. */
+    private static final long MOST_WORK = 30_000_000;
+
+    private final Pyramid picture;
+    private final List<Integer> sides;
+    private final List<Followed> grids = new ArrayList<>();
+
+    /** Looks for symbols with these numbers of modules a side. */
+    TiltedGrids(Pyramid picture, List<Integer> sides) {
+        this.picture = picture;
+        this.sides = sides;
+    }
+
+    private record Start(int level, GridSeeds.Seed seed) {
+        Quad quad() {
+            return seed.quad().scaled(1 << level);
+        }
+    }
+
+    /** A grid in the picture that is halved {@code level} times. */
+    private record Followed(int level, TiltedGrid grid) {
+        Quad quad() {
+            return grid.quad().scaled(1 << level);
+        }
+    }
+
+    /** Follows the likeliest seeds that lie in no grid that was followed before. */
+    TiltedGrids find() {
+        List<Start> starts = new ArrayList<>();
+        int first = picture.levelWithin(LONGEST);
+        int last = Math.min(first + PICTURES - 1, picture.levelWithin(1));
+        for (int level = first; level <= last; level++) {
+            for (GridSeeds.Seed seed : new GridSeeds(picture.level(level), MODULES_OF_SEED).best()) {
+                starts.add(new Start(level, seed));
+            }
+        }
+        starts.sort(Comparator.comparingDouble((Start start) -> start.seed.strength())
+                .reversed());
+        int most = 2 * sides.stream().mapToInt(side -> side).max().orElse(0);
+        int tried = 0;
+        for (Start start : starts) {
+            if (tried < SEEDS && grids.stream().noneMatch(grid -> grid.quad().overlaps(start.quad()))) {
+                tried++;
+                TiltedGrid grid = TiltedGrid.from(picture.level(start.level), start.seed, most);
+                if (grid.area() >= LEAST_AREA) {
+                    grids.add(new Followed(start.level, grid));
+                }
+            }
+        }
+        return this;
+    }
+
+    /** The places of all grids where the modules, or their inverse, agree best with the structure of a symbol. */
+    List<Place> places(boolean inverted) {
+        List<Place> places = new ArrayList<>();
+        for (Followed followed : grids) {
+            TiltedGrid grid = followed.grid;
+            TiltedGrid.Part part = grid.part(AROUND);
+            GridWindows windows = new GridWindows(grid.read(part, inverted));
+            long work = 0;
+            for (int side : sides) {
+                work += windows.work(side);
+                if (work > MOST_WORK) {
+                    break;
+                }
+                for (Window window : windows.best(side)) {
+                    float left = part.left() + window.left();
+                    float top = part.top() + window.top();
+                    Quad quad = followed.quad()
+                            .part(
+                                    grid.modules(),
+                                    left,
+                                    top,
+                                    left + side,
+                                    top,
+                                    left + side,
+                                    top + side,
+                                    left,
+                                    top + side);
+                    places.add(Place.flat(quad.turned(window.quarters()), side, Method.SEARCHED));
+                }
+            }
+        }
+        return places;
+    }
+}
