@@ -88,11 +88,11 @@ public final class Raster {
         return new Raster(width, height, stretched, hidden);
     }
 
-    /** The raster in black and white, or white and black, of the same pixels. */
-    Raster twoValued(BitMatrix black, boolean inverted) {
+    /** The raster with these pixels black and all others white. */
+    Raster twoValued(BitMatrix black) {
         float[] values = new float[luminance.length];
         for (int k = 0; k < values.length; k++) {
-            values[k] = black.get(k % width, k / width) == inverted ? 1 : 0;
+            values[k] = black.get(k % width, k / width) ? 0 : 1;
         }
         return new Raster(width, height, values, hidden);
     }

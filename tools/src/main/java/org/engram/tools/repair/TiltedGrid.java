@@ -24,8 +24,8 @@ final class TiltedGrid {
     /** A tile with this share of the strongest edges may be in phase by chance. */
     private static final double FAINT = 0.1;
 
-    /** Samples of a module when it is read. */
-    private static final int READ = 3;
+    /** Samples of a module when it is read, across and down. */
+    static final int SAMPLES = 3;
 
     private final Raster raster;
     private Quad quad;
@@ -135,13 +135,10 @@ final class TiltedGrid {
         return new Raster(width, height, light, hidden);
     }
 
-    /** The modules of a part, black where it is darker than the light around. */
-    Modules read(Part part, boolean inverted) {
-        Raster samples = sampled(part, READ);
+    /** A part laid upright, {@link #SAMPLES} pixels a module, black where it is darker than the light around. */
+    Raster upright(Part part) {
+        Raster samples = sampled(part, SAMPLES);
         List<BitMatrix> levels = BlackLevels.of(samples.source());
-        if (!levels.isEmpty()) {
-            samples = samples.twoValued(levels.get(0), inverted);
-        }
-        return Modules.read(samples, 0, 0, READ, part.columns, part.rows);
+        return levels.isEmpty() ? samples : samples.twoValued(levels.get(0));
     }
 }

@@ -42,10 +42,25 @@ final class TiltedGrids {
         }
     }
 
-    /** A grid in the picture that is halved {@code level} times. */
-    private record Followed(int level, TiltedGrid grid) {
-        Quad quad() {
-            return grid.quad().scaled(1 << level);
+    /** The place of a grid that was followed, how many modules it has a side, and a part of it, laid upright. */
+    private record Followed(Quad quad, int modules, TiltedGrid.Part part, Raster upright) {
+        static Followed of(TiltedGrid grid, int level) {
+            TiltedGrid.Part part = grid.part(AROUND);
+            return new Followed(grid.quad().scaled(1 << level), grid.modules(), part, grid.upright(part));
+        }
+
+        Modules read(boolean inverted) {
+            Raster shown = inverted ? upright.inverted() : upright;
+            return Modules.read(shown, 0, 0, TiltedGrid.SAMPLES, part.columns(), part.rows());
+        }
+
+        Quad quad(Window window) {
+            float left = part.left() + window.left();
+            float top = part.top() + window.top();
+            float right = left + window.side();
+            float bottom = top + window.side();
+            return quad.part(modules, left, top, right, top, right, bottom, left, bottom)
+                    .turned(window.quarters());
         }
     }
 
@@ -68,7 +83,7 @@ final class TiltedGrids {
                 tried++;
                 TiltedGrid grid = TiltedGrid.from(picture.level(start.level), start.seed, most);
                 if (grid.area() >= LEAST_AREA) {
-                    grids.add(new Followed(start.level, grid));
+                    grids.add(Followed.of(grid, start.level));
                 }
             }
         }
@@ -78,10 +93,8 @@ final class TiltedGrids {
     /** The places of all grids where the modules, or their inverse, agree best with the structure of a symbol. */
     List<Place> places(boolean inverted) {
         List<Place> places = new ArrayList<>();
-        for (Followed followed : grids) {
-            TiltedGrid grid = followed.grid;
-            TiltedGrid.Part part = grid.part(AROUND);
-            GridWindows windows = new GridWindows(grid.read(part, inverted));
+        for (Followed grid : grids) {
+            GridWindows windows = new GridWindows(grid.read(inverted));
             long work = 0;
             for (int side : sides) {
                 work += windows.work(side);
@@ -89,20 +102,7 @@ final class TiltedGrids {
                     break;
                 }
                 for (Window window : windows.best(side)) {
-                    float left = part.left() + window.left();
-                    float top = part.top() + window.top();
-                    Quad quad = followed.quad()
-                            .part(
-                                    grid.modules(),
-                                    left,
-                                    top,
-                                    left + side,
-                                    top,
-                                    left + side,
-                                    top + side,
-                                    left,
-                                    top + side);
-                    places.add(Place.flat(quad.turned(window.quarters()), side, Method.SEARCHED));
+                    places.add(Place.flat(grid.quad(window), side, Method.SEARCHED));
                 }
             }
         }
