@@ -75,7 +75,9 @@ final class Goals {
                 Goal.rate("batchOfFlipped", LARGE, "packedScan", 4),
                 Goal.rate("batchOfPlanes", LARGE, "packedScan", ONLY_SHOWN),
                 Goal.rate("batchOfUnseen", MEDIUM, "unseen", 2),
+                Goal.rate("batchOfUnseen", LARGE, "unseen", 2),
                 Goal.rate("parallel", LARGE, "flipped10", ONLY_SHOWN),
+                Goal.rate("packedSumByTwoThreads", LARGE, "packedSum", ONLY_SHOWN),
                 Goal.rate("packedScan", LARGE, "faissStyle", 1.0),
                 Goal.rate("cleanWithCue", SMALL, "floatScan", 30),
                 Goal.time("counting", SMALL, "clean", 0.02));

@@ -1,16 +1,26 @@
 package org.engram.bench;
 
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /** The limits of recalling from bits: sums that read what a packed scan reads, and what a filter reads first. */
 public class PackedLimit extends PackedScan {
 
+    private static final long BLOCK_BYTES = 64;
+
+    private ExecutorService helper;
+
     /** JMH makes it. */
     public PackedLimit() {}
 
     @Override
-    void prepare() {}
+    void prepare() {
+        helper = Executors.newSingleThreadExecutor();
+    }
 
     @Override
     void check() {
@@ -19,6 +29,7 @@ public class PackedLimit extends PackedScan {
         require("packedSum", sketchSum + planeSum, packedSum());
         require("packedSumByEight", sketchSum + planeSum, packedSumByEight());
         require("packedSumInOrder", sketchSum + planeSum, packedSumInOrder());
+        require("packedSumByTwoThreads", sketchSum + planeSum, packedSumByTwoThreads());
         require("sketchSum", sketchSum, sketchSum());
         require("sketchSumInEighths", sketchSum, sketchSumInEighths());
     }
@@ -75,6 +86,26 @@ public class PackedLimit extends PackedScan {
     }
 
     /**
+     * The same as {@link #packedSum}, but another thread adds up a half of the planes meanwhile: what two threads can win.
+     *
+     * @return the sum of all words
+     */
+    @Benchmark
+    @Touches(bytes = PackedSymbols.BYTES)
+    @Limit(drawn = false)
+    public long packedSumByTwoThreads() {
+        MemorySegment planes = symbols.planes();
+        long half = planes.byteSize() / 2 / BLOCK_BYTES * BLOCK_BYTES;
+        Future<Long> ofOther = helper.submit(() -> BitSums.inEighths(planes.asSlice(half)));
+        long own = BitSums.inOrder(symbols.sketches()) + BitSums.inEighths(planes.asSlice(0, half));
+        try {
+            return own + ofOther.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
      * The limit of a filter: the sketches only.
      *
      * @return the sum of their words
@@ -96,5 +127,11 @@ public class PackedLimit extends PackedScan {
     @Limit(drawn = false)
     public long sketchSumInEighths() {
         return BitSums.inEighths(symbols.sketches());
+    }
+
+    @Override
+    public void close() {
+        helper.shutdown();
+        super.close();
     }
 }
