@@ -18,12 +18,12 @@ import org.engram.store.internal.neurons.StoreWriter;
 public final class Compactor {
 
     private final StoreFiles store;
-    private final NeuronParts parts;
+    private final PartFiles files;
     private final LearningCheck rule;
 
     private Compactor(StoreFiles store, Path directory) {
         this.store = store;
-        this.parts = new NeuronParts(store.header(), store.stripes(), false);
+        this.files = new PartFiles(store.header(), store.stripes(), false);
         this.rule = new LearningCheck(store.header(), directory);
     }
 
@@ -66,7 +66,7 @@ public final class Compactor {
 
     private void run(StoreWriter writer, Progress progress) {
         store.forEachLiveNeuron(progress, neuron -> {
-            parts.readWhole(neuron, "store cannot be compacted", Committed.REMEDY);
+            NeuronParts parts = NeuronParts.readWhole(files, neuron, "store cannot be compacted", Committed.REMEDY);
             rule.problems(neuron, parts, parts::stored).stream().findFirst().ifPresent(problem -> {
                 throw new EngramException.Corrupt(problem.remedy(Committed.REMEDY));
             });

@@ -12,12 +12,12 @@ public final class Copier {
 
     private final StoreFiles store;
     private final UnfinishedStore copy;
-    private final NeuronParts parts;
+    private final PartFiles files;
 
     private Copier(StoreFiles store, UnfinishedStore copy) {
         this.store = store;
         this.copy = copy;
-        this.parts = new NeuronParts(store.header(), store.stripes(), false);
+        this.files = new PartFiles(store.header(), store.stripes(), false);
     }
 
     public static CopyReport copy(Path store, StoreDirectory target, Progress progress) {
@@ -31,14 +31,14 @@ public final class Copier {
 
     private void run(Progress progress) {
         store.forEachNeuron(neuron -> {
-            parts.readWhole(neuron, "store cannot be copied", Committed.REMEDY);
-            copy.files().stripes().forEach(file -> copy(file, neuron.neuron()));
+            NeuronParts parts = NeuronParts.readWhole(files, neuron, "store cannot be copied", Committed.REMEDY);
+            copy.files().stripes().forEach(file -> copy(file, parts, neuron.neuron()));
             progress.at(neuron.neuron() + 1, store.neurons());
         });
         store.journal().copy(0, store.position(), copy.files().journal());
     }
 
-    private void copy(StripeFile file, int neuron) {
+    private static void copy(StripeFile file, NeuronParts parts, int neuron) {
         byte[] stripe = parts.stored(file.part());
         file.file().write(file.layout().offsetInFile(neuron), stripe, stripe.length);
     }

@@ -26,8 +26,8 @@ public final class Differ {
 
     private final StoreFiles first;
     private final StoreFiles second;
-    private final NeuronParts firstParts;
-    private final NeuronParts secondParts;
+    private final PartFiles firstFiles;
+    private final PartFiles secondFiles;
     private final List<Part> compared;
     private final List<String> onlyInFirst = new ArrayList<>();
     private final List<String> onlyInSecond = new ArrayList<>();
@@ -37,8 +37,8 @@ public final class Differ {
     private Differ(StoreFiles first, StoreFiles second) {
         this.first = first;
         this.second = second;
-        this.firstParts = new NeuronParts(first.header(), shown(first), false);
-        this.secondParts = new NeuronParts(second.header(), shown(second), false);
+        this.firstFiles = new PartFiles(first.header(), shown(first), false);
+        this.secondFiles = new PartFiles(second.header(), shown(second), false);
         // If both stores keep only bits, comparing bits is enough and reads a thirty-second of the bytes.
         boolean bits = first.header().layout() == Layout.PACKED
                 && second.header().layout() == Layout.PACKED
@@ -95,8 +95,9 @@ public final class Differ {
         if (!first.header().geometry().equals(second.header().geometry())) {
             return false;
         }
-        firstParts.readWhole(one, "stores cannot be compared", Committed.REMEDY);
-        secondParts.readWhole(other, "stores cannot be compared", Committed.REMEDY);
+        NeuronParts firstParts = NeuronParts.readWhole(firstFiles, one, "stores cannot be compared", Committed.REMEDY);
+        NeuronParts secondParts =
+                NeuronParts.readWhole(secondFiles, other, "stores cannot be compared", Committed.REMEDY);
         return compared.stream().allMatch(part -> Arrays.equals(firstParts.get(part), secondParts.get(part)));
     }
 

@@ -166,10 +166,10 @@ public final class Inspector {
     }
 
     private void compareStripes(List<StripeFile> stripes, VerifyLevel level, Progress progress) {
-        NeuronParts parts = new NeuronParts(header, stripes, true);
+        PartFiles files = new PartFiles(header, stripes, true);
         LearningCheck rule = new LearningCheck(header, directory);
         for (JournalEntry.Memorized entry : memorized) {
-            parts.read(entry);
+            NeuronParts parts = NeuronParts.read(files, entry);
             boolean whole = true;
             for (StripeFile file : stripes) {
                 Optional<Diagnosis> fault = parts.fault(file.part());

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.agrona.collections.IntHashSet;
 import org.engram.store.Criteria;
 import org.engram.store.Diagnosis;
@@ -52,13 +53,9 @@ final class JournalFragments {
         JournalFragments fragments = new JournalFragments(journal, header);
         long end = journal.length();
         for (long at = 0; at < Math.min(end, fragments.position + JournalScan.LOOK_AHEAD_BYTES); ) {
-            JournalEntry entry = fragments.entryAt(at);
-            if (entry == null) {
-                at += JournalRecord.ALIGNMENT;
-            } else {
-                fragments.take(entry);
-                at = fragments.position;
-            }
+            Optional<JournalEntry> entry = fragments.entryAt(at);
+            entry.ifPresent(fragments::take);
+            at = entry.isPresent() ? fragments.position : at + JournalRecord.ALIGNMENT;
         }
         if (fragments.position < end) {
             fragments.notes.add(Diagnosis.of("journal has no record at its end")
@@ -103,16 +100,15 @@ final class JournalFragments {
         return notes;
     }
 
-    private JournalEntry entryAt(long at) {
+    private Optional<JournalEntry> entryAt(long at) {
         int length = window.committedLength(at);
         if (length == 0) {
-            return null;
+            return Optional.empty();
         }
         try {
-            JournalEntry entry = window.decode(at, length);
-            return isPossible(entry) ? entry : null;
+            return Optional.of(window.decode(at, length)).filter(JournalFragments::isPossible);
         } catch (JournalRecord.Malformed e) {
-            return null; // no writer of this format has written it
+            return Optional.empty(); // no writer of this format has written it
         }
     }
 

@@ -2,9 +2,6 @@ package org.engram.store.internal.care;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
@@ -15,92 +12,51 @@ import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.LittleEndian;
 import org.engram.store.internal.format.Part;
 import org.engram.store.internal.format.PixelBits;
-import org.engram.store.internal.format.StripeFile;
-import org.engram.store.internal.format.StripeLayout;
 import org.engram.store.internal.neurons.KnownPixels;
 import org.engram.store.internal.neurons.Learner;
 
 /**
- * Reads the parts of one neuron after the other. A part that is not whole in its file is derived from parts that are. A
- * derived part counts only if the neuron's record proves it: by the part's own checksum, or by that of what it was
- * derived from. Reads at positions. Not safe for threads; arrays belong to one neuron, until the next is read.
+ * The parts of one neuron. A part that is not whole in its file is derived from parts that are. A derived part counts only if
+ * the neuron's record proves it: by the part's own checksum, or by that of what it was derived from. Good until its files
+ * read the next neuron. Not safe for threads.
  */
 final class NeuronParts {
 
-    private static final Optional<Diagnosis> MISSING =
-            Optional.of(Diagnosis.of("stripe is damaged").expected("a file", "none"));
-
-    private static final byte[] NO_BYTES = {};
-
+    private final PartFiles files;
+    private final JournalEntry.Memorized neuron;
     private final Header header;
     private final BitLayout layout;
     private final float white;
-    private final List<StripeFile> files;
-    private final Map<Part, byte[]> stored = new EnumMap<>(Part.class);
-    private final Map<Part, byte[]> derived = new EnumMap<>(Part.class);
-    private final Map<Part, Optional<Diagnosis>> faults = new EnumMap<>(Part.class);
-    private float[] weights = {};
-    private final boolean worn;
-    private JournalEntry.Memorized neuron;
-    private PixelBits pixelBits;
+    /** The white pixels of a two-valued neuron, once they were sought. */
+    private Optional<PixelBits> pixelBits = Optional.empty();
+
     private boolean soughtBits;
 
-    /** Parts without a file count as lost. So do stripes that cannot be read on a worn medium; on another that is an error. */
-    NeuronParts(Header header, List<StripeFile> files, boolean worn) {
-        this.worn = worn;
-        this.header = header;
+    private NeuronParts(PartFiles files, JournalEntry.Memorized neuron) {
+        this.files = files;
+        this.neuron = neuron;
+        this.header = files.header();
         this.layout = BitLayout.of(header.geometry());
         this.white = Learner.weightOfWhite(header.rule());
-        this.files = files;
     }
 
-    private byte[] derived(Part part) {
-        return derived.computeIfAbsent(part, this::array);
+    static NeuronParts read(PartFiles files, JournalEntry.Memorized neuron) {
+        files.read(neuron);
+        return new NeuronParts(files, neuron);
     }
 
-    private byte[] array(Part part) {
-        return new byte[Math.toIntExact(part.stripeBytes(header.geometry()))];
-    }
-
-    void read(JournalEntry.Memorized memorized) {
-        neuron = memorized;
-        pixelBits = null;
-        soughtBits = false;
-        for (StripeFile file : files) {
-            faults.put(file.part(), fault(file));
-        }
-    }
-
-    /** Goes on to a neuron that must be whole in all files. Otherwise an error tells what cannot be done, and the remedy. */
-    void readWhole(JournalEntry.Memorized memorized, String what, String remedy) {
-        read(memorized);
-        files.stream().flatMap(file -> fault(file.part()).stream()).findFirst().ifPresent(fault -> {
+    /** Reads a neuron that must be whole in all files. Otherwise an error tells what cannot be done, and the remedy. */
+    static NeuronParts readWhole(PartFiles files, JournalEntry.Memorized neuron, String what, String remedy) {
+        NeuronParts parts = read(files, neuron);
+        files.firstFault().ifPresent(fault -> {
             throw new EngramException.Corrupt(fault.what(what).remedy(remedy));
         });
-    }
-
-    private Optional<Diagnosis> fault(StripeFile file) {
-        try {
-            byte[] buffer = file.room(neuron.neuron(), stored.getOrDefault(file.part(), NO_BYTES));
-            if (buffer.length == file.layout().stripeBytes()) {
-                stored.put(file.part(), buffer);
-            }
-            return file.mismatch(neuron, buffer);
-        } catch (EngramException.IoFailure e) {
-            if (!worn) {
-                throw e;
-            }
-            return Optional.of(Diagnosis.of("stripe is damaged")
-                    .in(file.file().path(), file.layout().offsetInFile(neuron.neuron()))
-                    .expected(
-                            "the bytes of neuron " + neuron.neuron(),
-                            "none (%s)".formatted(e.diagnosis().found())));
-        }
+        return parts;
     }
 
     /** What is wrong with a part as its file has it, without a remedy; empty where its checksum matches. */
     Optional<Diagnosis> fault(Part part) {
-        return faults.getOrDefault(part, MISSING);
+        return files.fault(part);
     }
 
     /** Whether a part's own checksum vouches for what its file has. */
@@ -108,156 +64,160 @@ final class NeuronParts {
         return header.parts().contains(part) && fault(part).isEmpty();
     }
 
-    /** The bytes of a part in its file, unchecked; null where no neuron so far had a file that was long enough. */
+    /** The bytes of a part in its file, unchecked. */
     byte[] stored(Part part) {
-        return stored.get(part);
+        return files.stored(part);
     }
 
-    /** A part that is whole, or proven; null when it is lost. */
+    /** Whether a part is whole, or proven; otherwise it is lost. */
+    boolean has(Part part) {
+        return find(part).isPresent();
+    }
+
+    /** A part that is not lost. */
     byte[] get(Part part) {
-        if (isWhole(part)) {
-            return stored.get(part);
-        }
-        byte[] bytes = expected(part);
-        return bytes != null && isProven(part, bytes) ? bytes : null;
+        return find(part).orElseThrow();
+    }
+
+    private Optional<byte[]> find(Part part) {
+        return isWhole(part) ? Optional.of(stored(part)) : derive(part).filter(bytes -> isProven(part, bytes));
     }
 
     private boolean isProven(Part part, byte[] bytes) {
         return !header.parts().contains(part) || Checksum.of(bytes) == neuron.checksum(part);
     }
 
-    /** The bytes of a part, derived from the other parts; null when they do not determine it. */
+    /** The bytes of a part, derived from the other parts, which must determine it. */
     byte[] expected(Part part) {
+        return derive(part).orElseThrow();
+    }
+
+    private Optional<byte[]> derive(Part part) {
         if (part == Part.KNOWN) {
             return known();
         }
-        return neuron.twoValued() ? paint(part) : derive(part);
+        return neuron.twoValued() ? pixelBits().map(bits -> paint(part, bits)) : deriveReal(part);
     }
 
-    /** The known pixels. No other part tells them, except that white pixels are known. Null when they are lost. */
-    private byte[] known() {
-        PixelBits known = KnownPixels.all(header);
-        if (header.masks()) {
-            if (!isWhole(Part.KNOWN)) {
-                return null;
-            }
-            known = PixelBits.read(layout, MemorySegment.ofArray(stored.get(Part.KNOWN)), 0);
-            known = pixelBits() == null ? known : known.or(pixelBits);
+    /** The known pixels. No other part tells them, except that white pixels are known. Empty when they are lost. */
+    private Optional<byte[]> known() {
+        if (!header.masks()) {
+            return Optional.of(known(KnownPixels.all(header)));
         }
-        byte[] bytes = derived(Part.KNOWN);
+        if (!isWhole(Part.KNOWN)) {
+            return Optional.empty();
+        }
+        PixelBits known = PixelBits.read(layout, MemorySegment.ofArray(stored(Part.KNOWN)), 0);
+        return Optional.of(known(pixelBits().map(known::or).orElse(known)));
+    }
+
+    private byte[] known(PixelBits known) {
+        byte[] bytes = files.derived(Part.KNOWN);
         known.write(MemorySegment.ofArray(bytes));
         return bytes;
     }
 
     /** The bits of a two-valued neuron determine all its parts. */
-    private byte[] paint(Part part) {
-        if (pixelBits() == null) {
-            return null;
-        }
-        byte[] bytes = derived(part);
+    private byte[] paint(Part part, PixelBits bits) {
+        byte[] bytes = files.derived(part);
         switch (part) {
-            case W -> expand(white, bytes);
-            case V -> expand(neuron.gain(), bytes);
+            case W -> expand(bits, white, bytes);
+            case V -> expand(bits, neuron.gain(), bytes);
             case SKETCH, PLANES ->
-                pixelBits.write(
-                        MemorySegment.ofArray(derived(Part.SKETCH)), MemorySegment.ofArray(derived(Part.PLANES)));
+                bits.write(
+                        MemorySegment.ofArray(files.derived(Part.SKETCH)),
+                        MemorySegment.ofArray(files.derived(Part.PLANES)));
             case KNOWN -> throw new AssertionError(part);
         }
         return bytes;
     }
 
-    /** The white pixels of a two-valued neuron; null when nothing tells them. */
-    private PixelBits pixelBits() {
+    /** The white pixels of a two-valued neuron; empty when nothing tells them. */
+    private Optional<PixelBits> pixelBits() {
         if (!soughtBits) {
-            pixelBits = isWhole(Part.W) ? positive(Part.W) : isWhole(Part.V) ? positive(Part.V) : storedPixelBits();
+            pixelBits = isWhole(Part.W)
+                    ? Optional.of(positive(Part.W))
+                    : isWhole(Part.V) ? Optional.of(positive(Part.V)) : storedPixelBits();
             soughtBits = true;
         }
         return pixelBits;
     }
 
     private PixelBits positive(Part part) {
-        return PixelBits.of(layout, decode(stored.get(part)));
+        return PixelBits.of(layout, decode(stored(part)));
     }
 
     /** The bits of the files. Their own checksums prove them, or else that of the weights w that they stand for. */
-    private PixelBits storedPixelBits() {
-        if (stored.get(Part.SKETCH) == null || stored.get(Part.PLANES) == null) {
-            return null;
+    private Optional<PixelBits> storedPixelBits() {
+        if (!files.isStored(Part.SKETCH) || !files.isStored(Part.PLANES)) {
+            return Optional.empty();
         }
-        MemorySegment sketch = MemorySegment.ofArray(stored.get(Part.SKETCH));
-        pixelBits = PixelBits.read(layout, sketch, 0, MemorySegment.ofArray(stored.get(Part.PLANES)), 0);
+        PixelBits bits = PixelBits.read(
+                layout, MemorySegment.ofArray(stored(Part.SKETCH)), 0, MemorySegment.ofArray(stored(Part.PLANES)), 0);
         if (isWhole(Part.SKETCH) && isWhole(Part.PLANES)) {
-            return pixelBits;
+            return Optional.of(bits);
         }
-        byte[] w = derived(Part.W);
-        expand(white, w);
-        return header.parts().contains(Part.W) && isProven(Part.W, w) ? pixelBits : null;
+        byte[] w = files.derived(Part.W);
+        expand(bits, white, w);
+        return header.parts().contains(Part.W) && isProven(Part.W, w) ? Optional.of(bits) : Optional.empty();
     }
 
-    private void expand(float one, byte[] bytes) {
-        Arrays.fill(weights(), 0);
-        pixelBits.expand(one, weights);
+    private void expand(PixelBits bits, float one, byte[] bytes) {
+        float[] weights = files.weights();
+        Arrays.fill(weights, 0);
+        bits.expand(one, weights);
         LittleEndian.encode(weights, bytes);
     }
 
     /** Derives a part of a pattern that is not two-valued: v and w follow from each other, and no bit is set. */
-    private byte[] derive(Part part) {
+    private Optional<byte[]> deriveReal(Part part) {
         return switch (part) {
             case W -> deriveW();
-            case V -> deriveV();
+            case V -> find(Part.W).map(this::deriveV);
             case SKETCH, PLANES -> {
-                byte[] bytes = derived(part);
+                byte[] bytes = files.derived(part);
                 Arrays.fill(bytes, (byte) 0);
-                yield bytes;
+                yield Optional.of(bytes);
             }
             case KNOWN -> throw new AssertionError(part);
         };
     }
 
-    private byte[] deriveW() {
+    private Optional<byte[]> deriveW() {
+        float[] weights;
         if (isWhole(Part.W)) {
-            decode(stored.get(Part.W));
+            weights = decode(stored(Part.W));
         } else if (!isWhole(Part.V)) {
-            return null;
+            return Optional.empty();
         } else {
-            decode(stored.get(Part.V));
+            weights = decode(stored(Part.V));
             for (int j = 0; j < weights.length; j++) {
                 weights[j] /= neuron.gain();
             }
         }
-        clearPadding();
-        byte[] bytes = derived(Part.W);
+        clearPadding(weights);
+        byte[] bytes = files.derived(Part.W);
         LittleEndian.encode(weights, bytes);
-        return bytes;
+        return Optional.of(bytes);
     }
 
-    private byte[] deriveV() {
-        byte[] w = get(Part.W);
-        if (w == null) {
-            return null;
-        }
+    private byte[] deriveV(byte[] w) {
+        float[] weights = decode(w);
+        clearPadding(weights);
         float[] v = new float[weights.length];
-        decode(w);
-        clearPadding();
         Learner.scale(weights, neuron.gain(), v);
-        byte[] bytes = derived(Part.V);
+        byte[] bytes = files.derived(Part.V);
         LittleEndian.encode(v, bytes);
         return bytes;
     }
 
-    private void clearPadding() {
+    private void clearPadding(float[] weights) {
         Arrays.fill(weights, layout.pixels(), weights.length, 0);
     }
 
     private float[] decode(byte[] bytes) {
-        LittleEndian.decode(bytes, weights());
-        return weights;
-    }
-
-    private float[] weights() {
-        if (weights.length == 0) {
-            weights = new float[StripeLayout.paddedFloats(header.geometry())];
-        }
+        float[] weights = files.weights();
+        LittleEndian.decode(bytes, weights);
         return weights;
     }
 }

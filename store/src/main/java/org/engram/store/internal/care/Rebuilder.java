@@ -27,7 +27,7 @@ public final class Rebuilder implements AutoCloseable {
     private final Header header;
     private final Resources resources = new Resources();
     private final StoreFiles store;
-    private final NeuronParts parts;
+    private final PartFiles floats;
     private final StripeFile sketch;
     private final StripeFile planes;
 
@@ -43,10 +43,10 @@ public final class Rebuilder implements AutoCloseable {
         try {
             resources.take(() -> WriterLock.acquire(directory.path()), WriterLock::close);
             this.header = Header.read(directory);
-            List<Part> floats =
+            List<Part> kept =
                     header.parts().stream().filter(part -> !part.isBits()).toList();
-            this.store = resources.take(() -> StoreFiles.readOnly(directory, header, floats), StoreFiles::close);
-            this.parts = new NeuronParts(header, List.of(store.stripes().get(0)), false);
+            this.store = resources.take(() -> StoreFiles.readOnly(directory, header, kept), StoreFiles::close);
+            this.floats = new PartFiles(header, List.of(store.stripes().get(0)), false);
             this.sketch = target(Part.SKETCH);
             this.planes = target(Part.PLANES);
         } catch (RuntimeException | Error e) {
@@ -71,9 +71,9 @@ public final class Rebuilder implements AutoCloseable {
     private int run(Progress progress) {
         int neurons = store.neurons();
         store.forEachNeuron(entry -> {
-            parts.readWhole(entry, "bits cannot be rebuilt", StoreFile.RESTORE);
-            write(sketch, entry);
-            write(planes, entry);
+            NeuronParts parts = NeuronParts.readWhole(floats, entry, "bits cannot be rebuilt", StoreFile.RESTORE);
+            write(sketch, parts, entry);
+            write(planes, parts, entry);
             progress.at(entry.neuron() + 1, neurons);
         });
         sketch.file().force();
@@ -83,7 +83,7 @@ public final class Rebuilder implements AutoCloseable {
         return neurons;
     }
 
-    private void write(StripeFile target, JournalEntry.Memorized entry) {
+    private void write(StripeFile target, NeuronParts parts, JournalEntry.Memorized entry) {
         Part part = target.part();
         byte[] bits = parts.expected(part);
         int expected = entry.checksum(part);

@@ -26,7 +26,7 @@ import org.engram.store.internal.neurons.StoreWriter;
 public final class Salvager {
 
     private final Header header;
-    private final NeuronParts parts;
+    private final PartFiles files;
     private final LearningCheck rule;
     private final Map<Part, Derivation> derivations = new EnumMap<>(Part.class);
     private final List<Diagnosis> lost;
@@ -39,7 +39,7 @@ public final class Salvager {
     private Salvager(
             Header header, Path directory, List<StripeFile> files, List<Diagnosis> lost, List<Diagnosis> notes) {
         this.header = header;
-        this.parts = new NeuronParts(header, files, true);
+        this.files = new PartFiles(header, files, true);
         this.rule = new LearningCheck(header, directory);
         this.lost = lost;
         this.notes = notes;
@@ -101,11 +101,11 @@ public final class Salvager {
     private int run(Collection<JournalEntry.Memorized> live, StoreWriter writer, Progress progress) {
         int done = 0;
         for (JournalEntry.Memorized neuron : live) {
-            parts.read(neuron);
-            List<Diagnosis> reasons = whyLost(neuron);
+            NeuronParts parts = NeuronParts.read(files, neuron);
+            List<Diagnosis> reasons = whyLost(neuron, parts);
             if (reasons.isEmpty()) {
                 writer.adopt(neuron, parts::get);
-                header.parts().forEach(this::noteDerived);
+                header.parts().forEach(part -> noteDerived(part, parts));
             } else {
                 lost.addAll(reasons);
                 lostNeurons++;
@@ -120,10 +120,10 @@ public final class Salvager {
     }
 
     /** Why a neuron is not whole: its damaged parts, or where its weights contradict the rule. */
-    private List<Diagnosis> whyLost(JournalEntry.Memorized neuron) {
+    private List<Diagnosis> whyLost(JournalEntry.Memorized neuron, NeuronParts parts) {
         String key = Keys.quoted(new String(neuron.key(), StandardCharsets.UTF_8));
         try {
-            boolean whole = header.parts().stream().allMatch(part -> parts.get(part) != null);
+            boolean whole = header.parts().stream().allMatch(parts::has);
             if (!whole) {
                 String nothingElse =
                         "nothing else tells the weights of neuron %s under %s".formatted(neuron.neuron(), key);
@@ -142,7 +142,7 @@ public final class Salvager {
                 .toList();
     }
 
-    private void noteDerived(Part part) {
+    private void noteDerived(Part part, NeuronParts parts) {
         parts.fault(part)
                 .ifPresent(fault -> derivations.merge(
                         part,

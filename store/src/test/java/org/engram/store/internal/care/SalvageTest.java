@@ -325,6 +325,18 @@ class SalvageTest {
     }
 
     @Test
+    void weightsOfTheFirstNeuronAreDerivedWhenItIsRealValued() throws IOException {
+        Path store = temp.resolve("store");
+        try (PatternStore made = PatternStore.create(store, StoreOptions.DEFAULT.withGeometry(CareStores.G))) {
+            made.memorize("soft", Patterns.realValued(CareStores.G, 1));
+        }
+        Map<String, Pattern> whole = CareStores.contents(store);
+        StoreBytes.flip(store.resolve("v.stripes"), 5);
+        assertEquals(1, salvage(store).neurons());
+        assertEquals(whole, CareStores.contents(target()));
+    }
+
+    @Test
     void stripesThatAreDerivedAnewAreCountedAndTheFirstIsNamed() throws IOException {
         Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
         Path v = store.resolve("v.stripes");
