@@ -96,7 +96,7 @@ final class BatchPasses {
 
     private void finishAlone(Waiting one) {
         one.search.finish(request);
-        answers[one.index] = recognizer.answerTo(one.cue, one.search.found(), neurons, request);
+        answers[one.index] = recognizer.answerTo(one.cue, one.search, neurons, request);
         recognizer.byBits.giveBack(one.search);
     }
 

@@ -21,7 +21,7 @@ final class BatchResponses implements SharedChunks.Task {
     private Stripes[] stripes = {};
     private float[][] responses = {};
     private List<Votes> cues = List.of();
-    private NeuronTable.View neurons;
+    private NeuronTable.View neurons = Idle.NEURONS;
 
     BatchResponses(Weights weights) {
         this.weights = weights;

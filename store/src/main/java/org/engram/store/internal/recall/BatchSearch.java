@@ -6,6 +6,7 @@ import org.engram.store.internal.kernel.Kernels;
 import org.engram.store.internal.kernel.Shown;
 import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One pass over the planes of all neurons, for many cues that the sketches do not serve. The rivals of each cue are known.
@@ -171,6 +172,7 @@ final class BatchSearch {
      * What was found for a cue, valid until the next cue is asked for. Null when the cue has to be searched for alone: when
      * a real-valued neuron won, or too many neurons tie.
      */
+    @Nullable
     SearchResult found(int index, NeuronTable.View neurons) {
         BatchCue found = cues[index];
         ranking.rank(found.nearest, found.ranked, found.cue, neurons);

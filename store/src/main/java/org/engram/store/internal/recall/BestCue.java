@@ -9,6 +9,7 @@ import org.engram.store.Judgement.Criterion;
 import org.engram.store.Judgement.Measure;
 import org.engram.store.Recall;
 import org.engram.store.internal.neurons.NeuronTable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges over several cues for one question. The winner i is the neuron of least d_i under any cue; for unipolar cues, that
@@ -126,7 +127,8 @@ public final class BestCue {
                 alone.rivals());
     }
 
-    private Candidate nearestBut(int winner, int cue) {
+    /** The nearest neuron to a cue that competes and is not the winner; null when there is none. */
+    private @Nullable Candidate nearestBut(int winner, int cue) {
         List<Candidate> candidates = answers.get(cue).candidates();
         int rank = !candidates.isEmpty() && candidates.get(0).neuron() == winner ? 1 : 0;
         return rank < candidates.size() && (!masked || isCompeting(cue, rank)) ? candidates.get(rank) : null;

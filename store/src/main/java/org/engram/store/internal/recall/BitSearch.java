@@ -44,7 +44,9 @@ final class BitSearch implements SearchResult.Measured {
     private final Rivals rivals;
     private final MixedRanking ranking;
     private final Contrast contrast = new Contrast();
-    private final SearchResult result;
+    /** What was found last, unless a real-valued neuron won. */
+    final SearchResult result;
+
     private final int[] one = new int[1];
     private final long[] winner;
 
@@ -52,8 +54,8 @@ final class BitSearch implements SearchResult.Measured {
     private int[] leastOfRun = {};
     private int[] sumOfRun = {};
 
-    private Votes cue;
-    private NeuronTable.View neurons;
+    private Votes cue = Idle.CUE;
+    private NeuronTable.View neurons = Idle.NEURONS;
     private int bound;
     private double cost;
     /** How many blocks after the sketch suffice to show that most neurons are beyond the bound. */
@@ -97,9 +99,9 @@ final class BitSearch implements SearchResult.Measured {
         return cost;
     }
 
-    /** What was found last; null when a real-valued neuron won, so that the contrast is still to be found. */
-    SearchResult found() {
-        return ranking.isWonByReal() ? null : result;
+    /** Whether a real-valued neuron won, so that the contrast is still to be found. */
+    boolean isWonByReal() {
+        return ranking.isWonByReal();
     }
 
     @Override

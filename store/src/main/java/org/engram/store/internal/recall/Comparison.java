@@ -7,6 +7,7 @@ import org.engram.store.internal.kernel.Shown;
 import org.engram.store.internal.kernel.ShownValues;
 import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The winner i beside other neurons j, on the voters of the cue. A pair is counted when the cue and both neurons are
@@ -23,13 +24,15 @@ final class Comparison {
 
     private final Weights weights;
     private final Distances distances;
-    private Votes cue;
-    private NeuronTable.View neurons;
+    private Votes cue = Idle.CUE;
+    private NeuronTable.View neurons = Idle.NEURONS;
     private int winner;
     private double ofWinner;
-    private boolean twoValued;
-    private Exhibit shown;
-    private PixelBits pixelBits;
+    /** The bits of the winner; null unless the cue and the winner are two-valued. */
+    private @Nullable PixelBits pixelBits;
+
+    /** The winner on the voters of the cue; null until it is asked for. */
+    private @Nullable Exhibit shown;
 
     Comparison(Weights weights) {
         this.weights = weights;
@@ -42,35 +45,41 @@ final class Comparison {
         neurons = all;
         winner = neuron;
         ofWinner = deficit;
-        twoValued = votes.isTwoValued() && all.isTwoValued(neuron);
-        pixelBits = twoValued ? weights.pixelBits(neuron) : null;
+        pixelBits = votes.isTwoValued() && all.isTwoValued(neuron) ? weights.pixelBits(neuron) : null;
         shown = null;
         return this;
     }
 
     boolean isCounted(int neuron) {
-        return twoValued && neurons.isTwoValued(neuron);
+        return pixelBits != null && neurons.isTwoValued(neuron);
     }
 
     /** The winner on the voters of the cue. */
     Exhibit winner() {
-        if (shown == null) {
-            float[] minus = cue.values().minus();
-            float[] w = weights.w(winner).toArray(LittleEndian.FLOAT);
-            for (int j = 0; j < w.length; j++) {
-                w[j] = minus[j] == 0 ? 0 : w[j];
-            }
-            Shown bits = pixelBits == null
-                    ? null
-                    : new Shown(pixelBits.words(), cue.bits().voters());
-            shown = new Exhibit(new ShownValues(w, minus), bits);
+        Exhibit known = shown;
+        if (known == null) {
+            known = onVoters();
+            shown = known;
         }
-        return shown;
+        return known;
+    }
+
+    private Exhibit onVoters() {
+        float[] minus = cue.values().minus();
+        float[] w = weights.w(winner).toArray(LittleEndian.FLOAT);
+        for (int j = 0; j < w.length; j++) {
+            w[j] = minus[j] == 0 ? 0 : w[j];
+        }
+        ShownValues values = new ShownValues(w, minus);
+        return pixelBits == null
+                ? new Exhibit.RealValued(values)
+                : new Exhibit.TwoValued(
+                        values, new Shown(pixelBits.words(), cue.bits().voters()));
     }
 
     /** D_ij as a count or a sum over the voters. */
     double distance(int neuron) {
-        return isCounted(neuron)
+        return pixelBits != null && neurons.isTwoValued(neuron)
                 ? pixelBits.distance(weights.pixelBits(neuron), cue.mask())
                 : distances.to(neuron, winner().values());
     }

@@ -31,7 +31,7 @@ final class Differences implements SharedChunks.Task {
     private float[][] deficits = {};
 
     private List<Exhibit> shown = List.of();
-    private NeuronTable.View neurons;
+    private NeuronTable.View neurons = Idle.NEURONS;
     private boolean counted;
 
     Differences(Weights weights) {
@@ -77,7 +77,7 @@ final class Differences implements SharedChunks.Task {
     private void pass(List<Exhibit> all, NeuronTable.View view, Request request, int room) {
         shown = all;
         neurons = view;
-        counted = all.get(0).bits() != null && request.path() != RecallPath.STRIPES;
+        counted = all.get(0) instanceof Exhibit.TwoValued && request.path() != RecallPath.STRIPES;
         distances = Distances.forThreads(request.threads(), distances, weights);
         if (counts.length < request.threads()) {
             counts = new int[request.threads()][RUN];
@@ -125,9 +125,11 @@ final class Differences implements SharedChunks.Task {
 
     private void count(int first, int count, int[] run) {
         for (int s = 0; s < shown.size(); s++) {
-            kernel.deficits(weights.bits(first), first, count, shown.get(s).bits(), run, 0);
-            for (int i = 0; i < count; i++) {
-                deficits[s][first + i] = run[i];
+            if (shown.get(s) instanceof Exhibit.TwoValued two) {
+                kernel.deficits(weights.bits(first), first, count, two.bits(), run, 0);
+                for (int i = 0; i < count; i++) {
+                    deficits[s][first + i] = run[i];
+                }
             }
         }
     }
@@ -137,7 +139,7 @@ final class Differences implements SharedChunks.Task {
      * not 1.
      */
     private void unround(int first, int count) {
-        if (shown.get(0).bits() == null
+        if (shown.get(0) instanceof Exhibit.RealValued
                 || weights.white() == 1
                 || weights.geometry().pixels() >= Deficits.FEW_PIXELS) {
             return;

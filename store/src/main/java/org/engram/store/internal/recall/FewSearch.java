@@ -22,11 +22,13 @@ final class FewSearch implements SearchResult.Measured {
     private final MixedRanking ranking;
     private final Comparison comparison;
     private final Contrast contrast = new Contrast();
-    private final SearchResult result;
+    /** What was found last, unless a real-valued neuron won. */
+    final SearchResult result;
+
     /** The deficits by place. */
     private int[] deficits = {};
 
-    private NeuronTable.View neurons;
+    private NeuronTable.View neurons = Idle.NEURONS;
     private int bound;
 
     FewSearch(Weights weights) {
@@ -61,9 +63,9 @@ final class FewSearch implements SearchResult.Measured {
         ranking.compareNotTwoValued(contrast);
     }
 
-    /** What was found last; null when a real-valued neuron won, so that the contrast is still to be found. */
-    SearchResult found() {
-        return ranking.isWonByReal() ? null : result;
+    /** Whether a real-valued neuron won, so that the contrast is still to be found. */
+    boolean isWonByReal() {
+        return ranking.isWonByReal();
     }
 
     @Override

@@ -21,8 +21,8 @@ final class FloatSearch {
     private final Ranking ranking = new Ranking();
     private final Contrast contrast = new Contrast();
     final SearchResult result = new SearchResult(ranking, contrast);
-    private Votes cue;
-    private NeuronTable.View neurons;
+    private Votes cue = Idle.CUE;
+    private NeuronTable.View neurons = Idle.NEURONS;
     private boolean counted;
 
     FloatSearch(Weights weights) {

@@ -11,6 +11,7 @@ import org.engram.store.Judgement.Measure;
 import org.engram.store.Judgement.Rival;
 import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
+import org.jspecify.annotations.Nullable;
 
 /** Judges the answer to a cue. Only this class decides which criteria apply. Not safe for threads. */
 final class Judging {
@@ -118,7 +119,7 @@ final class Judging {
         return rivals;
     }
 
-    private Rival rival(Ranking named, int rank, Comparison comparison, boolean few) {
+    private Rival rival(Ranking named, int rank, @Nullable Comparison comparison, boolean few) {
         int neuron = named.neuron(rank);
         double deficit = named.deficit(rank);
         if (comparison == null || deficit == Ranking.NO_DEFICIT) {

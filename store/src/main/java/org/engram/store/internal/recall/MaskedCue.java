@@ -13,6 +13,7 @@ import org.engram.store.internal.kernel.MaskKernel;
 import org.engram.store.internal.kernel.Shown;
 import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a search among neurons with unknown pixels finds for one cue. A first pass ranks the neurons. A second one compares
@@ -119,7 +120,7 @@ final class MaskedCue {
     }
 
     /** The pair of a neuron and the winner; null when the neuron does not compete. */
-    private Pair pair(int neuron, int common, int distance, int against) {
+    private @Nullable Pair pair(int neuron, int common, int distance, int against) {
         if (common >= least) {
             return new Pair(distance - 2.0 * against, distance, true);
         }
@@ -178,8 +179,8 @@ final class MaskedCue {
 
     private Rival rival(int rank) {
         int neuron = named.neuron(rank);
-        if (!contrast.isDefined() || !named.competes(rank)) {
-            return new Rival(neuron, Double.NaN, Double.NaN, false);
+        if (!contrast.isDefined()) {
+            return noRival(neuron);
         }
         int[] apart = new int[1];
         int[] common = new int[1];
@@ -187,11 +188,18 @@ final class MaskedCue {
         count(neuron, winner[1], against, common);
         count(neuron, winner[0], apart, common);
         Pair pair = pair(neuron, common[0], apart[0], against[0]);
+        if (pair == null) {
+            return noRival(neuron);
+        }
         Contrast alone = new Contrast();
         alone.begin(ranking.deficit(0), ranking.shared(0));
         alone.add(ranking.deficit(0) + pair.behind, pair.distance);
         double distance = pair.isDirect ? (double) apart[0] / common[0] : Double.NaN;
         return new Rival(neuron, alone.reported(), distance, alone.hasTwin(few()));
+    }
+
+    private static Rival noRival(int neuron) {
+        return new Rival(neuron, Double.NaN, Double.NaN, false);
     }
 
     private List<Criterion> criteria(double agreement, Criteria criteria) {

@@ -23,7 +23,6 @@ final class MaskedRecognizer {
     private static final int RUN = 256;
 
     private final Weights weights;
-    private final MaskKernel kernel = Kernels.masks();
 
     MaskedRecognizer(Weights weights) {
         this.weights = weights;
@@ -91,6 +90,7 @@ final class MaskedRecognizer {
         if (shown.length == 0) {
             return;
         }
+        MaskKernel kernel = Kernels.masks();
         int perChunk = weights.bitsPerChunk();
         request.forEachChunk(Math.ceilDiv(neurons.count(), perChunk), (chunk, _) -> {
             int[][] deficits = new int[shown.length][RUN];

@@ -23,8 +23,8 @@ final class MixedRanking {
     /** The deficits of these neurons from a bipolar cue. */
     private float[] deficits = {};
 
-    private Votes cue;
-    private NeuronTable.View neurons;
+    private Votes cue = Idle.CUE;
+    private NeuronTable.View neurons = Idle.NEURONS;
     private boolean bipolar;
 
     MixedRanking(Weights weights) {

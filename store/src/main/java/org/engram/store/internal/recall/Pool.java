@@ -1,6 +1,7 @@
 package org.engram.store.internal.recall;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps objects that are costly to make, so that recalls that follow one another make them once. An object that was
@@ -9,7 +10,7 @@ import java.util.function.Supplier;
  */
 final class Pool<T> {
 
-    private final T[] kept;
+    private final @Nullable T[] kept;
     private final Supplier<T> make;
     /** How many are kept. Guarded by the array. */
     private int size;

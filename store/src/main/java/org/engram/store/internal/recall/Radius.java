@@ -2,16 +2,20 @@ package org.engram.store.internal.recall;
 
 /**
  * How near to the cue the neurons are that a recall names: at most this deficit, and at least this agreement. The deficit
- * is infinite, and the agreement is 0, where it does not count.
+ * is infinite, and the agreement is 0, where it does not count. {@code isSet} tells whether anybody has set one.
  */
-record Radius(double deficit, double agreement) {
+record Radius(boolean isSet, double deficit, double agreement) {
 
-    static Radius ofDeficit(double most, Radius before) {
-        return new Radius(most, before == null ? 0 : before.agreement);
+    static final Radius NONE = new Radius(false, Double.POSITIVE_INFINITY, 0);
+
+    /** The same radius with this greatest deficit. */
+    Radius ofDeficit(double most) {
+        return new Radius(true, most, agreement);
     }
 
-    static Radius ofAgreement(double least, Radius before) {
-        return new Radius(before == null ? Double.POSITIVE_INFINITY : before.deficit, least);
+    /** The same radius with this least agreement. */
+    Radius ofAgreement(double least) {
+        return new Radius(true, deficit, least);
     }
 
     boolean holds(double found, Votes cue) {

@@ -27,9 +27,9 @@ final class RealSearch implements SearchResult.Measured {
     private final Ranking ranking = new Ranking();
     private final Contrast contrast = new Contrast();
     final SearchResult result = new SearchResult(ranking, contrast, this);
-    private Votes cue;
-    private float[] sums;
-    private NeuronTable.View neurons;
+    private Votes cue = Idle.CUE;
+    private float[] sums = {};
+    private NeuronTable.View neurons = Idle.NEURONS;
 
     RealSearch(Weights weights) {
         this.weights = weights;

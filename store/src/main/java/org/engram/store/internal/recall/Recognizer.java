@@ -24,14 +24,18 @@ public final class Recognizer {
     final Pool<FloatSearch> byFloats;
     final Pool<RealSearch> byDifferences;
     private final Pool<Within> within;
-    /** The recognizer with masks; null in a store without masks. */
+    /** Whether the store has masks. */
+    final boolean masks;
+
+    /** For bipolar cues in a store with masks. */
     final MaskedRecognizer masked;
 
     private final Weights weights;
 
     public Recognizer(Weights weights) {
         this.weights = weights;
-        this.masked = weights.hasMasks() ? new MaskedRecognizer(weights) : null;
+        this.masks = weights.hasMasks();
+        this.masked = new MaskedRecognizer(weights);
         this.byBits = new Pool<>(KEPT, () -> new BitSearch(weights));
         this.byFew = new Pool<>(KEPT, () -> new FewSearch(weights));
         this.byFloats = new Pool<>(KEPT, () -> new FloatSearch(weights));
@@ -74,7 +78,7 @@ public final class Recognizer {
 
     /** Whether unknown pixels count apart. For a unipolar cue they do not: equation (4) takes their weights as 0. */
     boolean isMasked(Votes cue) {
-        return masked != null && cue.coding() == Coding.BIPOLAR;
+        return masks && cue.coding() == Coding.BIPOLAR;
     }
 
     /** Whether the deficits of two-valued neurons are counted and rank them as their responses do. */
@@ -94,7 +98,7 @@ public final class Recognizer {
     private Recall searchBits(Votes cue, NeuronTable.View neurons, Request request) {
         BitSearch search = byBits.borrow();
         search.run(cue, neurons, request);
-        Recall recall = answerTo(cue, search.found(), neurons, request);
+        Recall recall = answerTo(cue, search, neurons, request);
         byBits.giveBack(search);
         return recall;
     }
@@ -102,14 +106,18 @@ public final class Recognizer {
     private Recall searchFew(Votes cue, NeuronTable.View neurons, Request request) {
         FewSearch search = byFew.borrow();
         search.run(cue, neurons, request);
-        Recall recall = answerTo(cue, search.found(), neurons, request);
+        Recall recall = search.isWonByReal()
+                ? searchDifferences(cue, neurons, request)
+                : answer(cue, search.result, neurons, request);
         byFew.giveBack(search);
         return recall;
     }
 
-    /** The answer to what was found among bits; null stands for a real-valued winner, which is searched for again. */
-    Recall answerTo(Votes cue, SearchResult found, NeuronTable.View neurons, Request request) {
-        return found == null ? searchDifferences(cue, neurons, request) : answer(cue, found, neurons, request);
+    /** The answer to what was found among bits. If a real-valued neuron won, all are searched again. */
+    Recall answerTo(Votes cue, BitSearch search, NeuronTable.View neurons, Request request) {
+        return search.isWonByReal()
+                ? searchDifferences(cue, neurons, request)
+                : answer(cue, search.result, neurons, request);
     }
 
     private Recall searchDifferences(Votes cue, NeuronTable.View neurons, Request request) {

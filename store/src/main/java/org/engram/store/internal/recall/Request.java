@@ -1,24 +1,30 @@
 package org.engram.store.internal.recall;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.engram.store.Criteria;
 import org.engram.store.internal.neurons.Subset;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a recall is done and judged. It names up to this many candidates; 0 where nobody has said. Criteria of null mean
- * those of the store, a subset of null all neurons, and a radius of null all distances. At most this many threads share
- * the recall, the calling one included. The executor runs the others and is null for one thread.
+ * those of the store, and a subset of null all neurons. At most this many threads share the recall, the calling one
+ * included. The executor runs the others.
  */
 public record Request(
         int candidates,
-        Criteria criteria,
+        @Nullable Criteria criteria,
         RecallPath path,
         Executor executor,
         int threads,
-        Subset subset,
+        @Nullable Subset subset,
         Radius radius) {
 
-    public static final Request DEFAULT = new Request(0, null, RecallPath.AUTO, null, 1, null, null);
+    private static final Executor NOBODY = task -> {
+        throw new RejectedExecutionException("nobody helps");
+    };
+
+    public static final Request DEFAULT = new Request(0, null, RecallPath.AUTO, NOBODY, 1, null, Radius.NONE);
 
     public Request withCandidates(int k) {
         return new Request(k, criteria, path, executor, threads, subset, radius);
@@ -41,15 +47,15 @@ public record Request(
     }
 
     public Request withinDeficit(double most) {
-        return new Request(candidates, criteria, path, executor, threads, subset, Radius.ofDeficit(most, radius));
+        return new Request(candidates, criteria, path, executor, threads, subset, radius.ofDeficit(most));
     }
 
     public Request withinAgreement(double least) {
-        return new Request(candidates, criteria, path, executor, threads, subset, Radius.ofAgreement(least, radius));
+        return new Request(candidates, criteria, path, executor, threads, subset, radius.ofAgreement(least));
     }
 
     Request withoutRadius() {
-        return new Request(candidates, criteria, path, executor, threads, subset, null);
+        return new Request(candidates, criteria, path, executor, threads, subset, Radius.NONE);
     }
 
     /** Whether somebody has said how many to name. */
@@ -64,17 +70,17 @@ public record Request(
     }
 
     public boolean hasRadius() {
-        return radius != null;
+        return radius.isSet();
     }
 
     /** The greatest deficit within the radius; infinite if there is none. */
     public double mostDeficit() {
-        return hasRadius() ? radius.deficit() : Double.POSITIVE_INFINITY;
+        return radius.deficit();
     }
 
     /** The least agreement within the radius; 0 if there is none. */
     public double leastAgreement() {
-        return hasRadius() ? radius.agreement() : 0;
+        return radius.agreement();
     }
 
     /** The greatest number of pixels within the radius; -1 if not even 0 is, or if there is no radius. */

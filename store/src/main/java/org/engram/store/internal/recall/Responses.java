@@ -25,8 +25,8 @@ final class Responses implements SharedChunks.Task {
     private int[][] deficits = {};
     private Stripes[] stripes = {};
 
-    private Votes cue;
-    private NeuronTable.View neurons;
+    private Votes cue = Idle.CUE;
+    private NeuronTable.View neurons = Idle.NEURONS;
     private boolean counted;
 
     Responses(Weights weights) {

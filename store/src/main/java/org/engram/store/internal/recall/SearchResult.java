@@ -1,5 +1,7 @@
 package org.engram.store.internal.recall;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a search found. It is valid until the same search runs again. The ranking holds at least the neurons that were
  * asked for, or all if fewer live. One more tells whether the winner is tied. The contrast is that of the first.
@@ -23,7 +25,7 @@ record SearchResult(Ranking ranked, Contrast contrast, Measured measured) {
         }
 
         /** The sums by number, of which those of retired neurons mean nothing; null where there are none. */
-        default float[] sums() {
+        default float @Nullable [] sums() {
             return null;
         }
     }

@@ -3,6 +3,7 @@ package org.engram.store.internal.recall;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The chunks of one recall, and the threads that take them one by one. A helper that starts late finds no chunk left,
@@ -32,7 +33,7 @@ final class SharedChunks implements Runnable {
     private int workers;
     private int inside;
     /** What ended the work early; null if nothing has. */
-    private Throwable failure;
+    private @Nullable Throwable failure;
 
     SharedChunks(int chunks, Task task) {
         this.chunks = chunks;

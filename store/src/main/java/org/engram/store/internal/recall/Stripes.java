@@ -20,7 +20,7 @@ final class Stripes {
     private MemorySegment scratch = MemorySegment.NULL;
     private final float[][] single = new float[1][];
     private final float[][] singleResponses = new float[1][];
-    private MemorySegment derived;
+    private MemorySegment derived = MemorySegment.NULL;
 
     Stripes(Weights weights) {
         this.weights = weights;
@@ -73,7 +73,7 @@ final class Stripes {
 
     private void derive(int first, int count, NeuronTable.View neurons) {
         long stripeBytes = (long) StripeLayout.paddedFloats(weights.geometry()) * Float.BYTES;
-        if (derived == null) {
+        if (derived.byteSize() == 0) {
             derived = Arena.ofAuto().allocate(DERIVED * stripeBytes, StripeLayout.ALIGNMENT_BYTES);
         }
         for (int i = 0; i < count; i++) {

@@ -10,6 +10,7 @@ import org.engram.store.internal.format.PixelBits;
 import org.engram.store.internal.format.StripeLayout;
 import org.engram.store.internal.kernel.Shown;
 import org.engram.store.internal.kernel.ShownValues;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the pixels of a cue vote, equation (4) with the votes c in place of y: {@code q_i = sum_j v_ij c_j}. Immutable,
@@ -32,17 +33,17 @@ public final class Votes {
     private final Geometry geometry;
     private final Coding coding;
     /** P. It is null when the votes are real-valued, and so are the next two fields. */
-    private final PixelBits positive;
+    private final @Nullable PixelBits positive;
 
-    private final PixelBits mask;
-    private final Shown bits;
+    private final @Nullable PixelBits mask;
+    private final @Nullable Shown bits;
     private final int voters;
     private final int positives;
     private final double square;
     /** The floats of a two-valued cue are made on first use. Two threads may make them at once, but make the same. */
-    private volatile float[] floats;
+    private volatile float @Nullable [] floats;
     /** The same holds for these. */
-    private volatile ShownValues values;
+    private volatile @Nullable ShownValues values;
 
     private Votes(Geometry geometry, Coding coding, float[] floats, ShownValues values) {
         this.geometry = geometry;
@@ -183,8 +184,8 @@ public final class Votes {
         if (made == null) {
             made = new float[StripeLayout.paddedFloats(geometry)];
             float[] voting = new float[geometry.pixels()];
-            positive.expand(2, made);
-            mask.expand(1, voting);
+            positive().expand(2, made);
+            mask().expand(1, voting);
             for (int j = 0; j < voting.length; j++) {
                 made[j] -= voting[j];
             }
@@ -209,8 +210,8 @@ public final class Votes {
         if (made == null) {
             float[] shown = new float[StripeLayout.paddedFloats(geometry)];
             float[] minus = new float[shown.length];
-            positive.expand(1, shown);
-            mask.expand(1, minus);
+            positive().expand(1, shown);
+            mask().expand(1, minus);
             for (int j = 0; j < minus.length; j++) {
                 minus[j] = minus[j] == 0 ? 0 : -1;
             }
