@@ -7,6 +7,7 @@ import org.engram.store.EngramException;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.StoreFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The index of a store as its files have it. Once the files turn out to be wrong, the journal takes their place. Safe
@@ -21,8 +22,8 @@ final class FileIndex implements Indexed, AutoCloseable {
     private final State state;
     private final StoreFile journal;
     private final Header header;
-    /** Set when the files are not believed any more. */
-    private volatile HeapIndex instead;
+    /** Set when the files are not believed any more; null until then. */
+    private volatile @Nullable HeapIndex instead;
 
     private SoftReference<HeapIndex> onHeap = new SoftReference<>(null);
 
@@ -109,21 +110,26 @@ final class FileIndex implements Indexed, AutoCloseable {
     }
 
     private synchronized HeapIndex distrust(Throwable why) {
-        if (instead == null) {
+        HeapIndex known = instead;
+        if (known == null) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "index of {0} is damaged, the journal is read instead: {1}",
                     journal.path().getParent(),
                     why.getMessage());
-            instead = onHeap();
+            known = onHeap();
+            instead = known;
         }
-        return instead;
+        return known;
     }
 
     /** An error when the journal tells something else than the index has told already. */
     @Override
     public synchronized HeapIndex onHeap() {
-        HeapIndex known = instead == null ? onHeap.get() : instead;
+        HeapIndex known = instead;
+        if (known == null) {
+            known = onHeap.get();
+        }
         if (known == null) {
             known = HeapIndex.read(journal, header, state.sync());
             requireSame(known.state());

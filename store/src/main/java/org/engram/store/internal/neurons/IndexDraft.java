@@ -1,8 +1,6 @@
 package org.engram.store.internal.neurons;
 
 import java.util.Arrays;
-import org.engram.store.Diagnosis;
-import org.engram.store.EngramException;
 import org.engram.store.internal.format.Checksum;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.IndexHeader;
@@ -10,6 +8,7 @@ import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.JournalRecord;
 import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.StoreFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A segment of the index while it is made from neighbouring segments, in their order, and from the journal behind them.
@@ -36,8 +35,8 @@ final class IndexDraft {
     private int notTwoValued;
     private float common;
 
-    /** A draft that goes on behind the first segments of a chain, and keeps the keys of the neurons that live. */
-    IndexDraft(Header header, Lives lives, IndexHeader before, long seed0, long seed1) {
+    /** A draft that goes on behind a segment of a chain, or begins one; it keeps the keys of the neurons that live. */
+    IndexDraft(Header header, Lives lives, @Nullable IndexHeader before, long seed0, long seed1) {
         this.header = header;
         this.lives = lives;
         this.seed0 = seed0;
@@ -74,13 +73,7 @@ final class IndexDraft {
         JournalScan scan = new JournalScan(journal, header, until, sequence);
         JournalEntry last = null;
         while (until < end) {
-            last = scan.next();
-            if (last == null) {
-                throw new EngramException.Corrupt(Diagnosis.of("journal is damaged")
-                        .in(journal.path(), until)
-                        .expected("a record, as a SYNC before %s vouches for it".formatted(end), "none")
-                        .remedy(JournalScan.REMEDY));
-            }
+            last = scan.requireNext("a SYNC before %s vouches for it".formatted(end));
             if (last instanceof JournalEntry.Memorized memorized) {
                 add(memorized);
             }

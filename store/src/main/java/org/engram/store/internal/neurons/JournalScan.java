@@ -9,6 +9,7 @@ import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.JournalRecord;
 import org.engram.store.internal.medium.StoreFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the committed records of a journal in order, from copies on the heap. Where no committed record follows, the
@@ -30,8 +31,8 @@ public final class JournalScan {
     private long position;
     private long sequence;
     private long lastSync = NONE;
-    /** The batch that the journal ends in, and where its last record ends; null when there is none. */
-    private JournalEntry.BatchBegun unfinished;
+    /** The size of the batch that the journal ends in, and where its last record ends; 0 when there is none. */
+    private int unfinishedNeurons;
 
     private long unfinishedUntil;
 
@@ -49,21 +50,21 @@ public final class JournalScan {
                 ? Optional.of(Diagnosis.of("incomplete append")
                         .in(journal.path(), position)
                         .expected(
-                                unfinished == null
+                                unfinishedNeurons == 0
                                         ? "a record"
-                                        : "the records of %s neurons".formatted(unfinished.size()),
-                                unfinished == null ? "the remains of one" : "those of fewer"))
+                                        : "the records of %s neurons".formatted(unfinishedNeurons),
+                                unfinishedNeurons == 0 ? "the remains of one" : "those of fewer"))
                 : Optional.empty();
     }
 
     /** What the journal ends in, after the scan has come to its end. */
     Tail tail() {
-        return unfinished == null ? new Tail(1, position) : new Tail(unfinished.size(), unfinishedUntil);
+        return unfinishedNeurons == 0 ? new Tail(1, position) : new Tail(unfinishedNeurons, unfinishedUntil);
     }
 
     /** The size of the batch that the journal ends in; 0 without one. */
     public int unfinishedNeurons() {
-        return unfinished == null ? 0 : unfinished.size();
+        return unfinishedNeurons;
     }
 
     /**
@@ -80,7 +81,7 @@ public final class JournalScan {
         while (all.size() <= batch.size()) {
             JournalEntry entry = next();
             if (entry == null) {
-                unfinished = batch;
+                unfinishedNeurons = batch.size();
                 unfinishedUntil = position;
                 position = batch.offset();
                 sequence = batch.sequence() - 1;
@@ -103,10 +104,10 @@ public final class JournalScan {
     }
 
     /**
-     * The last SYNC that the lengths of the records lead to, or null. The records on the way are not checked: either
+     * The last SYNC that the lengths of the records lead to. The records on the way are not checked: either
      * they turn out to be committed, and the SYNC vouches for them, or {@link #next} finds the journal damaged.
      */
-    JournalEntry.Synced lookForLastSync() {
+    Optional<JournalEntry.Synced> lookForLastSync() {
         long at = position;
         for (int length = window.claimedLength(at); length != 0; length = window.claimedLength(at)) {
             if (window.claimsSync(at) && window.isSync(at)) {
@@ -118,15 +119,24 @@ public final class JournalScan {
             return lastSync >= position
                             && window.isSync(lastSync)
                             && window.decode(lastSync, JournalRecord.HEAD) instanceof JournalEntry.Synced synced
-                    ? synced
-                    : null;
+                    ? Optional.of(synced)
+                    : Optional.empty();
         } catch (JournalRecord.Malformed e) {
-            return null; // the scan will come to it
+            return Optional.empty(); // the scan will come to it
         }
     }
 
+    /** The next committed record, as {@link #next}; also an error if there is none, though something tells that there is. */
+    JournalEntry requireNext(String told) {
+        JournalEntry entry = next();
+        if (entry == null) {
+            throw corrupt("a record, as " + told, "none");
+        }
+        return entry;
+    }
+
     /** The next committed record, or null. An error if the journal is damaged before a SYNC, or contradicts the format. */
-    public JournalEntry next() {
+    public @Nullable JournalEntry next() {
         int length = window.committedLength(position);
         if (length == 0) {
             long sync = syncBeyond();

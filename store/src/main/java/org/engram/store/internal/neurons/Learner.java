@@ -16,6 +16,7 @@ import org.engram.store.internal.kernel.ScalarKernel;
 public final class Learner {
 
     private static final int CORRECTIONS = 4;
+    private static final Picture NOTHING = new Picture.RealValued(new float[0]);
 
     private final LearningRule rule;
     private final float white;
@@ -24,7 +25,7 @@ public final class Learner {
     private float[] w = {};
 
     private float[] v = {};
-    private Picture picture;
+    private Picture picture = NOTHING;
     private boolean hasW;
     private float factor;
 
@@ -75,6 +76,11 @@ public final class Learner {
 
     boolean isVLikeW() {
         return factor == 1;
+    }
+
+    /** What was learned last; a picture of no pixels before the first. */
+    Picture picture() {
+        return picture;
     }
 
     /** The weight v of a white pixel of a two-valued pattern; for any other pattern, g of {@code v = g w}. */

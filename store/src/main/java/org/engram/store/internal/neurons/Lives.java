@@ -1,6 +1,7 @@
 package org.engram.store.internal.neurons;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which neurons there are, retired ones included, and which of them live. For every neuron behind the early ones, {@code retiredBy}
@@ -10,7 +11,7 @@ import java.util.Arrays;
  * <p>{@code few} has the live neurons of a subset, ascending, if they are few. Otherwise it is null.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Lives(int count, int live, int retirements, EarlyLives early, int[] retiredBy, int[] few) {
+record Lives(int count, int live, int retirements, EarlyLives early, int[] retiredBy, int @Nullable [] few) {
 
     /**
      * One neuron in this many, or less, is few: counting all bits of one neuron costs as much as reading the sketches
@@ -26,6 +27,21 @@ record Lives(int count, int live, int retirements, EarlyLives early, int[] retir
 
     static Lives of(Indexed.State early) {
         return of(early.neurons(), early.live(), 0, EarlyLives.of(early.neurons(), early.lives()), new int[ROOM]);
+    }
+
+    /** Whether few neurons live. Then it is cheaper to go from one to the next than over all. */
+    boolean isFew() {
+        return few != null;
+    }
+
+    /** How many neurons to go over: as many as there are, or the few that live. */
+    int places() {
+        return few != null ? few.length : count;
+    }
+
+    /** The neuron at a place, ascending. */
+    int at(int place) {
+        return few != null ? few[place] : place;
     }
 
     boolean isLive(int neuron) {
@@ -121,8 +137,13 @@ record Lives(int count, int live, int retirements, EarlyLives early, int[] retir
         return any != 0;
     }
 
-    /** Hands over the few that live from {@code first} to before {@code end}, neighbours together. */
-    void forEachSpan(int first, int end, Span span) {
+    /** Hands over a range of neurons: all of it, or only the live ones if these are few. Neighbours come together. */
+    void forEachSpan(int first, int neurons, Span span) {
+        if (few == null) {
+            span.over(first, neurons);
+            return;
+        }
+        int end = first + neurons;
         int at = Arrays.binarySearch(few, first);
         int next;
         for (int i = at < 0 ? -1 - at : at; i < few.length && few[i] < end; i = next) {

@@ -7,6 +7,7 @@ import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.IndexHeader;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.medium.StoreFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the segments of an index tell. Each answer about one neuron is read from its record in the journal, which must be whole and
@@ -19,9 +20,10 @@ final class MappedIndex implements AutoCloseable {
     private final KeyHash hash;
     private final MappedRecords journal;
     /** The signed gains by neuron; null before somebody asks, and always null if all are the same. */
-    private volatile float[] gains;
+    private volatile float @Nullable [] gains;
 
-    private volatile int[] notTwoValued;
+    /** The neurons that are not two-valued; null before somebody asks. */
+    private volatile int @Nullable [] notTwoValued;
 
     MappedIndex(IndexChain chain, Header header, StoreFile journal) {
         this.segments = chain.segments();
@@ -101,14 +103,15 @@ final class MappedIndex implements AutoCloseable {
     }
 
     private synchronized float[] readGains() {
-        if (gains == null) {
-            float[] all = new float[state.neurons()];
+        float[] known = gains;
+        if (known == null) {
+            known = new float[state.neurons()];
             for (IndexSegment segment : segments) {
-                segment.gains(all, segment.header().first());
+                segment.gains(known, segment.header().first());
             }
-            gains = all;
+            gains = known;
         }
-        return gains;
+        return known;
     }
 
     int notTwoValuedAt(int index) {
@@ -117,24 +120,29 @@ final class MappedIndex implements AutoCloseable {
     }
 
     private synchronized int[] readOthers() {
-        if (notTwoValued == null) {
-            float[] all = readGains();
-            int[] found = new int[state.notTwoValued()];
-            int size = 0;
-            for (int neuron = 0; neuron < all.length; neuron++) {
-                if (all[neuron] < 0) {
-                    if (size == found.length) {
-                        throw new IndexDamaged("more gains below 0 than the %s that it counts".formatted(size));
-                    }
-                    found[size++] = neuron;
-                }
-            }
-            if (size < found.length) {
-                throw new IndexDamaged("%s gains below 0 for %s".formatted(size, found.length));
-            }
-            notTwoValued = found;
+        int[] known = notTwoValued;
+        if (known == null) {
+            known = others(readGains(), state.notTwoValued());
+            notTwoValued = known;
         }
-        return notTwoValued;
+        return known;
+    }
+
+    private static int[] others(float[] signedGains, int count) {
+        int[] found = new int[count];
+        int size = 0;
+        for (int neuron = 0; neuron < signedGains.length; neuron++) {
+            if (signedGains[neuron] < 0) {
+                if (size == found.length) {
+                    throw new IndexDamaged("more gains below 0 than the %s that it counts".formatted(size));
+                }
+                found[size++] = neuron;
+            }
+        }
+        if (size < found.length) {
+            throw new IndexDamaged("%s gains below 0 for %s".formatted(size, found.length));
+        }
+        return found;
     }
 
     @Override

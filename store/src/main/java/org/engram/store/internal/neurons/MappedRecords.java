@@ -7,6 +7,7 @@ import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.JournalRecord;
 import org.engram.store.internal.medium.StoreFile;
+import org.jspecify.annotations.Nullable;
 
 /** Reads single records of the indexed part of a journal, which is mapped. Safe for any number of threads. */
 final class MappedRecords implements AutoCloseable {
@@ -29,7 +30,7 @@ final class MappedRecords implements AutoCloseable {
     }
 
     /** The whole record that begins at a place; null when there is none. */
-    synchronized JournalEntry read(long at) {
+    synchronized @Nullable JournalEntry read(long at) {
         if (at < 0 || at > until - JournalRecord.HEAD || at % JournalRecord.ALIGNMENT != 0) {
             return null;
         }

@@ -62,26 +62,22 @@ public final class NeuronTable {
 
         /** Whether few neurons live. Then it is cheaper to go from one to the next than over all. */
         public boolean isFew() {
-            return lives.few() != null;
+            return lives.isFew();
         }
 
         /** How many neurons to go over: as many as there are, or the few that live. */
         public int places() {
-            return isFew() ? lives.few().length : count();
+            return lives.places();
         }
 
         /** The neuron at a place, ascending. */
         public int at(int place) {
-            return isFew() ? lives.few()[place] : place;
+            return lives.at(place);
         }
 
         /** Hands over a range of neurons: all of it, or only the live ones if these are few. Neighbours come together. */
         public void forEachSpan(int first, int count, Span span) {
-            if (isFew()) {
-                lives.forEachSpan(first, first + count, span);
-            } else {
-                span.over(first, count);
-            }
+            lives.forEachSpan(first, count, span);
         }
 
         /** Neurons so far, retired ones included. */
@@ -177,6 +173,7 @@ public final class NeuronTable {
     private static final int MANY_RETIRED = 1000;
 
     private final Path journal;
+    private final Path store;
     /** How many neurons are indexed. */
     private final int early;
     /** The keys of the neurons behind the indexed ones. Their numbers begin with 0 there. */
@@ -192,6 +189,7 @@ public final class NeuronTable {
     NeuronTable(Path journal, Indexed early) {
         Indexed.State state = early.state();
         this.journal = journal;
+        this.store = journal.resolveSibling("");
         this.early = state.neurons();
         this.view = new View(early, Lives.of(state), Gains.of(early), KeyList.EMPTY, new long[64], state.criteria());
     }
@@ -244,7 +242,7 @@ public final class NeuronTable {
         int neuron = find(key);
         if (neuron == KeyIndex.MISSING) {
             throw new EngramException.UnknownKey(Diagnosis.of("key is unknown")
-                    .in(journal.getParent())
+                    .in(store)
                     .expected("a key of the store", Keys.quoted(key))
                     .remedy("engram ls shows the keys"));
         }
@@ -260,7 +258,7 @@ public final class NeuronTable {
         if (neuron < 0 || neuron >= now.count()) {
             String expected = now.count() == 0 ? "none, the store is empty" : "0 to " + (now.count() - 1);
             throw new EngramException.UnknownNeuron(
-                    Diagnosis.of("neuron is unknown").in(journal.getParent()).expected(expected, neuron));
+                    Diagnosis.of("neuron is unknown").in(store).expected(expected, neuron));
         }
         return now;
     }
@@ -270,7 +268,7 @@ public final class NeuronTable {
         View now = requireNumbered(view, neuron);
         if (!now.isLive(neuron)) {
             throw new EngramException.UnknownNeuron(Diagnosis.of("neuron is retired")
-                    .in(journal.getParent())
+                    .in(store)
                     .expected("a live one", "neuron %s, which was forgotten or replaced".formatted(neuron)));
         }
         return neuron;

@@ -12,6 +12,7 @@ import org.engram.store.internal.format.JournalRecord;
 import org.engram.store.internal.format.StripeCheck;
 import org.engram.store.internal.format.StripeFile;
 import org.engram.store.internal.medium.StoreFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes committed records out of the journal into the table of neurons: all of them when a store is opened, the new
@@ -39,9 +40,9 @@ final class Replay {
     private boolean opened;
 
     /** Set when records were taken in up to one that contradicts them: there is no going on from there. */
-    private EngramException.Corrupt damage;
+    private EngramException.@Nullable Corrupt damage;
     /** Set when records were taken in halfway: nobody knows then which of them the table has. */
-    private Throwable unfinishedBy;
+    private @Nullable Throwable unfinishedBy;
 
     /** Goes on behind what is indexed, which the table has. */
     Replay(StoreFile journal, List<StripeFile> stripes, Header header, NeuronTable table, Indexed.State indexed) {
@@ -130,12 +131,12 @@ final class Replay {
         long firstLength = stripes.get(0).file().length();
         JournalScan scan = new JournalScan(journal, header, position, sequence);
         long before = sequence;
-        JournalEntry.Synced ahead = scan.lookForLastSync();
+        Optional<JournalEntry.Synced> ahead = scan.lookForLastSync();
         long vouched = -1;
-        if (ahead != null) {
-            int neurons = ahead.neurons();
+        if (ahead.isPresent()) {
+            int neurons = ahead.get().neurons();
             stripes.forEach(file -> file.requireHolds(neurons, header));
-            vouched = ahead.offset();
+            vouched = ahead.get().offset();
             // never more than there can be records, whatever a forged one claims
             long memorized = (vouched - position) / JournalRecord.length(1);
             table.reserve((int) Math.min(neurons, table.view().count() + memorized));

@@ -1,10 +1,7 @@
 package org.engram.store.internal.neurons;
 
-import java.util.EnumMap;
-import java.util.Map;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.JournalRecord;
-import org.engram.store.internal.format.Part;
 import org.engram.store.internal.format.Picture;
 import org.engram.store.internal.format.StripeFile;
 
@@ -21,7 +18,7 @@ final class Slice {
     private static final int RECORD_BYTES = 256 << 10;
 
     private final StoreFiles files;
-    private final Map<Part, byte[]> stripes = new EnumMap<>(Part.class);
+    private final PartBytes stripes = new PartBytes();
     private final byte[] records = new byte[RECORD_BYTES];
     private final byte[] encoded = new byte[JournalRecord.MAX_LENGTH];
     private final JournalRecord record;
@@ -39,8 +36,7 @@ final class Slice {
         }
         this.capacity = Math.clamp(STRIPE_BYTES / longest, 1, wanted);
         for (StripeFile file : files.stripes()) {
-            long bytes = capacity * file.layout().stripeBytes();
-            stripes.put(file.part(), new byte[Math.toIntExact(bytes)]);
+            stripes.makeRoom(file.part(), capacity * file.layout().stripeBytes());
         }
     }
 
@@ -80,7 +76,7 @@ final class Slice {
     long write(int firstNeuron, long position) {
         for (StripeFile file : files.stripes()) {
             int length = Math.toIntExact(neurons * file.layout().stripeBytes());
-            file.file().write(file.layout().offsetInFile(firstNeuron), stripes.get(file.part()), length);
+            file.file().write(file.layout().offsetInFile(firstNeuron), stripes.of(file.part()), length);
         }
         files.journal().write(position, records, recordBytes);
         long end = position + recordBytes;

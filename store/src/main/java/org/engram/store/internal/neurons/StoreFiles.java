@@ -1,9 +1,7 @@
 package org.engram.store.internal.neurons;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -67,16 +65,18 @@ public final class StoreFiles implements AutoCloseable {
     }
 
     private List<StripeFile> stripeFiles(List<Part> parts, Opener opener, long chunkBytes) {
-        Map<Part, StoreFile> opened = new EnumMap<>(Part.class);
+        List<StoreFile> opened = new ArrayList<>();
         for (Part part : parts) {
-            opened.put(part, resources.add(opener.open(part.fileName, header.remedy(part))));
+            opened.add(resources.add(opener.open(part.fileName, header.remedy(part))));
         }
-        long longest =
-                opened.values().stream().mapToLong(StoreFile::length).max().orElse(0);
+        long longest = opened.stream().mapToLong(StoreFile::length).max().orElse(0);
         long target = StripeLayout.chunkTarget(chunkBytes, longest);
-        return parts.stream()
-                .map(part -> new StripeFile(part, opened.get(part), part.stripes(header.geometry(), target)))
-                .toList();
+        List<StripeFile> files = new ArrayList<>();
+        for (StoreFile file : opened) {
+            Part part = parts.get(files.size());
+            files.add(new StripeFile(part, file, part.stripes(header.geometry(), target)));
+        }
+        return List.copyOf(files);
     }
 
     private Indexed index() {
@@ -236,7 +236,7 @@ public final class StoreFiles implements AutoCloseable {
     public void forEachNeuron(Consumer<JournalEntry.Memorized> visitor) {
         JournalScan scan = new JournalScan(journal, header, 0, 0);
         for (int done = 0; done < neurons(); ) {
-            if (scan.next() instanceof JournalEntry.Memorized memorized) {
+            if (scan.requireNext("it was there before") instanceof JournalEntry.Memorized memorized) {
                 visitor.accept(memorized);
                 done++;
             }

@@ -17,6 +17,7 @@ import org.engram.store.internal.format.Part;
 import org.engram.store.internal.format.Picture;
 import org.engram.store.internal.format.StripeFile;
 import org.engram.store.internal.medium.StoreFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Appends to a store: check, write the stripes, write the journal record, then publish. A write that fails publishes
@@ -43,8 +44,8 @@ public final class StoreWriter {
 
     private boolean synced;
     private int recordsSinceSync;
-    /** A force that failed: what it was to make durable may be lost, and nothing can be promised any more. */
-    private EngramException failure;
+    /** A force that failed: what it was to make durable may be lost, and nothing can be promised any more; null until then. */
+    private @Nullable EngramException failure;
     /**
      * Set before the first byte of a change, cleared when the change is published or taken back. A plain field: whatever
      * ends a change, the end of the stack or of the heap too, leaves it set without doing anything.
@@ -370,7 +371,10 @@ public final class StoreWriter {
         if (failure != null || halfway) {
             throw new EngramException.IoFailure(
                     Diagnosis.of("store takes no more changes since an earlier one failed")
-                            .found(failure == null ? "it ended halfway in an error of the JVM" : failure.getMessage())
+                            .found(
+                                    failure == null
+                                            ? "it ended halfway in an error of the JVM"
+                                            : failure.diagnosis().toString())
                             .remedy("reopen it to go on, what came after the last sync may not be on the medium"),
                     failure == null ? new IllegalStateException("an error of the JVM") : failure);
         }

@@ -1,8 +1,6 @@
 package org.engram.store.internal.neurons;
 
 import java.lang.foreign.MemorySegment;
-import java.util.EnumMap;
-import java.util.Map;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.Layout;
@@ -26,13 +24,11 @@ final class StripeEncoder {
     private final Header header;
     private final Learner learner;
     /** One stripe of every part, as bytes; that of v is not used where it equals w. */
-    private final Map<Part, byte[]> bytes = new EnumMap<>(Part.class);
+    private final PartBytes bytes = new PartBytes();
 
     private JournalEntry.Checksums checksums = JournalEntry.Checksums.NONE;
     /** The bits of a neuron whose weights are not two-valued. */
     private final PixelBits none;
-
-    private Picture picture;
 
     StripeEncoder(StoreFiles files) {
         this.files = files;
@@ -64,30 +60,28 @@ final class StripeEncoder {
     void learn(Picture shown) {
         // A header may claim any size, and not every opening learns.
         for (StripeFile file : files.stripes()) {
-            bytes.computeIfAbsent(
-                    file.part(), _ -> new byte[Math.toIntExact(file.layout().stripeBytes())]);
+            bytes.makeRoom(file.part(), file.layout().stripeBytes());
         }
         learn(shown, bytes, 0, false);
     }
 
     /** The same, into arrays that hold the stripes of several neurons, at a place among these. */
-    void learn(Picture shown, Map<Part, byte[]> into, int place) {
+    void learn(Picture shown, PartBytes into, int place) {
         learn(shown, into, place, true);
     }
 
-    private void learn(Picture shown, Map<Part, byte[]> into, int place, boolean copyW) {
+    private void learn(Picture shown, PartBytes into, int place, boolean copyW) {
         requireStorable(shown);
         learner.learn(shown);
-        picture = shown;
         for (StripeFile file : files.stripes()) {
             int length = Math.toIntExact(file.layout().stripeBytes());
             if (!isLikeW(file.part())) {
-                encode(file.part(), into.get(file.part()), place * length, length);
+                encode(file.part(), into.of(file.part()), place * length, length);
                 continue;
             }
             checksums = checksums.with(Part.V, checksums.w());
             if (copyW) {
-                System.arraycopy(into.get(Part.W), place * length, into.get(Part.V), place * length, length);
+                System.arraycopy(into.of(Part.W), place * length, into.of(Part.V), place * length, length);
             }
         }
     }
@@ -99,13 +93,13 @@ final class StripeEncoder {
             case V -> LittleEndian.encode(learner.v(), stripe);
             case SKETCH -> pixelBits().writeSketch(stripe);
             case PLANES -> pixelBits().writePlanes(stripe);
-            case KNOWN -> KnownPixels.of(picture, header).write(stripe);
+            case KNOWN -> KnownPixels.of(learner.picture(), header).write(stripe);
         }
         checksums = checksums.with(part, Checksum.of(stripes, at, length));
     }
 
     private PixelBits pixelBits() {
-        return picture instanceof Picture.TwoValued two ? two.white() : none;
+        return learner.picture() instanceof Picture.TwoValued two ? two.white() : none;
     }
 
     private boolean isLikeW(Part part) {
@@ -114,12 +108,20 @@ final class StripeEncoder {
 
     /** The bytes of what was learned last in the file of a part; overwritten by the next. */
     byte[] stripe(Part part) {
-        return bytes.get(isLikeW(part) ? Part.W : part);
+        return bytes.of(isLikeW(part) ? Part.W : part);
     }
 
     /** The record of what was learned last. */
     JournalEntry.Memorized entry(long offset, long sequence, long timeMs, int neuron, int retires, byte[] key) {
         return new JournalEntry.Memorized(
-                offset, sequence, timeMs, neuron, retires, picture.isTwoValued(), learner.gain(), checksums, key);
+                offset,
+                sequence,
+                timeMs,
+                neuron,
+                retires,
+                learner.picture().isTwoValued(),
+                learner.gain(),
+                checksums,
+                key);
     }
 }

@@ -16,6 +16,7 @@ import org.engram.store.internal.format.StripeLayout;
 import org.engram.store.internal.medium.Mapping;
 import org.engram.store.internal.medium.Mappings;
 import org.engram.store.internal.medium.StoreFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file of a part mapped for reading, chunk by chunk; callers read committed neurons only, as far as they are covered.
@@ -28,14 +29,26 @@ public final class StripeMapping implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(StripeMapping.class.getPackageName());
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(3);
 
+    private static final Mapping NOTHING = new Mapping() {
+        @Override
+        public MemorySegment map(long from, long length, Arena arena) {
+            return MemorySegment.NULL;
+        }
+
+        @Override
+        public void close() {}
+    };
+
     private final StoreFile file;
     private final StripeLayout layout;
-    /** The mapping; null when stripes have no bytes. */
+    /** Whether the stripes have no bytes, so that there is nothing to map. */
+    private final boolean empty;
+
     private final Mapping mapping;
 
     private final Arena arena = Arena.ofShared();
     /** The mapped chunks. A chunk is null if none of its neurons was asked for; the last one is never null. */
-    private volatile MemorySegment[] chunks = {};
+    private volatile @Nullable MemorySegment[] chunks = {};
     /** How many bytes of the last chunk can be read. All earlier ones are whole: they were covered before it was asked for. */
     private long readable;
     /**
@@ -48,8 +61,9 @@ public final class StripeMapping implements AutoCloseable {
     StripeMapping(StripeFile stripes) {
         this.file = stripes.file();
         this.layout = stripes.layout();
-        if (layout.stripeBytes() == 0) {
-            this.mapping = null;
+        this.empty = layout.stripeBytes() == 0;
+        if (empty) {
+            this.mapping = NOTHING;
             return;
         }
         try {
@@ -75,7 +89,7 @@ public final class StripeMapping implements AutoCloseable {
 
     /** The chunk that holds the given neuron's stripe, mapped on first use; not to be written to. */
     public MemorySegment chunkOf(int neuron) {
-        if (mapping == null) {
+        if (empty) {
             return MemorySegment.NULL;
         }
         int index = layout.chunkOf(neuron);
@@ -170,9 +184,7 @@ public final class StripeMapping implements AutoCloseable {
                     path());
             return;
         }
-        if (mapping != null) {
-            mapping.close();
-        }
+        mapping.close();
     }
 
     /**

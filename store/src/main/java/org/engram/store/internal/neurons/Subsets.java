@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the neurons of subsets in one store. What was found is kept until the store changes, and what a test said of a
@@ -46,7 +47,7 @@ public final class Subsets {
         return found.left;
     }
 
-    private static Known tested(Subset.Tested subset, NeuronTable.View now, Known last) {
+    private static Known tested(Subset.Tested subset, NeuronTable.View now, @Nullable Known last) {
         BitSet passed = last == null ? new BitSet(now.count()) : (BitSet) last.passed.clone();
         int first = last == null ? 0 : last.whole.count();
         IntPredicate test = first < now.count() ? subset.test.of(now) : _ -> false;

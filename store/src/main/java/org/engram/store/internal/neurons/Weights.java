@@ -21,6 +21,7 @@ import org.engram.store.internal.format.StripeLayout;
 import org.engram.store.internal.kernel.Bits;
 import org.engram.store.internal.kernel.MaskedBits;
 import org.engram.store.internal.medium.Resources;
+import org.jspecify.annotations.Nullable;
 
 /** The weights of neurons, from the files where the layout keeps them or derived from those. Safe for any number of threads. */
 public final class Weights {
@@ -34,9 +35,14 @@ public final class Weights {
     private final Map<Part, StripeMapping> mappings = new EnumMap<>(Part.class);
     private final StripeMapping sketches;
     private final StripeMapping planes;
-    private final StripeMapping v;
+    /** The files of the stripes that display and of those that recognise; null where these have to be derived. */
+    private final @Nullable StripeMapping w;
+
+    private final @Nullable StripeMapping v;
+    /** The file of the known pixels; null in a store without masks. */
+    private final @Nullable StripeMapping masks;
     /** The bits of each chunk; null if none of its neurons was asked for. */
-    private volatile Bits[] chunks = NONE;
+    private volatile @Nullable Bits[] chunks = NONE;
     /** How many neurons can be read in all chunks that were asked for. */
     private volatile int covered;
 
@@ -50,10 +56,13 @@ public final class Weights {
             resources.add(mapping::close);
             mappings.put(file.part(), mapping);
         }
-        this.sketches = mappings.get(Part.SKETCH);
-        this.planes = mappings.get(Part.PLANES);
+        // Every layout has these two.
+        this.sketches = Objects.requireNonNull(mappings.get(Part.SKETCH));
+        this.planes = Objects.requireNonNull(mappings.get(Part.PLANES));
+        this.masks = mappings.get(Part.KNOWN);
+        this.w = mappings.get(Part.W);
         boolean likeW = header.layout() == Layout.TIED && Learner.isVLikeW(header.rule());
-        this.v = mappings.get(likeW ? Part.W : Part.V);
+        this.v = likeW ? w : mappings.get(Part.V);
     }
 
     /**
@@ -86,18 +95,18 @@ public final class Weights {
     }
 
     /** The file of the stripes that recognise; null when they have to be derived. */
-    public StripeMapping v() {
+    public @Nullable StripeMapping v() {
         return v;
     }
 
     /** The file of the stripes that display; null when they have to be derived. */
-    public StripeMapping w() {
-        return mappings.get(Part.W);
+    public @Nullable StripeMapping w() {
+        return w;
     }
 
     /** How many w stripes stand in one piece, or are derived at a time. */
     public int wPerChunk() {
-        return w() == null ? DERIVED_PER_CHUNK : w().layout().stripesPerChunk();
+        return w == null ? DERIVED_PER_CHUNK : w.layout().stripesPerChunk();
     }
 
     /** W, the weight w of a white pixel. */
@@ -135,7 +144,6 @@ public final class Weights {
 
     /** The weights that display, R little-endian floats and their padding, read-only. */
     public MemorySegment w(int neuron) {
-        StripeMapping w = mappings.get(Part.W);
         return w != null ? w.stripe(neuron) : asBytes(expanded(neuron, white));
     }
 
@@ -198,8 +206,7 @@ public final class Weights {
     }
 
     /** The known pixels of a neuron; null when all are. */
-    private PixelBits known(int neuron) {
-        StripeMapping masks = mappings.get(Part.KNOWN);
+    private @Nullable PixelBits known(int neuron) {
         if (masks == null) {
             return null;
         }
@@ -209,7 +216,10 @@ public final class Weights {
 
     /** The same as {@link #bits} with the known pixels, in a store with masks. */
     public MaskedBits maskedBits(int neuron) {
-        return new MaskedBits(bits(neuron), mappings.get(Part.KNOWN).chunkOf(neuron));
+        if (masks == null) {
+            throw new IllegalStateException("store has no masks");
+        }
+        return new MaskedBits(bits(neuron), masks.chunkOf(neuron));
     }
 
     /** What a neuron was taught; an error if that is told by floats that are no finite numbers. */
@@ -230,19 +240,19 @@ public final class Weights {
     }
 
     private float[] finiteW(int neuron) {
-        float[] w = Arrays.copyOf(
+        float[] weights = Arrays.copyOf(
                 w(neuron).toArray(LittleEndian.FLOAT), header.geometry().pixels());
-        for (float weight : w) {
+        for (float weight : weights) {
             if (!Float.isFinite(weight)) {
                 // Opening a store does not check stripes that a SYNC vouches for, so damage is first met here.
-                StripeMapping file = mappings.get(Part.W);
+                StripeMapping file = w == null ? sketches : w;
                 throw new EngramException.Corrupt(Diagnosis.of("stripe is damaged")
                         .in(file.path(), file.layout().offsetInFile(neuron))
                         .expected("finite weights of neuron " + neuron, "weights that are not finite")
                         .remedy(header.remedy(Part.W)));
             }
         }
-        return w;
+        return weights;
     }
 
     /** Whether memorizing a picture of the store's geometry gives the weights w that a neuron has. */

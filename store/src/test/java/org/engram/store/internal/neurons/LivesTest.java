@@ -137,7 +137,7 @@ class LivesTest {
 
     private static String spans(Lives few, int first, int end) {
         StringBuilder spans = new StringBuilder();
-        few.forEachSpan(first, end, (from, count) -> spans.append(from + "+" + count + " "));
+        few.forEachSpan(first, end - first, (from, count) -> spans.append(from + "+" + count + " "));
         return spans.toString();
     }
 
