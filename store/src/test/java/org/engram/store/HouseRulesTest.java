@@ -23,6 +23,9 @@ class HouseRulesTest {
 
     private static final List<String> MODULES = List.of(".", "cluster", "../tools", "../tools/cluster", "../bench");
 
+    /** The modules in which NullAway checks what is marked. */
+    private static final List<String> NULL_CHECKED = List.of(".");
+
     private static final int MOST_LINES = 399;
     private static final int MOST_CHARACTERS = 70;
 
@@ -133,6 +136,21 @@ class HouseRulesTest {
                         (file, source) -> tooLong.matcher(source)
                                 .results()
                                 .map(found -> "%s: %s".formatted(file, found.group()))));
+    }
+
+    @Test
+    void everyPackageThatIsCheckedForNullIsMarked() throws IOException {
+        for (String module : NULL_CHECKED) {
+            try (Stream<Path> files = Files.walk(Path.of(module).resolve(SOURCES))) {
+                assertEquals(
+                        List.of(),
+                        files.filter(file -> file.toString().endsWith(".java"))
+                                .map(file -> file.resolveSibling("package-info.java"))
+                                .distinct()
+                                .filter(file -> !Files.exists(file) || !mentions(read(file), "@NullMarked"))
+                                .toList());
+            }
+        }
     }
 
     private static List<String> inAllModules(String side, BiFunction<Path, String, Stream<String>> wrong)
