@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
+import org.jspecify.annotations.Nullable;
 
 /** Asks another owner which names it has in a segment, unless their sum is this one. */
 @Proto
@@ -12,7 +13,7 @@ import org.infinispan.protostream.annotations.ProtoTypeId;
 record AskContent(int segment, long sum) implements Function<EmbeddedCacheManager, Content> {
 
     @Override
-    public Content apply(EmbeddedCacheManager there) {
+    public @Nullable Content apply(EmbeddedCacheManager there) {
         Member member = Member.of(there);
         if (member == null) {
             return null;

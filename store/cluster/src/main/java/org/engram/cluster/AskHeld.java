@@ -4,6 +4,7 @@ import java.util.function.Function;
 import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the first owner of a key what it holds under that key. */
 @Proto
@@ -11,7 +12,7 @@ import org.infinispan.protostream.annotations.ProtoTypeId;
 record AskHeld(String key) implements Function<EmbeddedCacheManager, Entry> {
 
     @Override
-    public Entry apply(EmbeddedCacheManager there) {
+    public @Nullable Entry apply(EmbeddedCacheManager there) {
         Member member = Member.of(there);
         return member == null ? null : member.writes().get(key);
     }

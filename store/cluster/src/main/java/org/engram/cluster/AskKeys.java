@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a member for the keys in some segments: those that it has itself or, with {@code ofAll}, those of all members. */
 @Proto
@@ -13,7 +14,7 @@ import org.infinispan.protostream.annotations.ProtoTypeId;
 record AskKeys(byte[] segments, boolean ofAll) implements Function<EmbeddedCacheManager, Keys> {
 
     @Override
-    public Keys apply(EmbeddedCacheManager there) {
+    public @Nullable Keys apply(EmbeddedCacheManager there) {
         Member member = Member.of(there);
         if (member == null) {
             return null;

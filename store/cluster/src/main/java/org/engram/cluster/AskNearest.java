@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a member for the nearest patterns in some of its segments. */
 @Proto
@@ -14,7 +15,7 @@ import org.infinispan.protostream.annotations.ProtoTypeId;
 record AskNearest(byte[] segments, List<Shown> cues, Scope scope) implements Function<EmbeddedCacheManager, Nearest> {
 
     @Override
-    public Nearest apply(EmbeddedCacheManager there) {
+    public @Nullable Nearest apply(EmbeddedCacheManager there) {
         Member member = Member.of(there);
         return member == null ? null : member.searcher().nearest(BitSet.valueOf(segments), cues, scope);
     }

@@ -6,6 +6,7 @@ import org.engram.store.Criteria;
 import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a member ask the whole cluster for a guest. */
 @Proto
@@ -32,7 +33,7 @@ record AskRecall(
     }
 
     @Override
-    public Told apply(EmbeddedCacheManager there) {
+    public @Nullable Told apply(EmbeddedCacheManager there) {
         Member member = Member.of(there);
         Criteria criteria = new Criteria(threshold, contrast, disagreement, agreement);
         return member == null ? null : member.asGuestAsks().recall(cues, scope, criteria, limitNs);

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a member how winners stand against the rivals in some of its segments. */
 @Proto
@@ -15,7 +16,7 @@ record AskRivals(byte[] segments, List<Champion> champions, Scope scope)
         implements Function<EmbeddedCacheManager, Standings> {
 
     @Override
-    public Standings apply(EmbeddedCacheManager there) {
+    public @Nullable Standings apply(EmbeddedCacheManager there) {
         Member member = Member.of(there);
         return member == null ? null : member.searcher().rivals(BitSet.valueOf(segments), champions, scope);
     }

@@ -4,6 +4,7 @@ import java.util.function.Function;
 import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a member how it is. */
 @Proto
@@ -11,7 +12,7 @@ import org.infinispan.protostream.annotations.ProtoTypeId;
 record AskState(String from) implements Function<EmbeddedCacheManager, MemberState> {
 
     @Override
-    public MemberState apply(EmbeddedCacheManager there) {
+    public @Nullable MemberState apply(EmbeddedCacheManager there) {
         Member member = Member.of(there);
         return member == null ? null : member.state();
     }

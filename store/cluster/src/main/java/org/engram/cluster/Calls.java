@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.remoting.transport.Address;
+import org.jspecify.annotations.Nullable;
 
 /** Calls from one process of a cluster to others. */
 final class Calls {
@@ -26,7 +27,7 @@ final class Calls {
             Address member,
             Function<EmbeddedCacheManager, T> call,
             long limitNs,
-            Consumer<T> taker) {
+            Consumer<@Nullable T> taker) {
         if (member.equals(manager.getAddress())) {
             T answer = null;
             try {

@@ -2,6 +2,7 @@ package org.engram.cluster;
 
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
+import org.jspecify.annotations.Nullable;
 
 /** What may be done to a key, and the entry that it makes of the one that is held. */
 enum Change {
@@ -11,7 +12,7 @@ enum Change {
     FORGET;
 
     /** The entry to write in place of {@code held}, which is null if nothing is held. FORGET ignores the bits. */
-    Entry of(String key, Entry held, byte[] bits, long term) {
+    Entry of(String key, @Nullable Entry held, byte[] bits, long term) {
         boolean used = held != null && !held.isForgotten();
         if (this == MEMORIZE && used) {
             throw new EngramException.DuplicateKey(Diagnosis.of("key is in use")
@@ -23,9 +24,9 @@ enum Change {
                     .found("\"%s\" in the cluster".formatted(key))
                     .remedy("look at its spelling, or memorize it"));
         }
-        if (this == FORGET) {
-            return held.forgotten(term);
+        if (held == null) {
+            return Entry.first(bits, term);
         }
-        return held == null ? Entry.first(bits, term) : held.next(bits, term);
+        return this == FORGET ? held.forgotten(term) : held.next(bits, term);
     }
 }

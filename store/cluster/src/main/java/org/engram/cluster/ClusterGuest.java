@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -47,11 +48,12 @@ public final class ClusterGuest implements AutoCloseable {
 
     private final ClusterOptions options;
     private final DefaultCacheManager manager;
-    private Setup setup;
+    private final Setup setup;
 
-    private ClusterGuest(ClusterOptions options, DefaultCacheManager manager) {
+    private ClusterGuest(ClusterOptions options, DefaultCacheManager manager, Setup setup) {
         this.options = options;
         this.manager = manager;
+        this.setup = setup;
     }
 
     /** Connects to a running cluster, and returns when a member has answered.
@@ -61,20 +63,17 @@ public final class ClusterGuest implements AutoCloseable {
      *     secret */
     public static ClusterGuest connect(ClusterOptions options) {
         long deadline = System.nanoTime() + options.joinLimit().toNanos();
-        ClusterGuest guest = attempt(options, deadline);
-        for (int again = 1; guest == null && (again < LEAST_ATTEMPTS || System.nanoTime() < deadline); again++) {
+        Optional<ClusterGuest> guest = attempt(options, deadline);
+        for (int again = 1; guest.isEmpty() && (again < LEAST_ATTEMPTS || System.nanoTime() < deadline); again++) {
             guest = attempt(options, deadline);
         }
-        if (guest == null) {
-            throw new ClusterException(Diagnosis.of("no cluster lets this process in")
-                    .expected("an answer of the members at " + String.join(", ", options.hosts()), "none")
-                    .remedy("they may be busy with one that came or went; try again"));
-        }
-        return guest;
+        return guest.orElseThrow(() -> new ClusterException(Diagnosis.of("no cluster lets this process in")
+                .expected("an answer of the members at " + String.join(", ", options.hosts()), "none")
+                .remedy("they may be busy with one that came or went; try again")));
     }
 
-    /** A guest; null when the engine does not start, which can happen while a member comes or goes. */
-    private static ClusterGuest attempt(ClusterOptions options, long deadline) {
+    /** A guest; empty when the engine does not start, which can happen while a member comes or goes. */
+    private static Optional<ClusterGuest> attempt(ClusterOptions options, long deadline) {
         ClusterOptions placed = Door.open(options, deadline).withName(Guests.newName());
         JChannel channel = Network.channel(placed);
         DefaultCacheManager manager = new DefaultCacheManager(Engine.guest(placed, channel), false);
@@ -85,7 +84,7 @@ public final class ClusterGuest implements AutoCloseable {
             started.get(START_LIMIT_NS, TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             channel.close();
-            return null;
+            return Optional.empty();
         } catch (InterruptedException e) {
             channel.close();
             Thread.currentThread().interrupt();
@@ -94,19 +93,18 @@ public final class ClusterGuest implements AutoCloseable {
             channel.close();
             throw Failures.ofStart(new IllegalStateException(e.getCause()), placed);
         }
-        ClusterGuest guest = new ClusterGuest(placed, manager);
         try {
             Network.awaitLetIn("guest", channel, placed, LOOK_AROUND_MS);
-            guest.setup = guest.awaitRunning(deadline);
+            ClusterGuest guest = new ClusterGuest(placed, manager, awaitRunning(placed, manager, deadline));
             manager.addListener(guest.new Leaving());
-            return guest;
+            return Optional.of(guest);
         } catch (RuntimeException | Error e) {
-            guest.close();
+            manager.stop();
             throw e;
         }
     }
 
-    private Setup awaitRunning(long deadline) {
+    private static Setup awaitRunning(ClusterOptions options, DefaultCacheManager manager, long deadline) {
         do {
             List<Setup> answers =
                     Calls.all(manager, Guests.membersOf(manager), new AskSetup(options.name()), LOOK_LIMIT_NS);
@@ -115,7 +113,7 @@ public final class ClusterGuest implements AutoCloseable {
             }
             Pause.ms(Door.AGAIN_MS);
         } while (System.nanoTime() < deadline);
-        List<String> waiting = members();
+        List<String> waiting = names(reachable(manager));
         throw new ClusterException(Diagnosis.of("no cluster runs yet")
                 .expected(
                         "a member that has joined",
@@ -152,7 +150,11 @@ public final class ClusterGuest implements AutoCloseable {
 
     /** {@return the names of the members that are within reach, in order} */
     public List<String> members() {
-        return reachable().stream().map(String::valueOf).sorted().toList();
+        return names(reachable());
+    }
+
+    private static List<String> names(List<Address> members) {
+        return members.stream().map(String::valueOf).sorted().toList();
     }
 
     /** {@return the state of each member that answers within 3 s, in the order of their names} */
@@ -214,9 +216,12 @@ public final class ClusterGuest implements AutoCloseable {
         Map<String, byte[]> bits = new LinkedHashMap<>();
         found.all().forEach(one -> bits.put(one.key(), one.bits()));
         Map<String, Pattern> patterns = new LinkedHashMap<>();
-        keys.stream()
-                .filter(bits::containsKey)
-                .forEach(key -> patterns.put(key, Bits.pattern(geometry(), bits.get(key))));
+        for (String key : keys) {
+            byte[] one = bits.get(key);
+            if (one != null) {
+                patterns.put(key, Bits.pattern(geometry(), one));
+            }
+        }
         return patterns;
     }
 
@@ -270,6 +275,10 @@ public final class ClusterGuest implements AutoCloseable {
     }
 
     private List<Address> reachable() {
+        return reachable(manager);
+    }
+
+    private static List<Address> reachable(DefaultCacheManager manager) {
         return manager.getStatus().allowInvocations() ? Guests.membersOf(manager) : List.of();
     }
 

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.Optional;
 import org.engram.store.Diagnosis;
 
 /** How a guest finds a way to a cluster: an address of this machine from which a member can be reached, and two free ports there. */
@@ -22,12 +23,10 @@ final class Door {
      * the deadline.
      */
     static ClusterOptions open(ClusterOptions options, long deadline) {
-        InetAddress here = knock(options.places(), deadline);
-        if (here == null) {
-            throw new ClusterException(Diagnosis.of("no cluster answers")
-                    .expected("a member at " + listed(options.places()), "nobody who listens there")
-                    .remedy("start a member, or name where one is"));
-        }
+        InetAddress here = knock(options.places(), deadline)
+                .orElseThrow(() -> new ClusterException(Diagnosis.of("no cluster answers")
+                        .expected("a member at " + listed(options.places()), "nobody who listens there")
+                        .remedy("start a member, or name where one is")));
         ClusterOptions placed = options.at(here.getHostAddress(), freePort(here));
         if (placed.isInTheClear()) {
             throw new ClusterException(Diagnosis.of("guest would talk over the network in the clear")
@@ -42,19 +41,19 @@ final class Door {
         return String.join(" or ", places.stream().map(Place::toString).toList());
     }
 
-    private static InetAddress knock(List<Place> places, long deadline) {
+    private static Optional<InetAddress> knock(List<Place> places, long deadline) {
         do {
             for (Place place : places) {
                 try (Socket socket = new Socket()) {
                     socket.connect(new InetSocketAddress(place.host(), place.port()), CONNECT_LIMIT_MS);
-                    return socket.getLocalAddress();
+                    return Optional.of(socket.getLocalAddress());
                 } catch (IOException e) {
                     // nobody there yet
                 }
             }
             Pause.ms(AGAIN_MS);
         } while (System.nanoTime() < deadline);
-        return null;
+        return Optional.empty();
     }
 
     private static int freePort(InetAddress here) {

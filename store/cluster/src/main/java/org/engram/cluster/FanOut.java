@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.remoting.transport.Address;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks all segments until all have spoken or the time is up. One member that has a segment is asked for it. If that
@@ -30,7 +31,8 @@ final class FanOut<T extends Covering> {
     /** The members that have been asked and have not replied, with what they were asked for. */
     private final Map<Address, BitSet> waiting = new HashMap<>();
 
-    private record Reply<T>(Address from, BitSet asked, T answer, long nanos) {}
+    private record Reply<T>(
+            Address from, BitSet asked, @Nullable T answer, long nanos) {}
 
     FanOut(Member member, BitSet wanted, Function<BitSet, Function<EmbeddedCacheManager, T>> question, long deadline) {
         this.member = member;
@@ -61,7 +63,7 @@ final class FanOut<T extends Covering> {
         return coverage;
     }
 
-    private Reply<T> next(long nanos) {
+    private @Nullable Reply<T> next(long nanos) {
         try {
             return replies.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
@@ -109,7 +111,7 @@ final class FanOut<T extends Covering> {
         }
         if (plan.isEmpty() && here == null && waiting.isEmpty()) {
             Pause.ms(PAUSE_MS);
-            replies.add(new Reply<>(null, segments, null, 0));
+            replies.add(new Reply<>(member.address(), segments, null, 0));
         }
     }
 

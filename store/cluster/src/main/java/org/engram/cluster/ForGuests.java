@@ -80,7 +80,7 @@ final class ForGuests {
             });
             return new Entries(found, "");
         } catch (ClusterException e) {
-            return new Entries(List.of(), e.getMessage());
+            return new Entries(List.of(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -93,7 +93,7 @@ final class ForGuests {
             }
             return Done.WELL;
         } catch (ClusterException | EngramException e) {
-            return new Done(e.getMessage());
+            return new Done(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.engram.store.Diagnosis;
 import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.remoting.transport.Address;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a process that has found the others a member. If the cluster runs, the process joins empty and sets its old
@@ -47,7 +48,7 @@ final class Joining {
         BY_ADDRESS.put(manager.getAddress(), this);
     }
 
-    static Joining of(EmbeddedCacheManager there) {
+    static @Nullable Joining of(EmbeddedCacheManager there) {
         return BY_ADDRESS.get(there.getAddress());
     }
 

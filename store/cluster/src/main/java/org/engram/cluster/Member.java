@@ -16,6 +16,7 @@ import org.infinispan.notifications.cachelistener.annotation.TopologyChanged;
 import org.infinispan.notifications.cachelistener.event.TopologyChangedEvent;
 import org.infinispan.partitionhandling.AvailabilityMode;
 import org.infinispan.remoting.transport.Address;
+import org.jspecify.annotations.Nullable;
 
 /** A process that has joined: what it has, what it knows of the others, and what they may ask it. Safe for any number of threads. */
 final class Member {
@@ -76,6 +77,7 @@ final class Member {
     }
 
     /** The settings; null until this member may be recalled from. */
+    @Nullable
     Setup setup() {
         return complete ? Setup.of(options) : null;
     }
@@ -115,7 +117,7 @@ final class Member {
         }
     }
 
-    static Member of(EmbeddedCacheManager there) {
+    static @Nullable Member of(EmbeddedCacheManager there) {
         return BY_ADDRESS.get(there.getAddress());
     }
 
@@ -210,11 +212,13 @@ final class Member {
         return Term.of(joining.life(), topology().getTopologyId());
     }
 
+    /** Null while nobody owns the key. */
+    @Nullable
     Address firstOwner(String key) {
         return topology().getDistribution(key).primary();
     }
 
-    <T> void call(Address to, Function<EmbeddedCacheManager, T> call, long limitNs, Consumer<T> taker) {
+    <T> void call(Address to, Function<EmbeddedCacheManager, T> call, long limitNs, Consumer<@Nullable T> taker) {
         Calls.one(manager, to, call, limitNs, taker);
     }
 

@@ -11,6 +11,7 @@ import org.engram.store.Judgement;
 import org.engram.store.Judgement.Rival;
 import org.engram.store.Pattern;
 import org.engram.store.Recall;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one answer of the shares that segments have sent, each segment once. It is the answer that one store with all
@@ -26,7 +27,8 @@ final class Merge {
     private final List<Integer> unsent = new ArrayList<>();
     private int[] sketches = {};
     private int live;
-    private Contest contest;
+    /** That of the winner; null before it is known, and when nothing votes. */
+    private @Nullable Contest contest;
 
     Merge(Cue cue, Scope scope) {
         this.cue = cue;
@@ -54,8 +56,9 @@ final class Merge {
     void rank() {
         hits.sort(Hit.NEAREST_FIRST);
         if (!hits.isEmpty() && cue.voters() > 0) {
-            contest = new Contest(cue, pattern(hits.getFirst()), sketches);
-            hits.stream().skip(1).forEach(hit -> contest.add(pattern(hit)));
+            Contest begun = new Contest(cue, pattern(hits.getFirst()), sketches);
+            hits.stream().skip(1).forEach(hit -> begun.add(pattern(hit)));
+            contest = begun;
         }
     }
 
@@ -68,8 +71,11 @@ final class Merge {
         return new Champion(Shown.of(cue), hits.getFirst(), sketches);
     }
 
+    /** Adds what was found for the champion, if there is a contest. */
     void add(Standing standing) {
-        contest.add(standing.least(), standing.twin());
+        if (contest != null) {
+            contest.add(standing.least(), standing.twin());
+        }
     }
 
     /** The answer by these criteria. */
@@ -79,16 +85,17 @@ final class Merge {
         if (candidates.isEmpty()) {
             return new Recall(Judgement.NONE, List.of());
         }
-        if (contest == null) {
+        Contest over = contest;
+        if (over == null) {
             return new Recall(new Judgement(List.of(), false, Double.NaN, blind(named.size())), candidates);
         }
         List<Rival> rivals = named.stream()
                 .skip(1)
-                .map(hit -> contest.rival(pattern(hit), live))
+                .map(hit -> over.rival(pattern(hit), live))
                 .toList();
         boolean tied =
                 hits.size() > 1 && hits.get(1).deficit() == hits.getFirst().deficit();
-        return new Recall(contest.judgement(candidates.getFirst(), tied, live, criteria, rivals), candidates);
+        return new Recall(over.judgement(candidates.getFirst(), tied, live, criteria, rivals), candidates);
     }
 
     private static List<Rival> blind(int named) {

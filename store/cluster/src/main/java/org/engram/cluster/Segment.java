@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One segment on disk: a PACKED store of patterns and, once a key was forgotten, a store of graves, one pixel each,
@@ -26,22 +27,23 @@ final class Segment implements AutoCloseable {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Dated patterns;
     /** The store of graves; null until a key is forgotten. */
-    private Dated graves;
+    private @Nullable Dated graves;
 
     Segment(Path directory, Geometry geometry) {
         this.directory = directory;
         this.geometry = geometry;
         this.patterns = new Dated(directory.resolve("patterns"), geometry);
         if (Files.exists(directory.resolve("graves"))) {
-            graves = new Dated(directory.resolve("graves"), DOT);
-            graves.keys().toList().forEach(this::settle);
+            Dated there = new Dated(directory.resolve("graves"), DOT);
+            graves = there;
+            there.keys().toList().forEach(key -> settle(key, there));
         }
     }
 
     /** Keeps the higher generation of a key. After a crash between the two steps of a change, the key is in both stores. */
-    private void settle(String key) {
-        if (patterns.generation(key) > graves.generation(key)) {
-            graves.forget(key);
+    private void settle(String key, Dated forgotten) {
+        if (patterns.generation(key) > forgotten.generation(key)) {
+            forgotten.forget(key);
         } else {
             patterns.forget(key);
         }
@@ -78,6 +80,7 @@ final class Segment implements AutoCloseable {
     }
 
     /** What is held under a key, or null. */
+    @Nullable
     Entry get(String key) {
         return reading(store -> {
             long held = held(key);

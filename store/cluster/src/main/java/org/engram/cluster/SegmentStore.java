@@ -2,6 +2,7 @@ package org.engram.cluster;
 
 import io.reactivex.rxjava3.core.Flowable;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,6 +17,7 @@ import org.infinispan.persistence.spi.MarshallableEntry;
 import org.infinispan.persistence.spi.MarshallableEntryFactory;
 import org.infinispan.persistence.spi.NonBlockingStore;
 import org.infinispan.util.concurrent.BlockingManager;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
 /**
@@ -27,9 +29,11 @@ public final class SegmentStore implements NonBlockingStore<String, Entry> {
 
     private static final Executor LATER = CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS);
 
-    private Segments segments;
-    private BlockingManager blocking;
-    private MarshallableEntryFactory<String, Entry> entries;
+    /** What the engine gives at the start. */
+    private record Work(Segments segments, BlockingManager blocking, MarshallableEntryFactory<String, Entry> entries) {}
+
+    /** Null before the start. */
+    private @Nullable Work work;
 
     /** The engine makes it by this constructor. */
     public SegmentStore() {}
@@ -42,31 +46,43 @@ public final class SegmentStore implements NonBlockingStore<String, Entry> {
     @Override
     public CompletionStage<Void> start(InitializationContext context) {
         SegmentStoreConfiguration configuration = context.getConfiguration();
-        segments = Segments.of(configuration.member());
-        blocking = context.getBlockingManager();
-        entries = context.getMarshallableEntryFactory();
-        return blocking.runBlocking(segments::openAll, "engram-start");
+        Work begun = new Work(
+                Segments.of(configuration.member()),
+                context.getBlockingManager(),
+                context.getMarshallableEntryFactory());
+        work = begun;
+        return begun.blocking.runBlocking(begun.segments::openAll, "engram-start");
+    }
+
+    /** The engine starts this before it asks anything, so it is an error of the engine if there is none. */
+    private Work work() {
+        return Objects.requireNonNull(work, "store of segments was not started");
+    }
+
+    private Segments segments() {
+        return work().segments;
     }
 
     @Override
     public CompletionStage<Void> stop() {
-        return blocking.runBlocking(segments::close, "engram-stop");
+        return work().blocking.runBlocking(segments()::close, "engram-stop");
     }
 
     @Override
     public CompletionStage<MarshallableEntry<String, Entry>> load(int segment, Object key) {
-        return blocking.supplyBlocking(
-                () -> {
-                    Segment one = segments.get(segment);
-                    Entry entry = one == null ? null : one.get((String) key);
-                    return entry == null ? null : entries.create(key, entry);
-                },
-                "engram-load");
+        return work().blocking
+                .supplyBlocking(
+                        () -> {
+                            Segment one = segments().get(segment);
+                            Entry entry = one == null ? null : one.get((String) key);
+                            return entry == null ? null : work().entries.create(key, entry);
+                        },
+                        "engram-load");
     }
 
     @Override
     public CompletionStage<Boolean> containsKey(int segment, Object key) {
-        Segment one = segments.get(segment);
+        Segment one = segments().get(segment);
         return CompletableFuture.completedFuture(one != null && one.contains((String) key));
     }
 
@@ -81,7 +97,8 @@ public final class SegmentStore implements NonBlockingStore<String, Entry> {
      * the segment stays where it was.
      */
     private CompletionStage<Void> write(int segment, String key, Entry entry) {
-        return blocking.supplyBlocking(() -> isWritten(segment, key, entry), "engram-write")
+        return work().blocking
+                .supplyBlocking(() -> isWritten(segment, key, entry), "engram-write")
                 .thenCompose(written -> written
                         ? CompletableFuture.completedFuture(null)
                         : CompletableFuture.runAsync(() -> {}, LATER).thenCompose(now -> write(segment, key, entry)));
@@ -89,12 +106,12 @@ public final class SegmentStore implements NonBlockingStore<String, Entry> {
 
     private boolean isWritten(int segment, String key, Entry entry) {
         try {
-            segments.write(segment, key, entry);
-            segments.succeeded();
+            segments().write(segment, key, entry);
+            segments().succeeded();
             return true;
         } catch (RuntimeException refused) {
-            segments.failed(refused);
-            if (segments.isBeingFilled(segment)) {
+            segments().failed(refused);
+            if (segments().isBeingFilled(segment)) {
                 return false;
             }
             throw refused;
@@ -110,46 +127,49 @@ public final class SegmentStore implements NonBlockingStore<String, Entry> {
 
     @Override
     public CompletionStage<Void> addSegments(IntSet added) {
-        return blocking.runBlocking(() -> added.forEach((int segment) -> open(segment)), "engram-add");
+        return work().blocking.runBlocking(() -> added.forEach((int segment) -> open(segment)), "engram-add");
     }
 
     /** Opens a segment. If there is no room for it, it is made with its first entry. */
     private void open(int segment) {
         try {
-            segments.opened(segment);
+            segments().opened(segment);
         } catch (RuntimeException refused) {
-            segments.failed(refused);
+            segments().failed(refused);
         }
     }
 
     @Override
     public CompletionStage<Void> removeSegments(IntSet removed) {
-        return blocking.runBlocking(() -> removed.forEach((int segment) -> segments.drop(segment)), "engram-remove");
+        return work().blocking
+                .runBlocking(() -> removed.forEach((int segment) -> segments().drop(segment)), "engram-remove");
     }
 
     @Override
     public CompletionStage<Void> clear() {
-        return blocking.runBlocking(
-                () -> {
-                    for (int segment = 0; segment < segments.count(); segment++) {
-                        if (segments.get(segment) != null) {
-                            segments.drop(segment);
-                            segments.opened(segment);
-                        }
-                    }
-                },
-                "engram-clear");
+        return work().blocking
+                .runBlocking(
+                        () -> {
+                            for (int segment = 0; segment < segments().count(); segment++) {
+                                if (segments().get(segment) != null) {
+                                    segments().drop(segment);
+                                    segments().opened(segment);
+                                }
+                            }
+                        },
+                        "engram-clear");
     }
 
     @Override
     public CompletionStage<Long> size(IntSet wanted) {
-        return blocking.supplyBlocking(
-                () -> wanted.intStream()
-                        .mapToObj(segments::get)
-                        .filter(one -> one != null)
-                        .mapToLong(one -> one.live() + one.graves())
-                        .sum(),
-                "engram-size");
+        return work().blocking
+                .supplyBlocking(
+                        () -> wanted.intStream()
+                                .mapToObj(segments()::get)
+                                .filter(one -> one != null)
+                                .mapToLong(one -> one.live() + one.graves())
+                                .sum(),
+                        "engram-size");
     }
 
     @Override
@@ -162,24 +182,24 @@ public final class SegmentStore implements NonBlockingStore<String, Entry> {
             IntSet wanted, Predicate<? super String> filter, boolean includeValues) {
         Flowable<MarshallableEntry<String, Entry>> all = Flowable.fromStream(
                         wanted.intStream().boxed())
-                .concatMap(segment -> entriesOf(segments.get(segment), filter, includeValues));
-        return blocking.blockingPublisher(all);
+                .concatMap(segment -> entriesOf(segments().get(segment), filter, includeValues));
+        return work().blocking.blockingPublisher(all);
     }
 
     private Flowable<MarshallableEntry<String, Entry>> entriesOf(
-            Segment segment, Predicate<? super String> filter, boolean includeValues) {
+            @Nullable Segment segment, Predicate<? super String> filter, boolean includeValues) {
         if (segment == null) {
             return Flowable.empty();
         }
         Stream<MarshallableEntry<String, Entry>> stream = segment.keys()
                 .filter(key -> filter == null || filter.test(key))
-                .map(key -> includeValues ? whole(segment, key) : entries.create(key))
+                .map(key -> includeValues ? whole(segment, key) : work().entries.create(key))
                 .filter(entry -> entry != null);
         return Flowable.fromStream(stream);
     }
 
-    private MarshallableEntry<String, Entry> whole(Segment segment, String key) {
+    private @Nullable MarshallableEntry<String, Entry> whole(Segment segment, String key) {
         Entry entry = segment.get(key);
-        return entry == null ? null : entries.create(key, entry);
+        return entry == null ? null : work().entries.create(key, entry);
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.engram.store.Geometry;
+import org.jspecify.annotations.Nullable;
 
 /** The segments of one member, each in a directory of its own, open as long as the member has them. */
 final class Segments implements AutoCloseable {
@@ -22,7 +23,7 @@ final class Segments implements AutoCloseable {
     private final Path root;
     private final Geometry geometry;
     private final AtomicReferenceArray<Segment> open;
-    private volatile RuntimeException lastFailure;
+    private volatile @Nullable RuntimeException lastFailure;
     private volatile Runnable beforeChange = () -> {};
     private volatile IntPredicate beingFilled = segment -> true;
     private volatile boolean closed;
@@ -38,7 +39,11 @@ final class Segments implements AutoCloseable {
     }
 
     static Segments of(String member) {
-        return BY_MEMBER.get(member);
+        Segments offered = BY_MEMBER.get(member);
+        if (offered == null) {
+            throw new IllegalStateException("nobody offers the segments of " + member);
+        }
+        return offered;
     }
 
     static void withdraw(String member) {
@@ -55,6 +60,7 @@ final class Segments implements AutoCloseable {
     }
 
     /** The open segment, or null. */
+    @Nullable
     Segment get(int segment) {
         return open.get(segment);
     }
@@ -134,6 +140,7 @@ final class Segments implements AutoCloseable {
     }
 
     /** Why the last change could not be written; null when it was. */
+    @Nullable
     RuntimeException lastFailure() {
         return lastFailure;
     }

@@ -13,40 +13,55 @@ import org.engram.store.Diagnosis;
 import org.infinispan.Cache;
 import org.infinispan.manager.DefaultCacheManager;
 import org.jgroups.JChannel;
+import org.jspecify.annotations.Nullable;
 
 /** Opens everything that a member needs to join, in this order, and closes it in reverse. */
 final class Start implements AutoCloseable {
 
     private static final long LOOK_AROUND_MS = 1_000;
 
-    private final Path directory;
-    private final FileChannel lock;
-    private DefaultCacheManager manager;
-    private Segments segments;
-    private Joining joining;
-    private Member member;
-    private Offering offering;
-    private String registered;
-    private volatile boolean closed;
+    private final Opened opened;
+    private final DefaultCacheManager manager;
+    private final Member member;
+    private final Offering offering;
 
-    private Start(Path directory) {
-        this.directory = directory;
-        this.lock = lock(directory);
-    }
-
-    static Start of(Path directory, ClusterOptions options) {
-        Start start = new Start(directory);
+    private Start(Path directory, ClusterOptions options) {
+        this.opened = new Opened(lock(directory));
         try {
-            start.open(options);
-            return start;
+            Engine.letMove(directory);
+            JChannel channel = Network.channel(options);
+            this.manager = new DefaultCacheManager(Engine.global(options, directory, channel), false);
+            opened.manager = manager;
+            startEngine(options);
+            Network.awaitLetIn("member", channel, options, LOOK_AROUND_MS);
+            Joining joining = new Joining(options, directory, manager);
+            opened.joining = joining;
+            joining.prepare();
+            Segments segments = new Segments(Aside.segments(directory), options.geometry(), options.segments());
+            opened.segments = segments;
+            segments.clean();
+            Cache<String, Entry> cache = offer(segments, directory, options);
+            this.member = new Member(options, directory, manager, cache, segments, joining);
+            opened.member = member;
+            member.onHalt(opened::close);
+            if (joining.isRestart()) {
+                new Reconciling(member, System.nanoTime() + options.joinLimit().toNanos()).run();
+            }
+            this.offering = new Offering(directory, options.geometry(), member);
+            opened.offering = offering;
+            beginOffering(joining, options);
         } catch (RuntimeException | Error e) {
             try {
-                start.close();
+                opened.close();
             } catch (RuntimeException f) {
                 e.addSuppressed(f);
             }
             throw e;
         }
+    }
+
+    static Start of(Path directory, ClusterOptions options) {
+        return new Start(directory, options);
     }
 
     private static FileChannel lock(Path directory) {
@@ -71,36 +86,28 @@ final class Start implements AutoCloseable {
                 .remedy("stop the other process, or give this one a directory of its own"));
     }
 
-    private void open(ClusterOptions options) {
-        Engine.letMove(directory);
-        JChannel channel = Network.channel(options);
-        manager = new DefaultCacheManager(Engine.global(options, directory, channel), false);
+    /** Starts the caches that are defined by now, so the cache of the patterns is defined afterwards. */
+    private void startEngine(ClusterOptions options) {
         try {
-            // This starts the caches that are defined by now, so the cache of the patterns is defined afterwards.
             manager.start();
         } catch (RuntimeException e) {
             throw Failures.ofStart(e, options);
         }
-        Network.awaitLetIn("member", channel, options, LOOK_AROUND_MS);
-        joining = new Joining(options, directory, manager);
-        joining.prepare();
-        segments = new Segments(Aside.segments(directory), options.geometry(), options.segments());
-        segments.clean();
-        registered = directory.toAbsolutePath().toString();
-        Segments.offer(registered, segments);
-        manager.defineConfiguration(Engine.CACHE, Engine.cache(options, registered));
-        Cache<String, Entry> cache;
+    }
+
+    private Cache<String, Entry> offer(Segments segments, Path directory, ClusterOptions options) {
+        String name = directory.toAbsolutePath().toString();
+        opened.registered = name;
+        Segments.offer(name, segments);
+        manager.defineConfiguration(Engine.CACHE, Engine.cache(options, name));
         try {
-            cache = manager.getCache(Engine.CACHE);
+            return manager.getCache(Engine.CACHE);
         } catch (RuntimeException e) {
             throw Failures.ofJoin(e, options);
         }
-        member = new Member(options, directory, manager, cache, segments, joining);
-        member.onHalt(this::close);
-        if (joining.isRestart()) {
-            new Reconciling(member, System.nanoTime() + options.joinLimit().toNanos()).run();
-        }
-        offering = new Offering(directory, options.geometry(), member);
+    }
+
+    private void beginOffering(Joining joining, ClusterOptions options) {
         if (options.restore()) {
             offering.whenDone(member::isComplete);
             joining.isRunning();
@@ -129,40 +136,62 @@ final class Start implements AutoCloseable {
     }
 
     boolean isClosed() {
-        return closed;
+        return opened.closed;
     }
 
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
+    public void close() {
+        opened.close();
+    }
+
+    /** What is open so far. */
+    private static final class Opened implements AutoCloseable {
+
+        private final FileChannel lock;
+        private @Nullable DefaultCacheManager manager;
+        private @Nullable Joining joining;
+        private @Nullable Segments segments;
+        private @Nullable String registered;
+        private @Nullable Member member;
+        private @Nullable Offering offering;
+        private volatile boolean closed;
+
+        Opened(FileChannel lock) {
+            this.lock = lock;
         }
-        closed = true;
-        if (offering != null) {
-            offering.close();
-        }
-        if (member != null) {
-            member.stopRemembering();
-        }
-        if (manager != null) {
-            if (joining != null) {
-                joining.forget();
+
+        @Override
+        public synchronized void close() {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            if (offering != null) {
+                offering.close();
             }
             if (member != null) {
-                member.forget();
+                member.stopRemembering();
             }
-            manager.stop();
-        }
-        if (registered != null) {
-            Segments.withdraw(registered);
-        }
-        if (segments != null) {
-            segments.close();
-        }
-        try {
-            lock.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            if (manager != null) {
+                if (joining != null) {
+                    joining.forget();
+                }
+                if (member != null) {
+                    member.forget();
+                }
+                manager.stop();
+            }
+            if (registered != null) {
+                Segments.withdraw(registered);
+            }
+            if (segments != null) {
+                segments.close();
+            }
+            try {
+                lock.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

@@ -2,10 +2,13 @@ package org.engram.cluster;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +18,7 @@ import org.infinispan.Cache;
 import org.infinispan.commons.CacheException;
 import org.infinispan.partitionhandling.AvailabilityException;
 import org.infinispan.remoting.transport.Address;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The changes of a cluster. Each change writes the next generation of its key, unless somebody else did so meanwhile.
@@ -43,15 +47,17 @@ final class Writes {
         frozen = stop;
     }
 
+    /** The entry that is held under a key; null for none. */
+    @Nullable
     Entry get(String key) {
-        return engine(key, () -> cache.get(key));
+        return engine(key, () -> Optional.ofNullable(cache.get(key))).orElse(null);
     }
 
     /**
      * The entry that the first owner has; null also when it does not answer. The engine judges a change by it. Another
      * owner has more after a change that the first could not write, and less after a change that did not reach it.
      */
-    private Entry heldByFirst(String key) {
+    private @Nullable Entry heldByFirst(String key) {
         Address first = member.firstOwner(key);
         if (first == null) {
             return get(key);
@@ -67,6 +73,7 @@ final class Writes {
     }
 
     /** Does a change, and returns the entry that was held before; null for none. */
+    @Nullable
     Entry change(Change change, String key, byte[] bits) {
         requireNotFrozen();
         Entry held = change == Change.MEMORIZE ? null : get(key);
@@ -131,7 +138,7 @@ final class Writes {
         var _ = engine(key, () -> cache.replace(key, entry, entry));
     }
 
-    private boolean write(String key, Entry before, Entry next) {
+    private boolean write(String key, @Nullable Entry before, Entry next) {
         return before == null ? cache.putIfAbsent(key, next) == null : cache.replace(key, before, next);
     }
 
@@ -197,7 +204,7 @@ final class Writes {
             }
         });
         List<String> used = new ArrayList<>();
-        List<String> failed = new ArrayList<>();
+        Set<String> failed = new HashSet<>();
         calls.forEach(call -> {
             used.addAll(call.join().used());
             failed.addAll(call.join().failed());
@@ -205,9 +212,13 @@ final class Writes {
         // Those that failed are written one by one, as single changes are, which deal with calls that fail.
         Map<String, Named> byKey = new LinkedHashMap<>();
         all.forEach(one -> byKey.put(one.key(), one));
-        for (String key : failed) {
+        for (Named one : byKey.values()) {
+            String key = one.key();
+            if (!failed.contains(key)) {
+                continue;
+            }
             Entry held = get(key);
-            byte[] bits = byKey.get(key).bits();
+            byte[] bits = one.bits();
             if (held != null && Arrays.equals(bits, held.bits())) {
                 // It was done on at least one copy. Now it is done on all.
                 change(Change.REPLACE, key, bits);

@@ -5,4 +5,7 @@
  *
  * <p>Infinispan keeps the members, places the segments, copies and moves them. The patterns are Engram's own files.
  */
+@NullMarked
 package org.engram.cluster;
+
+import org.jspecify.annotations.NullMarked;
