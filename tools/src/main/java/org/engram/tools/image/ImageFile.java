@@ -14,6 +14,7 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.StandardStream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads image files and trusts nothing in them. */
 public final class ImageFile {
@@ -126,7 +127,7 @@ public final class ImageFile {
                 "image is too large for the memory of this Java: %s: scale it down, or raise -Xmx".formatted(name), e);
     }
 
-    private static Failure cut(String name, Throwable e) {
+    private static Failure cut(String name, @Nullable Throwable e) {
         return Failure.cannotOpen(
                 "image is cut: %s: its content ends too early; fetch or save it again".formatted(name), e);
     }
@@ -145,7 +146,7 @@ public final class ImageFile {
         return damaged(name, said.isEmpty() || said.endsWith(":") ? "its content contradicts itself" : said, e);
     }
 
-    private static Failure damaged(String name, String reason, Exception e) {
+    private static Failure damaged(String name, String reason, @Nullable Exception e) {
         return Failure.cannotOpen("image is damaged: %s: %s; save it again as PNG".formatted(name, reason), e);
     }
 }

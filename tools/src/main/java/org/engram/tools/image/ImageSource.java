@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.engram.tools.console.Failure;
 import org.engram.tools.console.IoReason;
@@ -72,7 +73,8 @@ public record ImageSource(Path path, String key) {
         } catch (IOException e) {
             throw cannotList(directory, e);
         } catch (UncheckedIOException e) {
-            throw cannotList(directory, e.getCause());
+            // Such an exception always has a cause.
+            throw cannotList(directory, Objects.requireNonNull(e.getCause()));
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the charset of bytes whose symbol names none. */
 final class CharsetGuess {
@@ -30,7 +31,7 @@ final class CharsetGuess {
     }
 
     /** The text of bytes; null when they are no text in this charset. */
-    static String decoded(byte[] bytes, Charset charset) {
+    static @Nullable String decoded(byte[] bytes, Charset charset) {
         try {
             return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException none) {

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Texts to patterns and back, as QR symbols, white = 1. Safe for any number of threads. */
 public final class QrCodec {
@@ -78,12 +79,12 @@ public final class QrCodec {
     }
 
     /** Reads like {@link #decode(Pattern)}. The charset is for bytes whose symbol names none; it may be null. */
-    public static Optional<QrText> read(Pattern pattern, Charset charset) {
+    public static Optional<QrText> read(Pattern pattern, @Nullable Charset charset) {
         return read(source(pattern), charset);
     }
 
     /** Reads a QR symbol in any picture, as {@link #read(Pattern, Charset)} does. */
-    public static Optional<QrText> read(LuminanceSource source, Charset charset) {
+    public static Optional<QrText> read(LuminanceSource source, @Nullable Charset charset) {
         return result(source)
                 .map(result ->
                         QrSegments.text(result.getRawBytes(), form(result).version(), charset));

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A grey photograph, and the symbols in it that error correction can read. Immutable. */
 public final class QrPhoto {
@@ -104,7 +105,7 @@ public final class QrPhoto {
     }
 
     /** The symbol of a grid; null when it cannot be read. */
-    private static QrFind find(BitMatrix grid, boolean inverted) {
+    private static @Nullable QrFind find(BitMatrix grid, boolean inverted) {
         try {
             DecoderResult read = new Decoder().decode(grid.clone()); // a copy, since the decoder may mirror it
             boolean mirrored = read.getOther() != null;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the data codewords of a symbol as ISO/IEC 18004 has them: segments of digits, capitals, bytes or kanji, with
@@ -25,13 +26,15 @@ final class QrSegments {
     private static final String GROUP_SEPARATOR = "\u001d";
 
     /** Bytes of neighbouring segments with the same meaning. Without an ECI the charset of bytes is null. */
-    private record Part(TextOrigin origin, Charset charset, ByteArrayOutputStream bytes) {}
+    private record Part(TextOrigin origin, @Nullable Charset charset, ByteArrayOutputStream bytes) {}
 
     private final BitSource bits;
     private final Version version;
     private final List<Part> parts = new ArrayList<>();
     private boolean hasEci;
-    private Charset eci;
+    /** The charset of the bytes that follow; null before any was named, and when it is not known. */
+    private @Nullable Charset eci;
+
     private boolean hasFnc1;
 
     private QrSegments(byte[] data, Version version) {
@@ -40,7 +43,7 @@ final class QrSegments {
     }
 
     /** The text of data codewords that ZXing has accepted. The chosen charset is for bytes without ECI; it may be null. */
-    static QrText text(byte[] data, int version, Charset chosen) {
+    static QrText text(byte[] data, int version, @Nullable Charset chosen) {
         QrSegments segments = new QrSegments(data, Version.getVersionForNumber(version));
         segments.read();
         return segments.text(chosen);
@@ -80,7 +83,7 @@ final class QrSegments {
         return bits.readBits(mode.getCharacterCountBits(version));
     }
 
-    private ByteArrayOutputStream part(TextOrigin origin, Charset charset) {
+    private ByteArrayOutputStream part(TextOrigin origin, @Nullable Charset charset) {
         Part last = parts.isEmpty() ? null : parts.getLast();
         if (last == null || last.origin() != origin || !Objects.equals(last.charset(), charset)) {
             last = new Part(origin, charset, new ByteArrayOutputStream());
@@ -149,7 +152,7 @@ final class QrSegments {
         eci = charset(value);
     }
 
-    private static Charset charset(int eci) {
+    private static @Nullable Charset charset(int eci) {
         try {
             CharacterSetECI known = CharacterSetECI.getCharacterSetECIByValue(eci);
             return known == null ? null : known.getCharset();
@@ -158,7 +161,7 @@ final class QrSegments {
         }
     }
 
-    private QrText text(Charset chosen) {
+    private QrText text(@Nullable Charset chosen) {
         List<byte[]> untold = parts.stream()
                 .filter(part -> part.origin() == TextOrigin.UTF_8)
                 .map(part -> part.bytes().toByteArray())
@@ -182,7 +185,7 @@ final class QrSegments {
         return new QrText(isText ? text.toString() : null, all.toByteArray(), origin);
     }
 
-    private static TextOrigin origin(byte[] bytes, Charset chosen, Charset guessed) {
+    private static TextOrigin origin(byte[] bytes, @Nullable Charset chosen, Charset guessed) {
         if (chosen != null) {
             return TextOrigin.OPTION;
         }

@@ -19,6 +19,7 @@ import java.util.BitSet;
 import java.util.Map;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A symbol as it is printed: its form, and the data codewords, whatever segments they make. Immutable. */
 public final class QrSymbol {
@@ -36,7 +37,7 @@ public final class QrSymbol {
     }
 
     /** The text. The charset is for bytes for which the symbol names none; it may be null. */
-    public QrText text(Charset charset) {
+    public QrText text(@Nullable Charset charset) {
         return QrSegments.text(data, form.version(), charset);
     }
 

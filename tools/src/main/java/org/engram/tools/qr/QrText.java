@@ -1,6 +1,7 @@
 package org.engram.tools.qr;
 
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of a symbol. The bytes of digits and capitals are ASCII, those of Kanji mode are Shift JIS, and those of
@@ -8,18 +9,18 @@ import java.util.Base64;
  */
 public final class QrText {
 
-    private final String text;
+    private final @Nullable String text;
     private final byte[] bytes;
     private final TextOrigin origin;
 
-    QrText(String text, byte[] bytes, TextOrigin origin) {
+    QrText(@Nullable String text, byte[] bytes, TextOrigin origin) {
         this.text = text;
         this.bytes = bytes;
         this.origin = origin;
     }
 
     /** The text; null when the bytes are no text in their charset. */
-    public String text() {
+    public @Nullable String text() {
         return text;
     }
 
