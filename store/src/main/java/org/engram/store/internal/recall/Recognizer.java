@@ -1,6 +1,7 @@
 package org.engram.store.internal.recall;
 
 import java.util.List;
+import java.util.Objects;
 import org.engram.store.Candidate;
 import org.engram.store.Coding;
 import org.engram.store.Judgement;
@@ -33,6 +34,8 @@ public final class Recognizer {
     private final Weights weights;
 
     public Recognizer(Weights weights) {
+        // Made at opening: if it were made by a recall whose stack ends meanwhile, it would be lost to all later ones.
+        Objects.requireNonNull(Idle.CUE);
         this.weights = weights;
         this.masks = weights.hasMasks();
         this.masked = new MaskedRecognizer(weights);
