@@ -106,7 +106,7 @@ public final class WriterLock implements AutoCloseable {
             throw readOnly("no permission to write");
         }
         try {
-            RandomAccessFile locked = Uninterrupted.run(this::tryLock);
+            RandomAccessFile locked = tryLock();
             afterAnother = !LockFile.isClosed(locked);
             LockFile.tryWriteThisProcess(locked);
         } catch (FileNotFoundException e) {
@@ -127,7 +127,7 @@ public final class WriterLock implements AutoCloseable {
             if (known != null && ask(before, known).isPresent()) {
                 throw heldHere(store);
             }
-            if (file == null || !file.getChannel().isOpen()) {
+            if (file == null) {
                 file = new RandomAccessFile(path.toFile(), "rw");
             }
             try {
@@ -190,7 +190,7 @@ public final class WriterLock implements AutoCloseable {
                 return Optional.of(LockFile.ofThisProcess());
             }
             try {
-                return Uninterrupted.run(() -> ask(path));
+                return ask(path);
             } catch (NoSuchFileException | FileNotFoundException e) {
                 return Optional.empty();
             } catch (IOException e) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.engram.store.fixture.OpenFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -57,6 +58,17 @@ class ChronicleMappingTest {
         }
         assertEquals(0, mappings(path));
         assertArrayEquals(bytes, Files.readAllBytes(path));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aMappingThatIsClosedLeavesNoFileOpen() throws IOException {
+        Path path = Files.write(temp.toRealPath().resolve("file"), bytes(RANGE));
+        ChronicleMapping mapping = new ChronicleMapping(path, RANGE);
+        assertEquals(1, OpenFiles.count(path));
+        mapping.close();
+        assertEquals(0, OpenFiles.count(path));
+        mapping.close();
     }
 
     private static long mappings(Path path) throws IOException {

@@ -11,8 +11,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.stream.Stream;
 import org.engram.store.EngramException;
+import org.engram.store.fixture.OpenFiles;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,25 +91,10 @@ class JdkMappingTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aMappingThatIsClosedLeavesNoFileOpen() throws IOException {
-        long before = openings();
+        long before = OpenFiles.count(path);
         JdkMapping mapping = new JdkMapping(file);
-        assertEquals(before + 1, openings());
+        assertEquals(before + 1, OpenFiles.count(path));
         mapping.close();
-        assertEquals(before, openings());
-    }
-
-    /** How often this process has the file open. */
-    private long openings() throws IOException {
-        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-            return open.filter(this::isTheFile).count();
-        }
-    }
-
-    private boolean isTheFile(Path descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor).equals(path);
-        } catch (IOException e) {
-            return false;
-        }
+        assertEquals(before, OpenFiles.count(path));
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -14,13 +15,21 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.engram.store.EngramException;
+import org.engram.store.fixture.BindMount;
+import org.engram.store.fixture.OpenFiles;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The lock of one directory within one process; LockTest has what other processes see. */
 class WriterLockTest {
+
+    /** In bytes, of which the last is not for the path. */
+    private static final int LONGEST_PATH = 4096;
 
     @TempDir
     Path temp;
@@ -32,6 +41,11 @@ class WriterLockTest {
     void createDirectory() throws IOException {
         store = Files.createDirectory(temp.resolve("store"));
         lockFile = store.resolve("lock");
+    }
+
+    @AfterEach
+    void clearTheInterrupt() {
+        Thread.interrupted();
     }
 
     /** Whether the system has the lock file locked; asked in a way that ends the lock of this process. */
@@ -177,6 +191,78 @@ class WriterLockTest {
             }
         }
         assertEquals("closed\n", Files.readString(lockFile));
+    }
+
+    @Test
+    void theLocksOfTwoStoresAreNotInEachOthersWay() throws IOException {
+        Path other = Files.createDirectory(temp.resolve("other"));
+        WriterLock lock = WriterLock.acquire(store);
+        assertEquals(Optional.empty(), WriterLock.writer(other));
+        WriterLock second = WriterLock.acquire(other);
+        lock.close();
+        assertEquals(Optional.empty(), WriterLock.writer(store));
+        assertEquals(Optional.of(LockFile.ofThisProcess()), WriterLock.writer(other));
+        second.close();
+        assertEquals("closed\n", Files.readString(other.resolve("lock")));
+    }
+
+    /** A file that is forgotten open is closed by the collector, and whatever lock this process has on it is lost then. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theLockFileIsOpenOnceWhileItIsLockedAndNotAtAllThen() throws IOException, InterruptedException {
+        Path real = temp.toRealPath().resolve("store/lock");
+        try (WriterLock lock = WriterLock.acquire(store)) {
+            assertTrue(lock.isAfterAnother());
+            assertEquals(1, OpenFiles.count(real));
+            assertHeldHere();
+            assertEquals(1, OpenFiles.count(real));
+        }
+        assertEquals(0, OpenFiles.count(real));
+        Process holder = holdElsewhere();
+        assertThrows(EngramException.Locked.class, () -> WriterLock.acquire(store));
+        assertTrue(WriterLock.writer(store).isPresent());
+        assertEquals(0, OpenFiles.count(real));
+        end(holder);
+    }
+
+    @Test
+    void anInterruptedThreadAsksAndLocksAndStaysInterrupted() {
+        Thread.currentThread().interrupt();
+        assertEquals(Optional.empty(), WriterLock.writer(store));
+        try (WriterLock lock = WriterLock.acquire(store)) {
+            assertTrue(lock.isAfterAnother());
+            assertHeldHere();
+        }
+        assertEquals(Optional.empty(), WriterLock.writer(store));
+        assertTrue(Thread.interrupted());
+    }
+
+    @Test
+    void aLockFileThatNobodyMayWriteToKeepsWritersOutAndNobodyElse() throws IOException {
+        Files.writeString(lockFile, "as it was");
+        try (BindMount mount = BindMount.readOnly(lockFile)) {
+            assumeTrue(mount != null, "needs the right to mount");
+            assertFails(
+                    EngramException.ReadOnly.class,
+                    "cannot write to %s: no permission to write to its file lock; open it read-only or change its permissions"
+                            .formatted(store));
+            assertEquals(Optional.empty(), WriterLock.writer(store));
+        }
+        assertEquals("as it was", Files.readString(lockFile));
+        WriterLock.acquire(store).close();
+    }
+
+    /** The path of the directory is just short enough for Linux, and that of the file in it is not. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whyALockFileCannotBeMadeIsTold() throws IOException {
+        while (store.toString().length() < LONGEST_PATH - 255) {
+            store = store.resolve("d".repeat(250));
+        }
+        store = store.resolve("d".repeat(LONGEST_PATH - store.toString().length() - 3));
+        Files.createDirectories(store);
+        assertFails(
+                EngramException.IoFailure.class, "cannot open %s: File name too long".formatted(store.resolve("lock")));
     }
 
     /** A process that is no JVM locks the file as one does, until it is told to let go. */
