@@ -77,6 +77,18 @@ class StoreDirectoryTest {
     }
 
     @Test
+    void aFileIsMadeAndOpenedByItsName() {
+        StoreDirectory directory = StoreDirectory.onDisk(temp);
+        try (StoreFile made = directory.create("x")) {
+            made.write(0, new byte[] {7, 8}, 2);
+        }
+        try (StoreFile opened = directory.open("x", false)) {
+            assertEquals(temp.resolve("x"), opened.path());
+            assertEquals(2, opened.length());
+        }
+    }
+
+    @Test
     void theNameOfADirectoryIsForcedWhereItStands() throws IOException {
         StoreDirectory one = directory("one");
         one.create();
@@ -107,6 +119,8 @@ class StoreDirectoryTest {
                 "cannot remove %s: directory not empty".formatted(temp.resolve("full")),
                 () -> directory.remove("full"));
         directory.tryRemove("full");
+        directory.tryRemove("x");
+        Files.writeString(temp.resolve("x"), "half");
         directory.tryRemove("x");
         assertEquals(List.of("full"), directory.names());
     }

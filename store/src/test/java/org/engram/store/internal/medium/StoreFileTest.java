@@ -3,6 +3,7 @@ package org.engram.store.internal.medium;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -14,10 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.engram.store.EngramException;
+import org.engram.store.fixture.BindMount;
+import org.engram.store.fixture.FailingMedium;
 import org.engram.store.fixture.InterceptedMedium;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +124,23 @@ class StoreFileTest {
     }
 
     @Test
+    void aFileThatCannotBeOpenedTellsWhetherPermissionsAreToBlame() throws IOException {
+        FailingMedium broken = new FailingMedium(new Disk());
+        broken.arm(new FailingMedium.Fault(Set.of(InterceptedMedium.Call.OPEN), 1, true, false, FailingMedium.BROKEN));
+        String failed = "cannot open %s: Input/output error".formatted(path);
+        assertFails(EngramException.IoFailure.class, failed, () -> StoreFile.open(path, broken, true, ""));
+        try (BindMount mount = BindMount.readOnly(path)) {
+            assumeTrue(mount != null, "needs the right to mount");
+            assertFails(EngramException.IoFailure.class, failed, () -> StoreFile.open(path, broken, false, ""));
+            assertFails(
+                    EngramException.ReadOnly.class,
+                    "cannot write to %s: no permission to write; open it read-only or change its permissions"
+                            .formatted(path),
+                    () -> StoreFile.open(path, StoreDirectory.DISK, true, ""));
+        }
+    }
+
+    @Test
     void aFileIsCreatedOnce() {
         Path fresh = temp.resolve("fresh");
         try (StoreFile file = StoreFile.create(fresh, StoreDirectory.DISK)) {
@@ -133,21 +153,20 @@ class StoreFileTest {
                 () -> StoreFile.create(fresh, StoreDirectory.DISK));
     }
 
-    /** The disk, and where it was asked to write how much. */
+    /** The disk, and how often it was asked to write, and how much. */
     private static final class Noting extends InterceptedMedium {
 
-        private final List<String> writes = new ArrayList<>();
+        private int writes;
+        private long written;
 
         Noting() {
             super(new Disk());
         }
 
         @Override
-        protected void on(Call call, Path path, Pending pending) throws IOException {
-            pending.make();
-            if (call == Call.WRITE) {
-                writes.add(path.getFileName().toString());
-            }
+        protected void onWrite(Path path, long position, byte[] bytes, int length) {
+            writes++;
+            written += length;
         }
     }
 
@@ -162,7 +181,7 @@ class StoreFileTest {
             file.copy(1, bytes.length - 1, to);
         }
         assertArrayEquals(Arrays.copyOfRange(bytes, 1, bytes.length - 1), Files.readAllBytes(copy));
-        assertEquals(writes, medium.writes.size());
+        assertEquals(writes, medium.writes);
     }
 
     @Test
@@ -178,6 +197,7 @@ class StoreFileTest {
         bytes[3 * BLOCK + 7] = 4;
         assertCopied(bytes, 3);
         assertCopied(new byte[] {7, 7}, 0);
+        assertCopied(new byte[] {7, 0, 7}, 0);
         assertCopied(new byte[] {7, 8, 7}, 1);
     }
 
@@ -195,7 +215,8 @@ class StoreFileTest {
                 file.writeAgain(range[0], range[1]);
             }
             assertArrayEquals(bytes, Files.readAllBytes(path));
-            assertEquals(range[2], medium.writes.size(), Arrays.toString(range));
+            assertEquals(range[2], medium.writes, Arrays.toString(range));
+            assertEquals(range[1] - range[0], medium.written, Arrays.toString(range));
         }
     }
 
