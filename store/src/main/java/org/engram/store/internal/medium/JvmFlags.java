@@ -14,20 +14,30 @@ final class JvmFlags {
     /** The first missing flag that Chronicle needs for mapping, as it is typed; empty when all are there. */
     static Optional<String> missingForChronicle() {
         for (String module : List.of("chronicle.core", "chronicle.bytes")) {
-            Module chronicle = ModuleLayer.boot().findModule(module).orElse(HERE);
-            String name = chronicle.isNamed() ? module : "ALL-UNNAMED";
-            if (!JAVA.isOpen("java.lang.reflect", chronicle)) {
-                return Optional.of("--add-opens java.base/java.lang.reflect=" + name);
-            }
-            if (!JAVA.isExported("sun.nio.ch", chronicle)) {
-                return Optional.of("--add-exports java.base/sun.nio.ch=" + name);
+            Optional<String> missing =
+                    missingFor(ModuleLayer.boot().findModule(module).orElse(HERE));
+            if (missing.isPresent()) {
+                return missing;
             }
         }
         if (!"allow".equals(System.getProperty("sun.misc.unsafe.memory.access"))) {
             return Optional.of("--sun-misc-unsafe-memory-access=allow");
         }
-        return HERE.isNativeAccessEnabled()
+        return HERE.isNativeAccessEnabled() ? Optional.empty() : Optional.of("--enable-native-access=" + name(HERE));
+    }
+
+    /** The first missing flag that opens the JDK to a module of Chronicle. */
+    static Optional<String> missingFor(Module chronicle) {
+        if (!JAVA.isOpen("java.lang.reflect", chronicle)) {
+            return Optional.of("--add-opens java.base/java.lang.reflect=" + name(chronicle));
+        }
+        return JAVA.isExported("sun.nio.ch", chronicle)
                 ? Optional.empty()
-                : Optional.of("--enable-native-access=" + (HERE.isNamed() ? HERE.getName() : "ALL-UNNAMED"));
+                : Optional.of("--add-exports java.base/sun.nio.ch=" + name(chronicle));
+    }
+
+    /** A module as flags name it. */
+    private static String name(Module module) {
+        return module.isNamed() ? module.getName() : "ALL-UNNAMED";
     }
 }

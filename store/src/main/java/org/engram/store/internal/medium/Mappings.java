@@ -34,7 +34,8 @@ public final class Mappings {
         return selected;
     }
 
-    private static String select(String forced) {
+    /** Selects what is asked for by name, or without a name what this JVM can. */
+    static String select(String forced) {
         return switch (forced) {
             case "" -> remedyForChronicle().isEmpty() ? CHRONICLE : JDK;
             case JDK -> JDK;

@@ -1,11 +1,13 @@
 package org.engram.store.internal.medium;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +17,25 @@ class MappingsTest {
     @Test
     void withAllFlagsNothingIsMissing() {
         assertEquals(Optional.empty(), JvmFlags.missingForChronicle());
+    }
+
+    @Test
+    void aFlagThatIsMissingNamesTheModuleThatLacksIt() {
+        assertEquals(Optional.empty(), JvmFlags.missingFor(getClass().getModule()));
+        assertEquals(
+                Optional.of("--add-opens java.base/java.lang.reflect=java.logging"),
+                JvmFlags.missingFor(Logger.class.getModule()));
+    }
+
+    @Test
+    void eitherMayBeAskedForAndNothingElse() {
+        assertEquals("chronicle", Mappings.select(""));
+        assertEquals("chronicle", Mappings.select("chronicle"));
+        assertEquals("jdk", Mappings.select("jdk"));
+        assertEquals(
+                "unknown mapping: -Dengram.mapping must be chronicle or jdk, found JDK",
+                assertThrows(IllegalArgumentException.class, () -> Mappings.select("JDK"))
+                        .getMessage());
     }
 
     @Test
