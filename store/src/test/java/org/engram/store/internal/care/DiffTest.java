@@ -102,6 +102,33 @@ class DiffTest {
     }
 
     @Test
+    void aRealValuedPatternIsNoBlackOneThoughNeitherHasABit() {
+        Path black = temp.resolve("black");
+        try (PatternStore store = PatternStore.create(black, options(Layout.PACKED))) {
+            store.memorize("a", Patterns.all(G, 0));
+        }
+        for (Layout layout : List.of(Layout.FULL, Layout.TIED)) {
+            Path soft = temp.resolve("soft " + layout);
+            try (PatternStore store = PatternStore.create(soft, options(layout))) {
+                store.memorize("a", Patterns.realValued(G, 1));
+            }
+            assertEquals(List.of("a"), StoreCare.diff(black, soft, SILENT).changed());
+            assertEquals(List.of("a"), StoreCare.diff(soft, black, SILENT).changed());
+        }
+    }
+
+    @Test
+    void damageToWhatNoPatternIsShownFromIsPassedOver() throws IOException {
+        Path one = store("one", options(Layout.FULL), "a", 1, "b", 2);
+        Path two = store("two", options(Layout.FULL), "a", 1, "b", 2);
+        for (String name : List.of("v.stripes", "sketch.bits", "plane.bits")) {
+            StoreBytes.flip(one.resolve(name), 9);
+        }
+        assertTrue(StoreCare.diff(one, two, SILENT).isEmpty());
+        assertTrue(StoreCare.diff(two, one, SILENT).isEmpty());
+    }
+
+    @Test
     void settingsAreNamedWithBothValues() {
         Path one = store("one", options(Layout.PACKED), "a", 1);
         Path two = store(

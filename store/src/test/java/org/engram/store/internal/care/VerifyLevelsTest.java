@@ -163,10 +163,13 @@ class VerifyLevelsTest {
         Path store = CareStores.create(temp.resolve("store"), layout);
         Map<String, byte[]> whole = StoreBytes.of(store);
         for (int neuron : new int[] {3, 5}) {
-            int at = neuron * 2240 + 555 * 4;
-            put(store.resolve("w.stripes"), at, 3);
-            assertForged(store, "w.stripes", at, "weight 0.0 in the padding of neuron %d, found 3.0".formatted(neuron));
-            StoreBytes.restore(store, whole);
+            for (int word : new int[] {551, 555, 559}) {
+                int at = neuron * 2240 + word * 4;
+                put(store.resolve("w.stripes"), at, 3);
+                assertForged(
+                        store, "w.stripes", at, "weight 0.0 in the padding of neuron %d, found 3.0".formatted(neuron));
+                StoreBytes.restore(store, whole);
+            }
         }
     }
 
@@ -184,11 +187,25 @@ class VerifyLevelsTest {
         Files.write(store.resolve("sketch.bits"), sketch);
         assertForged(store, "sketch.bits", 5 * 64 + 2, "byte 00 in the bits of neuron 5, found 04");
         StoreBytes.restore(store, whole);
+    }
+
+    @Test
+    void aForgedWeightThatIsNoNumberIsNamed() throws IOException {
+        Path store = CareStores.create(temp.resolve("store"), Layout.TIED);
+        int at = 5 * 2240 + 40;
+        long record = 496;
+        float gain = get(store.resolve("journal"), (int) record + 40);
         put(store.resolve("w.stripes"), at, Float.NaN);
         CareStores.sign(store);
-        assertTrue(
-                problems(store, VerifyLevel.WEIGHTS).toString().contains("neuron 5"),
-                problems(store, VerifyLevel.WEIGHTS).toString());
+        String contradiction =
+                "weights contradict the learning rule: %s: offset %d: expected %s; restore it from a copy, or run engram salvage";
+        assertEquals(
+                List.of(
+                        contradiction.formatted(
+                                store.resolve("journal"), record, "gain NaN of neuron 5, found " + gain),
+                        contradiction.formatted(
+                                store.resolve("w.stripes"), at, "a finite weight at pixel 10 of neuron 5, found NaN")),
+                problems(store, VerifyLevel.WEIGHTS));
     }
 
     @ParameterizedTest
