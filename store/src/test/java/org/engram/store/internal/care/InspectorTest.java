@@ -9,16 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.engram.store.Geometry;
 import org.engram.store.Layout;
 import org.engram.store.PatternStore;
 import org.engram.store.StoreCare;
 import org.engram.store.StoreOptions;
 import org.engram.store.StoreReport;
+import org.engram.store.VerifyLevel;
+import org.engram.store.fixture.InterceptedMedium;
 import org.engram.store.fixture.Patterns;
 import org.engram.store.fixture.Sentences;
 import org.engram.store.fixture.StoreBytes;
+import org.engram.store.internal.format.JournalRecord;
 import org.engram.store.internal.format.Part;
+import org.engram.store.internal.medium.Medium;
+import org.engram.store.internal.medium.StoreDirectory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -220,6 +226,64 @@ class InspectorTest {
                             .startsWith("incomplete append: " + dir.resolve("v.stripes") + ": offset 960: "),
                     Sentences.of(reader.recovery()));
         }
+    }
+
+    @Test
+    void whatNoSyncVouchesForCountsWhenItIsWhole() throws IOException {
+        try (PatternStore writer = PatternStore.open(dir)) {
+            writer.forget("k3");
+            writer.memorize("more", Patterns.random(G, 5));
+        }
+        StoreBytes.cut(dir.resolve("journal"), Files.size(dir.resolve("journal")) - JournalRecord.HEAD);
+        StoreReport report = verify(dir);
+        assertEquals(List.of(), Sentences.of(report.problems()));
+        assertEquals(List.of(), Sentences.of(report.notes()));
+        assertEquals(3, report.live());
+        assertEquals(6, report.checked());
+    }
+
+    @Test
+    void theStripesOfABatchThatIsNotWholeAreItsRemains() throws IOException {
+        try (PatternStore writer = PatternStore.open(dir)) {
+            writer.memorizeAll(Map.of("m0", Patterns.random(G, 5), "m1", Patterns.random(G, 6))
+                    .entrySet());
+        }
+        long end = Files.size(dir.resolve("journal"));
+        StoreBytes.cut(dir.resolve("journal"), end - JournalRecord.HEAD - 72);
+        StoreReport report = verify(dir);
+        assertEquals(List.of(), Sentences.of(report.problems()));
+        assertEquals(
+                List.of("incomplete append: %s: offset %d: expected the records of 2 neurons, found those of fewer"
+                        .formatted(dir.resolve("journal"), end - 2 * JournalRecord.HEAD - 2 * 72)),
+                Sentences.of(report.notes()));
+        assertEquals(5, report.checked());
+    }
+
+    @Test
+    void stripesThatTheDiskDoesNotGiveAreDamagedAndTheOthersAreChecked() throws IOException {
+        Path v = dir.resolve("v.stripes");
+        Medium broken = new InterceptedMedium(StoreDirectory.DISK) {
+            @Override
+            protected void on(Call call, Path path, Pending pending) throws IOException {
+                if (call == Call.READ && path.equals(v)) {
+                    throw new IOException("Input/output error");
+                }
+                pending.make();
+            }
+        };
+        flip("w.stripes", 3 * STRIPE);
+        StoreReport report =
+                Inspector.verify(new StoreDirectory(dir, broken), VerifyLevel.CHECKSUMS, (done, total) -> {});
+        List<String> problems = new ArrayList<>(Sentences.of(report.problems()));
+        assertEquals(6, problems.size());
+        assertTrue(problems.remove(3).startsWith("stripe is damaged: " + dir.resolve("w.stripes")));
+        for (int neuron = 0; neuron < 5; neuron++) {
+            assertEquals(
+                    "stripe is damaged: %s: offset %d: expected the bytes of neuron %d, found none (Input/output error); restore it from a copy, or run engram salvage"
+                            .formatted(v, neuron * STRIPE, neuron),
+                    problems.get(neuron));
+        }
+        assertEquals(5, report.checked());
     }
 
     @Test

@@ -176,6 +176,31 @@ class JournalFragmentsTest {
         assertEquals(1, forgotten.neurons());
     }
 
+    /** Nothing but what forgot it tells that there was such a neuron. */
+    @Test
+    void aNeuronThatOnlyForgettingTellsOfIsNotLost() throws IOException {
+        JournalFragments left = read(Set.of(1), neuron(1, 0, "a"), neuron(2, 1, "b"), Entries.forgotten(3, 1, 0, "b"));
+        assertEquals(1, left.neurons());
+        assertEquals(0, left.neuronsWithoutRecord());
+        assertEquals(List.of("a0"), keys(left));
+    }
+
+    @Test
+    void whatIsLostAtTheBeginningMakesWhatIsLostLaterUncertain() throws IOException {
+        JournalFragments left = read(
+                Set.of(0, 2, 3),
+                neuron(1, 0, "a"),
+                Entries.forgotten(2, 0, 0, "a"),
+                neuron(3, 1, "b"),
+                Entries.criteria(4, 2, Criteria.DEFAULT),
+                neuron(5, 2, "c"));
+        assertEquals(
+                List.of(records(0, 1, 72, 2, 1), records(144, 3, 280, 5, 2), neurons(0, 0, 1)),
+                Sentences.of(left.lost()));
+        assertEquals(List.of(criteria(144)), Sentences.of(left.notes()));
+        assertEquals(1, left.neuronsWithoutRecord());
+    }
+
     @Test
     void bytesBehindTheLastRecordAreNoted() throws IOException {
         JournalFragments left = read(Set.of(1), neuron(1, 0, "a"), neuron(2, 1, "b"));

@@ -324,6 +324,29 @@ class SalvageTest {
         assertEquals(whole, CareStores.contents(target()));
     }
 
+    /** A bit that is no pixel's: the checksum of the bits does not match, and yet they are those of the weights. */
+    @ParameterizedTest
+    @EnumSource(names = {"FULL", "TIED"})
+    void bitsWithoutAChecksumAreProvenByThatOfTheWeights(Layout layout) throws IOException {
+        Path store = CareStores.create(temp.resolve("store"), layout);
+        Map<String, Pattern> whole = CareStores.contents(store);
+        StoreBytes.flip(store.resolve("w.stripes"), 3 * 2240 + 8);
+        if (layout == Layout.FULL) {
+            StoreBytes.flip(store.resolve("v.stripes"), 3 * 2240 + 8);
+        }
+        Path planes = store.resolve("plane.bits");
+        byte[] bits = Files.readAllBytes(planes);
+        bits[3 * 64 + 63] ^= (byte) 0x80;
+        Files.write(planes, bits);
+        SalvageReport report = salvage(store);
+        assertEquals(List.of(), Sentences.of(report.lost()));
+        assertEquals(layout == Layout.FULL ? 3 : 2, report.notes().size());
+        assertEquals(whole, CareStores.contents(target()));
+        bits[3 * 64] ^= 1;
+        Files.write(planes, bits);
+        assertEquals(1, salvage(store).lostNeurons());
+    }
+
     @Test
     void weightsOfTheFirstNeuronAreDerivedWhenItIsRealValued() throws IOException {
         Path store = temp.resolve("store");
