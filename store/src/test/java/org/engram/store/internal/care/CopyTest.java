@@ -25,11 +25,14 @@ import org.engram.store.StoreReport;
 import org.engram.store.VerifyLevel;
 import org.engram.store.fixture.CareStores;
 import org.engram.store.fixture.ChildJvm;
+import org.engram.store.fixture.InterceptedMedium;
 import org.engram.store.fixture.Patterns;
 import org.engram.store.fixture.Sentences;
 import org.engram.store.fixture.StoreBytes;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.Part;
+import org.engram.store.internal.medium.Medium;
+import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.medium.WriterLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -221,6 +224,30 @@ class CopyTest {
         StoreCare.copy(store, target(), SILENT);
         StoreBytes.assertSame(CareStores.files(store), StoreBytes.of(target()));
         assertEquals(List.of(target(), store), list());
+    }
+
+    @Test
+    void whatAnotherPutsInAtOnceStopsACopyThatLeavesNothingThere() throws IOException {
+        Path store = CareStores.create(temp.resolve("store"), Layout.FULL);
+        Path left = temp.resolve("copy.tmp");
+        Medium shared = new InterceptedMedium(StoreDirectory.DISK) {
+            @Override
+            protected void on(Call call, Path path, Pending pending) throws IOException {
+                pending.make();
+                if (call == Call.CREATE_DIRECTORY) {
+                    Files.writeString(path.resolve("letters"), "text");
+                }
+            }
+        };
+        assertEquals(
+                "cannot create a store: %s: expected nothing or the remains of a killed run, found letters in it; move it away, or choose another path"
+                        .formatted(left),
+                assertThrows(
+                                EngramException.AlreadyExists.class,
+                                () -> Copier.copy(store, new StoreDirectory(target(), shared), SILENT))
+                        .getMessage());
+        assertEquals(List.of("letters"), List.copyOf(StoreBytes.of(left).keySet()));
+        assertEquals(List.of(left, store), list());
     }
 
     @Test

@@ -116,6 +116,17 @@ class TargetPlaceTest {
     }
 
     @Test
+    void aLinkOnTheWayIsFollowedBeforeTheDotsBehindIt() throws IOException {
+        Path there = temp.resolve("there");
+        Files.createDirectories(there.resolve("inner"));
+        Path link = Files.createSymbolicLink(temp.resolve("link"), there.resolve("inner"));
+        StoreCare.copy(store, link.resolve("../made"), CareStores.SILENT);
+        assertEquals(CareStores.contents(store), CareStores.contents(there.resolve("made")));
+        assertEquals(Set.of("inner", "made"), names(there));
+        assertEquals(Set.of("store", "there", "link"), names(temp));
+    }
+
+    @Test
     void theTopOfAFreshDiskWithItsLostAndFound() throws IOException {
         Path top = Files.createDirectory(temp.resolve("top"));
         Files.createDirectory(top.resolve("lost+found"));
