@@ -119,35 +119,41 @@ public final class WriterLock implements AutoCloseable {
         }
     }
 
-    /** Locks the file, and returns it. */
+    /** Locks the file that has the name then, and returns it. */
     private RandomAccessFile tryLock() throws IOException {
-        for (int tries = 0; ; tries++) {
-            Object before = create();
-            RandomAccessFile known = LOCKED_BY_ANOTHER_LOADER.remove(before);
-            if (known != null && ask(before, known).isPresent()) {
+        while (true) {
+            Object identity = create();
+            RandomAccessFile known = LOCKED_BY_ANOTHER_LOADER.remove(identity);
+            if (known != null && ask(identity, known).isPresent()) {
                 throw heldHere(store);
             }
-            if (file == null) {
-                file = new RandomAccessFile(path.toFile(), "rw");
+            RandomAccessFile opened = new RandomAccessFile(path.toFile(), "rw");
+            file = opened;
+            lock = tryLock(opened, identity);
+            if (isAt(path, identity)) {
+                return opened;
             }
+            // The name was given to another file, or taken away, while this one was opened or waited for.
+            lock = null;
+            opened.close();
+            file = null;
+        }
+    }
+
+    private FileLock tryLock(RandomAccessFile opened, Object identity) throws IOException {
+        for (int tries = 0; ; tries++) {
             try {
-                lock = file.getChannel().tryLock();
-                if (lock != null && isAt(path, before)) {
-                    return file;
-                }
-                if (lock == null && tries == TRIES) {
-                    throw locked(store, LockFile.read(file));
-                }
-                // Another file has this name now, or its lock may be free in a moment.
-                if (lock != null) {
-                    lock = null;
-                    file.close();
-                    file = null;
+                FileLock free = opened.getChannel().tryLock();
+                if (free != null) {
+                    return free;
                 }
             } catch (OverlappingFileLockException e) {
-                LOCKED_BY_ANOTHER_LOADER.put(before, file);
+                LOCKED_BY_ANOTHER_LOADER.put(identity, opened);
                 file = null;
                 throw heldHere(store);
+            }
+            if (tries == TRIES) {
+                throw locked(store, LockFile.read(opened));
             }
             LockSupport.parkNanos(PAUSE_NS);
         }

@@ -2,6 +2,7 @@ package org.engram.store.internal.medium;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The lock of one directory within one process; LockTest has what other processes see. */
 class WriterLockTest {
@@ -265,18 +268,28 @@ class WriterLockTest {
                 EngramException.IoFailure.class, "cannot open %s: File name too long".formatted(store.resolve("lock")));
     }
 
-    /** A process that is no JVM locks the file as one does, until it is told to let go. */
-    private Process holdElsewhere() throws IOException {
-        String script = """
-                import fcntl, sys
-                file = open(sys.argv[1], 'r+')
-                fcntl.lockf(file, fcntl.LOCK_EX)
+    /** A process that is no JVM locks the file as one does, and then goes on as a script says. */
+    private Process lockElsewhere(String script) throws IOException {
+        String locking = """
+                import fcntl, os, sys
+                path = sys.argv[1]
+                file = open(path, 'r+')
+                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 print('held', flush=True)
-                sys.stdin.readline()
                 """;
-        Process holder = new ProcessBuilder("python3", "-c", script, lockFile.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+        return new ProcessBuilder(
+                        "python3",
+                        "-c",
+                        locking + script,
+                        lockFile.toRealPath().toString(),
+                        String.valueOf(ProcessHandle.current().pid()))
+                .redirectErrorStream(true)
                 .start();
+    }
+
+    /** It holds the lock until it is told to let go. */
+    private Process holdElsewhere() throws IOException {
+        Process holder = lockElsewhere("sys.stdin.readline()");
         assertEquals('h', holder.getInputStream().read());
         return holder;
     }
@@ -301,6 +314,48 @@ class WriterLockTest {
         assertEquals(Optional.empty(), WriterLock.writer(store));
         try (WriterLock lock = WriterLock.acquire(store)) {
             assertTrue(lock.isAfterAnother());
+        }
+    }
+
+    /**
+     * As a copy does that is complete: it removes the lock file and frees the lock, while this process already has that file
+     * open and asks again. The other may be too slow for that, and then this process is kept out.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "open(path, 'w').close()"})
+    @EnabledOnOs(OS.LINUX)
+    void theLockThatWasWaitedForIsThatOfTheFileWithTheName(String inItsPlace) throws IOException, InterruptedException {
+        String script = """
+                def is_open(descriptor):
+                    try:
+                        return os.readlink(descriptor) == path
+                    except OSError:
+                        return False
+                directory = '/proc/' + sys.argv[2] + '/fd/'
+                while not any(is_open(directory + name) for name in os.listdir(directory)):
+                    pass
+                os.remove(path)
+                """;
+        WriterLock lock = null;
+        for (int tries = 0; lock == null && tries < 50; tries++) {
+            Files.writeString(lockFile, "");
+            Process holder = lockElsewhere(script + inItsPlace);
+            assertEquals('h', holder.getInputStream().read());
+            try {
+                lock = WriterLock.acquire(store);
+            } catch (EngramException.Locked e) {
+                // the other was too slow
+            }
+            end(holder);
+        }
+        try (WriterLock held = lock) {
+            assertTrue(held.isAfterAnother());
+            Process third = lockElsewhere("");
+            assertNotEquals('h', third.getInputStream().read());
+            third.waitFor();
+            Path real = lockFile.toRealPath();
+            assertEquals(1, OpenFiles.count(real));
+            assertEquals(0, OpenFiles.count(Path.of(real + " (deleted)")));
         }
     }
 }
