@@ -76,12 +76,8 @@ final class Disk implements Medium {
         public int read(long position, byte[] bytes, int offset, int length) throws IOException {
             seek(position);
             int got = 0;
-            while (got < length) {
-                int n = file.read(bytes, offset + got, length - got);
-                if (n < 0) {
-                    break;
-                }
-                got += n;
+            for (int n = 0; n >= 0 && got < length; got += Math.max(n, 0)) {
+                n = file.read(bytes, offset + got, length - got);
             }
             pointer = position + got;
             return got;

@@ -226,21 +226,28 @@ public final class StoreFile implements AutoCloseable {
 
     /** Copies what stands between two positions to the beginning of a new file. Blocks of zeros become holes. */
     public void copy(long from, long until, StoreFile to) {
-        byte[] block = new byte[COPY_BYTES];
-        for (long at = from; at < until; at += block.length) {
-            int read = read(at, block, 0, (int) Math.min(block.length, until - at));
-            if (Arrays.mismatch(block, 0, read, ZEROS, 0, read) >= 0) {
-                to.write(at - from, block, read);
+        read(from, until, (at, block, length) -> {
+            if (Arrays.mismatch(block, 0, length, ZEROS, 0, length) >= 0) {
+                to.write(at - from, block, length);
             }
-        }
+        });
         to.truncate(until - from);
     }
 
     /** Writes what stands between two positions once more, so that the system takes it for changed. */
     public void writeAgain(long from, long until) {
+        read(from, until, this::write);
+    }
+
+    /** Takes the bytes at a position, which are the first of a block. */
+    private interface Taker {
+        void take(long position, byte[] block, int length);
+    }
+
+    private void read(long from, long until, Taker taker) {
         byte[] block = new byte[(int) Math.min(COPY_BYTES, until - from)];
         for (long at = from; at < until; at += block.length) {
-            write(at, block, read(at, block, 0, (int) Math.min(block.length, until - at)));
+            taker.take(at, block, read(at, block, 0, (int) Math.min(block.length, until - at)));
         }
     }
 
