@@ -31,13 +31,17 @@ final class LockFile {
         // Asking the system takes half the time of an opening, so it is asked once. An Error on the way may be followed
         // by another try, which the initialiser of a class would not allow.
         if (thisProcess == null) {
-            ProcessHandle process = ProcessHandle.current();
-            thisProcess = new Writer(
-                    OptionalLong.of(process.pid()),
-                    Optional.of(Host.NAME),
-                    process.info().startInstant().map(time -> time.truncatedTo(ChronoUnit.SECONDS)));
+            thisProcess = of(ProcessHandle.current());
         }
         return thisProcess;
+    }
+
+    /** A process of this host. */
+    static Writer of(ProcessHandle process) {
+        return new Writer(
+                OptionalLong.of(process.pid()),
+                Optional.of(Host.NAME),
+                process.info().startInstant().map(time -> time.truncatedTo(ChronoUnit.SECONDS)));
     }
 
     static void tryWriteThisProcess(RandomAccessFile file) {

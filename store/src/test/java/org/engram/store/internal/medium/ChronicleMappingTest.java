@@ -2,6 +2,7 @@ package org.engram.store.internal.medium;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -69,6 +70,18 @@ class ChronicleMappingTest {
         mapping.close();
         assertEquals(0, OpenFiles.count(path));
         mapping.close();
+    }
+
+    @Test
+    void whatChronicleSaysOfARangeThatNoFileHasIsHandedOn() throws IOException {
+        Path path = Files.write(temp.resolve("file"), bytes(RANGE));
+        try (Arena arena = Arena.ofConfined();
+                ChronicleMapping mapping = new ChronicleMapping(path, RANGE)) {
+            assertEquals(
+                    "Attempt to access a negative position: -65536",
+                    assertThrows(IOException.class, () -> mapping.map(-RANGE, RANGE, arena))
+                            .getMessage());
+        }
     }
 
     private static long mappings(Path path) throws IOException {

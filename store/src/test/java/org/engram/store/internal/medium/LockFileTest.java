@@ -54,6 +54,7 @@ class LockFileTest {
         Writer writer = new Writer(OptionalLong.of(process.pid()), Optional.of(host), Optional.of(started));
         assertEquals(writer, LockFile.read(file));
         assertEquals(writer, LockFile.ofThisProcess());
+        assertEquals(writer, LockFile.of(process));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
@@ -20,11 +21,16 @@ class MappingsTest {
     }
 
     @Test
-    void aFlagThatIsMissingNamesTheModuleThatLacksIt() {
-        assertEquals(Optional.empty(), JvmFlags.missingFor(getClass().getModule()));
+    void everyFlagThatIsMissingNamesTheModuleThatLacksIt() {
+        Module here = getClass().getModule();
+        Module other = Logger.class.getModule();
+        assertEquals(List.of(), JvmFlags.missing(List.of(here, here), here));
         assertEquals(
-                Optional.of("--add-opens java.base/java.lang.reflect=java.logging"),
-                JvmFlags.missingFor(Logger.class.getModule()));
+                List.of(
+                        "--add-opens java.base/java.lang.reflect=java.logging",
+                        "--add-exports java.base/sun.nio.ch=java.logging",
+                        "--enable-native-access=java.logging"),
+                JvmFlags.missing(List.of(here, other), other));
     }
 
     @Test
