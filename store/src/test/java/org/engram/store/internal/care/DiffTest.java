@@ -15,6 +15,7 @@ import org.engram.store.EngramException;
 import org.engram.store.Geometry;
 import org.engram.store.Layout;
 import org.engram.store.LearningRule;
+import org.engram.store.Mask;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
 import org.engram.store.Progress;
@@ -114,6 +115,27 @@ class DiffTest {
             }
             assertEquals(List.of("a"), StoreCare.diff(black, soft, SILENT).changed());
             assertEquals(List.of("a"), StoreCare.diff(soft, black, SILENT).changed());
+        }
+    }
+
+    @Test
+    void unknownPixelsAreNotBlackOnesThoughOneStoreKnowsNoOthers() {
+        Pattern part = Patterns.random(G, 1).withKnown(Patterns.mask(G, 0.5, 1));
+        Path masks = temp.resolve("masks");
+        try (PatternStore store =
+                PatternStore.create(masks, options(Layout.PACKED).withMasks())) {
+            store.memorize("part", part);
+            store.memorize("whole", Patterns.random(G, 2));
+        }
+        Path plain = temp.resolve("plain");
+        try (PatternStore store = PatternStore.create(plain, options(Layout.PACKED))) {
+            store.memorize("part", part.withKnown(Mask.all(G)));
+            store.memorize("whole", Patterns.random(G, 2));
+        }
+        for (StoreDifference difference :
+                List.of(StoreCare.diff(masks, plain, SILENT), StoreCare.diff(plain, masks, SILENT))) {
+            assertEquals(List.of("part"), difference.changed());
+            assertEquals(1, difference.same());
         }
     }
 
