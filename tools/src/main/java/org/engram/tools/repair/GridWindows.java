@@ -17,13 +17,19 @@ final class GridWindows {
     private static final double OFF_CENTRE = 0.1;
 
     private final Modules all;
-    private final BitSet whole;
+    /** The modules row by row: 1 white, -1 black, 0 damaged. */
+    private final byte[] signs;
+
     private final Shade shade;
 
     GridWindows(Modules all) {
         this.all = all;
-        this.whole = DamageEstimate.whole(all);
-        this.shade = new Shade(all, whole);
+        BitSet whole = DamageEstimate.whole(all);
+        this.signs = new byte[all.columns() * all.rows()];
+        for (int module = whole.nextSetBit(0); module >= 0; module = whole.nextSetBit(module + 1)) {
+            signs[module] = (byte) (all.isWhite(module) ? 1 : -1);
+        }
+        this.shade = new Shade();
     }
 
     private record Scored(Window window, double score) {}
@@ -39,6 +45,10 @@ final class GridWindows {
     /** The best windows of a size, the best first. */
     List<Window> best(int side) {
         SymbolStructure structure = SymbolStructure.of(side);
+        int[][] places = new int[TURNS][];
+        for (int quarters = 0; quarters < TURNS; quarters++) {
+            places[quarters] = structure.places(quarters, all.columns());
+        }
         List<Scored> windows = new ArrayList<>();
         for (int top = 0; top + side <= all.rows(); top++) {
             for (int left = 0; left + side <= all.columns(); left++) {
@@ -46,7 +56,8 @@ final class GridWindows {
                 double offCentre = Math.abs(2 * left + side - all.columns()) + Math.abs(2 * top + side - all.rows());
                 for (int quarters = 0; quarters < TURNS; quarters++) {
                     Window window = new Window(left, top, side, quarters);
-                    double score = structure.score(all, whole, window) - outside - OFF_CENTRE * offCentre;
+                    int agreeing = structure.score(signs, window.at(0, 0, all.columns()), places[quarters]);
+                    double score = agreeing - outside - OFF_CENTRE * offCentre;
                     windows.add(new Scored(window, score));
                 }
             }
@@ -56,19 +67,15 @@ final class GridWindows {
     }
 
     /** Tells how many whole black modules lie in any square, from sums over all rectangles at the upper left corner. */
-    private static final class Shade {
-        private final int columns;
-        private final int rows;
-        private final int[] sums;
+    private final class Shade {
+        private final int columns = all.columns();
+        private final int rows = all.rows();
+        private final int[] sums = new int[(columns + 1) * (rows + 1)];
 
-        Shade(Modules modules, BitSet whole) {
-            columns = modules.columns();
-            rows = modules.rows();
-            sums = new int[(columns + 1) * (rows + 1)];
+        Shade() {
             for (int y = 0; y < rows; y++) {
                 for (int x = 0; x < columns; x++) {
-                    int module = y * columns + x;
-                    int black = whole.get(module) && !modules.isWhite(module) ? 1 : 0;
+                    int black = signs[y * columns + x] < 0 ? 1 : 0;
                     sums[(y + 1) * (columns + 1) + x + 1] = black + sum(x, y + 1) + sum(x + 1, y) - sum(x, y);
                 }
             }

@@ -20,11 +20,11 @@ final class SymbolStructure {
     private final BitSet fixed = new BitSet();
     private final BitSet white = new BitSet();
 
-    /** The same modules one by one: column, row and colour. */
+    /** The same modules one by one: column, row, and 1 for white or -1 for black. */
     private final int[] columns;
 
     private final int[] rows;
-    private final boolean[] bright;
+    private final byte[] signs;
 
     /** The structure of a symbol of 21 to 177 modules a side, in steps of 4. */
     static SymbolStructure of(int side) {
@@ -48,9 +48,9 @@ final class SymbolStructure {
         alignment(Version.getVersionForNumber((side - SMALLEST) / STEP + 1).getAlignmentPatternCenters());
         columns = fixed.stream().map(module -> module % side).toArray();
         rows = fixed.stream().map(module -> module / side).toArray();
-        bright = new boolean[columns.length];
-        for (int k = 0; k < bright.length; k++) {
-            bright[k] = white.get(rows[k] * side + columns[k]);
+        signs = new byte[columns.length];
+        for (int k = 0; k < signs.length; k++) {
+            signs[k] = (byte) (white.get(rows[k] * side + columns[k]) ? 1 : -1);
         }
     }
 
@@ -105,20 +105,27 @@ final class SymbolStructure {
         return fixed.get(module);
     }
 
+    /** Where its modules lie in a turned part of a grid, counted from that of the upper left corner of the symbol. */
+    int[] places(int quarters, int gridColumns) {
+        Window part = new Window(0, 0, side, quarters);
+        int corner = part.at(0, 0, gridColumns);
+        int across = part.at(1, 0, gridColumns) - corner;
+        int down = part.at(0, 1, gridColumns) - corner;
+        int[] places = new int[columns.length];
+        for (int k = 0; k < places.length; k++) {
+            places[k] = columns[k] * across + rows[k] * down;
+        }
+        return places;
+    }
+
     /**
-     * How many modules of a part agree with the structure, minus how many do not. Only modules that are counting are
-     * looked at.
+     * How many modules of a grid agree with the structure, minus how many do not, if its modules lie at these places. A
+     * module of the grid is 1 if it is white, -1 if black, and 0 if it does not count.
      */
-    int score(Modules modules, BitSet counting, Window part) {
+    int score(byte[] grid, int corner, int[] places) {
         int score = 0;
-        int across = part.at(1, 0, modules.columns()) - part.at(0, 0, modules.columns());
-        int down = part.at(0, 1, modules.columns()) - part.at(0, 0, modules.columns());
-        int first = part.at(0, 0, modules.columns());
-        for (int k = 0; k < columns.length; k++) {
-            int shown = first + columns[k] * across + rows[k] * down;
-            if (counting.get(shown)) {
-                score += modules.isWhite(shown) == bright[k] ? 1 : -1;
-            }
+        for (int k = 0; k < places.length; k++) {
+            score += grid[corner + places[k]] * signs[k];
         }
         return score;
     }
