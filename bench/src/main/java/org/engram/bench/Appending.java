@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @Threads(1)
 @Fork(1)
-@Warmup(iterations = 10)
+@Warmup(iterations = 60)
 @Measurement(iterations = 5)
 @Touches(bytes = 1, each = "bytes")
 public abstract class Appending {
