@@ -16,7 +16,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class BitSums {
 
     private static final VectorSpecies<Long> SPECIES = LongVector.SPECIES_PREFERRED;
-    private static final int BLOCK_BYTES = 64;
+    static final int BLOCK_BYTES = 64;
     private static final long STEP = SPECIES.vectorByteSize();
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 

@@ -10,8 +10,6 @@ import org.openjdk.jmh.annotations.Benchmark;
 /** The limits of recalling from bits: sums that read what a packed scan reads, and what a filter reads first. */
 public class PackedLimit extends PackedScan {
 
-    private static final long BLOCK_BYTES = 64;
-
     private ExecutorService helper;
 
     /** JMH makes it. */
@@ -95,7 +93,7 @@ public class PackedLimit extends PackedScan {
     @Limit(drawn = false)
     public long packedSumByTwoThreads() {
         MemorySegment planes = symbols.planes();
-        long half = planes.byteSize() / 2 / BLOCK_BYTES * BLOCK_BYTES;
+        long half = planes.byteSize() / 2 / BitSums.BLOCK_BYTES * BitSums.BLOCK_BYTES;
         Future<Long> ofOther = helper.submit(() -> BitSums.inEighths(planes.asSlice(half)));
         long own = BitSums.inOrder(symbols.sketches()) + BitSums.inEighths(planes.asSlice(0, half));
         try {

@@ -210,9 +210,7 @@ final class Writes {
             failed.addAll(call.join().failed());
         });
         // Those that failed are written one by one, as single changes are, which deal with calls that fail.
-        Map<String, Named> byKey = new LinkedHashMap<>();
-        all.forEach(one -> byKey.put(one.key(), one));
-        for (Named one : byKey.values()) {
+        for (Named one : all) {
             String key = one.key();
             if (!failed.contains(key)) {
                 continue;

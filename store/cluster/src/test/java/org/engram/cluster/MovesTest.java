@@ -23,11 +23,7 @@ class MovesTest {
         cluster.get(1).ask("batch 0 " + stored);
         int each = stored / 2 / turns;
         for (int turn = 0; turn < turns; turn++) {
-            cluster.start(3);
-            Path segments = cluster.directoryOf(3).resolve("segments");
-            while (!Files.exists(segments)) {
-                Thread.sleep(5);
-            }
+            cluster.startUntilSegmentsCome(3);
             int forget = turn * each;
             int replace = stored / 2 + turn * each;
             cluster.get(1).send("change forget %s %s 2 -".formatted(forget, forget + each));

@@ -76,8 +76,9 @@ final class Disk implements Medium {
         public int read(long position, byte[] bytes, int offset, int length) throws IOException {
             seek(position);
             int got = 0;
-            for (int n = 0; n >= 0 && got < length; got += Math.max(n, 0)) {
-                n = file.read(bytes, offset + got, length - got);
+            int n;
+            while (got < length && (n = file.read(bytes, offset + got, length - got)) >= 0) {
+                got += n;
             }
             pointer = position + got;
             return got;

@@ -37,7 +37,7 @@ public final class BatchRecognizer {
     }
 
     public List<Recall> recall(List<Votes> cues, NeuronTable.View neurons, Request request) {
-        if (recognizer.masks) {
+        if (weights.hasMasks()) {
             return cues.stream().allMatch(recognizer::isMasked)
                     ? recognizer.masked.recall(cues, neurons, request)
                     : cues.stream()

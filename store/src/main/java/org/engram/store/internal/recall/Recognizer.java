@@ -25,9 +25,6 @@ public final class Recognizer {
     final Pool<FloatSearch> byFloats;
     final Pool<RealSearch> byDifferences;
     private final Pool<Within> within;
-    /** Whether the store has masks. */
-    final boolean masks;
-
     /** For bipolar cues in a store with masks. */
     final MaskedRecognizer masked;
 
@@ -37,7 +34,6 @@ public final class Recognizer {
         // Made at opening: if it were made by a recall whose stack ends meanwhile, it would be lost to all later ones.
         Objects.requireNonNull(Idle.CUE);
         this.weights = weights;
-        this.masks = weights.hasMasks();
         this.masked = new MaskedRecognizer(weights);
         this.byBits = new Pool<>(KEPT, () -> new BitSearch(weights));
         this.byFew = new Pool<>(KEPT, () -> new FewSearch(weights));
@@ -81,7 +77,7 @@ public final class Recognizer {
 
     /** Whether unknown pixels count apart. For a unipolar cue they do not: equation (4) takes their weights as 0. */
     boolean isMasked(Votes cue) {
-        return masks && cue.coding() == Coding.BIPOLAR;
+        return weights.hasMasks() && cue.coding() == Coding.BIPOLAR;
     }
 
     /** Whether the deficits of two-valued neurons are counted and rank them as their responses do. */
