@@ -73,6 +73,8 @@ final class RepairSeries {
         } else {
             all.forEach(repair -> console.line(
                     "%s: %s".formatted(Text.escape(file.toString()), RepairReport.headline(repair, console))));
+            // An interrupt loses no line of an image that is done.
+            console.flush();
         }
     }
 

@@ -1,5 +1,6 @@
 package org.engram.tools.repair;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,11 +9,14 @@ import java.awt.Color;
 import java.awt.Polygon;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -86,6 +90,24 @@ class RepairSeveralTest {
     void severalImagesOfWhichAllAreReadEndWell() {
         Cli.run("repair-qr", store, photos.resolve("b-torn.png"), photos.resolve("deep"))
                 .expect(0);
+    }
+
+    /** The second image is awaited from standard input while the line of the first is read. */
+    @Test
+    void whatIsDoneIsToldBeforeTheNextImageIsThere() throws Exception {
+        Path first = photos.resolve("b-torn.png");
+        Process process = Cli.process("repair-qr", store, first, "-")
+                .redirectError(directory.resolve("err").toFile())
+                .start();
+        BufferedReader out = process.inputReader(UTF_8);
+        try {
+            String line = CompletableFuture.supplyAsync(() -> out.lines().findFirst())
+                    .get(60, TimeUnit.SECONDS)
+                    .orElseThrow();
+            assertEquals(first + ": RECOGNISED \"SHELF 0042\", key shelf-42 (neuron 12)", line);
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     @Test
