@@ -86,10 +86,12 @@ final class Changes {
         for (int i = 0; i < all.size(); i++) {
             Integer earlier = places.putIfAbsent(all.get(i).key(), i);
             if (earlier != null) {
-                throw new EngramException.DuplicateKey(Diagnosis.of("key is twice in the batch")
-                        .found("%s is entry %s and entry %s"
-                                .formatted(Keys.quoted(all.get(i).key()), earlier, i))
-                        .remedy("choose another key for one, nothing was stored"));
+                String key = all.get(i).key();
+                throw new EngramException.DuplicateKey(
+                        List.of(key),
+                        Diagnosis.of("key is twice in the batch")
+                                .found("%s is entry %s and entry %s".formatted(Keys.quoted(key), earlier, i))
+                                .remedy("choose another key for one, nothing was stored"));
             }
         }
     }
@@ -97,9 +99,11 @@ final class Changes {
     private void requireNew(String key) {
         int namesake = open.table().find(key);
         if (namesake >= 0) {
-            throw new EngramException.DuplicateKey(Diagnosis.of("key is in use")
-                    .found("%s names neuron %s".formatted(Keys.quoted(key), namesake))
-                    .remedy("choose another key, or replace it"));
+            throw new EngramException.DuplicateKey(
+                    List.of(key),
+                    Diagnosis.of("key is in use")
+                            .found("%s names neuron %s".formatted(Keys.quoted(key), namesake))
+                            .remedy("choose another key, or replace it"));
         }
     }
 

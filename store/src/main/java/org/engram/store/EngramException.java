@@ -1,5 +1,6 @@
 package org.engram.store;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -106,30 +107,63 @@ public abstract sealed class EngramException extends RuntimeException {
         }
     }
 
-    /** The key already names a live neuron. */
+    /** A key already names a live neuron, or is twice among those to store. */
     public static final class DuplicateKey extends EngramException {
+
+        private final List<String> keys;
+
         /** Says what is wrong.
+         * @param keys those in use, at least one
          * @param diagnosis as values */
-        public DuplicateKey(Diagnosis diagnosis) {
+        public DuplicateKey(List<String> keys, Diagnosis diagnosis) {
             super(diagnosis);
+            this.keys = List.copyOf(keys);
+        }
+
+        /** Which keys to choose anew.
+         * @return one, or those of a batch that were in use; unmodifiable */
+        public List<String> keys() {
+            return keys;
         }
     }
 
     /** The key names no live neuron. */
     public static final class UnknownKey extends EngramException {
+
+        private final String key;
+
         /** Says what is wrong.
+         * @param key the key that was asked for
          * @param diagnosis as values */
-        public UnknownKey(Diagnosis diagnosis) {
+        public UnknownKey(String key, Diagnosis diagnosis) {
             super(diagnosis);
+            this.key = key;
+        }
+
+        /** The key that was asked for.
+         * @return as it was given */
+        public String key() {
+            return key;
         }
     }
 
     /** No neuron has this number, or its neuron was retired. */
     public static final class UnknownNeuron extends EngramException {
+
+        private final int neuron;
+
         /** Says what is wrong.
+         * @param neuron the number that was asked for
          * @param diagnosis as values */
-        public UnknownNeuron(Diagnosis diagnosis) {
+        public UnknownNeuron(int neuron, Diagnosis diagnosis) {
             super(diagnosis);
+            this.neuron = neuron;
+        }
+
+        /** The number that was asked for.
+         * @return as it was given, any int */
+        public int neuron() {
+            return neuron;
         }
     }
 

@@ -111,12 +111,17 @@ class MemorizeAllTest {
             Map<String, Pattern> good = batch("k", 3);
             List<Map.Entry<String, Pattern>> twice = new ArrayList<>(good.entrySet());
             twice.add(Map.entry("k1", Patterns.random(G, 9)));
+            EngramException.DuplicateKey refused =
+                    assertThrows(EngramException.DuplicateKey.class, () -> store.memorizeAll(twice));
             assertEquals(
                     "key is twice in the batch: \"k1\" is entry 1 and entry 3; choose another key for one, nothing was stored",
-                    assertThrows(EngramException.DuplicateKey.class, () -> store.memorizeAll(twice))
-                            .getMessage());
+                    refused.getMessage());
+            assertEquals(List.of("k1"), refused.keys());
             good.put("a", Patterns.random(G, 9));
-            assertThrows(EngramException.DuplicateKey.class, () -> store.memorizeAll(good.entrySet()));
+            assertEquals(
+                    List.of("a"),
+                    assertThrows(EngramException.DuplicateKey.class, () -> store.memorizeAll(good.entrySet()))
+                            .keys());
             good.remove("a");
             good.put("", Patterns.random(G, 9));
             assertThrows(EngramException.InvalidKey.class, () -> store.memorizeAll(good.entrySet()));

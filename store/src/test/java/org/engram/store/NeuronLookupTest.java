@@ -50,6 +50,31 @@ class NeuronLookupTest {
     }
 
     @Test
+    void anErrorNamesTheKeysOrTheNumberThatItIsAbout() {
+        try (PatternStore store = create()) {
+            store.memorize("a", Patterns.random(G, 0));
+            Pattern pattern = Patterns.random(G, 1);
+            assertEquals(
+                    List.of("a"),
+                    assertThrows(EngramException.DuplicateKey.class, () -> store.memorize("a", pattern))
+                            .keys());
+            assertEquals(
+                    "never",
+                    assertThrows(EngramException.UnknownKey.class, () -> store.replace("never", pattern))
+                            .key());
+            assertEquals(
+                    -7,
+                    assertThrows(EngramException.UnknownNeuron.class, () -> store.pattern(-7))
+                            .neuron());
+            store.forget("a");
+            assertEquals(
+                    0,
+                    assertThrows(EngramException.UnknownNeuron.class, () -> store.pattern(0))
+                            .neuron());
+        }
+    }
+
+    @Test
     void aNumberThatNoNeuronHasIsRefused() {
         Path dir = temp.resolve("store");
         try (PatternStore store = create()) {

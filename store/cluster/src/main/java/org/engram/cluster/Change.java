@@ -1,5 +1,6 @@
 package org.engram.cluster;
 
+import java.util.List;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +16,18 @@ enum Change {
     Entry of(String key, @Nullable Entry held, byte[] bits, long term) {
         boolean used = held != null && !held.isForgotten();
         if (this == MEMORIZE && used) {
-            throw new EngramException.DuplicateKey(Diagnosis.of("key is in use")
-                    .found("\"%s\" in the cluster".formatted(key))
-                    .remedy("choose another key, or replace it"));
+            throw new EngramException.DuplicateKey(
+                    List.of(key),
+                    Diagnosis.of("key is in use")
+                            .found("\"%s\" in the cluster".formatted(key))
+                            .remedy("choose another key, or replace it"));
         }
         if ((this == REPLACE || this == FORGET) && !used) {
-            throw new EngramException.UnknownKey(Diagnosis.of("key names nothing")
-                    .found("\"%s\" in the cluster".formatted(key))
-                    .remedy("look at its spelling, or memorize it"));
+            throw new EngramException.UnknownKey(
+                    key,
+                    Diagnosis.of("key names nothing")
+                            .found("\"%s\" in the cluster".formatted(key))
+                            .remedy("look at its spelling, or memorize it"));
         }
         if (held == null) {
             return Entry.first(bits, term);

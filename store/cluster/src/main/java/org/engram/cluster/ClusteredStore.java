@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.engram.store.Criteria;
 import org.engram.store.Cue;
@@ -95,9 +97,15 @@ public final class ClusteredStore implements AutoCloseable {
     public void memorizeAll(Collection<? extends Map.Entry<String, Pattern>> entries) {
         List<Named> all = new ArrayList<>();
         entries.forEach(entry -> all.add(new Named(valid(entry.getKey()), bits(entry.getValue()))));
-        if (all.stream().map(Named::key).distinct().count() < all.size()) {
+        Set<String> seen = new HashSet<>();
+        List<String> twice =
+                all.stream().map(Named::key).filter(key -> !seen.add(key)).toList();
+        if (!twice.isEmpty()) {
             throw new EngramException.DuplicateKey(
-                    Diagnosis.of("key is twice in the batch").remedy("choose another key for one, nothing was stored"));
+                    twice,
+                    Diagnosis.of("key is twice in the batch")
+                            .found("\"%s\"".formatted(twice.getFirst()))
+                            .remedy("choose another key for one, nothing was stored"));
         }
         member.writes().memorizeAll(all, CALL_LIMIT_NS);
     }
@@ -108,9 +116,11 @@ public final class ClusteredStore implements AutoCloseable {
     public Pattern pattern(String key) {
         Entry entry = member.writes().get(valid(key));
         if (entry == null || entry.isForgotten()) {
-            throw new EngramException.UnknownKey(Diagnosis.of("key names nothing")
-                    .found("\"%s\" in the cluster".formatted(key))
-                    .remedy("look at its spelling"));
+            throw new EngramException.UnknownKey(
+                    key,
+                    Diagnosis.of("key names nothing")
+                            .found("\"%s\" in the cluster".formatted(key))
+                            .remedy("look at its spelling"));
         }
         return Bits.pattern(options.geometry(), entry.bits());
     }

@@ -225,9 +225,11 @@ final class Writes {
             }
         }
         if (!used.isEmpty()) {
-            throw new EngramException.DuplicateKey(Diagnosis.of("keys are in use, all others are stored")
-                    .found("%s of %s, the first is \"%s\"".formatted(used.size(), all.size(), used.getFirst()))
-                    .remedy("choose other keys, or replace them"));
+            throw new EngramException.DuplicateKey(
+                    used,
+                    Diagnosis.of("keys are in use, all others are stored")
+                            .found("%s of %s, the first is \"%s\"".formatted(used.size(), all.size(), used.getFirst()))
+                            .remedy("choose other keys, or replace them"));
         }
     }
 

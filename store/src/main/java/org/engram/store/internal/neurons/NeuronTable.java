@@ -241,10 +241,9 @@ public final class NeuronTable {
     public int requireKnown(String key) {
         int neuron = find(key);
         if (neuron == KeyIndex.MISSING) {
-            throw new EngramException.UnknownKey(Diagnosis.of("key is unknown")
-                    .in(store)
-                    .expected("a key of the store", Keys.quoted(key))
-                    .remedy("engram ls shows the keys"));
+            Diagnosis unknown =
+                    Diagnosis.of("key is unknown").in(store).expected("a key of the store", Keys.quoted(key));
+            throw new EngramException.UnknownKey(key, unknown.remedy("engram ls shows the keys"));
         }
         return neuron;
     }
@@ -257,19 +256,22 @@ public final class NeuronTable {
     private View requireNumbered(View now, int neuron) {
         if (neuron < 0 || neuron >= now.count()) {
             String expected = now.count() == 0 ? "none, the store is empty" : "0 to " + (now.count() - 1);
-            throw new EngramException.UnknownNeuron(
-                    Diagnosis.of("neuron is unknown").in(store).expected(expected, neuron));
+            throw unknown(neuron, "neuron is unknown", expected, neuron);
         }
         return now;
+    }
+
+    private EngramException unknown(int neuron, String what, String expected, Object found) {
+        return new EngramException.UnknownNeuron(
+                neuron, Diagnosis.of(what).in(store).expected(expected, found));
     }
 
     /** The number that was given; an error unless its neuron exists and is live. */
     public int requireLive(int neuron) {
         View now = requireNumbered(view, neuron);
         if (!now.isLive(neuron)) {
-            throw new EngramException.UnknownNeuron(Diagnosis.of("neuron is retired")
-                    .in(store)
-                    .expected("a live one", "neuron %s, which was forgotten or replaced".formatted(neuron)));
+            String found = "neuron %s, which was forgotten or replaced".formatted(neuron);
+            throw unknown(neuron, "neuron is retired", "a live one", found);
         }
         return neuron;
     }

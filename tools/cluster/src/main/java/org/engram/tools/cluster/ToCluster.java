@@ -3,6 +3,7 @@ package org.engram.tools.cluster;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import org.engram.cluster.ClusterGuest;
 import org.engram.store.Diagnosis;
@@ -63,7 +64,7 @@ final class ToCluster implements Target {
     @Override
     public void memorize(String key, Pattern pattern) {
         if (held.containsKey(key)) {
-            throw new EngramException.DuplicateKey(Diagnosis.of("key is in use").found(key));
+            throw new EngramException.DuplicateKey(List.of(key), Diagnosis.of("key is in use").found(key));
         }
         take(fresh, key, pattern);
     }
