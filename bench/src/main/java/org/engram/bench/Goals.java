@@ -46,6 +46,14 @@ final class Goals {
         return "\n" + MarkdownTable.layOut(cells, header) + extrapolation(rows);
     }
 
+    /** Exact beside exact; the indexes that may miss are only shown. */
+    private static Stream<Goal> besideFaiss(int size) {
+        return Stream.of(
+                Goal.rate("engram", size, "faiss FLAT", 1.0),
+                Goal.rate("engram", size, "faiss IVF", ONLY_SHOWN),
+                Goal.rate("engram", size, "faiss HNSW", ONLY_SHOWN));
+    }
+
     private static Stream<Goal> goals(Suite suite) {
         return switch (suite) {
             case FLOAT_SCAN ->
@@ -55,6 +63,7 @@ final class Goals {
                                 Goal.time("nearest", size, "vectorSum", 1.05)));
             case BATCH -> Stream.of(SMALL, MEDIUM).map(size -> Goal.time("engram", size, "sgemm", 1.0));
             case RECALL -> Stream.concat(recall(), neverDearer());
+            case FAISS -> Stream.of(MEDIUM, LARGE).flatMap(Goals::besideFaiss);
             case SUBSET -> subset();
             case APPEND -> append();
             case GET -> get();

@@ -48,7 +48,7 @@ public final class Main implements Callable<Integer> {
             paramLabel = "NAME",
             defaultValue = "float-scan",
             description =
-                    "What to measure: float-scan, batch, recall, subset, append, get, open or all. Default: ${DEFAULT-VALUE}.")
+                    "What to measure: float-scan, batch, recall, faiss, subset, append, get, open or all. Default: ${DEFAULT-VALUE}.")
     private String suite;
 
     @Option(
@@ -124,6 +124,9 @@ public final class Main implements Callable<Integer> {
     public Integer call() throws RunnerException, IOException {
         List<Suite> suites = suites();
         requireVectorModule();
+        if (suites.contains(Suite.FAISS)) {
+            Faiss.require();
+        }
         for (int size : neurons) {
             if (size < 1) {
                 throw new IllegalArgumentException("--neurons out of range: expected at least 1, found " + size);
@@ -194,7 +197,7 @@ public final class Main implements Callable<Integer> {
         List<RunResult> results = new ArrayList<>();
         for (int round = 0; round < (quick ? 1 : ROUNDS); round++) {
             for (Class<?> type : each.benchmarks()) {
-                List<Integer> sizes = sizes();
+                List<Integer> sizes = sizes().isEmpty() ? Suite.usualSizes(type) : sizes();
                 List<Integer> bearable = sizes.stream()
                         .filter(size -> size <= Suite.mostNeurons(type))
                         .toList();

@@ -29,8 +29,8 @@ final class PackedSymbols implements AutoCloseable {
     static final int WORDS = BLOCKS * BLOCK_WORDS;
     static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    private static final String SKETCHES = "sketch.bits";
-    private static final String PLANES = "plane.bits";
+    static final String SKETCHES = "sketch.bits";
+    static final String PLANES = "plane.bits";
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment sketches;

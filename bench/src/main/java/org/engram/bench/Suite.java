@@ -3,6 +3,7 @@ package org.engram.bench;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.openjdk.jmh.annotations.Param;
 
 /**
  * A suite that {@code --suite} can name: benchmark classes whose results stand in one table. The rows of one size, a
@@ -12,6 +13,7 @@ enum Suite {
     FLOAT_SCAN("float-scan", "One cue, floats: the responses of all neurons", "neurons", "vectorSum"),
     BATCH("batch", "64 cues at once, floats: the responses of all neurons to one", "neurons", "sgemm"),
     RECALL("recall", "One cue, bits: the winner", "neurons", "packedSum"),
+    FAISS("faiss", "One cue, bits: the ten nearest", "neurons", "faissStyle"),
     SUBSET("subset", "One cue, bits: the winner of a part, or all that is near", "neurons", "plain"),
     APPEND("append", "One entry appended", "bytes", "fileChannel"),
     GET("get", "One entry got", "bytes", "mappedCopy"),
@@ -42,6 +44,7 @@ enum Suite {
                         ShapeBatch.class,
                         FaissStyleHamming.class,
                         RecallByStripes.class);
+            case FAISS -> List.of(FaissStyleHamming.class, TenNearest.class, FaissScan.class, FaissGraph.class);
             case SUBSET -> List.of(SubsetRecall.class, FaissStyleRange.class, MaskedRecall.class);
             case APPEND -> List.of(PositionedWrites.class, StoreAppends.class, PeerPuts.class);
             case GET -> List.of(MappedCopy.class, StoreGets.class, PeerGets.class);
@@ -51,7 +54,20 @@ enum Suite {
 
     /** The largest store that a class is run with, whatever is asked for. */
     static int mostNeurons(Class<?> benchmarks) {
+        if (benchmarks == FaissGraph.class) {
+            return FaissGraph.MOST_NEURONS;
+        }
         return benchmarks == RecallByStripes.class ? RecallByStripes.MOST_NEURONS : Integer.MAX_VALUE;
+    }
+
+    /** The sizes that a class is run with where none is asked for; none if it has no number of neurons. */
+    static List<Integer> usualSizes(Class<?> benchmarks) {
+        return Arrays.stream(benchmarks.getFields())
+                .filter(field -> field.getName().equals("neurons"))
+                .flatMap(field -> Arrays.stream(field.getAnnotation(Param.class).value()))
+                .map(Integer::valueOf)
+                .filter(size -> size <= mostNeurons(benchmarks))
+                .toList();
     }
 
     /** What one operation does, for the head of a plot. */
@@ -69,10 +85,12 @@ enum Suite {
         return reference;
     }
 
-    /** The suite of that name, or all suites. */
+    /** The suite of that name, or all suites that this machine has what they need for. */
     static List<Suite> named(String label) {
         if (label.equals("all")) {
-            return List.of(values());
+            return Arrays.stream(values())
+                    .filter(suite -> suite != FAISS || Faiss.python().isPresent())
+                    .toList();
         }
         return Arrays.stream(values())
                 .filter(suite -> suite.label.equals(label))

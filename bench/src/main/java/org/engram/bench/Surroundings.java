@@ -23,6 +23,7 @@ final class Surroundings {
                 Java     %s, %s
                 kernel   %s
                 BLAS     %s
+                FAISS    %s
                 command  java @store/jvm.args -jar bench/target/benchmarks.jar %s
                 date     %s
                 """.formatted(
@@ -32,6 +33,7 @@ final class Surroundings {
                         System.getProperty("java.vendor"),
                         PatternStore.kernel(),
                         Blas.describe(),
+                        Faiss.describe(),
                         command,
                         LocalDate.now(ZoneOffset.UTC))
                 .replaceAll(" +\n", "\n");

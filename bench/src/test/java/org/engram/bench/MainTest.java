@@ -68,6 +68,7 @@ class MainTest {
         assertTrue(printed.contains("kernel   " + PatternStore.kernel()), printed);
         assertTrue(printed.contains("command  java @store/jvm.args -jar bench/target/benchmarks.jar --quick"), printed);
         assertTrue(printed.contains("BLAS     " + Blas.describe()), printed);
+        assertTrue(printed.contains("FAISS    " + Faiss.describe()), printed);
         assertTrue(Files.readString(json).contains("org.engram.bench.FloatScan.engram"));
         assertEquals(1100, ImageIO.read(plot.toFile()).getWidth());
     }
@@ -89,7 +90,7 @@ class MainTest {
         assertTrue(
                 err.toString(UTF_8)
                         .contains(
-                                "unknown suite: expected float-scan, batch, recall, subset, append, get, open or all, found nothing"),
+                                "unknown suite: expected float-scan, batch, recall, faiss, subset, append, get, open or all, found nothing"),
                 err.toString(UTF_8));
     }
 

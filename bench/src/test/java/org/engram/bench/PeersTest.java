@@ -66,6 +66,47 @@ class PeersTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 9, 10, 11, 1030})
+    void theTenNearestOfTheStoreAreRightAtEverySize(int neurons) {
+        TenNearest ten = new TenNearest();
+        ten.neurons = neurons;
+        ten.open(directory);
+        ten.closeStore();
+        ten.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {9, 1030})
+    void faissItselfFindsWhatIsNearestWhereItIsInstalled(int neurons) {
+        assumeTrue(Faiss.python().isPresent(), "no FAISS on this machine");
+        for (FaissIndex index : FaissIndex.values()) {
+            FaissScan scan = new FaissScan();
+            scan.index = index;
+            scan.neurons = neurons;
+            scan.open(directory);
+            assertEquals(neurons * 2 / 3, scan.faiss()[0], index.name());
+            scan.end();
+            scan.close();
+        }
+    }
+
+    @Test
+    void withoutFaissItsSuiteIsLeftOutAndRefusedWithWhatToInstall() {
+        System.setProperty(Faiss.PYTHON_PROPERTY, directory.resolve("no-python").toString());
+        try {
+            assertEquals("not found: apt-get install python3-faiss", Faiss.describe());
+            assertFalse(Suite.named("all").contains(Suite.FAISS));
+            Exception refused = assertThrows(IllegalStateException.class, Faiss::require);
+            assertEquals(
+                    "no FAISS found: expected a Python that imports it, at /usr/bin/python3, in the path or where "
+                            + "-Dengram.bench.python says; apt-get install python3-faiss",
+                    refused.getMessage());
+        } finally {
+            System.clearProperty(Faiss.PYTHON_PROPERTY);
+        }
+    }
+
     @Test
     void luceneAndJVectorGiveTheRightResponses() {
         openAndClose(new LuceneScan());

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Field;
 import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -30,12 +32,28 @@ class SuiteTest {
 
     @ParameterizedTest
     @EnumSource
-    void everySizeThatAClassIsRunWithByItselfIsOneItBears(Suite suite) throws Exception {
+    void aClassIsRunWithTheSizesThatItNamesAsFarAsItBearsThem(Suite suite) throws Exception {
         for (Class<?> type : suite.benchmarks()) {
-            for (String size :
-                    type.getField(suite.size()).getAnnotation(Param.class).value()) {
-                assertTrue(Integer.parseInt(size) <= Suite.mostNeurons(type), type.getName());
-            }
+            List<Integer> named = suite.size().equals("neurons")
+                    ? Arrays.stream(type.getField("neurons")
+                                    .getAnnotation(Param.class)
+                                    .value())
+                            .map(Integer::valueOf)
+                            .toList()
+                    : List.of();
+            List<Integer> usual = Suite.usualSizes(type);
+            assertEquals(
+                    named.stream()
+                            .filter(size -> size <= Suite.mostNeurons(type))
+                            .toList(),
+                    usual,
+                    type.getName());
         }
+    }
+
+    @Test
+    void aGraphOfAMillionCodesIsNotMade() {
+        assertEquals(List.of(298, 20_000), Suite.usualSizes(FaissGraph.class));
+        assertEquals(List.of(298, 20_000, 1_000_000), Suite.usualSizes(FaissScan.class));
     }
 }
