@@ -1,6 +1,7 @@
 package org.engram.store;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
@@ -43,10 +44,14 @@ public final class Pattern {
      * @throws EngramException.InvalidPattern if a bit outside the geometry is set */
     public static Pattern twoValued(Geometry geometry, BitSet white) {
         if (white.length() > geometry.pixels()) {
-            throw new EngramException.InvalidPattern(Diagnosis.of("pattern has a white pixel outside the picture")
-                    .expected("pixels 0 to " + (geometry.pixels() - 1), white.length() - 1));
+            throw outside(geometry, white.length() - 1);
         }
         return new Pattern(geometry, new Picture.TwoValued(PixelBits.of(BitLayout.of(geometry), white)));
+    }
+
+    private static EngramException outside(Geometry geometry, long pixel) {
+        return new EngramException.InvalidPattern(Diagnosis.of("pattern has a white pixel outside the picture")
+                .expected("pixels 0 to " + (geometry.pixels() - 1), pixel));
     }
 
     /** A two-valued pattern of packed bits.
@@ -66,7 +71,16 @@ public final class Pattern {
      * @return the pattern
      * @throws EngramException.InvalidPattern if a bit outside the geometry is set */
     public static Pattern ofBits(Geometry geometry, MemorySegment bits) {
-        return twoValued(geometry, BitSet.valueOf(bits.asByteBuffer()));
+        long used = bits.byteSize();
+        while (used > 0 && bits.get(ValueLayout.JAVA_BYTE, used - 1) == 0) {
+            used--;
+        }
+        if (used > Math.ceilDiv(geometry.pixels(), Byte.SIZE)) {
+            int last = Byte.toUnsignedInt(bits.get(ValueLayout.JAVA_BYTE, used - 1));
+            throw outside(
+                    geometry, used * Byte.SIZE - Integer.numberOfLeadingZeros(last << (Integer.SIZE - Byte.SIZE)) - 1);
+        }
+        return twoValued(geometry, BitSet.valueOf(bits.asSlice(0, used).toArray(ValueLayout.JAVA_BYTE)));
     }
 
     /** A picture out of a store.
@@ -179,10 +193,7 @@ public final class Pattern {
      * @throws EngramException.WrongGeometry if the shapes differ
      * @throws EngramException.InvalidPattern if this pattern is real-valued */
     public Pattern withKnown(Mask known) {
-        if (!geometry.equals(known.geometry())) {
-            throw new EngramException.WrongGeometry(
-                    Diagnosis.of("mask does not fit the pattern").expected(geometry, known.geometry()));
-        }
+        requireFits(known);
         if (!(picture instanceof Picture.TwoValued two)) {
             throw new EngramException.InvalidPattern(Diagnosis.of("real-valued pattern cannot have unknown pixels")
                     .expected("a black and white pattern", "a real-valued one")
@@ -196,14 +207,27 @@ public final class Pattern {
                         : new Picture.TwoValued(two.white().and(pixelBits), pixelBits));
     }
 
+    private void requireFits(Mask mask) {
+        if (!geometry.equals(mask.geometry())) {
+            throw new EngramException.WrongGeometry(
+                    Diagnosis.of("mask does not fit the pattern").expected(geometry, mask.geometry()));
+        }
+    }
+
     /**
      * {@return a copy with noise in some pixels} In a black and white pattern exactly this share of them turns from
      * white to black or back. In a grey pattern each of them is mixed with this share of another one. All pixels of the
      * copy are known. This is for trials.
      * @param share of the pixels, or of the other pixel in each, 0 to 1
      * @param where the pixels that may be damaged
-     * @param seed the same seed makes the same noise */
+     * @param seed the same seed makes the same noise
+     * @throws IllegalArgumentException if the share is out of range
+     * @throws EngramException.WrongGeometry if the shapes differ */
     public Pattern withNoise(double share, Mask where, long seed) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("share out of range: expected 0 to 1, found " + share);
+        }
+        requireFits(where);
         float[] values = values();
         int[] seen = IntStream.range(0, values.length)
                 .filter(j -> where.isVisible(j % geometry.width(), j / geometry.width()))

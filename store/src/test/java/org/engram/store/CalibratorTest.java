@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.engram.store.fixture.Patterns;
 import org.junit.jupiter.api.Test;
@@ -91,5 +92,62 @@ class CalibratorTest {
         assertEquals(30, differing);
         assertEquals(noisy, clean.withNoise(0.3, window, 5));
         assertNotEquals(noisy, clean.withNoise(0.3, window, 6));
+    }
+
+    @Test
+    void aNumberThatNothingWasMeasuredForStays() {
+        try (PatternStore store = store(40)) {
+            Calibration noWhole = Calibrator.DEFAULT
+                    .withDamage(List.of(0.5), List.of(0.0, 0.1))
+                    .measure(store, (done, total) -> {});
+            assertEquals(Criteria.DEFAULT.threshold(), noWhole.recommended().threshold());
+            assertEquals(
+                    "threshold: measured of 0 stored ones and 0 others: it tells nothing, and stays",
+                    noWhole.reasons().getLast());
+            assertEquals(
+                    Criteria.DEFAULT,
+                    Calibrator.DEFAULT
+                            .withDamage(List.of(), List.of())
+                            .measure(store, (done, total) -> {})
+                            .recommended());
+            for (List<Double> damage : List.of(List.of(0.9), List.of(0.99))) {
+                Calibration hardly =
+                        Calibrator.DEFAULT.withDamage(damage, damage).measure(store, (done, total) -> {});
+                assertEquals(3, hardly.reasons().size(), hardly::toString);
+                store.setCriteria(hardly.recommended());
+            }
+        }
+    }
+
+    @Test
+    void blankTemplatesOfAStoreWithMasksTellNothing() {
+        try (PatternStore store = PatternStore.create(
+                temp.resolve("templates"),
+                StoreOptions.DEFAULT.withGeometry(G).withLayout(Layout.PACKED).withMasks())) {
+            for (int i = 0; i < 20; i++) {
+                store.memorize("blank" + i, Patterns.random(G, i).withKnown(Mask.of(G, new BitSet())));
+            }
+            assertEquals(
+                    Criteria.DEFAULT,
+                    Calibrator.DEFAULT.measure(store, (done, total) -> {}).recommended());
+            for (int i = 0; i < 20; i++) {
+                store.memorize("k" + i, Patterns.random(G, 100 + i));
+            }
+            Calibration half = Calibrator.DEFAULT.measure(store, (done, total) -> {});
+            assertTrue(half.recommended().contrast() < 0.9, half::toString);
+        }
+    }
+
+    @Test
+    void noiseOfAShareOrAMaskThatDoesNotFitIsRefused() {
+        Pattern clean = Patterns.random(G, 1);
+        for (double share : new double[] {-0.1, 1.1, Double.NaN}) {
+            assertEquals(
+                    "share out of range: expected 0 to 1, found " + share,
+                    assertThrows(IllegalArgumentException.class, () -> clean.withNoise(share, Mask.all(G), 1))
+                            .getMessage());
+        }
+        assertThrows(
+                EngramException.WrongGeometry.class, () -> clean.withNoise(0.1, Mask.all(new Geometry(40, 40)), 1));
     }
 }

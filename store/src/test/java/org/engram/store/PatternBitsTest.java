@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.BitSet;
+import java.util.List;
 import org.engram.store.fixture.Patterns;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,5 +64,33 @@ class PatternBitsTest {
         assertThrows(
                 IndexOutOfBoundsException.class, () -> Patterns.all(geometry, 1).toBits(MemorySegment.ofArray(tooFew)));
         assertEquals(9, tooFew[0]);
+    }
+
+    @Test
+    void bitsAreTakenFromASegmentOfAnyKind() {
+        Geometry geometry = new Geometry(9, 5);
+        Pattern pattern = Patterns.random(geometry, 3);
+        for (MemorySegment heap : List.of(
+                MemorySegment.ofArray(new long[3]),
+                MemorySegment.ofArray(new int[4]),
+                MemorySegment.ofArray(new float[2]),
+                MemorySegment.ofArray(new byte[6]))) {
+            pattern.toBits(heap);
+            assertEquals(pattern, Pattern.ofBits(geometry, heap));
+            assertEquals(pattern, Pattern.ofBits(geometry, heap.asReadOnly()));
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment large = arena.allocate(20);
+            large.set(ValueLayout.JAVA_BYTE, 5, (byte) 0x20);
+            assertEquals(
+                    "pattern has a white pixel outside the picture: expected pixels 0 to 44, found 45",
+                    assertThrows(EngramException.InvalidPattern.class, () -> Pattern.ofBits(geometry, large))
+                            .getMessage());
+            large.set(ValueLayout.JAVA_BYTE, 19, (byte) 0x41);
+            assertEquals(
+                    "pattern has a white pixel outside the picture: expected pixels 0 to 44, found 158",
+                    assertThrows(EngramException.InvalidPattern.class, () -> Pattern.ofBits(geometry, large))
+                            .getMessage());
+        }
     }
 }
