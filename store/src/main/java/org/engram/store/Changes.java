@@ -14,9 +14,11 @@ import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.engram.store.internal.format.JournalEntry;
 import org.engram.store.internal.format.Keys;
+import org.engram.store.internal.format.Picture;
 import org.engram.store.internal.neurons.Storable;
 import org.engram.store.internal.neurons.StoreWriter;
 import org.engram.store.internal.recall.Request;
+import org.engram.store.internal.recall.Votes;
 import org.engram.store.internal.watch.Watched;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,9 @@ final class Changes {
     private final OpenStore open;
     private final InFlight inFlight;
     private final Object changing = new Object();
+
+    /** How many changes all calls of {@link #refresh} took in. Written while {@link #changing} is held. */
+    private volatile long takenIn;
 
     Changes(OpenStore open, InFlight inFlight) {
         this.open = open;
@@ -48,8 +53,11 @@ final class Changes {
     int memorizeAll(Collection<? extends Map.Entry<String, Pattern>> entries) {
         List<Storable> all = new ArrayList<>();
         for (Map.Entry<String, Pattern> entry : entries) {
-            requireStorable(entry.getKey(), entry.getValue());
-            all.add(new Storable(entry.getKey(), entry.getValue().picture()));
+            // Each is read once, since an entry of a map that changes meanwhile gives another value the next time.
+            String key = entry.getKey();
+            Pattern pattern = entry.getValue();
+            requireStorable(key, pattern);
+            all.add(new Storable(key, pattern.picture()));
         }
         requireDistinct(all);
         return change(writer -> {
@@ -172,6 +180,7 @@ final class Changes {
                 }
                 Watch.Call call = open.watch.begin(Watched.REFRESH);
                 int changes = open.files.takeIn();
+                takenIn += changes;
                 if (tellAll || changes > 0) {
                     open.watch.refreshed(call, changes);
                 }
@@ -184,15 +193,17 @@ final class Changes {
         IdleStrategy idle = new BackoffIdleStrategy(1, 1, SHORTEST_WAIT_NS, LONGEST_WAIT_NS);
         long began = System.nanoTime();
         long nanoseconds = TimeUnit.NANOSECONDS.convert(timeout);
-        boolean changed = refresh(false) > 0;
-        while (!changed && open.writer == null && System.nanoTime() - began < nanoseconds) {
+        // Another thread may take in the change that this one waits for.
+        long before = takenIn;
+        refresh(false);
+        while (takenIn == before && open.writer == null && System.nanoTime() - began < nanoseconds) {
             idle.idle();
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted while waiting for a change");
             }
-            changed = refresh(false) > 0;
+            refresh(false);
         }
-        return changed;
+        return takenIn != before;
     }
 
     private <T extends @Nullable Object> T change(Function<StoreWriter, T> call) {
@@ -213,5 +224,8 @@ final class Changes {
     private void requireStorable(String key, Pattern pattern) {
         Keys.requireValid(key);
         open.requireFits("pattern", pattern.geometry());
+        if (pattern.picture() instanceof Picture.RealValued(float[] values)) {
+            Votes.requireInRange("pattern", pattern.geometry(), values);
+        }
     }
 }

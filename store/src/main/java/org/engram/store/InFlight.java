@@ -3,6 +3,7 @@ package org.engram.store;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.jspecify.annotations.Nullable;
@@ -69,8 +70,18 @@ final class InFlight {
         }
     }
 
-    /** Turns new calls away and waits for those inside. */
+    /**
+     * Turns new calls away and waits for those inside.
+     *
+     * @throws IllegalStateException if the caller is inside itself, and would wait for ever
+     */
     void close() {
+        Thread me = Thread.currentThread();
+        if (Stream.of(stripes).anyMatch(stripe -> isInside(stripe, me))) {
+            throw new IllegalStateException(
+                    "%s is closed by a call of the same store, which the closing waits for; close it when the call has returned"
+                            .formatted(store));
+        }
         closed = true;
         IdleStrategy idle = new BackoffIdleStrategy();
         for (Stripe stripe : stripes) {
@@ -82,12 +93,13 @@ final class InFlight {
 
     private static boolean isInside(Stripe stripe) {
         synchronized (stripe) {
-            for (int i = 0; i < stripe.calls; i++) {
-                if (isInside(stripe.inside[i])) {
-                    return true;
-                }
-            }
-            return false;
+            return Arrays.stream(stripe.inside, 0, stripe.calls).anyMatch(InFlight::isInside);
+        }
+    }
+
+    private static boolean isInside(Stripe stripe, Thread one) {
+        synchronized (stripe) {
+            return Arrays.stream(stripe.inside, 0, stripe.calls).anyMatch(thread -> thread == one && isInside(thread));
         }
     }
 

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.engram.store.fixture.ChildJvm;
 import org.engram.store.fixture.Patterns;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,35 @@ class AwaitChangeTest {
         try (PatternStore again = PatternStore.openReadOnly(reader.directory())) {
             assertEquals(1, again.sizeWithRetired());
             assertTrue(again.contains("b"));
+        }
+    }
+
+    @Test
+    void allThreadsThatWaitOnOneReaderLearnOfAChange() throws Exception {
+        Path dir = create();
+        try (PatternStore writer = PatternStore.open(dir);
+                PatternStore reader = PatternStore.openReadOnly(dir)) {
+            for (int i = 0; i < 20; i++) {
+                CountDownLatch waiting = new CountDownLatch(3);
+                List<CompletableFuture<Boolean>> told = Stream.generate(() -> CompletableFuture.supplyAsync(
+                                () -> {
+                                    waiting.countDown();
+                                    try {
+                                        return reader.awaitChange(LONG);
+                                    } catch (InterruptedException e) {
+                                        throw new IllegalStateException(e);
+                                    }
+                                },
+                                task -> new Thread(task).start()))
+                        .limit(3)
+                        .toList();
+                waiting.await();
+                Thread.sleep(20);
+                writer.memorize("k" + i, Patterns.random(G, i));
+                assertEquals(
+                        List.of(true, true, true),
+                        told.stream().map(CompletableFuture::join).toList());
+            }
         }
     }
 }

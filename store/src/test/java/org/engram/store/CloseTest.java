@@ -397,4 +397,31 @@ class CloseTest {
             replacing.get();
         }
     }
+
+    @Test
+    void aCallThatClosesItsOwnStoreIsToldSoInsteadOfWaitingForItself() {
+        try (PatternStore store = PatternStore.openReadOnly(path)) {
+            AutoCloseable same = store;
+            RecallOptions closing = RecallOptions.DEFAULT.among(neuron -> {
+                close(same);
+                return true;
+            });
+            assertEquals(
+                    path
+                            + " is closed by a call of the same store, which the closing waits for; close it when the call has returned",
+                    assertThrows(IllegalStateException.class, () -> store.recall(CUES.get(0), closing))
+                            .getMessage());
+            assertEquals(0, store.recall(CUES.get(0)).neuron());
+        }
+    }
+
+    private static void close(AutoCloseable one) {
+        try {
+            one.close();
+        } catch (IllegalStateException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
 }

@@ -254,4 +254,53 @@ class MemorizeAllTest {
             assertEquals(0, store.size());
         }
     }
+
+    /** As that of a map in which another thread puts something else meanwhile. */
+    private static final class Changing implements Map.Entry<String, Pattern> {
+
+        private final List<String> keys;
+        private final List<Pattern> patterns;
+        private int key;
+        private int pattern;
+
+        Changing(List<String> keys, List<Pattern> patterns) {
+            this.keys = keys;
+            this.patterns = patterns;
+        }
+
+        @Override
+        public String getKey() {
+            return keys.get(Math.min(key++, keys.size() - 1));
+        }
+
+        @Override
+        public Pattern getValue() {
+            return patterns.get(Math.min(pattern++, patterns.size() - 1));
+        }
+
+        @Override
+        public Pattern setValue(Pattern value) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatWasCheckedOfAnEntryIsWhatIsStored(Layout layout) throws IOException {
+        Path dir = create(layout);
+        Pattern first = Patterns.random(G, 1);
+        try (PatternStore store = PatternStore.open(dir)) {
+            for (Pattern later :
+                    List.of(Patterns.random(new Geometry(2, 2), 2), Patterns.random(new Geometry(90, 90), 2))) {
+                int number = store.size();
+                store.memorizeAll(List.of(
+                        new Changing(List.of("k" + number, "k".repeat(5_000)), List.of(first, later)),
+                        Map.entry("after" + number, Patterns.random(G, 3))));
+                assertEquals(first, store.pattern("k" + number));
+            }
+            store.memorize("more", Patterns.random(G, 4));
+        }
+        assertTrue(
+                StoreCare.verify(dir, VerifyLevel.WEIGHTS, (done, total) -> {}).isSound());
+    }
 }

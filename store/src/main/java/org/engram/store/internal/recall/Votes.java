@@ -121,15 +121,28 @@ public final class Votes {
             float vote = bipolar ? 2 * values[j] - 1 : values[j];
             votes[j] = seen[j] != 0 ? vote : bipolar ? 0 : 1;
             if (!Float.isFinite(votes[j])) {
-                throw new EngramException.InvalidPattern(Diagnosis.of("cue value is too large")
-                        .found("pixel (%s, %s) is %s".formatted(j % geometry.width(), j / geometry.width(), values[j]))
-                        .remedy("scale it down"));
+                throw tooLarge("cue", geometry, j, values[j]);
             }
             boolean votesAtAll = bipolar ? seen[j] != 0 : votes[j] != 0;
             shown[j] = !votesAtAll ? 0 : bipolar ? values[j] : votes[j];
             minus[j] = votesAtAll ? -1 : 0;
         }
         return new Votes(geometry, coding, votes, new ShownValues(shown, minus));
+    }
+
+    /** Refuses values that no cue of them could vote with. */
+    public static void requireInRange(String what, Geometry geometry, float[] values) {
+        for (int j = 0; j < values.length; j++) {
+            if (!Float.isFinite(2 * values[j] - 1)) {
+                throw tooLarge(what, geometry, j, values[j]);
+            }
+        }
+    }
+
+    private static EngramException tooLarge(String what, Geometry geometry, int pixel, float value) {
+        return new EngramException.InvalidPattern(Diagnosis.of(what + " value is too large")
+                .found("pixel (%s, %s) is %s".formatted(pixel % geometry.width(), pixel / geometry.width(), value))
+                .remedy("scale it down"));
     }
 
     /**
