@@ -75,6 +75,7 @@ public final class Cue {
             throw new EngramException.WrongGeometry(
                     Diagnosis.of("mask does not fit the cue").expected(geometry, visible.geometry()));
         }
+        Objects.requireNonNull(coding, "coding");
         PixelBits seen = shown.picture() instanceof Picture.TwoValued two && two.known() != null
                 ? visible.pixelBits().and(two.known())
                 : visible.pixelBits();

@@ -77,7 +77,8 @@ public final class PatternStore implements AutoCloseable {
      * @param directory a store, an empty directory, or one that is not there yet
      * @param options what the store is for life; the criteria count for a new store only
      * @return the store
-     * @throws EngramException.DifferentStore if the store has another geometry, layout or rule; nothing is changed in it
+     * @throws EngramException.DifferentStore if the store has another geometry, layout or rule, or has masks and should not, or the other way;
+     *     nothing is changed in it
      * @throws EngramException.AlreadyExists if there is no store, and the directory holds anything */
     public static PatternStore openOrCreate(Path directory, StoreOptions options) {
         return openOrCreate(directory, options, OpenOptions.DEFAULT);

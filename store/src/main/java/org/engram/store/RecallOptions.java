@@ -1,6 +1,7 @@
 package org.engram.store;
 
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -49,7 +50,8 @@ public final class RecallOptions {
 
     /** Sets a radius. All neurons within it are named, or the first k of them after {@link #withCandidates}, all ties
      * included, in the order of a {@link Recall}. A neuron beyond it is not named, but can still be a rival. If the
-     * winner is beyond it, no criterion applies and the verdict is UNKNOWN, whatever is named.
+     * winner is beyond it, no criterion applies and the verdict is UNKNOWN, whatever is named. In a store with masks, a
+     * neuron that shares too few pixels with the cue to compete, see {@link Judgement}, is within no radius.
      * @param pixels the greatest {@link Candidate#deficit} to name, 0 or more
      * @return a copy with it
      * @throws IllegalArgumentException if it is below 0 or no number */
@@ -112,7 +114,7 @@ public final class RecallOptions {
         if (wanted < 1) {
             throw new IllegalArgumentException("threads out of range: expected at least 1, found " + wanted);
         }
-        return new RecallOptions(request.withThreads(helpers, wanted));
+        return new RecallOptions(request.withThreads(Objects.requireNonNull(helpers, "helpers"), wanted));
     }
 
     /** How many candidates are to be named.

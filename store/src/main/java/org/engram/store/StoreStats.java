@@ -101,6 +101,8 @@ public final class StoreStats {
      * @param path which weights were read
      * @param verdict what was answered */
     public Count recalls(Path path, Verdict verdict) {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(verdict, "verdict");
         return recalls.getOrDefault(path, Map.of()).getOrDefault(verdict, new Count(0, 0));
     }
 

@@ -10,9 +10,11 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.engram.store.fixture.Campaign;
 import org.engram.store.fixture.NaiveMaskedRecall;
@@ -83,13 +85,17 @@ class MaskedRecallTest {
                         store.recall(cues.get(c), RecallOptions.DEFAULT.withCandidates(3))
                                 .candidates());
                 check(expected.get(c), recall, store.network().responses(cues.get(c)));
-                checkWithin(store, cues.get(c), recall);
+                checkWithin(store, cues.get(c), recall, expected.get(c));
             }
         }
     }
 
-    /** A radius names those of all that are within it, and judges the winner as ever. */
-    private static void checkWithin(PatternStore store, Cue cue, Recall whole) {
+    /** A radius names those of all that compete and are within it, and judges the winner as ever. */
+    private static void checkWithin(PatternStore store, Cue cue, Recall whole, NaiveMaskedRecall expected) {
+        Set<Integer> competing = expected.ranked().stream()
+                .filter(expected::competes)
+                .map(NaiveMaskedRecall.Scored::neuron)
+                .collect(Collectors.toSet());
         Candidate edge = whole.candidates().get(whole.candidates().size() / 3);
         for (RecallOptions near : List.of(
                 RecallOptions.DEFAULT.withinAgreement(edge.agreement()),
@@ -102,6 +108,7 @@ class MaskedRecallTest {
             Recall found = store.recall(cue, near);
             assertEquals(
                     whole.candidates().stream()
+                            .filter(candidate -> competing.contains(candidate.neuron()))
                             .filter(candidate -> candidate.deficit() <= most && candidate.agreement() >= least)
                             .limit(near.request().candidates())
                             .toList(),
@@ -339,5 +346,26 @@ class MaskedRecallTest {
         BitSet turned = new BitSet(2048);
         bits.stream().forEach(j -> turned.set(j / 128 * 128 + Math.floorMod(j % 128 + columns, 128)));
         return turned;
+    }
+
+    @Test
+    void aTemplateThatKnowsNextToNothingIsSimilarToNothing() {
+        Geometry geometry = new Geometry(128, 16);
+        try (PatternStore store = PatternStore.create(temp.resolve("store"), options(Layout.PACKED, geometry))) {
+            store.memorize("blank", Patterns.random(geometry, 1).withKnown(Mask.of(geometry, new BitSet())));
+            Pattern hardly = Patterns.random(geometry, 2).withKnown(Mask.rectangle(geometry, 0, 0, 16, 1));
+            store.memorize("hardly", hardly);
+            for (RecallOptions near :
+                    List.of(RecallOptions.DEFAULT.withinDeficit(10), RecallOptions.DEFAULT.withinAgreement(0.9))) {
+                String key = "new " + store.size();
+                assertTrue(store.insertUnlessSimilar(key, Patterns.random(geometry, store.size()), near)
+                        .isInserted());
+                assertEquals(
+                        List.of(),
+                        store.recall(Cue.bipolar(hardly), near).candidates().stream()
+                                .filter(candidate -> candidate.key().equals("blank"))
+                                .toList());
+            }
+        }
     }
 }

@@ -1,11 +1,13 @@
 package org.engram.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.engram.store.Judgement.Measure;
 import org.engram.store.fixture.GreyPictures;
@@ -13,6 +15,7 @@ import org.engram.store.fixture.Patterns;
 import org.engram.store.internal.recall.RecallPath;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -314,5 +317,71 @@ class RealValuesTest {
                 recall.recognised().ifPresent(winner -> assertEquals(nearest, winner.key()));
             }
         }
+    }
+
+    /** Their squared differences are too small for floats. */
+    @ParameterizedTest
+    @ValueSource(floats = {1e-18f, 1e-22f, 1e-23f, 1e-25f, 1e-30f, 1e-38f})
+    void aStrangerOfVerySmallValuesIsUnknown(float scale) {
+        List<Pattern> patterns = new ArrayList<>(pictures);
+        patterns.add(scaled(GreyPictures.landscape(G, 77), scale));
+        try (PatternStore store = filled("store", StoreOptions.DEFAULT, patterns)) {
+            Recall own = store.recall(Cue.bipolar(patterns.get(PICTURES)));
+            assertEquals("RECOGNISED k" + PICTURES, own.verdict() + " " + own.key());
+            for (int i = 100; i < 120; i++) {
+                Pattern stranger = scaled(GreyPictures.landscape(G, i), scale);
+                Recall recall = store.recall(Cue.bipolar(stranger));
+                assertEquals(Verdict.UNKNOWN, recall.verdict(), recall::toString);
+            }
+            assertEquals(
+                    Verdict.UNKNOWN,
+                    store.recall(Cue.bipolar(Patterns.all(G, 0))).verdict(),
+                    "black is not the very dark one");
+        }
+    }
+
+    private static Pattern scaled(Pattern pattern, float scale) {
+        float[] values = pattern.values();
+        for (int j = 0; j < values.length; j++) {
+            values[j] *= scale;
+        }
+        return Pattern.of(pattern.geometry(), values);
+    }
+
+    @Test
+    void aPatternThatNoCueCanShowIsNotStored() {
+        float[] values = pictures.get(0).values();
+        values[G.index(7, 2)] = 3e38f;
+        Pattern tooLarge = Pattern.of(G, values);
+        try (PatternStore store = filled("store", StoreOptions.DEFAULT, pictures)) {
+            for (Executable storing : List.<Executable>of(
+                    () -> store.memorize("large", tooLarge),
+                    () -> store.put("large", tooLarge),
+                    () -> store.memorizeAll(List.of(Map.entry("large", tooLarge))))) {
+                assertEquals(
+                        "pattern value is too large: pixel (7, 2) is 3.0E38; scale it down",
+                        assertThrows(EngramException.InvalidPattern.class, storing)
+                                .getMessage());
+            }
+            assertEquals(PICTURES, store.size());
+            store.warmUp();
+        }
+    }
+
+    @Test
+    void moreThreadsThanThereAreChunksTakeNoMoreMemory() {
+        try (PatternStore store = filled("store", StoreOptions.DEFAULT, pictures)) {
+            for (int threads : new int[] {2, 1_000_000, Integer.MAX_VALUE}) {
+                RecallOptions parallel = RecallOptions.DEFAULT.inParallel(Runnable::run, threads);
+                List<Cue> cues = pictures.stream().map(Cue::bipolar).toList();
+                assertEquals(store.recallAll(cues), store.recallAll(cues, parallel));
+                List<Cue> unipolar = pictures.stream().map(Cue::unipolar).toList();
+                assertEquals(store.recallAll(unipolar), store.recallAll(unipolar, parallel));
+                assertEquals(store.recall(cues.get(3)), store.recall(cues.get(3), parallel));
+                assertEquals(store.recall(unipolar.get(3)), store.recall(unipolar.get(3), parallel));
+            }
+        }
+        assertThrows(NullPointerException.class, () -> RecallOptions.DEFAULT.inParallel(null, 2));
+        assertThrows(NullPointerException.class, () -> Cue.of(pictures.get(0), Mask.all(G), null));
     }
 }

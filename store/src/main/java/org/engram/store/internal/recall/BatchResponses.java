@@ -33,7 +33,8 @@ final class BatchResponses implements SharedChunks.Task {
      */
     void forEach(List<Votes> all, NeuronTable.View view, Request request, ObjIntConsumer<float[]> taker) {
         neurons = view;
-        stripes = Stripes.forThreads(request.threads(), stripes, weights);
+        int chunks = Math.ceilDiv(view.count(), weights.stripesPerChunk());
+        stripes = Stripes.forThreads(request.workers(chunks), stripes, weights);
         int together = Math.clamp(ROOM / Math.max(1, view.count()), 1, MAX_CUES);
         for (int from = 0; from < all.size(); from += together) {
             cues = all.subList(from, Math.min(all.size(), from + together));
@@ -43,7 +44,7 @@ final class BatchResponses implements SharedChunks.Task {
             for (int c = 0; c < cues.size(); c++) {
                 votes[c] = cues.get(c).floats();
             }
-            request.forEachChunk(Math.ceilDiv(view.count(), weights.stripesPerChunk()), this);
+            request.forEachChunk(chunks, this);
             for (int c = 0; c < cues.size(); c++) {
                 taker.accept(responses[c], from + c);
             }

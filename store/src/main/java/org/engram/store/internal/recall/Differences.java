@@ -78,9 +78,11 @@ final class Differences implements SharedChunks.Task {
         shown = all;
         neurons = view;
         counted = all.get(0) instanceof Exhibit.TwoValued && request.path() != RecallPath.STRIPES;
-        distances = Distances.forThreads(request.threads(), distances, weights);
-        if (counts.length < request.threads()) {
-            counts = new int[request.threads()][RUN];
+        int chunks = Math.ceilDiv(view.count(), perChunk());
+        int workers = request.workers(chunks);
+        distances = Distances.forThreads(workers, distances, weights);
+        if (counts.length < workers) {
+            counts = new int[workers][RUN];
         }
         if (deficits.length < all.size() || deficits[0].length < view.count()) {
             deficits = new float[room][view.count() + (view.count() >> 3)];
@@ -88,7 +90,7 @@ final class Differences implements SharedChunks.Task {
         for (int s = 0; s < all.size(); s++) {
             values[s] = all.get(s).values();
         }
-        request.forEachChunk(Math.ceilDiv(view.count(), perChunk()), this);
+        request.forEachChunk(chunks, this);
     }
 
     private int perChunk() {

@@ -1,5 +1,6 @@
 package org.engram.store.internal.recall;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import org.engram.store.Candidate;
@@ -9,6 +10,8 @@ import org.engram.store.Judgement;
 import org.engram.store.Judgement.Criterion;
 import org.engram.store.Judgement.Measure;
 import org.engram.store.Judgement.Rival;
+import org.engram.store.internal.format.LittleEndian;
+import org.engram.store.internal.kernel.ShownValues;
 import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +104,20 @@ final class Judging {
      */
     private double unexplained() {
         double deficit = search.ranked().deficit(0);
-        return deficit == 0 ? 0 : Math.min(1, deficit / cue.voters() / cue.spread());
+        double told = deficit == 0 ? deficitInDoubles() : deficit;
+        return told == 0 ? 0 : Math.min(1, told / cue.voters() / cue.spread());
+    }
+
+    /** The squares of floats below 1e-22 are 0, so that a sum of them does not tell whether anything differs. */
+    private double deficitInDoubles() {
+        ShownValues shown = Exhibit.of(cue, weights).values();
+        MemorySegment w = weights.w(search.ranked().neuron(0));
+        double sum = 0;
+        for (int j = 0; j < shown.values().length; j++) {
+            double difference = (double) shown.values()[j] - w.getAtIndex(LittleEndian.FLOAT, j);
+            sum += shown.minus()[j] == 0 ? 0 : difference * difference;
+        }
+        return sum / ((double) weights.white() * weights.white());
     }
 
     private List<Rival> rivals(List<Candidate> candidates, Ranking named, boolean few) {

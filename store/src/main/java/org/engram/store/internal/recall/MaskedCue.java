@@ -68,7 +68,9 @@ final class MaskedCue {
             if (neurons.isLive(first + i)) {
                 competing += shared[i] >= least ? 1 : 0;
                 ranking.offer(first + i, deficits[i], shared[i]);
-                if (named != ranking && request.radius().holds(deficits[i], agreement(deficits[i], shared[i]))) {
+                if (named != ranking
+                        && shared[i] >= least
+                        && request.radius().holds(deficits[i], agreement(deficits[i], shared[i]))) {
                     named.offer(first + i, deficits[i], shared[i]);
                 }
             }

@@ -102,14 +102,19 @@ public record Request(
         return criteria == null ? ofStore : criteria;
     }
 
+    /** How many threads take part in what has this many chunks. Their numbers are from 0 on. */
+    int workers(int chunks) {
+        return Math.clamp(chunks, 1, threads);
+    }
+
     /** Returns when the task has run on every chunk. */
     void forEachChunk(int chunks, SharedChunks.Task task) {
-        if (threads == 1 || chunks < 2) {
+        if (workers(chunks) == 1) {
             for (int chunk = 0; chunk < chunks; chunk++) {
                 task.run(chunk, 0);
             }
         } else {
-            new SharedChunks(chunks, task).run(executor, Math.min(threads, chunks));
+            new SharedChunks(chunks, task).run(executor, workers(chunks));
         }
     }
 }

@@ -55,8 +55,7 @@ final class Responses implements SharedChunks.Task {
             respond(differences.of(Exhibit.of(shown, weights), all, request), shown, all, q, weights);
             return q;
         }
-        int perChunk = perChunk();
-        request.forEachChunk(Math.ceilDiv(all.count(), perChunk), this);
+        request.forEachChunk(chunks(), this);
         for (int other = 0; counted && other < all.notTwoValued(); other++) {
             sum(all.notTwoValuedAt(other), 1, 0);
         }
@@ -87,13 +86,18 @@ final class Responses implements SharedChunks.Task {
         cue = shown;
         neurons = all;
         counted = isCounted(shown, request.path());
-        stripes = Stripes.forThreads(request.threads(), stripes, weights);
+        int workers = request.workers(chunks());
+        stripes = Stripes.forThreads(workers, stripes, weights);
         if (q.length < all.count()) {
             q = new float[all.count() + (all.count() >> 3)];
         }
-        if (deficits.length < request.threads()) {
-            deficits = new int[request.threads()][RUN];
+        if (deficits.length < workers) {
+            deficits = new int[workers][RUN];
         }
+    }
+
+    private int chunks() {
+        return Math.ceilDiv(neurons.count(), perChunk());
     }
 
     private int perChunk() {
