@@ -2,6 +2,7 @@ package org.engram.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.engram.cluster.fixture.Symbols;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,19 @@ class AloneTest {
                 assertEquals(List.of("k"), segment.keys().toList());
             }
             segment.close();
+        }
+    }
+
+    @Test
+    void theSumOfNamesTellsOfTwoThatChanged() {
+        long term = Term.of(1, 9);
+        for (int key = 0; key < 1_000; key++) {
+            String one = Symbols.key(key);
+            String other = Symbols.key(key + 1);
+            assertNotEquals(
+                    Content.sum(List.of(Name.of(one, term), Name.of(other, term))),
+                    Content.sum(List.of(Name.of(one, term + 1), Name.of(other, term + 1))),
+                    one);
         }
     }
 
