@@ -222,9 +222,9 @@ public final class ClusteredStore implements AutoCloseable {
                 .toList();
     }
 
-    /** {@return whether there is a majority, nothing moves, and no old files of this member wait} */
+    /** {@return whether there is a majority, nothing moves, and the others have all that this member has, old files included} */
     public boolean isSettled() {
-        return member.isSettled() && start.isOffered();
+        return member.isSettled() && start.isGiven();
     }
 
     /** {@return what {@link #isSettled} says, after waiting until it says yes}

@@ -91,6 +91,11 @@ final class Member {
         return now.isSegmentWriteOwner(segment) && !now.isSegmentReadOwner(segment);
     }
 
+    /** Whether the engine has a table of owners. */
+    boolean hasTable() {
+        return topology().getTopologyId() >= 0;
+    }
+
     BitSet ownSegments() {
         BitSet own = new BitSet();
         topology().getLocalReadSegments().forEach((int segment) -> own.set(segment));

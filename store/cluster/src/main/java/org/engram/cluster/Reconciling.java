@@ -9,9 +9,8 @@ import org.engram.store.Diagnosis;
 import org.infinispan.remoting.transport.Address;
 
 /**
- * Makes the owners of a segment equal after all members have died. An owner that died before the others does not have
- * all that they have. So each owner compares its segments with every other owner, and gives it the entries of higher
- * generation.
+ * Makes the owners of each segment equal, once. An owner that died before the others does not have all that they have.
+ * So each owner compares its segments with every other owner, and gives it the entries of higher generation.
  */
 final class Reconciling {
 
@@ -24,6 +23,20 @@ final class Reconciling {
     Reconciling(Member member, long deadline) {
         this.member = member;
         this.deadline = deadline;
+    }
+
+    /**
+     * The engine gives the cache out before the last owner has come. Until then it has no table, and says that each member
+     * is the only owner of everything: nobody would be compared with.
+     */
+    void awaitTable() {
+        while (!member.hasTable()) {
+            if (System.nanoTime() > deadline) {
+                throw new ClusterException(Diagnosis.of("cluster did not start, since a member went meanwhile")
+                        .remedy("start all members again"));
+            }
+            Pause.ms(AGAIN_MS);
+        }
     }
 
     void run() {

@@ -23,6 +23,7 @@ final class Start implements AutoCloseable {
     private final Opened opened;
     private final DefaultCacheManager manager;
     private final Member member;
+    private final Repairing repairing;
     private final Offering offering;
 
     private Start(Path directory, ClusterOptions options) {
@@ -44,9 +45,12 @@ final class Start implements AutoCloseable {
             this.member = new Member(options, directory, manager, cache, segments, joining);
             opened.member = member;
             member.onHalt(opened::close);
+            this.repairing = new Repairing(member);
+            opened.repairing = repairing;
             if (joining.isRestart()) {
-                new Reconciling(member, System.nanoTime() + options.joinLimit().toNanos()).run();
+                repairing.compare(System.nanoTime() + options.joinLimit().toNanos());
             }
+            repairing.begin();
             this.offering = new Offering(directory, options.geometry(), member);
             opened.offering = offering;
             beginOffering(joining, options);
@@ -122,8 +126,9 @@ final class Start implements AutoCloseable {
         return member;
     }
 
-    boolean isOffered() {
-        return offering.isDone();
+    /** Whether the others have all that this member has. */
+    boolean isGiven() {
+        return repairing.isDone() && offering.isDone();
     }
 
     List<String> names() {
@@ -153,6 +158,7 @@ final class Start implements AutoCloseable {
         private @Nullable Segments segments;
         private @Nullable String registered;
         private @Nullable Member member;
+        private @Nullable Repairing repairing;
         private @Nullable Offering offering;
         private volatile boolean closed;
 
@@ -166,6 +172,9 @@ final class Start implements AutoCloseable {
                 return;
             }
             closed = true;
+            if (repairing != null) {
+                repairing.close();
+            }
             if (offering != null) {
                 offering.close();
             }

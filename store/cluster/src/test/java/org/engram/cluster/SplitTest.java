@@ -51,7 +51,7 @@ class SplitTest {
                 () -> file + " through m" + member);
     }
 
-    /** Brings both parts together, and shows that all copies of what was acknowledged are as its part had them. */
+    /** Brings both parts together, and shows that all copies are equal, and those of what was acknowledged as its part had them. */
     private void heal(Cluster cluster, int... asked) throws Exception {
         for (int member = 1; member <= 4; member++) {
             cut(cluster, member, "-");
@@ -67,6 +67,10 @@ class SplitTest {
                         cluster.get(member).ask("kept %s %s".formatted(acknowledged(part), 1_000 * part)),
                         "acknowledged by m%s, looked at through m%s".formatted(part, member));
             }
+        }
+        String content = cluster.get(1).ask("content " + STORED);
+        for (int member = 2; member <= 4; member++) {
+            assertEquals(content, cluster.get(member).ask("content " + STORED), "m1 and m" + member);
         }
     }
 
