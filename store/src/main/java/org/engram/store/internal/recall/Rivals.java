@@ -151,6 +151,12 @@ final class Rivals {
 
     /** Finds the rivals among these neurons, and counts their deficits. */
     void find(Votes cue, NeuronTable.View all) {
+        offerAll(cue, all);
+        count(cue.bits(), false);
+    }
+
+    /** Begins anew, and reads the sketches of these neurons. */
+    void offerAll(Votes cue, NeuronTable.View all) {
         begin(cue.bits());
         run = run.length == 0 ? new int[RUN] : run;
         // Both are powers of two, so that no run is in two chunks.
@@ -164,7 +170,6 @@ final class Rivals {
                 }
             });
         }
-        count(cue.bits(), false);
     }
 
     /** The k-th least of their deficits, above which no neuron is among the k nearest; more than any deficit when there are fewer. */

@@ -58,7 +58,7 @@ public final class RivalsOfOther {
     public static int[] sketches(Weights weights, Votes cue, NeuronTable.View neurons) {
         requireTwoValued(cue, neurons);
         Rivals rivals = new Rivals(weights);
-        rivals.find(cue, neurons);
+        rivals.offerAll(cue, neurons);
         return rivals.counts();
     }
 
