@@ -19,6 +19,6 @@ record AskContent(int segment, long sum) implements Function<EmbeddedCacheManage
             return null;
         }
         List<String> names = member.names(segment);
-        return Content.sum(names) == sum ? new Content(true, List.of()) : new Content(false, names);
+        return Content.sum(names) == sum ? Content.SAME : new Content(false, names);
     }
 }

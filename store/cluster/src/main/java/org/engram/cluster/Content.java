@@ -9,6 +9,8 @@ import org.infinispan.protostream.annotations.ProtoTypeId;
 @ProtoTypeId(71_021)
 record Content(boolean same, List<String> names) {
 
+    static final Content SAME = new Content(true, List.of());
+
     private static final long OFFSET = 0xcbf29ce484222325L;
     private static final long PRIME = 0x100000001b3L;
     private static final long MIX = 0xff51afd7ed558ccdL;

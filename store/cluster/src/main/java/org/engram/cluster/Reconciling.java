@@ -63,19 +63,25 @@ final class Reconciling {
         }
     }
 
-    /** Asks the other owner again and again, since it may not have started yet. */
+    /**
+     * Asks the other owner again and again, since it may not have started yet. One that has died is no owner any more, and
+     * lacks nothing.
+     */
     private Content content(Address other, AskContent question) {
-        while (System.nanoTime() < deadline) {
+        while (member.otherOwners(question.segment()).contains(other)) {
             CompletableFuture<Content> answer = new CompletableFuture<>();
             member.call(other, question, CALL_LIMIT_NS, answer::complete);
             Content content = answer.join();
             if (content != null) {
                 return content;
             }
+            if (System.nanoTime() > deadline) {
+                throw new ClusterException(Diagnosis.of("owners could not compare what they have")
+                        .expected("an answer of " + other, "none")
+                        .remedy("start all members again"));
+            }
             Pause.ms(AGAIN_MS);
         }
-        throw new ClusterException(Diagnosis.of("owners could not compare what they have")
-                .expected("an answer of " + other, "none")
-                .remedy("start all members again"));
+        return Content.SAME;
     }
 }
