@@ -39,7 +39,12 @@ final class Engine {
     static final String CACHE = "patterns";
 
     private static final long TRANSFER_LIMIT_S = 60;
-    private static final long REMOTE_LIMIT_S = 10;
+    /**
+     * A frozen member is suspected after at most 11 s. A first owner whose wait for another owner ended before that would
+     * not write a change that the other writes as soon as it goes on.
+     */
+    private static final long REMOTE_LIMIT_S = 30;
+
     private static final int KEPT_IN_MEMORY = 1_000;
     private static final String KEPT_IN_PLACE = "global_rebalance=false";
 
