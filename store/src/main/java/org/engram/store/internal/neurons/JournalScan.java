@@ -177,10 +177,9 @@ public final class JournalScan {
             return last;
         }
         long limit = Math.min(end, position + LOOK_AHEAD_BYTES);
-        for (long at = position + JournalRecord.ALIGNMENT; at < limit; at += JournalRecord.ALIGNMENT) {
-            if (window.isSync(at)) {
-                return at;
-            }
+        long next = window.nextSync(position + JournalRecord.ALIGNMENT, limit);
+        if (next != NONE) {
+            return next;
         }
         return lastSync > position ? lastSync : NONE;
     }

@@ -67,6 +67,24 @@ public final class JournalWindow {
         return committedLength(at) == JournalRecord.HEAD && JournalRecord.isSync(buffer, at(at));
     }
 
+    /** Where a SYNC stands from a place on and before a limit, or -1. Most places are told by one byte: a tail may be long. */
+    long nextSync(long from, long limit) {
+        long at = from;
+        while (at < limit && fill(at, JournalRecord.HEAD)) {
+            long last = Math.min(start + length - JournalRecord.HEAD, limit - 1);
+            while (at <= last && !claimsSync(at)) {
+                at += JournalRecord.ALIGNMENT;
+            }
+            if (at <= last) {
+                if (isSync(at)) {
+                    return at;
+                }
+                at += JournalRecord.ALIGNMENT;
+            }
+        }
+        return -1;
+    }
+
     /** Whether the record at a place, of known length, is a SYNC if it is committed. */
     boolean claimsSync(long at) {
         return JournalRecord.isSync(buffer, at(at));

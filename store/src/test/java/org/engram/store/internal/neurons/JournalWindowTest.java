@@ -11,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.engram.store.Geometry;
 import org.engram.store.Layout;
 import org.engram.store.PatternStore;
@@ -85,6 +87,26 @@ class JournalWindowTest {
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .getInt(148);
         assertEquals(checksum, window.checksum(144));
+    }
+
+    @Test
+    void theNextSyncIsFoundBehindPlacesWithoutNumberThatHaveOnlyItsType() throws IOException {
+        int sync = 2 * JournalWindow.BUFFER_BYTES + 24;
+        byte[] bytes = new byte[3 * JournalWindow.BUFFER_BYTES];
+        Arrays.fill(bytes, (byte) 3);
+        System.arraycopy(Files.readAllBytes(path), 144, bytes, sync, 64);
+        Checksums.fixRecord(bytes, sync, header.encode());
+        Files.write(path, bytes);
+        for (JournalWindow window :
+                List.of(JournalWindow.from(journal, header, 0), JournalWindow.ofOneRecord(journal, header))) {
+            assertEquals(sync, window.nextSync(8, bytes.length));
+            assertEquals(sync, window.nextSync(sync, sync + 1));
+            assertEquals(-1, window.nextSync(8, sync));
+            assertEquals(-1, window.nextSync(sync + 8, bytes.length));
+        }
+        bytes[sync + 16] ^= 1;
+        Files.write(path, bytes);
+        assertEquals(-1, JournalWindow.from(journal, header, 0).nextSync(8, bytes.length));
     }
 
     @Test
