@@ -3,6 +3,7 @@ package org.engram.store;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import org.engram.store.fixture.InMemory;
 import org.engram.store.fixture.PowerLossRun;
 import org.engram.store.fixture.Quiet;
 import org.engram.store.fixture.SeededMistake;
@@ -22,7 +23,7 @@ class SeededMistakesTest {
     private static final int IMAGES_OF_A_SEED = 25;
     private static final long SEED = 7_000_000;
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path temp;
 
     /** How many images were struck until one of them showed the mistake, and what it showed; more than allowed if none did. */

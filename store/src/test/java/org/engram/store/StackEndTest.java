@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.engram.store.fixture.Campaign;
 import org.engram.store.fixture.DeepThread;
+import org.engram.store.fixture.InMemory;
 import org.engram.store.fixture.Patterns;
 import org.engram.store.fixture.Quiet;
 import org.engram.store.fixture.StoreBytes;
@@ -32,7 +33,7 @@ class StackEndTest {
     private static final int WARM = 300;
     private static final int FRAMES = DeepThread.FRAMES;
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path temp;
 
     private final List<String> stored = new ArrayList<>();
