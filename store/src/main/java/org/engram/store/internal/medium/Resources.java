@@ -92,6 +92,8 @@ public final class Resources implements AutoCloseable {
     private static void note(Throwable first, Throwable also) {
         try {
             first.addSuppressed(also);
+        } catch (IllegalArgumentException e) {
+            // the same once more: where the heap stays full, a JVM has one OutOfMemoryError for all
         } catch (Error e) {
             // neither stack nor heap is left to note it with
         }

@@ -87,6 +87,19 @@ class ResourcesTest {
         assertEquals(List.of("b", "a"), closed);
     }
 
+    /** Once the heap is full for long, a JVM has one OutOfMemoryError for all. */
+    @Test
+    void anErrorThatComesAgainIsNotNotedOnItself() {
+        Error error = new OutOfMemoryError("full");
+        addFailing("a", error);
+        add("b");
+        addFailing("c", error);
+        assertSame(error, assertThrows(OutOfMemoryError.class, resources::close));
+        resources.closeAfter(error);
+        assertArrayEquals(new Throwable[0], error.getSuppressed());
+        assertEquals(List.of("c", "b", "a", "c", "a"), closed);
+    }
+
     /** As if there was no heap left once it is open: its place is that which it had before. */
     @Test
     void whatIsTakenHasItsPlaceBeforeItIsOpened() {
