@@ -47,11 +47,12 @@ final class OpenStore implements AutoCloseable {
 
     final Watch watch;
 
-    private final Resources resources;
+    private final Opening taken;
 
     private OpenStore(Path path, Access access, Opening taken) {
         this.directory = path;
-        this.resources = taken.resources;
+        this.taken = taken;
+        Resources resources = taken.resources;
         this.watch = new Watch(path);
         StoreDirectory directory = new StoreDirectory(path, access.medium());
         Header header = Header.read(directory);
@@ -300,39 +301,37 @@ final class OpenStore implements AutoCloseable {
             }
             throw e;
         }
-        directory.create();
+        boolean made = directory.create();
         taken.lock(directory.path());
-        boolean created = false;
-        try {
-            if (!directory.has(StoreDirectory.HEADER)) {
-                directory.requireOnlyRemains(StoreFiles.BEFORE_HEADER);
-                StoreFiles.BEFORE_HEADER.forEach(directory::remove);
-                createFiles(directory, header);
-                created = true;
-            }
-        } finally {
-            if (!created) {
-                taken.unlock();
-            }
+        if (directory.has(StoreDirectory.HEADER)) {
+            taken.unlock();
+            return false;
         }
-        return created;
+        directory.requireOnlyRemains(StoreFiles.BEFORE_HEADER);
+        taken.undoIfItFails(() -> takeAway(directory, made));
+        StoreFiles.BEFORE_HEADER.forEach(directory::remove);
+        StoreFiles.create(directory, header).close();
+        // A directory without a header is no store. Whoever finds a header after a power loss must find the other files
+        // too.
+        directory.force();
+        header.write(directory);
+        return true;
     }
 
-    /** Writes the header last: a directory without a header is no store. */
-    private static void createFiles(StoreDirectory directory, Header header) {
-        boolean created = false;
-        try {
-            StoreFiles.create(directory, header).close();
-            // Whoever finds a header after a power loss must find the other files too.
+    /** Takes away what a creation made that failed. If another writer has written into it, it stays. */
+    private static void takeAway(StoreDirectory directory, boolean made) {
+        if (!StoreFiles.areEmpty(directory)) {
+            return;
+        }
+        if (directory.has(StoreDirectory.HEADER)) {
+            // It goes first, and durably: a header without the other files is a damaged store.
+            directory.remove(StoreDirectory.HEADER);
             directory.force();
-            header.write(directory);
-            created = true;
-        } finally {
-            if (!created) {
-                directory.tryRemove(StoreDirectory.HEADER);
-                StoreFiles.BEFORE_HEADER.forEach(directory::tryRemove);
-                directory.tryRemove(StoreDirectory.LOCK);
-            }
+        }
+        StoreFiles.BEFORE_HEADER.forEach(directory::tryRemove);
+        directory.tryRemove(StoreDirectory.LOCK);
+        if (made) {
+            directory.tryRemove("");
         }
     }
 
@@ -341,17 +340,13 @@ final class OpenStore implements AutoCloseable {
         try {
             return made.apply(this);
         } catch (Error e) {
-            closeAfter(e);
+            taken.fail(e);
             throw e;
         }
     }
 
-    void closeAfter(Error failure) {
-        resources.closeAfter(failure);
-    }
-
     @Override
     public void close() {
-        resources.close();
+        taken.resources.close();
     }
 }

@@ -11,6 +11,7 @@ final class Opening {
 
     final Resources resources = new Resources();
     private @Nullable WriterLock lock;
+    private boolean failed;
 
     Opening() {
         resources.add(this::unlock);
@@ -22,9 +23,24 @@ final class Opening {
         try {
             return opening.apply(taken);
         } catch (RuntimeException | Error e) {
-            taken.resources.closeAfter(e);
+            taken.fail(e);
             throw e;
         }
+    }
+
+    /** Releases what was taken because of a failure, which stays the first, and undoes what is to be undone then. */
+    void fail(Throwable failure) {
+        failed = true;
+        resources.closeAfter(failure);
+    }
+
+    /** Has something undone if the opening fails: after what was opened later is closed, and only while the lock is held. */
+    void undoIfItFails(Runnable undo) {
+        resources.add(() -> {
+            if (failed && lock != null && lock.isInPlace()) {
+                undo.run();
+            }
+        });
     }
 
     /** Acquires the lock of a store unless it is held. */

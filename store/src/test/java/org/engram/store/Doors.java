@@ -29,11 +29,13 @@ public final class Doors {
 
     /** Creates the files of a store on another medium. */
     public static void create(StoreDirectory directory, Header header) {
-        Opening taken = new Opening();
-        if (!OpenStore.createUnlessThere(directory, header, taken)) {
-            throw directory.occupied(StoreDirectory.HEADER + " in it");
-        }
-        taken.unlock();
+        Opening.of(taken -> {
+            if (!OpenStore.createUnlessThere(directory, header, taken)) {
+                throw directory.occupied(StoreDirectory.HEADER + " in it");
+            }
+            taken.unlock();
+            return taken;
+        });
     }
 
     /** Sets which weights to read. */

@@ -249,19 +249,20 @@ public record StoreDirectory(Path path, Medium medium) {
                 && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Makes the directory and those above it, each durable in the one that holds it. */
-    public void create() {
-        create(path.toAbsolutePath());
+    /** Makes the directory and those above it, each durable in the one that holds it. Whether it made the directory itself. */
+    public boolean create() {
+        return create(path.toAbsolutePath());
     }
 
-    private void create(Path directory) {
+    private boolean create(Path directory) {
         if (Files.isDirectory(directory)) {
-            return;
+            return false;
         }
         Path parent = parentOf(directory);
         create(parent);
-        createUnlessThere(directory);
+        boolean made = createUnlessThere(directory);
         force(parent);
+        return made;
     }
 
     private static Path parentOf(Path directory) {

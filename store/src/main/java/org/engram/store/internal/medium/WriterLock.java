@@ -50,6 +50,9 @@ public final class WriterLock implements AutoCloseable {
     /** The lock; null before it is held and after it was released. */
     private @Nullable FileLock lock;
 
+    /** The identity of the file that is locked; null before it is. */
+    private @Nullable Object locked;
+
     private boolean afterAnother;
 
     private WriterLock(Path store, Object identity) {
@@ -98,6 +101,18 @@ public final class WriterLock implements AutoCloseable {
         return afterAnother;
     }
 
+    /** Whether it is held, and by the file of that name in the store: if not, the store is elsewhere, or another has its lock. */
+    public boolean isInPlace() {
+        synchronized (HELD) {
+            Object file = locked;
+            try {
+                return lock != null && file != null && isAt(path, file);
+            } catch (IOException e) {
+                return false;
+            }
+        }
+    }
+
     private void lock() {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             StoreFile.requireRegular(path, StoreFile.RESTORE);
@@ -131,6 +146,7 @@ public final class WriterLock implements AutoCloseable {
             file = opened;
             lock = tryLock(opened, identity);
             if (isAt(path, identity)) {
+                locked = identity;
                 return opened;
             }
             // The name was given to another file, or taken away, while this one was opened or waited for.

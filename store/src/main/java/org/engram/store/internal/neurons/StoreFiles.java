@@ -34,6 +34,13 @@ public final class StoreFiles implements AutoCloseable {
                     Stream.of(Part.values()).map(part -> part.fileName))
             .toList();
 
+    /** Whether the files of a creation are empty still, or gone. */
+    public static boolean areEmpty(StoreDirectory directory) {
+        return BEFORE_HEADER.stream()
+                .filter(name -> !name.endsWith(StoreDirectory.UNFINISHED))
+                .allMatch(name -> directory.resolve(name).toFile().length() == 0);
+    }
+
     private final StoreDirectory directory;
     private final Header header;
     private final Resources resources = new Resources();
