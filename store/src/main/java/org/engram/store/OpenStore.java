@@ -13,6 +13,7 @@ import org.engram.store.internal.medium.StoreDirectory;
 import org.engram.store.internal.neurons.Access;
 import org.engram.store.internal.neurons.Indexer;
 import org.engram.store.internal.neurons.NeuronTable;
+import org.engram.store.internal.neurons.OpeningPlace;
 import org.engram.store.internal.neurons.StoreFiles;
 import org.engram.store.internal.neurons.StoreWriter;
 import org.engram.store.internal.neurons.Subsets;
@@ -240,7 +241,13 @@ final class OpenStore implements AutoCloseable {
 
     private static OpenStore open(Path directory, Access access, Opening taken) {
         Flight flight = Flight.begin(Watched.OPEN, directory);
-        OpenStore store = new OpenStore(directory, access, taken);
+        OpeningPlace place = new OpeningPlace(new StoreDirectory(directory, access.medium()));
+        OpenStore store;
+        try {
+            store = new OpenStore(directory, access, taken);
+        } catch (EngramException e) {
+            throw place.why(e);
+        }
         if (flight != null) {
             flight.opened(access.writable(), store.view().count());
         }

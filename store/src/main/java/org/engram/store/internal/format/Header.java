@@ -1,11 +1,14 @@
 package org.engram.store.internal.format;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.AccessDeniedException;
+import java.nio.file.AccessMode;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -161,20 +164,7 @@ public record Header(
     public static Header read(StoreDirectory store) {
         Path directory = store.path();
         Path path = store.resolve(StoreDirectory.HEADER);
-        if (!Files.isDirectory(directory)) {
-            throw new EngramException.NotAStore(Diagnosis.of("not a store")
-                    .in(directory)
-                    .expected("a directory", Files.exists(directory) ? "a file" : "nothing")
-                    .remedy("name the directory of a store, or create one"));
-        }
-        if (!Files.isExecutable(directory)) {
-            throw new EngramException.IoFailure(
-                    Diagnosis.of("cannot open")
-                            .in(directory)
-                            .found("no permission to read")
-                            .remedy("change its permissions"),
-                    new AccessDeniedException(directory.toString()));
-        }
+        requireDirectory(directory);
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new EngramException.NotAStore(Diagnosis.of("not a store")
                     .in(directory)
@@ -185,6 +175,37 @@ public record Header(
             byte[] bytes = new byte[LENGTH + 1];
             int length = file.read(0, bytes, 0, bytes.length);
             return decode(path, bytes, length);
+        }
+    }
+
+    private static EngramException noDirectory(Path path, String found) {
+        return new EngramException.NotAStore(Diagnosis.of("not a store")
+                .in(path)
+                .expected("a directory", found)
+                .remedy("name the directory of a store, or create one"));
+    }
+
+    /** Asks the system once for each fact: a directory that is moved away and back between two questions is neither a file
+     * nor without permission. */
+    private static void requireDirectory(Path directory) {
+        try {
+            if (!Files.readAttributes(directory, BasicFileAttributes.class).isDirectory()) {
+                throw noDirectory(directory, "a file");
+            }
+        } catch (IOException e) {
+            throw noDirectory(directory, "nothing");
+        }
+        try {
+            directory.getFileSystem().provider().checkAccess(directory, AccessMode.EXECUTE);
+        } catch (NoSuchFileException e) {
+            throw noDirectory(directory, "nothing");
+        } catch (IOException e) {
+            throw new EngramException.IoFailure(
+                    Diagnosis.of("cannot open")
+                            .in(directory)
+                            .found("no permission to read")
+                            .remedy("change its permissions"),
+                    e);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The directory of a store and the names in it, except those of the parts of its neurons. All creating,
@@ -121,6 +122,15 @@ public record StoreDirectory(Path path, Medium medium) {
             medium.forceDirectory(directory);
         } catch (IOException e) {
             throw StoreFile.failure("force", directory, e);
+        }
+    }
+
+    /** The identity of what has the path now, equal for all its paths; null if that cannot be told. */
+    public @Nullable Object identity() {
+        try {
+            return StoreFile.identity(path);
+        } catch (IOException e) {
+            return null;
         }
     }
 

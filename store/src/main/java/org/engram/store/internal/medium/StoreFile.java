@@ -38,7 +38,20 @@ public final class StoreFile implements AutoCloseable {
     private StoreFile(Path path, Medium.OpenFile file) throws IOException {
         this.path = path;
         this.file = file;
-        this.identity = identity(path);
+        try {
+            this.identity = identity(path);
+        } catch (IOException | RuntimeException | Error e) {
+            closeAfter(e, file);
+            throw e;
+        }
+    }
+
+    private static void closeAfter(Throwable failure, Medium.OpenFile file) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** The identity of the file behind a path, equal for all its names; the path itself where the platform has none. */
@@ -132,7 +145,7 @@ public final class StoreFile implements AutoCloseable {
         try {
             return new StoreFile(path, medium.open(path, writable));
         } catch (IOException e) {
-            if (writable && !Files.isWritable(path)) {
+            if (writable && Files.exists(path) && !Files.isWritable(path)) {
                 throw new EngramException.ReadOnly(Diagnosis.of("cannot write to")
                         .in(path)
                         .found("no permission to write")

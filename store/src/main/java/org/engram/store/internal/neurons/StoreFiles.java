@@ -126,15 +126,24 @@ public final class StoreFiles implements AutoCloseable {
                 (name, remedy) -> directory.open(name, writable, remedy),
                 chunkBytes,
                 indexed);
-        // The header is read by its name before the others are opened by theirs: all must be of the same store.
-        if (!Header.read(directory).uuid().equals(header.uuid())) {
-            files.close();
-            throw new EngramException.Superseded(Diagnosis.of("store was replaced while it was being opened")
-                    .in(directory.path())
-                    .expected("the files of one store", "those of two")
-                    .remedy("open it again"));
+        try {
+            // The header is read by its name before the others are opened by theirs: all must be of the same store.
+            if (!Header.read(directory).uuid().equals(header.uuid())) {
+                throw replaced(directory);
+            }
+        } catch (RuntimeException | Error e) {
+            files.resources.closeAfter(e);
+            throw e;
         }
         return files;
+    }
+
+    /** What an opening says that finds files of two stores in one place. */
+    static EngramException replaced(StoreDirectory directory) {
+        return new EngramException.Superseded(Diagnosis.of("store was replaced while it was being opened")
+                .in(directory.path())
+                .expected("the files of one store", "those of two")
+                .remedy("open it again"));
     }
 
     /** Creates the files of a store that has no header yet; when it fails, it takes away what it made. */
