@@ -330,15 +330,16 @@ final class OpenStore implements AutoCloseable {
         if (!StoreFiles.areEmpty(directory)) {
             return;
         }
-        if (directory.has(StoreDirectory.HEADER)) {
-            // It goes first, and durably: a header without the other files is a damaged store.
-            directory.remove(StoreDirectory.HEADER);
+        // It goes first: a header without the other files is a damaged store.
+        directory.remove(StoreDirectory.HEADER);
+        try {
             directory.force();
-        }
-        StoreFiles.BEFORE_HEADER.forEach(directory::tryRemove);
-        directory.tryRemove(StoreDirectory.LOCK);
-        if (made) {
-            directory.tryRemove("");
+        } finally {
+            StoreFiles.BEFORE_HEADER.forEach(directory::tryRemove);
+            directory.tryRemove(StoreDirectory.LOCK);
+            if (made) {
+                directory.tryRemove("");
+            }
         }
     }
 
