@@ -23,7 +23,9 @@ final class Opening {
         try {
             return opening.apply(taken);
         } catch (RuntimeException | Error e) {
-            taken.fail(e);
+            // Not by a call of its own: little stack may be left.
+            taken.failed = true;
+            taken.resources.closeAfter(e);
             throw e;
         }
     }
