@@ -59,7 +59,7 @@ final class MappedFile implements AutoCloseable {
 
     private void closeArena() {
         try {
-            arena.close();
+            Arenas.close(arena);
         } catch (IllegalStateException inUse) {
             LOG.log(System.Logger.Level.WARNING, "{0} stays mapped: something still reads", file.path());
         }

@@ -196,7 +196,7 @@ public final class StripeMapping implements AutoCloseable {
         long began = System.nanoTime();
         while (arena.scope().isAlive() && System.nanoTime() - began < PATIENCE_NS) {
             try {
-                arena.close();
+                Arenas.close(arena);
             } catch (IllegalStateException inUse) {
                 idle.idle();
             }
