@@ -80,8 +80,9 @@ final class OpenStore implements AutoCloseable {
         if (writer != null) {
             recovery.ifPresent(
                     found -> LOG.log(System.Logger.Level.WARNING, "opened {0} after a crash: {1}", path, found));
+            Watch.Call call = watch.begin(Watched.RECOVER);
             writer.recover(afterAnother, access.changeNs());
-            recovery.ifPresent(watch::recovered);
+            recovery.ifPresent(found -> watch.recovered(call, found));
             tellIfCompactionIsDue().ifPresent(due -> LOG.log(System.Logger.Level.INFO, "{0}", due));
             resources.add(() -> {
                 writer.syncIfUsable();

@@ -45,10 +45,9 @@ final class Watch {
         return new Call(System.nanoTime(), Flight.begin(watched, directory));
     }
 
-    void recovered(Diagnosis found) {
-        Flight flight = Flight.begin(Watched.RECOVER, directory);
-        if (flight != null) {
-            flight.recovered(found.toString());
+    void recovered(Call call, Diagnosis found) {
+        if (call.flight != null) {
+            call.flight.recovered(found.toString());
         }
     }
 
