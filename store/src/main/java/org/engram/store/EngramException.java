@@ -110,6 +110,7 @@ public abstract sealed class EngramException extends RuntimeException {
     /** A key already names a live neuron, or is twice among those to store. */
     public static final class DuplicateKey extends EngramException {
 
+        /** Those in use, at least one. */
         private final List<String> keys;
 
         /** Says what is wrong.
@@ -130,6 +131,7 @@ public abstract sealed class EngramException extends RuntimeException {
     /** The key names no live neuron. */
     public static final class UnknownKey extends EngramException {
 
+        /** As it was given. */
         private final String key;
 
         /** Says what is wrong.
@@ -150,6 +152,7 @@ public abstract sealed class EngramException extends RuntimeException {
     /** No neuron has this number, or its neuron was retired. */
     public static final class UnknownNeuron extends EngramException {
 
+        /** As it was given. */
         private final int neuron;
 
         /** Says what is wrong.
