@@ -49,10 +49,8 @@ public abstract class FaissSearch extends PackedScan {
 
     /** The share of the nearest that were found. A neuron as near as the last of them might stand in its place. */
     private double recall(long[] found, long[] code) {
-        long[] all = new long[code.length];
-        Arrays.fill(all, -1);
         int[] distances = new int[neurons];
-        Arrays.setAll(distances, neuron -> symbols.deficit(neuron, code, all));
+        Arrays.setAll(distances, neuron -> symbols.distance(neuron, code));
         int wanted = Math.min(Faiss.NEAREST, neurons);
         int last =
                 Arrays.stream(distances).sorted().skip(wanted - 1L).findFirst().orElseThrow();

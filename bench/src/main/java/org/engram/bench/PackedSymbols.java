@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.engram.store.Layout;
 
 /**
@@ -31,6 +32,8 @@ final class PackedSymbols implements AutoCloseable {
 
     static final String SKETCHES = "sketch.bits";
     static final String PLANES = "plane.bits";
+
+    private static final long[] ALL = LongStream.generate(() -> -1).limit(WORDS).toArray();
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment sketches;
@@ -113,6 +116,11 @@ final class PackedSymbols implements AutoCloseable {
             deficit += Long.bitCount((bits ^ shown[word]) & voters[word]);
         }
         return deficit;
+    }
+
+    /** How many pixels differ between a neuron and what is shown, packed; counted word by word. */
+    int distance(int neuron, long[] shown) {
+        return deficit(neuron, shown, ALL);
     }
 
     /** A picture's white pixels in the order of the files: block b at words 8 b to 8 b + 7. */

@@ -1,6 +1,5 @@
 package org.engram.bench;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.engram.store.Candidate;
@@ -30,10 +29,8 @@ public class TenNearest extends PackedScan {
 
     @Override
     void check() {
-        long[] all = new long[query.length];
-        Arrays.fill(all, -1);
         List<Double> expected = IntStream.range(0, neurons)
-                .mapToObj(neuron -> (double) symbols.deficit(neuron, query, all))
+                .mapToObj(neuron -> (double) symbols.distance(neuron, query))
                 .sorted()
                 .limit(Faiss.NEAREST)
                 .toList();

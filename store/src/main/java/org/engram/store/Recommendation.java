@@ -36,18 +36,22 @@ record Recommendation(Criteria criteria, List<String> reasons) {
                     .toList();
         }
 
+        private boolean areMeasured() {
+            return !stored.isEmpty() && !others.isEmpty();
+        }
+
+        /** Whether there is nothing to compare; gives the reason then. */
         boolean tellsNothing(String what, List<String> reasons) {
-            boolean nothing = stored.isEmpty() || others.isEmpty();
-            if (nothing) {
+            if (!areMeasured()) {
                 reasons.add("%s: measured of %s stored ones and %s others: it tells nothing, and stays"
                         .formatted(what, stored.size(), others.size()));
             }
-            return nothing;
+            return !areMeasured();
         }
 
         /** Whether every stored one has more than any other. */
         boolean isMoreOfStored() {
-            return !stored.isEmpty() && !others.isEmpty() && others.getLast() < stored.getFirst();
+            return areMeasured() && others.getLast() < stored.getFirst();
         }
     }
 
