@@ -21,6 +21,9 @@ import org.engram.store.internal.recall.RivalsOfOther;
  *     store.network().addRivals(contest, store == home ? number : -1, options);
  * }
  * }</pre>
+ *
+ * <p>The winner itself is found with {@link Network#contenders} and {@link Network#nearest}: the k-th least deficit of all
+ * contenders is one that the k nearest do not exceed.
  */
 public final class Contest {
 
@@ -79,6 +82,12 @@ public final class Contest {
      * @param hasTwin its {@link #hasTwin} */
     public void add(double least, boolean hasTwin) {
         rivals.add(least, hasTwin);
+    }
+
+    /** From here on, {@link Network#addRivals} adds no neurons but contenders. It then reads little. Call this when no store has
+     * a neuron that fits the cue as well as the winner and was not added. */
+    public void knowTies() {
+        rivals.knowTies();
     }
 
     /** The least contrast over the rivals so far that differ from the winner.

@@ -85,7 +85,34 @@ public final class Network {
      * @throws IllegalArgumentException if the cue or a pattern is not black and white, or the store has masks */
     public int[] sketches(Cue cue, RecallOptions options) {
         Votes votes = open.votes(cue);
-        return inFlight.within(() -> open.sketches(votes, options.request()));
+        return inFlight.within(() -> open.contenders(votes, options.request()).sketches());
+    }
+
+    /** The nearest of the live neurons here that a {@link Contest} compares whoever wins.
+     * @param cue black and white, of the store's geometry
+     * @param options only the choice of neurons and the number of candidates count
+     * @param sketches {@link #sketches} of all stores, {@link Contest#together}
+     * @return their deficits, ascending, as many as candidates at most
+     * @throws IllegalArgumentException if the cue or a pattern is not black and white, or the store has masks */
+    public int[] contenders(Cue cue, RecallOptions options, int[] sketches) {
+        Votes votes = open.votes(cue);
+        return inFlight.within(() -> open.contenders(votes, options.request())
+                .deficits(sketches, options.request().candidates()));
+    }
+
+    /** Names the neurons within a deficit of each cue, in the order of a recall, and judges nothing. It reads what may be that
+     * near, and no more.
+     * @param cues of the store's geometry
+     * @param most for each cue, the greatest deficit to name, 0 or more
+     * @param options the choice of neurons, the number of candidates, and the threads; without a number all are named
+     * @return for each cue the candidates, nearest first
+     * @throws IllegalArgumentException if the store has masks, or there are not as many deficits as cues */
+    public List<List<Candidate>> nearest(List<Cue> cues, int[] most, RecallOptions options) {
+        if (most.length != cues.size()) {
+            throw new IllegalArgumentException(
+                    "deficits: expected one for each of %s cues, found %s".formatted(cues.size(), most.length));
+        }
+        return inFlight.within(() -> open.nearest(open.votes(cues), most, options.request()));
     }
 
     /** Adds the live neurons here to a contest whose winner may be in another store.

@@ -20,6 +20,7 @@ import org.engram.store.internal.neurons.Subsets;
 import org.engram.store.internal.neurons.Weights;
 import org.engram.store.internal.recall.BatchRecognizer;
 import org.engram.store.internal.recall.BestCue;
+import org.engram.store.internal.recall.Contenders;
 import org.engram.store.internal.recall.Recognizer;
 import org.engram.store.internal.recall.Request;
 import org.engram.store.internal.recall.RivalsOfOther;
@@ -172,9 +173,14 @@ final class OpenStore implements AutoCloseable {
         contest.add(weights, wholeView(request), except);
     }
 
-    int[] sketches(Votes cue, Request request) {
+    Contenders contenders(Votes cue, Request request) {
         requireNoMasks();
-        return RivalsOfOther.sketches(weights, cue, wholeView(request));
+        return new Contenders(weights, cue, wholeView(request));
+    }
+
+    List<List<Candidate>> nearest(List<Votes> cues, int[] most, Request request) {
+        requireNoMasks();
+        return batches.nearest(cues, most, wholeView(request), request);
     }
 
     private void requireNoMasks() {

@@ -102,6 +102,12 @@ class AfterCloseTest {
                             () -> closed.network()
                                     .addRivals(new Contest(cue, pattern, new int[0]), -1, RecallOptions.DEFAULT)),
                     Map.entry(
+                            "contenders(Cue, RecallOptions, int[])",
+                            () -> closed.network().contenders(cue, RecallOptions.DEFAULT, new int[0])),
+                    Map.entry(
+                            "nearest(List, int[], RecallOptions)",
+                            () -> closed.network().nearest(List.of(cue), new int[1], RecallOptions.DEFAULT)),
+                    Map.entry(
                             "sketches(Cue, RecallOptions)",
                             () -> closed.network().sketches(cue, RecallOptions.DEFAULT)),
                     Map.entry("responses(Cue)", () -> closed.network().responses(cue)),

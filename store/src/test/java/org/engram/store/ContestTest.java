@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.engram.store.fixture.Patterns;
 import org.engram.store.internal.neurons.Access;
 import org.junit.jupiter.api.Test;
@@ -78,10 +80,18 @@ class ContestTest {
                     sketches = Contest.together(sketches, part.network().sketches(cue, two));
                 }
                 Contest contest = new Contest(cue, whole.pattern(winner.key()), sketches);
+                Contest knowing = new Contest(cue, whole.pattern(winner.key()), sketches);
+                whole.recall(cue, RecallOptions.DEFAULT.withinDeficit(winner.deficit())).candidates().stream()
+                        .filter(tied -> tied.neuron() != winner.neuron())
+                        .forEach(tied -> knowing.add(whole.pattern(tied.neuron())));
+                knowing.knowTies();
                 for (PatternStore part : parts) {
                     int home = part.neuronOf(winner.key()).orElse(-1);
                     part.network().addRivals(contest, home, two);
+                    part.network().addRivals(knowing, home, two);
                 }
+                assertEquals(contest.least(), knowing.least());
+                assertEquals(contest.hasTwin(), knowing.hasTwin());
                 Candidate second = expected.candidates().get(1);
                 Judgement judgement = contest.judgement(
                         winner,
@@ -97,6 +107,66 @@ class ContestTest {
     @Test
     void threeStoresJudgeAsOneDoesToTheLastBit() {
         assertAsInOneStore(300);
+    }
+
+    @Test
+    void theNearestOfThreeStoresAreThoseOfOne() {
+        int stored = 300;
+        try (PatternStore whole = create("whole");
+                PatternStore a = create("a");
+                PatternStore b = create("b");
+                PatternStore c = create("c")) {
+            List<PatternStore> parts = List.of(a, b, c);
+            for (int i = 0; i < stored; i++) {
+                whole.memorize("k" + i, pattern(i));
+                parts.get(i % 3).memorize("k" + i, pattern(i));
+            }
+            whole.forget("k7");
+            parts.get(7 % 3).forget("k7");
+            for (RecallOptions all : List.of(
+                    RecallOptions.DEFAULT,
+                    RecallOptions.DEFAULT.amongKeysStartingWith("k2"),
+                    RecallOptions.DEFAULT.amongKeys(Set.of("k1", "k2", "k3", "k99")))) {
+                List<Cue> cues = cues(stored);
+                List<List<String>> expected = new ArrayList<>();
+                int[] most = new int[cues.size()];
+                for (int i = 0; i < most.length; i++) {
+                    Cue cue = cues.get(i);
+                    int[] sketches = {};
+                    for (PatternStore part : parts) {
+                        sketches = Contest.together(sketches, part.network().sketches(cue, all));
+                    }
+                    int[] ofAll = sketches;
+                    List<Integer> contenders = parts.stream()
+                            .flatMap(part -> Arrays.stream(part.network().contenders(cue, all.withCandidates(3), ofAll))
+                                    .boxed())
+                            .sorted()
+                            .toList();
+                    List<Candidate> three =
+                            whole.recall(cue, all.withCandidates(3)).candidates();
+                    assertTrue(contenders.get(2) >= three.get(2).deficit());
+                    most[i] = contenders.get(2);
+                    expected.add(named(whole.recall(cue, all.withinDeficit(most[i])).candidates().stream()));
+                }
+                List<List<List<Candidate>>> found = parts.stream()
+                        .map(part -> part.network().nearest(cues, most, all))
+                        .toList();
+                for (int i = 0; i < most.length; i++) {
+                    int at = i;
+                    assertEquals(
+                            expected.get(i),
+                            named(found.stream().flatMap(part -> part.get(at).stream())),
+                            cues.get(i).toString());
+                }
+            }
+        }
+    }
+
+    private static List<String> named(Stream<Candidate> candidates) {
+        return candidates
+                .map(one -> "%s %s %s %s".formatted(one.deficit(), one.key(), one.q(), one.agreement()))
+                .sorted()
+                .toList();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.engram.cluster;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.engram.store.Candidate;
@@ -26,7 +27,8 @@ final class Merge {
     private final List<Hit> hits = new ArrayList<>();
     private final List<Integer> unsent = new ArrayList<>();
     private int[] sketches = {};
-    private int live;
+    /** How many patterns live in all segments, or {@link Criteria#COMPANY} if they are more. */
+    private long live;
     /** That of the winner; null before it is known, and when nothing votes. */
     private @Nullable Contest contest;
 
@@ -49,12 +51,12 @@ final class Merge {
         hits.addAll(share.hits());
         unsent.add(share.unsent());
         sketches = Contest.together(sketches, share.sketches());
-        live = Math.min(Criteria.COMPANY, live + share.live());
     }
 
     /** Ranks the shares, and begins the contest of the winner. No share is added from here on. */
     void rank() {
         hits.sort(Hit.NEAREST_FIRST);
+        live = Math.min(Criteria.COMPANY, Arrays.stream(sketches).asLongStream().sum());
         if (!hits.isEmpty() && cue.voters() > 0) {
             Contest begun = new Contest(cue, pattern(hits.getFirst()), sketches);
             hits.stream().skip(1).forEach(hit -> begun.add(pattern(hit)));
@@ -68,7 +70,9 @@ final class Merge {
     }
 
     Champion champion() {
-        return new Champion(Shown.of(cue), hits.getFirst(), sketches);
+        int ofWinner = hits.getFirst().deficit();
+        return new Champion(
+                Shown.of(cue), hits.getFirst(), sketches, unsent.stream().allMatch(least -> least > ofWinner));
     }
 
     /** Adds what was found for the champion, if there is a contest. */
@@ -125,7 +129,7 @@ final class Merge {
     }
 
     private double agreement(Hit hit) {
-        return cue.voters() == 0 ? 0 : Math.max(0, 1 - (double) hit.deficit() / cue.voters());
+        return Scope.agreement(cue, hit.deficit());
     }
 
     private Pattern pattern(Hit hit) {

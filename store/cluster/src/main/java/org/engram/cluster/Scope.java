@@ -2,6 +2,7 @@ package org.engram.cluster;
 
 import java.util.List;
 import java.util.Set;
+import org.engram.store.Cue;
 import org.engram.store.RecallOptions;
 import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
@@ -53,6 +54,19 @@ record Scope(
     /** The same options with the radius. */
     RecallOptions within(RecallOptions some) {
         return some.withinDeficit(mostDeficit).withinAgreement(leastAgreement);
+    }
+
+    /** The greatest deficit within the radius; -1 if not even 0 is. */
+    int radius(Cue cue) {
+        int most = (int) Math.min(mostDeficit, cue.voters());
+        while (most >= 0 && !isWithin(most, agreement(cue, most))) {
+            most--;
+        }
+        return most;
+    }
+
+    static double agreement(Cue cue, double deficit) {
+        return cue.voters() == 0 ? 0 : Math.max(0, 1 - deficit / cue.voters());
     }
 
     boolean isWithin(double deficit, double agreement) {

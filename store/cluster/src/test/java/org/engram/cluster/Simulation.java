@@ -616,7 +616,7 @@ final class Simulation {
         }
         hits.sort(Hit.NEAREST_FIRST);
         // All of them: what was not sent would need a second round.
-        return new Share(hits, Share.NONE, sketches, Math.min(Criteria.COMPANY, hits.size()));
+        return new Share(hits, Share.NONE, sketches);
     }
 
     private static Recall merged(Cue cue, List<Share> shares) {

@@ -21,7 +21,7 @@ final class BatchPasses {
     /** At most this many cues wait, because each holds counts of all neurons. */
     private static final int MOST_WAITING = 8;
 
-    private record Waiting(int index, Votes cue, BitSearch search) {}
+    private record Waiting(int index, Votes cue, Request request, BitSearch search) {}
 
     private final Recognizer recognizer;
     private final Pool<BatchSearch> together;
@@ -56,11 +56,11 @@ final class BatchPasses {
                 : isLarge ? Kernels.bits().costInBatch() : 1;
     }
 
-    /** Answers a cue of this index, now or later; at the latest in {@link #finish}. */
-    void search(int index, Votes cue) {
+    /** Answers a cue of this index, now or later; at the latest in {@link #finish}. Its own request may differ in the radius. */
+    void search(int index, Votes cue, Request own) {
         BitSearch search = recognizer.byBits.borrow();
-        search.begin(cue, neurons, request);
-        Waiting one = new Waiting(index, cue, search);
+        search.begin(cue, neurons, own);
+        Waiting one = new Waiting(index, cue, own, search);
         if (search.cost() <= each) {
             finishAlone(one);
             return;
@@ -89,14 +89,14 @@ final class BatchPasses {
     }
 
     private void join(Waiting one) {
-        passes.getLast().add(one.cue, one.search.rivals().copy(), one.search.bound(), request);
+        passes.getLast().add(one.cue, one.search.rivals().copy(), one.search.bound(), one.request);
         recognizer.byBits.giveBack(one.search);
         shared.add(one);
     }
 
     private void finishAlone(Waiting one) {
-        one.search.finish(request);
-        answers[one.index] = recognizer.answerTo(one.cue, one.search, neurons, request);
+        one.search.finish(one.request);
+        answers[one.index] = recognizer.answerTo(one.cue, one.search, neurons, one.request);
         recognizer.byBits.giveBack(one.search);
     }
 
@@ -112,8 +112,8 @@ final class BatchPasses {
             Waiting one = shared.get(i);
             SearchResult found = passes.get(i / BatchSearch.CUES).found(i % BatchSearch.CUES, neurons);
             answers[one.index] = found == null
-                    ? recognizer.recall(one.cue, neurons, request)
-                    : recognizer.answer(one.cue, found, neurons, request);
+                    ? recognizer.recall(one.cue, neurons, one.request)
+                    : recognizer.answer(one.cue, found, neurons, one.request);
         }
         for (BatchSearch pass : passes) {
             pass.clear();

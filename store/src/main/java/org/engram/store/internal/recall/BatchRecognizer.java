@@ -3,6 +3,8 @@ package org.engram.store.internal.recall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ObjIntConsumer;
+import java.util.stream.Stream;
+import org.engram.store.Candidate;
 import org.engram.store.Recall;
 import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
@@ -51,7 +53,7 @@ public final class BatchRecognizer {
         for (int i = 0; i < answers.length; i++) {
             Votes cue = cues.get(i);
             if (recognizer.isSearchedByBits(cue, neurons, request)) {
-                passes.search(i, cue);
+                passes.search(i, cue, request);
             } else if (neurons.isFew() && Responses.isCounted(cue, request.path())) {
                 answers[i] = recognizer.recall(cue, neurons, request);
             } else if (Differences.rank(cue, neurons)) {
@@ -70,6 +72,25 @@ public final class BatchRecognizer {
             sum(cues, summed, answers, neurons, request);
         }
         return List.of(answers);
+    }
+
+    /**
+     * For each cue the neurons that disagree with at most so many voters, nearest first, not judged. The store must not have
+     * masks.
+     */
+    public List<List<Candidate>> nearest(List<Votes> cues, int[] most, NeuronTable.View neurons, Request request) {
+        Recall[] answers = new Recall[cues.size()];
+        BatchPasses passes = new BatchPasses(weights, recognizer, together, neurons, request, answers);
+        for (int i = 0; i < answers.length; i++) {
+            Request within = request.onlyWithin(most[i]);
+            if (recognizer.isSearchedByBits(cues.get(i), neurons, within)) {
+                passes.search(i, cues.get(i), within);
+            } else {
+                answers[i] = recognizer.recall(cues.get(i), neurons, within);
+            }
+        }
+        passes.finish();
+        return Stream.of(answers).map(Recall::candidates).toList();
     }
 
     private void compare(

@@ -48,6 +48,7 @@ final class BatchSearch {
         private final int ranked;
         private final Rivals rivals;
         private final int bound;
+        private final boolean judged;
         /** The neurons whose deficit is the least so far. Their number goes on counting when they are too many. */
         private int[] tied = new int[4];
 
@@ -64,6 +65,7 @@ final class BatchSearch {
             this.ranked = request.ranked();
             this.rivals = rivals;
             this.bound = bound;
+            this.judged = request.judged();
             this.radius = request.pixels(cue);
             nearest.begin(ranked);
             within.begin(request.candidates());
@@ -179,7 +181,7 @@ final class BatchSearch {
         if (ranking.isWonByReal() || found.hasTooManyTies()) {
             return null;
         }
-        if (found.cue.voters() == 0 || !ranking.isWonByTwoValued()) {
+        if (!found.judged || found.cue.voters() == 0 || !ranking.isWonByTwoValued()) {
             found.contrast.undefine();
         } else {
             found.compare();

@@ -82,9 +82,12 @@ final class BitSearch implements SearchResult.Measured {
         neurons = all;
         makeRoom();
         pass(this::sketch, request);
-        offerRivals();
-        rivals.count(shown.bits(), request.searched() == 1);
-        bound = Math.max(rivals.bound(request.searched(), nearest), request.pixels(cue));
+        bound = request.pixels(cue);
+        if (request.judged()) {
+            offerRivals();
+            rivals.count(shown.bits(), request.searched() == 1);
+            bound = Math.max(bound, rivals.bound(request.searched(), nearest));
+        }
         cost = request.path() == RecallPath.PLANES ? 1 : Math.min(1, costOfFilter());
     }
 
@@ -230,7 +233,7 @@ final class BitSearch implements SearchResult.Measured {
         nearest.begin(request.ranked());
         offerWithin(bound);
         ranking.rank(nearest, request.ranked(), cue, neurons);
-        if (cue.voters() == 0 || !ranking.isWonByTwoValued()) {
+        if (!request.judged() || cue.voters() == 0 || !ranking.isWonByTwoValued()) {
             contrast.undefine();
             return;
         }

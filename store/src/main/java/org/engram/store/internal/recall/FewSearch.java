@@ -42,12 +42,11 @@ final class FewSearch implements SearchResult.Measured {
     void run(Votes cue, NeuronTable.View few, Request request) {
         neurons = few;
         sketch(cue, request);
-        rivals.begin(cue.bits());
-        for (int place = 0; place < few.places(); place++) {
-            rivals.offer(few.at(place), deficits[place]);
+        bound = request.pixels(cue);
+        if (request.judged()) {
+            findRivals(cue, request);
+            bound = Math.max(bound, rivals.bound(request.searched(), nearest));
         }
-        rivals.count(cue.bits(), request.searched() == 1);
-        bound = Math.max(rivals.bound(request.searched(), nearest), request.pixels(cue));
         refine(cue, request);
         nearest.begin(request.ranked());
         for (int place = 0; place < few.places(); place++) {
@@ -57,10 +56,18 @@ final class FewSearch implements SearchResult.Measured {
         }
         ranking.rank(nearest, request.ranked(), cue, few);
         contrast.undefine();
-        if (cue.voters() > 0 && ranking.isWonByTwoValued()) {
+        if (request.judged() && cue.voters() > 0 && ranking.isWonByTwoValued()) {
             compare(cue, nearest.neuron(0), nearest.deficit(0));
         }
         ranking.compareNotTwoValued(contrast);
+    }
+
+    private void findRivals(Votes cue, Request request) {
+        rivals.begin(cue.bits());
+        for (int place = 0; place < neurons.places(); place++) {
+            rivals.offer(neurons.at(place), deficits[place]);
+        }
+        rivals.count(cue.bits(), request.searched() == 1);
     }
 
     /** Whether a real-valued neuron won, so that the contrast is still to be found. */

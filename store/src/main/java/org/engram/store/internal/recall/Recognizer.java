@@ -155,7 +155,9 @@ public final class Recognizer {
             named[rank] = candidate(cue, ranked, rank, neurons);
         }
         List<Candidate> candidates = List.of(named);
-        if (named.length == 0 || named[0].neuron() != search.ranked().neuron(0)) {
+        if (!request.judged()
+                || named.length == 0
+                || named[0].neuron() != search.ranked().neuron(0)) {
             return new Recall(Judgement.NONE, candidates);
         }
         Judgement judgement = new Judging(cue, search, neurons, weights)

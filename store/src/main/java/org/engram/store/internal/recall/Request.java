@@ -7,8 +7,8 @@ import org.engram.store.internal.neurons.Subset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a recall is done and judged. It names up to this many candidates; 0 where nobody has said. Criteria of null mean
- * those of the store, and a subset of null all neurons. At most this many threads share the recall, the calling one
+ * How a recall is done and judged, if it is. It names up to this many candidates; 0 where nobody has said. Criteria of null
+ * mean those of the store, and a subset of null all neurons. At most this many threads share the recall, the calling one
  * included. The executor runs the others.
  */
 public record Request(
@@ -18,44 +18,50 @@ public record Request(
         Executor executor,
         int threads,
         @Nullable Subset subset,
-        Radius radius) {
+        Radius radius,
+        boolean judged) {
 
     private static final Executor NOBODY = task -> {
         throw new RejectedExecutionException("nobody helps");
     };
 
-    public static final Request DEFAULT = new Request(0, null, RecallPath.AUTO, NOBODY, 1, null, Radius.NONE);
+    public static final Request DEFAULT = new Request(0, null, RecallPath.AUTO, NOBODY, 1, null, Radius.NONE, true);
 
     public Request withCandidates(int k) {
-        return new Request(k, criteria, path, executor, threads, subset, radius);
+        return new Request(k, criteria, path, executor, threads, subset, radius, judged);
     }
 
     public Request withCriteria(Criteria wanted) {
-        return new Request(candidates, wanted, path, executor, threads, subset, radius);
+        return new Request(candidates, wanted, path, executor, threads, subset, radius, judged);
     }
 
     public Request withPath(RecallPath wanted) {
-        return new Request(candidates, criteria, wanted, executor, threads, subset, radius);
+        return new Request(candidates, criteria, wanted, executor, threads, subset, radius, judged);
     }
 
     public Request withThreads(Executor helpers, int wanted) {
-        return new Request(candidates, criteria, path, helpers, wanted, subset, radius);
+        return new Request(candidates, criteria, path, helpers, wanted, subset, radius, judged);
     }
 
     public Request among(Subset wanted) {
-        return new Request(candidates, criteria, path, executor, threads, wanted, radius);
+        return new Request(candidates, criteria, path, executor, threads, wanted, radius, judged);
     }
 
     public Request withinDeficit(double most) {
-        return new Request(candidates, criteria, path, executor, threads, subset, radius.ofDeficit(most));
+        return new Request(candidates, criteria, path, executor, threads, subset, radius.ofDeficit(most), judged);
     }
 
     public Request withinAgreement(double least) {
-        return new Request(candidates, criteria, path, executor, threads, subset, radius.ofAgreement(least));
+        return new Request(candidates, criteria, path, executor, threads, subset, radius.ofAgreement(least), judged);
     }
 
     Request withoutRadius() {
-        return new Request(candidates, criteria, path, executor, threads, subset, Radius.NONE);
+        return new Request(candidates, criteria, path, executor, threads, subset, Radius.NONE, judged);
+    }
+
+    /** Asks only for the neurons within this deficit, whoever wins. */
+    Request onlyWithin(double most) {
+        return new Request(candidates, criteria, path, executor, threads, subset, Radius.NONE.ofDeficit(most), false);
     }
 
     /** Whether somebody has said how many to name. */

@@ -7,6 +7,7 @@ import org.engram.store.internal.kernel.BitKernel;
 import org.engram.store.internal.kernel.Kernels;
 import org.engram.store.internal.kernel.Shown;
 import org.engram.store.internal.neurons.NeuronTable;
+import org.engram.store.internal.neurons.Span;
 import org.engram.store.internal.neurons.Weights;
 
 /**
@@ -23,7 +24,8 @@ final class Rivals {
     /** Two patterns look alike if at most one in this many voters of the sketch differs. */
     private static final int ALIKE = 64;
 
-    private static final int RUN = 1024;
+    /** The most neurons that {@link #forEachRun} hands over at once. */
+    static final int RUN = 1024;
 
     private final Weights weights;
     private final BitKernel kernel = Kernels.bits();
@@ -159,16 +161,21 @@ final class Rivals {
     void offerAll(Votes cue, NeuronTable.View all) {
         begin(cue.bits());
         run = run.length == 0 ? new int[RUN] : run;
+        forEachRun(weights, all, (from, count) -> {
+            kernel.sketch(weights.bits(from), from, count, cue.bits(), run, 0);
+            Deficits.exclude(from, count, all, run, 0);
+            for (int i = 0; i < count; i++) {
+                offer(from + i, run[i]);
+            }
+        });
+    }
+
+    /** Goes over runs of neighbours, each in one chunk. Some of them may be retired. */
+    static void forEachRun(Weights weights, NeuronTable.View all, Span span) {
         // Both are powers of two, so that no run is in two chunks.
         int together = Math.min(RUN, weights.bitsPerChunk());
         for (int first = 0; first < all.count(); first += together) {
-            all.forEachSpan(first, Math.min(together, all.count() - first), (from, count) -> {
-                kernel.sketch(weights.bits(from), from, count, cue.bits(), run, 0);
-                Deficits.exclude(from, count, all, run, 0);
-                for (int i = 0; i < count; i++) {
-                    offer(from + i, run[i]);
-                }
-            });
+            all.forEachSpan(first, Math.min(together, all.count() - first), span);
         }
     }
 

@@ -9,6 +9,7 @@ import org.engram.store.internal.format.BitLayout;
 import org.engram.store.internal.format.Picture;
 import org.engram.store.internal.format.PixelBits;
 import org.engram.store.internal.kernel.BitKernel;
+import org.engram.store.internal.kernel.Bits;
 import org.engram.store.internal.kernel.Kernels;
 import org.engram.store.internal.kernel.Shown;
 import org.engram.store.internal.neurons.NeuronTable;
@@ -19,8 +20,6 @@ import org.engram.store.internal.neurons.Weights;
  * make them {@link Rivals} among all neurons of all stores. Everything must be two-valued. Not safe for threads.
  */
 public final class RivalsOfOther {
-
-    private static final int RUN = 1024;
 
     private final PixelBits positive;
     private final PixelBits mask;
@@ -34,6 +33,7 @@ public final class RivalsOfOther {
     private final BitKernel kernel = Kernels.bits();
     private final Contrast contrast = new Contrast();
     private final int[] one = new int[1];
+    private boolean tiesAreKnown;
 
     /** {@code sketches} tells how many neurons of all stores together have a sketch of each deficit. */
     public RivalsOfOther(Votes cue, Picture winner, int[] sketches) {
@@ -52,20 +52,6 @@ public final class RivalsOfOther {
             return two.white();
         }
         throw new IllegalArgumentException("contest over stores: expected a black and white pattern");
-    }
-
-    /** How many neurons of one store have a sketch of each deficit, as far as that may matter. */
-    public static int[] sketches(Weights weights, Votes cue, NeuronTable.View neurons) {
-        requireTwoValued(cue, neurons);
-        Rivals rivals = new Rivals(weights);
-        rivals.offerAll(cue, neurons);
-        return rivals.counts();
-    }
-
-    private static void requireTwoValued(Votes cue, NeuronTable.View neurons) {
-        if (!cue.isTwoValued() || neurons.notTwoValued() > 0) {
-            throw new IllegalArgumentException("contest over stores: expected black and white cues and patterns");
-        }
     }
 
     /** Whether neurons of this deficit, or more, can still change the contrast. */
@@ -132,27 +118,34 @@ public final class RivalsOfOther {
         return deficit == ofWinner || (ofSketch <= bound && contrast.isRival(deficit, true));
     }
 
+    /** From here on all neurons that fit the cue as well as the winner are taken for added. */
+    public void knowTies() {
+        tiesAreKnown = true;
+    }
+
     /** Compares all neurons of a store that are rivals, except the neuron {@code except}; -1 excepts none. */
     public void add(Weights weights, NeuronTable.View neurons, int except) {
-        int[] sketches = new int[RUN];
-        int[] deficits = new int[RUN];
-        // Both are powers of two, so that no run is in two chunks.
-        int together = Math.min(RUN, weights.bitsPerChunk());
-        for (int first = 0; first < neurons.count(); first += together) {
-            neurons.forEachSpan(first, Math.min(together, neurons.count() - first), (from, count) -> {
-                kernel.sketch(weights.bits(from), from, count, shown, sketches, 0);
-                kernel.deficits(weights.bits(from), from, count, shown, deficits, 0);
-                for (int i = 0; i < count; i++) {
-                    int neuron = from + i;
-                    if (neuron != except
-                            && neurons.isLive(neuron)
-                            && isCompared(deficits[i], sketches[i])
-                            && contrast.canChange(deficits[i])) {
-                        kernel.deficits(weights.bits(neuron), neuron, 1, model, one, 0);
-                        contrast.add(deficits[i], one[0]);
-                    }
+        int[] sketches = new int[Rivals.RUN];
+        int[] deficits = new int[Rivals.RUN];
+        Rivals.forEachRun(weights, neurons, (from, count) -> {
+            Bits bits = weights.bits(from);
+            kernel.sketch(bits, from, count, shown, sketches, 0);
+            if (!tiesAreKnown) {
+                kernel.deficits(bits, from, count, shown, deficits, 0);
+            }
+            for (int i = 0; i < count; i++) {
+                int neuron = from + i;
+                if (neuron == except || !neurons.isLive(neuron) || (tiesAreKnown && sketches[i] > bound)) {
+                    continue;
                 }
-            });
-        }
+                if (tiesAreKnown) {
+                    kernel.deficits(bits, neuron, 1, shown, deficits, i);
+                }
+                if (isCompared(deficits[i], sketches[i]) && contrast.canChange(deficits[i])) {
+                    kernel.deficits(bits, neuron, 1, model, one, 0);
+                    contrast.add(deficits[i], one[0]);
+                }
+            }
+        });
     }
 }
