@@ -1,6 +1,8 @@
 package org.engram.store.internal.recall;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.engram.store.internal.format.BitLayout;
 import org.engram.store.internal.kernel.BitKernel;
 import org.engram.store.internal.kernel.Kernels;
 import org.engram.store.internal.neurons.NeuronTable;
@@ -12,6 +14,7 @@ import org.engram.store.internal.neurons.Weights;
  */
 public final class Contenders {
 
+    private final BitKernel kernel = Kernels.bits();
     private final Weights weights;
     private final Votes cue;
     private final NeuronTable.View neurons;
@@ -27,9 +30,9 @@ public final class Contenders {
 
     /** How many neurons have a sketch of each deficit, as far as that may matter. */
     public int[] sketches() {
-        Rivals rivals = new Rivals(weights);
-        rivals.offerAll(cue, neurons);
-        return rivals.counts();
+        int[] counts = new int[BitLayout.BLOCK_BITS + 1];
+        forEachSketch((neuron, deficit) -> counts[deficit]++);
+        return Arrays.copyOf(counts, Rivals.bound(counts, cue.bits()) + 1);
     }
 
     /**
@@ -37,21 +40,29 @@ public final class Contenders {
      * many neurons of all stores together have a sketch of each deficit.
      */
     public int[] deficits(int[] sketches, int k) {
-        BitKernel kernel = Kernels.bits();
         int bound = Rivals.bound(sketches, cue.bits());
-        int[] ofSketch = new int[Rivals.RUN];
         int[] one = new int[1];
         TopNeurons nearest = new TopNeurons();
         nearest.begin(k);
-        Rivals.forEachRun(weights, neurons, (from, count) -> {
-            kernel.sketch(weights.bits(from), from, count, cue.bits(), ofSketch, 0);
-            for (int i = 0; i < count; i++) {
-                if (ofSketch[i] <= bound && neurons.isLive(from + i)) {
-                    kernel.deficits(weights.bits(from), from + i, 1, cue.bits(), one, 0);
-                    nearest.offerDeficit(from + i, one[0]);
-                }
+        forEachSketch((neuron, deficit) -> {
+            if (deficit <= bound) {
+                kernel.deficits(weights.bits(neuron), neuron, 1, cue.bits(), one, 0);
+                nearest.offerDeficit(neuron, one[0]);
             }
         });
         return IntStream.range(0, nearest.size()).map(nearest::deficit).toArray();
+    }
+
+    private void forEachSketch(SearchResult.Measured.Taker taker) {
+        int[] deficits = new int[Rivals.RUN];
+        Rivals.forEachRun(weights, neurons, (from, count) -> {
+            kernel.sketch(weights.bits(from), from, count, cue.bits(), deficits, 0);
+            Deficits.exclude(from, count, neurons, deficits, 0);
+            for (int i = 0; i < count; i++) {
+                if (deficits[i] < Deficits.OUT) {
+                    taker.take(from + i, deficits[i]);
+                }
+            }
+        });
     }
 }

@@ -67,11 +67,6 @@ final class Rivals {
         return voters / ALIKE;
     }
 
-    /** How many of those that were offered have a sketch of each deficit, up to the greatest of a rival. */
-    int[] counts() {
-        return Arrays.copyOf(withSketch, most + 1);
-    }
-
     /**
      * The greatest deficit of a sketch that makes a rival. {@code counts} tells how many neurons have a sketch of each
      * deficit.
@@ -158,7 +153,7 @@ final class Rivals {
     }
 
     /** Begins anew, and reads the sketches of these neurons. */
-    void offerAll(Votes cue, NeuronTable.View all) {
+    private void offerAll(Votes cue, NeuronTable.View all) {
         begin(cue.bits());
         run = run.length == 0 ? new int[RUN] : run;
         forEachRun(weights, all, (from, count) -> {
