@@ -6,14 +6,16 @@ import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the first owner of a key what it holds under that key. */
+/** Asks an owner of a key what it holds under that key: what the engine has, or what is on its disk. */
 @Proto
 @ProtoTypeId(71_055)
-record AskHeld(String key) implements Function<EmbeddedCacheManager, Entry> {
+record AskHeld(String key, boolean onDisk) implements Function<EmbeddedCacheManager, Entry> {
 
     @Override
     public @Nullable Entry apply(EmbeddedCacheManager there) {
         Member member = Member.of(there);
-        return member == null ? null : member.writes().get(key);
+        return member == null
+                ? null
+                : onDisk ? member.stored(key) : member.writes().get(key);
     }
 }

@@ -223,6 +223,17 @@ final class Member {
         return topology().getDistribution(key).primary();
     }
 
+    List<Address> ownersOf(String key) {
+        return topology().getDistribution(key).readOwners();
+    }
+
+    /** What this member has on disk under a key; null for none. */
+    @Nullable
+    Entry stored(String key) {
+        Segment segment = segments.get(topology().getDistribution(key).segmentId());
+        return segment == null ? null : segment.get(key);
+    }
+
     <T> void call(Address to, Function<EmbeddedCacheManager, T> call, long limitNs, Consumer<@Nullable T> taker) {
         Calls.one(manager, to, call, limitNs, taker);
     }

@@ -54,11 +54,16 @@ final class Segment implements AutoCloseable {
         return Math.max(patterns.generation(key), graves == null ? 0 : graves.generation(key));
     }
 
-    /** Writes an entry, unless a generation as high is here already. Tells whether it did. */
+    /** Writes an entry, unless a generation as high is here already. Tells whether it did.
+     * @throws GenerationTaken if another entry of the same generation is here */
     boolean put(String key, Entry entry) {
         lock.writeLock().lock();
         try {
-            if (!entry.supersedes(held(key))) {
+            long held = held(key);
+            if (!entry.supersedes(held)) {
+                if (entry.generation() == held && !entry.equals(entry(key, held))) {
+                    throw new GenerationTaken(key, held);
+                }
                 return false;
             }
             if (entry.isForgotten()) {
@@ -84,10 +89,13 @@ final class Segment implements AutoCloseable {
     Entry get(String key) {
         return reading(store -> {
             long held = held(key);
-            return held == 0
-                    ? null
-                    : store.contains(key) ? new Entry(held, Bits.of(store.pattern(key))) : Entry.grave(held);
+            return held == 0 ? null : entry(key, held);
         });
+    }
+
+    private Entry entry(String key, long held) {
+        PatternStore store = patterns.store();
+        return store.contains(key) ? new Entry(held, Bits.of(store.pattern(key))) : Entry.grave(held);
     }
 
     boolean contains(String key) {

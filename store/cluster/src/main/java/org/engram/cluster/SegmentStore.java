@@ -109,6 +109,12 @@ public final class SegmentStore implements NonBlockingStore<String, Entry> {
             segments().write(segment, key, entry);
             segments().succeeded();
             return true;
+        } catch (GenerationTaken another) {
+            if (segments().isBeingFilled(segment)) {
+                // What comes with the segment is of an earlier term, and nothing that counts has its generation.
+                return true;
+            }
+            throw another;
         } catch (RuntimeException refused) {
             segments().failed(refused);
             if (segments().isBeingFilled(segment)) {

@@ -62,8 +62,19 @@ final class Writes {
         if (first == null) {
             return get(key);
         }
+        return ask(first, new AskHeld(key, false));
+    }
+
+    /** Whether an owner has another entry on disk that is as high as this one, so that it refuses this one. */
+    private boolean isTaken(String key, Entry entry) {
+        return member.ownersOf(key).stream()
+                .map(owner -> ask(owner, new AskHeld(key, true)))
+                .anyMatch(held -> held != null && !held.equals(entry) && held.generation() >= entry.generation());
+    }
+
+    private @Nullable Entry ask(Address owner, AskHeld question) {
         CompletableFuture<Entry> answer = new CompletableFuture<>();
-        member.call(first, new AskHeld(key), HELD_LIMIT_NS, answer::complete);
+        member.call(owner, question, HELD_LIMIT_NS, answer::complete);
         return answer.join();
     }
 
@@ -82,16 +93,24 @@ final class Writes {
             Entry before = held;
             long term = member.term();
             Entry next = change.of(key, before, bits, Math.max(term, above));
-            if (engine(key, () -> write(key, before, next))) {
-                confirm(key, next, term);
-                return before;
+            try {
+                if (engine(key, () -> write(key, before, next))) {
+                    confirm(key, next, term);
+                    return before;
+                }
+            } catch (ClusterException inDoubt) {
+                if (!isTaken(key, next)) {
+                    throw inDoubt;
+                }
+                above = next.generation() + 1;
             }
             above = Math.max(above, before == null ? 0 : before.generation() + 1);
             held = heldByFirst(key);
             if (next.equals(held)) {
                 // A call whose owner has died did it on at least one copy. Now it is done on all.
-                var _ = engine(key, () -> cache.replace(key, next, next));
-                confirm(key, next, term);
+                Entry last = above > next.generation() ? next.again(above) : next;
+                var _ = engine(key, () -> cache.replace(key, next, last));
+                confirm(key, last, term);
                 return before;
             }
         }

@@ -65,6 +65,19 @@ class AloneTest {
     }
 
     @Test
+    void aSegmentRefusesAnotherEntryOfTheGenerationThatItHas() {
+        try (Segment segment = new Segment(temp.resolve("taken"), G)) {
+            assertTrue(segment.put("k", entry(5, 1)));
+            assertFalse(segment.put("k", entry(5, 1)));
+            for (Entry other : List.of(entry(5, 2), Entry.grave(5))) {
+                GenerationTaken taken = assertThrows(GenerationTaken.class, () -> segment.put("k", other));
+                assertEquals("generation 5 of \"k\" is another change that was not acknowledged", taken.getMessage());
+            }
+            assertEquals(entry(5, 1), segment.get("k"));
+        }
+    }
+
+    @Test
     void theSumOfNamesTellsOfTwoThatChanged() {
         long term = Term.of(1, 9);
         for (int key = 0; key < 1_000; key++) {

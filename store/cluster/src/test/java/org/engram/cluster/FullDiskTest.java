@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.engram.cluster.fixture.Cluster;
 import org.engram.cluster.fixture.Symbols;
+import org.engram.store.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +61,34 @@ class FullDiskTest {
             requireKept(cluster, 2, acknowledged);
             requireComplete(cluster, 2);
             requireKept(cluster, 3, acknowledged);
+        }
+    }
+
+    @Test
+    void aChangeThatFollowsARefusedOneIsOnAllCopies() throws Exception {
+        Path acknowledged = temp.resolve("acknowledged");
+        try (Cluster cluster = new Cluster(temp, 3, 16)) {
+            cluster.startAll(1, 2, 3);
+            cluster.get(1).ask("batch 0 100");
+            assumeTrue(cluster.get(3).limitFiles("1"), "prlimit is not there");
+            cluster.get(1).ask("once put 0 100 1 - 1000");
+            assertTrue(cluster.get(3).limitFiles("unlimited"));
+            // It knows nothing of what the others have written for it.
+            String said = cluster.get(3).ask("change put 0 100 1 " + acknowledged + " 2000");
+            assertEquals(100, Files.readAllLines(acknowledged).size(), said);
+            cluster.killAll();
+            for (int member = 1; member <= 3; member++) {
+                for (Path one : Aside.segmentsIn(Aside.segments(cluster.directoryOf(member)))) {
+                    try (Segment segment = new Segment(one, Symbols.G)) {
+                        segment.keys().forEach(key -> {
+                            Pattern expected = Symbols.pattern(Symbols.number(key) + 2_000);
+                            Pattern found =
+                                    Bits.pattern(Symbols.G, segment.get(key).bits());
+                            assertEquals(expected, found, key + " in " + one);
+                        });
+                    }
+                }
+            }
         }
     }
 }
