@@ -17,13 +17,16 @@ import org.engram.store.RecallOptions;
  */
 final class Search {
 
+    /** More than a member has. */
+    private static final int MOST = 1 << 30;
+
     private final List<Segment> segments;
     private final List<Cue> cues;
     private final Scope scope;
     private final RecallOptions among;
-    /** How many patterns are to be named, and sent: one more than is named, to show a tie. */
+    /** How many of the nearest are looked for: as many as are named, or one where a radius tells how many. */
     private final int wanted;
-
+    /** How many are sent: one more than is named, to show a tie; or {@link Scope#ALL}. */
     private final int sent;
 
     /** Of each segment, for each cue. */
@@ -38,8 +41,8 @@ final class Search {
         this.cues = cues;
         this.scope = scope;
         this.among = scope.among();
-        this.wanted = scope.nearest() == Scope.ALL ? 1 : scope.nearest();
-        this.sent = scope.nearest() == Scope.ALL ? Scope.ALL : scope.nearest() + 1;
+        this.wanted = scope.nearest() == Scope.ALL ? 1 : Math.min(scope.nearest(), MOST);
+        this.sent = scope.nearest() == Scope.ALL ? Scope.ALL : wanted + 1;
         this.sketches = new int[segments.size()][cues.size()][];
         this.contenders = new int[cues.size()][];
     }

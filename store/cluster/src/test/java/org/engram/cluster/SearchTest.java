@@ -154,6 +154,7 @@ class SearchTest {
                         RecallOptions.DEFAULT.withCandidates(5),
                         RecallOptions.DEFAULT.withCandidates(100),
                         RecallOptions.DEFAULT.withCandidates(2_000),
+                        RecallOptions.DEFAULT.withCandidates(Integer.MAX_VALUE - 1),
                         RecallOptions.DEFAULT.withinDeficit(0),
                         RecallOptions.DEFAULT.withinDeficit(40),
                         RecallOptions.DEFAULT.withinAgreement(0.9).withCandidates(4),
