@@ -74,6 +74,10 @@ public final class Mappings {
 
     /** Maps a file in ranges of a length in bytes, which begin at multiples of it. The file is opened again by its name. */
     public static Mapping open(StoreFile file, long rangeBytes) throws IOException {
+        return new GuardedMapping(file.path(), bySelected(file, rangeBytes));
+    }
+
+    static Mapping bySelected(StoreFile file, long rangeBytes) throws IOException {
         return selected().equals(CHRONICLE) ? new ChronicleMapping(file.path(), rangeBytes) : new JdkMapping(file);
     }
 }

@@ -1,12 +1,10 @@
 package org.engram.store.internal.neurons;
 
 import java.lang.foreign.Arena;
+import org.engram.store.internal.medium.StackRoom;
 
 /** Closes the arenas that threads share. */
 final class Arenas {
-
-    /** So many small frames are room for what the JDK calls to close an arena. */
-    private static final int FRAMES = 128;
 
     private Arenas() {}
 
@@ -17,12 +15,6 @@ final class Arenas {
      * @throws IllegalStateException if something still reads
      */
     static void close(Arena arena) {
-        if (depth(FRAMES) == FRAMES) {
-            arena.close();
-        }
-    }
-
-    private static int depth(int frames) {
-        return frames == 0 ? 0 : 1 + depth(frames - 1);
+        StackRoom.with(arena::close);
     }
 }

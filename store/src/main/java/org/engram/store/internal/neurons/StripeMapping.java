@@ -51,12 +51,6 @@ public final class StripeMapping implements AutoCloseable {
     private volatile @Nullable MemorySegment[] chunks = {};
     /** How many bytes of the last chunk can be read. All earlier ones are whole: they were covered before it was asked for. */
     private long readable;
-    /**
-     * Set while a chunk is mapped; an Error leaves it set. The channel of the file may then count the thread as still inside,
-     * and would wait for it for ever when it is closed.
-     */
-    private boolean halfway;
-
     /** Opens the file again by its name, which must still lead to the file that was checked. */
     StripeMapping(StripeFile stripes) {
         this.file = stripes.file();
@@ -115,14 +109,11 @@ public final class StripeMapping implements AutoCloseable {
     }
 
     private MemorySegment mapNow(int index) {
-        halfway = true;
         try {
             MemorySegment chunk = mapping.map(index * layout.chunkBytes(), layout.chunkBytes(), arena);
-            halfway = false;
             publish(index, chunk, chunk.byteSize());
             return chunk;
         } catch (IOException e) {
-            halfway = false;
             throw StoreFile.failure("map", path(), e);
         }
     }
@@ -177,11 +168,8 @@ public final class StripeMapping implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (!closeArena() || halfway) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "{0} stays mapped: an Error ended a call, or something still reads",
-                    path());
+        if (!closeArena()) {
+            LOG.log(System.Logger.Level.WARNING, "{0} stays mapped: something still reads", path());
             return;
         }
         mapping.close();

@@ -125,6 +125,29 @@ class JournalRecordTest {
     }
 
     @Test
+    void aByteThatARecordHasNoUseForIsZero() {
+        requireZero(Entries.forgotten(1, 0, 0, "key"), 9, 10, 12, 16, 40, 64, 67, 72);
+        requireZero(Entries.synced(1, 0), 9, 10, 12, 16, 40, 64);
+        requireZero(Entries.criteria(1, 0, Criteria.DEFAULT), 9, 10, 12, 16, 40, 44, 60, 64);
+        requireZero(Entries.batch(1, 0, 5), 9, 10, 12, 16, 40, 44, 48, 64);
+    }
+
+    /** The ranges are pairs of a first byte and the byte after the last. */
+    private void requireZero(JournalEntry entry, int... ranges) {
+        JournalRecord record = new JournalRecord(HEADER);
+        int length = record.encode(entry, bytes);
+        for (int range = 0; range < ranges.length; range += 2) {
+            for (int at = ranges[range]; at < ranges[range + 1]; at++) {
+                assertEquals(0, bytes[at]);
+                bytes[at] = 1;
+                assertEquals("expected zero in reserved byte %s, found 1".formatted(at), refused(length));
+                bytes[at] = 0;
+            }
+        }
+        record.decode(bytes, 0, length, 0);
+    }
+
+    @Test
     void aNeuronHasAKeyAndASyncHasNone() {
         new JournalRecord(HEADER).encode(Entries.memorized(1, 0, -1, ""), bytes);
         assertEquals("expected a key, found 0 bytes", refused(64));

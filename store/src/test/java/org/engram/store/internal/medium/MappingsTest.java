@@ -50,7 +50,7 @@ class MappingsTest {
         assertEquals(asked, Mappings.selected());
         Path path = Files.write(temp.resolve("file"), new byte[9]);
         try (StoreFile file = StoreFile.open(path, StoreDirectory.DISK, false, "");
-                Mapping mapping = Mappings.open(file, 1 << 16)) {
+                Mapping mapping = Mappings.bySelected(file, 1 << 16)) {
             assertEquals(asked.equals("jdk") ? JdkMapping.class : ChronicleMapping.class, mapping.getClass());
         }
     }
