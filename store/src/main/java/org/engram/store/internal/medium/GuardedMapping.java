@@ -13,6 +13,9 @@ final class GuardedMapping implements Mapping {
 
     private static final System.Logger LOG = System.getLogger(GuardedMapping.class.getPackageName());
 
+    /** Room for what the JDK, and Chronicle, call to map a range. */
+    private static final int FRAMES = 512;
+
     private final Path path;
     private final Mapping mapping;
     /** Set while a range is mapped. It stays set after an Error, whatever is mapped later. */
@@ -25,7 +28,7 @@ final class GuardedMapping implements Mapping {
 
     @Override
     public MemorySegment map(long from, long length, Arena arena) throws IOException {
-        StackRoom.require();
+        StackRoom.with(FRAMES, () -> {});
         boolean before = halfway;
         halfway = true;
         try {

@@ -6,6 +6,9 @@ import org.engram.store.internal.medium.StackRoom;
 /** Closes the arenas that threads share. */
 final class Arenas {
 
+    /** Room for what the JDK calls. With more, a close would end where an opening did not. */
+    private static final int FRAMES = 128;
+
     private Arenas() {}
 
     /**
@@ -15,6 +18,6 @@ final class Arenas {
      * @throws IllegalStateException if something still reads
      */
     static void close(Arena arena) {
-        StackRoom.with(arena::close);
+        StackRoom.with(FRAMES, arena::close);
     }
 }
