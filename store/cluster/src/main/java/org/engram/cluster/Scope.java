@@ -51,11 +51,6 @@ record Scope(
         return hasKeys ? all.amongKeys(keys) : all;
     }
 
-    /** The same options with the radius. */
-    RecallOptions within(RecallOptions some) {
-        return some.withinDeficit(mostDeficit).withinAgreement(leastAgreement);
-    }
-
     /** The greatest deficit within the radius; -1 if not even 0 is. */
     int radius(Cue cue) {
         int most = (int) Math.min(mostDeficit, cue.voters());

@@ -28,12 +28,7 @@ final class Search {
     private final int wanted;
     /** How many are sent: one more than is named, to show a tie; or {@link Scope#ALL}. */
     private final int sent;
-
-    /** Of each segment, for each cue. */
-    private final int[][][] sketches;
-    /** For each cue the least deficits of the contenders in all segments, ascending. */
-    private final int[][] contenders;
-
+    /** What is near to each cue. */
     private final List<List<Found>> found = new ArrayList<>();
 
     Search(List<Segment> segments, List<Cue> cues, Scope scope) {
@@ -43,8 +38,6 @@ final class Search {
         this.among = scope.among();
         this.wanted = scope.nearest() == Scope.ALL ? 1 : Math.min(scope.nearest(), MOST);
         this.sent = scope.nearest() == Scope.ALL ? Scope.ALL : wanted + 1;
-        this.sketches = new int[segments.size()][cues.size()][];
-        this.contenders = new int[cues.size()][];
     }
 
     /** A pattern in one segment that is near to a cue. Its bits are read only if it is sent. */
@@ -60,42 +53,41 @@ final class Search {
 
     /** A share for each cue; none when the segments have changed meanwhile, so that something near may be left out. */
     List<Share> shares() {
-        List<int[]> all = together();
+        List<int[][]> sketches = segments.stream().map(this::sketches).toList();
+        int[][] all = new int[cues.size()][];
+        int[][] contenders = new int[cues.size()][];
         int[] most = new int[cues.size()];
         for (int c = 0; c < most.length; c++) {
-            contenders[c] = contenders(cues.get(c), all.get(c));
+            all[c] = together(sketches, c);
+            contenders[c] = contenders(cues.get(c), all[c]);
             most[c] = most(cues.get(c), contenders[c]);
             found.add(new ArrayList<>());
         }
         for (int s = 0; s < segments.size(); s++) {
-            search(segments.get(s), sketches[s], most);
+            search(segments.get(s), sketches.get(s), most);
         }
         List<Share> shares = new ArrayList<>();
         for (int c = 0; c < most.length; c++) {
             if (found.get(c).size() < Math.min(wanted, contenders[c].length)) {
                 return List.of();
             }
-            shares.add(share(found.get(c), contenders[c], all.get(c)));
+            shares.add(share(found.get(c), contenders[c], all[c]));
         }
         return shares;
     }
 
-    /** How near the sketches of all segments are to each cue. */
-    private List<int[]> together() {
-        List<int[]> all = new ArrayList<>();
-        for (int c = 0; c < cues.size(); c++) {
-            Cue cue = cues.get(c);
-            int[] ofCue = {};
-            for (int s = 0; s < segments.size(); s++) {
-                sketches[s][c] =
-                        segments.get(s).reading(store -> store.network().sketches(cue, among));
-                ofCue = Contest.together(ofCue, sketches[s][c]);
-            }
-            all.add(ofCue);
-        }
-        return all;
+    /** How near the sketches of a segment are to each cue. */
+    private int[][] sketches(Segment segment) {
+        return segment.reading(store ->
+                cues.stream().map(cue -> store.network().sketches(cue, among)).toArray(int[][]::new));
     }
 
+    /** How near the sketches of all segments are to one cue. */
+    private static int[] together(List<int[][]> sketches, int cue) {
+        return sketches.stream().map(ofCues -> ofCues[cue]).reduce(new int[0], Contest::together);
+    }
+
+    /** The least deficits of the contenders in all segments, ascending. */
     private int[] contenders(Cue cue, int[] ofAll) {
         RecallOptions some = among.withCandidates(told());
         return segments.stream()

@@ -28,7 +28,7 @@ final class GuardedMapping implements Mapping {
 
     @Override
     public MemorySegment map(long from, long length, Arena arena) throws IOException {
-        StackRoom.with(FRAMES, () -> {});
+        StackRoom.require(FRAMES);
         boolean before = halfway;
         halfway = true;
         try {

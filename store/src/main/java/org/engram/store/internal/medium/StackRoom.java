@@ -5,10 +5,11 @@ public final class StackRoom {
 
     private StackRoom() {}
 
-    /** Runs a task where there is room for so many small frames, or ends in a StackOverflowError before it has begun. */
-    public static void with(int frames, Runnable task) {
-        if (depth(frames) == frames) {
-            task.run();
+    /** Ends in a StackOverflowError unless there is room for so many small frames. */
+    public static void require(int frames) {
+        if (depth(frames) != frames) {
+            // So that no compiler leaves out the question.
+            throw new AssertionError(frames);
         }
     }
 

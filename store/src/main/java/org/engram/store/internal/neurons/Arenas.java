@@ -18,6 +18,7 @@ final class Arenas {
      * @throws IllegalStateException if something still reads
      */
     static void close(Arena arena) {
-        StackRoom.with(FRAMES, arena::close);
+        StackRoom.require(FRAMES);
+        arena.close();
     }
 }

@@ -40,29 +40,24 @@ public final class Contenders {
      * many neurons of all stores together have a sketch of each deficit.
      */
     public int[] deficits(int[] sketches, int k) {
-        int bound = Rivals.bound(sketches, cue.bits());
-        int[] one = new int[1];
         TopNeurons nearest = new TopNeurons();
         nearest.begin(k);
-        forEachSketch((neuron, deficit) -> {
-            if (deficit <= bound) {
-                kernel.deficits(weights.bits(neuron), neuron, 1, cue.bits(), one, 0);
-                nearest.offerDeficit(neuron, one[0]);
-            }
-        });
+        forEachWithin(Rivals.bound(sketches, cue.bits()), nearest::offerDeficit);
         return IntStream.range(0, nearest.size()).map(nearest::deficit).toArray();
     }
 
-    private void forEachSketch(SearchResult.Measured.Taker taker) {
-        int[] deficits = new int[Rivals.RUN];
-        Rivals.forEachRun(weights, neurons, (from, count) -> {
-            kernel.sketch(weights.bits(from), from, count, cue.bits(), deficits, 0);
-            Deficits.exclude(from, count, neurons, deficits, 0);
-            for (int i = 0; i < count; i++) {
-                if (deficits[i] < Deficits.OUT) {
-                    taker.take(from + i, deficits[i]);
-                }
+    /** Counts in full the deficits of the neurons whose sketches are within a bound. */
+    void forEachWithin(int bound, SearchResult.Measured.Taker taker) {
+        int[] one = new int[1];
+        forEachSketch((neuron, ofSketch) -> {
+            if (ofSketch <= bound) {
+                kernel.deficits(weights.bits(neuron), neuron, 1, cue.bits(), one, 0);
+                taker.take(neuron, one[0]);
             }
         });
+    }
+
+    private void forEachSketch(SearchResult.Measured.Taker taker) {
+        Rivals.forEachSketch(weights, cue.bits(), neurons, new int[Rivals.RUN], taker);
     }
 }

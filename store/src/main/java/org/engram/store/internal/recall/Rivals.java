@@ -148,19 +148,23 @@ final class Rivals {
 
     /** Finds the rivals among these neurons, and counts their deficits. */
     void find(Votes cue, NeuronTable.View all) {
-        offerAll(cue, all);
+        begin(cue.bits());
+        run = run.length == 0 ? new int[RUN] : run;
+        forEachSketch(weights, cue.bits(), all, run, this::offer);
         count(cue.bits(), false);
     }
 
-    /** Begins anew, and reads the sketches of these neurons. */
-    private void offerAll(Votes cue, NeuronTable.View all) {
-        begin(cue.bits());
-        run = run.length == 0 ? new int[RUN] : run;
+    /** Reads the sketches of the neurons that live and are two-valued. {@code run} has room for {@link #RUN} of them. */
+    static void forEachSketch(
+            Weights weights, Shown cue, NeuronTable.View all, int[] run, SearchResult.Measured.Taker taker) {
+        BitKernel kernel = Kernels.bits();
         forEachRun(weights, all, (from, count) -> {
-            kernel.sketch(weights.bits(from), from, count, cue.bits(), run, 0);
+            kernel.sketch(weights.bits(from), from, count, cue, run, 0);
             Deficits.exclude(from, count, all, run, 0);
             for (int i = 0; i < count; i++) {
-                offer(from + i, run[i]);
+                if (run[i] < Deficits.OUT) {
+                    taker.take(from + i, run[i]);
+                }
             }
         });
     }

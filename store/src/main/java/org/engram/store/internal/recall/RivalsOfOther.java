@@ -9,7 +9,6 @@ import org.engram.store.internal.format.BitLayout;
 import org.engram.store.internal.format.Picture;
 import org.engram.store.internal.format.PixelBits;
 import org.engram.store.internal.kernel.BitKernel;
-import org.engram.store.internal.kernel.Bits;
 import org.engram.store.internal.kernel.Kernels;
 import org.engram.store.internal.kernel.Shown;
 import org.engram.store.internal.neurons.NeuronTable;
@@ -21,6 +20,7 @@ import org.engram.store.internal.neurons.Weights;
  */
 public final class RivalsOfOther {
 
+    private final Votes cue;
     private final PixelBits positive;
     private final PixelBits mask;
     private final PixelBits winner;
@@ -37,6 +37,7 @@ public final class RivalsOfOther {
 
     /** {@code sketches} tells how many neurons of all stores together have a sketch of each deficit. */
     public RivalsOfOther(Votes cue, Picture winner, int[] sketches) {
+        this.cue = cue;
         this.positive = cue.positive();
         this.mask = cue.mask();
         this.winner = pixelBits(winner);
@@ -125,25 +126,28 @@ public final class RivalsOfOther {
 
     /** Compares all neurons of a store that are rivals, except the neuron {@code except}; -1 excepts none. */
     public void add(Weights weights, NeuronTable.View neurons, int except) {
+        SearchResult.Measured.Taker rivals = (neuron, deficit) -> {
+            if (neuron != except && contrast.canChange(deficit)) {
+                kernel.deficits(weights.bits(neuron), neuron, 1, model, one, 0);
+                contrast.add(deficit, one[0]);
+            }
+        };
+        if (tiesAreKnown) {
+            new Contenders(weights, cue, neurons).forEachWithin(bound, rivals);
+        } else {
+            forEachRival(weights, neurons, rivals);
+        }
+    }
+
+    private void forEachRival(Weights weights, NeuronTable.View neurons, SearchResult.Measured.Taker taker) {
         int[] sketches = new int[Rivals.RUN];
         int[] deficits = new int[Rivals.RUN];
         Rivals.forEachRun(weights, neurons, (from, count) -> {
-            Bits bits = weights.bits(from);
-            kernel.sketch(bits, from, count, shown, sketches, 0);
-            if (!tiesAreKnown) {
-                kernel.deficits(bits, from, count, shown, deficits, 0);
-            }
+            kernel.sketch(weights.bits(from), from, count, shown, sketches, 0);
+            kernel.deficits(weights.bits(from), from, count, shown, deficits, 0);
             for (int i = 0; i < count; i++) {
-                int neuron = from + i;
-                if (neuron == except || !neurons.isLive(neuron) || (tiesAreKnown && sketches[i] > bound)) {
-                    continue;
-                }
-                if (tiesAreKnown) {
-                    kernel.deficits(bits, neuron, 1, shown, deficits, i);
-                }
-                if (isCompared(deficits[i], sketches[i]) && contrast.canChange(deficits[i])) {
-                    kernel.deficits(bits, neuron, 1, model, one, 0);
-                    contrast.add(deficits[i], one[0]);
+                if (neurons.isLive(from + i) && isCompared(deficits[i], sketches[i])) {
+                    taker.take(from + i, deficits[i]);
                 }
             }
         });
