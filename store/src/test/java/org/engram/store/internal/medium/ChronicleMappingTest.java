@@ -12,7 +12,6 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.stream.Stream;
 import org.engram.store.fixture.OpenFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -55,9 +54,9 @@ class ChronicleMappingTest {
             assertArrayEquals(Arrays.copyOf(bytes, RANGE), read(first, RANGE));
             MemorySegment second = mapping.map(RANGE, RANGE, arena);
             assertArrayEquals(Arrays.copyOfRange(bytes, RANGE, 2 * RANGE), read(second, RANGE));
-            assertTrue(mappings(path) > 0);
+            assertTrue(OpenFiles.mappings(path) > 0);
         }
-        assertEquals(0, mappings(path));
+        assertEquals(0, OpenFiles.mappings(path));
         assertArrayEquals(bytes, Files.readAllBytes(path));
     }
 
@@ -81,12 +80,6 @@ class ChronicleMappingTest {
                     "Attempt to access a negative position: -65536",
                     assertThrows(IOException.class, () -> mapping.map(-RANGE, RANGE, arena))
                             .getMessage());
-        }
-    }
-
-    private static long mappings(Path path) throws IOException {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
-            return lines.filter(line -> line.contains(path.toString())).count();
         }
     }
 }

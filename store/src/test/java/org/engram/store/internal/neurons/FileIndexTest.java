@@ -13,13 +13,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.engram.store.fixture.Entries;
+import org.engram.store.fixture.OpenFiles;
 import org.engram.store.fixture.Quiet;
+import org.engram.store.fixture.StoreBytes;
 import org.engram.store.internal.format.IndexHeader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,6 +106,41 @@ class FileIndexTest {
         assertThrows(IndexOutOfBoundsException.class, () -> none.timeMs(0));
         assertThrows(IndexOutOfBoundsException.class, () -> none.signedGain(0));
         assertThrows(IndexOutOfBoundsException.class, () -> none.notTwoValuedAt(0));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatIsNotBelievedOrIsClosedIsNeitherOpenNorMapped() throws IOException {
+        Map<String, byte[]> whole = StoreBytes.of(store.directory.path());
+        int lives = (int) store.header(store.second).livesAt();
+        for (Damage damage : List.<Damage>of(
+                () -> {},
+                () -> StoreBytes.cut(store.directory.resolve(store.second), 100),
+                () -> StoreBytes.flip(store.directory.resolve(store.second), 191),
+                () -> StoreBytes.flip(store.directory.resolve("index-0"), 100),
+                () -> store.forge(store.second, bytes -> bytes.putLong(56, 26)),
+                () -> store.forge("index-0", bytes -> bytes.putLong(16, 1)),
+                () -> store.forge(store.second, bytes -> bytes.putLong(lives, -1)))) {
+            damage.happens();
+            Indexed index = FileIndex.open(store.directory, store.header, store.journal);
+            if (index instanceof FileIndex files) {
+                assertTrue(held("index-0") > 0, "an index that is open is mapped, or this test sees nothing");
+                files.close();
+            }
+            assertEquals(0, held("index-0"));
+            assertEquals(0, held(store.second));
+            assertEquals(0, OpenFiles.mappings(store.journal.path().toRealPath()));
+            StoreBytes.restore(store.directory.path(), whole);
+        }
+    }
+
+    private interface Damage {
+        void happens() throws IOException;
+    }
+
+    private long held(String name) throws IOException {
+        Path path = store.directory.path().toRealPath().resolve(name);
+        return OpenFiles.count(path) + OpenFiles.mappings(path);
     }
 
     /** Under a checksum that was compared already: only the record itself can tell. */

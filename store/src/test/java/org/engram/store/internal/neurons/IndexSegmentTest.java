@@ -211,6 +211,33 @@ class IndexSegmentTest {
         }
     }
 
+    @Test
+    void gainsAreComparedWithTheirChecksumBeforeTheyAreBelieved() throws IOException {
+        float[] gains = gains(3000, 1);
+        gains[7] = -2;
+        IndexHeader header = write(new long[0], gains, 0);
+        for (long at : new long[] {header.gainsAt(), header.tableAt() - 1}) {
+            StoreBytes.flip(path, at);
+            try (IndexSegment segment = IndexSegment.open(directory, "index-0")) {
+                assertThrows(IndexDamaged.class, () -> segment.gains(new float[3000], 0));
+            }
+            StoreBytes.flip(path, at);
+        }
+    }
+
+    /** Each of millions of searches looks into some blocks. */
+    @Test
+    void aBlockIsComparedWithItsChecksumOnce() throws IOException {
+        write(LongStream.range(0, 100_000).toArray(), gains(100_000, 1), 1);
+        try (IndexSegment segment = IndexSegment.open(directory, "index-0")) {
+            for (int key : new int[] {0, 512 * 63, 512 * 64, 512 * 65}) {
+                segment.key(key + 1);
+                StoreBytes.flip(path, 192 + 8 * key);
+                assertEquals(key ^ 0x10, segment.key(key));
+            }
+        }
+    }
+
     private static void assertLook(boolean damaged, String found, Runnable look) {
         if (damaged) {
             assertEquals(found, assertThrows(IndexDamaged.class, look::run).getMessage());
