@@ -34,12 +34,15 @@ public interface BitKernel {
      */
     void refine(Bits bits, int neuron, int count, Shown cue, int bound, int blocks, int[] deficits, int first);
 
-    /** Counts over all blocks for each of the first {@code cueCount} cues, in one read of the neurons. */
-    void batch(Bits bits, int neuron, int count, Shown[] cues, int cueCount, int[][] deficits, int first);
+    /**
+     * Does for each of the first {@code cueCount} cues what {@link #sketch} and {@link #refine} do, in one read of the
+     * neurons.
+     */
+    void batch(Bits bits, int neuron, int count, Bounded[] cues, int cueCount, int[][] deficits, int first);
 
     /**
-     * What {@link #batch} costs each of many cues, as a part of what {@link #deficits} costs, where neurons come from memory and
-     * not from a cache. It is 1 where counting takes longer than reading.
+     * What {@link #batch} costs each of many cues that need all blocks, as a part of what {@link #deficits} costs, where neurons
+     * come from memory and not from a cache. It is 1 where counting takes longer than reading.
      */
     double costInBatch();
 

@@ -45,11 +45,13 @@ final class ScalarBitKernel implements BitKernel {
     }
 
     @Override
-    public void batch(Bits bits, int neuron, int count, Shown[] cues, int cueCount, int[][] deficits, int first) {
+    public void batch(Bits bits, int neuron, int count, Bounded[] cues, int cueCount, int[][] deficits, int first) {
         for (int i = 0; i < count; i += CACHED) {
             int together = Math.min(CACHED, count - i);
             for (int c = 0; c < cueCount; c++) {
-                deficits(bits, neuron + i, together, cues[c], deficits[c], first + i);
+                Bounded cue = cues[c];
+                sketch(bits, neuron + i, together, cue.shown(), deficits[c], first + i);
+                refine(bits, neuron + i, together, cue.shown(), cue.bound(), cue.blocks(), deficits[c], first + i);
             }
         }
     }

@@ -86,35 +86,53 @@ final class VectorBitKernel implements BitKernel {
     }
 
     @Override
-    public void batch(Bits bits, int neuron, int count, Shown[] cues, int cueCount, int[][] deficits, int first) {
-        int cached = Math.max(1, CACHED_WORDS / cues[0].white().length / (2 * VectorPlanes.PLACES))
+    public void batch(Bits bits, int neuron, int count, Bounded[] cues, int cueCount, int[][] deficits, int first) {
+        int cached = Math.max(1, CACHED_WORDS / cues[0].shown().white().length / (2 * VectorPlanes.PLACES))
                 * 2
                 * VectorPlanes.PLACES;
         for (int i = 0; i < count; i += cached) {
             int together = Math.min(cached, count - i);
             int at = first + i;
             for (int c = 0; c < cueCount; c++) {
-                sketch(bits, neuron + i, together, cues[c], deficits[c], at);
+                sketch(bits, neuron + i, together, cues[c].shown(), deficits[c], at);
             }
             for (int c = 0; c < cueCount; c += 2) {
-                int d = c + 1;
-                if (d < cueCount) {
-                    VectorPlanes.add(bits, neuron + i, together, cues[c], cues[d], deficits[c], deficits[d], at);
+                if (c + 1 < cueCount) {
+                    refine(bits, neuron + i, together, cues[c], cues[c + 1], deficits[c], deficits[c + 1], at);
                 } else {
-                    VectorPlanes.add(bits, neuron + i, together, cues[c], cues[c].white().length, deficits[c], at);
+                    Bounded last = cues[c];
+                    refine(bits, neuron + i, together, last.shown(), last.bound(), last.blocks(), deficits[c], at);
                 }
             }
         }
     }
 
+    private static void refine(
+            Bits bits, int neuron, int count, Bounded cue, Bounded other, int[] deficits, int[] ofOther, int first) {
+        int from = Math.max(streamed(cue.shown(), cue.blocks()), streamed(other.shown(), other.blocks()));
+        VectorPlanes.add(bits, neuron, count, cue.shown(), other.shown(), from, deficits, ofOther, first);
+        refineFrom(from, bits, neuron, count, cue.shown(), cue.bound(), deficits, first);
+        refineFrom(from, bits, neuron, count, other.shown(), other.bound(), ofOther, first);
+    }
+
+    /** How many words are counted of every neuron, those of the sketch included. */
+    private static int streamed(Shown cue, int blocks) {
+        return blocks < STREAMED ? BLOCK_WORDS : Math.min(cue.white().length, (1 + blocks) * BLOCK_WORDS);
+    }
+
     @Override
     public void refine(Bits bits, int neuron, int count, Shown cue, int bound, int blocks, int[] deficits, int first) {
-        int words = cue.white().length;
-        int from = BLOCK_WORDS;
-        if (blocks >= STREAMED) {
-            from = Math.min(words, (1 + blocks) * BLOCK_WORDS);
+        int from = streamed(cue, blocks);
+        if (from > BLOCK_WORDS) {
             VectorPlanes.add(bits, neuron, count, cue, from, deficits, first);
         }
+        refineFrom(from, bits, neuron, count, cue, bound, deficits, first);
+    }
+
+    /** Goes on behind the words that are counted. */
+    private static void refineFrom(
+            int from, Bits bits, int neuron, int count, Shown cue, int bound, int[] deficits, int first) {
+        int words = cue.white().length;
         long planesBytes = Bits.planesBytes(words);
         for (int i = 0; i < count; i += REFINED) {
             int together = Math.min(REFINED, count - i);

@@ -129,13 +129,14 @@ final class VectorPlanes {
         deficits[first + 7 * eighth] += (int) d7.reduceLanes(ADD);
     }
 
-    /** Adds the counts of two cues in one read. */
+    /** Adds the counts of two cues in one read, of all words of the planes before {@code to}. */
     static void add(
             Bits bits,
             int neuron,
             int count,
             Shown cue,
             Shown other,
+            int to,
             int[] deficits,
             int[] deficitsOfOther,
             int first) {
@@ -147,12 +148,12 @@ final class VectorPlanes {
         long apart = quarter * planesBytes;
         for (int i = 0; i < quarter; i++) {
             long at = offset + i * planesBytes;
-            addFour(planes, at, apart, cue, other, deficits, deficitsOfOther, first + i, quarter);
+            addFour(planes, at, apart, cue, other, to, deficits, deficitsOfOther, first + i, quarter);
         }
         for (int i = 4 * quarter; i < count; i++) {
             long at = offset + i * planesBytes;
-            deficits[first + i] += count(planes, at, cue.white(), cue.voters(), BLOCK_WORDS, words);
-            deficitsOfOther[first + i] += count(planes, at, other.white(), other.voters(), BLOCK_WORDS, words);
+            deficits[first + i] += count(planes, at, cue.white(), cue.voters(), BLOCK_WORDS, to);
+            deficitsOfOther[first + i] += count(planes, at, other.white(), other.voters(), BLOCK_WORDS, to);
         }
     }
 
@@ -162,6 +163,7 @@ final class VectorPlanes {
             long apart,
             Shown cue,
             Shown other,
+            int to,
             int[] deficits,
             int[] deficitsOfOther,
             int first,
@@ -181,7 +183,7 @@ final class VectorPlanes {
         LongVector e1 = LongVector.zero(SPECIES);
         LongVector e2 = LongVector.zero(SPECIES);
         LongVector e3 = LongVector.zero(SPECIES);
-        for (int w = BLOCK_WORDS; w < p.length; w += WIDTH) {
+        for (int w = BLOCK_WORDS; w < to; w += WIDTH) {
             long b = (long) (w - BLOCK_WORDS) * Long.BYTES;
             LongVector white = load(p, w);
             LongVector voters = load(m, w);

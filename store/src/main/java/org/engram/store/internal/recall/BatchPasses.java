@@ -28,13 +28,10 @@ final class BatchPasses {
     private final NeuronTable.View neurons;
     private final Request request;
     private final Recall[] answers;
-    /** What a pass costs each cue, as a part of a scan for one. It is 0 if planes are asked for, so that all share passes. */
+    /** What a pass costs a cue that needs all blocks, as a part of a scan. It is 0 if planes are asked for, so that all share passes. */
     private final double each;
 
     private final List<Waiting> waiting = new ArrayList<>();
-    /** What those that wait cost when each is searched for alone. */
-    private double waitingCost;
-
     private final List<BatchSearch> passes = new ArrayList<>();
     private final List<Waiting> shared = new ArrayList<>();
 
@@ -61,27 +58,28 @@ final class BatchPasses {
         BitSearch search = recognizer.byBits.borrow();
         search.begin(cue, neurons, own);
         Waiting one = new Waiting(index, cue, own, search);
-        if (search.cost() <= each) {
+        if (gain(one) <= 0) {
             finishAlone(one);
             return;
         }
         waiting.add(one);
-        waitingCost += search.cost();
-        if (!hasRoom() && waitingCost > READING + each * waiting.size()) {
+        if (!hasRoom() && waiting.stream().mapToDouble(this::gain).sum() > READING) {
             passes.add(together.borrow());
         }
         if (hasRoom()) {
             waiting.forEach(this::join);
             waiting.clear();
-            waitingCost = 0;
         } else if (waiting.size() == MOST_WAITING) {
-            Waiting first = waiting.removeFirst();
-            waitingCost -= first.search.cost();
-            finishAlone(first);
+            finishAlone(waiting.removeFirst());
         }
         if (passes.size() >= request.threads() && !hasRoom()) {
             runPasses();
         }
+    }
+
+    /** What a cue costs less in a pass that is made anyhow than alone, as a part of a scan. */
+    private double gain(Waiting one) {
+        return one.search.cost() - each * one.search.partOfMost();
     }
 
     private boolean hasRoom() {
@@ -89,7 +87,8 @@ final class BatchPasses {
     }
 
     private void join(Waiting one) {
-        passes.getLast().add(one.cue, one.search.rivals().copy(), one.search.bound(), one.request);
+        passes.getLast()
+                .add(one.cue, one.search.rivals().copy(), one.search.bound(), one.search.blocksOfMost(), one.request);
         recognizer.byBits.giveBack(one.search);
         shared.add(one);
     }

@@ -2,6 +2,7 @@ package org.engram.store.internal.recall;
 
 import java.util.Arrays;
 import org.engram.store.internal.kernel.BitKernel;
+import org.engram.store.internal.kernel.Bounded;
 import org.engram.store.internal.kernel.Kernels;
 import org.engram.store.internal.kernel.Shown;
 import org.engram.store.internal.neurons.NeuronTable;
@@ -28,7 +29,7 @@ final class BatchSearch {
     private final MixedRanking ranking;
 
     private final BatchCue[] cues = new BatchCue[CUES];
-    private final Shown[] shown = new Shown[CUES];
+    private final Bounded[] bounded = new Bounded[CUES];
     private final int[][] counts = new int[CUES][LONGEST_RUN];
     private int size;
 
@@ -143,7 +144,7 @@ final class BatchSearch {
 
     void clear() {
         Arrays.fill(cues, null);
-        Arrays.fill(shown, null);
+        Arrays.fill(bounded, null);
         size = 0;
     }
 
@@ -151,9 +152,9 @@ final class BatchSearch {
         return size == CUES;
     }
 
-    /** Takes a cue into the pass, with its rivals. No neuron above the bound is among its answers. */
-    void add(Votes cue, Rivals rivals, int bound, Request request) {
-        shown[size] = cue.bits();
+    /** Takes a cue into the pass, with its rivals. {@code most} is a guess as for {@link BitKernel#refine}. */
+    void add(Votes cue, Rivals rivals, int bound, int most, Request request) {
+        bounded[size] = new Bounded(cue.bits(), bound, most);
         cues[size++] = new BatchCue(cue, rivals, bound, request);
     }
 
@@ -162,7 +163,7 @@ final class BatchSearch {
         int run = Math.min(Math.min(LONGEST_RUN, weights.bitsPerChunk()), Integer.highestOneBit(ROOM / size));
         for (int first = 0; first < neurons.count(); first += run) {
             int count = Math.min(run, neurons.count() - first);
-            kernel.batch(weights.bits(first), first, count, shown, size, counts, 0);
+            kernel.batch(weights.bits(first), first, count, bounded, size, counts, 0);
             for (int i = 0; i < size; i++) {
                 Deficits.exclude(first, count, neurons, counts[i], 0);
                 cues[i].take(first, count, counts[i]);

@@ -88,6 +88,7 @@ final class BitSearch implements SearchResult.Measured {
             rivals.count(shown.bits(), request.searched() == 1);
             bound = Math.max(bound, rivals.bound(request.searched(), nearest));
         }
+        blocksOfMost = blocks - 1;
         cost = request.path() == RecallPath.PLANES ? 1 : Math.min(1, costOfFilter());
     }
 
@@ -133,6 +134,16 @@ final class BitSearch implements SearchResult.Measured {
     /** No neuron above this is among the answers. Known after {@link #begin}. */
     int bound() {
         return bound;
+    }
+
+    /** How many blocks behind the sketch show that most neurons are above the bound. Known after {@link #begin}. */
+    int blocksOfMost() {
+        return blocksOfMost;
+    }
+
+    /** The part of all blocks that these are, with the sketch. */
+    double partOfMost() {
+        return (1.0 + blocksOfMost) / blocks;
     }
 
     private void pass(Pass pass, Request request) {
