@@ -133,13 +133,20 @@ class BatchTest {
                 many.put("k" + i, Patterns.random(g, i));
             }
             store.memorizeAll(many.entrySet());
+            store.forget("k300");
+            store.memorize("twin", Patterns.random(g, 600));
             List<Cue> cues = new ArrayList<>();
             for (int i = 0; i < 45; i++) {
                 cues.add(Cue.bipolar(Patterns.random(g, 50_000 + i)));
                 if (i % 3 == 0) {
-                    cues.add(Cue.bipolar(Patterns.flipped(Patterns.random(g, 100L * i), 0.1, i)));
+                    Pattern stored = Patterns.random(g, 100L * i);
+                    cues.add(Cue.bipolar(Patterns.flipped(stored, 0.1, i)));
+                    cues.add(Cue.bipolar(
+                            Patterns.flipped(stored, List.of(0.01, 0.03, 0.2).get(i / 3 % 3), i)));
+                    cues.add(Cue.bipolar(Patterns.flipped(stored, 0.05, i), Patterns.mask(g, 0.25, i)));
                 }
             }
+            cues.add(Cue.bipolar(Patterns.random(g, 1), Mask.of(g, new BitSet())));
             for (RecallOptions options : List.of(
                     RecallOptions.DEFAULT.withCandidates(2),
                     RecallOptions.DEFAULT.withinAgreement(0.51),

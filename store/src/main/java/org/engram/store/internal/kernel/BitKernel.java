@@ -8,7 +8,7 @@ import org.engram.store.internal.format.BitLayout;
  *
  * <p>Every call reads {@code count} neighbouring neurons of one chunk, from {@code neuron} on. With B = 1 it reads only
  * the sketches. It writes {@code count} results from place {@code first} on, and nothing else. All implementations give
- * the same numbers, except those that {@link #refine} leaves open. No call allocates.
+ * the same numbers, except those that {@link #refine} and {@link #batch} leave open. No call allocates.
  */
 public interface BitKernel {
 
@@ -30,9 +30,10 @@ public interface BitKernel {
      * Adds the counts of further blocks to the counts over the sketches, where these are at most {@code bound}. It
      * stops when the sum exceeds the bound. Afterwards a number that is at most the bound is the exact deficit. Any
      * other number is above the bound and at most the deficit. {@code blocks} is the caller's guess of how many further
-     * blocks most neurons need. A wrong guess changes the time, not the result.
+     * blocks most neurons need. A wrong guess changes the time, not the result. Returns false if no number is within the
+     * bound at the end; with true, some may be.
      */
-    void refine(Bits bits, int neuron, int count, Shown cue, int bound, int blocks, int[] deficits, int first);
+    boolean refine(Bits bits, int neuron, int count, Shown cue, int bound, int blocks, int[] deficits, int first);
 
     /**
      * Does for each of the first {@code cueCount} cues what {@link #sketch} and {@link #refine} do, in one read of the
@@ -45,6 +46,9 @@ public interface BitKernel {
      * come from memory and not from a cache. It is 1 where counting takes longer than reading.
      */
     double costInBatch();
+
+    /** How many of {@code count} numbers from place {@code first} on are at most {@code bound}. */
+    int within(int[] numbers, int first, int count, int bound);
 
     /** The least of {@code count} numbers from place {@code first} on; the greatest int if there are none. */
     int least(int[] numbers, int first, int count);

@@ -31,8 +31,10 @@ final class ScalarBitKernel implements BitKernel {
     }
 
     @Override
-    public void refine(Bits bits, int neuron, int count, Shown cue, int bound, int blocks, int[] deficits, int first) {
+    public boolean refine(
+            Bits bits, int neuron, int count, Shown cue, int bound, int blocks, int[] deficits, int first) {
         int words = cue.white().length;
+        boolean within = false;
         for (int i = 0; i < count; i++) {
             int sum = deficits[first + i];
             long at = bits.planesAt(neuron + i, words);
@@ -41,7 +43,9 @@ final class ScalarBitKernel implements BitKernel {
                 at += BLOCK_BYTES;
             }
             deficits[first + i] = sum;
+            within |= sum <= bound;
         }
+        return within;
     }
 
     @Override
@@ -59,6 +63,15 @@ final class ScalarBitKernel implements BitKernel {
     @Override
     public double costInBatch() {
         return 1;
+    }
+
+    @Override
+    public int within(int[] numbers, int first, int count, int bound) {
+        int within = 0;
+        for (int i = first; i < first + count; i++) {
+            within += numbers[i] <= bound ? 1 : 0;
+        }
+        return within;
     }
 
     @Override

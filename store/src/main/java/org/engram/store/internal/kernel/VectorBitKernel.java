@@ -30,7 +30,7 @@ final class VectorBitKernel implements BitKernel {
     private static final int REFINED = 512;
     /** The words of a step of refining. They are two blocks, because memory is read in pairs of cache lines. */
     private static final int STEP = 2 * BLOCK_WORDS;
-    /** If most neurons need at least this many blocks, the kernel reads these blocks of every neuron, as in a scan. */
+    /** If most neurons need at least this many blocks, or all, the kernel reads these blocks of every neuron, as in a scan. */
     private static final int STREAMED = 4;
     /** Neurons of this many longs together stay in the nearest cache while all cues of a batch go over them. */
     private static final int CACHED_WORDS = 16 * 27 * BLOCK_WORDS;
@@ -98,7 +98,7 @@ final class VectorBitKernel implements BitKernel {
             }
             for (int c = 0; c < cueCount; c += 2) {
                 if (c + 1 < cueCount) {
-                    refine(bits, neuron + i, together, cues[c], cues[c + 1], deficits[c], deficits[c + 1], at);
+                    refineTwo(bits, neuron + i, together, cues[c], cues[c + 1], deficits[c], deficits[c + 1], at);
                 } else {
                     Bounded last = cues[c];
                     refine(bits, neuron + i, together, last.shown(), last.bound(), last.blocks(), deficits[c], at);
@@ -107,42 +107,53 @@ final class VectorBitKernel implements BitKernel {
         }
     }
 
-    private static void refine(
+    private static void refineTwo(
             Bits bits, int neuron, int count, Bounded cue, Bounded other, int[] deficits, int[] ofOther, int first) {
         int from = Math.max(streamed(cue.shown(), cue.blocks()), streamed(other.shown(), other.blocks()));
-        VectorPlanes.add(bits, neuron, count, cue.shown(), other.shown(), from, deficits, ofOther, first);
-        refineFrom(from, bits, neuron, count, cue.shown(), cue.bound(), deficits, first);
-        refineFrom(from, bits, neuron, count, other.shown(), other.bound(), ofOther, first);
+        if (from > BLOCK_WORDS) {
+            VectorPlanes.add(bits, neuron, count, cue.shown(), other.shown(), from, deficits, ofOther, first);
+        }
+        refineFrom(from, bits, neuron, count, cue.shown(), cue.bound(), cue.blocks(), deficits, first);
+        refineFrom(from, bits, neuron, count, other.shown(), other.bound(), other.blocks(), ofOther, first);
     }
 
     /** How many words are counted of every neuron, those of the sketch included. */
     private static int streamed(Shown cue, int blocks) {
-        return blocks < STREAMED ? BLOCK_WORDS : Math.min(cue.white().length, (1 + blocks) * BLOCK_WORDS);
+        int all = cue.white().length / BLOCK_WORDS - 1;
+        return blocks < Math.min(STREAMED, all) ? BLOCK_WORDS : (1 + Math.min(blocks, all)) * BLOCK_WORDS;
     }
 
     @Override
-    public void refine(Bits bits, int neuron, int count, Shown cue, int bound, int blocks, int[] deficits, int first) {
+    public boolean refine(
+            Bits bits, int neuron, int count, Shown cue, int bound, int blocks, int[] deficits, int first) {
         int from = streamed(cue, blocks);
         if (from > BLOCK_WORDS) {
             VectorPlanes.add(bits, neuron, count, cue, from, deficits, first);
         }
-        refineFrom(from, bits, neuron, count, cue, bound, deficits, first);
+        return refineFrom(from, bits, neuron, count, cue, bound, blocks, deficits, first);
     }
 
     /** Goes on behind the words that are counted. */
-    private static void refineFrom(
-            int from, Bits bits, int neuron, int count, Shown cue, int bound, int[] deficits, int first) {
+    private static boolean refineFrom(
+            int from, Bits bits, int neuron, int count, Shown cue, int bound, int blocks, int[] deficits, int first) {
+        boolean within = false;
         int words = cue.white().length;
         long planesBytes = Bits.planesBytes(words);
         for (int i = 0; i < count; i += REFINED) {
             int together = Math.min(REFINED, count - i);
             long offset = bits.planesAt(neuron + i, words);
             boolean open = true;
-            for (int w = from; w < words && open; w += STEP) {
+            int to;
+            for (int w = from; w < words && open; w = to) {
+                // Where one block is enough for most neurons, the first two are read one by one.
+                boolean single = blocks == 1 && w < BLOCK_WORDS + STEP;
+                to = Math.min(words, w + (single ? BLOCK_WORDS : STEP));
                 long at = offset + (long) (w - BLOCK_WORDS) * Long.BYTES;
-                open = step(bits.planes(), at, planesBytes, cue, w, bound, together, deficits, first + i);
+                open = step(bits.planes(), at, planesBytes, cue, w, to, bound, together, deficits, first + i);
             }
+            within |= open;
         }
+        return within;
     }
 
     /** Adds the counts of a step to all sums within the bound. True when a sum stays within the bound. */
@@ -152,22 +163,19 @@ final class VectorBitKernel implements BitKernel {
             long planesBytes,
             Shown cue,
             int from,
+            int to,
             int bound,
             int count,
             int[] deficits,
             int first) {
         long[] p = cue.white();
         long[] m = cue.voters();
-        int to = Math.min(from + STEP, p.length);
         boolean open = false;
         for (int i = 0; i < count; i += INTS.length()) {
-            long within = within(deficits, first + i, Math.min(INTS.length(), count - i), bound);
+            long within = mask(deficits, first + i, Math.min(INTS.length(), count - i), bound);
             while (within != 0) {
                 int n = i + Long.numberOfTrailingZeros(within);
-                int more = to - from == STEP
-                        ? countStep(planes, at + n * planesBytes, p, m, from)
-                        : count(planes, at + n * planesBytes, p, m, from, to);
-                int deficit = deficits[first + n] + more;
+                int deficit = deficits[first + n] + count(planes, at + n * planesBytes, p, m, from, to);
                 deficits[first + n] = deficit;
                 open |= deficit <= bound;
                 within &= within - 1;
@@ -176,21 +184,30 @@ final class VectorBitKernel implements BitKernel {
         return open;
     }
 
-    /** One bit for each deficit, set where the deficit is within the bound. */
-    private static long within(int[] deficits, int from, int count, int bound) {
-        if (count == INTS.length()) {
-            return IntVector.fromArray(INTS, deficits, from).compare(LE, bound).toLong();
-        }
-        long within = 0;
-        for (int i = 0; i < count; i++) {
-            within |= deficits[from + i] <= bound ? 1L << i : 0;
+    @Override
+    public double costInBatch() {
+        return VectorKernel.bits() == WIDEST ? COST_IN_BATCH : COST_IN_NARROW_BATCH;
+    }
+
+    @Override
+    public int within(int[] numbers, int first, int count, int bound) {
+        int within = 0;
+        for (int i = 0; i < count; i += INTS.length()) {
+            within += Long.bitCount(mask(numbers, first + i, Math.min(INTS.length(), count - i), bound));
         }
         return within;
     }
 
-    @Override
-    public double costInBatch() {
-        return VectorKernel.bits() == WIDEST ? COST_IN_BATCH : COST_IN_NARROW_BATCH;
+    /** One bit for each number, set where it is within the bound. */
+    private static long mask(int[] numbers, int from, int count, int bound) {
+        if (count == INTS.length()) {
+            return IntVector.fromArray(INTS, numbers, from).compare(LE, bound).toLong();
+        }
+        long within = 0;
+        for (int i = 0; i < count; i++) {
+            within |= numbers[from + i] <= bound ? 1L << i : 0;
+        }
+        return within;
     }
 
     @Override
@@ -219,14 +236,5 @@ final class VectorBitKernel implements BitKernel {
             sum += numbers[first + i];
         }
         return sum;
-    }
-
-    /** Counts over a whole step. The compiler knows the length of this loop. */
-    private static int countStep(MemorySegment bits, long at, long[] p, long[] m, int from) {
-        LongVector d = LongVector.zero(SPECIES);
-        for (int w = 0; w < STEP; w += WIDTH) {
-            d = d.add(counts(load(bits, at + (long) w * Long.BYTES), load(p, from + w), load(m, from + w)));
-        }
-        return (int) d.reduceLanes(ADD);
     }
 }

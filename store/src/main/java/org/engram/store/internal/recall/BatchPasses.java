@@ -9,8 +9,8 @@ import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
 /**
- * Recalls from the two-valued cues of a batch. Cues that the sketches serve badly share passes over the planes of all
- * neurons. A cue waits until a pass is cheaper than searching for each waiting cue alone. Not safe for threads.
+ * Recalls from the two-valued cues of a batch. Cues that are searched for at less cost together share passes over the
+ * planes. A cue waits until a pass is cheaper than searching for each waiting cue alone. Not safe for threads.
  */
 final class BatchPasses {
 
@@ -58,7 +58,8 @@ final class BatchPasses {
         BitSearch search = recognizer.byBits.borrow();
         search.begin(cue, neurons, own);
         Waiting one = new Waiting(index, cue, own, search);
-        if (gain(one) <= 0) {
+        // All neurons tie for a blank cue.
+        if (cue.voters() == 0 || gain(one) <= 0) {
             finishAlone(one);
             return;
         }
@@ -87,8 +88,7 @@ final class BatchPasses {
     }
 
     private void join(Waiting one) {
-        passes.getLast()
-                .add(one.cue, one.search.rivals().copy(), one.search.bound(), one.search.blocksOfMost(), one.request);
+        passes.getLast().add(one.cue, one.search.rivals().copy(), one.search.bounded(), one.request);
         recognizer.byBits.giveBack(one.search);
         shared.add(one);
     }

@@ -10,8 +10,8 @@ import org.engram.store.internal.neurons.NeuronTable;
 import org.engram.store.internal.neurons.Weights;
 
 /**
- * Recalls from many cues at once. A cue that the sketches serve is searched for alone, which reads less than a pass
- * over all planes. Most other cues share passes over planes or stripes. Safe for any number of threads.
+ * Recalls from many cues at once. A cue that the sketches serve well is searched for alone. Most other cues share
+ * passes over planes or stripes. Safe for any number of threads.
  */
 public final class BatchRecognizer {
 

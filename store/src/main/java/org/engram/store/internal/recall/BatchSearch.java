@@ -1,6 +1,8 @@
 package org.engram.store.internal.recall;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.engram.store.internal.kernel.BitKernel;
 import org.engram.store.internal.kernel.Bounded;
 import org.engram.store.internal.kernel.Kernels;
@@ -10,7 +12,7 @@ import org.engram.store.internal.neurons.Weights;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pass over the planes of all neurons, for many cues that the sketches do not serve. The rivals of each cue are known.
+ * One pass over the planes, for many cues. The rivals of each cue and its bound are known.
  * An object serves one pass after another, so that its counts are allocated once. Not safe for threads.
  */
 final class BatchSearch {
@@ -29,7 +31,6 @@ final class BatchSearch {
     private final MixedRanking ranking;
 
     private final BatchCue[] cues = new BatchCue[CUES];
-    private final Bounded[] bounded = new Bounded[CUES];
     private final int[][] counts = new int[CUES][LONGEST_RUN];
     private int size;
 
@@ -48,7 +49,7 @@ final class BatchSearch {
         private final Votes cue;
         private final int ranked;
         private final Rivals rivals;
-        private final int bound;
+        private final Bounded bounded;
         private final boolean judged;
         /** The neurons whose deficit is the least so far. Their number goes on counting when they are too many. */
         private int[] tied = new int[4];
@@ -61,11 +62,11 @@ final class BatchSearch {
         private int ties;
         private int least = Deficits.OUT - 1;
 
-        BatchCue(Votes cue, Rivals rivals, int bound, Request request) {
+        BatchCue(Votes cue, Rivals rivals, Bounded bounded, Request request) {
             this.cue = cue;
             this.ranked = request.ranked();
             this.rivals = rivals;
-            this.bound = bound;
+            this.bounded = bounded;
             this.judged = request.judged();
             this.radius = request.pixels(cue);
             nearest.begin(ranked);
@@ -74,7 +75,11 @@ final class BatchSearch {
 
         void take(int first, int count, int[] deficits) {
             int leastOfRun = kernel.least(deficits, 0, count);
-            if (leastOfRun <= bound && nearest.hasPlaceFor(leastOfRun)) {
+            int bound = bounded.bound();
+            if (leastOfRun > bound) {
+                return;
+            }
+            if (nearest.hasPlaceFor(leastOfRun)) {
                 for (int i = 0; i < count; i++) {
                     if (deficits[i] <= bound) {
                         nearest.offerDeficit(first + i, deficits[i]);
@@ -118,7 +123,7 @@ final class BatchSearch {
         }
 
         boolean hasTooManyTies() {
-            return ties > MOST_TIES;
+            return judged && ties > MOST_TIES;
         }
 
         /** Compares the winner with its rivals. */
@@ -144,7 +149,6 @@ final class BatchSearch {
 
     void clear() {
         Arrays.fill(cues, null);
-        Arrays.fill(bounded, null);
         size = 0;
     }
 
@@ -152,13 +156,16 @@ final class BatchSearch {
         return size == CUES;
     }
 
-    /** Takes a cue into the pass, with its rivals. {@code most} is a guess as for {@link BitKernel#refine}. */
-    void add(Votes cue, Rivals rivals, int bound, int most, Request request) {
-        bounded[size] = new Bounded(cue.bits(), bound, most);
-        cues[size++] = new BatchCue(cue, rivals, bound, request);
+    /** Takes a cue into the pass, with its rivals. No neuron above the bound is among its answers. */
+    void add(Votes cue, Rivals rivals, Bounded bounded, Request request) {
+        cues[size++] = new BatchCue(cue, rivals, bounded, request);
     }
 
     void run(NeuronTable.View neurons) {
+        // The kernel counts neighbours together, up to the greater of their guesses.
+        BatchCue[] alike = Arrays.copyOf(cues, size);
+        Arrays.sort(alike, Comparator.comparingInt(cue -> cue.bounded.blocks()));
+        Bounded[] bounded = Stream.of(alike).map(cue -> cue.bounded).toArray(Bounded[]::new);
         // A power of two, so that no run is in two chunks.
         int run = Math.min(Math.min(LONGEST_RUN, weights.bitsPerChunk()), Integer.highestOneBit(ROOM / size));
         for (int first = 0; first < neurons.count(); first += run) {
@@ -166,7 +173,7 @@ final class BatchSearch {
             kernel.batch(weights.bits(first), first, count, bounded, size, counts, 0);
             for (int i = 0; i < size; i++) {
                 Deficits.exclude(first, count, neurons, counts[i], 0);
-                cues[i].take(first, count, counts[i]);
+                alike[i].take(first, count, counts[i]);
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.engram.store.internal.recall;
 
 import org.engram.store.internal.kernel.BitKernel;
+import org.engram.store.internal.kernel.Bounded;
 import org.engram.store.internal.kernel.Kernels;
 import org.engram.store.internal.kernel.Shown;
 import org.engram.store.internal.neurons.NeuronTable;
@@ -58,6 +59,7 @@ final class BitSearch implements SearchResult.Measured {
     private NeuronTable.View neurons = Idle.NEURONS;
     private int bound;
     private double cost;
+    private double partOfMost;
     /** How many blocks after the sketch suffice to show that most neurons are beyond the bound. */
     private int blocksOfMost;
 
@@ -88,8 +90,13 @@ final class BitSearch implements SearchResult.Measured {
             rivals.count(shown.bits(), request.searched() == 1);
             bound = Math.max(bound, rivals.bound(request.searched(), nearest));
         }
-        blocksOfMost = blocks - 1;
-        cost = request.path() == RecallPath.PLANES ? 1 : Math.min(1, costOfFilter());
+        if (request.path() == RecallPath.PLANES) {
+            cost = 1;
+            partOfMost = 1;
+            blocksOfMost = blocks - 1;
+        } else {
+            cost = costOfFilter();
+        }
     }
 
     /** Reads the planes of the neurons within the bound, or scans those of all when that is cheaper. */
@@ -131,19 +138,14 @@ final class BitSearch implements SearchResult.Measured {
         return rivals;
     }
 
-    /** No neuron above this is among the answers. Known after {@link #begin}. */
-    int bound() {
-        return bound;
+    /** The cue, its bound, and a guess of what most neurons need. Known after {@link #begin}. */
+    Bounded bounded() {
+        return new Bounded(cue.bits(), bound, blocksOfMost);
     }
 
-    /** How many blocks behind the sketch show that most neurons are above the bound. Known after {@link #begin}. */
-    int blocksOfMost() {
-        return blocksOfMost;
-    }
-
-    /** The part of all blocks that these are, with the sketch. */
+    /** The part of all blocks that most neurons need. Known after {@link #begin}. */
     double partOfMost() {
-        return (1.0 + blocksOfMost) / blocks;
+        return partOfMost;
     }
 
     private void pass(Pass pass, Request request) {
@@ -183,9 +185,10 @@ final class BitSearch implements SearchResult.Measured {
         if (leastOfRun[first / RUN] > bound) {
             return;
         }
-        kernel.refine(weights.bits(first), first, count, cue.bits(), bound, blocksOfMost, deficits, first);
+        boolean any =
+                kernel.refine(weights.bits(first), first, count, cue.bits(), bound, blocksOfMost, deficits, first);
         // Excluded ones are above every bound and stay so.
-        leastOfRun[first / RUN] = kernel.least(deficits, first, count);
+        leastOfRun[first / RUN] = any ? kernel.least(deficits, first, count) : Deficits.OUT;
     }
 
     private void scan(int first, int count) {
@@ -228,16 +231,14 @@ final class BitSearch implements SearchResult.Measured {
         long left = 0;
         for (int run = 0; run * RUN < neurons.count(); run++) {
             if (leastOfRun[run] <= bound) {
-                int end = Math.min(neurons.count(), (run + 1) * RUN);
-                for (int i = run * RUN; i < end; i++) {
-                    left += deficits[i] <= bound ? 1 : 0;
-                }
+                int first = run * RUN;
+                left += kernel.within(deficits, first, Math.min(RUN, neurons.count() - first), bound);
             }
         }
-        double blocksEach = Math.min(blocks - 1, 1 + bound / Math.max(meanOfSketches(), 1e-9));
+        partOfMost = Math.min(blocks - 1, 1 + bound / Math.max(meanOfSketches(), 1e-9)) / blocks;
         blocksOfMost = (int) Math.min(blocks - 1, MOST * bound / Math.max(meanOfSketches(), 1e-9));
         double part = left / Math.max(1.0, neurons.count());
-        return part * (1 + SCATTERED * (1 - part)) * blocksEach / blocks;
+        return part * (1 + SCATTERED * (1 - part)) * partOfMost;
     }
 
     private void answer(Request request) {

@@ -70,9 +70,10 @@ class BitKernelTest {
                     neurons.refine(bits, 300, 0, neurons.results[0]);
                     neurons.refine(bits, 300, 9, neurons.results[0]);
                 });
-                require("least and sum", () -> {
-                    neurons.results[1][0] =
-                            bits.least(neurons.results[0], 1, 1001) + bits.sum(neurons.results[0], 1, 1001);
+                require("least, sum and within", () -> {
+                    neurons.results[1][0] = bits.least(neurons.results[0], 1, 1001)
+                            + bits.sum(neurons.results[0], 1, 1001)
+                            + bits.within(neurons.results[0], 1, 1001, 300);
                 });
                 require("batch", () -> neurons.batch(bits, 5, neurons.results));
                 ResponseKernel floats = Kernels.selected();
@@ -163,7 +164,12 @@ class BitKernelTest {
             String what,
             CRC32C hash) {
         int[] found = sketched.clone();
-        neurons.refine(kernel, bound, blocks, found);
+        boolean any = neurons.refine(kernel, bound, blocks, found);
+        int within = (int) Arrays.stream(expected, FIRST, FIRST + neurons.count)
+                .filter(deficit -> deficit <= bound)
+                .count();
+        assertTrue(any || within == 0, what);
+        assertEquals(within, kernel.within(found, FIRST, neurons.count, bound), what);
         requireWithin(bound, expected, found, what, hash);
     }
 
@@ -323,8 +329,8 @@ class BitKernelTest {
             kernel.deficits(bits, FIRST_NEURON, count, cues[cue], deficits, FIRST);
         }
 
-        void refine(BitKernel kernel, int bound, int blocks, int[] deficits) {
-            kernel.refine(bits, FIRST_NEURON, count, cues[0], bound, blocks, deficits, FIRST);
+        boolean refine(BitKernel kernel, int bound, int blocks, int[] deficits) {
+            return kernel.refine(bits, FIRST_NEURON, count, cues[0], bound, blocks, deficits, FIRST);
         }
 
         void batch(BitKernel kernel, int cueCount, int[][] deficits) {
