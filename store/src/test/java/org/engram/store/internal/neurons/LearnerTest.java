@@ -2,11 +2,13 @@ package org.engram.store.internal.neurons;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.engram.store.Doors;
 import org.engram.store.EngramException;
 import org.engram.store.Geometry;
@@ -61,6 +63,42 @@ class LearnerTest {
                 assertEquals(v[j], learner.v()[j], 1e-4, "v " + j);
             }
         }
+    }
+
+    @Test
+    void unlearningFindsAValueThatIsLearnedAsTheWeightOrOneBesideIt() {
+        SplittableRandom random = new SplittableRandom(1);
+        for (LearningRule rule : List.of(
+                LearningRule.PAPER,
+                new LearningRule(0.3f, 1, 1, 1),
+                new LearningRule(0.01f, 1, 1, 1),
+                new LearningRule(0.01f, 1, 1, 3),
+                new LearningRule(0.3f, 1, 1, 2),
+                new LearningRule(0.7f, 1, 1, 10))) {
+            float[] weights = new float[5000];
+            for (int j = 1; j < weights.length; j++) {
+                weights[j] = Learner.learnW(rule, (float) random.nextDouble(-2, 2));
+            }
+            float[] values = weights.clone();
+            Learner.unlearnW(rule, values);
+            int[] beside = {0};
+            for (int j = 0; j < weights.length; j++) {
+                float learned = Learner.learnW(rule, values[j]);
+                assertEquals(weights[j], learned, 4 * Math.ulp(weights[j]), rule + ", value " + values[j]);
+                beside[0] += learned == weights[j] ? 0 : 1;
+            }
+            assertTrue(
+                    beside[0] <= weights.length / 50, () -> rule + ": " + beside[0] + " are learned as another weight");
+        }
+    }
+
+    @Test
+    void bothStripesAreTheSameAfterOneStepOfFactorOneAlone() {
+        assertTrue(Learner.isVLikeW(LearningRule.PAPER));
+        assertTrue(Learner.isVLikeW(new LearningRule(0.3f, 0.5f, 2, 1)));
+        assertFalse(Learner.isVLikeW(new LearningRule(1, 1, 1, 2)));
+        assertFalse(Learner.isVLikeW(new LearningRule(1, 1, 2, 1)));
+        assertFalse(Learner.isVLikeW(new LearningRule(1, 0.5f, 1, 3)));
     }
 
     @Test

@@ -10,7 +10,9 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.engram.store.Criteria;
 import org.engram.store.Doors;
 import org.engram.store.Durability;
 import org.engram.store.EngramException;
@@ -24,6 +26,7 @@ import org.engram.store.fixture.Specimen;
 import org.engram.store.fixture.StoreBytes;
 import org.engram.store.internal.format.Header;
 import org.engram.store.internal.format.JournalEntry;
+import org.engram.store.internal.format.Part;
 import org.engram.store.internal.format.Picture;
 import org.engram.store.internal.medium.Medium;
 import org.engram.store.internal.medium.StoreDirectory;
@@ -91,6 +94,45 @@ class StoreWriterTest {
             writer.forget("k0", 0);
             assertEquals(1, syncs(files));
         }
+    }
+
+    /** A proof that it is there is good for ten milliseconds. */
+    @Test
+    void nothingIsWrittenToAStoreThatWasMovedAway() throws Exception {
+        List<Storable> batch = List.of(new Storable("more", PICTURE));
+        for (BiConsumer<StoreWriter, StoreFiles> change : List.<BiConsumer<StoreWriter, StoreFiles>>of(
+                (writer, files) -> writer.memorize("more", PICTURE, -1),
+                (writer, files) -> writer.memorizeAll(batch),
+                (writer, files) -> files.forEachNeuron(neuron -> writer.adopt(neuron, part -> bytes(files, part))),
+                (writer, files) -> writer.forget("k", 0),
+                (writer, files) -> writer.judge(Criteria.DEFAULT),
+                (writer, files) -> writer.sync())) {
+            try (StoreFiles files = open(store, StoreDirectory.DISK)) {
+                StoreWriter writer = writer(files, Durability.PROCESS_SAFE);
+                writer.memorize("k" + files.neurons(), PICTURE, -1);
+                Path aside = Files.move(store, temp.resolve("aside"));
+                long length = files.journal().length();
+                Thread.sleep(20);
+                assertThrows(EngramException.Superseded.class, () -> change.accept(writer, files));
+                assertEquals(length, files.journal().length());
+                EngramException refused = assertThrows(EngramException.IoFailure.class, writer::requireUsable);
+                assertEquals(
+                        "store takes no more changes since an earlier one failed: store was replaced since it was"
+                                + " opened: %s: expected the same file, found none; reopen the store; reopen it to go on,"
+                                        .formatted(store.resolve(StoreDirectory.JOURNAL))
+                                + " what came after the last sync may not be on the medium",
+                        refused.getMessage());
+                Files.move(aside, store);
+            }
+        }
+    }
+
+    private static byte[] bytes(StoreFiles files, Part part) {
+        return files.stripes().stream()
+                .filter(file -> file.part() == part)
+                .map(file -> new byte[(int) file.layout().stripeBytes()])
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
