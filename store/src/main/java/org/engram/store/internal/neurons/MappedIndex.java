@@ -19,7 +19,7 @@ final class MappedIndex implements AutoCloseable {
     private final Indexed.State state;
     private final KeyHash hash;
     private final MappedRecords journal;
-    /** The signed gains by neuron; null before somebody asks, and always null if all are the same. */
+    /** The signed gains by neuron; null before somebody asks. */
     private volatile float @Nullable [] gains;
 
     /** The neurons that are not two-valued; null before somebody asks. */
@@ -96,10 +96,7 @@ final class MappedIndex implements AutoCloseable {
 
     float signedGain(int neuron) {
         float[] known = gains;
-        if (known != null) {
-            return known[neuron];
-        }
-        return state.notTwoValued() == 0 && state.commonGain() > 0 ? state.commonGain() : readGains()[neuron];
+        return known != null ? known[neuron] : readGains()[neuron];
     }
 
     private synchronized float[] readGains() {

@@ -1,6 +1,7 @@
 package org.engram.store.internal.neurons;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
@@ -122,6 +123,7 @@ class StoreWriterTest {
                                         .formatted(store.resolve(StoreDirectory.JOURNAL))
                                 + " what came after the last sync may not be on the medium",
                         refused.getMessage());
+                assertInstanceOf(EngramException.Superseded.class, refused.getCause());
                 Files.move(aside, store);
             }
         }
