@@ -4,18 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.engram.store.fixture.Campaign;
 import org.engram.store.fixture.ChangeScript;
 import org.engram.store.fixture.IndexedStore;
+import org.engram.store.fixture.OpenFiles;
 import org.engram.store.fixture.Patterns;
 import org.engram.store.fixture.Quiet;
 import org.engram.store.fixture.Sentences;
@@ -131,19 +129,12 @@ class IndexTest {
         IndexedStore store = new IndexedStore(temp.resolve("store"), IndexedStore.Kind.PACKED, 8).live(60, 1);
         try (PatternStore reader = PatternStore.openReadOnly(store.directory())) {
             reader.stream().forEach(neuron -> reader.pattern(neuron.key()));
-            assertTrue(mapped(store.directory()).contains("index-0"), () -> mapped(store.directory()));
+            List<String> mappings = OpenFiles.mappings(store.directory());
+            assertTrue(mappings.stream().anyMatch(line -> line.contains("index-0")), mappings::toString);
         }
         store.live(10, 1);
         verify(store.directory());
-        assertEquals("", mapped(store.directory()));
-    }
-
-    private static String mapped(Path directory) {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
-            return lines.filter(line -> line.contains(directory.toString())).collect(Collectors.joining("\n"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        assertEquals(List.of(), OpenFiles.mappings(store.directory()));
     }
 
     @Test

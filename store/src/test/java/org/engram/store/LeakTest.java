@@ -20,6 +20,7 @@ import org.engram.store.fixture.Campaign;
 import org.engram.store.fixture.ChangeScript;
 import org.engram.store.fixture.ChildJvm;
 import org.engram.store.fixture.Memory;
+import org.engram.store.fixture.OpenFiles;
 import org.engram.store.fixture.StoreBytes;
 import org.engram.store.internal.format.Part;
 import org.engram.store.internal.medium.LockTest;
@@ -240,10 +241,7 @@ class LeakTest {
     }
 
     private List<String> mappings() throws IOException {
-        String name = directory.toRealPath().toString();
-        return Files.readAllLines(Path.of("/proc/self/maps")).stream()
-                .filter(line -> line.contains(name))
-                .toList();
+        return OpenFiles.mappings(directory.toRealPath());
     }
 
     private Set<String> descriptors() throws IOException {
