@@ -1,6 +1,7 @@
 package org.engram.store.internal.neurons;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -20,6 +21,7 @@ import org.engram.store.EngramException;
 import org.engram.store.Geometry;
 import org.engram.store.PatternStore;
 import org.engram.store.fixture.DiskImage;
+import org.engram.store.fixture.InterceptedMedium;
 import org.engram.store.fixture.Patterns;
 import org.engram.store.fixture.RecordingMedium;
 import org.engram.store.fixture.SmallStores;
@@ -94,6 +96,27 @@ class StoreWriterTest {
             assertEquals(0, syncs(files));
             writer.forget("k0", 0);
             assertEquals(1, syncs(files));
+        }
+    }
+
+    /** All of a batch is looked at before the first byte of it is written. */
+    @Test
+    void ofABatchWithAPictureThatDoesNotFitNothingIsWritten() {
+        Picture grey = Doors.picture(Patterns.realValued(G, 1));
+        List<Path> written = new ArrayList<>();
+        InterceptedMedium medium = new InterceptedMedium(StoreDirectory.DISK) {
+            @Override
+            protected void onWrite(Path path, long position, byte[] bytes, int length) {
+                written.add(path);
+            }
+        };
+        try (StoreFiles files = open(store, medium)) {
+            StoreWriter writer = writer(files, Durability.PROCESS_SAFE);
+            List<Storable> batch = List.of(new Storable("fits", PICTURE), new Storable("grey", grey));
+            assertThrows(EngramException.InvalidPattern.class, () -> writer.memorizeAll(batch));
+            assertEquals(List.of(), written);
+            writer.memorizeAll(batch.subList(0, 1));
+            assertFalse(written.isEmpty());
         }
     }
 
