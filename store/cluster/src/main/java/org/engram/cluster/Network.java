@@ -35,7 +35,11 @@ final class Network {
     /** This many rounds make guessing a weak secret expensive. A member runs them once. */
     private static final int ITERATIONS = 200_000;
 
-    private static final long MEET_LIMIT_NS = TimeUnit.SECONDS.toNanos(4);
+    /**
+     * Processes that start at once each begin a cluster of one, and look for each other every 3 s. Becoming one takes up to
+     * 5 s, and fails and begins anew when two of them try to lead.
+     */
+    private static final long MEET_LIMIT_NS = TimeUnit.SECONDS.toNanos(15);
 
     private Network() {}
 
@@ -83,7 +87,7 @@ final class Network {
     /**
      * Fails when another member of the cluster is within reach and this process was not let in: it has another secret,
      * or none. Only discovery is not encrypted, so that this can be noticed. Parts of a cluster that meet become one
-     * within seconds, and so do processes that start at once. So this fails only after some seconds.
+     * within seconds, and so do processes that start at once. So this fails only after that time.
      */
     static void awaitLetIn(String who, JChannel channel, ClusterOptions options, long lookMs) {
         long deadline = System.nanoTime() + MEET_LIMIT_NS;

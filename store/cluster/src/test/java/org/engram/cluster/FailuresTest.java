@@ -25,13 +25,14 @@ class FailuresTest {
 
     @Test
     void aSecretLetsMembersInAndKeepsOthersOut() throws Exception {
-        try (Cluster cluster = new Cluster(temp, 3, 16)) {
+        try (Cluster cluster = new Cluster(temp, 4, 16)) {
             cluster.withSecret(SECRET).startAll(1, 2);
             cluster.get(1).ask("batch 0 300");
             assertEquals("300", cluster.get(2).ask("size"));
-            for (String other : new String[] {"-", "another of sixteen or more"}) {
-                cluster.withSecret(other).start(3);
-                String said = cluster.get(3).answer();
+            cluster.withSecret("-").start(3);
+            cluster.withSecret("another of sixteen or more").start(4);
+            for (int other : new int[] {3, 4}) {
+                String said = cluster.get(other).answer();
                 assertTrue(
                         said.startsWith(
                                 "not joined: member was not let in: expected the secret of cluster engram, found "),
