@@ -20,7 +20,8 @@ import org.engram.store.Geometry;
  * <p>A member listens on two ports, and only while it has joined: {@link #port} for everything between members, and
  * {@link #port} plus {@value #WATCH_OFFSET} to notice at once that a member has died. Nothing else is opened.
  *
- * <p>Cluster name, geometry, owners, segments and secret are those of the cluster for life, and every member must name the same.
+ * <p>Cluster name, geometry, owners and segments are those of the cluster for life, the secret until all members have stopped.
+ * Every member must name the same.
  *
  * @param cluster name of the cluster; "engram" by default
  * @param name of this member, unlike that of any other; "member" by default
