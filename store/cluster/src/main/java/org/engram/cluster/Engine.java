@@ -129,23 +129,22 @@ final class Engine {
         return new OwnerTable(life, topology.getTopologyId(), members, owners);
     }
 
-    /** Makes the engine start from a table, once all members of the table are there. */
+    /**
+     * Makes the engine start from a table, once all members of the table are there; without one it starts anew, or from
+     * what the others have.
+     */
     static void startFrom(EmbeddedCacheManager manager, OwnerTable table) {
+        GlobalStateManager states = GlobalComponentRegistry.of(manager).getComponent(GlobalStateManager.class);
+        if (table.isNone()) {
+            states.deleteScopedState(CACHE);
+            return;
+        }
         ScopedPersistentStateImpl state = new ScopedPersistentStateImpl(CACHE);
         state.setProperty(GlobalStateManagerImpl.VERSION, Version.getVersion());
         state.setProperty(GlobalStateManagerImpl.TIMESTAMP, "1970-01-01T00:00:00Z");
         state.setProperty(GlobalStateManagerImpl.VERSION_MAJOR, Version.getMajor());
         table.owners().forEach(state::setProperty);
-        GlobalComponentRegistry.of(manager)
-                .getComponent(GlobalStateManager.class)
-                .writeScopedState(state);
-    }
-
-    /** Makes the engine start anew, or from what the others have. */
-    static void startAfresh(EmbeddedCacheManager manager) {
-        GlobalComponentRegistry.of(manager)
-                .getComponent(GlobalStateManager.class)
-                .deleteScopedState(CACHE);
+        states.writeScopedState(state);
     }
 
     /** Keeps the engine from moving anything, while all stop. */

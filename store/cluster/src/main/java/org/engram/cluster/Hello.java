@@ -5,12 +5,13 @@ import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
 
 /**
- * What members tell each other before they start: who they are, what they were set up for, whether the cluster runs, and
- * which table of owners they remember.
+ * What members tell each other before they start: who they are, what they were set up for, whether the cluster runs,
+ * whether they lead and are ready for its start, and which table of owners they remember.
  */
 @Proto
 @ProtoTypeId(71_019)
-record Hello(String name, String uuid, String setup, boolean running, long life, int topology, String table) {
+record Hello(
+        String name, String uuid, String setup, boolean running, boolean leads, long life, int topology, String table) {
 
     OwnerTable remembered() {
         return OwnerTable.parse(table);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes a process that has found the others a member. If the cluster runs, the process joins empty and sets its old
  * files aside. If it does not run, all wait for the owners in the newest table that one of them remembers, and start
- * from this table. Safe for any number of threads.
+ * from this table, as soon as the one that leads is ready. Safe for any number of threads.
  */
 final class Joining {
 
@@ -36,6 +36,7 @@ final class Joining {
     private volatile long life;
     private volatile boolean running;
     private boolean restart;
+    private volatile boolean hasTold;
 
     Joining(ClusterOptions options, Path directory, EmbeddedCacheManager manager) {
         this.options = options;
@@ -62,6 +63,7 @@ final class Joining {
                 id,
                 options.setup(),
                 running,
+                hasTold && manager.isCoordinator(),
                 running ? life : lastLife,
                 remembered.topology(),
                 remembered.isNone() ? "" : remembered.text());
@@ -87,29 +89,59 @@ final class Joining {
                 return;
             }
             OwnerTable newest = newest(others);
-            if (newest.isNone()) {
+            Set<String> present = present(others);
+            boolean isLed = newest.missing(present).isEmpty() && allSpoke(others) && isLed(newest, others);
+            if (isLed && newest.isNone()) {
                 beginAnew(others);
                 return;
             }
-            Set<String> present = present(others);
-            List<String> missing = newest.missing(present);
-            if (missing.isEmpty() && !remembered.isNone()) {
+            if (isLed && !remembered.isNone()) {
                 startFrom(newest);
                 return;
             }
             seen.addAll(present);
             if (System.nanoTime() > deadline) {
-                // A process that waited as long as this one, and just gave up, is not what is missing.
-                List<String> never = newest.missing(seen);
-                throw new ClusterException(Diagnosis.of("cluster cannot start, since members are missing")
-                        .in(directory)
-                        .expected(
-                                "the owners of its segments: " + names(newest),
-                                never.isEmpty() ? "not all at once" : "without " + never)
-                        .remedy("start them, or restore the cluster without them"));
+                throw cannotStart(newest, present, seen);
             }
             Pause.ms(LOOK_AGAIN_MS);
         }
+    }
+
+    /** A process that does not speak yet may remember the newest table. */
+    private boolean allSpoke(List<Hello> others) {
+        return others.size() >= Guests.membersOf(manager).size() - 1;
+    }
+
+    /**
+     * Whether the process that leads has told its engine what the cluster starts from: its engine decides that when the
+     * first member joins. A process that leads tells it even if it is no owner in the table. Then it joins when the
+     * owners run.
+     */
+    private boolean isLed(OwnerTable newest, List<Hello> others) {
+        if (!manager.isCoordinator()) {
+            return others.stream().anyMatch(Hello::leads);
+        }
+        Engine.startFrom(manager, newest);
+        hasTold = true;
+        return true;
+    }
+
+    private ClusterException cannotStart(OwnerTable newest, Set<String> present, Set<String> seen) {
+        if (newest.missing(present).isEmpty()) {
+            return new ClusterException(
+                    Diagnosis.of("cluster cannot start, since not all that are there say what they have")
+                            .in(directory)
+                            .expected("an answer of " + Guests.membersOf(manager), present.size() - 1 + " from others")
+                            .remedy("look whether these processes run, and start this one again"));
+        }
+        // A process that waited as long as this one, and just gave up, is not what is missing.
+        List<String> never = newest.missing(seen);
+        return new ClusterException(Diagnosis.of("cluster cannot start, since members are missing")
+                .in(directory)
+                .expected(
+                        "the owners of its segments: " + names(newest),
+                        never.isEmpty() ? "not all at once" : "without " + never)
+                .remedy("start them, or restore the cluster without them"));
     }
 
     private static String names(OwnerTable table) {
@@ -126,8 +158,7 @@ final class Joining {
         long deadline = System.nanoTime() + options.joinLimit().toNanos();
         while (restart && System.nanoTime() < deadline) {
             List<Hello> others = others();
-            if (others.size() >= Guests.membersOf(manager).size() - 1
-                    && others.stream().allMatch(Hello::running)) {
+            if (allSpoke(others) && others.stream().allMatch(Hello::running)) {
                 return;
             }
             Pause.ms(LOOK_AGAIN_MS);
@@ -140,10 +171,17 @@ final class Joining {
                 .mapToLong(Hello::life)
                 .max()
                 .orElse(0);
+        if (life < lastLife) {
+            // Entries of a later life would take the place of what the running cluster acknowledges.
+            throw new ClusterException(Diagnosis.of("cluster that runs was begun without what this member has")
+                    .in(directory)
+                    .expected("life %s or later".formatted(lastLife), life)
+                    .remedy("stop the cluster, and start it with this member, by restore if others are missing"));
+        }
         remembered = OwnerTable.NONE;
         OwnerTable.forget(directory);
         Aside.setAside(directory);
-        Engine.startAfresh(manager);
+        Engine.startFrom(manager, OwnerTable.NONE);
     }
 
     /** Begins a new cluster: nobody remembers a table, or all are told to ignore it. */
@@ -153,7 +191,7 @@ final class Joining {
                         lastLife, others.stream().mapToLong(Hello::life).max().orElse(0));
         Aside.setAside(directory);
         OwnerTable.forget(directory);
-        Engine.startAfresh(manager);
+        Engine.startFrom(manager, OwnerTable.NONE);
     }
 
     private void startFrom(OwnerTable newest) {
