@@ -78,7 +78,7 @@ public final class ClusterGuest implements AutoCloseable {
         JChannel channel = Network.channel(placed);
         DefaultCacheManager manager = new DefaultCacheManager(Engine.guest(placed, channel), false);
         CompletableFuture<Void> started = CompletableFuture.runAsync(
-                manager::start,
+                () -> start(manager),
                 work -> Thread.ofPlatform().daemon().name("engram-guest").start(work));
         try {
             started.get(START_LIMIT_NS, TimeUnit.NANOSECONDS);
@@ -98,6 +98,15 @@ public final class ClusterGuest implements AutoCloseable {
             ClusterGuest guest = new ClusterGuest(placed, manager, awaitRunning(placed, manager, deadline));
             manager.addListener(guest.new Leaving());
             return Optional.of(guest);
+        } catch (RuntimeException | Error e) {
+            manager.stop();
+            throw e;
+        }
+    }
+
+    private static void start(DefaultCacheManager manager) {
+        try {
+            manager.start();
         } catch (RuntimeException | Error e) {
             manager.stop();
             throw e;
@@ -176,8 +185,10 @@ public final class ClusterGuest implements AutoCloseable {
 
     /** {@return an answer for every cue, in their order, as {@link ClusteredStore#recallAll} gives it}
      * @param cues black and white, of the cluster's geometry
-     * @param wanted how many candidates, by which criteria, within which radius or keys; not among numbers */
+     * @param wanted how many candidates, by which criteria, within which radius or keys; not among numbers
+     * @throws org.engram.store.EngramException.WrongGeometry for a cue of another geometry */
     public List<ClusteredRecall> recallAll(List<Cue> cues, RecallOptions wanted) {
+        cues.forEach(cue -> ClusteredStore.requireFits(cue, geometry()));
         long limit = options.recallLimit().toNanos();
         List<Shown> shown = cues.stream().map(Shown::of).toList();
         Criteria criteria = wanted.criteria().orElse(criteria());
@@ -254,7 +265,7 @@ public final class ClusterGuest implements AutoCloseable {
         entries.forEach((key, pattern) ->
                 all.add(new Named(ClusteredStore.valid(key), ClusteredStore.bits(pattern, geometry()))));
         if (!all.isEmpty()) {
-            requireDone(ask(new AskStore(all, replace), CALL_LIMIT_NS).failure());
+            requireDone(change(new AskStore(all, replace)).failure());
         }
     }
 
@@ -286,6 +297,22 @@ public final class ClusterGuest implements AutoCloseable {
         if (!failure.isEmpty()) {
             throw new ClusterException(Diagnosis.of(failure));
         }
+    }
+
+    /**
+     * Asks the first member alone. One that does not answer may still do it, even after others have changed the same since,
+     * so no other is asked to do it, too.
+     */
+    private Done change(AskStore question) {
+        List<Address> members = reachable();
+        List<Done> answers =
+                Calls.all(manager, members.subList(0, Math.min(1, members.size())), question, CALL_LIMIT_NS);
+        if (answers.isEmpty()) {
+            throw new ClusterException(Diagnosis.of("changes were not acknowledged, and may be done or not")
+                    .expected("an answer of " + (members.isEmpty() ? "a member" : members.getFirst()), "none")
+                    .remedy("try again"));
+        }
+        return answers.getFirst();
     }
 
     /** Asks the first member, and the next one only if that does not answer. A frozen member does not. */

@@ -154,16 +154,16 @@ public final class ClusteredStore implements AutoCloseable {
      * @param cues black and white, of the cluster's geometry
      * @param wanted as for a single recall, for each cue */
     public List<ClusteredRecall> recallAll(List<Cue> cues, RecallOptions wanted) {
-        cues.forEach(this::requireFits);
+        cues.forEach(cue -> requireFits(cue, options.geometry()));
         long deadline = System.nanoTime() + options.recallLimit().toNanos();
         return new Asking(member, options.segments(), Scope.of(wanted), deadline)
                 .recall(cues, wanted.criteria().orElse(options.criteria()));
     }
 
-    private void requireFits(Cue cue) {
-        if (!cue.geometry().equals(options.geometry())) {
-            throw new EngramException.WrongGeometry(Diagnosis.of("cue does not fit the cluster")
-                    .expected(options.geometry() + " pixels", cue.geometry()));
+    static void requireFits(Cue cue, Geometry geometry) {
+        if (!cue.geometry().equals(geometry)) {
+            throw new EngramException.WrongGeometry(
+                    Diagnosis.of("cue does not fit the cluster").expected(geometry + " pixels", cue.geometry()));
         }
         if (!cue.isTwoValued()) {
             throw new IllegalArgumentException("cue of a cluster: expected a black and white one");

@@ -87,7 +87,11 @@ final class Engine {
                 .hash()
                 .numOwners(options.owners())
                 .numSegments(options.segments());
-        cache.clustering().stateTransfer().timeout(TRANSFER_LIMIT_S, TimeUnit.SECONDS);
+        // The engine would give up a member whose share takes longer than the limit of one call. See Filling.
+        cache.clustering()
+                .stateTransfer()
+                .timeout(TRANSFER_LIMIT_S, TimeUnit.SECONDS)
+                .awaitInitialTransfer(false);
         cache.clustering().partitionHandling().whenSplit(PartitionHandling.DENY_READ_WRITES);
         cache.encoding().mediaType("application/x-java-object");
         cache.memory().storage(StorageType.HEAP).maxCount(KEPT_IN_MEMORY);
@@ -116,7 +120,7 @@ final class Engine {
     }
 
     /** The owners now, as the engine would write them down. */
-    static OwnerTable table(EmbeddedCacheManager manager, LocalizedCacheTopology topology, long life) {
+    static OwnerTable table(EmbeddedCacheManager manager, LocalizedCacheTopology topology, String lineage, long life) {
         ScopedPersistentStateImpl state = new ScopedPersistentStateImpl(CACHE);
         PersistentUUIDManager ids = ids(manager);
         topology.getCurrentCH().toScopedState(state, ids.addressToPersistentUUID());
@@ -126,7 +130,7 @@ final class Engine {
         topology.getCurrentCH()
                 .getMembers()
                 .forEach(member -> members.put(String.valueOf(ids.getPersistentUuid(member)), member.toString()));
-        return new OwnerTable(life, topology.getTopologyId(), members, owners);
+        return new OwnerTable(lineage, life, topology.getTopologyId(), members, owners);
     }
 
     /**

@@ -22,6 +22,9 @@ public record Entry(long generation, byte[] bits) {
 
     private static final byte[] NONE = {};
 
+    /** Stands for what is held under a key that was never used, in messages only. */
+    static final Entry NOTHING = new Entry(0, NONE);
+
     static Entry first(byte[] bits, long term) {
         return new Entry(Math.max(FIRST, term), bits);
     }

@@ -2,12 +2,16 @@ package org.engram.cluster;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.engram.store.Diagnosis;
 import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.remoting.transport.Address;
@@ -31,12 +35,17 @@ final class Joining {
     private final String id;
     /** The life of the cluster in which this member was last. */
     private final long lastLife;
+    /** The lineage of that cluster; "" for none. */
+    private final String lastLineage;
 
     private volatile OwnerTable remembered;
+    private volatile String lineage;
     private volatile long life;
     private volatile boolean running;
     private boolean restart;
     private volatile boolean hasTold;
+    /** Whether a restore waits for what this member has aside. */
+    private volatile boolean owes;
 
     Joining(ClusterOptions options, Path directory, EmbeddedCacheManager manager) {
         this.options = options;
@@ -45,6 +54,8 @@ final class Joining {
         this.id = Engine.lastingId(manager);
         OwnerTable last = OwnerTable.read(directory);
         this.lastLife = last.life();
+        this.lastLineage = last.lineage();
+        this.lineage = lastLineage;
         this.remembered = options.restore() ? OwnerTable.NONE : last;
         BY_ADDRESS.put(manager.getAddress(), this);
     }
@@ -64,6 +75,8 @@ final class Joining {
                 options.setup(),
                 running,
                 hasTold && manager.isCoordinator(),
+                owes,
+                lineage,
                 running ? life : lastLife,
                 remembered.topology(),
                 remembered.isNone() ? "" : remembered.text());
@@ -71,6 +84,10 @@ final class Joining {
 
     void isRunning() {
         running = true;
+    }
+
+    String lineage() {
+        return lineage;
     }
 
     long life() {
@@ -119,9 +136,15 @@ final class Joining {
      */
     private boolean isLed(OwnerTable newest, List<Hello> others) {
         if (!manager.isCoordinator()) {
-            return others.stream().anyMatch(Hello::leads);
+            Optional<Hello> leader = others.stream().filter(Hello::leads).findFirst();
+            lineage = leader.map(Hello::lineage).orElse(lineage);
+            return leader.isPresent();
         }
         Engine.startFrom(manager, newest);
+        lineage = Stream.concat(Stream.of(lineage), others.stream().map(Hello::lineage))
+                .filter(one -> !one.isEmpty())
+                .findFirst()
+                .orElseGet(() -> UUID.randomUUID().toString());
         hasTold = true;
         return true;
     }
@@ -153,6 +176,17 @@ final class Joining {
         return restart;
     }
 
+    boolean owes() {
+        return owes;
+    }
+
+    /** Whether a restore is over: nobody within reach has anything aside that was not offered. */
+    boolean isRestored() {
+        owes = false;
+        List<Hello> others = others();
+        return allSpoke(others) && others.stream().noneMatch(Hello::owes);
+    }
+
     /** Waits, after a start from a table, until all have compared what they have. */
     void awaitOthers() {
         long deadline = System.nanoTime() + options.joinLimit().toNanos();
@@ -166,11 +200,13 @@ final class Joining {
     }
 
     private void joinRunning(List<Hello> others) {
-        life = others.stream()
+        Hello latest = others.stream()
                 .filter(Hello::running)
-                .mapToLong(Hello::life)
-                .max()
-                .orElse(0);
+                .max(Comparator.comparingLong(Hello::life))
+                .orElseThrow();
+        life = latest.life();
+        lineage = latest.lineage();
+        owes = options.restore() || others.stream().anyMatch(Hello::owes);
         if (life < lastLife) {
             // Entries of a later life would take the place of what the running cluster acknowledges.
             throw new ClusterException(Diagnosis.of("cluster that runs was begun without what this member has")
@@ -186,6 +222,7 @@ final class Joining {
 
     /** Begins a new cluster: nobody remembers a table, or all are told to ignore it. */
     private void beginAnew(List<Hello> others) {
+        owes = options.restore();
         life = 1
                 + Math.max(
                         lastLife, others.stream().mapToLong(Hello::life).max().orElse(0));
@@ -214,6 +251,16 @@ final class Joining {
     }
 
     private void requireSame(Hello other) {
+        if (!other.lineage().isEmpty()
+                && !lastLineage.isEmpty()
+                && !other.lineage().equals(lastLineage)) {
+            throw new ClusterException(
+                    Diagnosis.of("directory is of another cluster than that of " + other.name())
+                            .in(directory)
+                            .expected("lineage " + other.lineage(), lastLineage)
+                            .remedy(
+                                    "give it an empty directory; or stop a cluster that was begun by mistake, and start this one"));
+        }
         if (!other.setup().equals(options.setup())) {
             throw new ClusterException(Diagnosis.of("member does not fit the cluster")
                     .in(directory)

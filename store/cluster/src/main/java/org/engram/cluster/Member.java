@@ -35,7 +35,7 @@ final class Member {
     private final Joining joining;
     private final ForGuests forGuests;
     private final Object remembering = new Object();
-    private boolean frozen;
+    private boolean left;
     private volatile boolean complete;
     /** The table that is on disk. */
     private volatile int remembered = -1;
@@ -188,8 +188,9 @@ final class Member {
         synchronized (remembering) {
             LocalizedCacheTopology topology = topology();
             // Owners that may be read always have everything. Owners that segments move to do not.
-            if (!frozen && isWhole() && topology.getTopologyId() >= 0) {
-                Engine.table(manager, topology, joining.life()).write(directory);
+            if (!left && !writes.isFrozen() && isWhole() && topology.getTopologyId() >= 0) {
+                Engine.table(manager, topology, joining.lineage(), joining.life())
+                        .write(directory);
                 remembered = topology.getTopologyId();
             }
         }
@@ -217,6 +218,15 @@ final class Member {
         return Term.of(joining.life(), topology().getTopologyId());
     }
 
+    /** Makes the segment of a key durable here. */
+    Done sync(String key) {
+        Segment segment = segments.get(topology().getDistribution(key).segmentId());
+        if (segment != null) {
+            segment.sync();
+        }
+        return Done.WELL;
+    }
+
     /** Null while nobody owns the key. */
     @Nullable
     Address firstOwner(String key) {
@@ -239,20 +249,23 @@ final class Member {
     }
 
     <T> List<T> callAll(Function<EmbeddedCacheManager, T> call, long limitNs) {
-        return Calls.all(manager, Guests.membersOf(manager), call, limitNs);
+        return callOf(Guests.membersOf(manager), call, limitNs);
+    }
+
+    <T> List<T> callOf(List<Address> members, Function<EmbeddedCacheManager, T> call, long limitNs) {
+        return Calls.all(manager, members, call, limitNs);
     }
 
     /** Stops writing the table down: while this member leaves, the table belongs to those that stay. */
     void stopRemembering() {
         synchronized (remembering) {
-            frozen = true;
+            left = true;
         }
     }
 
     Done freeze(boolean stop) {
         try {
             synchronized (remembering) {
-                frozen = stop;
                 writes.freeze(stop);
             }
             segments.all().forEach(Segment::sync);

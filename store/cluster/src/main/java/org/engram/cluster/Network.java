@@ -17,6 +17,7 @@ import org.jgroups.JChannel;
 import org.jgroups.PhysicalAddress;
 import org.jgroups.protocols.Discovery;
 import org.jgroups.protocols.PingData;
+import org.jgroups.protocols.SERIALIZE;
 import org.jgroups.protocols.SYM_ENCRYPT;
 import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.stack.ProtocolStack;
@@ -45,19 +46,22 @@ final class Network {
 
     /** A channel that is not connected yet. */
     static JChannel channel(ClusterOptions options) {
-        String protocols = read().replace("@address@", options.address())
+        String stack = read().replace("@address@", options.address())
                 .replace("@port@", String.valueOf(options.port()))
                 .replace("@offset@", String.valueOf(ClusterOptions.WATCH_OFFSET))
                 .replace("@hosts@", options.initialHosts());
         try {
-            JChannel channel = new JChannel(new ByteArrayInputStream(protocols.getBytes(StandardCharsets.UTF_8)));
+            JChannel channel = new JChannel(new ByteArrayInputStream(stack.getBytes(StandardCharsets.UTF_8)));
             channel.setName(options.name());
             if (!options.secret().isEmpty()) {
                 SYM_ENCRYPT encryption = new SYM_ENCRYPT();
                 encryption.symAlgorithm(CIPHER);
                 encryption.symIvLength(NONCE_BYTES);
                 encryption.setSecretKey(key(options));
-                channel.getProtocolStack().insertProtocol(encryption, ProtocolStack.Position.BELOW, NAKACK2.class);
+                ProtocolStack protocols = channel.getProtocolStack();
+                protocols.insertProtocol(encryption, ProtocolStack.Position.BELOW, NAKACK2.class);
+                // Alone, it would leave headers in the clear, and take a message without content from anybody.
+                protocols.insertProtocol(new SERIALIZE(), ProtocolStack.Position.ABOVE, SYM_ENCRYPT.class);
                 encryption.init();
             }
             return channel;

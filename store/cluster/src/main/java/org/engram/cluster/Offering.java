@@ -2,17 +2,21 @@ package org.engram.cluster;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.engram.store.EngramException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.engram.store.Diagnosis;
 import org.engram.store.Geometry;
+import org.infinispan.remoting.transport.Address;
 
 /**
- * Offers what old files hold to the cluster, in a thread of its own. Deletes the files when the cluster has all of it,
- * or newer entries.
+ * Offers what old files hold to the cluster, in a thread of its own. Deletes the files when the cluster has all of it on
+ * the medium, or newer entries.
  */
 final class Offering implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Offering.class.getPackageName());
     private static final long AGAIN_MS = 500;
+    private static final long SYNC_LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
 
     private final Path directory;
     private final Geometry geometry;
@@ -28,19 +32,15 @@ final class Offering implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("engram-offer").daemon().unstarted(this::offerAll);
     }
 
-    private Runnable whenDone = () -> {};
+    private BooleanSupplier isEnd = () -> true;
 
-    void whenDone(Runnable todo) {
-        whenDone = todo;
+    /** Sets what is asked, again and again, once all is offered. This is done when it says true. */
+    void thenAwait(BooleanSupplier end) {
+        isEnd = end;
     }
 
     void begin() {
-        if (Aside.waiting(directory).isEmpty()) {
-            done = true;
-            whenDone.run();
-        } else {
-            thread.start();
-        }
+        thread.start();
     }
 
     boolean isDone() {
@@ -51,11 +51,11 @@ final class Offering implements AutoCloseable {
         while (!stopped && !done) {
             try {
                 Aside.waiting(directory).forEach(this::offer);
-                done = Aside.waiting(directory).isEmpty();
-                if (done) {
-                    whenDone.run();
+                done = Aside.waiting(directory).isEmpty() && isEnd.getAsBoolean();
+                if (!done) {
+                    pause();
                 }
-            } catch (ClusterException | EngramException notNow) {
+            } catch (RuntimeException notNow) {
                 LOG.log(System.Logger.Level.DEBUG, "offered again later: {0}", notNow.getMessage());
                 pause();
             }
@@ -83,10 +83,23 @@ final class Offering implements AutoCloseable {
                         member.writes().offer(key, entry);
                     }
                 }
+                if (!keys.isEmpty()) {
+                    makeDurable(keys.getFirst());
+                }
             }
             Segments.delete(one);
         }
         Segments.delete(aside);
+    }
+
+    /** Makes the segment of a key durable at all its owners. */
+    private void makeDurable(String key) {
+        List<Address> owners = member.ownersOf(key);
+        List<Done> done = member.callOf(owners, new AskSync(key), SYNC_LIMIT_NS);
+        if (done.size() < owners.size() || !done.stream().allMatch(Done.WELL::equals)) {
+            throw new ClusterException(Diagnosis.of("segment is not durable at all its owners")
+                    .found("%s of %s, %s".formatted(done.size(), owners.size(), done)));
+        }
     }
 
     @Override

@@ -17,16 +17,18 @@ import java.util.TreeMap;
  * stopped. Every member writes it down whenever the table has settled. The newest table that is remembered counts,
  * since its owners had everything before it settled.
  *
+ * @param lineage what was drawn when the cluster began for the first time; another cluster has another
  * @param life how often the cluster has been started from a table
  * @param topology which table of this life
  * @param members names of the owners by their lasting ids
  * @param owners the table as the engine writes it
  */
-record OwnerTable(long life, int topology, Map<String, String> members, Map<String, String> owners) {
+record OwnerTable(String lineage, long life, int topology, Map<String, String> members, Map<String, String> owners) {
 
-    static final OwnerTable NONE = new OwnerTable(0, 0, Map.of(), Map.of());
+    static final OwnerTable NONE = new OwnerTable("", 0, 0, Map.of(), Map.of());
 
     private static final String FILE = "owners";
+    private static final String LINEAGE = "lineage";
     private static final String LIFE = "life";
     private static final String TOPOLOGY = "topology";
     private static final String MEMBER = "member ";
@@ -66,6 +68,7 @@ record OwnerTable(long life, int topology, Map<String, String> members, Map<Stri
 
     String text() {
         StringBuilder text = new StringBuilder();
+        text.append(LINEAGE).append('=').append(lineage).append('\n');
         text.append(LIFE).append('=').append(life).append('\n');
         text.append(TOPOLOGY).append('=').append(topology).append('\n');
         new TreeMap<>(members)
@@ -82,6 +85,7 @@ record OwnerTable(long life, int topology, Map<String, String> members, Map<Stri
         if (!text.endsWith(END + "\n")) {
             return NONE;
         }
+        String lineage = "";
         long life = 0;
         int topology = 0;
         Map<String, String> members = new TreeMap<>();
@@ -93,7 +97,9 @@ record OwnerTable(long life, int topology, Map<String, String> members, Map<Stri
             }
             String key = line.substring(0, equals);
             String value = line.substring(equals + 1);
-            if (key.equals(LIFE)) {
+            if (key.equals(LINEAGE)) {
+                lineage = value;
+            } else if (key.equals(LIFE)) {
                 life = Long.parseLong(value);
             } else if (key.equals(TOPOLOGY)) {
                 topology = Integer.parseInt(value);
@@ -103,7 +109,7 @@ record OwnerTable(long life, int topology, Map<String, String> members, Map<Stri
                 owners.put(key.substring(OWNER.length()), value);
             }
         }
-        return new OwnerTable(life, topology, members, owners);
+        return new OwnerTable(lineage, life, topology, members, owners);
     }
 
     static OwnerTable read(Path directory) {

@@ -42,6 +42,7 @@ import org.infinispan.protostream.annotations.ProtoSchema;
             Entries.class,
             AskEntries.class,
             AskHeld.class,
+            AskSync.class,
             AskStore.class,
             AskRecall.class,
             Told.class,

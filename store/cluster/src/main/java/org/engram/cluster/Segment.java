@@ -28,15 +28,30 @@ final class Segment implements AutoCloseable {
     private final Dated patterns;
     /** The store of graves; null until a key is forgotten. */
     private @Nullable Dated graves;
+    /** The key of a change that was begun and has not ended; null for none. */
+    private volatile @Nullable String halfway;
 
     Segment(Path directory, Geometry geometry) {
         this.directory = directory;
         this.geometry = geometry;
         this.patterns = new Dated(directory.resolve("patterns"), geometry);
-        if (Files.exists(directory.resolve("graves"))) {
-            Dated there = new Dated(directory.resolve("graves"), DOT);
-            graves = there;
-            there.keys().toList().forEach(key -> settle(key, there));
+        try {
+            if (Files.exists(directory.resolve("graves"))) {
+                Dated there = new Dated(directory.resolve("graves"), DOT);
+                graves = there;
+                there.keys().toList().forEach(key -> settle(key, there));
+            }
+        } catch (RuntimeException | Error e) {
+            closeAfter(e);
+            throw e;
+        }
+    }
+
+    private void closeAfter(Throwable failure) {
+        try {
+            close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -49,23 +64,45 @@ final class Segment implements AutoCloseable {
         }
     }
 
+    /**
+     * Ends a change that failed between its two steps, before anybody looks: the key is in both stores. Where that cannot
+     * be done now, the segment does not answer.
+     */
+    private void mend() {
+        if (halfway != null) {
+            lock.writeLock().lock();
+            try {
+                String key = halfway;
+                Dated forgotten = graves;
+                if (key != null && forgotten != null) {
+                    settle(key, forgotten);
+                }
+                halfway = null;
+            } finally {
+                lock.writeLock().unlock();
+            }
+        }
+    }
+
     /** The generation of a key that is here; 0 for none. */
     private long held(String key) {
         return Math.max(patterns.generation(key), graves == null ? 0 : graves.generation(key));
     }
 
-    /** Writes an entry, unless a generation as high is here already. Tells whether it did.
-     * @throws GenerationTaken if another entry of the same generation is here */
+    /** Writes an entry, unless it is here already. Tells whether it did.
+     * @throws GenerationTaken if another entry of the same generation is here, or one of a higher generation */
     boolean put(String key, Entry entry) {
         lock.writeLock().lock();
         try {
+            mend();
             long held = held(key);
             if (!entry.supersedes(held)) {
-                if (entry.generation() == held && !entry.equals(entry(key, held))) {
+                if (entry.generation() < held || !entry.equals(entry(key, held))) {
                     throw new GenerationTaken(key, held);
                 }
                 return false;
             }
+            halfway = key;
             if (entry.isForgotten()) {
                 if (graves == null) {
                     graves = new Dated(directory.resolve("graves"), DOT);
@@ -78,6 +115,7 @@ final class Segment implements AutoCloseable {
                     graves.forget(key);
                 }
             }
+            halfway = null;
             return true;
         } finally {
             lock.writeLock().unlock();
@@ -94,8 +132,9 @@ final class Segment implements AutoCloseable {
     }
 
     private Entry entry(String key, long held) {
-        PatternStore store = patterns.store();
-        return store.contains(key) ? new Entry(held, Bits.of(store.pattern(key))) : Entry.grave(held);
+        return patterns.generation(key) == held
+                ? new Entry(held, Bits.of(patterns.store().pattern(key)))
+                : Entry.grave(held);
     }
 
     boolean contains(String key) {
@@ -115,6 +154,7 @@ final class Segment implements AutoCloseable {
 
     /** Does something with the patterns while nothing changes. */
     <T> T reading(Function<PatternStore, T> work) {
+        mend();
         lock.readLock().lock();
         try {
             return work.apply(patterns.store());
@@ -143,14 +183,17 @@ final class Segment implements AutoCloseable {
 
     @Override
     public void close() {
-        patterns.close();
-        lock.writeLock().lock();
         try {
-            if (graves != null) {
-                graves.close();
-            }
+            patterns.close();
         } finally {
-            lock.writeLock().unlock();
+            lock.writeLock().lock();
+            try {
+                if (graves != null) {
+                    graves.close();
+                }
+            } finally {
+                lock.writeLock().unlock();
+            }
         }
     }
 }

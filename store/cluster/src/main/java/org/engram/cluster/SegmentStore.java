@@ -111,7 +111,8 @@ public final class SegmentStore implements NonBlockingStore<String, Entry> {
             return true;
         } catch (GenerationTaken another) {
             if (segments().isBeingFilled(segment)) {
-                // What comes with the segment is of an earlier term, and nothing that counts has its generation.
+                // What comes with the segment is of an earlier term, and nothing that counts has its generation or a
+                // higher one.
                 return true;
             }
             throw another;

@@ -110,9 +110,11 @@ final class Segments implements AutoCloseable {
     }
 
     private synchronized void dropNow(int segment) {
-        Segment one = open.getAndSet(segment, null);
-        if (one != null) {
-            one.close();
+        try {
+            closeOne(segment);
+        } catch (RuntimeException e) {
+            // What cannot be made durable now is deleted next.
+            failed(e);
         }
         if (Files.exists(directory(segment))) {
             Path gone = root.resolve("gone-" + segment);
@@ -145,6 +147,11 @@ final class Segments implements AutoCloseable {
         return lastFailure;
     }
 
+    /** How many entries all segments hold. */
+    long entries() {
+        return all().mapToLong(one -> one.live() + one.graves()).sum();
+    }
+
     Stream<Segment> all() {
         return IntStream.range(0, open.length()).mapToObj(open::get).filter(one -> one != null);
     }
@@ -152,11 +159,27 @@ final class Segments implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        RuntimeException failure = null;
         for (int segment = 0; segment < open.length(); segment++) {
-            Segment one = open.getAndSet(segment, null);
-            if (one != null) {
-                one.close();
+            try {
+                closeOne(segment);
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
             }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void closeOne(int segment) {
+        Segment one = open.getAndSet(segment, null);
+        if (one != null) {
+            one.close();
         }
     }
 

@@ -42,6 +42,9 @@ final class Start implements AutoCloseable {
             opened.segments = segments;
             segments.clean();
             Cache<String, Entry> cache = offer(segments, directory, options);
+            if (!joining.isRestart()) {
+                new Filling(cache, segments).await();
+            }
             this.member = new Member(options, directory, manager, cache, segments, joining);
             opened.member = member;
             member.onHalt(opened::close);
@@ -53,7 +56,7 @@ final class Start implements AutoCloseable {
             repairing.begin();
             this.offering = new Offering(directory, options.geometry(), member);
             opened.offering = offering;
-            beginOffering(joining, options);
+            beginOffering(joining);
         } catch (RuntimeException | Error e) {
             try {
                 opened.close();
@@ -111,9 +114,15 @@ final class Start implements AutoCloseable {
         }
     }
 
-    private void beginOffering(Joining joining, ClusterOptions options) {
-        if (options.restore()) {
-            offering.whenDone(member::isComplete);
+    private void beginOffering(Joining joining) {
+        if (joining.owes()) {
+            offering.thenAwait(() -> {
+                boolean restored = joining.isRestored();
+                if (restored) {
+                    member.isComplete();
+                }
+                return restored;
+            });
             joining.isRunning();
         } else {
             member.isComplete();

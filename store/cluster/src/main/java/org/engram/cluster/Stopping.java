@@ -15,23 +15,40 @@ final class Stopping {
 
     static void stopAll(EmbeddedCacheManager manager) {
         List<Address> members = Guests.membersOf(manager);
+        try {
+            freeze(manager, members);
+            Engine.keepInPlace(manager);
+        } catch (Exception e) {
+            ClusterException failure = e instanceof ClusterException known
+                    ? known
+                    : new ClusterException(
+                            Diagnosis.of("cluster cannot be stopped in order").found(String.valueOf(e.getMessage())),
+                            e);
+            goOn(manager, members, failure);
+            throw failure;
+        }
+        Calls.all(manager, members, new AskHalt("shutdown"), LIMIT_NS);
+    }
+
+    private static void freeze(EmbeddedCacheManager manager, List<Address> members) {
         List<Done> frozen = Calls.all(manager, members, new AskFreeze(true), LIMIT_NS);
         List<String> failures = frozen.stream()
                 .map(Done::failure)
                 .filter(failure -> !failure.isEmpty())
                 .toList();
         if (frozen.size() < members.size() || !failures.isEmpty()) {
-            Calls.all(manager, members, new AskFreeze(false), LIMIT_NS);
             throw new ClusterException(Diagnosis.of("cluster cannot be stopped in order")
                     .expected(members.size() + " members to make their files durable", frozen.size() + ", " + failures)
                     .remedy("look at its state, and try again"));
         }
+    }
+
+    private static void goOn(EmbeddedCacheManager manager, List<Address> members, ClusterException failure) {
         try {
-            Engine.keepInPlace(manager);
-        } catch (Exception e) {
-            throw new ClusterException(
-                    Diagnosis.of("cluster cannot be stopped in order").found(String.valueOf(e.getMessage())), e);
+            Calls.all(manager, members, new AskFreeze(false), LIMIT_NS);
+        } catch (ClusterException e) {
+            // An interrupt ends the wait. The members go on all the same, as they were told to.
+            failure.addSuppressed(e);
         }
-        Calls.all(manager, members, new AskHalt("shutdown"), LIMIT_NS);
     }
 }

@@ -33,10 +33,16 @@ final class Writes {
     private static final int WINDOW = 256;
 
     private static final long HELD_LIMIT_NS = TimeUnit.SECONDS.toNanos(10);
+    /** How often a first owner is asked before its silence makes a change doubtful. Another may be the first meanwhile. */
+    private static final int QUESTIONS = 3;
+
+    /** A stop takes at most half of this. If whoever asked for it dies meanwhile, the members go on. */
+    private static final long FREEZE_LIMIT_NS = TimeUnit.MINUTES.toNanos(4);
 
     private final Member member;
     private final Cache<String, Entry> cache;
     private volatile boolean frozen;
+    private volatile long frozenAtNs;
 
     Writes(Member member, Cache<String, Entry> cache) {
         this.member = member;
@@ -44,7 +50,12 @@ final class Writes {
     }
 
     void freeze(boolean stop) {
+        frozenAtNs = System.nanoTime();
         frozen = stop;
+    }
+
+    boolean isFrozen() {
+        return frozen && System.nanoTime() - frozenAtNs < FREEZE_LIMIT_NS;
     }
 
     /** The entry that is held under a key; null for none. */
@@ -54,22 +65,31 @@ final class Writes {
     }
 
     /**
-     * The entry that the first owner has; null also when it does not answer. The engine judges a change by it. Another
-     * owner has more after a change that the first could not write, and less after a change that did not reach it.
+     * The entry that the first owner has; null for none. The engine judges a change by it. Another owner has more after a
+     * change that the first could not write, and less after a change that did not reach it.
      */
     private @Nullable Entry heldByFirst(String key) {
-        Address first = member.firstOwner(key);
-        if (first == null) {
-            return get(key);
+        for (int question = 0; question < QUESTIONS; question++) {
+            Address first = member.firstOwner(key);
+            if (first == null) {
+                return get(key);
+            }
+            Entry held = ask(first, new AskHeld(key, false));
+            if (held != null) {
+                return held.equals(Entry.NOTHING) ? null : held;
+            }
         }
-        return ask(first, new AskHeld(key, false));
+        throw unacknowledged(key, new IllegalStateException("its first owner does not answer"));
     }
 
-    /** Whether an owner has another entry on disk that is as high as this one, so that it refuses this one. */
-    private boolean isTaken(String key, Entry entry) {
+    /** The highest generation that makes an owner refuse this entry, as it has another entry on disk; 0 for none. */
+    private long taken(String key, Entry entry) {
         return member.ownersOf(key).stream()
                 .map(owner -> ask(owner, new AskHeld(key, true)))
-                .anyMatch(held -> held != null && !held.equals(entry) && held.generation() >= entry.generation());
+                .filter(held -> held != null && !held.equals(entry) && held.generation() >= entry.generation())
+                .mapToLong(held -> held == null ? 0 : held.generation())
+                .max()
+                .orElse(0);
     }
 
     private @Nullable Entry ask(Address owner, AskHeld question) {
@@ -99,10 +119,11 @@ final class Writes {
                     return before;
                 }
             } catch (ClusterException inDoubt) {
-                if (!isTaken(key, next)) {
+                long taken = taken(key, next);
+                if (taken == 0) {
                     throw inDoubt;
                 }
-                above = next.generation() + 1;
+                above = taken + 1;
             }
             above = Math.max(above, before == null ? 0 : before.generation() + 1);
             held = heldByFirst(key);
@@ -174,7 +195,8 @@ final class Writes {
                             .found("\"%s\"".formatted(key))
                             .remedy("try again when the members are back"),
                     e);
-        } catch (CacheException | IllegalStateException e) {
+        } catch (RuntimeException e) {
+            // The engine passes on what a store throws, as it is, where the owner is this member.
             throw unacknowledged(key, e);
         }
     }
@@ -192,7 +214,7 @@ final class Writes {
     }
 
     private void requireNotFrozen() {
-        if (frozen) {
+        if (isFrozen()) {
             throw new ClusterException(Diagnosis.of("cluster is being stopped").remedy("start it again to change it"));
         }
     }
@@ -239,8 +261,12 @@ final class Writes {
             if (held != null && Arrays.equals(bits, held.bits())) {
                 // It was done on at least one copy. Now it is done on all.
                 change(Change.REPLACE, key, bits);
-            } else {
+                continue;
+            }
+            try {
                 change(Change.MEMORIZE, key, bits);
+            } catch (EngramException.DuplicateKey inUse) {
+                used.add(key);
             }
         }
         if (!used.isEmpty()) {
@@ -274,7 +300,9 @@ final class Writes {
                     if (held == null || held.equals(first.get(i))) {
                         confirm(one.key(), first.get(i), term);
                     } else if (held.isForgotten()) {
-                        change(Change.MEMORIZE, one.key(), one.bits());
+                        // Left to whoever asked: that one may have given up, and somebody may have forgotten the key
+                        // since.
+                        failed.add(one.key());
                     } else {
                         used.add(one.key());
                     }

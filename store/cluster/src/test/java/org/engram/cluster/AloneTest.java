@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.engram.cluster.fixture.Symbols;
+import org.engram.store.EngramException;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
 import org.junit.jupiter.api.Test;
@@ -50,8 +51,13 @@ class AloneTest {
             Segment segment = new Segment(directory, G);
             for (int step = 0; step < 8; step++) {
                 Entry one = entries.get(random.nextInt(entries.size()));
-                assertEquals(one.generation() > highest, segment.put("k", one));
-                highest = Math.max(highest, one.generation());
+                if (one.generation() < highest) {
+                    Segment there = segment;
+                    assertThrows(GenerationTaken.class, () -> there.put("k", one));
+                } else {
+                    assertEquals(one.generation() > highest, segment.put("k", one));
+                    highest = one.generation();
+                }
                 if (random.nextInt(3) == 0) {
                     segment.close();
                     segment = new Segment(directory, G);
@@ -74,6 +80,45 @@ class AloneTest {
                 assertEquals("generation 5 of \"k\" is another change that was not acknowledged", taken.getMessage());
             }
             assertEquals(entry(5, 1), segment.get("k"));
+        }
+    }
+
+    @Test
+    void aForgetThatFailsHalfwayIsEndedBeforeAnybodyLooks() throws Exception {
+        Path directory = temp.resolve("halfway");
+        try (Segment segment = new Segment(directory, G)) {
+            segment.put("k", entry(5, 1));
+            segment.put("gone", Entry.grave(1));
+            // The grave is written, and the pattern cannot be forgotten.
+            Path moved = temp.resolve("moved");
+            Files.move(directory.resolve("patterns"), moved);
+            Thread.sleep(20); // a writer looks at its files again after 10 ms
+            assertThrows(EngramException.Superseded.class, () -> segment.put("k", Entry.grave(6)));
+            assertThrows(EngramException.class, () -> segment.get("k"));
+            assertThrows(EngramException.class, segment::names);
+            Files.move(moved, directory.resolve("patterns"));
+        } catch (EngramException closing) {
+            // the last change failed
+        }
+        try (Segment segment = new Segment(directory, G)) {
+            assertEquals(Entry.grave(6), segment.get("k"));
+            assertEquals(0, segment.live());
+        }
+    }
+
+    @Test
+    void aSegmentThatCannotBeOpenedLeavesNothingOpen() throws Exception {
+        Path directory = temp.resolve("half");
+        try (Segment segment = new Segment(directory, G)) {
+            segment.put("k", Entry.grave(1));
+        }
+        Path header = directory.resolve("graves").resolve("header");
+        byte[] sound = Files.readAllBytes(header);
+        Files.write(header, new byte[128]);
+        assertThrows(EngramException.class, () -> new Segment(directory, G));
+        Files.write(header, sound);
+        try (Segment segment = new Segment(directory, G)) {
+            assertEquals(Entry.grave(1), segment.get("k"));
         }
     }
 
@@ -137,6 +182,7 @@ class AloneTest {
     @Test
     void aTableOfOwnersIsReadAsItWasWritten() throws Exception {
         OwnerTable table = new OwnerTable(
+                "kana",
                 3,
                 17,
                 Map.of("id-1", "m1", "id-2", "m2"),
@@ -154,9 +200,9 @@ class AloneTest {
 
     @Test
     void theNewestOfSeveralTablesCounts() {
-        OwnerTable old = new OwnerTable(1, 90, Map.of("a", "m1"), Map.of());
-        OwnerTable later = new OwnerTable(2, 5, Map.of("a", "m1"), Map.of());
-        OwnerTable newest = new OwnerTable(2, 6, Map.of("a", "m1"), Map.of());
+        OwnerTable old = new OwnerTable("kana", 1, 90, Map.of("a", "m1"), Map.of());
+        OwnerTable later = new OwnerTable("kana", 2, 5, Map.of("a", "m1"), Map.of());
+        OwnerTable newest = new OwnerTable("kana", 2, 6, Map.of("a", "m1"), Map.of());
         assertEquals(newest, OwnerTable.newest(List.of(old, newest, OwnerTable.NONE, later)));
         assertTrue(OwnerTable.newest(List.of()).isNone());
     }

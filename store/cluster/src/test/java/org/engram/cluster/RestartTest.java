@@ -1,6 +1,8 @@
 package org.engram.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +46,60 @@ class RestartTest {
             }
             for (int member = 1; member <= 4; member++) {
                 cluster.requireSettled(member);
+                assertEquals("100 there, 100 right", cluster.get(member).ask("holds 0 100 0"));
+            }
+        }
+    }
+
+    @Test
+    void aClusterThatWasBegunByMistakeTakesNoneOfAnother() throws Exception {
+        try (Cluster cluster = new Cluster(temp, 3, 16)) {
+            cluster.startAll(1, 2);
+            cluster.get(1).ask("batch 0 100");
+            cluster.killAll();
+            cluster.startAll(3); // nobody else is there, so it begins a cluster of its own
+            cluster.start(1);
+            String said = cluster.get(1).answer();
+            assertTrue(said.startsWith("not joined: directory is of another cluster than that of m3: "), said);
+            assertTrue(said.endsWith("start this one"), said);
+            cluster.get(3).kill();
+            cluster.startAll(1, 2);
+            assertEquals("100 there, 100 right", cluster.get(2).ask("holds 0 100 0"));
+            cluster.start(3);
+            assertTrue(cluster.get(3).answer().startsWith("not joined: directory is of another cluster than that of "));
+        }
+    }
+
+    private boolean isPartial(Cluster cluster, int member) throws Exception {
+        Path answers = temp.resolve("answers");
+        cluster.get(member).ask("recall 1 100 " + answers);
+        return Files.readAllLines(answers).getFirst().contains(" PARTIAL ");
+    }
+
+    @Test
+    void duringARestoreRecallsAreIncompleteAsLongAsAnybodyHasSomethingAside() throws Exception {
+        try (Cluster cluster = new Cluster(temp, 3, 16)) {
+            cluster.startAll(1, 2);
+            cluster.get(1).ask("batch 0 100");
+            cluster.killAll();
+            Path segments = Aside.segments(cluster.directoryOf(2));
+            Path broken =
+                    Aside.segmentsIn(segments).getFirst().resolve("patterns").resolve("header");
+            Path header = segments.relativize(broken);
+            byte[] sound = Files.readAllBytes(broken);
+            Files.write(broken, new byte[128]);
+            cluster.start(1, "-Dtest.restore=true");
+            cluster.start(2, "-Dtest.restore=true");
+            cluster.requireJoined(1);
+            cluster.requireJoined(2);
+            cluster.start(3);
+            cluster.requireJoined(3);
+            Thread.sleep(MEET_MS); // the first has offered all that it has
+            assertTrue(isPartial(cluster, 1));
+            Path aside = Aside.waiting(cluster.directoryOf(2)).getFirst();
+            Files.write(aside.resolve(header), sound);
+            for (int member = 1; member <= 3; member++) {
+                assertFalse(isPartial(cluster, member), "m" + member);
                 assertEquals("100 there, 100 right", cluster.get(member).ask("holds 0 100 0"));
             }
         }

@@ -386,7 +386,7 @@ final class Simulation {
                 members.put(some.get(i).id, some.get(i).id);
             }
         }
-        OwnerTable now = new OwnerTable(life, topology, members, table);
+        OwnerTable now = new OwnerTable("simulated", life, topology, members, table);
         for (Node node : nodes) {
             // Now and then a member hears of a table only with the next; not one that joins, writes or drops a segment.
             if (node.up && (node == dropping || hearing.contains(node) || topology == 0 || random.nextInt(4) > 0)) {
