@@ -65,13 +65,14 @@ class FullDiskTest {
     }
 
     @Test
-    void aChangeThatFollowsARefusedOneIsOnAllCopies() throws Exception {
+    void aChangeThatFollowsRefusedOnesIsOnAllCopies() throws Exception {
         Path acknowledged = temp.resolve("acknowledged");
         try (Cluster cluster = new Cluster(temp, 3, 16)) {
             cluster.startAll(1, 2, 3);
             cluster.get(1).ask("batch 0 100");
             assumeTrue(cluster.get(3).limitFiles("1"), "prlimit is not there");
             cluster.get(1).ask("once put 0 100 1 - 1000");
+            cluster.get(1).ask("once put 0 100 1 - 3000");
             assertTrue(cluster.get(3).limitFiles("unlimited"));
             // It knows nothing of what the others have written for it.
             String said = cluster.get(3).ask("change put 0 100 1 " + acknowledged + " 2000");
