@@ -16,6 +16,6 @@ record AskFreeze(boolean stop) implements Function<EmbeddedCacheManager, Done> {
     @Override
     public Done apply(EmbeddedCacheManager there) {
         Member member = Member.of(there);
-        return member == null ? new Done("not joined yet") : member.freeze(stop);
+        return member == null ? Done.NOT_JOINED : member.freeze(stop);
     }
 }

@@ -95,6 +95,10 @@ public final class ClusterGuest implements AutoCloseable {
         }
         try {
             Network.awaitLetIn("guest", channel, placed, LOOK_AROUND_MS);
+            if (isInTheWay(manager, placed)) {
+                manager.stop();
+                return Optional.empty();
+            }
             ClusterGuest guest = new ClusterGuest(placed, manager, awaitRunning(placed, manager, deadline));
             manager.addListener(guest.new Leaving());
             return Optional.of(guest);
@@ -107,6 +111,7 @@ public final class ClusterGuest implements AutoCloseable {
     private static void start(DefaultCacheManager manager) {
         try {
             manager.start();
+            manager.defineConfiguration(Engine.CACHE, Engine.rule());
         } catch (RuntimeException | Error e) {
             manager.stop();
             throw e;
@@ -130,16 +135,26 @@ public final class ClusterGuest implements AutoCloseable {
                 .remedy("look at what they wait for, and try again"));
     }
 
-    /** Leaves when no member is within reach: no table of owners may be restored while a process without files is there. */
+    /** Leaves when no member is within reach, or those that are wait to start and this process leads them. */
     @Listener
     final class Leaving {
 
         @ViewChanged
         public void changed(ViewChangedEvent event) {
-            if (Guests.membersOf(event.getCacheManager()).isEmpty()) {
-                Thread.ofPlatform().daemon().name("engram-leave").start(ClusterGuest.this::close);
-            }
+            Thread.ofPlatform().daemon().name("engram-leave").start(() -> {
+                EmbeddedCacheManager now = event.getCacheManager();
+                if (Guests.membersOf(now).isEmpty() || isInTheWay(now, options)) {
+                    close();
+                }
+            });
         }
+    }
+
+    /** Whether this process leads members that wait to start: nobody else can lead them then. */
+    private static boolean isInTheWay(EmbeddedCacheManager manager, ClusterOptions options) {
+        return manager.isCoordinator()
+                && Calls.all(manager, Guests.membersOf(manager), new AskSetup(options.name()), LOOK_LIMIT_NS)
+                        .isEmpty();
     }
 
     /** {@return the shape of every pattern} */
@@ -300,16 +315,19 @@ public final class ClusterGuest implements AutoCloseable {
     }
 
     /**
-     * Asks the first member alone. One that does not answer may still do it, even after others have changed the same since,
-     * so no other is asked to do it, too.
+     * Asks the first member that has joined, and no other. One that does not answer may still do it, even after others have
+     * changed the same since.
      */
     private Done change(AskStore question) {
-        List<Address> members = reachable();
-        List<Done> answers =
-                Calls.all(manager, members.subList(0, Math.min(1, members.size())), question, CALL_LIMIT_NS);
+        List<Done> answers = List.of(Done.NOT_JOINED);
+        for (Address member : reachable()) {
+            if (answers.contains(Done.NOT_JOINED)) {
+                answers = Calls.all(manager, List.of(member), question, CALL_LIMIT_NS);
+            }
+        }
         if (answers.isEmpty()) {
             throw new ClusterException(Diagnosis.of("changes were not acknowledged, and may be done or not")
-                    .expected("an answer of " + (members.isEmpty() ? "a member" : members.getFirst()), "none")
+                    .expected("an answer of a member", "none")
                     .remedy("try again"));
         }
         return answers.getFirst();

@@ -9,4 +9,5 @@ import org.infinispan.protostream.annotations.ProtoTypeId;
 record Done(String failure) {
 
     static final Done WELL = new Done("");
+    static final Done NOT_JOINED = new Done("member has not joined yet");
 }

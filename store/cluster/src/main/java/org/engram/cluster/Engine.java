@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.infinispan.commons.util.Version;
 import org.infinispan.configuration.cache.CacheMode;
 import org.infinispan.configuration.cache.Configuration;
@@ -45,7 +47,10 @@ final class Engine {
      */
     private static final long REMOTE_LIMIT_S = 30;
 
+    private static final PartitionHandling WHEN_SPLIT = PartitionHandling.DENY_READ_WRITES;
+
     private static final int KEPT_IN_MEMORY = 1_000;
+    private static final Pattern IDENTITY = Pattern.compile("(?m)^uuid=[0-9a-f-]{36}\n");
     private static final String KEPT_IN_PLACE = "global_rebalance=false";
 
     private Engine() {}
@@ -79,6 +84,13 @@ final class Engine {
         return global;
     }
 
+    /** What a guest knows of the cache: who has a majority, in case its engine has to judge that for a while. */
+    static Configuration rule() {
+        ConfigurationBuilder cache = new ConfigurationBuilder();
+        cache.clustering().cacheMode(CacheMode.DIST_SYNC).partitionHandling().whenSplit(WHEN_SPLIT);
+        return cache.build();
+    }
+
     static Configuration cache(ClusterOptions options, String member) {
         ConfigurationBuilder cache = new ConfigurationBuilder();
         cache.clustering()
@@ -92,7 +104,7 @@ final class Engine {
                 .stateTransfer()
                 .timeout(TRANSFER_LIMIT_S, TimeUnit.SECONDS)
                 .awaitInitialTransfer(false);
-        cache.clustering().partitionHandling().whenSplit(PartitionHandling.DENY_READ_WRITES);
+        cache.clustering().partitionHandling().whenSplit(WHEN_SPLIT);
         cache.encoding().mediaType("application/x-java-object");
         cache.memory().storage(StorageType.HEAP).maxCount(KEPT_IN_MEMORY);
         cache.persistence()
@@ -151,9 +163,44 @@ final class Engine {
         states.writeScopedState(state);
     }
 
-    /** Keeps the engine from moving anything, while all stop. */
-    static void keepInPlace(EmbeddedCacheManager manager) throws Exception {
-        GlobalComponentRegistry.of(manager).getLocalTopologyManager().setRebalancingEnabled(false);
+    /** Keeps the engine from moving anything, while all stop; or lets it move again. */
+    static void keepInPlace(EmbeddedCacheManager manager, boolean still) throws Exception {
+        GlobalComponentRegistry.of(manager).getLocalTopologyManager().setRebalancingEnabled(!still);
+    }
+
+    /** Whether nothing is moved now. */
+    static boolean isKeptInPlace(EmbeddedCacheManager manager) {
+        try {
+            return !GlobalComponentRegistry.of(manager)
+                    .getLocalTopologyManager()
+                    .isRebalancingEnabled();
+        } catch (Exception e) {
+            return false;
+        }
+    }
+
+    /**
+     * The engine does not write its identity in one step, and refuses to start from half of it. A member that was killed
+     * meanwhile finds its identity in the table of owners. Without a table nobody counts on it, and it gets another.
+     */
+    static void mendState(Path directory, String name) {
+        Path file = state(directory).resolve(ScopedPersistentState.GLOBAL_SCOPE + ".state");
+        try {
+            if (!Files.exists(file) || IDENTITY.matcher(Files.readString(file)).find()) {
+                return;
+            }
+            Optional<String> id = OwnerTable.read(directory).idOf(name);
+            if (id.isPresent()) {
+                WholeFile.write(
+                        file,
+                        "@version=%s\nversion-major=%s\n@timestamp=1970-01-01T00\\:00\\:00Z\nuuid=%s\n"
+                                .formatted(Version.getVersion(), Version.getMajor(), id.get()));
+            } else {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

@@ -4,37 +4,47 @@ import java.util.concurrent.TimeUnit;
 import org.engram.store.Diagnosis;
 import org.infinispan.Cache;
 import org.infinispan.distribution.LocalizedCacheTopology;
+import org.infinispan.manager.EmbeddedCacheManager;
+import org.infinispan.partitionhandling.AvailabilityMode;
 
 /** Waits until a member that joins has what is to be its share, as long as some of it comes. */
 final class Filling {
 
     private static final long AGAIN_MS = 20;
-    private static final long SILENCE_S = 60;
 
+    private final EmbeddedCacheManager manager;
     private final Cache<String, Entry> cache;
     private final Segments segments;
 
-    Filling(Cache<String, Entry> cache, Segments segments) {
+    Filling(EmbeddedCacheManager manager, Cache<String, Entry> cache, Segments segments) {
+        this.manager = manager;
         this.cache = cache;
         this.segments = segments;
     }
 
-    void await() {
+    /** Gives up when nothing comes for this long. */
+    void await(long silenceNs) {
         long had = -1;
         long lastNs = System.nanoTime();
-        while (!isFilled()) {
+        while (!isFilled() && isToBeFilled()) {
             long has = segments.entries();
             if (has != had) {
                 had = has;
                 lastNs = System.nanoTime();
             }
-            if (System.nanoTime() - lastNs > TimeUnit.SECONDS.toNanos(SILENCE_S)) {
-                throw new ClusterException(Diagnosis.of("member could not join")
-                        .expected("its share of the patterns", "none of it came for %s s".formatted(SILENCE_S))
-                        .remedy("start it again"));
+            if (System.nanoTime() - lastNs > silenceNs) {
+                throw givenUp(silenceNs);
             }
             Pause.ms(AGAIN_MS);
         }
+    }
+
+    private ClusterException givenUp(long silenceNs) {
+        RuntimeException failure = segments.lastFailure();
+        String none = "none of it came for %s s".formatted(TimeUnit.NANOSECONDS.toSeconds(silenceNs));
+        return new ClusterException(Diagnosis.of("member could not join")
+                .expected("its share of the patterns", failure == null ? none : none + ": " + failure.getMessage())
+                .remedy("start it again"));
     }
 
     private boolean isFilled() {
@@ -43,5 +53,11 @@ final class Filling {
         return now.getTopologyId() >= 0
                 && now.getReadConsistentHash().getMembers().contains(now.getLocalAddress())
                 && now.getLocalWriteSegments().equals(now.getLocalReadSegments());
+    }
+
+    /** Nothing comes while there is no majority, which this member may be needed for. */
+    private boolean isToBeFilled() {
+        return cache.getAdvancedCache().getAvailability() == AvailabilityMode.AVAILABLE
+                && !Engine.isKeptInPlace(manager);
     }
 }

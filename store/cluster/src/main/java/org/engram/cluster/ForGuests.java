@@ -53,7 +53,7 @@ final class ForGuests {
         List<String> keys = new ArrayList<>();
         wanted.stream().filter(readable).forEach(number -> {
             Segment segment = segments.get(number);
-            if (segment == null) {
+            if (segment == null || !segment.isSound()) {
                 return;
             }
             try {

@@ -43,6 +43,7 @@ final class Joining {
     private volatile long life;
     private volatile boolean running;
     private boolean restart;
+    /** Whether the engine here knows what the cluster starts from. */
     private volatile boolean hasTold;
     /** Whether a restore waits for what this member has aside. */
     private volatile boolean owes;
@@ -56,6 +57,7 @@ final class Joining {
         this.lastLife = last.life();
         this.lastLineage = last.lineage();
         this.lineage = lastLineage;
+        this.owes = options.restore();
         this.remembered = options.restore() ? OwnerTable.NONE : last;
         BY_ADDRESS.put(manager.getAddress(), this);
     }
@@ -112,13 +114,13 @@ final class Joining {
                 beginAnew(others);
                 return;
             }
-            if (isLed && !remembered.isNone()) {
+            if (isLed && newest.members().containsKey(id)) {
                 startFrom(newest);
                 return;
             }
             seen.addAll(present);
             if (System.nanoTime() > deadline) {
-                throw cannotStart(newest, present, seen);
+                throw cannotStart(newest, others, seen);
             }
             Pause.ms(LOOK_AGAIN_MS);
         }
@@ -149,13 +151,19 @@ final class Joining {
         return true;
     }
 
-    private ClusterException cannotStart(OwnerTable newest, Set<String> present, Set<String> seen) {
-        if (newest.missing(present).isEmpty()) {
-            return new ClusterException(
-                    Diagnosis.of("cluster cannot start, since not all that are there say what they have")
-                            .in(directory)
-                            .expected("an answer of " + Guests.membersOf(manager), present.size() - 1 + " from others")
-                            .remedy("look whether these processes run, and start this one again"));
+    private ClusterException cannotStart(OwnerTable newest, List<Hello> others, Set<String> seen) {
+        if (!allSpoke(others)) {
+            return new ClusterException(Diagnosis.of(
+                            "cluster cannot start, since not all that are there say what they have")
+                    .in(directory)
+                    .expected("an answer of " + Guests.membersOf(manager), others.size() + " answers from others")
+                    .remedy("look whether these processes run, and start this one again"));
+        }
+        if (newest.missing(present(others)).isEmpty()) {
+            return new ClusterException(Diagnosis.of("cluster cannot start, since nobody leads")
+                    .in(directory)
+                    .expected("that %s is ready to lead".formatted(manager.getCoordinator()), "it is not")
+                    .remedy("look whether that process runs, and start this one again"));
         }
         // A process that waited as long as this one, and just gave up, is not what is missing.
         List<String> never = newest.missing(seen);
@@ -222,13 +230,14 @@ final class Joining {
 
     /** Begins a new cluster: nobody remembers a table, or all are told to ignore it. */
     private void beginAnew(List<Hello> others) {
-        owes = options.restore();
+        owes = options.restore() || others.stream().anyMatch(Hello::owes);
         life = 1
                 + Math.max(
                         lastLife, others.stream().mapToLong(Hello::life).max().orElse(0));
         Aside.setAside(directory);
         OwnerTable.forget(directory);
         Engine.startFrom(manager, OwnerTable.NONE);
+        hasTold = true;
     }
 
     private void startFrom(OwnerTable newest) {
@@ -236,6 +245,7 @@ final class Joining {
         restart = true;
         Aside.setAsideExcept(directory, options.segments(), segment -> newest.isOwner(id, segment));
         Engine.startFrom(manager, newest);
+        hasTold = true;
     }
 
     private OwnerTable newest(List<Hello> others) {

@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.infinispan.Cache;
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** A process that has joined: what it has, what it knows of the others, and what they may ask it. Safe for any number of threads. */
 final class Member {
 
+    /** A stop takes at most half of this. */
+    private static final Executor THAWING = CompletableFuture.delayedExecutor(4, TimeUnit.MINUTES);
+
     private static final Map<Address, Member> BY_ADDRESS = new ConcurrentHashMap<>();
 
     private final ClusterOptions options;
@@ -36,6 +42,9 @@ final class Member {
     private final ForGuests forGuests;
     private final Object remembering = new Object();
     private boolean left;
+    /** How often a stop has begun or was broken off. */
+    private int freezes;
+
     private volatile boolean complete;
     /** The table that is on disk. */
     private volatile int remembered = -1;
@@ -265,13 +274,33 @@ final class Member {
 
     Done freeze(boolean stop) {
         try {
+            int now;
             synchronized (remembering) {
                 writes.freeze(stop);
+                now = ++freezes;
+            }
+            if (stop) {
+                THAWING.execute(() -> thaw(now));
             }
             segments.all().forEach(Segment::sync);
             return Done.WELL;
         } catch (RuntimeException e) {
             return new Done("%s: %s".formatted(options.name(), e.getMessage()));
+        }
+    }
+
+    /** Whoever asked for a stop may have died before it came to an end: then all go on. */
+    private void thaw(int freeze) {
+        synchronized (remembering) {
+            if (left || freeze != freezes || !writes.isFrozen()) {
+                return;
+            }
+            writes.freeze(false);
+        }
+        try {
+            Engine.keepInPlace(manager, false);
+        } catch (Exception e) {
+            segments.failed(new IllegalStateException(e));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -56,6 +57,13 @@ record OwnerTable(String lineage, long life, int topology, Map<String, String> m
         });
         missing.sort(Comparator.naturalOrder());
         return missing;
+    }
+
+    Optional<String> idOf(String name) {
+        return members.entrySet().stream()
+                .filter(member -> member.getValue().equals(name))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /** Whether a member is an owner of a segment. The id is the one that the engine uses. */

@@ -32,7 +32,7 @@ final class Searcher {
         Map<Integer, Segment> here = new TreeMap<>();
         asked.stream().filter(readable).forEach(number -> {
             Segment segment = segments.get(number);
-            if (segment != null) {
+            if (segment != null && segment.isSound()) {
                 here.put(number, segment);
             }
         });
@@ -59,7 +59,7 @@ final class Searcher {
         BitSet searched = new BitSet();
         asked.stream().forEach(number -> {
             Segment segment = segments.get(number);
-            if (segment == null || !readable.test(number)) {
+            if (segment == null || !segment.isSound() || !readable.test(number)) {
                 return;
             }
             try {

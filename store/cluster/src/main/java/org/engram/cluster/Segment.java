@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.engram.store.EngramException;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
 import org.engram.store.PatternStore;
@@ -28,7 +29,7 @@ final class Segment implements AutoCloseable {
     private final Dated patterns;
     /** The store of graves; null until a key is forgotten. */
     private @Nullable Dated graves;
-    /** The key of a change that was begun and has not ended; null for none. */
+    /** The key of a change of which one step is done and the other is not; null for none. */
     private volatile @Nullable String halfway;
 
     Segment(Path directory, Geometry geometry) {
@@ -66,7 +67,7 @@ final class Segment implements AutoCloseable {
 
     /**
      * Ends a change that failed between its two steps, before anybody looks: the key is in both stores. Where that cannot
-     * be done now, the segment does not answer.
+     * be done now, the segment fails.
      */
     private void mend() {
         if (halfway != null) {
@@ -81,6 +82,16 @@ final class Segment implements AutoCloseable {
             } finally {
                 lock.writeLock().unlock();
             }
+        }
+    }
+
+    /** Whether the segment can be searched: no change stands halfway. */
+    boolean isSound() {
+        try {
+            mend();
+            return true;
+        } catch (EngramException e) {
+            return false;
         }
     }
 
@@ -102,16 +113,17 @@ final class Segment implements AutoCloseable {
                 }
                 return false;
             }
-            halfway = key;
             if (entry.isForgotten()) {
                 if (graves == null) {
                     graves = new Dated(directory.resolve("graves"), DOT);
                 }
                 graves.put(key, STONE, entry.generation());
+                halfway = patterns.generation(key) > 0 ? key : null;
                 patterns.forget(key);
             } else {
                 patterns.put(key, Bits.pattern(geometry, entry.bits()), entry.generation());
-                if (graves != null) {
+                if (graves != null && graves.generation(key) > 0) {
+                    halfway = key;
                     graves.forget(key);
                 }
             }
@@ -168,7 +180,12 @@ final class Segment implements AutoCloseable {
     }
 
     int graves() {
-        return reading(store -> graves == null ? 0 : graves.store().size());
+        lock.readLock().lock();
+        try {
+            return graves == null ? 0 : graves.store().size();
+        } finally {
+            lock.readLock().unlock();
+        }
     }
 
     void sync() {

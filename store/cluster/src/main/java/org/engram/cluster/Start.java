@@ -29,11 +29,16 @@ final class Start implements AutoCloseable {
     private Start(Path directory, ClusterOptions options) {
         this.opened = new Opened(lock(directory));
         try {
+            Engine.mendState(directory, options.name());
             Engine.letMove(directory);
             JChannel channel = Network.channel(options);
             this.manager = new DefaultCacheManager(Engine.global(options, directory, channel), false);
             opened.manager = manager;
             startEngine(options);
+            // The engine of the process that leads judges by it who has a majority, even before it has the cache
+            // itself.
+            String name = directory.toAbsolutePath().toString();
+            manager.defineConfiguration(Engine.CACHE, Engine.cache(options, name));
             Network.awaitLetIn("member", channel, options, LOOK_AROUND_MS);
             Joining joining = new Joining(options, directory, manager);
             opened.joining = joining;
@@ -41,9 +46,9 @@ final class Start implements AutoCloseable {
             Segments segments = new Segments(Aside.segments(directory), options.geometry(), options.segments());
             opened.segments = segments;
             segments.clean();
-            Cache<String, Entry> cache = offer(segments, directory, options);
+            Cache<String, Entry> cache = offer(segments, name, options);
             if (!joining.isRestart()) {
-                new Filling(cache, segments).await();
+                new Filling(manager, cache, segments).await(options.joinLimit().toNanos());
             }
             this.member = new Member(options, directory, manager, cache, segments, joining);
             opened.member = member;
@@ -93,7 +98,7 @@ final class Start implements AutoCloseable {
                 .remedy("stop the other process, or give this one a directory of its own"));
     }
 
-    /** Starts the caches that are defined by now, so the cache of the patterns is defined afterwards. */
+    /** Starts the caches that are defined by now, so the cache of the patterns is defined afterwards, and started later. */
     private void startEngine(ClusterOptions options) {
         try {
             manager.start();
@@ -102,11 +107,9 @@ final class Start implements AutoCloseable {
         }
     }
 
-    private Cache<String, Entry> offer(Segments segments, Path directory, ClusterOptions options) {
-        String name = directory.toAbsolutePath().toString();
+    private Cache<String, Entry> offer(Segments segments, String name, ClusterOptions options) {
         opened.registered = name;
         Segments.offer(name, segments);
-        manager.defineConfiguration(Engine.CACHE, Engine.cache(options, name));
         try {
             return manager.getCache(Engine.CACHE);
         } catch (RuntimeException e) {
@@ -169,6 +172,8 @@ final class Start implements AutoCloseable {
         private @Nullable Member member;
         private @Nullable Repairing repairing;
         private @Nullable Offering offering;
+        private boolean closing;
+        /** Whether all is closed: a process that ended before would leave the engine's files half written. */
         private volatile boolean closed;
 
         Opened(FileChannel lock) {
@@ -177,10 +182,22 @@ final class Start implements AutoCloseable {
 
         @Override
         public synchronized void close() {
-            if (closed) {
+            if (closing) {
                 return;
             }
-            closed = true;
+            closing = true;
+            try {
+                closeEngine();
+            } finally {
+                try {
+                    closeFiles();
+                } finally {
+                    closed = true;
+                }
+            }
+        }
+
+        private void closeEngine() {
             if (repairing != null) {
                 repairing.close();
             }
@@ -199,14 +216,16 @@ final class Start implements AutoCloseable {
                 }
                 manager.stop();
             }
+        }
+
+        private void closeFiles() {
             if (registered != null) {
                 Segments.withdraw(registered);
             }
-            if (segments != null) {
-                segments.close();
-            }
-            try {
-                lock.close();
+            try (lock) {
+                if (segments != null) {
+                    segments.close();
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

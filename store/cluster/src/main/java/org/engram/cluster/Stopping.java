@@ -1,6 +1,7 @@
 package org.engram.cluster;
 
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.engram.store.Diagnosis;
 import org.infinispan.manager.EmbeddedCacheManager;
@@ -17,7 +18,7 @@ final class Stopping {
         List<Address> members = Guests.membersOf(manager);
         try {
             freeze(manager, members);
-            Engine.keepInPlace(manager);
+            keepInPlace(manager, true);
         } catch (Exception e) {
             ClusterException failure = e instanceof ClusterException known
                     ? known
@@ -28,6 +29,15 @@ final class Stopping {
             throw failure;
         }
         Calls.all(manager, members, new AskHalt("shutdown"), LIMIT_NS);
+    }
+
+    private static void keepInPlace(EmbeddedCacheManager manager, boolean still) throws Exception {
+        FutureTask<Void> task = new FutureTask<>(() -> {
+            Engine.keepInPlace(manager, still);
+            return null;
+        });
+        Thread.ofPlatform().daemon().name("engram-stop").start(task);
+        task.get(LIMIT_NS, TimeUnit.NANOSECONDS);
     }
 
     private static void freeze(EmbeddedCacheManager manager, List<Address> members) {
@@ -46,8 +56,9 @@ final class Stopping {
     private static void goOn(EmbeddedCacheManager manager, List<Address> members, ClusterException failure) {
         try {
             Calls.all(manager, members, new AskFreeze(false), LIMIT_NS);
-        } catch (ClusterException e) {
-            // An interrupt ends the wait. The members go on all the same, as they were told to.
+            keepInPlace(manager, false);
+        } catch (Exception e) {
+            // Members that were not told go on by themselves after a while.
             failure.addSuppressed(e);
         }
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
@@ -36,13 +37,11 @@ final class Writes {
     /** How often a first owner is asked before its silence makes a change doubtful. Another may be the first meanwhile. */
     private static final int QUESTIONS = 3;
 
-    /** A stop takes at most half of this. If whoever asked for it dies meanwhile, the members go on. */
-    private static final long FREEZE_LIMIT_NS = TimeUnit.MINUTES.toNanos(4);
+    private static final long ASK_AGAIN_MS = 500;
 
     private final Member member;
     private final Cache<String, Entry> cache;
     private volatile boolean frozen;
-    private volatile long frozenAtNs;
 
     Writes(Member member, Cache<String, Entry> cache) {
         this.member = member;
@@ -50,18 +49,17 @@ final class Writes {
     }
 
     void freeze(boolean stop) {
-        frozenAtNs = System.nanoTime();
         frozen = stop;
     }
 
     boolean isFrozen() {
-        return frozen && System.nanoTime() - frozenAtNs < FREEZE_LIMIT_NS;
+        return frozen;
     }
 
     /** The entry that is held under a key; null for none. */
     @Nullable
     Entry get(String key) {
-        return engine(key, () -> Optional.ofNullable(cache.get(key))).orElse(null);
+        return reading(key, () -> Optional.ofNullable(cache.get(key))).orElse(null);
     }
 
     /**
@@ -78,6 +76,7 @@ final class Writes {
             if (held != null) {
                 return held.equals(Entry.NOTHING) ? null : held;
             }
+            Pause.ms(ASK_AGAIN_MS);
         }
         throw unacknowledged(key, new IllegalStateException("its first owner does not answer"));
     }
@@ -95,12 +94,19 @@ final class Writes {
     private @Nullable Entry ask(Address owner, AskHeld question) {
         CompletableFuture<Entry> answer = new CompletableFuture<>();
         member.call(owner, question, HELD_LIMIT_NS, answer::complete);
-        return answer.join();
+        try {
+            return answer.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ClusterException.interrupted(e);
+        } catch (ExecutionException e) {
+            return null;
+        }
     }
 
     /** The entries that are held under some keys. Keys that were never used are left out. */
     Map<String, Entry> getAll(List<String> keys) {
-        return engine(keys.getFirst(), () -> cache.getAdvancedCache().getAll(new LinkedHashSet<>(keys)));
+        return reading(keys.getFirst(), () -> cache.getAdvancedCache().getAll(new LinkedHashSet<>(keys)));
     }
 
     /** Does a change, and returns the entry that was held before; null for none. */
@@ -190,25 +196,43 @@ final class Writes {
         try {
             return call.run();
         } catch (AvailabilityException e) {
-            throw new ClusterException(
-                    Diagnosis.of("owners of a key are out of reach")
-                            .found("\"%s\"".formatted(key))
-                            .remedy("try again when the members are back"),
-                    e);
+            throw outOfReach(key, e);
         } catch (RuntimeException e) {
             // The engine passes on what a store throws, as it is, where the owner is this member.
             throw unacknowledged(key, e);
         }
     }
 
-    private static ClusterException unacknowledged(String key, Throwable why) {
-        Throwable root = why;
-        while (root.getCause() != null) {
-            root = root.getCause();
+    private static <T> T reading(String key, Call<T> call) {
+        try {
+            return call.run();
+        } catch (AvailabilityException e) {
+            throw outOfReach(key, e);
+        } catch (RuntimeException e) {
+            throw new ClusterException(
+                    Diagnosis.of("pattern cannot be read now")
+                            .found("\"%s\": %s".formatted(key, root(e).getMessage()))
+                            .remedy("try again"),
+                    e);
         }
+    }
+
+    private static ClusterException outOfReach(String key, AvailabilityException e) {
+        return new ClusterException(
+                Diagnosis.of("owners of a key are out of reach")
+                        .found("\"%s\"".formatted(key))
+                        .remedy("try again when the members are back"),
+                e);
+    }
+
+    private static Throwable root(Throwable why) {
+        return why.getCause() == null ? why : root(why.getCause());
+    }
+
+    private static ClusterException unacknowledged(String key, Throwable why) {
         return new ClusterException(
                 Diagnosis.of("change was not acknowledged, and may be done or not")
-                        .found("\"%s\": %s".formatted(key, root.getMessage()))
+                        .found("\"%s\": %s".formatted(key, root(why).getMessage()))
                         .remedy("look at the key, or try again"),
                 why);
     }
