@@ -27,6 +27,7 @@ import org.infinispan.notifications.cachemanagerlistener.annotation.ViewChanged;
 import org.infinispan.notifications.cachemanagerlistener.event.ViewChangedEvent;
 import org.infinispan.remoting.transport.Address;
 import org.jgroups.JChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A way into a running cluster from outside: members ask and change the cluster in its place. A guest owns no segment,
@@ -95,11 +96,12 @@ public final class ClusterGuest implements AutoCloseable {
         }
         try {
             Network.awaitLetIn("guest", channel, placed, LOOK_AROUND_MS);
-            if (isInTheWay(manager, placed)) {
+            Setup running = awaitRunning(placed, manager, deadline);
+            if (running == null) {
                 manager.stop();
                 return Optional.empty();
             }
-            ClusterGuest guest = new ClusterGuest(placed, manager, awaitRunning(placed, manager, deadline));
+            ClusterGuest guest = new ClusterGuest(placed, manager, running);
             manager.addListener(guest.new Leaving());
             return Optional.of(guest);
         } catch (RuntimeException | Error e) {
@@ -118,8 +120,12 @@ public final class ClusterGuest implements AutoCloseable {
         }
     }
 
-    private static Setup awaitRunning(ClusterOptions options, DefaultCacheManager manager, long deadline) {
+    /** What a member says that runs; null if this process is in the way of those that do not. */
+    private static @Nullable Setup awaitRunning(ClusterOptions options, DefaultCacheManager manager, long deadline) {
         do {
+            if (isInTheWay(manager, options)) {
+                return null;
+            }
             List<Setup> answers =
                     Calls.all(manager, Guests.membersOf(manager), new AskSetup(options.name()), LOOK_LIMIT_NS);
             if (!answers.isEmpty()) {
@@ -150,11 +156,14 @@ public final class ClusterGuest implements AutoCloseable {
         }
     }
 
-    /** Whether this process leads members that wait to start: nobody else can lead them then. */
+    /** Whether this process leads members that all wait to start: nobody else can lead them then. */
     private static boolean isInTheWay(EmbeddedCacheManager manager, ClusterOptions options) {
-        return manager.isCoordinator()
-                && Calls.all(manager, Guests.membersOf(manager), new AskSetup(options.name()), LOOK_LIMIT_NS)
-                        .isEmpty();
+        if (!manager.isCoordinator()) {
+            return false;
+        }
+        List<Address> members = Guests.membersOf(manager);
+        List<Hello> all = Calls.all(manager, members, new AskHello(options.name()), LOOK_LIMIT_NS);
+        return all.size() == members.size() && !Hello.anyRuns(all);
     }
 
     /** {@return the shape of every pattern} */

@@ -28,7 +28,8 @@ final class Filling {
         long lastNs = System.nanoTime();
         while (!isFilled() && isToBeFilled()) {
             long has = segments.entries();
-            if (has != had) {
+            // While segments move, this member waits for its turn, or others for theirs.
+            if (has != had || !Engine.isSettled(topology())) {
                 had = has;
                 lastNs = System.nanoTime();
             }
@@ -47,9 +48,12 @@ final class Filling {
                 .remedy("start it again"));
     }
 
+    private LocalizedCacheTopology topology() {
+        return cache.getAdvancedCache().getDistributionManager().getCacheTopology();
+    }
+
     private boolean isFilled() {
-        LocalizedCacheTopology now =
-                cache.getAdvancedCache().getDistributionManager().getCacheTopology();
+        LocalizedCacheTopology now = topology();
         return now.getTopologyId() >= 0
                 && now.getReadConsistentHash().getMembers().contains(now.getLocalAddress())
                 && now.getLocalWriteSegments().equals(now.getLocalReadSegments());

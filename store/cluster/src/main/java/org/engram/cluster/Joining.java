@@ -33,6 +33,7 @@ final class Joining {
     private final Path directory;
     private final EmbeddedCacheManager manager;
     private final String id;
+    private final OwnerTable last;
     /** The life of the cluster in which this member was last. */
     private final long lastLife;
     /** The lineage of that cluster; "" for none. */
@@ -53,7 +54,7 @@ final class Joining {
         this.directory = directory;
         this.manager = manager;
         this.id = Engine.lastingId(manager);
-        OwnerTable last = OwnerTable.read(directory);
+        this.last = OwnerTable.read(directory);
         this.lastLife = last.life();
         this.lastLineage = last.lineage();
         this.lineage = lastLineage;
@@ -86,6 +87,10 @@ final class Joining {
 
     void isRunning() {
         running = true;
+    }
+
+    boolean runs() {
+        return running;
     }
 
     String lineage() {
@@ -260,10 +265,16 @@ final class Joining {
         return present;
     }
 
+    /** Two that stand in one table belong together, though they may have begun apart. */
+    private boolean isOfAnother(Hello other) {
+        return !other.lineage().isEmpty()
+                && !other.lineage().equals(lastLineage)
+                && !last.members().containsKey(other.uuid())
+                && !other.remembered().members().containsKey(id);
+    }
+
     private void requireSame(Hello other) {
-        if (!other.lineage().isEmpty()
-                && !lastLineage.isEmpty()
-                && !other.lineage().equals(lastLineage)) {
+        if (!lastLineage.isEmpty() && isOfAnother(other)) {
             throw new ClusterException(
                     Diagnosis.of("directory is of another cluster than that of " + other.name())
                             .in(directory)

@@ -81,14 +81,19 @@ final class Member {
         joining.isRunning();
     }
 
+    /** Notes what could not be done, for whoever looks at the state. */
+    void failed(RuntimeException why) {
+        segments.failed(why);
+    }
+
     ForGuests asGuestAsks() {
         return forGuests;
     }
 
-    /** The settings; null until this member may be recalled from. */
+    /** The settings; null until this member has joined. */
     @Nullable
     Setup setup() {
-        return complete ? Setup.of(options) : null;
+        return joining.runs() ? Setup.of(options) : null;
     }
 
     private boolean isReadable(int segment) {
@@ -273,6 +278,10 @@ final class Member {
     }
 
     Done freeze(boolean stop) {
+        if (stop && !Engine.isSettled(topology())) {
+            // A segment that went away now would still be here by the table that is on disk.
+            return new Done("%s: segments are moving, wait until the state is healthy".formatted(options.name()));
+        }
         try {
             int now;
             synchronized (remembering) {

@@ -57,6 +57,7 @@ final class Offering implements AutoCloseable {
                 }
             } catch (RuntimeException notNow) {
                 LOG.log(System.Logger.Level.DEBUG, "offered again later: {0}", notNow.getMessage());
+                member.failed(notNow);
                 pause();
             }
         }

@@ -72,6 +72,9 @@ final class Segments implements AutoCloseable {
     /** The open segment, made when it is not there. */
     synchronized Segment opened(int segment) {
         Segment one = open.get(segment);
+        if (closed) {
+            throw new IllegalStateException("member has left");
+        }
         if (one == null) {
             one = new Segment(directory(segment), geometry);
             open.set(segment, one);
