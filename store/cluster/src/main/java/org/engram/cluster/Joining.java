@@ -193,11 +193,15 @@ final class Joining {
         return owes;
     }
 
+    /** All that this member has aside is offered. */
+    void hasOffered() {
+        owes = false;
+    }
+
     /** Whether a restore is over: nobody within reach has anything aside that was not offered. */
     boolean isRestored() {
-        owes = false;
         List<Hello> others = others();
-        return allSpoke(others) && others.stream().noneMatch(Hello::owes);
+        return !owes && allSpoke(others) && others.stream().noneMatch(Hello::owes);
     }
 
     /** Waits, after a start from a table, until all have compared what they have. */

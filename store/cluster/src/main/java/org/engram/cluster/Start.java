@@ -120,6 +120,7 @@ final class Start implements AutoCloseable {
     private void beginOffering(Joining joining) {
         if (joining.owes()) {
             offering.thenAwait(() -> {
+                joining.hasOffered();
                 boolean restored = joining.isRestored();
                 if (restored) {
                     member.isComplete();

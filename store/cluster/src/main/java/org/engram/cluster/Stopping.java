@@ -20,11 +20,7 @@ final class Stopping {
             freeze(manager, members);
             keepInPlace(manager, true);
         } catch (Exception e) {
-            ClusterException failure = e instanceof ClusterException known
-                    ? known
-                    : new ClusterException(
-                            Diagnosis.of("cluster cannot be stopped in order").found(String.valueOf(e.getMessage())),
-                            e);
+            ClusterException failure = failure(e);
             goOn(manager, members, failure);
             throw failure;
         }
@@ -53,13 +49,29 @@ final class Stopping {
         }
     }
 
+    private static ClusterException failure(Exception e) {
+        if (e instanceof InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            return ClusterException.interrupted(interrupt);
+        }
+        return e instanceof ClusterException known
+                ? known
+                : new ClusterException(
+                        Diagnosis.of("cluster cannot be stopped in order").found(String.valueOf(e.getMessage())), e);
+    }
+
+    /** Lets the members go on, also where an interrupt broke the stop off. Those that are not told go on after a while. */
     private static void goOn(EmbeddedCacheManager manager, List<Address> members, ClusterException failure) {
+        boolean interrupted = Thread.interrupted();
         try {
             Calls.all(manager, members, new AskFreeze(false), LIMIT_NS);
             keepInPlace(manager, false);
         } catch (Exception e) {
-            // Members that were not told go on by themselves after a while.
             failure.addSuppressed(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }
