@@ -4,7 +4,6 @@ import java.util.function.Function;
 import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
-import org.jspecify.annotations.Nullable;
 
 /** Makes an owner force the segment of a key to the medium. */
 @Proto
@@ -12,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 record AskSync(String key) implements Function<EmbeddedCacheManager, Done> {
 
     @Override
-    public @Nullable Done apply(EmbeddedCacheManager there) {
+    public Done apply(EmbeddedCacheManager there) {
         Member member = Member.of(there);
-        return member == null ? null : member.sync(key);
+        return member == null ? Done.NOT_JOINED : member.sync(key);
     }
 }

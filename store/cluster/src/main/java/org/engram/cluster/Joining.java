@@ -33,11 +33,8 @@ final class Joining {
     private final Path directory;
     private final EmbeddedCacheManager manager;
     private final String id;
+    /** The table of the cluster in which this member was last. */
     private final OwnerTable last;
-    /** The life of the cluster in which this member was last. */
-    private final long lastLife;
-    /** The lineage of that cluster; "" for none. */
-    private final String lastLineage;
 
     private volatile OwnerTable remembered;
     private volatile String lineage;
@@ -55,9 +52,7 @@ final class Joining {
         this.manager = manager;
         this.id = Engine.lastingId(manager);
         this.last = OwnerTable.read(directory);
-        this.lastLife = last.life();
-        this.lastLineage = last.lineage();
-        this.lineage = lastLineage;
+        this.lineage = last.lineage();
         this.owes = options.restore();
         this.remembered = options.restore() ? OwnerTable.NONE : last;
         BY_ADDRESS.put(manager.getAddress(), this);
@@ -80,7 +75,7 @@ final class Joining {
                 hasTold && manager.isCoordinator(),
                 owes,
                 lineage,
-                running ? life : lastLife,
+                running ? life : last.life(),
                 remembered.topology(),
                 remembered.isNone() ? "" : remembered.text());
     }
@@ -224,11 +219,11 @@ final class Joining {
         life = latest.life();
         lineage = latest.lineage();
         owes = options.restore() || others.stream().anyMatch(Hello::owes);
-        if (life < lastLife) {
+        if (life < last.life()) {
             // Entries of a later life would take the place of what the running cluster acknowledges.
             throw new ClusterException(Diagnosis.of("cluster that runs was begun without what this member has")
                     .in(directory)
-                    .expected("life %s or later".formatted(lastLife), life)
+                    .expected("life %s or later".formatted(last.life()), life)
                     .remedy("stop the cluster, and start it with this member, by restore if others are missing"));
         }
         remembered = OwnerTable.NONE;
@@ -242,7 +237,8 @@ final class Joining {
         owes = options.restore() || others.stream().anyMatch(Hello::owes);
         life = 1
                 + Math.max(
-                        lastLife, others.stream().mapToLong(Hello::life).max().orElse(0));
+                        last.life(),
+                        others.stream().mapToLong(Hello::life).max().orElse(0));
         Aside.setAside(directory);
         OwnerTable.forget(directory);
         Engine.startFrom(manager, OwnerTable.NONE);
@@ -272,17 +268,17 @@ final class Joining {
     /** Two that stand in one table belong together, though they may have begun apart. */
     private boolean isOfAnother(Hello other) {
         return !other.lineage().isEmpty()
-                && !other.lineage().equals(lastLineage)
+                && !other.lineage().equals(last.lineage())
                 && !last.members().containsKey(other.uuid())
                 && !other.remembered().members().containsKey(id);
     }
 
     private void requireSame(Hello other) {
-        if (!lastLineage.isEmpty() && isOfAnother(other)) {
+        if (!last.lineage().isEmpty() && isOfAnother(other)) {
             throw new ClusterException(
                     Diagnosis.of("directory is of another cluster than that of " + other.name())
                             .in(directory)
-                            .expected("lineage " + other.lineage(), lastLineage)
+                            .expected("lineage " + other.lineage(), last.lineage())
                             .remedy(
                                     "give it an empty directory; or stop a cluster that was begun by mistake, and start this one"));
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.infinispan.Cache;
@@ -192,37 +193,37 @@ final class Writes {
         T run();
     }
 
+    /** Lets the engine change something. */
     private static <T> T engine(String key, Call<T> call) {
-        try {
-            return call.run();
-        } catch (AvailabilityException e) {
-            throw outOfReach(key, e);
-        } catch (RuntimeException e) {
-            // The engine passes on what a store throws, as it is, where the owner is this member.
-            throw unacknowledged(key, e);
-        }
+        return engine(key, call, Writes::unacknowledged);
     }
 
     private static <T> T reading(String key, Call<T> call) {
+        return engine(key, call, Writes::unreadable);
+    }
+
+    private static <T> T engine(
+            String key, Call<T> call, BiFunction<String, RuntimeException, ClusterException> failure) {
         try {
             return call.run();
         } catch (AvailabilityException e) {
-            throw outOfReach(key, e);
-        } catch (RuntimeException e) {
             throw new ClusterException(
-                    Diagnosis.of("pattern cannot be read now")
-                            .found("\"%s\": %s".formatted(key, root(e).getMessage()))
-                            .remedy("try again"),
+                    Diagnosis.of("owners of a key are out of reach")
+                            .found("\"%s\"".formatted(key))
+                            .remedy("try again when the members are back"),
                     e);
+        } catch (RuntimeException e) {
+            // The engine passes on what a store throws, as it is, where the owner is this member.
+            throw failure.apply(key, e);
         }
     }
 
-    private static ClusterException outOfReach(String key, AvailabilityException e) {
+    private static ClusterException unreadable(String key, Throwable why) {
         return new ClusterException(
-                Diagnosis.of("owners of a key are out of reach")
-                        .found("\"%s\"".formatted(key))
-                        .remedy("try again when the members are back"),
-                e);
+                Diagnosis.of("pattern cannot be read now")
+                        .found("\"%s\": %s".formatted(key, root(why).getMessage()))
+                        .remedy("try again"),
+                why);
     }
 
     private static Throwable root(Throwable why) {

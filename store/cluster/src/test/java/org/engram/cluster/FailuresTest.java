@@ -90,10 +90,7 @@ class FailuresTest {
             assertTrue(said.startsWith("not joined: cluster cannot start, since members are missing: "), said);
             assertTrue(said.contains("expected the owners of its segments: [m1, m2, m3], found without [m3]"), said);
             cluster.killAll();
-            cluster.start(1, "-Dtest.restore=true");
-            cluster.start(2, "-Dtest.restore=true");
-            cluster.requireJoined(1);
-            cluster.requireJoined(2);
+            cluster.restoreAll(1, 2);
             cluster.requireSettled(1);
             cluster.requireSettled(2);
             assertEquals("250", cluster.get(2).ask("size"));

@@ -90,10 +90,7 @@ class RestartTest {
             Path header = segments.relativize(broken);
             byte[] sound = Files.readAllBytes(broken);
             Files.write(broken, new byte[128]);
-            cluster.start(1, "-Dtest.restore=true");
-            cluster.start(2, "-Dtest.restore=true");
-            cluster.requireJoined(1);
-            cluster.requireJoined(2);
+            cluster.restoreAll(1, 2);
             cluster.start(3);
             cluster.requireJoined(3);
             Thread.sleep(MEET_MS); // the first has offered all that it has
