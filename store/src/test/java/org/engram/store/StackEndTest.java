@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.engram.store.fixture.Campaign;
 import org.engram.store.fixture.DeepThread;
 import org.engram.store.fixture.InMemory;
@@ -68,7 +69,7 @@ class StackEndTest {
     void anOpeningThatRunsOutOfStackLeavesTheLockFree() throws Exception {
         createWarm().close();
         for (int n = 0; errors < Campaign.STACK_ENDS / 6; n++) {
-            fails(n, () -> PatternStore.open(temp.resolve("store")).close());
+            opens(n, () -> PatternStore.open(temp.resolve("store")));
             PatternStore store = PatternStore.open(temp.resolve("store"));
             store.memorize("key " + n, pattern("key " + n));
             stored.add("key " + n);
@@ -83,12 +84,12 @@ class StackEndTest {
         createWarm().close();
         for (int n = -WARM; errors < Campaign.STACK_ENDS / 6; n++) {
             Path dir = temp.resolve("new " + n);
-            Call creation = () ->
-                    (orOpened ? PatternStore.openOrCreate(dir, OPTIONS) : PatternStore.create(dir, OPTIONS)).close();
+            Supplier<PatternStore> creation =
+                    () -> orOpened ? PatternStore.openOrCreate(dir, OPTIONS) : PatternStore.create(dir, OPTIONS);
             if (n < 0) {
-                creation.run();
+                creation.get().close();
             } else {
-                fails(n, creation);
+                opens(n, creation);
             }
             PatternStore store = PatternStore.openOrCreate(dir, OPTIONS);
             store.memorize("key", pattern("key"));
@@ -147,6 +148,18 @@ class StackEndTest {
         Thread closer = Thread.ofPlatform().start(store::close);
         if (!closer.join(Duration.ofSeconds(20))) {
             throw new AssertionError("close waits for ever: " + List.of(closer.getStackTrace()));
+        }
+    }
+
+    /** Opens and closes a store with little stack. A close that it ends is called again, as it says. */
+    private void opens(int n, Supplier<PatternStore> opening) throws InterruptedException {
+        PatternStore[] opened = new PatternStore[1];
+        fails(n, () -> {
+            opened[0] = opening.get();
+            opened[0].close();
+        });
+        if (opened[0] != null) {
+            close(opened[0]);
         }
     }
 
