@@ -20,7 +20,7 @@ record AskHeld(String key, boolean onDisk) implements Function<EmbeddedCacheMana
         if (member == null) {
             return null;
         }
-        Entry held = onDisk ? member.stored(key) : member.writes().get(key);
+        Entry held = onDisk ? member.stored(key) : member.writes().held(key);
         return held == null ? Entry.NOTHING : held;
     }
 }

@@ -26,7 +26,9 @@ import org.engram.store.RecallOptions;
  * that ties are named by key. Black and white patterns only. Safe for any number of threads.
  *
  * <p>A change returns when all owners of its key have it in their journals: the change then survives the death of any
- * process, and of all at once. A change that throws a {@link ClusterException} may be done or not. When they are given
+ * process, and of all at once. After the loss of all owners of a segment, and during a restore, old files may hold what nobody
+ * else has: until they are offered, a method that does not find a key throws a {@link ClusterException}, and recalls are
+ * incomplete. A change that throws a {@link ClusterException} may be done or not. When they are given
  * something wrong, methods throw what {@link org.engram.store.PatternStore} says.
  */
 public final class ClusteredStore implements AutoCloseable {

@@ -38,4 +38,11 @@ final class Guests {
                         .filter(one -> !String.valueOf(one).startsWith(PREFIX))
                         .toList();
     }
+
+    /** The same without the process itself. */
+    static List<Address> othersOf(EmbeddedCacheManager manager) {
+        return membersOf(manager).stream()
+                .filter(one -> !one.equals(manager.getAddress()))
+                .toList();
+    }
 }

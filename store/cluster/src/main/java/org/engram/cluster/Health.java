@@ -12,6 +12,8 @@ import org.infinispan.protostream.annotations.ProtoTypeId;
  * @param majority whether a majority is within reach, so that everything may be changed
  * @param settled whether nothing moves
  * @param unreachable names of the members in the table of owners that are not within reach
+ * @param awaited names of the members whose old files may hold what nobody else has; recalls are incomplete until they have
+ *     offered it
  */
 @Proto
 @ProtoTypeId(71_042)
@@ -22,4 +24,5 @@ public record Health(
         int lost,
         boolean majority,
         boolean settled,
-        List<String> unreachable) {}
+        List<String> unreachable,
+        List<String> awaited) {}

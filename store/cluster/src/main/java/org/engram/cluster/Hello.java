@@ -1,13 +1,16 @@
 package org.engram.cluster;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.infinispan.protostream.annotations.Proto;
 import org.infinispan.protostream.annotations.ProtoTypeId;
 
 /**
  * What members tell each other before they start: who they are, what they were set up for, whether the cluster runs,
- * whether they lead and are ready for its start, whether a restore waits for what they have, of
- * which lineage they are, and which table of owners they remember.
+ * whether they lead and are ready for its start, whether they have aside what nobody else may have, of
+ * which lineage they are, which table of owners they remember, and for whose old files they wait.
  */
 @Proto
 @ProtoTypeId(71_019)
@@ -21,10 +24,16 @@ record Hello(
         String lineage,
         long life,
         int topology,
-        String table) {
+        String table,
+        List<String> owing) {
 
     OwnerTable remembered() {
         return OwnerTable.parse(table);
+    }
+
+    /** All that are waited for, as some say. */
+    static Set<String> owing(Stream<Hello> some) {
+        return some.flatMap(one -> one.owing().stream()).collect(Collectors.toSet());
     }
 
     static boolean anyRuns(List<Hello> all) {

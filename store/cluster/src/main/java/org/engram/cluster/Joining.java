@@ -43,8 +43,9 @@ final class Joining {
     private boolean restart;
     /** Whether the engine here knows what the cluster starts from. */
     private volatile boolean hasTold;
-    /** Whether a restore waits for what this member has aside. */
-    private volatile boolean owes;
+
+    private final Owing owing;
+    private boolean isLate;
 
     Joining(ClusterOptions options, Path directory, EmbeddedCacheManager manager) {
         this.options = options;
@@ -53,7 +54,8 @@ final class Joining {
         this.id = Engine.lastingId(manager);
         this.last = OwnerTable.read(directory);
         this.lineage = last.lineage();
-        this.owes = options.restore();
+        this.owing = new Owing(options.name());
+        owing.begin(List.of(), options.restore() || !Aside.waiting(directory).isEmpty());
         this.remembered = options.restore() ? OwnerTable.NONE : last;
         BY_ADDRESS.put(manager.getAddress(), this);
     }
@@ -73,11 +75,12 @@ final class Joining {
                 options.setup(),
                 running,
                 hasTold && manager.isCoordinator(),
-                owes,
+                owing.owes(),
                 lineage,
                 running ? life : last.life(),
                 remembered.topology(),
-                remembered.isNone() ? "" : remembered.text());
+                remembered.isNone() ? "" : remembered.text(),
+                List.copyOf(owing.names()));
     }
 
     void isRunning() {
@@ -115,7 +118,7 @@ final class Joining {
                 return;
             }
             if (isLed && newest.members().containsKey(id)) {
-                startFrom(newest);
+                startFrom(newest, others);
                 return;
             }
             seen.addAll(present);
@@ -128,7 +131,7 @@ final class Joining {
 
     /** A process that does not speak yet may remember the newest table. */
     private boolean allSpoke(List<Hello> others) {
-        return others.size() >= Guests.membersOf(manager).size() - 1;
+        return others.size() >= Guests.othersOf(manager).size();
     }
 
     /**
@@ -184,19 +187,44 @@ final class Joining {
         return restart;
     }
 
-    boolean owes() {
-        return owes;
+    /** Whether nobody is waited for that may have what nobody else has. */
+    boolean isWhole() {
+        return owing.isNone();
+    }
+
+    /** Those that are waited for. */
+    Set<String> awaited() {
+        return owing.names();
+    }
+
+    /** Waits for what a member that is about to join has aside. */
+    void awaitOldFilesOf(String name) {
+        owing.add(List.of(name));
+    }
+
+    /** Whether this member joins others that run. */
+    boolean isLate() {
+        return isLate;
+    }
+
+    /** Lets this member run only as one that is waited for. */
+    void owe() {
+        owing.addSelf();
     }
 
     /** All that this member has aside is offered. */
     void hasOffered() {
-        owes = false;
+        owing.hasOffered();
     }
 
-    /** Whether a restore is over: nobody within reach has anything aside that was not offered. */
-    boolean isRestored() {
-        List<Hello> others = others();
-        return !owes && allSpoke(others) && others.stream().noneMatch(Hello::owes);
+    /** Takes in what the others have offered. */
+    void hear() {
+        if (!owing.isNone()) {
+            List<Hello> others = others();
+            if (allSpoke(others)) {
+                owing.hear(others);
+            }
+        }
     }
 
     /** Waits, after a start from a table, until all have compared what they have. */
@@ -218,7 +246,9 @@ final class Joining {
                 .orElseThrow();
         life = latest.life();
         lineage = latest.lineage();
-        owes = options.restore() || others.stream().anyMatch(Hello::owes);
+        Set<String> awaited = Hello.owing(others.stream().filter(Hello::running));
+        owing.begin(awaited, options.restore() || !awaited.isEmpty());
+        isLate = true;
         if (life < last.life()) {
             // Entries of a later life would take the place of what the running cluster acknowledges.
             throw new ClusterException(Diagnosis.of("cluster that runs was begun without what this member has")
@@ -234,7 +264,8 @@ final class Joining {
 
     /** Begins a new cluster: nobody remembers a table, or all are told to ignore it. */
     private void beginAnew(List<Hello> others) {
-        owes = options.restore() || others.stream().anyMatch(Hello::owes);
+        Set<String> awaited = Hello.owing(others.stream());
+        owing.begin(awaited, owing.owes() || !awaited.isEmpty());
         life = 1
                 + Math.max(
                         last.life(),
@@ -245,9 +276,10 @@ final class Joining {
         hasTold = true;
     }
 
-    private void startFrom(OwnerTable newest) {
+    private void startFrom(OwnerTable newest, List<Hello> others) {
         life = newest.life() + 1;
         restart = true;
+        owing.begin(Hello.owing(others.stream()), owing.owes());
         Aside.setAsideExcept(directory, options.segments(), segment -> newest.isOwner(id, segment));
         Engine.startFrom(manager, newest);
         hasTold = true;
@@ -297,12 +329,6 @@ final class Joining {
     }
 
     private List<Hello> others() {
-        return Calls.all(
-                manager,
-                Guests.membersOf(manager).stream()
-                        .filter(member -> !member.equals(manager.getAddress()))
-                        .toList(),
-                new AskHello(options.name()),
-                HELLO_LIMIT_NS);
+        return Calls.all(manager, Guests.othersOf(manager), new AskHello(options.name()), HELLO_LIMIT_NS);
     }
 }

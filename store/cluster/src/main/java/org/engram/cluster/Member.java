@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -45,7 +46,6 @@ final class Member {
     /** How often a stop has begun or was broken off. */
     private int freezes;
 
-    private volatile boolean complete;
     /** The table that is on disk. */
     private volatile int remembered = -1;
 
@@ -75,12 +75,6 @@ final class Member {
         remember();
     }
 
-    /** Recalls may use what is here from now on. */
-    void isComplete() {
-        complete = true;
-        joining.isRunning();
-    }
-
     /** Notes what could not be done, for whoever looks at the state. */
     void failed(RuntimeException why) {
         segments.failed(why);
@@ -96,8 +90,18 @@ final class Member {
         return joining.runs() ? Setup.of(options) : null;
     }
 
+    /** Whether what is not here may still come out of old files. */
+    boolean awaitsOldFiles() {
+        return !joining.isWhole();
+    }
+
+    /** Whose old files are waited for. */
+    Set<String> awaited() {
+        return joining.awaited();
+    }
+
     private boolean isReadable(int segment) {
-        return complete && topology().isSegmentReadOwner(segment);
+        return joining.runs() && joining.isWhole() && topology().isSegmentReadOwner(segment);
     }
 
     private boolean isBeingFilled(int segment) {
@@ -340,7 +344,15 @@ final class Member {
                 .map(String::valueOf)
                 .sorted()
                 .toList();
-        return new Health(options.owners(), options.segments(), copiesShort, lost, isWhole(), isSettled(), unreachable);
+        return new Health(
+                options.owners(),
+                options.segments(),
+                copiesShort,
+                lost,
+                isWhole(),
+                isSettled(),
+                unreachable,
+                List.copyOf(awaited()));
     }
 
     MemberState state() {

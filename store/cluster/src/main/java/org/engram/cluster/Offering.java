@@ -3,7 +3,6 @@ package org.engram.cluster;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.engram.store.Diagnosis;
 import org.engram.store.Geometry;
 import org.infinispan.remoting.transport.Address;
@@ -21,22 +20,17 @@ final class Offering implements AutoCloseable {
     private final Path directory;
     private final Geometry geometry;
     private final Member member;
+    private final Runnable whenDone;
     private final Thread thread;
     private volatile boolean done;
     private volatile boolean stopped;
 
-    Offering(Path directory, Geometry geometry, Member member) {
+    Offering(Path directory, Geometry geometry, Member member, Runnable whenDone) {
         this.directory = directory;
         this.geometry = geometry;
         this.member = member;
+        this.whenDone = whenDone;
         this.thread = Thread.ofPlatform().name("engram-offer").daemon().unstarted(this::offerAll);
-    }
-
-    private BooleanSupplier isEnd = () -> true;
-
-    /** Sets what is asked, again and again, once all is offered. This is done when it says true. */
-    void thenAwait(BooleanSupplier end) {
-        isEnd = end;
     }
 
     void begin() {
@@ -51,7 +45,7 @@ final class Offering implements AutoCloseable {
         while (!stopped && !done) {
             try {
                 Aside.waiting(directory).forEach(this::offer);
-                done = Aside.waiting(directory).isEmpty() && isEnd.getAsBoolean();
+                done = Aside.waiting(directory).isEmpty();
                 if (!done) {
                     pause();
                 }
@@ -60,6 +54,9 @@ final class Offering implements AutoCloseable {
                 member.failed(notNow);
                 pause();
             }
+        }
+        if (done) {
+            whenDone.run();
         }
     }
 

@@ -9,8 +9,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class Repairing implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(Repairing.class.getPackageName());
-    private static final long LOOK_AGAIN_MS = 100;
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
     private static final int NONE = -1;
 
@@ -18,14 +16,14 @@ final class Repairing implements AutoCloseable {
     /** The table under which the owners were compared last. */
     private volatile int compared = NONE;
 
-    private volatile boolean stopped;
+    private final Repeating repeating = new Repeating("engram-repair", this::repair);
 
     Repairing(Member member) {
         this.member = member;
     }
 
     void begin() {
-        Thread.ofPlatform().name("engram-repair").daemon().start(this::repairAll);
+        repeating.begin();
     }
 
     /** Whether the other owners have all that this member has. */
@@ -46,21 +44,14 @@ final class Repairing implements AutoCloseable {
         return member.topology().getTopologyId();
     }
 
-    private void repairAll() {
-        while (!stopped) {
-            try {
-                if (member.isSettled() && !isDone()) {
-                    compare(System.nanoTime() + LIMIT_NS);
-                }
-            } catch (RuntimeException notNow) {
-                LOG.log(System.Logger.Level.DEBUG, "owners are compared again later: {0}", notNow.getMessage());
-            }
-            Pause.ms(LOOK_AGAIN_MS);
+    private void repair() {
+        if (member.isSettled() && !isDone()) {
+            compare(System.nanoTime() + LIMIT_NS);
         }
     }
 
     @Override
     public void close() {
-        stopped = true;
+        repeating.close();
     }
 }

@@ -43,6 +43,7 @@ import org.infinispan.protostream.annotations.ProtoSchema;
             AskEntries.class,
             AskHeld.class,
             AskSync.class,
+            AskToAwait.class,
             AskStore.class,
             AskRecall.class,
             Told.class,

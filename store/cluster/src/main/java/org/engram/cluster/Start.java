@@ -46,6 +46,7 @@ final class Start implements AutoCloseable {
             Segments segments = new Segments(Aside.segments(directory), options.geometry(), options.segments());
             opened.segments = segments;
             segments.clean();
+            new Announcing(manager, options, joining).run();
             Cache<String, Entry> cache = offer(segments, name, options);
             if (!joining.isRestart()) {
                 new Filling(manager, cache, segments).await(options.joinLimit().toNanos());
@@ -59,9 +60,14 @@ final class Start implements AutoCloseable {
                 repairing.compare(System.nanoTime() + options.joinLimit().toNanos());
             }
             repairing.begin();
-            this.offering = new Offering(directory, options.geometry(), member);
+            this.offering = new Offering(directory, options.geometry(), member, joining::hasOffered);
             opened.offering = offering;
-            beginOffering(joining);
+            offering.begin();
+            Repeating hearing = new Repeating("engram-restore", joining::hear);
+            opened.hearing = hearing;
+            hearing.begin();
+            joining.isRunning();
+            joining.awaitOthers();
         } catch (RuntimeException | Error e) {
             try {
                 opened.close();
@@ -117,31 +123,13 @@ final class Start implements AutoCloseable {
         }
     }
 
-    private void beginOffering(Joining joining) {
-        if (joining.owes()) {
-            offering.thenAwait(() -> {
-                joining.hasOffered();
-                boolean restored = joining.isRestored();
-                if (restored) {
-                    member.isComplete();
-                }
-                return restored;
-            });
-            joining.isRunning();
-        } else {
-            member.isComplete();
-        }
-        offering.begin();
-        joining.awaitOthers();
-    }
-
     Member member() {
         return member;
     }
 
     /** Whether the others have all that this member has. */
     boolean isGiven() {
-        return repairing.isDone() && offering.isDone();
+        return repairing.isDone() && offering.isDone() && !member.awaitsOldFiles();
     }
 
     List<String> names() {
@@ -172,6 +160,7 @@ final class Start implements AutoCloseable {
         private @Nullable String registered;
         private @Nullable Member member;
         private @Nullable Repairing repairing;
+        private @Nullable Repeating hearing;
         private @Nullable Offering offering;
         private boolean closing;
         /** Whether all is closed: a process that ended before would leave the engine's files half written. */
@@ -201,6 +190,9 @@ final class Start implements AutoCloseable {
         private void closeEngine() {
             if (repairing != null) {
                 repairing.close();
+            }
+            if (hearing != null) {
+                hearing.close();
             }
             if (offering != null) {
                 offering.close();

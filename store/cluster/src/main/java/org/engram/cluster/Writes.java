@@ -57,10 +57,29 @@ final class Writes {
         return frozen;
     }
 
-    /** The entry that is held under a key; null for none. */
+    /** The entry that is held under a key; null for none.
+     * @throws ClusterException where there is none, but old files that wait may have one */
     @Nullable
     Entry get(String key) {
+        Entry held = held(key);
+        if (held == null) {
+            requireAllIsHere();
+        }
+        return held;
+    }
+
+    /** The entry that the engine has under a key; null for none. */
+    @Nullable
+    Entry held(String key) {
         return reading(key, () -> Optional.ofNullable(cache.get(key))).orElse(null);
+    }
+
+    private void requireAllIsHere() {
+        if (member.awaitsOldFiles()) {
+            throw new ClusterException(Diagnosis.of("key may be in old files that are not offered yet")
+                    .found("those of " + String.join(", ", member.awaited()))
+                    .remedy("try again when they are, or look at what keeps them"));
+        }
     }
 
     /**
@@ -71,7 +90,7 @@ final class Writes {
         for (int question = 0; question < QUESTIONS; question++) {
             Address first = member.firstOwner(key);
             if (first == null) {
-                return get(key);
+                return held(key);
             }
             Entry held = ask(first, new AskHeld(key, false));
             if (held != null) {
@@ -107,14 +126,20 @@ final class Writes {
 
     /** The entries that are held under some keys. Keys that were never used are left out. */
     Map<String, Entry> getAll(List<String> keys) {
-        return reading(keys.getFirst(), () -> cache.getAdvancedCache().getAll(new LinkedHashSet<>(keys)));
+        Set<String> wanted = new LinkedHashSet<>(keys);
+        Map<String, Entry> held =
+                reading(keys.getFirst(), () -> cache.getAdvancedCache().getAll(wanted));
+        if (held.size() < wanted.size()) {
+            requireAllIsHere();
+        }
+        return held;
     }
 
     /** Does a change, and returns the entry that was held before; null for none. */
     @Nullable
     Entry change(Change change, String key, byte[] bits) {
         requireNotFrozen();
-        Entry held = change == Change.MEMORIZE ? null : get(key);
+        Entry held = change == Change.MEMORIZE && !member.awaitsOldFiles() ? null : get(key);
         long above = 0;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Entry before = held;
@@ -158,7 +183,7 @@ final class Writes {
             term = member.term();
             Entry from = last;
             Entry again = from.again(term);
-            if (!engine(key, () -> cache.replace(key, from, again)) && !again.equals(get(key))) {
+            if (!engine(key, () -> cache.replace(key, from, again)) && !again.equals(held(key))) {
                 // Somebody else has changed it since.
                 return;
             }
@@ -247,6 +272,7 @@ final class Writes {
     /** Memorizes many patterns by one call to each first owner, which writes them side by side. */
     void memorizeAll(List<Named> all, long limitNs) {
         requireNotFrozen();
+        requireAllIsHere();
         Map<Address, List<Named>> byOwner = new LinkedHashMap<>();
         for (Named one : all) {
             byOwner.computeIfAbsent(member.firstOwner(one.key()), some -> new ArrayList<>())
@@ -306,6 +332,7 @@ final class Writes {
     /** The part of a batch of which this member is the first owner. */
     Memorized memorizeHere(List<Named> all) {
         requireNotFrozen();
+        requireAllIsHere();
         List<String> used = new ArrayList<>();
         List<String> failed = new ArrayList<>();
         String why = "";

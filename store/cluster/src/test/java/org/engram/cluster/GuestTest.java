@@ -137,7 +137,7 @@ class GuestTest {
     }
 
     private static void requireHealthy(ClusterGuest guest) throws InterruptedException {
-        Health healthy = new Health(2, 16, 0, 0, true, true, List.of());
+        Health healthy = new Health(2, 16, 0, 0, true, true, List.of(), List.of());
         Thread.sleep(500);
         for (int i = 0; i < 300 && !guest.health().equals(healthy); i++) {
             Thread.sleep(100);

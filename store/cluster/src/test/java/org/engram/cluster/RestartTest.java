@@ -2,6 +2,7 @@ package org.engram.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -79,24 +80,77 @@ class RestartTest {
     }
 
     @Test
+    void whatBothOwnersHadIsAwaitedWhenOneOfThemComesBackAndStaysAwaitedWhenThatOneDies() throws Exception {
+        try (Cluster cluster = new Cluster(temp, 4, 16)) {
+            cluster.startAll(1, 2, 3, 4);
+            cluster.get(1).ask("batch 0 100");
+            cluster.get(3).kill();
+            cluster.get(4).kill();
+            Broken broken = new Broken(Aside.segments(cluster.directoryOf(3)));
+            cluster.start(3);
+            cluster.requireJoined(3);
+            Thread.sleep(MEET_MS); // it has offered all that can be read
+            requireAwaiting(cluster);
+            cluster.get(3).kill();
+            Thread.sleep(MEET_MS);
+            requireAwaiting(cluster);
+            broken.mend(cluster.directoryOf(3));
+            cluster.start(3);
+            cluster.requireJoined(3);
+            for (int member = 1; member <= 3; member++) {
+                cluster.requireSettled(member);
+                assertFalse(isPartial(cluster, member), "m" + member);
+                assertEquals("100 there, 100 right", cluster.get(member).ask("holds 0 100 0"));
+            }
+        }
+    }
+
+    /** Recalls are incomplete, and no key that may be in old files can be stored as a new one. */
+    private void requireAwaiting(Cluster cluster) throws Exception {
+        assertTrue(isPartial(cluster, 1));
+        String awaited = "";
+        for (int key = 0; key < 100; key++) {
+            String said = cluster.get(2).ask("try memorize %s %s".formatted(key, key + 1000));
+            assertNotEquals("done", said);
+            awaited = said.startsWith("doubt ") ? said : awaited;
+        }
+        assertTrue(
+                awaited.startsWith("doubt key may be in old files that are not offered yet: those of m3; try"),
+                awaited);
+    }
+
+    /** A segment of a member that cannot be read until it is mended, and so cannot be offered. */
+    private static final class Broken {
+
+        private final Path header;
+        private final byte[] sound;
+
+        Broken(Path segments) throws Exception {
+            Path one = Aside.segmentsIn(segments).getFirst().resolve("patterns").resolve("header");
+            header = segments.relativize(one);
+            sound = Files.readAllBytes(one);
+            Files.write(one, new byte[128]);
+        }
+
+        /** Mends it where it waits aside. */
+        void mend(Path directory) throws Exception {
+            Files.write(Aside.waiting(directory).getFirst().resolve(header), sound);
+        }
+    }
+
+    @Test
     void duringARestoreRecallsAreIncompleteAsLongAsAnybodyHasSomethingAside() throws Exception {
         try (Cluster cluster = new Cluster(temp, 3, 16)) {
             cluster.startAll(1, 2);
             cluster.get(1).ask("batch 0 100");
             cluster.killAll();
-            Path segments = Aside.segments(cluster.directoryOf(2));
-            Path broken =
-                    Aside.segmentsIn(segments).getFirst().resolve("patterns").resolve("header");
-            Path header = segments.relativize(broken);
-            byte[] sound = Files.readAllBytes(broken);
-            Files.write(broken, new byte[128]);
+            Broken broken = new Broken(Aside.segments(cluster.directoryOf(2)));
             cluster.restoreAll(1, 2);
             cluster.start(3);
             cluster.requireJoined(3);
             Thread.sleep(MEET_MS); // the first has offered all that it has
             assertTrue(isPartial(cluster, 1));
-            Path aside = Aside.waiting(cluster.directoryOf(2)).getFirst();
-            Files.write(aside.resolve(header), sound);
+            broken.mend(cluster.directoryOf(2));
             for (int member = 1; member <= 3; member++) {
                 assertFalse(isPartial(cluster, member), "m" + member);
                 assertEquals("100 there, 100 right", cluster.get(member).ask("holds 0 100 0"));

@@ -48,6 +48,9 @@ record Status(String cluster, Health health, Map<String, MemberState> members) {
             reasons.add("segments are being moved or copied");
         }
         health.unreachable().forEach(name -> reasons.add(Text.escape(name) + " is unreachable"));
+        health.awaited()
+                .forEach(name -> reasons.add("%s may have old files that nobody else has: recalls are incomplete"
+                        .formatted(Text.escape(name))));
         members.forEach((name, state) -> {
             if (state == null) {
                 reasons.add(Text.escape(name) + " is silent");
