@@ -8,8 +8,9 @@ import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.remoting.transport.Address;
 
 /**
- * Has the members that run wait for what a member that is about to join has aside, where a segment has lost all its owners or
- * a restore goes on: nobody else may have it. The engine makes such a segment anew, and empty, when one of its owners joins.
+ * What a member that is about to join tells those that run, where a segment has lost all its owners or others are waited for.
+ * They wait for what it has aside, since nobody else may have it: the engine makes such a segment anew, and empty, when one of
+ * its owners joins.
  */
 final class Announcing {
 
@@ -26,28 +27,42 @@ final class Announcing {
         this.joining = joining;
     }
 
+    /** @throws ClusterException if others have to come before this one */
     void run() {
-        if (!joining.isLate() || (joining.isWhole() && !isAnythingLost())) {
-            return;
+        List<Lost> lost = askAll(new AskLost(options.name()));
+        List<String> before = lost.stream()
+                .flatMap(one -> one.before().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        if (!before.isEmpty()) {
+            throw new ClusterException(
+                    Diagnosis.of("member cannot join before the last owners of segments that nobody has now")
+                            .expected("first " + String.join(", ", before), options.name())
+                            .remedy("start them first; if they are gone for good, stop all, and restore the cluster"));
         }
-        joining.owe();
+        if (joining.hasOldFiles() && (!joining.isWhole() || lost.stream().anyMatch(Lost::any))) {
+            joining.owe();
+            askAll(new AskToAwait(options.name()));
+        }
+    }
+
+    /** Asks until all have answered. */
+    private <T> List<T> askAll(Function<EmbeddedCacheManager, T> question) {
         long deadline = System.nanoTime() + options.joinLimit().toNanos();
-        while (askOthers(new AskToAwait(options.name())).size() < others().size()) {
+        while (true) {
+            List<Address> asked = others();
+            List<T> answers = Calls.all(manager, asked, question, CALL_LIMIT_NS);
+            if (answers.size() >= asked.size()) {
+                return answers;
+            }
             if (System.nanoTime() > deadline) {
                 throw new ClusterException(Diagnosis.of("member cannot join, since not all members answer")
-                        .expected("an answer of " + others(), "not of all")
+                        .expected("an answer of " + asked, "not of all")
                         .remedy("look whether these processes run, and start this one again"));
             }
             Pause.ms(AGAIN_MS);
         }
-    }
-
-    private boolean isAnythingLost() {
-        return askOthers(new AskHealth(options.name())).stream().anyMatch(health -> health.lost() > 0);
-    }
-
-    private <T> List<T> askOthers(Function<EmbeddedCacheManager, T> question) {
-        return Calls.all(manager, others(), question, CALL_LIMIT_NS);
     }
 
     private List<Address> others() {

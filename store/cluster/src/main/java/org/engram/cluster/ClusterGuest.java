@@ -231,8 +231,9 @@ public final class ClusterGuest implements AutoCloseable {
             wanted.andNot(some.covered());
             if (!wanted.isEmpty()) {
                 throw new ClusterException(Diagnosis.of("not all keys can be listed")
-                        .expected("an owner for each segment", wanted.cardinality() + " without one within reach")
-                        .remedy("bring the members back, and try again"));
+                        .expected(
+                                "an owner that speaks for each segment", "none for %s".formatted(wanted.cardinality()))
+                        .remedy("look at the state of the cluster, and try again"));
             }
             keys.addAll(some.keys());
         }

@@ -224,7 +224,8 @@ public final class ClusteredStore implements AutoCloseable {
                 .toList();
     }
 
-    /** {@return whether there is a majority, nothing moves, and the others have all that this member has, old files included} */
+    /** {@return whether there is a majority, nothing moves, the others have all that this member has, old files included, and no
+     * old files of others are waited for} */
     public boolean isSettled() {
         return member.isSettled() && start.isGiven();
     }

@@ -48,7 +48,7 @@ final class FanOut<T extends Covering> {
         long overtakeAt = System.nanoTime() + patience;
         while (!coverage.isComplete()) {
             long now = System.nanoTime();
-            if (now >= deadline || (waiting.isEmpty() && member.isOutOfReach(coverage.open()))) {
+            if (now >= deadline || (waiting.isEmpty() && isInVain())) {
                 break;
             }
             Reply<T> reply = next(Math.min(deadline, overtakeAt) - now);
@@ -61,6 +61,11 @@ final class FanOut<T extends Covering> {
             }
         }
         return coverage;
+    }
+
+    /** Whether to go on asking is useless: nobody speaks for segments that may lack something. */
+    private boolean isInVain() {
+        return member.awaitsOldFiles() || member.isOutOfReach(coverage.open());
     }
 
     private @Nullable Reply<T> next(long nanos) {
@@ -80,7 +85,7 @@ final class FanOut<T extends Covering> {
         boolean taken = reply.answer != null && coverage.take(reply.answer);
         BitSet left = coverage.open();
         left.and(reply.asked);
-        if (!left.isEmpty()) {
+        if (!left.isEmpty() && !member.awaitsOldFiles()) {
             if (!taken) {
                 Pause.ms(PAUSE_MS);
             }

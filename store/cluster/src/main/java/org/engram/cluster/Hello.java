@@ -1,5 +1,6 @@
 package org.engram.cluster;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,7 +34,7 @@ record Hello(
 
     /** All that are waited for, as some say. */
     static Set<String> owing(Stream<Hello> some) {
-        return some.flatMap(one -> one.owing().stream()).collect(Collectors.toSet());
+        return some.flatMap(one -> one.owing().stream()).collect(Collectors.toCollection(HashSet::new));
     }
 
     static boolean anyRuns(List<Hello> all) {

@@ -45,6 +45,11 @@ final class Joining {
     private volatile boolean hasTold;
 
     private final Owing owing;
+    /** Whether this member has files of an earlier membership. */
+    private final boolean hasOldFiles;
+    /** Those that were heard last. */
+    private List<Address> heard = List.of();
+
     private boolean isLate;
 
     Joining(ClusterOptions options, Path directory, EmbeddedCacheManager manager) {
@@ -54,8 +59,11 @@ final class Joining {
         this.id = Engine.lastingId(manager);
         this.last = OwnerTable.read(directory);
         this.lineage = last.lineage();
-        this.owing = new Owing(options.name());
-        owing.begin(List.of(), options.restore() || !Aside.waiting(directory).isEmpty());
+        this.hasOldFiles = !Aside.waiting(directory).isEmpty()
+                || !Aside.segmentsIn(Aside.segments(directory)).isEmpty();
+        this.owing = new Owing(options.name(), directory);
+        List<String> awaited = options.restore() ? List.of(options.name()) : owing.remembered();
+        owing.begin(awaited, hasOldFiles && awaited.contains(options.name()));
         this.remembered = options.restore() ? OwnerTable.NONE : last;
         BY_ADDRESS.put(manager.getAddress(), this);
     }
@@ -199,7 +207,11 @@ final class Joining {
 
     /** Waits for what a member that is about to join has aside. */
     void awaitOldFilesOf(String name) {
-        owing.add(List.of(name));
+        owing.add(name);
+    }
+
+    boolean hasOldFiles() {
+        return hasOldFiles;
     }
 
     /** Whether this member joins others that run. */
@@ -219,10 +231,12 @@ final class Joining {
 
     /** Takes in what the others have offered. */
     void hear() {
-        if (!owing.isNone()) {
+        List<Address> there = Guests.othersOf(manager);
+        if (!owing.isNone() || !there.equals(heard)) {
             List<Hello> others = others();
-            if (allSpoke(others)) {
+            if (others.size() >= there.size()) {
                 owing.hear(others);
+                heard = there;
             }
         }
     }
@@ -247,7 +261,7 @@ final class Joining {
         life = latest.life();
         lineage = latest.lineage();
         Set<String> awaited = Hello.owing(others.stream().filter(Hello::running));
-        owing.begin(awaited, options.restore() || !awaited.isEmpty());
+        owing.begin(awaited, hasOldFiles && (options.restore() || !awaited.isEmpty()));
         isLate = true;
         if (life < last.life()) {
             // Entries of a later life would take the place of what the running cluster acknowledges.
@@ -265,7 +279,7 @@ final class Joining {
     /** Begins a new cluster: nobody remembers a table, or all are told to ignore it. */
     private void beginAnew(List<Hello> others) {
         Set<String> awaited = Hello.owing(others.stream());
-        owing.begin(awaited, owing.owes() || !awaited.isEmpty());
+        owing.begin(awaited, hasOldFiles && (options.restore() || !awaited.isEmpty()));
         life = 1
                 + Math.max(
                         last.life(),
@@ -279,7 +293,9 @@ final class Joining {
     private void startFrom(OwnerTable newest, List<Hello> others) {
         life = newest.life() + 1;
         restart = true;
-        owing.begin(Hello.owing(others.stream()), owing.owes());
+        Set<String> awaited = Hello.owing(others.stream());
+        awaited.addAll(owing.names());
+        owing.begin(awaited, owing.owes());
         Aside.setAsideExcept(directory, options.segments(), segment -> newest.isOwner(id, segment));
         Engine.startFrom(manager, newest);
         hasTold = true;

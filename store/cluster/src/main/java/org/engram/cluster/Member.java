@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.infinispan.Cache;
 import org.infinispan.distribution.DistributionManager;
 import org.infinispan.distribution.LocalizedCacheTopology;
+import org.infinispan.distribution.ch.ConsistentHash;
 import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.notifications.Listener;
 import org.infinispan.notifications.cachelistener.annotation.TopologyChanged;
@@ -46,6 +47,7 @@ final class Member {
     /** How often a stop has begun or was broken off. */
     private int freezes;
 
+    private volatile @Nullable RuntimeException notOffered;
     /** The table that is on disk. */
     private volatile int remembered = -1;
 
@@ -75,9 +77,9 @@ final class Member {
         remember();
     }
 
-    /** Notes what could not be done, for whoever looks at the state. */
-    void failed(RuntimeException why) {
-        segments.failed(why);
+    /** Notes why old files could not be offered, for whoever looks at the state; null when they could. */
+    void notOffered(@Nullable RuntimeException why) {
+        notOffered = why;
     }
 
     ForGuests asGuestAsks() {
@@ -95,7 +97,7 @@ final class Member {
         return !joining.isWhole();
     }
 
-    /** Whose old files are waited for. */
+    /** Whose old files are waited for, in order. */
     Set<String> awaited() {
         return joining.awaited();
     }
@@ -327,6 +329,20 @@ final class Member {
         Thread.ofPlatform().name("engram-halt").start(() -> onHalt.run());
     }
 
+    Lost lost(String joiner) {
+        if (!hasTable()) {
+            return Lost.NOTHING;
+        }
+        ConsistentHash last = topology().getReadConsistentHash();
+        ConsistentHash settled = Engine.settled(manager);
+        return Lost.of(
+                options.segments(),
+                last::locateOwnersForSegment,
+                settled::locateOwnersForSegment,
+                manager.getMembers(),
+                joiner);
+    }
+
     Health health() {
         LocalizedCacheTopology now = topology();
         List<Address> present = manager.getMembers();
@@ -366,7 +382,7 @@ final class Member {
             live += one == null ? 0 : one.live();
             graves += one == null ? 0 : one.graves();
         }
-        RuntimeException failure = segments.lastFailure();
+        RuntimeException failure = notOffered != null ? notOffered : segments.lastFailure();
         return new MemberState(
                 options.name(),
                 primary.cardinality(),

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.engram.store.Diagnosis;
 import org.engram.store.Geometry;
 import org.infinispan.remoting.transport.Address;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Offers what old files hold to the cluster, in a thread of its own. Deletes the files when the cluster has all of it on
@@ -43,15 +44,14 @@ final class Offering implements AutoCloseable {
 
     private void offerAll() {
         while (!stopped && !done) {
-            try {
-                Aside.waiting(directory).forEach(this::offer);
-                done = Aside.waiting(directory).isEmpty();
-                if (!done) {
-                    pause();
-                }
-            } catch (RuntimeException notNow) {
-                LOG.log(System.Logger.Level.DEBUG, "offered again later: {0}", notNow.getMessage());
-                member.failed(notNow);
+            RuntimeException failure = null;
+            for (Path aside : Aside.waiting(directory)) {
+                RuntimeException one = offer(aside);
+                failure = failure == null ? one : failure;
+            }
+            member.notOffered(failure);
+            done = Aside.waiting(directory).isEmpty();
+            if (!done) {
                 pause();
             }
         }
@@ -68,26 +68,43 @@ final class Offering implements AutoCloseable {
         }
     }
 
-    private void offer(Path aside) {
+    /** Offers all segments that can be read and written. Returns why one of them could not be; null if all could. */
+    private @Nullable RuntimeException offer(Path aside) {
+        RuntimeException failure = null;
         for (Path one : Aside.segmentsIn(aside)) {
-            try (Segment old = new Segment(one, geometry)) {
-                List<String> keys = old.keys().toList();
-                for (String key : keys) {
-                    if (stopped) {
-                        return;
-                    }
-                    Entry entry = old.get(key);
-                    if (entry != null) {
-                        member.writes().offer(key, entry);
-                    }
+            try {
+                offerSegment(one);
+            } catch (RuntimeException notNow) {
+                LOG.log(System.Logger.Level.DEBUG, "offered again later: {0}", notNow.getMessage());
+                failure = failure == null ? notNow : failure;
+            }
+            if (stopped) {
+                return failure;
+            }
+        }
+        if (failure == null) {
+            Segments.delete(aside);
+        }
+        return failure;
+    }
+
+    private void offerSegment(Path one) {
+        try (Segment old = new Segment(one, geometry)) {
+            List<String> keys = old.keys().toList();
+            for (String key : keys) {
+                if (stopped) {
+                    return;
                 }
-                if (!keys.isEmpty()) {
-                    makeDurable(keys.getFirst());
+                Entry entry = old.get(key);
+                if (entry != null) {
+                    member.writes().offer(key, entry);
                 }
             }
-            Segments.delete(one);
+            if (!keys.isEmpty()) {
+                makeDurable(keys.getFirst());
+            }
         }
-        Segments.delete(aside);
+        Segments.delete(one);
     }
 
     /** Makes the segment of a key durable at all its owners. */

@@ -46,7 +46,9 @@ final class Start implements AutoCloseable {
             Segments segments = new Segments(Aside.segments(directory), options.geometry(), options.segments());
             opened.segments = segments;
             segments.clean();
-            new Announcing(manager, options, joining).run();
+            if (joining.isLate()) {
+                new Announcing(manager, options, joining).run();
+            }
             Cache<String, Entry> cache = offer(segments, name, options);
             if (!joining.isRestart()) {
                 new Filling(manager, cache, segments).await(options.joinLimit().toNanos());
@@ -63,7 +65,7 @@ final class Start implements AutoCloseable {
             this.offering = new Offering(directory, options.geometry(), member, joining::hasOffered);
             opened.offering = offering;
             offering.begin();
-            Repeating hearing = new Repeating("engram-restore", joining::hear);
+            Repeating hearing = new Repeating("engram-hear", joining::hear);
             opened.hearing = hearing;
             hearing.begin();
             joining.isRunning();

@@ -58,11 +58,11 @@ final class Writes {
     }
 
     /** The entry that is held under a key; null for none.
-     * @throws ClusterException where there is none, but old files that wait may have one */
+     * @throws ClusterException where there is none or a grave, but old files that wait may have a pattern */
     @Nullable
     Entry get(String key) {
         Entry held = held(key);
-        if (held == null) {
+        if (held == null || held.isForgotten()) {
             requireAllIsHere();
         }
         return held;
@@ -129,7 +129,7 @@ final class Writes {
         Set<String> wanted = new LinkedHashSet<>(keys);
         Map<String, Entry> held =
                 reading(keys.getFirst(), () -> cache.getAdvancedCache().getAll(wanted));
-        if (held.size() < wanted.size()) {
+        if (held.size() < wanted.size() || held.values().stream().anyMatch(Entry::isForgotten)) {
             requireAllIsHere();
         }
         return held;
@@ -332,11 +332,11 @@ final class Writes {
     /** The part of a batch of which this member is the first owner. */
     Memorized memorizeHere(List<Named> all) {
         requireNotFrozen();
-        requireAllIsHere();
         List<String> used = new ArrayList<>();
         List<String> failed = new ArrayList<>();
         String why = "";
         for (int from = 0; from < all.size(); from += WINDOW) {
+            requireAllIsHere();
             List<Named> some = all.subList(from, Math.min(all.size(), from + WINDOW));
             long term = member.term();
             List<Entry> first =

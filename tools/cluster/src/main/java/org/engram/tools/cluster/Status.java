@@ -49,7 +49,7 @@ record Status(String cluster, Health health, Map<String, MemberState> members) {
         }
         health.unreachable().forEach(name -> reasons.add(Text.escape(name) + " is unreachable"));
         health.awaited()
-                .forEach(name -> reasons.add("%s may have old files that nobody else has: recalls are incomplete"
+                .forEach(name -> reasons.add("%s may have in old files what nobody else has: recalls are incomplete, unknown keys are refused"
                         .formatted(Text.escape(name))));
         members.forEach((name, state) -> {
             if (state == null) {
@@ -58,7 +58,7 @@ record Status(String cluster, Health health, Map<String, MemberState> members) {
                 reasons.add("%s has old files that wait to be offered".formatted(Text.escape(name)));
             }
             if (state != null && !state.failure().isEmpty()) {
-                reasons.add("%s could not write a change: %s".formatted(Text.escape(name), Text.escape(state.failure())));
+                reasons.add("%s could not write a change, or offer old files: %s".formatted(Text.escape(name), Text.escape(state.failure())));
             }
         });
         return reasons;
@@ -77,6 +77,7 @@ record Status(String cluster, Health health, Map<String, MemberState> members) {
         json.put("copiesShort", health.copiesShort());
         json.put("lost", health.lost());
         json.put("majority", health.majority());
+        json.put("awaited", health.awaited());
         json.put("settled", health.settled());
         json.put("patterns", patterns());
         json.put("members", all);

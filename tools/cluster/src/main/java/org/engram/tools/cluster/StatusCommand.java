@@ -15,9 +15,10 @@ import picocli.CommandLine.Mixin;
             "A member that is silent has not answered within 3 s: it is frozen, slow or about to be suspected. One that is "
                     + "unreachable belongs to the cluster and is not there.",
             "JSON fields: cluster, healthy, reasons (why it is not), segments, copies (of each), copiesShort (over all segments), "
-                    + "lost (segments that no member within reach has), majority, settled (nothing moves), patterns, members [name, "
-                    + "state (ok, silent, unreachable); and of those that are ok: first, owned, patterns, graves, bytes, aside, "
-                    + "failure (why its last change could not be written, or null)]."
+                    + "lost (segments that no member within reach has), majority, awaited (members that may have in old files what "
+                    + "nobody else has), settled (nothing moves), patterns, members [name, state (ok, silent, unreachable); and "
+                    + "of those that are ok: first, owned, patterns, graves, bytes, aside, failure (why its last change could "
+                    + "not be written or its old files not offered, or null)]."
         },
         exitCodeList = {
             "0:healthy: all copies are there, every member answers, nothing waits",

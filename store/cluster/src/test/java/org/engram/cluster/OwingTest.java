@@ -1,0 +1,82 @@
+package org.engram.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** For whose old files a member waits. */
+class OwingTest {
+
+    @TempDir
+    Path directory;
+
+    private Owing owing;
+
+    @BeforeEach
+    void begin() {
+        owing = new Owing("me", directory);
+    }
+
+    private static Hello hello(String name, boolean running, boolean owes, String... owing) {
+        return new Hello(name, "", "", running, false, owes, "", 1, 1, "", List.of(owing));
+    }
+
+    private void assertAwaits(String... names) {
+        assertEquals(List.of(names), List.copyOf(owing.names()));
+        assertEquals(names.length == 0, owing.isNone());
+        assertEquals(List.of(names), new Owing("me", directory).remembered());
+    }
+
+    @Test
+    void oneThatIsGoneStaysAwaitedUntilItIsBackAndOwesNothing() {
+        owing.add("a");
+        owing.hear(List.of(hello("b", true, false, "a")));
+        assertAwaits("a");
+        owing.hear(List.of(hello("b", true, false, "a"), hello("a", false, false)));
+        assertAwaits("a");
+        owing.hear(List.of(hello("b", true, false, "a"), hello("a", true, true, "a")));
+        assertAwaits("a");
+        owing.hear(List.of(hello("b", true, false, "a"), hello("a", true, false, "a")));
+        assertAwaits();
+    }
+
+    @Test
+    void oneThatWasAwayLearnsWhatMostOthersSay() {
+        owing.add("old");
+        owing.hear(List.of(hello("b", true, false, "new"), hello("c", true, false, "new")));
+        assertAwaits("new");
+    }
+
+    @Test
+    void oneThatStillJoinsSaysNothingForOthers() {
+        owing.hear(List.of(hello("b", false, true, "b", "old")));
+        assertAwaits();
+    }
+
+    @Test
+    void thisMemberIsNamedUntilAllOthersHaveHeardThatItHasOffered() {
+        owing.begin(List.of(), true);
+        assertTrue(owing.owes());
+        owing.hear(List.of(hello("b", true, false, "me")));
+        assertAwaits("me");
+        owing.hasOffered();
+        assertFalse(owing.owes());
+        owing.hear(List.of(hello("b", true, false, "me")));
+        assertAwaits("me");
+        owing.hear(List.of(hello("b", true, false)));
+        assertAwaits();
+    }
+
+    @Test
+    void aloneOneWaitsForWhomItWaited() {
+        owing.add("a");
+        owing.hear(List.of());
+        assertAwaits("a");
+    }
+}
