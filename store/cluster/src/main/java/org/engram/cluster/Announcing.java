@@ -8,9 +8,8 @@ import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.remoting.transport.Address;
 
 /**
- * What a member that is about to join tells those that run, where a segment has lost all its owners or others are waited for.
- * They wait for what it has aside, since nobody else may have it: the engine makes such a segment anew, and empty, when one of
- * its owners joins.
+ * What a member does at last before it joins others that run: if it owes, it has them wait for what it has aside, since nobody
+ * else may have it.
  */
 final class Announcing {
 
@@ -27,23 +26,14 @@ final class Announcing {
         this.joining = joining;
     }
 
-    /** @throws ClusterException if others have to come before this one */
+    /** @throws ClusterException if nobody runs any more */
     void run() {
-        List<Lost> lost = askAll(new AskLost(options.name()));
-        List<String> before = lost.stream()
-                .flatMap(one -> one.before().stream())
-                .distinct()
-                .sorted()
-                .toList();
-        if (!before.isEmpty()) {
-            throw new ClusterException(
-                    Diagnosis.of("member cannot join before the last owners of segments that nobody has now")
-                            .expected("first " + String.join(", ", before), options.name())
-                            .remedy("start them first; if they are gone for good, stop all, and restore the cluster"));
-        }
-        if (joining.hasOldFiles() && (!joining.isWhole() || lost.stream().anyMatch(Lost::any))) {
-            joining.owe();
+        if (joining.owes()) {
             askAll(new AskToAwait(options.name()));
+        }
+        if (!Hello.anyRuns(askAll(new AskHello(options.name())))) {
+            throw new ClusterException(Diagnosis.of("member cannot join, since the others died meanwhile")
+                    .remedy("start all members again"));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.engram.cluster;
 
+import java.util.List;
 import java.util.function.Function;
 import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.protostream.annotations.Proto;
@@ -16,7 +17,7 @@ record AskToAwait(String name) implements Function<EmbeddedCacheManager, Done> {
         if (joining == null) {
             return Done.NOT_JOINED;
         }
-        joining.awaitOldFilesOf(name);
+        joining.awaitOneOf(List.of(name));
         return Done.WELL;
     }
 }

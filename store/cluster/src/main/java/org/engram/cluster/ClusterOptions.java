@@ -174,7 +174,8 @@ public record ClusterOptions(
     }
 
     /** Makes it start without the members that are missing. The members that start so begin a new table of owners, and
-     * offer each other all that their files hold. Patterns that only missing members have are not there until these
+     * offer each other all that their files hold. Until that is done, recalls are incomplete, and methods that do not find
+     * a key throw. Patterns that only missing members have are not there until these
      * join with their files.
      * @param wanted whether it does
      * @return a copy with it */

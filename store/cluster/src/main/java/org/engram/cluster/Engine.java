@@ -20,7 +20,6 @@ import org.infinispan.configuration.global.GlobalConfiguration;
 import org.infinispan.configuration.global.GlobalConfigurationBuilder;
 import org.infinispan.configuration.global.UncleanShutdownAction;
 import org.infinispan.distribution.LocalizedCacheTopology;
-import org.infinispan.distribution.ch.ConsistentHash;
 import org.infinispan.factories.GlobalComponentRegistry;
 import org.infinispan.globalstate.GlobalStateManager;
 import org.infinispan.globalstate.ScopedPersistentState;
@@ -130,14 +129,6 @@ final class Engine {
 
     static boolean isSettled(LocalizedCacheTopology topology) {
         return topology.getPhase() == CacheTopology.Phase.NO_REBALANCE && topology.getTopologyId() >= 0;
-    }
-
-    /** The owners by the last table in which nothing moved. The engine decides by it whether a segment is lost. */
-    static ConsistentHash settled(EmbeddedCacheManager manager) {
-        return GlobalComponentRegistry.of(manager)
-                .getLocalTopologyManager()
-                .getStableCacheTopology(CACHE)
-                .getCurrentCH();
     }
 
     /** The owners now, as the engine would write them down. */

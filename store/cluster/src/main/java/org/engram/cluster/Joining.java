@@ -44,6 +44,8 @@ final class Joining {
     /** Whether the engine here knows what the cluster starts from. */
     private volatile boolean hasTold;
 
+    private volatile Runnable beforeHello = () -> {};
+
     private final Owing owing;
     /** Whether this member has files of an earlier membership. */
     private final boolean hasOldFiles;
@@ -62,8 +64,7 @@ final class Joining {
         this.hasOldFiles = !Aside.waiting(directory).isEmpty()
                 || !Aside.segmentsIn(Aside.segments(directory)).isEmpty();
         this.owing = new Owing(options.name(), directory);
-        List<String> awaited = options.restore() ? List.of(options.name()) : owing.remembered();
-        owing.begin(awaited, hasOldFiles && awaited.contains(options.name()));
+        owing.begin(options.restore() ? List.of(options.name()) : owing.remembered(), hasOldFiles);
         this.remembered = options.restore() ? OwnerTable.NONE : last;
         BY_ADDRESS.put(manager.getAddress(), this);
     }
@@ -76,7 +77,13 @@ final class Joining {
         BY_ADDRESS.remove(manager.getAddress());
     }
 
+    /** Sets what is to be done before this member says for whom it waits. */
+    void beforeHello(Runnable todo) {
+        beforeHello = todo;
+    }
+
     Hello hello() {
+        beforeHello.run();
         return new Hello(
                 options.name(),
                 id,
@@ -121,7 +128,7 @@ final class Joining {
             OwnerTable newest = newest(others);
             Set<String> present = present(others);
             boolean isLed = newest.missing(present).isEmpty() && allSpoke(others) && isLed(newest, others);
-            if (isLed && newest.isNone()) {
+            if (isLed && newest.isNone() && mayBegin(others)) {
                 beginAnew(others);
                 return;
             }
@@ -135,6 +142,11 @@ final class Joining {
             }
             Pause.ms(LOOK_AGAIN_MS);
         }
+    }
+
+    /** Where nobody remembers the owners of what is in files, others may. */
+    private boolean mayBegin(List<Hello> others) {
+        return !hasOldFiles || options.restore() || others.stream().anyMatch(Hello::owes);
     }
 
     /** A process that does not speak yet may remember the newest table. */
@@ -169,6 +181,13 @@ final class Joining {
                     .in(directory)
                     .expected("an answer of " + Guests.membersOf(manager), others.size() + " answers from others")
                     .remedy("look whether these processes run, and start this one again"));
+        }
+        if (newest.isNone() && !mayBegin(others)) {
+            return new ClusterException(
+                    Diagnosis.of("cluster cannot start, since nobody remembers the owners of its segments")
+                            .in(directory)
+                            .found("files of an earlier membership")
+                            .remedy("start the other members, too, or restore the cluster"));
         }
         if (newest.missing(present(others)).isEmpty()) {
             return new ClusterException(Diagnosis.of("cluster cannot start, since nobody leads")
@@ -205,23 +224,19 @@ final class Joining {
         return owing.names();
     }
 
-    /** Waits for what a member that is about to join has aside. */
-    void awaitOldFilesOf(String name) {
-        owing.add(name);
+    /** Waits for what one of some members has aside. */
+    void awaitOneOf(List<String> names) {
+        owing.addOneOf(names);
     }
 
-    boolean hasOldFiles() {
-        return hasOldFiles;
+    /** Whether others wait for what this member has aside. */
+    boolean owes() {
+        return owing.owes();
     }
 
     /** Whether this member joins others that run. */
     boolean isLate() {
         return isLate;
-    }
-
-    /** Lets this member run only as one that is waited for. */
-    void owe() {
-        owing.addSelf();
     }
 
     /** All that this member has aside is offered. */
@@ -260,9 +275,6 @@ final class Joining {
                 .orElseThrow();
         life = latest.life();
         lineage = latest.lineage();
-        Set<String> awaited = Hello.owing(others.stream().filter(Hello::running));
-        owing.begin(awaited, hasOldFiles && (options.restore() || !awaited.isEmpty()));
-        isLate = true;
         if (life < last.life()) {
             // Entries of a later life would take the place of what the running cluster acknowledges.
             throw new ClusterException(Diagnosis.of("cluster that runs was begun without what this member has")
@@ -270,6 +282,12 @@ final class Joining {
                     .expected("life %s or later".formatted(last.life()), life)
                     .remedy("stop the cluster, and start it with this member, by restore if others are missing"));
         }
+        isLate = true;
+        Set<String> awaited = Hello.owing(others.stream().filter(Hello::running));
+        if (options.restore() || !awaited.isEmpty()) {
+            awaited.add(options.name());
+        }
+        owing.begin(awaited, hasOldFiles);
         remembered = OwnerTable.NONE;
         OwnerTable.forget(directory);
         Aside.setAside(directory);
@@ -279,7 +297,11 @@ final class Joining {
     /** Begins a new cluster: nobody remembers a table, or all are told to ignore it. */
     private void beginAnew(List<Hello> others) {
         Set<String> awaited = Hello.owing(others.stream());
-        owing.begin(awaited, hasOldFiles && (options.restore() || !awaited.isEmpty()));
+        awaited.addAll(owing.names());
+        if (!awaited.isEmpty()) {
+            awaited.add(options.name());
+        }
+        owing.begin(awaited, hasOldFiles);
         life = 1
                 + Math.max(
                         last.life(),
@@ -293,9 +315,10 @@ final class Joining {
     private void startFrom(OwnerTable newest, List<Hello> others) {
         life = newest.life() + 1;
         restart = true;
-        Set<String> awaited = Hello.owing(others.stream());
+        Set<String> awaited =
+                Hello.owing(others.stream().filter(other -> newest.members().containsKey(other.uuid())));
         awaited.addAll(owing.names());
-        owing.begin(awaited, owing.owes());
+        owing.begin(awaited, hasOldFiles);
         Aside.setAsideExcept(directory, options.segments(), segment -> newest.isOwner(id, segment));
         Engine.startFrom(manager, newest);
         hasTold = true;

@@ -75,6 +75,7 @@ final class Member {
         segments.beforeChange(this::rememberIfNew);
         segments.beingFilled(this::isBeingFilled);
         remember();
+        joining.beforeHello(this::awaitLost);
     }
 
     /** Notes why old files could not be offered, for whoever looks at the state; null when they could. */
@@ -186,6 +187,8 @@ final class Member {
 
         @TopologyChanged
         public void changed(TopologyChangedEvent<String, Entry> event) {
+            // The engine may make a segment anew, and empty, that has lost its owners.
+            awaitLost(event.getReadConsistentHashAtStart());
             if (event.isPre()) {
                 return;
             }
@@ -195,6 +198,19 @@ final class Member {
                 // Without the table nothing is written or dropped here. The engine need not stop for that.
                 segments.failed(refused);
             }
+        }
+    }
+
+    /** Waits for the last owners of lost segments. While all stop, owners leave in order. */
+    private void awaitLost(@Nullable ConsistentHash owners) {
+        if (owners != null && !left && !writes.isFrozen()) {
+            LostSegments.lastOwners(owners, manager.getMembers()).forEach(joining::awaitOneOf);
+        }
+    }
+
+    private void awaitLost() {
+        if (hasTable()) {
+            awaitLost(topology().getReadConsistentHash());
         }
     }
 
@@ -329,21 +345,8 @@ final class Member {
         Thread.ofPlatform().name("engram-halt").start(() -> onHalt.run());
     }
 
-    Lost lost(String joiner) {
-        if (!hasTable()) {
-            return Lost.NOTHING;
-        }
-        ConsistentHash last = topology().getReadConsistentHash();
-        ConsistentHash settled = Engine.settled(manager);
-        return Lost.of(
-                options.segments(),
-                last::locateOwnersForSegment,
-                settled::locateOwnersForSegment,
-                manager.getMembers(),
-                joiner);
-    }
-
     Health health() {
+        awaitLost();
         LocalizedCacheTopology now = topology();
         List<Address> present = manager.getMembers();
         int copiesShort = 0;

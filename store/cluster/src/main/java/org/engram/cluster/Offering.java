@@ -45,12 +45,16 @@ final class Offering implements AutoCloseable {
     private void offerAll() {
         while (!stopped && !done) {
             RuntimeException failure = null;
-            for (Path aside : Aside.waiting(directory)) {
-                RuntimeException one = offer(aside);
-                failure = failure == null ? one : failure;
+            try {
+                for (Path aside : Aside.waiting(directory)) {
+                    RuntimeException one = offer(aside);
+                    failure = failure == null ? one : failure;
+                }
+                done = Aside.waiting(directory).isEmpty();
+            } catch (RuntimeException unreadable) {
+                failure = unreadable;
             }
             member.notOffered(failure);
-            done = Aside.waiting(directory).isEmpty();
             if (!done) {
                 pause();
             }

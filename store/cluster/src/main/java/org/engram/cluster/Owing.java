@@ -14,16 +14,17 @@ import java.util.TreeSet;
 
 /**
  * The members whose old files may hold what nobody else has, until they have offered it. As long as there are any, the
- * cluster does not know all that it has. A name stays while its member is gone, and after a restart: it stands in a file. Safe
- * for any number of threads.
+ * cluster does not know all that it has. Of some members, each of which has all, one is waited for. All stay while they are
+ * gone, and after a restart: they stand in a file. Safe for any number of threads.
  */
 final class Owing {
 
     private static final String FILE = "awaited";
+    private static final String OR = " or ";
 
     private final String self;
     private final Path file;
-    private volatile SortedSet<String> names = Collections.emptySortedSet();
+    private volatile SortedSet<String> awaited = Collections.emptySortedSet();
     private volatile boolean owes;
 
     Owing(String self, Path directory) {
@@ -31,7 +32,7 @@ final class Owing {
         this.file = directory.resolve(FILE);
     }
 
-    /** The names that stand in the file. */
+    /** What stands in the file. */
     List<String> remembered() {
         try {
             return Files.exists(file) ? Files.readAllLines(file) : List.of();
@@ -45,36 +46,35 @@ final class Owing {
         return owes;
     }
 
-    /** All that are waited for, in order. */
+    /** All that are waited for, in order: a name, or several, of which one is enough. */
     SortedSet<String> names() {
-        return names;
+        return awaited;
     }
 
     boolean isNone() {
-        return names.isEmpty();
+        return awaited.isEmpty();
     }
 
-    /** Begins with some others, and with this member if it owes. */
-    synchronized void begin(Collection<String> others, boolean andSelf) {
-        SortedSet<String> next = new TreeSet<>(others);
-        next.remove(self);
-        if (andSelf) {
-            next.add(self);
+    /** Begins with these. This member owes if it is among them, and has files. */
+    synchronized void begin(Collection<String> some, boolean hasFiles) {
+        SortedSet<String> next = new TreeSet<>(some);
+        boolean isNamed = next.stream().anyMatch(one -> names(one).contains(self));
+        if (isNamed && !hasFiles) {
+            next.removeIf(one -> names(one).contains(self));
         }
+        owes = isNamed && hasFiles;
         set(next);
-        owes = andSelf;
     }
 
-    /** This member owes what it has aside. */
-    void addSelf() {
-        add(self);
-        owes = true;
+    synchronized void addOneOf(Collection<String> names) {
+        SortedSet<String> next = new TreeSet<>(awaited);
+        if (next.add(String.join(OR, new TreeSet<>(names)))) {
+            set(next);
+        }
     }
 
-    synchronized void add(String name) {
-        SortedSet<String> next = new TreeSet<>(names);
-        next.add(name);
-        set(next);
+    private static List<String> names(String one) {
+        return List.of(one.split(OR, -1));
     }
 
     /** This member has offered all that it has aside. Its name stays until the others have heard it. */
@@ -83,37 +83,38 @@ final class Owing {
     }
 
     /**
-     * Takes in what all others say. A member that runs says for itself whether it owes. One that is gone is waited for if at
-     * least half of those that run say so: some may not have been there when it was named, or when it had offered all.
+     * Takes in what all others say. A member that runs says for itself whether it owes. Those that are gone are waited for if
+     * at least half of those that run say so: some may not have been there when they died, or when they had offered all.
      */
     synchronized void hear(List<Hello> others) {
         List<Hello> running = others.stream().filter(Hello::running).toList();
         Map<String, Integer> votes = new HashMap<>();
-        names.forEach(name -> votes.merge(name, 1, Integer::sum));
-        running.forEach(other -> other.owing().forEach(name -> votes.merge(name, 1, Integer::sum)));
+        awaited.forEach(one -> votes.merge(one, 1, Integer::sum));
+        running.forEach(other -> other.owing().forEach(one -> votes.merge(one, 1, Integer::sum)));
         SortedSet<String> next = new TreeSet<>();
-        votes.forEach((name, count) -> {
+        votes.forEach((one, count) -> {
             if (2 * count > running.size()) {
-                next.add(name);
+                next.add(one);
             }
         });
         for (Hello other : running) {
-            count(next, other.name(), other.owes());
+            settle(next, other.name(), other.owes());
         }
-        count(
-                next,
-                self,
-                owes || running.stream().anyMatch(other -> other.owing().contains(self)));
-        if (!next.equals(names)) {
+        settle(next, self, owes || running.stream().anyMatch(other -> isNamed(self, other)));
+        if (!next.equals(awaited)) {
             set(next);
         }
     }
 
-    private static void count(SortedSet<String> names, String name, boolean owes) {
+    private static boolean isNamed(String name, Hello by) {
+        return by.owing().stream().anyMatch(one -> names(one).contains(name));
+    }
+
+    private static void settle(SortedSet<String> awaited, String name, boolean owes) {
         if (owes) {
-            names.add(name);
+            awaited.add(name);
         } else {
-            names.remove(name);
+            awaited.removeIf(one -> names(one).contains(name));
         }
     }
 
@@ -127,6 +128,6 @@ final class Owing {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        names = Collections.unmodifiableSortedSet(next);
+        awaited = Collections.unmodifiableSortedSet(next);
     }
 }

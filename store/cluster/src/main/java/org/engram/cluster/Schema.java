@@ -44,8 +44,6 @@ import org.infinispan.protostream.annotations.ProtoSchema;
             AskHeld.class,
             AskSync.class,
             AskToAwait.class,
-            AskLost.class,
-            Lost.class,
             AskStore.class,
             AskRecall.class,
             Told.class,

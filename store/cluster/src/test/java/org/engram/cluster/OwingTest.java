@@ -35,7 +35,7 @@ class OwingTest {
 
     @Test
     void oneThatIsGoneStaysAwaitedUntilItIsBackAndOwesNothing() {
-        owing.add("a");
+        owing.addOneOf(List.of("a"));
         owing.hear(List.of(hello("b", true, false, "a")));
         assertAwaits("a");
         owing.hear(List.of(hello("b", true, false, "a"), hello("a", false, false)));
@@ -48,7 +48,7 @@ class OwingTest {
 
     @Test
     void oneThatWasAwayLearnsWhatMostOthersSay() {
-        owing.add("old");
+        owing.addOneOf(List.of("old"));
         owing.hear(List.of(hello("b", true, false, "new"), hello("c", true, false, "new")));
         assertAwaits("new");
     }
@@ -61,7 +61,7 @@ class OwingTest {
 
     @Test
     void thisMemberIsNamedUntilAllOthersHaveHeardThatItHasOffered() {
-        owing.begin(List.of(), true);
+        owing.begin(List.of("me"), true);
         assertTrue(owing.owes());
         owing.hear(List.of(hello("b", true, false, "me")));
         assertAwaits("me");
@@ -75,8 +75,29 @@ class OwingTest {
 
     @Test
     void aloneOneWaitsForWhomItWaited() {
-        owing.add("a");
+        owing.addOneOf(List.of("a"));
         owing.hear(List.of());
         assertAwaits("a");
+    }
+
+    @Test
+    void ofSeveralThatHaveAllOneIsEnough() {
+        owing.addOneOf(List.of("b", "a"));
+        owing.addOneOf(List.of("c"));
+        assertAwaits("a or b", "c");
+        owing.hear(List.of(hello("b", true, true, "a or b", "c")));
+        assertAwaits("a or b", "b", "c");
+        owing.hear(List.of(hello("b", true, false, "a or b", "c")));
+        assertAwaits("c");
+    }
+
+    @Test
+    void oneThatIsNamedAndHasNoFilesOwesNothing() {
+        owing.begin(List.of("a", "b or me"), false);
+        assertFalse(owing.owes());
+        assertAwaits("a");
+        owing.begin(List.of("a", "b or me"), true);
+        assertTrue(owing.owes());
+        assertAwaits("a", "b or me");
     }
 }

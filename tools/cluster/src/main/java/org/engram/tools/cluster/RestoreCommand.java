@@ -7,8 +7,9 @@ import picocli.CommandLine.Command;
         description = {
             "Starts a member of a cluster whose members do not all come back. It does what join does, but does not wait for missing "
                     + "members: all that are started so offer each other what their files hold.",
-            "Start every member that is left with restore. Recalls are incomplete until all files are offered; status says what "
-                    + "waits. Patterns that only missing members have are not there until these join with their files.",
+            "Start every member that is left with restore. Until all files are offered, recalls are incomplete and keys that are "
+                    + "not found are refused; status says what waits. Patterns that only missing members have are not there "
+                    + "until these join with their files.",
             "JSON fields: those of join."
         },
         exitCodeList = {

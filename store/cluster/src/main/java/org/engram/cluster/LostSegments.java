@@ -1,0 +1,23 @@
+package org.engram.cluster;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.infinispan.distribution.ch.ConsistentHash;
+import org.infinispan.remoting.transport.Address;
+
+/** Segments that have no owner within reach. */
+final class LostSegments {
+
+    private LostSegments() {}
+
+    /** The names of the last owners of each. Every one of them has everything of its segment. */
+    static List<List<String>> lastOwners(ConsistentHash owners, Collection<Address> present) {
+        return IntStream.range(0, owners.getNumSegments())
+                .mapToObj(owners::locateOwnersForSegment)
+                .filter(last -> !last.isEmpty() && last.stream().noneMatch(present::contains))
+                .map(last -> last.stream().map(String::valueOf).sorted().toList())
+                .distinct()
+                .toList();
+    }
+}
