@@ -80,7 +80,7 @@ class RestartTest {
     }
 
     @Test
-    void whatBothOwnersHadIsAwaitedUntilOneHasOfferedItAlsoWhenThatOneDiesMeanwhile() throws Exception {
+    void whatOnlyTheDeadHadIsAwaitedUntilOneHasOfferedIt() throws Exception {
         try (Cluster cluster = new Cluster(temp, 4, 16)) {
             cluster.startAll(1, 2, 3, 4);
             cluster.get(1).ask("batch 0 100");
