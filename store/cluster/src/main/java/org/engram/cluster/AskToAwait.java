@@ -17,7 +17,7 @@ record AskToAwait(String name) implements Function<EmbeddedCacheManager, Done> {
         if (joining == null) {
             return Done.NOT_JOINED;
         }
-        joining.awaitOneOf(List.of(name));
+        joining.await(List.of(List.of(name)));
         return Done.WELL;
     }
 }

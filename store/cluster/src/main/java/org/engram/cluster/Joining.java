@@ -50,7 +50,7 @@ final class Joining {
     /** Whether this member has files of an earlier membership. */
     private final boolean hasOldFiles;
     /** Those that were heard last. */
-    private List<Address> heard = List.of();
+    private volatile List<Address> heard = List.of();
 
     private boolean isLate;
 
@@ -224,9 +224,9 @@ final class Joining {
         return owing.names();
     }
 
-    /** Waits for what one of some members has aside. */
-    void awaitOneOf(List<String> names) {
-        owing.addOneOf(names);
+    /** Waits for what one of some members has aside, for each of these lists. */
+    void await(List<List<String>> lists) {
+        owing.addOneOfEach(lists);
     }
 
     /** Whether others wait for what this member has aside. */
@@ -244,15 +244,26 @@ final class Joining {
         owing.hasOffered();
     }
 
-    /** Takes in what the others have offered. */
+    /** Takes in what the others have offered and for whom they wait. */
     void hear() {
         List<Address> there = Guests.othersOf(manager);
         if (!owing.isNone() || !there.equals(heard)) {
+            Set<String> before = owing.names();
             List<Hello> others = others();
             if (others.size() >= there.size()) {
-                owing.hear(others);
+                owing.hear(others, before);
                 heard = there;
             }
+        }
+    }
+
+    /** Hears the others for the first time, before this member speaks for what it has. */
+    void hearFirst() {
+        long deadline = System.nanoTime() + options.joinLimit().toNanos();
+        hear();
+        while (!Guests.othersOf(manager).equals(heard) && System.nanoTime() < deadline) {
+            Pause.ms(LOOK_AGAIN_MS);
+            hear();
         }
     }
 

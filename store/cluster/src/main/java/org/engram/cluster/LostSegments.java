@@ -11,8 +11,14 @@ final class LostSegments {
 
     private LostSegments() {}
 
-    /** The names of the last owners of each. Every one of them has everything of its segment. */
-    static List<List<String>> lastOwners(ConsistentHash owners, Collection<Address> present) {
+    /**
+     * The names of the last owners of each, every one of which has everything of its segment; none if a member came later than
+     * the table of owners, since it does not know the names of those that died before.
+     */
+    static List<List<String>> lastOwners(ConsistentHash owners, Collection<Address> present, Address member) {
+        if (!owners.getMembers().contains(member)) {
+            return List.of();
+        }
         return IntStream.range(0, owners.getNumSegments())
                 .mapToObj(owners::locateOwnersForSegment)
                 .filter(last -> !last.isEmpty() && last.stream().noneMatch(present::contains))

@@ -204,7 +204,7 @@ final class Member {
     /** Waits for the last owners of lost segments. While all stop, owners leave in order. */
     private void awaitLost(@Nullable ConsistentHash owners) {
         if (owners != null && !left && !writes.isFrozen()) {
-            LostSegments.lastOwners(owners, manager.getMembers()).forEach(joining::awaitOneOf);
+            joining.await(LostSegments.lastOwners(owners, manager.getMembers(), address()));
         }
     }
 

@@ -9,7 +9,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -19,13 +20,15 @@ import java.util.TreeSet;
  */
 final class Owing {
 
+    private static final System.Logger LOG = System.getLogger(Owing.class.getPackageName());
     private static final String FILE = "awaited";
     private static final String OR = " or ";
 
     private final String self;
     private final Path file;
-    private volatile SortedSet<String> awaited = Collections.emptySortedSet();
+    private volatile NavigableSet<String> awaited = Collections.emptyNavigableSet();
     private volatile boolean owes;
+    private boolean isWritten = true;
 
     Owing(String self, Path directory) {
         this.self = self;
@@ -47,7 +50,7 @@ final class Owing {
     }
 
     /** All that are waited for, in order: a name, or several, of which one is enough. */
-    SortedSet<String> names() {
+    NavigableSet<String> names() {
         return awaited;
     }
 
@@ -57,18 +60,19 @@ final class Owing {
 
     /** Begins with these. This member owes if it is among them, and has files. */
     synchronized void begin(Collection<String> some, boolean hasFiles) {
-        SortedSet<String> next = new TreeSet<>(some);
+        NavigableSet<String> next = new TreeSet<>(some);
         boolean isNamed = next.stream().anyMatch(one -> names(one).contains(self));
         if (isNamed && !hasFiles) {
-            next.removeIf(one -> names(one).contains(self));
+            remove(next, self);
         }
         owes = isNamed && hasFiles;
         set(next);
     }
 
-    synchronized void addOneOf(Collection<String> names) {
-        SortedSet<String> next = new TreeSet<>(awaited);
-        if (next.add(String.join(OR, new TreeSet<>(names)))) {
+    synchronized void addOneOfEach(Collection<List<String>> lists) {
+        NavigableSet<String> next = new TreeSet<>(awaited);
+        lists.forEach(list -> next.add(String.join(OR, new TreeSet<>(list))));
+        if (!next.equals(awaited)) {
             set(next);
         }
     }
@@ -85,23 +89,32 @@ final class Owing {
     /**
      * Takes in what all others say. A member that runs says for itself whether it owes. Those that are gone are waited for if
      * at least half of those that run say so: some may not have been there when they died, or when they had offered all.
+     *
+     * @param before what was awaited before the others were asked; what came since stays
      */
-    synchronized void hear(List<Hello> others) {
+    synchronized void hear(List<Hello> others, Set<String> before) {
         List<Hello> running = others.stream().filter(Hello::running).toList();
         Map<String, Integer> votes = new HashMap<>();
         awaited.forEach(one -> votes.merge(one, 1, Integer::sum));
         running.forEach(other -> other.owing().forEach(one -> votes.merge(one, 1, Integer::sum)));
-        SortedSet<String> next = new TreeSet<>();
+        NavigableSet<String> next = new TreeSet<>();
         votes.forEach((one, count) -> {
             if (2 * count > running.size()) {
                 next.add(one);
             }
         });
         for (Hello other : running) {
-            settle(next, other.name(), other.owes());
+            if (other.owes()) {
+                next.add(other.name());
+            } else {
+                remove(next, other.name());
+            }
         }
-        settle(next, self, owes || running.stream().anyMatch(other -> isNamed(self, other)));
-        if (!next.equals(awaited)) {
+        if (!owes && running.stream().noneMatch(other -> isNamed(self, other))) {
+            remove(next, self);
+        }
+        awaited.stream().filter(one -> !before.contains(one)).forEach(next::add);
+        if (!next.equals(awaited) || !isWritten) {
             set(next);
         }
     }
@@ -110,24 +123,23 @@ final class Owing {
         return by.owing().stream().anyMatch(one -> names(one).contains(name));
     }
 
-    private static void settle(SortedSet<String> awaited, String name, boolean owes) {
-        if (owes) {
-            awaited.add(name);
-        } else {
-            awaited.removeIf(one -> names(one).contains(name));
-        }
+    private static void remove(NavigableSet<String> some, String name) {
+        some.removeIf(one -> names(one).contains(name));
     }
 
-    private void set(SortedSet<String> next) {
+    /** A full disk does not keep this member from waiting. It is written when there is room. */
+    private void set(NavigableSet<String> next) {
+        awaited = Collections.unmodifiableNavigableSet(next);
         try {
             if (next.isEmpty()) {
                 Files.deleteIfExists(file);
             } else {
                 WholeFile.write(file, String.join("\n", next) + "\n");
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            isWritten = true;
+        } catch (IOException | UncheckedIOException e) {
+            isWritten = false;
+            LOG.log(System.Logger.Level.WARNING, "{0} cannot be written now: {1}", file, e.getMessage());
         }
-        awaited = Collections.unmodifiableSortedSet(next);
     }
 }

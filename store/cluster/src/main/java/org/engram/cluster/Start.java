@@ -67,6 +67,9 @@ final class Start implements AutoCloseable {
             offering.begin();
             Repeating hearing = new Repeating("engram-hear", joining::hear);
             opened.hearing = hearing;
+            if (joining.isLate()) {
+                joining.hearFirst();
+            }
             hearing.begin();
             joining.isRunning();
             joining.awaitOthers();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,10 @@ class OwingTest {
         return new Hello(name, "", "", running, false, owes, "", 1, 1, "", List.of(owing));
     }
 
+    private void hear(List<Hello> others) {
+        owing.hear(others, owing.names());
+    }
+
     private void assertAwaits(String... names) {
         assertEquals(List.of(names), List.copyOf(owing.names()));
         assertEquals(names.length == 0, owing.isNone());
@@ -35,27 +40,27 @@ class OwingTest {
 
     @Test
     void oneThatIsGoneStaysAwaitedUntilItIsBackAndOwesNothing() {
-        owing.addOneOf(List.of("a"));
-        owing.hear(List.of(hello("b", true, false, "a")));
+        owing.addOneOfEach(List.of(List.of("a")));
+        hear(List.of(hello("b", true, false, "a")));
         assertAwaits("a");
-        owing.hear(List.of(hello("b", true, false, "a"), hello("a", false, false)));
+        hear(List.of(hello("b", true, false, "a"), hello("a", false, false)));
         assertAwaits("a");
-        owing.hear(List.of(hello("b", true, false, "a"), hello("a", true, true, "a")));
+        hear(List.of(hello("b", true, false, "a"), hello("a", true, true, "a")));
         assertAwaits("a");
-        owing.hear(List.of(hello("b", true, false, "a"), hello("a", true, false, "a")));
+        hear(List.of(hello("b", true, false, "a"), hello("a", true, false, "a")));
         assertAwaits();
     }
 
     @Test
     void oneThatWasAwayLearnsWhatMostOthersSay() {
-        owing.addOneOf(List.of("old"));
-        owing.hear(List.of(hello("b", true, false, "new"), hello("c", true, false, "new")));
+        owing.addOneOfEach(List.of(List.of("old")));
+        hear(List.of(hello("b", true, false, "new"), hello("c", true, false, "new")));
         assertAwaits("new");
     }
 
     @Test
     void oneThatStillJoinsSaysNothingForOthers() {
-        owing.hear(List.of(hello("b", false, true, "b", "old")));
+        hear(List.of(hello("b", false, true, "b", "old")));
         assertAwaits();
     }
 
@@ -63,31 +68,31 @@ class OwingTest {
     void thisMemberIsNamedUntilAllOthersHaveHeardThatItHasOffered() {
         owing.begin(List.of("me"), true);
         assertTrue(owing.owes());
-        owing.hear(List.of(hello("b", true, false, "me")));
+        hear(List.of(hello("b", true, false, "me")));
         assertAwaits("me");
         owing.hasOffered();
         assertFalse(owing.owes());
-        owing.hear(List.of(hello("b", true, false, "me")));
+        hear(List.of(hello("b", true, false, "me")));
         assertAwaits("me");
-        owing.hear(List.of(hello("b", true, false)));
+        hear(List.of(hello("b", true, false)));
         assertAwaits();
     }
 
     @Test
     void aloneOneWaitsForWhomItWaited() {
-        owing.addOneOf(List.of("a"));
-        owing.hear(List.of());
+        owing.addOneOfEach(List.of(List.of("a")));
+        hear(List.of());
         assertAwaits("a");
     }
 
     @Test
     void ofSeveralThatHaveAllOneIsEnough() {
-        owing.addOneOf(List.of("b", "a"));
-        owing.addOneOf(List.of("c"));
+        owing.addOneOfEach(List.of(List.of("b", "a")));
+        owing.addOneOfEach(List.of(List.of("c")));
         assertAwaits("a or b", "c");
-        owing.hear(List.of(hello("b", true, true, "a or b", "c")));
+        hear(List.of(hello("b", true, true, "a or b", "c")));
         assertAwaits("a or b", "b", "c");
-        owing.hear(List.of(hello("b", true, false, "a or b", "c")));
+        hear(List.of(hello("b", true, false, "a or b", "c")));
         assertAwaits("c");
     }
 
@@ -99,5 +104,14 @@ class OwingTest {
         owing.begin(List.of("a", "b or me"), true);
         assertTrue(owing.owes());
         assertAwaits("a", "b or me");
+    }
+
+    @Test
+    void whatIsAddedWhileTheOthersAreAskedStays() {
+        owing.addOneOfEach(List.of(List.of("a")));
+        owing.hear(List.of(hello("b", true, false), hello("c", true, false)), Set.of());
+        assertAwaits("a");
+        hear(List.of(hello("b", true, false), hello("c", true, false)));
+        assertAwaits();
     }
 }

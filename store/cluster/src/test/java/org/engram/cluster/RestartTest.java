@@ -107,6 +107,28 @@ class RestartTest {
         }
     }
 
+    @Test
+    void twoOfThreeThatComeBackLaterBringEverythingBack() throws Exception {
+        try (Cluster cluster = new Cluster(temp, 3, 16)) {
+            cluster.startAll(1, 2, 3);
+            cluster.get(1).ask("batch 0 100");
+            cluster.get(2).kill();
+            cluster.get(3).kill();
+            Thread.sleep(2 * MEET_MS); // by then the one that is left has forgotten their addresses
+            assertTrue(isPartial(cluster, 1));
+            cluster.start(2);
+            cluster.requireJoined(2);
+            assertTrue(isPartial(cluster, 2));
+            cluster.start(3);
+            cluster.requireJoined(3);
+            for (int member = 1; member <= 3; member++) {
+                cluster.requireSettled(member);
+                assertFalse(isPartial(cluster, member), "m" + member);
+                assertEquals("100 there, 100 right", cluster.get(member).ask("holds 0 100 0"));
+            }
+        }
+    }
+
     /** Recalls are incomplete, and no key that may be in old files can be stored as a new one. */
     private void requireAwaiting(Cluster cluster) throws Exception {
         assertTrue(isPartial(cluster, 1));
