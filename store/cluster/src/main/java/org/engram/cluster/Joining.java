@@ -26,6 +26,7 @@ final class Joining {
 
     private static final long LOOK_AGAIN_MS = 200;
     private static final long HELLO_LIMIT_NS = TimeUnit.SECONDS.toNanos(2);
+    private static final long CLEARED_UP_NS = TimeUnit.SECONDS.toNanos(5);
 
     private static final Map<Address, Joining> BY_ADDRESS = new ConcurrentHashMap<>();
 
@@ -267,12 +268,17 @@ final class Joining {
         }
     }
 
-    /** Waits, after a start from a table, until all have compared what they have. */
+    /**
+     * Waits, after a start from a table, until all have compared what they have. The last that died may have noted the others
+     * as lost; as all are here, that is cleared up soon, unless old files are to be offered.
+     */
     void awaitOthers() {
         long deadline = System.nanoTime() + options.joinLimit().toNanos();
+        long patience = System.nanoTime() + CLEARED_UP_NS;
         while (restart && System.nanoTime() < deadline) {
             List<Hello> others = others();
-            if (allSpoke(others) && others.stream().allMatch(Hello::running)) {
+            boolean allRun = allSpoke(others) && others.stream().allMatch(Hello::running);
+            if (allRun && (owing.isNone() || System.nanoTime() > patience)) {
                 return;
             }
             Pause.ms(LOOK_AGAIN_MS);
