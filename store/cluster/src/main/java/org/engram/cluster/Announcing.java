@@ -41,7 +41,7 @@ final class Announcing {
     private <T> List<T> askAll(Function<EmbeddedCacheManager, T> question) {
         long deadline = System.nanoTime() + options.joinLimit().toNanos();
         while (true) {
-            List<Address> asked = others();
+            List<Address> asked = Guests.othersOf(manager);
             List<T> answers = Calls.all(manager, asked, question, CALL_LIMIT_NS);
             if (answers.size() >= asked.size()) {
                 return answers;
@@ -53,9 +53,5 @@ final class Announcing {
             }
             Pause.ms(AGAIN_MS);
         }
-    }
-
-    private List<Address> others() {
-        return Guests.othersOf(manager);
     }
 }

@@ -22,8 +22,7 @@ final class LostSegments {
         return IntStream.range(0, owners.getNumSegments())
                 .mapToObj(owners::locateOwnersForSegment)
                 .filter(last -> !last.isEmpty() && last.stream().noneMatch(present::contains))
-                .map(last -> last.stream().map(String::valueOf).sorted().toList())
-                .distinct()
+                .map(last -> last.stream().map(String::valueOf).toList())
                 .toList();
     }
 }

@@ -99,11 +99,7 @@ class RestartTest {
             cluster.requireJoined(3);
             cluster.start(4); // if it died last, it is awaited, too
             cluster.requireJoined(4);
-            for (int member = 1; member <= 4; member++) {
-                cluster.requireSettled(member);
-                assertFalse(isPartial(cluster, member), "m" + member);
-                assertEquals("100 there, 100 right", cluster.get(member).ask("holds 0 100 0"));
-            }
+            requireEverything(cluster, 4);
         }
     }
 
@@ -121,11 +117,15 @@ class RestartTest {
             assertTrue(isPartial(cluster, 2));
             cluster.start(3);
             cluster.requireJoined(3);
-            for (int member = 1; member <= 3; member++) {
-                cluster.requireSettled(member);
-                assertFalse(isPartial(cluster, member), "m" + member);
-                assertEquals("100 there, 100 right", cluster.get(member).ask("holds 0 100 0"));
-            }
+            requireEverything(cluster, 3);
+        }
+    }
+
+    private void requireEverything(Cluster cluster, int members) throws Exception {
+        for (int member = 1; member <= members; member++) {
+            cluster.requireSettled(member);
+            assertFalse(isPartial(cluster, member), "m" + member);
+            assertEquals("100 there, 100 right", cluster.get(member).ask("holds 0 100 0"));
         }
     }
 
@@ -186,11 +186,7 @@ class RestartTest {
             Thread.sleep(MEET_MS); // the first has offered all that it has
             assertTrue(isPartial(cluster, 1));
             broken.mend(cluster.directoryOf(2));
-            for (int member = 1; member <= 3; member++) {
-                cluster.requireSettled(member);
-                assertFalse(isPartial(cluster, member), "m" + member);
-                assertEquals("100 there, 100 right", cluster.get(member).ask("holds 0 100 0"));
-            }
+            requireEverything(cluster, 3);
         }
     }
 }
