@@ -24,7 +24,7 @@ import org.infinispan.remoting.transport.Address;
 import org.jspecify.annotations.Nullable;
 
 /** A process that has joined: what it has, what it knows of the others, and what they may ask it. Safe for any number of threads. */
-final class Member {
+final class Member implements Owners {
 
     /** A stop takes at most half of this. */
     private static final Executor THAWING = CompletableFuture.delayedExecutor(4, TimeUnit.MINUTES);
@@ -93,13 +93,13 @@ final class Member {
         return joining.runs() ? Setup.of(options) : null;
     }
 
-    /** Whether what is not here may still come out of old files. */
-    boolean awaitsOldFiles() {
+    @Override
+    public boolean awaitsOldFiles() {
         return !joining.isWhole();
     }
 
-    /** Whose old files are waited for, in order. */
-    Set<String> awaited() {
+    @Override
+    public Set<String> awaited() {
         return joining.awaited();
     }
 
@@ -249,8 +249,8 @@ final class Member {
                 && wanted.stream().allMatch(segment -> reachableOwners(segment).isEmpty());
     }
 
-    /** The lowest generation of a change that begins now. */
-    long term() {
+    @Override
+    public long term() {
         return Term.of(joining.life(), topology().getTopologyId());
     }
 
@@ -263,13 +263,13 @@ final class Member {
         return Done.WELL;
     }
 
-    /** Null while nobody owns the key. */
-    @Nullable
-    Address firstOwner(String key) {
+    @Override
+    public @Nullable Address firstOwner(String key) {
         return topology().getDistribution(key).primary();
     }
 
-    List<Address> ownersOf(String key) {
+    @Override
+    public List<Address> ownersOf(String key) {
         return topology().getDistribution(key).readOwners();
     }
 
@@ -280,8 +280,9 @@ final class Member {
         return segment == null ? null : segment.get(key);
     }
 
-    <T> void call(Address to, Function<EmbeddedCacheManager, T> call, long limitNs, Consumer<@Nullable T> taker) {
-        Calls.one(manager, to, call, limitNs, taker);
+    @Override
+    public <T> void call(Address to, Function<EmbeddedCacheManager, T> ask, long limitNs, Consumer<@Nullable T> taker) {
+        Calls.one(manager, to, ask, limitNs, taker);
     }
 
     <T> List<T> callAll(Function<EmbeddedCacheManager, T> call, long limitNs) {

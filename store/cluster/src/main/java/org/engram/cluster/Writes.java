@@ -40,12 +40,12 @@ final class Writes {
 
     private static final long ASK_AGAIN_MS = 500;
 
-    private final Member member;
+    private final Owners owners;
     private final Cache<String, Entry> cache;
     private volatile boolean frozen;
 
-    Writes(Member member, Cache<String, Entry> cache) {
-        this.member = member;
+    Writes(Owners owners, Cache<String, Entry> cache) {
+        this.owners = owners;
         this.cache = cache;
     }
 
@@ -62,9 +62,7 @@ final class Writes {
     @Nullable
     Entry get(String key) {
         Entry held = held(key);
-        if (held == null || held.isForgotten()) {
-            requireAllIsHere();
-        }
+        requireAllIsHere(held);
         return held;
     }
 
@@ -74,10 +72,16 @@ final class Writes {
         return reading(key, () -> Optional.ofNullable(cache.get(key))).orElse(null);
     }
 
+    private void requireAllIsHere(@Nullable Entry held) {
+        if (held == null || held.isForgotten()) {
+            requireAllIsHere();
+        }
+    }
+
     private void requireAllIsHere() {
-        if (member.awaitsOldFiles()) {
+        if (owners.awaitsOldFiles()) {
             throw new ClusterException(Diagnosis.of("key may be in old files that are not offered yet")
-                    .found("those of " + String.join(", ", member.awaited()))
+                    .found("those of " + String.join(", ", owners.awaited()))
                     .remedy("try again when they are, or look at what keeps them"));
         }
     }
@@ -88,7 +92,7 @@ final class Writes {
      */
     private @Nullable Entry heldByFirst(String key) {
         for (int question = 0; question < QUESTIONS; question++) {
-            Address first = member.firstOwner(key);
+            Address first = owners.firstOwner(key);
             if (first == null) {
                 return held(key);
             }
@@ -103,7 +107,7 @@ final class Writes {
 
     /** The highest generation that makes an owner refuse this entry, as it has another entry on disk; 0 for none. */
     private long taken(String key, Entry entry) {
-        return member.ownersOf(key).stream()
+        return owners.ownersOf(key).stream()
                 .map(owner -> ask(owner, new AskHeld(key, true)))
                 .filter(held -> held != null && !held.equals(entry) && held.generation() >= entry.generation())
                 .mapToLong(held -> held == null ? 0 : held.generation())
@@ -113,7 +117,7 @@ final class Writes {
 
     private @Nullable Entry ask(Address owner, AskHeld question) {
         CompletableFuture<Entry> answer = new CompletableFuture<>();
-        member.call(owner, question, HELD_LIMIT_NS, answer::complete);
+        owners.call(owner, question, HELD_LIMIT_NS, answer::complete);
         try {
             return answer.get();
         } catch (InterruptedException e) {
@@ -139,14 +143,18 @@ final class Writes {
     @Nullable
     Entry change(Change change, String key, byte[] bits) {
         requireNotFrozen();
-        Entry held = change == Change.MEMORIZE && !member.awaitsOldFiles() ? null : get(key);
+        Entry held = change == Change.MEMORIZE && !owners.awaitsOldFiles() ? null : get(key);
+        List<Entry> tried = new ArrayList<>(1);
         long above = 0;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Entry before = held;
-            long term = member.term();
+            long term = owners.term();
             Entry next = change.of(key, before, bits, Math.max(term, above));
+            tried.add(next);
             try {
                 if (engine(key, () -> write(key, before, next))) {
+                    // A segment that has lost its owners meanwhile is empty, and old files may have the key.
+                    requireAllIsHere(before);
                     confirm(key, next, term);
                     return before;
                 }
@@ -159,17 +167,24 @@ final class Writes {
             }
             above = Math.max(above, before == null ? 0 : before.generation() + 1);
             held = heldByFirst(key);
-            if (next.equals(held)) {
+            if (held != null && tried.contains(held)) {
                 // A call whose owner has died did it on at least one copy. Now it is done on all.
-                Entry last = above > next.generation() ? next.again(above) : next;
-                var _ = engine(key, () -> cache.replace(key, next, last));
-                confirm(key, last, term);
+                requireAllIsHere(before);
+                makeLast(key, held, held.equals(next) ? above : Math.max(above, next.generation() + 1), term);
                 return before;
             }
+            requireAllIsHere(held);
         }
         throw new ClusterException(Diagnosis.of("key is changed by many at once")
                 .found("\"%s\"".formatted(key))
                 .remedy("try again"));
+    }
+
+    /** Does a change on all copies that some have, at or above a generation: later attempts at it may still be under way. */
+    private void makeLast(String key, Entry done, long above, long begun) {
+        Entry last = above > done.generation() ? done.again(above) : done;
+        var _ = engine(key, () -> cache.replace(key, done, last));
+        confirm(key, last, begun);
     }
 
     /**
@@ -179,8 +194,8 @@ final class Writes {
     private void confirm(String key, Entry done, long begun) {
         Entry last = done;
         long term = begun;
-        while (term != member.term()) {
-            term = member.term();
+        while (term != owners.term()) {
+            term = owners.term();
             Entry from = last;
             Entry again = from.again(term);
             if (!engine(key, () -> cache.replace(key, from, again)) && !again.equals(held(key))) {
@@ -238,7 +253,7 @@ final class Writes {
                             .remedy("try again when the members are back"),
                     e);
         } catch (RuntimeException e) {
-            // The engine passes on what a store throws, as it is, where the owner is this member.
+            // The engine passes on what a store throws, as it is, where the owner is this owners.
             throw failure.apply(key, e);
         }
     }
@@ -275,7 +290,7 @@ final class Writes {
         requireAllIsHere();
         Map<Address, List<Named>> byOwner = new LinkedHashMap<>();
         for (Named one : all) {
-            byOwner.computeIfAbsent(member.firstOwner(one.key()), some -> new ArrayList<>())
+            byOwner.computeIfAbsent(owners.firstOwner(one.key()), some -> new ArrayList<>())
                     .add(one);
         }
         List<CompletableFuture<Memorized>> calls = new ArrayList<>();
@@ -287,7 +302,7 @@ final class Writes {
                 done.complete(new Memorized(List.of(), keys, "no owner"));
             } else {
                 Thread.ofVirtual()
-                        .start(() -> member.call(
+                        .start(() -> owners.call(
                                 owner,
                                 new AskMemorize(some),
                                 limitNs,
@@ -307,17 +322,17 @@ final class Writes {
             if (!failed.contains(key)) {
                 continue;
             }
-            Entry held = get(key);
-            byte[] bits = one.bits();
-            if (held != null && Arrays.equals(bits, held.bits())) {
-                // It was done on at least one copy. Now it is done on all.
-                change(Change.REPLACE, key, bits);
-                continue;
-            }
+            requireAllIsHere();
             try {
-                change(Change.MEMORIZE, key, bits);
+                change(Change.MEMORIZE, key, one.bits());
             } catch (EngramException.DuplicateKey inUse) {
-                used.add(key);
+                Entry held = get(key);
+                if (held != null && Arrays.equals(one.bits(), held.bits())) {
+                    // It was done on at least one copy. Now it is done on all.
+                    change(Change.REPLACE, key, one.bits());
+                } else {
+                    used.add(key);
+                }
             }
         }
         if (!used.isEmpty()) {
@@ -338,7 +353,7 @@ final class Writes {
         for (int from = 0; from < all.size(); from += WINDOW) {
             requireAllIsHere();
             List<Named> some = all.subList(from, Math.min(all.size(), from + WINDOW));
-            long term = member.term();
+            long term = owners.term();
             List<Entry> first =
                     some.stream().map(one -> Entry.first(one.bits(), term)).toList();
             List<CompletableFuture<Entry>> written = new ArrayList<>();
@@ -350,6 +365,7 @@ final class Writes {
                 try {
                     Entry held = written.get(i).join();
                     if (held == null || held.equals(first.get(i))) {
+                        requireAllIsHere();
                         confirm(one.key(), first.get(i), term);
                     } else if (held.isForgotten()) {
                         // Left to whoever asked: that one may have given up, and somebody may have forgotten the key
