@@ -62,6 +62,21 @@ class WatchTest {
     }
 
     @Test
+    void theBytesOfAStoreWithMasksAreThoseOfItsFiles() throws IOException {
+        Path dir = temp.resolve("masks");
+        StoreOptions masks =
+                StoreOptions.DEFAULT.withGeometry(G).withLayout(Layout.PACKED).withMasks();
+        try (PatternStore store = PatternStore.create(dir, masks)) {
+            store.memorize("a", Patterns.random(G, 1));
+            long bytes = 0;
+            for (String name : List.of("header", "journal", "sketch.bits", "plane.bits", "known.bits")) {
+                bytes += Files.size(dir.resolve(name));
+            }
+            assertEquals(bytes, store.stats().bytes());
+        }
+    }
+
+    @Test
     void countsTellWhatIsThereAndWhatWasDoneThroughThisOpening() throws IOException {
         Path dir = create(temp.resolve("store"));
         try (PatternStore store = PatternStore.open(dir)) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.engram.store.Criteria;
@@ -58,6 +59,9 @@ public record ClusterOptions(
     /** The least length of a secret. */
     public static final int LEAST_SECRET = 16;
 
+    /** Lists of names have commas, alternatives have or, and files have lines. */
+    private static final Pattern NAME = Pattern.compile("(?!.* or )[^,\\p{Cntrl}]*[^,\\p{Cntrl}\\s][^,\\p{Cntrl}]*");
+
     /** One member alone on this machine. */
     public static final ClusterOptions DEFAULT = new ClusterOptions(
             "engram",
@@ -80,7 +84,11 @@ public record ClusterOptions(
         hosts = List.copyOf(hosts);
         Objects.requireNonNull(geometry, "geometry");
         Objects.requireNonNull(criteria, "criteria");
-        require(!name.isBlank() && !name.contains(","), "name of a member", "some text without a comma", name);
+        require(
+                NAME.matcher(name).matches(),
+                "name of a member",
+                "some text without commas, line breaks and the word or between spaces",
+                name);
         hosts.forEach(host -> Place.of(host, 1));
         require(port >= 1 && port <= 65535 - WATCH_OFFSET, "port", "1 to " + (65535 - WATCH_OFFSET), port);
         require(owners >= 1 && owners <= 16, "owners", "1 to 16", owners);

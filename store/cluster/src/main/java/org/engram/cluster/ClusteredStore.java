@@ -168,7 +168,8 @@ public final class ClusteredStore implements AutoCloseable {
                     Diagnosis.of("cue does not fit the cluster").expected(geometry + " pixels", cue.geometry()));
         }
         if (!cue.isTwoValued()) {
-            throw new IllegalArgumentException("cue of a cluster: expected a black and white one");
+            throw new IllegalArgumentException(
+                    "cue of a cluster: expected black and white, found other values; show it without greys");
         }
     }
 

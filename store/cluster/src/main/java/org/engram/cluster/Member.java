@@ -135,9 +135,8 @@ final class Member implements Owners {
     }
 
     /** Gives an entry of this owner to the other owners. */
-    void spread(int segment, String key) {
-        Segment one = segments.get(segment);
-        Entry entry = one == null ? null : one.get(key);
+    void spread(String key) {
+        Entry entry = stored(key);
         if (entry != null) {
             writes.spread(key, entry);
         }

@@ -58,7 +58,7 @@ final class Reconciling {
         for (String one : mine) {
             Name name = Name.parse(one);
             if (name.generation() > held.getOrDefault(name.key(), 0L)) {
-                member.spread(segment, name.key());
+                member.spread(name.key());
             }
         }
     }

@@ -20,6 +20,9 @@ import org.engram.store.RecallOptions;
 import org.engram.store.StoreOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A guest asks and changes a cluster, and leaves no trace in who owns what. */
 class GuestTest {
@@ -171,10 +174,45 @@ class GuestTest {
                         .getMessage());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a,b", "", " ", "north or south", "a\nb"})
+    void aNameThatListsOfNamesCannotHoldIsRefused(String name) {
+        assertEquals(
+                "name of a member: expected some text without commas, line breaks and the word or between spaces, found "
+                        + name,
+                assertThrows(IllegalArgumentException.class, () -> ClusterOptions.DEFAULT.withName(name))
+                        .getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.1, 10.0.0.1:7800",
+        "10.0.0.1:7801, 10.0.0.1:7801",
+        "::1, [::1]:7800",
+        "[::1], [::1]:7800",
+        "[::1]:65535, [::1]:65535",
+        "fe80::1, [fe80::1]:7800"
+    })
+    void aPlaceIsReadAsItIsWritten(String text, String written) {
+        Place place = Place.of(text, 7800);
+        assertEquals(written, place.toString());
+        assertEquals(place, Place.of(written, 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", ":7800", "10.0.0.1:0", "10.0.0.1:65536", "10.0.0.1:78000", "[::1", "[::1]:", "::1]:7800"})
+    void aPlaceWhereNobodyCanListenIsRefused(String text) {
+        assertEquals(
+                "host: expected an address such as 10.0.0.1, 10.0.0.1:7801 or [::1]:7801, found " + text,
+                assertThrows(IllegalArgumentException.class, () -> Place.of(text, 7800))
+                        .getMessage());
+    }
+
     @Test
     void aHostWithAPortThatIsNoneIsRefused() {
         assertEquals(
-                "host: expected an address such as 10.0.0.1 or 10.0.0.1:7801, found 10.0.0.1:x",
+                "host: expected an address such as 10.0.0.1, 10.0.0.1:7801 or [::1]:7801, found 10.0.0.1:x",
                 assertThrows(IllegalArgumentException.class, () -> ClusterOptions.DEFAULT.withHosts("10.0.0.1:x"))
                         .getMessage());
     }

@@ -198,7 +198,7 @@ public final class MemorizeCommand extends StoreVerb {
                 progress.at(memorized.done());
             }
         } finally {
-            notes.tell(console(), memorized.store().hasMasks() ? "unknown" : "painted white");
+            notes.tellStored(console(), memorized.store().hasMasks());
         }
     }
 
@@ -207,9 +207,8 @@ public final class MemorizeCommand extends StoreVerb {
             return;
         }
         Picture picture = Picture.read(source.path(), memorized.store().geometry());
-        Pattern pattern = levels.pattern(picture, source.path().toString());
         boolean masks = memorized.store().hasMasks();
-        memorized.store(source.key(), masks ? pattern.withKnown(picture.visible()) : pattern);
+        memorized.store(source.key(), levels.pattern(picture, source.path().toString(), masks));
         notes.add(source.path(), picture);
     }
 

@@ -36,6 +36,11 @@ public final class ImageNotes {
         }
     }
 
+    /** Writes the notes on images that were stored, if there are any. */
+    public void tellStored(Console console, boolean masks) {
+        tell(console, masks ? "unknown" : "painted white");
+    }
+
     /** Writes the notes, if there are any. The treatment says what became of transparent pixels. */
     public void tell(Console console, String treatment) {
         if (turned > 0) {

@@ -22,6 +22,8 @@ import org.engram.tools.console.IoReason;
  */
 final class WatchedStore implements AutoCloseable {
 
+    private static final String INDEX = "index-";
+
     private final Path directory;
     private final Map<Path, Object> identities = new LinkedHashMap<>();
     private final PatternStore store;
@@ -30,6 +32,9 @@ final class WatchedStore implements AutoCloseable {
         this.directory = directory;
         StoreReport report = StoreCare.inspect(directory);
         for (StoreReport.FileSize file : report.files()) {
+            if (file.name().startsWith(INDEX)) {
+                continue; // its writer makes it anew, merges and removes it
+            }
             Path path = directory.resolve(file.name());
             identities.put(path, attributes(path).fileKey());
         }
@@ -59,7 +64,7 @@ final class WatchedStore implements AutoCloseable {
         return StoreCare.writer(directory);
     }
 
-    /** The length of all files. They must be the files that were opened. */
+    /** The length of all files but the index. They must be the files that were opened. */
     long bytes() {
         long bytes = 0;
         for (Map.Entry<Path, Object> file : identities.entrySet()) {

@@ -36,8 +36,13 @@ public final class LevelOptions {
         return levels;
     }
 
-    /** The pattern to store of a picture of this name. */
-    public Pattern pattern(Picture picture, String name) {
+    /** The pattern to store of a picture of this name. Where there are masks, pixels that cannot be seen are unknown. */
+    public Pattern pattern(Picture picture, String name, boolean masks) {
+        Pattern pattern = pattern(picture, name);
+        return masks ? pattern.withKnown(picture.visible()) : pattern;
+    }
+
+    private Pattern pattern(Picture picture, String name) {
         if (grey) {
             return picture.grey();
         }

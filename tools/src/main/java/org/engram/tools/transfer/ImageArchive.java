@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.engram.store.Geometry;
+import org.engram.store.Pattern;
 import org.engram.tools.console.Failure;
 import org.engram.tools.image.ImageNotes;
 import org.engram.tools.image.Picture;
-import org.engram.tools.options.LevelOptions;
 
 /**
  * The images of a zip file. Nothing is unpacked to disk. No entry is unpacked to more than {@value #MAX_ENTRY_BYTES}
@@ -36,14 +37,19 @@ final class ImageArchive implements Source {
     private final Set<String> repeated = new HashSet<>();
     private final int total;
     private final Geometry geometry;
-    private final LevelOptions levels;
+    private final BiFunction<Picture, String, Pattern> patterns;
     private final ImageNotes notes;
 
     ImageArchive(
-            Path path, Charset charset, boolean recursive, LevelOptions levels, Geometry geometry, ImageNotes notes) {
+            Path path,
+            Charset charset,
+            boolean recursive,
+            BiFunction<Picture, String, Pattern> patterns,
+            Geometry geometry,
+            ImageNotes notes) {
         this.path = path;
         this.geometry = geometry;
-        this.levels = levels;
+        this.patterns = patterns;
         this.notes = notes;
         this.zip = new ZipArchive(path, charset);
         try {
@@ -117,7 +123,7 @@ final class ImageArchive implements Source {
             }
             byte[] bytes = zip.unpacked(file, MAX_ENTRY_BYTES);
             Picture picture = Picture.read(new ByteArrayInputStream(bytes), name, geometry);
-            return new Item.Decoded(levels.pattern(picture, name), () -> notes.add(name, picture));
+            return new Item.Decoded(patterns.apply(picture, name), () -> notes.add(name, picture));
         } catch (IOException e) {
             throw Transfers.cannotRead(name, e);
         }

@@ -8,12 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.BiFunction;
 import org.engram.store.Geometry;
+import org.engram.store.Pattern;
 import org.engram.tools.image.ImageNotes;
 import org.engram.tools.image.ImageSource;
 import org.engram.tools.image.Picture;
 import org.engram.tools.image.RawName;
-import org.engram.tools.options.LevelOptions;
 
 final class ImageFolder implements Source {
 
@@ -24,13 +25,18 @@ final class ImageFolder implements Source {
     private final Queue<ImageFile> files = new ArrayDeque<>();
     private final int total;
     private final Geometry geometry;
-    private final LevelOptions levels;
+    private final BiFunction<Picture, String, Pattern> patterns;
     private final ImageNotes notes;
 
-    ImageFolder(Path directory, boolean recursive, LevelOptions levels, Geometry geometry, ImageNotes notes) {
+    ImageFolder(
+            Path directory,
+            boolean recursive,
+            BiFunction<Picture, String, Pattern> patterns,
+            Geometry geometry,
+            ImageNotes notes) {
         this.directory = directory;
         this.geometry = geometry;
-        this.levels = levels;
+        this.patterns = patterns;
         this.notes = notes;
         list(ImageSource.files(directory, recursive ? Integer.MAX_VALUE : 1));
         if (files.isEmpty()) {
@@ -66,7 +72,7 @@ final class ImageFolder implements Source {
         String name = RawName.of(file.path());
         return new Item(name, file.key(), () -> {
             Picture picture = Picture.read(file.path(), geometry);
-            return new Item.Decoded(levels.pattern(picture, name), () -> notes.add(name, picture));
+            return new Item.Decoded(patterns.apply(picture, name), () -> notes.add(name, picture));
         });
     }
 

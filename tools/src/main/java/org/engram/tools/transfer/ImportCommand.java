@@ -91,6 +91,11 @@ public final class ImportCommand extends ImportVerb {
         }
 
         @Override
+        public boolean hasMasks() {
+            return store.hasMasks();
+        }
+
+        @Override
         public int batch() {
             return 1;
         }

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.engram.store.Geometry;
+import org.engram.store.Pattern;
 import org.engram.tools.console.Console;
 import org.engram.tools.console.ExitCode;
 import org.engram.tools.console.Failure;
@@ -19,6 +21,7 @@ import org.engram.tools.console.ProgressLine;
 import org.engram.tools.console.StandardStream;
 import org.engram.tools.console.Text;
 import org.engram.tools.image.ImageNotes;
+import org.engram.tools.image.Picture;
 import org.engram.tools.options.JsonVerb;
 import org.engram.tools.options.LevelOptions;
 import org.engram.tools.options.SymbolOptions;
@@ -124,7 +127,7 @@ public abstract class ImportVerb extends JsonVerb {
         try (Target open = openTarget()) {
             Importer importer = new Importer(open, replace, strict, console::error);
             // Standard input may never begin. Until it begins, nothing is stored and the process may simply end.
-            try (Source opened = open(kind, open.geometry());
+            try (Source opened = open(kind, open);
                     Interruption interruption = Interruption.begin()) {
                 store(opened, importer, open, interruption);
                 report(importer.counts(), open.size(), (System.nanoTime() - start) / 1e9);
@@ -143,7 +146,7 @@ public abstract class ImportVerb extends JsonVerb {
                     .formatted(Text.count(importer.counts().stored(), "pattern")));
             throw e;
         } finally {
-            notes.tell(console, "painted white");
+            notes.tellStored(console, open.hasMasks());
         }
         open.sync();
     }
@@ -168,10 +171,13 @@ public abstract class ImportVerb extends JsonVerb {
         }
     }
 
-    private Source open(TransferFormat kind, Geometry geometry) {
+    private Source open(TransferFormat kind, Target target) {
+        Geometry geometry = target.geometry();
+        BiFunction<Picture, String, Pattern> patterns =
+                (picture, name) -> levels.pattern(picture, name, target.hasMasks());
         return switch (kind) {
-            case DIRECTORY -> new ImageFolder(source(), recursive, levels, geometry, notes);
-            case ZIP -> new ImageArchive(source(), charset, recursive, levels, geometry, notes);
+            case DIRECTORY -> new ImageFolder(source(), recursive, patterns, geometry, notes);
+            case ZIP -> new ImageArchive(source(), charset, recursive, patterns, geometry, notes);
             case CSV -> table(',', geometry);
             case TSV -> table('\t', geometry);
             case NPY ->

@@ -9,6 +9,9 @@ public interface Target extends AutoCloseable {
 
     Geometry geometry();
 
+    /** Whether it takes patterns with unknown pixels. */
+    boolean hasMasks();
+
     /** How many items are stored at once. */
     int batch();
 

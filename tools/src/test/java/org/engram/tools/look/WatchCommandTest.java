@@ -19,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.engram.store.Geometry;
 import org.engram.store.Pattern;
@@ -50,6 +51,28 @@ class WatchCommandTest {
     private static void memorize(PatternStore signs, String... keys) {
         for (String key : keys) {
             signs.memorize(key, Pattern.of(GEOMETRY, 0, 1));
+        }
+    }
+
+    @Test
+    void anIndexThatTheWriterMakesAnewIsNoReplacedStore() {
+        int before = 5_000;
+        fill(before);
+        assertTrue(Files.exists(store.resolve("index-0")));
+        try (WatchedStore watched = new WatchedStore(store)) {
+            fill(before);
+            watched.refresh();
+            assertEquals(2 + 2 * before, watched.live());
+        }
+    }
+
+    /** The writer indexes when it closes. */
+    private void fill(int count) {
+        try (PatternStore signs = PatternStore.open(store)) {
+            int first = signs.size();
+            signs.memorizeAll(IntStream.range(first, first + count)
+                    .mapToObj(i -> Map.entry("k" + i, Pattern.of(GEOMETRY, 0, 1)))
+                    .toList());
         }
     }
 

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
 import org.engram.store.Geometry;
 import org.engram.store.Layout;
 import org.engram.store.Mask;
@@ -61,6 +65,31 @@ class MaskedTransferTest {
         assertEquals("", taken.err());
         try (PatternStore open = PatternStore.openReadOnly(masked)) {
             assertEquals(PART, open.pattern("worn"));
+        }
+    }
+
+    @Test
+    void transparentPixelsAreUnknownHoweverImagesComeIn() throws Exception {
+        BufferedImage image = new BufferedImage(3, 2, BufferedImage.TYPE_INT_ARGB);
+        for (int i = 0; i < 6; i++) {
+            image.setRGB(i % 3, i / 3, i % 3 == 2 ? 0x00FFFFFF : i % 2 == 0 ? 0xFFFFFFFF : 0xFF000000);
+        }
+        Path images = Files.createDirectory(directory.resolve("images"));
+        ImageIO.write(image, "png", images.resolve("seen.png").toFile());
+        Path zip = directory.resolve("images.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            out.putNextEntry(new ZipEntry("packed.png"));
+            Files.copy(images.resolve("seen.png"), out);
+        }
+        Cli.run("memorize", store, images).expect(0);
+        String note = Cli.run("import", store, zip).expect(0).err();
+        assertTrue(note.endsWith("packed.png has transparent pixels, unknown\n"), note);
+        String again = Cli.run("import", store, images).expect(0).out();
+        try (PatternStore open = PatternStore.openReadOnly(store)) {
+            assertEquals(
+                    Mask.rectangle(GEOMETRY, 0, 0, 2, 2), open.pattern("seen").known());
+            assertEquals(open.pattern("seen"), open.pattern("packed"));
+            assertEquals(3, open.size(), again);
         }
     }
 

@@ -70,7 +70,14 @@ public final class TransferFuzz {
                     readAll(new NpySource(name, in, ProgressLine.UNKNOWN, null, PIXELS, GEOMETRY));
                 }
             }
-            case ZIP -> readAll(new ImageArchive(FILE, null, true, new LevelOptions(), GEOMETRY, new ImageNotes()));
+            case ZIP ->
+                readAll(new ImageArchive(
+                        FILE,
+                        null,
+                        true,
+                        (picture, entry) -> new LevelOptions().pattern(picture, entry, false),
+                        GEOMETRY,
+                        new ImageNotes()));
             case CSV -> {
                 try (InputStream in = Files.newInputStream(FILE)) {
                     TableOptions options = TableOptions.of(null, null, null);

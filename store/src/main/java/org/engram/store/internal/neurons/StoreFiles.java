@@ -266,7 +266,7 @@ public final class StoreFiles implements AutoCloseable {
 
     /** The length of the header, of the journal, and of what the files hold of the neurons, in bytes. */
     public long bytes() {
-        return Header.LENGTH + journal.length() + neurons() * Part.bytesPerNeuron(header.layout(), header.geometry());
+        return Header.LENGTH + journal.length() + neurons() * header.bytesPerNeuron();
     }
 
     /** Makes the bytes of all files durable. */

@@ -9,6 +9,7 @@ import org.engram.store.Geometry;
 import org.engram.store.Recall;
 import org.engram.store.RecallOptions;
 import org.engram.tools.ask.Asked;
+import org.engram.tools.console.Failure;
 
 /** Shows a picture to a cluster, and counts how much of the cluster has answered. For one thread. */
 final class AskedCluster implements Asked {
@@ -40,9 +41,16 @@ final class AskedCluster implements Asked {
 
     @Override
     public List<Recall> recallAll(List<Cue> cues, RecallOptions options) {
+        if (!cues.stream().allMatch(Cue::isTwoValued)) {
+            throw noGreys();
+        }
         List<ClusteredRecall> told = visit.ask(guest -> guest.recallAll(cues, options));
         told.forEach(one -> answered = Math.min(answered, one.answered()));
         return told.stream().map(ClusteredRecall::recall).toList();
+    }
+
+    static Failure noGreys() {
+        return Failure.usage("--grey is for stores: expected none, as a cluster holds black and white patterns only");
     }
 
     /** How many segments have spoken to all cues so far. */

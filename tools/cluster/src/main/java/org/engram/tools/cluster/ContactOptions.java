@@ -1,6 +1,7 @@
 package org.engram.tools.cluster;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,10 +54,16 @@ abstract class ContactOptions {
     private String secret() {
         if (secretFile == null) {
             String given = System.getenv(VARIABLE);
-            return given == null ? "" : given;
+            return given == null ? "" : given.strip();
         }
         try (Stream<String> lines = Files.lines(secretFile)) {
-            return lines.findFirst().orElse("").strip();
+            String first = lines.findFirst().orElse("").strip();
+            if (first.isEmpty()) {
+                throw Failure.cannotOpen("%s: expected the secret in the first line, found none; write it there".formatted(secretFile));
+            }
+            return first;
+        } catch (UncheckedIOException e) {
+            throw Failure.cannotOpen("%s: expected text in UTF-8, found other bytes; write the secret as text".formatted(secretFile), e);
         } catch (IOException e) {
             throw Failure.cannotOpen("cannot read %s: %s".formatted(secretFile, IoReason.of(e)), e);
         }

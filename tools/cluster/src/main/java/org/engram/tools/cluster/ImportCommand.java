@@ -41,7 +41,7 @@ public final class ImportCommand extends ImportVerb {
     @Override
     protected void requireOther() {
         if (levels().isGrey()) {
-            throw Failure.usage("--grey is for stores: expected none, as a cluster holds black and white patterns only");
+            throw AskedCluster.noGreys();
         }
     }
 

@@ -104,6 +104,10 @@ public final class RecallCommand extends JsonVerb {
         String key = sight.recall().key();
         Pattern pattern =
                 visit.ask(guest -> guest.patterns(List.of(key)).get(key));
+        if (pattern == null) {
+            console().note("%s was forgotten meanwhile, so %s was not written".formatted(key, png));
+            return;
+        }
         PatternImage.write(pattern, png);
     }
 }

@@ -38,6 +38,11 @@ final class ToCluster implements Target {
     }
 
     @Override
+    public boolean hasMasks() {
+        return false;
+    }
+
+    @Override
     public int batch() {
         return BATCH;
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.engram.tools.cluster.fixture.Members;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
@@ -61,7 +62,7 @@ class ClusterHelpTest {
                 "dir",
                 "--address=here");
         requireUsage(
-                "host: expected an address such as 10.0.0.1 or 10.0.0.1:7801, found 10.0.0.1:x",
+                "host: expected an address such as 10.0.0.1, 10.0.0.1:7801 or [::1]:7801, found 10.0.0.1:x",
                 "cluster",
                 "status",
                 "--hosts=10.0.0.1:x");
@@ -73,6 +74,24 @@ class ClusterHelpTest {
                 "import",
                 ".",
                 "--grey");
+    }
+
+    @Test
+    void aFileWithoutASecretIsRefusedWithOneLine(@TempDir Path temp) throws Exception {
+        Path blank = Files.writeString(temp.resolve("blank"), "\n" + "s".repeat(32));
+        Path bytes = Files.write(temp.resolve("bytes"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        Path none = temp.resolve("none");
+        requireRefused(blank + ": expected the secret in the first line, found none; write it there", blank);
+        requireRefused(bytes + ": expected text in UTF-8, found other bytes; write the secret as text", bytes);
+        requireRefused("cannot read " + none + ": it is not there; check the name", none);
+    }
+
+    private static void requireRefused(String expected, Path secretFile) {
+        assertEquals(
+                "engram: " + expected + "\n",
+                Members.run("cluster", "status", "--secret-file", secretFile)
+                        .expect(2)
+                        .err());
     }
 
     private static void requireUsage(String expected, Object... words) {

@@ -3,6 +3,7 @@ package org.engram.tools.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.engram.tools.cluster.fixture.Members;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,7 +93,15 @@ class ClusterVerbsTest {
             requireOneThatLeaves(members);
             members.get(1).destroyForcibly().waitFor();
             members.startAll("restore", 2);
+            awaitComplete(members);
             requireExportIsStore(members, store, "second");
+        }
+    }
+
+    /** Who is restored speaks for its segments when it has offered what it had. */
+    private static void awaitComplete(Members members) throws Exception {
+        for (int i = 0; i < 60 && members.guest("recall", "--qr=TEXT 7").code() != 0; i++) {
+            Thread.sleep(500);
         }
     }
 
@@ -108,7 +118,7 @@ class ClusterVerbsTest {
                 alone);
     }
 
-    private void requireAnswersOfStore(Members members, Path store) {
+    private void requireAnswersOfStore(Members members, Path store) throws Exception {
         Path picture = temp.resolve("k7.png");
         List<String> half = List.of("--visible=0,0,58,116");
         String expected = Members.run("recall", store, picture, half.getFirst()).expect(0).out();
@@ -120,6 +130,13 @@ class ClusterVerbsTest {
         assertEquals(
                 expected.lines().skip(4).map(line -> line.substring(10)).toList(),
                 found.lines().skip(4).toList());
+        Path grey = temp.resolve("grey.png");
+        BufferedImage image = new BufferedImage(116, 116, BufferedImage.TYPE_BYTE_GRAY);
+        image.getRaster().setSample(58, 58, 0, 128);
+        ImageIO.write(image, "png", grey.toFile());
+        assertEquals(
+                "engram: --grey is for stores: expected none, as a cluster holds black and white patterns only\n",
+                members.guest("recall", grey, "--grey").expect(1).err());
         String json = members.guest("recall", "--qr=NEVER STORED", "--json").expect(4).out();
         assertTrue(json.contains("\"verdict\" : \"UNKNOWN\"") && json.contains("\"answered\" : 16"), json);
     }
