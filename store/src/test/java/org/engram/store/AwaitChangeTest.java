@@ -10,9 +10,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.engram.store.fixture.ChildJvm;
 import org.engram.store.fixture.Patterns;
@@ -153,21 +153,23 @@ class AwaitChangeTest {
         try (PatternStore writer = PatternStore.open(dir);
                 PatternStore reader = PatternStore.openReadOnly(dir)) {
             for (int i = 0; i < 20; i++) {
-                CountDownLatch waiting = new CountDownLatch(3);
+                List<Thread> threads = new ArrayList<>();
                 List<CompletableFuture<Boolean>> told = Stream.generate(() -> CompletableFuture.supplyAsync(
                                 () -> {
-                                    waiting.countDown();
                                     try {
                                         return reader.awaitChange(LONG);
                                     } catch (InterruptedException e) {
                                         throw new IllegalStateException(e);
                                     }
                                 },
-                                task -> new Thread(task).start()))
+                                task -> threads.add(Thread.ofPlatform().start(task))))
                         .limit(3)
                         .toList();
-                waiting.await();
-                Thread.sleep(20);
+                for (Thread thread : threads) {
+                    while (thread.getState() != Thread.State.TIMED_WAITING) {
+                        Thread.sleep(1); // it has not looked yet, and would take the change for one from before
+                    }
+                }
                 writer.memorize("k" + i, Patterns.random(G, i));
                 assertEquals(
                         List.of(true, true, true),

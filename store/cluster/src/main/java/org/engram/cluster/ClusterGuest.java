@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * leaves when no member is within reach any more. It learns geometry, segments and criteria from the cluster. Safe for
  * any number of threads.
  *
- * <p>All methods throw a {@link ClusterException} when no member answers.
+ * <p>Methods that ask for patterns or change them throw a {@link ClusterException} when no member answers.
  */
 public final class ClusterGuest implements AutoCloseable {
 
@@ -58,7 +58,8 @@ public final class ClusterGuest implements AutoCloseable {
     }
 
     /** Connects to a running cluster, and returns when a member has answered.
-     * @param options hosts, where members are; name of the cluster, secret and limits; nothing else counts
+     * @param options hosts, where members are, and the port of those that name none; name of the cluster, secret and limits;
+     *     nothing else counts. It may take half a minute longer than the limit
      * @return the guest
      * @throws ClusterException if no cluster runs there within {@link ClusterOptions#joinLimit}, or if it has another
      *     secret */
@@ -70,7 +71,8 @@ public final class ClusterGuest implements AutoCloseable {
         }
         return guest.orElseThrow(() -> new ClusterException(Diagnosis.of("no cluster lets this process in")
                 .expected("an answer of the members at " + String.join(", ", options.hosts()), "none")
-                .remedy("they may be busy with one that came or went; try again")));
+                .remedy("look whether their cluster is called %s; if one came or went just now, try again"
+                        .formatted(options.cluster()))));
     }
 
     /** A guest; empty when the engine does not start, which can happen while a member comes or goes. */
@@ -176,7 +178,7 @@ public final class ClusterGuest implements AutoCloseable {
         return setup.segments();
     }
 
-    /** {@return when an answer counts as recognised, as the cluster has it} */
+    /** {@return when an answer counts as recognised, as the member that answered first has it} */
     public Criteria criteria() {
         return setup.criteria();
     }
@@ -202,7 +204,7 @@ public final class ClusterGuest implements AutoCloseable {
         return ask(new AskHealth(options.name()), LOOK_LIMIT_NS);
     }
 
-    /** {@return how many patterns all members hold, each counted once} */
+    /** {@return how many patterns those members hold that answer within 3 s, each counted once} */
     public long size() {
         return states().stream().mapToLong(MemberState::live).sum();
     }
@@ -329,8 +331,12 @@ public final class ClusterGuest implements AutoCloseable {
      * changed the same since.
      */
     private Done change(AskStore question) {
+        List<Address> members = reachable();
+        if (members.isEmpty()) {
+            throw nobodyAnswers();
+        }
         List<Done> answers = List.of(Done.NOT_JOINED);
-        for (Address member : reachable()) {
+        for (Address member : members) {
             if (answers.contains(Done.NOT_JOINED)) {
                 answers = Calls.all(manager, List.of(member), question, CALL_LIMIT_NS);
             }
@@ -351,7 +357,11 @@ public final class ClusterGuest implements AutoCloseable {
                 return answers.getFirst();
             }
         }
-        throw new ClusterException(Diagnosis.of("no member answers")
+        throw nobodyAnswers();
+    }
+
+    private ClusterException nobodyAnswers() {
+        return new ClusterException(Diagnosis.of("no member answers")
                 .expected("one of " + String.join(", ", options.hosts()), "none within reach")
                 .remedy("look whether they run, and try again"));
     }

@@ -22,10 +22,11 @@ import org.engram.store.Geometry;
  * {@link #port} plus {@value #WATCH_OFFSET} to notice at once that a member has died. Nothing else is opened.
  *
  * <p>Cluster name, geometry, owners and segments are those of the cluster for life, the secret until all members have stopped.
- * Every member must name the same.
+ * Every member must name the same. A member that names another cluster finds nobody, and begins one of its own.
  *
  * @param cluster name of the cluster; "engram" by default
- * @param name of this member, unlike that of any other; "member" by default
+ * @param name of this member, unlike that of any other, without commas, line breaks and the word or between spaces, and not
+ *     beginning with guest-; "member" by default
  * @param address to listen at and to be found at; 127.0.0.1 by default
  * @param port to listen at; 7800 by default
  * @param hosts some or all members, as {@code 10.0.0.1} or {@code 10.0.0.1:7801}, itself or not; none by default
@@ -33,9 +34,11 @@ import org.engram.store.Geometry;
  * @param geometry the shape of every pattern; 116 x 116 by default
  * @param owners how many members keep a copy of each pattern; 2 by default
  * @param segments how many parts the store has, each with its owners; 256 by default
- * @param criteria when an answer counts as recognised, for recalls through this member that bring none
+ * @param criteria when an answer counts as recognised, for recalls through this member that bring none, and for guests that it
+ *     answers first; give all members the same
  * @param recallLimit how long a recall may take before it is incomplete; 10 s by default
- * @param joinLimit how long joining may take; 2 minutes by default
+ * @param joinLimit how long to wait for members that are missing or do not answer, and for segments while none comes; 2 minutes
+ *     by default
  * @param restore whether to start without the members that are missing, from the files that are there
  */
 public record ClusterOptions(
@@ -172,7 +175,7 @@ public record ClusterOptions(
 
     /** Sets the time limits.
      * @param ofRecall after which a recall is incomplete
-     * @param ofJoin after which joining fails
+     * @param ofJoin how long joining waits for members that are missing, and for segments while none comes
      * @return a copy with them */
     public ClusterOptions withLimits(Duration ofRecall, Duration ofJoin) {
         return with(draft -> {

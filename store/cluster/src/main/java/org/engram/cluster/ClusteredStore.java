@@ -61,7 +61,7 @@ public final class ClusteredStore implements AutoCloseable {
     }
 
     /** Stores a pattern under a new key.
-     * @param key 1 to 4,000 bytes of UTF-8
+     * @param key 1 to 4,000 bytes of UTF-8 without U+0001
      * @param pattern black and white, of the cluster's geometry
      * @throws EngramException.DuplicateKey if the key is in use */
     public void memorize(String key, Pattern pattern) {
@@ -95,7 +95,8 @@ public final class ClusteredStore implements AutoCloseable {
     /** Stores many patterns under new keys, much faster than one by one. It may store some and not others: for all or
      * none over many machines, each would have to promise what it cannot keep alone.
      * @param entries keys and patterns, as {@link Map#entrySet} has them
-     * @throws EngramException.DuplicateKey if keys are in use; all others are stored */
+     * @throws EngramException.DuplicateKey if keys are in use, and all others are stored; or if a key is twice in the batch, and
+     *     nothing is stored */
     public void memorizeAll(Collection<? extends Map.Entry<String, Pattern>> entries) {
         List<Named> all = new ArrayList<>();
         entries.forEach(entry -> all.add(new Named(valid(entry.getKey()), bits(entry.getValue()))));
@@ -114,7 +115,8 @@ public final class ClusteredStore implements AutoCloseable {
 
     /** {@return the pattern of a key}
      * @param key a key of the cluster
-     * @throws EngramException.UnknownKey if the key names nothing */
+     * @throws EngramException.UnknownKey if the key names nothing
+     * @throws ClusterException as {@link #contains} does */
     public Pattern pattern(String key) {
         Entry entry = member.writes().get(valid(key));
         if (entry == null || entry.isForgotten()) {
@@ -128,13 +130,15 @@ public final class ClusteredStore implements AutoCloseable {
     }
 
     /** {@return whether a key names a pattern}
-     * @param key 1 to 4,000 bytes of UTF-8 */
+     * @param key 1 to 4,000 bytes of UTF-8
+     * @throws ClusterException if not all owners of the key are within reach, and there is no majority; or if old files that wait
+     *     may have the key */
     public boolean contains(String key) {
         Entry entry = member.writes().get(valid(key));
         return entry != null && !entry.isForgotten();
     }
 
-    /** {@return how many patterns all members hold, each counted once} */
+    /** {@return how many patterns those members hold that answer within {@link ClusterOptions#recallLimit}, each counted once} */
     public long size() {
         return states().stream().mapToLong(MemberState::live).sum();
     }
@@ -187,11 +191,12 @@ public final class ClusteredStore implements AutoCloseable {
 
     static String valid(String key) {
         RecallOptions.DEFAULT.amongKeysStartingWith(Objects.requireNonNull(key, "key"));
-        if (key.isEmpty()
-                || key.indexOf(Name.MARK) >= 0
-                || key.getBytes(StandardCharsets.UTF_8).length > MOST_KEY_BYTES) {
+        int bytes = key.getBytes(StandardCharsets.UTF_8).length;
+        if (key.isEmpty() || key.indexOf(Name.MARK) >= 0 || bytes > MOST_KEY_BYTES) {
             throw new EngramException.InvalidKey(Diagnosis.of("key cannot be used in a cluster")
-                    .expected("1 to 4,000 bytes of UTF-8 without U+0001", key.length() + " characters"));
+                    .expected(
+                            "1 to 4,000 bytes of UTF-8 without U+0001",
+                            "%s bytes%s".formatted(bytes, key.indexOf(Name.MARK) < 0 ? "" : " with it")));
         }
         return key;
     }
@@ -216,7 +221,7 @@ public final class ClusteredStore implements AutoCloseable {
         return options.segments();
     }
 
-    /** {@return the state of each member within reach that answers at once, in the order of their names} */
+    /** {@return the state of each member that answers within {@link ClusterOptions#recallLimit}, in the order of their names} */
     public List<MemberState> states() {
         return member
                 .callAll(new AskState(options.name()), options.recallLimit().toNanos())

@@ -20,7 +20,8 @@ final class Failures {
         return new ClusterException(
                 Diagnosis.of("member could not join")
                         .found("%s: %s".formatted(options.name(), root(why)))
-                        .remedy("start it again"),
+                        .remedy(
+                                "start it again; if a file cannot be read, put it right, or start all members with restore"),
                 why);
     }
 

@@ -10,10 +10,10 @@ import org.infinispan.protostream.annotations.ProtoTypeId;
  * @param copiesShort how many copies are missing, over all segments
  * @param lost segments that no member within reach has
  * @param majority whether a majority is within reach, so that everything may be changed
- * @param settled whether nothing moves
+ * @param settled whether there is a majority, and nothing moves
  * @param unreachable names of the members in the table of owners that are not within reach
- * @param awaited names of the members whose old files may hold what nobody else has; recalls are incomplete until they have
- *     offered it
+ * @param awaited names of the members whose old files may hold what nobody else has; "m1 or m2" where one of them is enough.
+ *     Recalls are incomplete until they have offered it
  */
 @Proto
 @ProtoTypeId(71_042)

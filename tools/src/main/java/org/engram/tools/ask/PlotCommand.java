@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         name = "plot",
         description = {
             "Plots the responses q/R of all live neurons to a cue, as in the paper's Figures 3, 5 and 6, with the largest marked."
-                    + " The threshold is drawn where it decides: for unipolar cues and real values.",
+                    + " The threshold is drawn where it decides: for unipolar cues.",
             "Without IMAGE and --qr every stored pattern is shown, and the largest response to each is plotted, as "
                     + "in Figure 4. The patterns that another neuron answers are marked.",
             "The points of a large store are thinned out. The plot looks the same, its file stays small, and the "

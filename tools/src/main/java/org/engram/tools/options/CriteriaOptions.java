@@ -13,8 +13,7 @@ public final class CriteriaOptions {
     @Option(
             names = "--threshold",
             paramLabel = "Q",
-            description =
-                    "Paper's rule, for unipolar cues and real values: recognised from this q/R on (a new store: 0.7).")
+            description = "Paper's rule, for unipolar cues: recognised from this q/R on (a new store: 0.7).")
     private Float threshold;
 
     @Option(

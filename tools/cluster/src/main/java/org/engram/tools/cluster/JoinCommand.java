@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
         },
         exitCodeList = {
             "0:the cluster was stopped in order",
-            "2:it could not join: another secret, size or name, a port or directory in use, members missing",
+            "2:it could not join: another secret, size, number of segments or copies, a name, port or directory in use, members missing",
             "130:it was told to leave, and has left (143 for TERM)"
         },
         footer = {

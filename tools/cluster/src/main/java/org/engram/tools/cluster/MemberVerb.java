@@ -41,7 +41,8 @@ abstract class MemberVerb extends JsonVerb {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "The name of this member, which no other may have (its address).")
+            description = "The name of this member, which no other may have, and which it keeps when its address changes (its "
+                    + "address).")
     private String name;
 
     @Mixin

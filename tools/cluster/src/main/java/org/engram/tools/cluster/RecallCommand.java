@@ -84,6 +84,7 @@ public final class RecallCommand extends JsonVerb {
             RecallReport report = RecallReport.plain(sight, asked.size());
             Map<String, Object> json = report.json();
             json.remove("kernel"); // each member has a kernel of its own
+            json.remove("neuron"); // neurons have no numbers in a cluster
             json.put("answered", asked.answered());
             json.put("segments", asked.segments());
             if (asked.answered() < asked.segments()) {

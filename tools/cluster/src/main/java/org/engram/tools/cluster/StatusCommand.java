@@ -11,12 +11,12 @@ import picocli.CommandLine.Mixin;
             "Shows the state of a cluster: its members, what each of them has, and what is wrong.",
             "The columns: first, the segments that a member is asked for first; owned, all that it has; patterns and graves, "
                     + "those of its first segments, so that each counts once; a grave keeps a forgotten pattern from coming back; "
-                    + "aside, directories of old files that wait to be offered.",
+                    + "aside, directories of old files that wait to be offered, whose bytes do not count.",
             "A member that is silent has not answered within 3 s: it is frozen, slow or about to be suspected. One that is "
                     + "unreachable belongs to the cluster and is not there.",
             "JSON fields: cluster, healthy, reasons (why it is not), segments, copies (of each), copiesShort (over all segments), "
                     + "lost (segments that no member within reach has), majority, awaited (members that may have in old files what "
-                    + "nobody else has), settled (nothing moves), patterns, members [name, state (ok, silent, unreachable); and "
+                    + "nobody else has; of m1 or m2 one is enough), settled (a majority is there and nothing moves), patterns, members [name, state (ok, silent, unreachable); and "
                     + "of those that are ok: first, owned, patterns, graves, bytes, aside, failure (why its last change could "
                     + "not be written or its old files not offered, or null)]."
         },

@@ -17,7 +17,8 @@ import picocli.CommandLine.Mixin;
             "Start all of them with join to go on. To take one member out, end its process with Ctrl-C or TERM instead.",
             "JSON fields: stopped (names of the members)."
         },
-        exitCodeList = "2:no cluster runs there; or a member could not make its files durable, and none has stopped",
+        exitCodeList = "2:no cluster runs there; or segments move or a member could not make its files durable, and none has "
+                + "stopped; or all are stopping, and not all were gone after 2 minutes",
         footer = {
             "  engram cluster stop",
             "  engram cluster stop --hosts 10.0.0.1,10.0.0.2 --secret-file key"
