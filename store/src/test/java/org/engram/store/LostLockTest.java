@@ -22,6 +22,8 @@ import org.engram.store.internal.medium.StoreDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A writer that loses its lock in the middle of its work, and another that is let in: never are both told success. */
 @ExtendWith(Quiet.class)
@@ -90,6 +92,24 @@ class LostLockTest {
         KillOracle.sideBySide(LANES, this::races);
     }
 
+    /** It appends while the bits are made, and until it meets the new files. */
+    @ParameterizedTest
+    @EnumSource(Loss.class)
+    void whatAWriterWithoutItsLockAppendsDuringARebuildIsKept(Loss loss) throws Exception {
+        try (ChildJvm first = ChildJvm.start(First.class, FLAGS)) {
+            for (Layout layout : List.of(Layout.FULL, Layout.TIED)) {
+                Path dir = temp.resolve("store " + layout);
+                PatternStore.create(dir, StoreOptions.DEFAULT.withGeometry(G).withLayout(layout))
+                        .close();
+                List<String> acknowledged = lead(first, dir, loss, 50);
+                int rebuilt = StoreCare.rebuild(dir, (done, total) -> {});
+                rest(first, acknowledged, "end Superseded");
+                assertEquals(acknowledged.size(), rebuilt);
+                requireAll(dir, acknowledged);
+            }
+        }
+    }
+
     private void races(int lane) throws Exception {
         Layout[] layouts = Layout.values();
         try (ChildJvm first = ChildJvm.start(First.class, FLAGS)) {
@@ -106,13 +126,7 @@ class LostLockTest {
     }
 
     private static void race(ChildJvm first, Path dir, Loss loss, int lead) throws Exception {
-        List<String> acknowledged = new ArrayList<>();
-        first.tell(dir.toString());
-        first.tell(loss.name());
-        while (acknowledged.size() < lead) {
-            acknowledged.add(first.line());
-        }
-        loss.happen(dir.resolve(StoreDirectory.LOCK));
+        List<String> acknowledged = lead(first, dir, loss, lead);
         PatternStore second = PatternStore.open(dir);
         try {
             for (int i = 0; i < 5; i++) {
@@ -122,12 +136,33 @@ class LostLockTest {
         } finally {
             second.close();
         }
+        rest(first, acknowledged, "end Locked");
+        assertTrue(acknowledged.contains("b4"));
+        requireAll(dir, acknowledged);
+        StoreBytes.delete(dir);
+    }
+
+    /** Has the first begin, and lose its lock. */
+    private static List<String> lead(ChildJvm first, Path dir, Loss loss, int lead) throws Exception {
+        List<String> acknowledged = new ArrayList<>();
+        first.tell(dir.toString());
+        first.tell(loss.name());
+        while (acknowledged.size() < lead) {
+            acknowledged.add(first.line());
+        }
+        loss.happen(dir.resolve(StoreDirectory.LOCK));
+        return acknowledged;
+    }
+
+    private static void rest(ChildJvm first, List<String> acknowledged, String end) throws Exception {
         String line = first.line();
         for (; !line.startsWith("end "); line = first.line()) {
             acknowledged.add(line);
         }
-        assertEquals("end Locked", line, loss + " in " + dir);
-        assertTrue(acknowledged.contains("b4"));
+        assertEquals(end, line);
+    }
+
+    private static void requireAll(Path dir, List<String> acknowledged) {
         assertEquals(List.of(), StoreCare.verify(dir, (done, total) -> {}).problems());
         try (PatternStore store = PatternStore.open(dir)) {
             for (String key : acknowledged) {
@@ -135,6 +170,5 @@ class LostLockTest {
                 assertEquals(Patterns.random(G, seed), store.pattern(key), key);
             }
         }
-        StoreBytes.delete(dir);
     }
 }

@@ -26,6 +26,7 @@ public final class Rebuilder implements AutoCloseable {
     private final StoreDirectory directory;
     private final Header header;
     private final Resources resources = new Resources();
+    private final boolean afterAnother;
     private final StoreFiles store;
     private final PartFiles floats;
     private final StripeFile sketch;
@@ -41,7 +42,9 @@ public final class Rebuilder implements AutoCloseable {
                     .remedy(StoreFile.RESTORE));
         }
         try {
-            resources.take(() -> WriterLock.acquire(directory.path()), WriterLock::close);
+            this.afterAnother = resources
+                    .take(() -> WriterLock.acquire(directory.path()), WriterLock::close)
+                    .isAfterAnother();
             this.header = Header.read(directory);
             List<Part> kept =
                     header.parts().stream().filter(part -> !part.isBits()).toList();
@@ -69,18 +72,32 @@ public final class Rebuilder implements AutoCloseable {
     }
 
     private int run(Progress progress) {
+        write(0, progress);
+        directory.finish(Part.SKETCH.fileName);
+        directory.finish(Part.PLANES.fileName);
+        if (afterAnother) {
+            // A writer that has lost its lock finds other files at its next change, and stops. What it appended before
+            // has no bits in these.
+            int written = store.neurons();
+            store.takeInLastOfAnother();
+            write(written, progress);
+        }
+        return store.neurons();
+    }
+
+    /** Derives the bits of the neurons from a number on. */
+    private void write(int first, Progress progress) {
         int neurons = store.neurons();
         store.forEachNeuron(entry -> {
-            NeuronParts parts = NeuronParts.readWhole(floats, entry, "bits cannot be rebuilt", StoreFile.RESTORE);
-            write(sketch, parts, entry);
-            write(planes, parts, entry);
-            progress.at(entry.neuron() + 1, neurons);
+            if (entry.neuron() >= first) {
+                NeuronParts parts = NeuronParts.readWhole(floats, entry, "bits cannot be rebuilt", StoreFile.RESTORE);
+                write(sketch, parts, entry);
+                write(planes, parts, entry);
+                progress.at(entry.neuron() + 1, neurons);
+            }
         });
         sketch.file().force();
         planes.file().force();
-        directory.finish(Part.SKETCH.fileName);
-        directory.finish(Part.PLANES.fileName);
-        return neurons;
     }
 
     private void write(StripeFile target, NeuronParts parts, JournalEntry.Memorized entry) {

@@ -2,6 +2,7 @@ package org.engram.store.internal.neurons;
 
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.engram.store.Durability;
 import org.engram.store.internal.format.StripeLayout;
 import org.engram.store.internal.medium.Medium;
@@ -42,6 +43,14 @@ public record Access(
                 CHANGE_NS,
                 INDEX_AFTER,
                 StoreDirectory.DISK);
+    }
+
+    /** Waits for the change that a writer without its lock may be in the middle of. */
+    static void awaitChange(long changeNs) {
+        long until = System.nanoTime() + changeNs;
+        while (System.nanoTime() < until) {
+            LockSupport.parkNanos(until - System.nanoTime());
+        }
     }
 
     public Access withChunkBytes(long wanted) {

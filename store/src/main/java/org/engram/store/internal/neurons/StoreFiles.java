@@ -214,6 +214,12 @@ public final class StoreFiles implements AutoCloseable {
         return records;
     }
 
+    /** Takes in what a writer that has lost its lock appended until it noticed, or within the time that its last change takes. */
+    public void takeInLastOfAnother() {
+        Access.awaitChange(Access.CHANGE_NS);
+        takeIn();
+    }
+
     /**
      * What is published of the neurons now, once the lengths of the files show that they hold all of them: reading a
      * mapping behind the end of its file ends the JVM. A file that is cut after this check is not noticed.

@@ -286,7 +286,7 @@ public final class StoreWriter {
     private void tryVouch() {
         try {
             vouch();
-        } catch (EngramException e) {
+        } catch (EngramException.IoFailure e) {
             // what was forced is durable without it
         }
     }

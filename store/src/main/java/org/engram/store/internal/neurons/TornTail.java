@@ -3,7 +3,6 @@ package org.engram.store.internal.neurons;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.concurrent.locks.LockSupport;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.internal.format.JournalRecord;
@@ -61,10 +60,7 @@ final class TornTail {
         StoreFile journal = files.journal();
         long end = Math.max(journal.length(), position);
         journal.write(end + FENCE_BYTES, ONES, ONES.length);
-        long until = System.nanoTime() + changeNs;
-        while (System.nanoTime() < until) {
-            LockSupport.parkNanos(until - System.nanoTime());
-        }
+        Access.awaitChange(changeNs);
         byte[] behind = new byte[ONES.length];
         journal.read(end, behind, 0, behind.length);
         if (Arrays.equals(behind, new byte[ONES.length])) {

@@ -85,6 +85,29 @@ class StoreWriterTest {
     }
 
     @Test
+    void aStoreThatIsMovedUnderTheSixtyFourthChangeIsReportedByThatChange() {
+        boolean[] moves = {false};
+        InterceptedMedium medium = new InterceptedMedium(StoreDirectory.DISK) {
+            @Override
+            protected void onWrite(Path path, long position, byte[] bytes, int length) throws IOException {
+                if (moves[0]) {
+                    moves[0] = false;
+                    Files.move(store, temp.resolve("elsewhere"));
+                }
+            }
+        };
+        try (StoreFiles files = open(store, medium)) {
+            StoreWriter writer = writer(files, Durability.ALWAYS);
+            for (int i = 1; i < 64; i++) {
+                writer.memorize("k" + i, PICTURE, -1);
+            }
+            moves[0] = true;
+            assertThrows(EngramException.Superseded.class, () -> writer.memorize("k64", PICTURE, -1));
+            assertFalse(moves[0]);
+        }
+    }
+
+    @Test
     void aBatchCountsAsItsRecords() {
         try (StoreFiles files = open(store, StoreDirectory.DISK)) {
             StoreWriter writer = writer(files, Durability.ALWAYS);
