@@ -253,7 +253,7 @@ final class Writes {
                             .remedy("try again when the members are back"),
                     e);
         } catch (RuntimeException e) {
-            // The engine passes on what a store throws, as it is, where the owner is this owners.
+            // The engine passes on what a store throws, as it is, where the owner is this member.
             throw failure.apply(key, e);
         }
     }
