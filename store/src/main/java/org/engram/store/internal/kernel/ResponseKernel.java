@@ -28,8 +28,11 @@ public interface ResponseKernel {
     /** This many stripes of a batch go together over one slice of the cues. */
     int STRIPES = 24 * STRIPE_TILE;
 
-    /** The most floats of a slice of a batch. One slice of some tens of cues fits a second-level cache. */
-    int SLICE = 212 * LINE;
+    /**
+     * The most floats of a slice of a batch. The slices of four stripes and four cues fit a first-level cache of 32 kB. Those of
+     * 64 cues, with the sums of a quarter of all stripes, fit a second-level cache of 1 MB.
+     */
+    int SLICE = 53 * LINE;
 
     /** Every kernel needs this many bytes of scratch memory for one cue. */
     int SCRATCH_BYTES = 8 * LANES * Float.BYTES;
@@ -68,7 +71,7 @@ public interface ResponseKernel {
             int first,
             MemorySegment scratch);
 
-    /** Every kernel needs this many bytes of scratch memory for several cues: 54 kB, and 38 kB for each cue. */
+    /** Every kernel needs this many bytes of scratch memory for several cues: 14 kB, and 28 kB for each cue. */
     static long scratchBytes(int cueCount) {
         int cues = Math.ceilDiv(cueCount, CUE_TILE) * CUE_TILE;
         return ((long) STRIPES * cues * LANES + (long) (cues + STRIPE_TILE) * SLICE) * Float.BYTES;

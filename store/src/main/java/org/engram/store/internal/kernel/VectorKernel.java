@@ -263,7 +263,9 @@ final class VectorKernel implements ResponseKernel {
                 FloatVector.fromMemorySegment(SPECIES, scratch, lanes + 3 * stripeLanes + 2 * LANE_BYTES, ORDER);
         FloatVector q33 =
                 FloatVector.fromMemorySegment(SPECIES, scratch, lanes + 3 * stripeLanes + 3 * LANE_BYTES, ORDER);
-        for (int j = 0; j < floats; j += LINE) {
+        // The compiler does not know that a slice is short, and prepares for a long one by loops around this one.
+        int end = Math.min(floats, SLICE);
+        for (int j = 0; j < end; j += LINE) {
             long v = stripesAt + (long) j * STRIPE_TILE * Float.BYTES;
             long cue = cuesAt + (long) j * CUE_TILE * Float.BYTES;
             FloatVector c0 = FloatVector.fromMemorySegment(SPECIES, scratch, cue, ORDER);
