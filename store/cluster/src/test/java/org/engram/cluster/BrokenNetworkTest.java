@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A network that breaks in two while both parts change the same keys, and comes together again. */
-class SplitTest {
+class BrokenNetworkTest {
 
     private static final int STORED = 200;
 
