@@ -2,6 +2,8 @@ package org.engram.store;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.engram.store.Judgement.Criterion;
 import org.engram.store.Judgement.Measure;
 
@@ -48,13 +50,27 @@ public record Calibration(
             unseen = List.copyOf(unseen);
         }
 
+        /** How many stored patterns the store recognised, by what it judges by.
+         * @return 0 or more */
+        public long recognised() {
+            return recognised(Trial::isAccepted);
+        }
+
         /** How many stored patterns criteria recognise.
          * @param criteria to judge by
          * @return 0 or more */
         public long recognised(Criteria criteria) {
-            return stored.stream()
-                    .filter(trial -> trial.right() && trial.isAccepted(criteria))
-                    .count();
+            return recognised(trial -> trial.isAccepted(criteria));
+        }
+
+        private long recognised(Predicate<Trial> accepted) {
+            return stored.stream().filter(Trial::right).filter(accepted).count();
+        }
+
+        /** How many wrong answers the store accepted, by what it judges by.
+         * @return 0 or more */
+        public long mistaken() {
+            return mistaken(Trial::isAccepted);
         }
 
         /** How many wrong answers criteria accept: another pattern than the stored one, or any pattern for an unseen
@@ -62,12 +78,13 @@ public record Calibration(
          * @param criteria to judge by
          * @return 0 or more */
         public long mistaken(Criteria criteria) {
-            return stored.stream()
-                            .filter(trial -> !trial.right() && trial.isAccepted(criteria))
-                            .count()
-                    + unseen.stream()
-                            .filter(trial -> trial.isAccepted(criteria))
-                            .count();
+            return mistaken(trial -> trial.isAccepted(criteria));
+        }
+
+        private long mistaken(Predicate<Trial> accepted) {
+            return Stream.concat(stored.stream().filter(trial -> !trial.right()), unseen.stream())
+                    .filter(accepted)
+                    .count();
         }
     }
 
@@ -91,6 +108,12 @@ public record Calibration(
                     .mapToDouble(Criterion::value)
                     .findFirst()
                     .orElse(1 - recall.agreement());
+        }
+
+        /** Whether the store took the winner, and no other, for the pattern that was shown.
+         * @return true for {@link Verdict#RECOGNISED} */
+        public boolean isAccepted() {
+            return recall.isRecognised();
         }
 
         /** Whether criteria take the winner, and no other, for the pattern that was shown.

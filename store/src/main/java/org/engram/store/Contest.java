@@ -104,7 +104,7 @@ public final class Contest {
 
     /** {@return one named neuron against the winner, with -1 for its number}
      * @param other its pattern
-     * @param live how many neurons live in all stores, or {@link Criteria#COMPANY} if they are more */
+     * @param live how many neurons live in all stores */
     public Rival rival(Pattern other, long live) {
         requireFits(cue, other);
         if (cue.voters() == 0) {
@@ -122,7 +122,7 @@ public final class Contest {
     /** {@return whether the stores knew, once all rivals that can change it were added}
      * @param winner the candidate that responds most
      * @param isTied whether another neuron responds as much
-     * @param live how many neurons live in all stores, or {@link Criteria#COMPANY} if they are more
+     * @param live how many neurons live in all stores
      * @param criteria when it counts as recognised
      * @param named the other candidates, as {@link #rival} makes them */
     public Judgement judgement(Candidate winner, boolean isTied, long live, Criteria criteria, List<Rival> named) {

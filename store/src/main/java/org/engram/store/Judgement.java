@@ -14,7 +14,8 @@ import java.util.List;
  * c_ij = (d_j - d_i) / (D_ij (1 - 2 d_i)), the contrast of the pair, cut to 0 to 1; 0 when d_i is 0.5 or more
  * }</pre>
  *
- * <p>j is a twin when {@code D_ij = 0}. It is a rival of i when {@code d_j <= 3 d_i} and its sketch fits the cue. A
+ * <p>j is a twin when {@code D_ij = 0}. It is a rival of i when its sketch fits the cue and {@code d_j <= 3 d_i}, or
+ * {@code d_j <= 19 d_i} where there is no crowd ({@link Criteria#isCrowd}). A
  * sketch fits if it is one of the 64 that fit best, or fits as well as the 64th, or looks like the best: it then
  * differs from the cue in at most one more in 64 visible pixels of the sketch than the best. {@link Mask#ofSketch} has
  * these pixels. Any j with {@code d_j = d_i} is a rival. No other neuron is a rival: a pattern that is like the cue by
@@ -36,7 +37,9 @@ import java.util.List;
  *       a twin is then a neuron with the winner's response;
  *   <li>{@link Measure#AGREEMENT} for any other cue while fewer than {@value Criteria#COMPANY} neurons live; a neuron of
  *       contrast 0, which fits the cue as well as the winner, is then a twin, too;
- *   <li>{@link Measure#CONTRAST} and {@link Measure#DISAGREEMENT} for any other cue from there on.
+ *   <li>{@link Measure#CONTRAST} and {@link Measure#DISAGREEMENT} for any other cue from there on; how much contrast
+ *       {@link Criteria#DEFAULT} asks for depends on how many neurons live and how much can be seen, see
+ *       {@link Criteria#among}.
  * </ul>
  *
  * <p>The verdict is UNKNOWN when no criterion applies or one is not met, AMBIGUOUS when all are met and the winner has a
@@ -145,7 +148,7 @@ public record Judgement(List<Criterion> criteria, boolean hasTwin, double contra
     }
 
     /** The same answer under other criteria.
-     * @param others to use in place of those that were used
+     * @param others to use in place of those that were used, as they are, {@link Criteria#DEFAULT}, too
      * @return a judgement with the same values and the other bars */
     public Judgement under(Criteria others) {
         List<Criterion> judged =

@@ -81,7 +81,7 @@ public final class Network {
      * @param cue black and white, of the store's geometry
      * @param options only the choice of neurons counts
      * @return entry i tells how many neurons have a sketch that disagrees with i voters; it ends where more
-     *     disagreement cannot matter
+     *     disagreement cannot matter, with one entry for all other neurons, so that the sum is their number
      * @throws IllegalArgumentException if the cue or a pattern is not black and white, or the store has masks */
     public int[] sketches(Cue cue, RecallOptions options) {
         Votes votes = open.votes(cue);

@@ -169,6 +169,29 @@ class ContestTest {
                 .toList();
     }
 
+    /** 64 sketches tell whom to compare, and one entry counts the rest: none, one, many; as far from the cue as can be. */
+    @Test
+    void theSketchesOfAStoreSumToItsNeurons() {
+        try (PatternStore store = create("sum")) {
+            Pattern black = Pattern.twoValued(G, new BitSet());
+            BitSet all = new BitSet();
+            all.set(0, G.pixels());
+            Pattern white = Pattern.twoValued(G, all);
+            for (int i = 0; i < 200; i++) {
+                Network network = store.network();
+                assertEquals(
+                        i,
+                        Arrays.stream(network.sketches(Cue.bipolar(white), RecallOptions.DEFAULT))
+                                .sum());
+                assertEquals(
+                        i,
+                        Arrays.stream(network.sketches(Cue.bipolar(black), RecallOptions.DEFAULT))
+                                .sum());
+                store.memorize("k" + i, i < 70 || i > 150 ? black : pattern(i));
+            }
+        }
+    }
+
     @Test
     void fewNeuronsInThreeStoresAreJudgedByAgreementAsInOne() {
         assertAsInOneStore(6);

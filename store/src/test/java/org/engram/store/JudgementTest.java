@@ -235,6 +235,22 @@ class JudgementTest {
     }
 
     @Test
+    void theDefaultAsksForMoreContrastAmongFewAndOfASmallPart() {
+        float[] whole = {0.66f, 0.65f, 0.62f, 0.57f, 0.54f, 0.5f, 0.5f};
+        long[] live = {8, 9, 16, 32, 64, 128, 1_000_000};
+        for (int i = 0; i < live.length; i++) {
+            assertEquals(whole[i], Criteria.DEFAULT.among(live[i], 1).contrast());
+            assertEquals(whole[i], Criteria.DEFAULT.among(16 * live[i], 0.25).contrast());
+        }
+        assertEquals(0.61f, Criteria.DEFAULT.among(298, 0.25).contrast());
+        assertEquals(0.87f, Criteria.DEFAULT.among(8, 0.25).contrast());
+        assertEquals(0.9f, Criteria.DEFAULT.among(8, 0.01).contrast());
+        assertEquals(0.9f, Criteria.DEFAULT.among(8, 0).contrast());
+        Criteria chosen = new Criteria(0.7f, 0.51f, 0.35f, 0.95f);
+        assertEquals(chosen, chosen.among(8, 0.25));
+    }
+
+    @Test
     void otherCriteriaJudgeAsARecallUnderThemDoes() {
         Random random = new Random(4);
         List<Pattern> patterns = patterns(30, false, random);

@@ -27,7 +27,7 @@ final class Merge {
     private final List<Hit> hits = new ArrayList<>();
     private final List<Integer> unsent = new ArrayList<>();
     private int[] sketches = {};
-    /** How many patterns live in all segments, or {@link Criteria#COMPANY} if they are more. */
+    /** How many patterns live in all segments. */
     private long live;
     /** That of the winner; null before it is known, and when nothing votes. */
     private @Nullable Contest contest;
@@ -56,7 +56,7 @@ final class Merge {
     /** Ranks the shares, and begins the contest of the winner. No share is added from here on. */
     void rank() {
         hits.sort(Hit.NEAREST_FIRST);
-        live = Math.min(Criteria.COMPANY, Arrays.stream(sketches).asLongStream().sum());
+        live = Arrays.stream(sketches).asLongStream().sum();
         if (!hits.isEmpty() && cue.voters() > 0) {
             Contest begun = new Contest(cue, pattern(hits.getFirst()), sketches);
             hits.stream().skip(1).forEach(hit -> begun.add(pattern(hit)));

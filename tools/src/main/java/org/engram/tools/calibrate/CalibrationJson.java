@@ -28,7 +28,7 @@ record CalibrationJson(
                 spread(Spread.of(calibration.nearest(), share -> share)),
                 calibration.twins(),
                 calibration.conditions().stream()
-                        .map(condition -> measured(condition, now, then))
+                        .map(condition -> measured(condition, then))
                         .toList(),
                 now,
                 then,
@@ -38,14 +38,14 @@ record CalibrationJson(
 
     private record Measured(double hidden, double noise, Trials stored, Trials unseen, Counts now, Counts then) {}
 
-    private static Measured measured(Condition condition, Criteria now, Criteria then) {
+    private static Measured measured(Condition condition, Criteria then) {
         return new Measured(
                 condition.hidden(),
                 condition.noise(),
                 trials(condition.stored()),
                 trials(condition.unseen()),
-                counts(condition, now),
-                counts(condition, then));
+                new Counts(condition.recognised(), condition.mistaken()),
+                new Counts(condition.recognised(then), condition.mistaken(then)));
     }
 
     private record Trials(Five contrast, Five disagreement, Five q) {}
@@ -64,8 +64,4 @@ record CalibrationJson(
     }
 
     private record Counts(long recognised, long mistaken) {}
-
-    private static Counts counts(Condition condition, Criteria criteria) {
-        return new Counts(condition.recognised(criteria), condition.mistaken(criteria));
-    }
 }

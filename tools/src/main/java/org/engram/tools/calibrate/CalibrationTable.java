@@ -58,16 +58,15 @@ final class CalibrationTable {
     }
 
     private static String row(Condition condition, Calibration calibration) {
-        Criteria now = calibration.now();
         Criteria then = calibration.recommended();
         return "%6s  %5s  %s  %6d  %7d  %6d  %6d"
                 .formatted(
                         percent(condition.hidden()),
                         percent(condition.noise()),
                         spreads(condition.stored(), condition.unseen(), Trial::contrast),
-                        condition.recognised(now),
+                        condition.recognised(),
                         condition.recognised(then),
-                        condition.mistaken(now),
+                        condition.mistaken(),
                         condition.mistaken(then));
     }
 
@@ -84,7 +83,7 @@ final class CalibrationTable {
 
     /** The line below the histograms that marks where the criterion stands, and where it should stand. */
     private static String marks(Calibration calibration) {
-        int now = Sparkline.bin(calibration.now().contrast());
+        int now = Sparkline.bin(CalibrationChart.asked(calibration));
         int then = Sparkline.bin(calibration.recommended().contrast());
         if (now == then) {
             return " ".repeat(now) + "^ now, and recommended";

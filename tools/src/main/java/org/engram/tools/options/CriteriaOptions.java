@@ -19,7 +19,8 @@ public final class CriteriaOptions {
     @Option(
             names = "--contrast",
             paramLabel = "C",
-            description = "Bipolar cues: the least contrast to the rivals, 0 to 1 (a new store: 0.5).")
+            description =
+                    "Bipolar cues: the least contrast to the rivals, 0 to 1 (a new store: 0.5, more among few patterns).")
     private Float contrast;
 
     @Option(

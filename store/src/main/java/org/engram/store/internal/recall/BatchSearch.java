@@ -126,13 +126,13 @@ final class BatchSearch {
             return judged && ties > MOST_TIES;
         }
 
-        /** Compares the winner with its rivals. */
-        void compare() {
+        /** Compares the winner with its rivals among so many live neurons. */
+        void compare(int live) {
             int winner = nearest.neuron(0);
             Shown shown =
                     new Shown(new long[weights.bitLayout().words()], cue.bits().voters());
             weights.bits(winner).copy(winner, shown.white());
-            contrast.begin(least, cue.voters());
+            contrast.begin(least, cue.voters(), cue.isInCrowd(live));
             for (int i = 0; i < ties; i++) {
                 if (tied[i] != winner && contrast.canChange(least)) {
                     contrast.add(least, distance(tied[i], shown));
@@ -192,7 +192,7 @@ final class BatchSearch {
         if (!found.judged || found.cue.voters() == 0 || !ranking.isWonByTwoValued()) {
             found.contrast.undefine();
         } else {
-            found.compare();
+            found.compare(neurons.live());
         }
         ranking.compareNotTwoValued(found.contrast);
         return new SearchResult(ranking.ranked, found.contrast, found);

@@ -4,6 +4,7 @@ import java.util.List;
 import org.engram.store.BestOf;
 import org.engram.store.Candidate;
 import org.engram.store.Coding;
+import org.engram.store.Criteria;
 import org.engram.store.Judgement;
 import org.engram.store.Judgement.Criterion;
 import org.engram.store.Judgement.Measure;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The distance of i and j is not known where they fit different cues, since they turn as the question does. It is at
  * most {@code D_ij <= d_i + d_j}, or {@code (sqrt d_i + sqrt d_j)^2} for real values. This bound is taken for D_ij, so
- * the contrast is never too high. Then only the nearest j of each cue can matter. In a store with masks, d is the share
+ * the contrast is never too high. Then only the nearest j of each cue can matter. As it is often far too low, it is held
+ * against the contrast of the criteria as they are, and not against the higher one that is asked among few neurons. In a store with masks, d is the share
  * of the pixels that cue and neuron both know, and a neuron that knows too little of a cue is no rival under it.
  */
 public final class BestCue {
@@ -32,13 +34,15 @@ public final class BestCue {
     private final List<Recall> answers;
     private final NeuronTable.View neurons;
     private final boolean masked;
+    private final float bar;
     private final int best;
 
-    private BestCue(List<Votes> cues, List<Recall> answers, NeuronTable.View neurons, boolean masked) {
+    private BestCue(List<Votes> cues, List<Recall> answers, NeuronTable.View neurons, boolean masked, float bar) {
         this.cues = cues;
         this.answers = answers;
         this.neurons = neurons;
         this.masked = masked;
+        this.bar = bar;
         int fitting = 0;
         for (int c = 1; c < cues.size(); c++) {
             fitting = fitsBetter(c, fitting) ? c : fitting;
@@ -52,7 +56,8 @@ public final class BestCue {
         int named = once ? Math.max(TWO, request.candidates()) : TWO;
         List<Recall> answers =
                 recognizer.recall(cues, neurons, request.withoutRadius().withCandidates(named));
-        BestCue found = new BestCue(cues, answers, neurons, recognizer.isMasked(cues.get(0)));
+        float bar = request.criteriaOr(neurons.criteria()).contrast();
+        BestCue found = new BestCue(cues, answers, neurons, recognizer.isMasked(cues.get(0)), bar);
         Recall alone = once
                 ? first(request.candidates(), answers.get(found.best))
                 : recognizer
@@ -142,7 +147,7 @@ public final class BestCue {
 
     /** The least that c_ij may be; 1 for a j that is too far behind to be a rival, or no more than a twin. */
     private static double contrast(double ofWinner, double ofRival, boolean counted) {
-        int factor = Contrast.rivalFactor(counted);
+        int factor = counted ? Criteria.RIVAL_FACTOR : Criteria.RIVAL_FACTOR * Criteria.RIVAL_FACTOR;
         if (ofRival > factor * ofWinner || ofRival == 0) {
             return 1;
         }
@@ -155,9 +160,9 @@ public final class BestCue {
         return share <= 0 ? 0 : Math.min(1, (ofRival - ofWinner) / ((ofRival + ofWinner) * share));
     }
 
-    private static List<Criterion> lowered(List<Criterion> criteria, double contrast) {
+    private List<Criterion> lowered(List<Criterion> criteria, double contrast) {
         return criteria.stream()
-                .map(one -> one.measure() == Measure.CONTRAST
+                .map(one -> one.measure() == Measure.CONTRAST && contrast < bar
                         ? new Criterion(one.measure(), Math.min(one.value(), contrast), one.bar())
                         : one)
                 .toList();

@@ -253,7 +253,7 @@ final class BitSearch implements SearchResult.Measured {
         int deficit = nearest.deficit(0);
         weights.bits(neuron).copy(neuron, winner);
         Shown shown = new Shown(winner, cue.bits().voters());
-        contrast.begin(deficit, cue.voters());
+        contrast.begin(deficit, cue.voters(), cue.isInCrowd(neurons.live()));
         compareTies(neuron, deficit, shown);
         rivals.compare(contrast, neuron, rival -> count(rival, shown));
         ranking.compareNotTwoValued(contrast);

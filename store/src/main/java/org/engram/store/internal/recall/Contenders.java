@@ -28,11 +28,13 @@ public final class Contenders {
         this.neurons = neurons;
     }
 
-    /** How many neurons have a sketch of each deficit, as far as that may matter. */
+    /** How many neurons have a sketch of each deficit, as far as that may matter. The entry after those counts all others. */
     public int[] sketches() {
-        int[] counts = new int[BitLayout.BLOCK_BITS + 1];
+        int[] counts = new int[BitLayout.BLOCK_BITS + 2];
         forEachSketch((neuron, deficit) -> counts[deficit]++);
-        return Arrays.copyOf(counts, Rivals.bound(counts, cue.bits()) + 1);
+        int others = Math.min(Rivals.bound(counts, cue.bits()), BitLayout.BLOCK_BITS) + 1;
+        counts[others] = Arrays.stream(counts, others, counts.length).sum();
+        return Arrays.copyOf(counts, others + 1);
     }
 
     /**

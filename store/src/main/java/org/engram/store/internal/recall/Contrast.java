@@ -12,20 +12,20 @@ import org.engram.store.Criteria;
  */
 final class Contrast {
 
-    /**
-     * A neuron beyond {@link Criteria#RIVAL_FACTOR} has a contrast of 0.5 at least. So has one beyond its square where differences
-     * are squared: the distance is at most {@code (sqrt d_i + sqrt d_j)^2} there, so that the contrast is at least
-     * {@code (sqrt d_j - sqrt d_i) / (sqrt d_j + sqrt d_i)}.
-     */
-    static int rivalFactor(boolean counted) {
-        return counted ? Criteria.RIVAL_FACTOR : Criteria.RIVAL_FACTOR * Criteria.RIVAL_FACTOR;
-    }
-
     /** Saves the division for rivals that cannot lower the contrast, with room for rounding. */
     private static final double NEARLY = 1 + 1e-9;
 
     /** The same for deficits that are sums of floats. */
     private static final double ROUNDING = 1e-3;
+
+    /**
+     * A neuron beyond {@link Criteria#RIVAL_FACTOR} has a contrast of 0.5 at least. So has one beyond its square where differences
+     * are squared: the distance is at most {@code (sqrt d_i + sqrt d_j)^2} there, so that the contrast is at least
+     * {@code (sqrt d_j - sqrt d_i) / (sqrt d_j + sqrt d_i)}.
+     */
+    private static final int SQUARED = Criteria.RIVAL_FACTOR * Criteria.RIVAL_FACTOR;
+
+    private int factor;
 
     private double ofWinner;
     /** {@code 1 - 2 d_i} */
@@ -35,7 +35,9 @@ final class Contrast {
     private boolean twin;
     private boolean defined;
 
-    void begin(double deficit, int voters) {
+    /** Begins for a winner of this deficit, in a crowd or not: {@link Criteria#isCrowd}. */
+    void begin(double deficit, int voters, boolean crowd) {
+        factor = crowd ? Criteria.RIVAL_FACTOR : Criteria.RIVAL_FACTOR_AMONG_FEW;
         ofWinner = deficit;
         share = 1 - 2 * deficit / voters;
         least = 1;
@@ -87,7 +89,7 @@ final class Contrast {
 
     /** Whether a neuron of this deficit is a rival. The pair is counted when the cue and both neurons are two-valued. */
     boolean isRival(double deficit, boolean counted) {
-        return deficit <= rivalFactor(counted) * ofWinner;
+        return deficit <= (counted ? factor : SQUARED) * ofWinner;
     }
 
     /** The contrast of one neuron alone, 0 to 1. NaN when the neuron is too far behind to be a rival. */

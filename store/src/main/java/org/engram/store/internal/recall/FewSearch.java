@@ -123,7 +123,7 @@ final class FewSearch implements SearchResult.Measured {
     }
 
     private void compare(Votes cue, int winner, int ofWinner) {
-        contrast.begin(ofWinner, cue.voters());
+        contrast.begin(ofWinner, cue.voters(), cue.isInCrowd(neurons.live()));
         comparison.begin(cue, winner, ofWinner, neurons);
         for (int place = 0; place < neurons.places(); place++) {
             int neuron = neurons.at(place);

@@ -73,7 +73,7 @@ final class FloatSearch {
 
     private void compare(int winner, float[] q) {
         int ofWinner = (int) Deficits.behind(q[winner], winner, neurons, cue);
-        contrast.begin(ofWinner, cue.voters());
+        contrast.begin(ofWinner, cue.voters(), cue.isInCrowd(neurons.live()));
         PixelBits pixelBits = weights.pixelBits(winner);
         for (int place = 0; place < neurons.places(); place++) {
             int j = neurons.at(place);

@@ -41,7 +41,7 @@ final class Judging {
     Judgement of(List<Candidate> candidates, Ranking named, int live, Criteria criteria) {
         boolean few = live < Criteria.COMPANY;
         return new Judgement(
-                criteria(candidates.get(0), few, criteria),
+                criteria(candidates.get(0), live, criteria),
                 isByResponse
                         ? search.ranked().size() > 1 && isTied(search.ranked(), 1)
                         : search.contrast().hasTwin(few),
@@ -49,7 +49,7 @@ final class Judging {
                 rivals(candidates, named, few));
     }
 
-    private List<Criterion> criteria(Candidate winner, boolean few, Criteria criteria) {
+    private List<Criterion> criteria(Candidate winner, int live, Criteria criteria) {
         if (cue.voters() == 0) {
             return List.of();
         }
@@ -58,7 +58,8 @@ final class Judging {
         }
         boolean twoValued = cue.isTwoValued() && neurons.isTwoValued(winner.neuron());
         double agreement = twoValued ? winner.agreement() : 1 - unexplained();
-        return ofNearest(few, search.contrast(), agreement, criteria);
+        Criteria asked = twoValued ? criteria.among(live, cue.visible()) : criteria;
+        return ofNearest(live, search.contrast(), agreement, asked);
     }
 
     private static List<Criterion> ofResponse(Candidate winner, Criteria criteria) {
@@ -83,15 +84,17 @@ final class Judging {
         boolean few = live < Criteria.COMPANY;
         boolean unipolar = cue.coding() == Coding.UNIPOLAR;
         return new Judgement(
-                unipolar ? ofResponse(winner, criteria) : ofNearest(few, contrast, winner.agreement(), criteria),
+                unipolar
+                        ? ofResponse(winner, criteria)
+                        : ofNearest(live, contrast, winner.agreement(), criteria.among(live, cue.visible())),
                 unipolar ? tied : contrast.hasTwin(few),
                 contrast.reported(),
                 rivals);
     }
 
-    /** What is asked of a winner that is nearest to a cue, among few neurons or among many. */
-    static List<Criterion> ofNearest(boolean few, Contrast contrast, double agreement, Criteria criteria) {
-        if (few) {
+    /** What is asked of a winner that is nearest to a cue, among so many live neurons. */
+    static List<Criterion> ofNearest(long live, Contrast contrast, double agreement, Criteria criteria) {
+        if (live < Criteria.COMPANY) {
             return List.of(Measure.AGREEMENT.of(agreement, criteria));
         }
         return List.of(

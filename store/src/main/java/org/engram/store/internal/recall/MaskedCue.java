@@ -83,7 +83,7 @@ final class MaskedCue {
             contrast.undefine();
             return new Shown[0];
         }
-        contrast.begin(ranking.deficit(0), ranking.shared(0));
+        contrast.begin(ranking.deficit(0), ranking.shared(0), cue.isInCrowd(competing));
         int words = weights.bitLayout().words();
         long[] white = new long[words];
         long[] both = new long[words];
@@ -194,7 +194,7 @@ final class MaskedCue {
             return noRival(neuron);
         }
         Contrast alone = new Contrast();
-        alone.begin(ranking.deficit(0), ranking.shared(0));
+        alone.begin(ranking.deficit(0), ranking.shared(0), cue.isInCrowd(competing));
         alone.add(ranking.deficit(0) + pair.behind, pair.distance);
         double distance = pair.isDirect ? (double) apart[0] / common[0] : Double.NaN;
         return new Rival(neuron, alone.reported(), distance, alone.hasTwin(few()));
@@ -208,7 +208,7 @@ final class MaskedCue {
         if (!contrast.isDefined()) {
             return List.of();
         }
-        return Judging.ofNearest(few(), contrast, agreement, criteria);
+        return Judging.ofNearest(competing, contrast, agreement, criteria.among(competing, cue.visible()));
     }
 
     private boolean few() {

@@ -86,7 +86,7 @@ final class RealSearch implements SearchResult.Measured {
     private void compare(float[] deficits, Request request) {
         int winner = top.neuron(0);
         comparison.begin(cue, winner, deficits[winner], neurons);
-        contrast.begin(deficits[winner], cue.voters());
+        contrast.begin(deficits[winner], cue.voters(), cue.isInCrowd(neurons.live()));
         if (isTwoValued(winner)) {
             compareCounted(winner, deficits);
         }

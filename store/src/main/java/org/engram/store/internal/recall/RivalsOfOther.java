@@ -1,5 +1,6 @@
 package org.engram.store.internal.recall;
 
+import java.util.Arrays;
 import java.util.List;
 import org.engram.store.Candidate;
 import org.engram.store.Criteria;
@@ -45,7 +46,10 @@ public final class RivalsOfOther {
         this.model = new Shown(this.winner.words(), mask.words());
         this.bound = Rivals.bound(sketches, shown);
         this.ofWinner = positive.distance(this.winner, mask);
-        contrast.begin(ofWinner, cue.voters());
+        contrast.begin(
+                ofWinner,
+                cue.voters(),
+                cue.isInCrowd(Arrays.stream(sketches).asLongStream().sum()));
     }
 
     private static PixelBits pixelBits(Picture picture) {

@@ -2,6 +2,7 @@ package org.engram.store.internal.recall;
 
 import java.util.Objects;
 import org.engram.store.Coding;
+import org.engram.store.Criteria;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.Geometry;
@@ -164,6 +165,16 @@ public final class Votes {
     /** The number of pixels that vote. */
     public int voters() {
         return voters;
+    }
+
+    /** The share of the pixels that vote, 0 to 1. */
+    double visible() {
+        return (double) voters / geometry.pixels();
+    }
+
+    /** Whether a winner among so many live neurons has a crowd of rivals. */
+    boolean isInCrowd(long live) {
+        return Criteria.isCrowd(live, visible());
     }
 
     /** The number of pixels whose vote is above 0. */
