@@ -15,11 +15,11 @@ import java.util.List;
  * }</pre>
  *
  * <p>j is a twin when {@code D_ij = 0}. It is a rival of i when its sketch fits the cue and {@code d_j <= 3 d_i}, or
- * {@code d_j <= 19 d_i} where there is no crowd ({@link Criteria#isCrowd}). A
- * sketch fits if it is one of the 64 that fit best, or fits as well as the 64th, or looks like the best: it then
- * differs from the cue in at most one more in 64 visible pixels of the sketch than the best. {@link Mask#ofSketch} has
- * these pixels. Any j with {@code d_j = d_i} is a rival. No other neuron is a rival: a pattern that is like the cue by
- * chance is found among these as well as among all.
+ * {@code d_j <= 19 d_i} where there is no crowd ({@link Criteria#isCrowd}). A sketch fits if it is one of the 64 that
+ * fit best, or fits as well as the 64th, or looks like the best: it then differs from the cue in at most one more in 64
+ * visible pixels of the sketch than the best. {@link Mask#ofSketch} has these pixels. Any j with {@code d_j = d_i} is a
+ * rival. No other neuron is a rival: a pattern that is like the cue by chance is found among these as well as among
+ * all.
  *
  * <p>These shares are mean squared differences where the cue or one of the patterns is real-valued. Such a pair has
  * {@code c_ij = (d_j - d_i) / D_ij}, since the factor {@code 1 - 2 d_i} belongs to flipped pixels. There j is a rival

@@ -238,7 +238,8 @@ class Playground {
     const byContrast = asked("contrast");
     const byDisagreement = asked("disagreement");
     meter("meter-q", none ? null : best.q, criteria.threshold, asked("threshold"));
-    meter("meter-contrast", byContrast ? byContrast.value : contrast, criteria.contrast, byContrast);
+    meter("meter-contrast", byContrast ? byContrast.value : contrast,
+      byContrast ? byContrast.bar : criteria.contrast, byContrast);
     meter("meter-agreement", none ? null : best.agreement,
       byDisagreement ? 1 - criteria.disagreement : criteria.agreement, byDisagreement ?? asked("agreement"));
     $("best").replaceChildren(...candidates.slice(0, NAMED).map(({ index, q, agreement }) => element(

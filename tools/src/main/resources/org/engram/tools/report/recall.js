@@ -4,8 +4,16 @@
 
 /** From this many patterns on, contrast decides; below it, plain agreement does. */
 const COMPANY = 8;
+/** The criteria of a store that nobody chose others for. They ask for more contrast where there is no crowd. */
+const DEFAULT = { threshold: 0.7, contrast: 0.5, disagreement: 0.35, agreement: 0.95 };
+/** So many patterns are a crowd for a whole picture; for the share s of a picture, as many over s * s. */
+const CROWD = 128;
+/** No more contrast than this is asked. */
+const MOST = 0.9;
 /** A neuron that disagrees with more voters than this many times the winner's is too far behind to be a rival. */
 const RIVAL_FACTOR = 3;
+/** The same where there is no crowd. */
+const RIVAL_FACTOR_AMONG_FEW = 19;
 /** The winner is compared with this many whose sketches fit the cue best, and with all that fit as well as the last of them. */
 const RIVALS = 64;
 /** It is also compared with all whose sketches differ from the cue in at most one voter in this many more than the best. */
@@ -35,6 +43,11 @@ function countOf(bits) {
   let n = 0;
   for (const word of bits) n += popcount(word);
   return n;
+}
+
+/** A value that is not finite meets no bar. */
+function judged(criterion, value, bar, enough) {
+  return { criterion, value, bar, met: Number.isFinite(value) && enough };
 }
 
 /** The black and white patterns that are recalled from. */
@@ -137,8 +150,9 @@ class Memory {
     const [winner, second] = candidates;
     const { least, twin, to } = this.contrast(winner.index, deficits, rivals, voters, voting);
     const byResponse = coding === "unipolar" || !Number.isFinite(winner.q);
-    const atLeast = (criterion, value) => this.criterion(criterion, value, value >= this.criteria[criterion]);
-    const atMost = (criterion, value) => this.criterion(criterion, value, value <= this.criteria[criterion]);
+    const asked = this.criteriaFor(voting);
+    const atLeast = (criterion, value) => judged(criterion, value, asked[criterion], value >= asked[criterion]);
+    const atMost = (criterion, value) => judged(criterion, value, asked[criterion], value <= asked[criterion]);
     const few = this.count < COMPANY;
     const criteria = byResponse
       ? [atLeast("threshold", winner.q)]
@@ -165,9 +179,18 @@ class Memory {
     };
   }
 
-  /** A value that is not finite meets no bar. */
-  criterion(criterion, value, enough) {
-    return { criterion, value, bar: this.criteria[criterion], met: Number.isFinite(value) && enough };
+  /** What CROWD is compared with. */
+  company(voting) {
+    return this.count * (voting / this.pixels) ** 2;
+  }
+
+  /** The criteria as they are asked for a cue of so many voters, as Criteria.among of the library says. */
+  criteriaFor(voting) {
+    const company = this.company(voting);
+    const chosen = Object.keys(DEFAULT).some(name => this.criteria[name] !== Math.fround(DEFAULT[name]));
+    if (chosen || company >= CROWD) return this.criteria;
+    const contrast = Math.round(100 * this.criteria.contrast * (CROWD / company) ** 0.1) / 100;
+    return { ...this.criteria, contrast: Math.fround(Math.min(MOST, contrast)) };
   }
 
   /**
@@ -179,15 +202,16 @@ class Memory {
   contrast(winner, deficits, rivals, voters, voting) {
     const bits = this.bitsOf(winner);
     const share = 1 - (2 * deficits[winner]) / voting;
+    const factor = this.company(voting) >= CROWD ? RIVAL_FACTOR : RIVAL_FACTOR_AMONG_FEW;
     const to = (i, differing) => {
-      if (deficits[i] > RIVAL_FACTOR * deficits[winner]) return null;
+      if (deficits[i] > factor * deficits[winner]) return null;
       if (differing === 0 || share <= 0) return 0;
       return Math.min(1, Math.max(0, (deficits[i] - deficits[winner]) / (differing * share)));
     };
     let least = 1;
     let twin = false;
     for (let i = 0; i < this.count; i++) {
-      if (i === winner || deficits[i] > RIVAL_FACTOR * deficits[winner]) continue;
+      if (i === winner || deficits[i] > factor * deficits[winner]) continue;
       if (!rivals[i] && deficits[i] > deficits[winner]) continue;
       const differing = this.differing(i, bits, voters);
       if (differing === 0) twin = true;

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The distance of i and j is not known where they fit different cues, since they turn as the question does. It is at
  * most {@code D_ij <= d_i + d_j}, or {@code (sqrt d_i + sqrt d_j)^2} for real values. This bound is taken for D_ij, so
- * the contrast is never too high. Then only the nearest j of each cue can matter. As it is often far too low, it is held
- * against the contrast of the criteria as they are, and not against the higher one that is asked among few neurons. In a store with masks, d is the share
- * of the pixels that cue and neuron both know, and a neuron that knows too little of a cue is no rival under it.
+ * the contrast is never too high. Then only the nearest j of each cue can matter. As it is often far too low, it is
+ * held against the contrast of the criteria as they are, and not against the higher one that is asked among few
+ * neurons. In a store with masks, d is the share of the pixels that cue and neuron both know, and a neuron that knows
+ * too little of a cue is no rival under it.
  */
 public final class BestCue {
 
