@@ -55,9 +55,9 @@ public record Criteria(float threshold, float contrast, float disagreement, floa
     }
 
     /**
-     * These criteria as they are asked where the cue, the winner and its rivals are black and white. A pattern that was never
-     * stored stands out by chance when there are few neurons, or when little of it can be seen. So {@link #DEFAULT} asks
-     * for more contrast there, up to 0.9:
+     * These criteria as they are asked where the cue and the winner are black and white. A pattern that was never stored
+     * stands out by chance when there are few neurons, or when little of it can be seen. So {@link #DEFAULT} asks for more
+     * contrast there, up to 0.9:
      *
      * <pre>{@code
      * 0.5 (128 / (live visible^2))^(1/10), in hundredths
