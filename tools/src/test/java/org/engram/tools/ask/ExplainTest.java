@@ -41,7 +41,7 @@ class ExplainTest {
         assertEquals(
                 List.of(
                         "",
-                        "yes:   contrast 1.0000 reaches 0.5: no other pattern fits nearly as well",
+                        "yes:   contrast 1.0000 reaches 0.65: no other pattern fits nearly as well",
                         "yes:   disagreement 0.0000 is within 0.35: the visible pixels look enough like",
                         "       the winner's",
                         "",
@@ -62,7 +62,7 @@ class ExplainTest {
                 lines.stream()
                         .anyMatch(
                                 line -> line.matches(
-                                        "no: {4}contrast 0\\.\\d{4} is below 0\\.5: n00\\d \\(neuron \\d\\) fits nearly as well")),
+                                        "no: {4}contrast 0\\.\\d{4} is below 0\\.65: n00\\d \\(neuron \\d\\) fits nearly as well")),
                 lines.toString());
         assertTrue(
                 lines.stream()
@@ -91,7 +91,7 @@ class ExplainTest {
         Map<?, ?> disagreement = (Map<?, ?>) ((List<?>) explanation.get("criteria")).get(1);
         assertEquals("contrast", contrast.get("criterion"));
         assertEquals(json.get("contrast"), contrast.get("value"));
-        assertEquals(0.5, contrast.get("bar"));
+        assertEquals(0.65, contrast.get("bar"));
         assertEquals(false, contrast.get("met"));
         assertEquals("disagreement", disagreement.get("criterion"));
         assertEquals(0.35, disagreement.get("bar"));
@@ -129,7 +129,7 @@ class ExplainTest {
         List<String> lines = explain(4, image, "--visible", "0,10,20,10");
         assertTrue(lines.contains("twins: n004 and twin fit equally"), lines.toString());
         assertTrue(
-                lines.contains("yes:   contrast 1.0000 reaches 0.5 to all patterns that differ; to one that is"),
+                lines.contains("yes:   contrast 1.0000 reaches 0.73 to all patterns that differ; to one that is"),
                 lines.toString());
         Cli.run("memorize", store, image, "--key", "copy").expect(0);
         assertEquals(
