@@ -53,7 +53,7 @@ public record Calibration(
         /** How many stored patterns the store recognised, by what it judges by.
          * @return 0 or more */
         public long recognised() {
-            return recognised(Trial::isAccepted);
+            return recognised(trial -> trial.recall().isRecognised());
         }
 
         /** How many stored patterns criteria recognise.
@@ -70,7 +70,7 @@ public record Calibration(
         /** How many wrong answers the store accepted, by what it judges by.
          * @return 0 or more */
         public long mistaken() {
-            return mistaken(Trial::isAccepted);
+            return mistaken(trial -> trial.recall().isRecognised());
         }
 
         /** How many wrong answers criteria accept: another pattern than the stored one, or any pattern for an unseen
@@ -108,12 +108,6 @@ public record Calibration(
                     .mapToDouble(Criterion::value)
                     .findFirst()
                     .orElse(1 - recall.agreement());
-        }
-
-        /** Whether the store took the winner, and no other, for the pattern that was shown.
-         * @return true for {@link Verdict#RECOGNISED} */
-        public boolean isAccepted() {
-            return recall.isRecognised();
         }
 
         /** Whether criteria take the winner, and no other, for the pattern that was shown.
