@@ -2,6 +2,7 @@ package org.engram.store;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -68,9 +69,9 @@ public record StoreReport(
         DAMAGED
     }
 
-    /** Copies the lists. */
+    /** Copies the lists, except that of the neurons, which may make them as they are asked for. */
     public StoreReport {
-        neurons = List.copyOf(neurons);
+        neurons = Collections.unmodifiableList(neurons);
         files = List.copyOf(files);
         notes = List.copyOf(notes);
         problems = List.copyOf(problems);

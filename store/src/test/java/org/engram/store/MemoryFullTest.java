@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.engram.store.fixture.ChildJvm;
 import org.engram.store.fixture.Patterns;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A host that runs out of heap in the middle of an append, catches that, and goes on. */
+/** A heap that fills up in the middle of an append, and one that is small beside a store. */
 class MemoryFullTest {
 
     private static final Geometry G = new Geometry(1, 1);
@@ -61,6 +63,40 @@ class MemoryFullTest {
                 assertTrue(store.contains("key " + i));
             }
             store.memorize("more", Patterns.all(G, 0));
+        }
+    }
+
+    /** Checks a store as closely as that can be, and copies it. */
+    static final class Keeper {
+
+        public static void main(String[] args) {
+            Path store = Path.of(args[0]);
+            StoreReport report = StoreCare.verify(store, VerifyLevel.WEIGHTS, (done, total) -> {});
+            System.out.println(
+                    report.isSound() + " " + report.neurons().getLast().key());
+            System.out.println(StoreCare.copy(store, store.resolveSibling("copy"), (done, total) -> {})
+                    .neurons());
+        }
+    }
+
+    /** As objects, the records would take more than the whole heap. */
+    @Test
+    void aStoreOfManyNeuronsIsCheckedAndCopiedInASmallHeap() {
+        int neurons = 200_000;
+        Path dir = temp.resolve("store");
+        try (PatternStore store =
+                PatternStore.create(dir, StoreOptions.DEFAULT.withGeometry(G).withLayout(Layout.PACKED))) {
+            Pattern white = Patterns.all(G, 1);
+            for (int first = 0; first < neurons; first += 1000) {
+                store.memorizeAll(IntStream.range(first, first + 1000)
+                        .mapToObj(i -> Map.entry("key of neuron " + i, white))
+                        .toList());
+            }
+        }
+        try (ChildJvm child = ChildJvm.start(Keeper.class, List.of("-Xmx48m", "-XX:+UseSerialGC"), dir.toString())) {
+            List<String> lines = child.remainingLines();
+            assertEquals(0, child.exitCode(), child.err());
+            assertEquals(List.of("true key of neuron 199999", "200000"), lines);
         }
     }
 }

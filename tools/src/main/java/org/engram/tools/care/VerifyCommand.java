@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
         exitCodeList = {"0:the store is sound", ExitCode.CORRUPT_HELP},
         footer = {
             "  engram verify signs",
-            "  engram verify signs --level structure   within moments, whatever the size",
+            "  engram verify signs --level structure   reads the journal, and no weights",
             "  engram verify signs --level weights --json"
         })
 public final class VerifyCommand extends StoreVerb {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.Progress;
@@ -25,7 +24,9 @@ import org.engram.store.internal.medium.StoreFile;
 import org.engram.store.internal.medium.WriterLock;
 import org.engram.store.internal.neurons.IndexCheck;
 import org.engram.store.internal.neurons.JournalScan;
+import org.engram.store.internal.neurons.NeuronList;
 import org.engram.store.internal.neurons.NeuronTable;
+import org.engram.store.internal.neurons.StoreFiles;
 
 /**
  * Inspects a store that may be damaged. It reads at positions, maps nothing, takes no lock and writes nothing.
@@ -35,13 +36,15 @@ public final class Inspector {
 
     private final Path directory;
     private final Header header;
-    private final List<JournalEntry.Memorized> memorized = new ArrayList<>();
     private final List<Diagnosis> notes = new ArrayList<>();
     private final List<Diagnosis> problems = new ArrayList<>();
     private final NeuronTable table;
     private long vouched;
     /** How many neurons have a record, including those that opening leaves out. */
     private int recorded;
+
+    /** How many of them opening takes in. They are the first. */
+    private int memorized;
 
     private int checked;
     private StoreReport.Index index = StoreReport.Index.ABSENT;
@@ -71,7 +74,7 @@ public final class Inspector {
                 inspector.compareLength(stripes.get(i), lengths[i]);
             }
             if (level != VerifyLevel.STRUCTURE) {
-                inspector.compareStripes(stripes, level, progress);
+                inspector.compareStripes(journal, stripes, level, progress);
             }
         } catch (EngramException.Corrupt e) {
             inspector.problems.add(e.diagnosis());
@@ -79,13 +82,14 @@ public final class Inspector {
         return inspector.report();
     }
 
+    /** Reads it twice, as what a change means depends on the last SYNC, and a journal may be larger than the heap. */
     private void readJournal(StoreFile journal, List<StripeFile> stripes) {
         JournalScan scan = new JournalScan(journal, header, 0, 0);
         long length = journal.length();
-        List<List<JournalEntry>> changes = new ArrayList<>();
+        long changes = 0;
         try {
             for (List<JournalEntry> whole = scan.nextWhole(); !whole.isEmpty(); whole = scan.nextWhole()) {
-                changes.add(whole);
+                changes++;
                 for (JournalEntry entry : whole) {
                     vouched = entry instanceof JournalEntry.Synced ? entry.sequence() : vouched;
                     recorded += entry instanceof JournalEntry.Memorized ? 1 : 0;
@@ -97,23 +101,26 @@ public final class Inspector {
             problems.add(e.diagnosis());
         }
         try {
-            takeIn(changes, stripes);
+            takeIn(new JournalScan(journal, header, 0, 0), changes, stripes);
         } catch (EngramException.Corrupt e) {
             problems.add(e.diagnosis());
         }
     }
 
     /** Takes in what opening takes in: up to the first neuron whose checksums do not match and that no SYNC vouches for. */
-    private void takeIn(List<List<JournalEntry>> changes, List<StripeFile> stripes) {
+    private void takeIn(JournalScan scan, long changes, List<StripeFile> stripes) {
         StripeCheck check = new StripeCheck(stripes);
         boolean leftOut = false;
-        for (List<JournalEntry> whole : changes) {
+        for (long i = 0; i < changes; i++) {
+            List<JournalEntry> whole = scan.nextWhole();
             for (JournalEntry entry : whole) {
                 leftOut |= entry.sequence() > vouched && isLeftOut(entry, check);
             }
             if (!leftOut) {
                 table.apply(whole);
-                whole.forEach(this::count);
+                memorized += (int) whole.stream()
+                        .filter(JournalEntry.Memorized.class::isInstance)
+                        .count();
             }
         }
     }
@@ -127,12 +134,6 @@ public final class Inspector {
         return !mismatches.isEmpty();
     }
 
-    private void count(JournalEntry entry) {
-        if (entry instanceof JournalEntry.Memorized neuron) {
-            memorized.add(neuron);
-        }
-    }
-
     /** An index is compared with a sound journal only. A damaged journal does not tell what the index should say. */
     private void checkIndex(StoreDirectory files, StoreFile journal, VerifyLevel level) {
         IndexCheck check = IndexCheck.of(files, header, journal, level != VerifyLevel.STRUCTURE && problems.isEmpty());
@@ -143,19 +144,19 @@ public final class Inspector {
     private void compareLength(StripeFile stripes, long before) {
         Path path = stripes.file().path();
         StripeLayout layout = stripes.layout();
-        long expected = layout.offsetInFile(memorized.size());
+        long expected = layout.offsetInFile(memorized);
         long found = Math.max(before, Math.min(stripes.file().length(), expected));
         long surplus = found - layout.offsetInFile(recorded);
         if (found < expected) {
             problems.add(Diagnosis.of("stripe file is cut")
                     .in(path)
-                    .expected("%s bytes for %s neurons".formatted(expected, memorized.size()), found)
+                    .expected("%s bytes for %s neurons".formatted(expected, memorized), found)
                     .remedy(header.remedy(stripes.part())));
         } else if (surplus > layout.stripeBytes()) {
             notes.add(
                     Diagnosis.of("journal lacks records")
                             .in(path)
-                            .expected("%s bytes for %s neurons".formatted(expected, memorized.size()), found)
+                            .expected("%s bytes for %s neurons".formatted(expected, memorized), found)
                             .remedy(
                                     "a power loss leaves this, and appends overwrite it; if the journal was cut, restore it from a copy first"));
         } else if (surplus > 0) {
@@ -165,10 +166,10 @@ public final class Inspector {
         }
     }
 
-    private void compareStripes(List<StripeFile> stripes, VerifyLevel level, Progress progress) {
+    private void compareStripes(StoreFile journal, List<StripeFile> stripes, VerifyLevel level, Progress progress) {
         PartFiles files = new PartFiles(header, stripes, true);
         LearningCheck rule = new LearningCheck(header, directory);
-        for (JournalEntry.Memorized entry : memorized) {
+        StoreFiles.forEachNeuron(journal, header, memorized, entry -> {
             NeuronParts parts = NeuronParts.read(files, entry);
             boolean whole = true;
             for (StripeFile file : stripes) {
@@ -179,8 +180,8 @@ public final class Inspector {
             if (whole && level == VerifyLevel.WEIGHTS) {
                 problems.addAll(rule.problems(entry, parts, parts::stored));
             }
-            progress.at(++checked, memorized.size());
-        }
+            progress.at(++checked, memorized);
+        });
     }
 
     private StoreReport report() {
@@ -198,7 +199,7 @@ public final class Inspector {
                 view.criteria(),
                 view.live(),
                 view.count() - view.live(),
-                IntStream.range(0, view.count()).mapToObj(view::neuron).toList(),
+                new NeuronList(view),
                 sizes(),
                 header.bytesPerNeuron(),
                 WriterLock.writer(directory),

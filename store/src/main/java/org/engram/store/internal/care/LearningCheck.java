@@ -90,11 +90,10 @@ final class LearningCheck {
     }
 
     private Optional<Diagnosis> gainProblem(JournalEntry.Memorized neuron, NeuronParts parts) {
-        float[] w = floats(parts.expected(Part.W));
         Diagnosis contradiction = contradiction(StoreDirectory.JOURNAL, neuron.offset());
         float expected;
         try {
-            expected = learner.gain(w, neuron.twoValued());
+            expected = learner.gain(() -> floats(parts.expected(Part.W)), neuron.twoValued());
         } catch (EngramException.DivergingRule e) {
             return Optional.of(contradiction.expected(
                     "weights of neuron %s that the learning rule settles on".formatted(neuron.neuron()),

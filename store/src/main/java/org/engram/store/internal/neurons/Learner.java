@@ -1,6 +1,7 @@
 package org.engram.store.internal.neurons;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.engram.store.Diagnosis;
 import org.engram.store.EngramException;
 import org.engram.store.Geometry;
@@ -120,10 +121,16 @@ public final class Learner {
         }
     }
 
-    /** The gain that equation (6) gives to weights w, padded with zeros; an error if it does not settle. */
-    public float gain(float[] weights, boolean twoValued) {
+    /**
+     * The gain that equation (6) gives to weights w, padded with zeros; an error if it does not settle. A single step does
+     * not ask for them.
+     */
+    public float gain(Supplier<float[]> weights, boolean twoValued) {
+        if (rule.steps() == 1) {
+            return gain(factorOfOneStep(rule), twoValued);
+        }
         makeRoom();
-        return gain(rule.steps() == 1 ? factorOfOneStep(rule) : learnFactor(weights), twoValued);
+        return gain(learnFactor(weights.get()), twoValued);
     }
 
     private void makeRoom() {

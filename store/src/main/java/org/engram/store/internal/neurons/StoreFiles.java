@@ -256,8 +256,14 @@ public final class StoreFiles implements AutoCloseable {
 
     /** Shows the records of all committed neurons in their order. */
     public void forEachNeuron(Consumer<JournalEntry.Memorized> visitor) {
+        forEachNeuron(journal, header, neurons(), visitor);
+    }
+
+    /** Shows the records of the first neurons of a journal, which were read before. */
+    public static void forEachNeuron(
+            StoreFile journal, Header header, int neurons, Consumer<JournalEntry.Memorized> visitor) {
         JournalScan scan = new JournalScan(journal, header, 0, 0);
-        for (int done = 0; done < neurons(); ) {
+        for (int done = 0; done < neurons; ) {
             if (scan.requireNext("it was there before") instanceof JournalEntry.Memorized memorized) {
                 visitor.accept(memorized);
                 done++;
