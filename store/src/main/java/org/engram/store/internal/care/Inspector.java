@@ -95,6 +95,7 @@ public final class Inspector {
                     recorded += entry instanceof JournalEntry.Memorized ? 1 : 0;
                 }
             }
+            table.reserve(recorded);
             recorded += scan.unfinishedNeurons();
             scan.remains(length).ifPresent(notes::add);
         } catch (EngramException.Corrupt e) {

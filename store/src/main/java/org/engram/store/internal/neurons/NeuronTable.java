@@ -324,7 +324,7 @@ public final class NeuronTable {
     }
 
     /** Makes room for this number of neurons; for more when there are some already, so that frequent calls cost little. */
-    void reserve(int neurons) {
+    public void reserve(int neurons) {
         synchronized (byKey) {
             View now = view;
             int late = neurons - early;
