@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EqualityTest {
 
     private static final int STORED = Campaign.STORED;
+    private static final int WRITTEN = Campaign.WRITTEN;
     private static final int ASKED = Campaign.ASKED;
 
     @TempDir
@@ -58,7 +59,7 @@ class EqualityTest {
 
             // One dies while there are writes and recalls; nothing that was acknowledged is lost.
             Path acknowledged = temp.resolve("acknowledged");
-            cluster.get(1).send("change memorize %s %s 4 %s".formatted(STORED, STORED + 1_000, acknowledged));
+            cluster.get(1).send("change memorize %s %s 4 %s".formatted(STORED, STORED + WRITTEN, acknowledged));
             cluster.get(2).send("recall %s %s %s".formatted(ASKED, STORED, temp.resolve("during")));
             while (!Files.exists(acknowledged)
                     || Files.readAllLines(acknowledged).size() < 200) {
@@ -69,27 +70,29 @@ class EqualityTest {
             System.out.println("recalls " + cluster.get(2).answer());
             cluster.requireSettled(1);
             assertEquals(
-                    "1000 there, 1000 right", cluster.get(2).ask("holds %s %s 0".formatted(STORED, STORED + 1_000)));
+                    "%s there, %s right".formatted(WRITTEN, WRITTEN),
+                    cluster.get(2).ask("holds %s %s 0".formatted(STORED, STORED + WRITTEN)));
 
-            // Half are forgotten while it is away, and some replaced; its old files bring nothing back.
-            System.out.println("forget " + cluster.get(1).ask("change forget 0 500 4 -"));
-            System.out.println("replace " + cluster.get(2).ask("change replace 500 700 4 - 5000"));
-            System.out.println("replace " + cluster.get(2).ask("change replace 500 700 4 - 0"));
+            // Some are forgotten while it is away, and others replaced; its old files bring nothing back.
+            System.out.println("forget " + cluster.get(1).ask("change forget 0 300 4 -"));
+            System.out.println("replace " + cluster.get(2).ask("change replace 300 400 4 - 5000"));
+            System.out.println("replace " + cluster.get(2).ask("change replace 300 400 4 - 0"));
             cluster.start(3);
             cluster.requireJoined(3);
             cluster.requireSettled(3);
-            assertEquals("0 there, 0 right", cluster.get(3).ask("holds 0 500 0"));
+            assertEquals("0 there, 0 right", cluster.get(3).ask("holds 0 300 0"));
+            int left = STORED + WRITTEN - 300;
             assertEquals(
-                    STORED + 500 + " there, " + (STORED + 500) + " right",
-                    cluster.get(3).ask("holds 500 %s 0".formatted(STORED + 1_000)));
-            List<String> later = ofOneStore(500, STORED + 1_000);
-            assertEqual(later, cluster, 3, STORED + 1_000);
+                    "%s there, %s right".formatted(left, left),
+                    cluster.get(3).ask("holds 300 %s 0".formatted(STORED + WRITTEN)));
+            List<String> later = ofOneStore(300, STORED + WRITTEN);
+            assertEqual(later, cluster, 3, STORED + WRITTEN);
 
             // All die at once, and start from the table that they remember.
             cluster.killAll();
             cluster.startAll(1, 2, 3);
-            assertEquals(String.valueOf(STORED + 500), cluster.get(2).ask("size"));
-            assertEqual(later, cluster, 1, STORED + 1_000);
+            assertEquals(String.valueOf(left), cluster.get(2).ask("size"));
+            assertEqual(later, cluster, 1, STORED + WRITTEN);
 
             // All stop in order, and start again.
             assertEquals("shut down", cluster.get(2).ask("shutdown"));
@@ -97,8 +100,8 @@ class EqualityTest {
             assertEquals("true", cluster.get(3).ask("closed"));
             cluster.killAll();
             cluster.startAll(1, 2, 3);
-            assertEquals(String.valueOf(STORED + 500), cluster.get(3).ask("size"));
-            assertEqual(later, cluster, 2, STORED + 1_000);
+            assertEquals(String.valueOf(left), cluster.get(3).ask("size"));
+            assertEqual(later, cluster, 2, STORED + WRITTEN);
         }
     }
 }
