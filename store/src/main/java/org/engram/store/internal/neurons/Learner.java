@@ -22,7 +22,7 @@ public final class Learner {
     private final LearningRule rule;
     private final float white;
     private final int floats;
-    /** The array is made for the first pattern: a header may claim any size, and not every opening learns. */
+    /** The arrays are made when they are needed: a header may claim any size, and PACKED stores have no weights. */
     private float[] w = {};
 
     private float[] v = {};
@@ -53,6 +53,7 @@ public final class Learner {
     /** The stripe that displays the pattern, padded with zeros; overwritten by the next pattern. */
     public float[] w() {
         if (!hasW) {
+            w = room(w);
             switch (picture) {
                 case Picture.TwoValued two -> two.white().expand(white, w);
                 case Picture.RealValued(float[] d) -> {
@@ -71,6 +72,7 @@ public final class Learner {
         if (isVLikeW()) {
             return w();
         }
+        v = room(v);
         scale(w(), factor, v);
         return v;
     }
@@ -105,7 +107,6 @@ public final class Learner {
      * the weights would not settle, or are not finite.
      */
     public void learn(Picture shown) {
-        makeRoom();
         picture = shown;
         hasW = false;
         // The first step has q = 0 for every pattern, so a single step need not read the pattern.
@@ -129,15 +130,11 @@ public final class Learner {
         if (rule.steps() == 1) {
             return gain(factorOfOneStep(rule), twoValued);
         }
-        makeRoom();
         return gain(learnFactor(weights.get()), twoValued);
     }
 
-    private void makeRoom() {
-        if (v.length == 0) {
-            w = new float[floats];
-            v = new float[floats];
-        }
+    private float[] room(float[] weights) {
+        return weights.length == 0 ? new float[floats] : weights;
     }
 
     private static void requireFinite(float[] w, float[] v) {
@@ -193,6 +190,7 @@ public final class Learner {
     /** Runs equation (6) from v = 0 on y, which w displays with x = 1. Returns the factor g of {@code v = g y}. */
     private float learnFactor(float[] y) {
         requireSettling(y);
+        v = room(v);
         Arrays.fill(v, 0);
         float g = 0;
         for (int step = 0; step < rule.steps(); step++) {
