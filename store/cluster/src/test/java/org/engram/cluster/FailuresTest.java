@@ -37,20 +37,23 @@ class FailuresTest {
 
     @Test
     void aClusterStartsWithoutAMissingMemberOnlyWhenTold() throws Exception {
-        try (Cluster cluster = new Cluster(temp, 2, 16)) {
-            cluster.startAll(1, 2);
+        try (Cluster cluster = new Cluster(temp, 3, 16)) {
+            cluster.startAll(1, 2, 3);
             cluster.get(1).ask("batch 0 300");
             cluster.get(1).ask("change forget 0 50 2 -");
             cluster.killAll();
             cluster.start(1, "-Dtest.join=12");
+            cluster.start(2, "-Dtest.join=12");
             String said = cluster.get(1).answer();
             assertTrue(said.startsWith("not joined: cluster cannot start, since members are missing: "), said);
-            assertTrue(said.contains("expected the owners of its segments: [m1, m2], found without [m2]"), said);
-            cluster.restoreAll(1);
+            assertTrue(said.contains("expected the owners of its segments: [m1, m2, m3], found without [m3]"), said);
+            cluster.killAll();
+            cluster.restoreAll(1, 2);
             cluster.requireSettled(1);
-            assertEquals("250", cluster.get(1).ask("size"));
+            cluster.requireSettled(2);
+            assertEquals("250", cluster.get(2).ask("size"));
             assertEquals("0 there, 0 right", cluster.get(1).ask("holds 0 50 0"));
-            assertEquals("250 there, 250 right", cluster.get(1).ask("holds 50 300 0"));
+            assertEquals("250 there, 250 right", cluster.get(2).ask("holds 50 300 0"));
         }
     }
 }

@@ -43,9 +43,6 @@ public final class Inspector {
     /** How many neurons have a record, including those that opening leaves out. */
     private int recorded;
 
-    /** How many of them opening takes in. They are the first. */
-    private int memorized;
-
     private int checked;
     private StoreReport.Index index = StoreReport.Index.ABSENT;
 
@@ -119,9 +116,6 @@ public final class Inspector {
             }
             if (!leftOut) {
                 table.apply(whole);
-                memorized += (int) whole.stream()
-                        .filter(JournalEntry.Memorized.class::isInstance)
-                        .count();
             }
         }
     }
@@ -142,7 +136,13 @@ public final class Inspector {
         check.fault().ifPresent(notes::add);
     }
 
+    /** How many neurons opening takes in. They are the first of those that have a record. */
+    private int memorized() {
+        return table.view().count();
+    }
+
     private void compareLength(StripeFile stripes, long before) {
+        int memorized = memorized();
         Path path = stripes.file().path();
         StripeLayout layout = stripes.layout();
         long expected = layout.offsetInFile(memorized);
@@ -170,6 +170,7 @@ public final class Inspector {
     private void compareStripes(StoreFile journal, List<StripeFile> stripes, VerifyLevel level, Progress progress) {
         PartFiles files = new PartFiles(header, stripes, true);
         LearningCheck rule = new LearningCheck(header, directory);
+        int memorized = memorized();
         StoreFiles.forEachNeuron(journal, header, memorized, entry -> {
             NeuronParts parts = NeuronParts.read(files, entry);
             boolean whole = true;
